@@ -1,0 +1,329 @@
+"""The program without a window: the same work, the same sentences, on a machine with no display.
+
+Exit status: 0 done (repairs are listed), 1 done but features were left out or checks found errors, 2 refused and
+nothing changed. One clear sentence goes to stderr, never a traceback.
+"""
+
+import argparse
+import json
+import logging
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from geohazard_desktop import __version__
+from geohazard_desktop.common.errors import GeohazardError, UsageWrong
+from geohazard_desktop.common.texts import _
+
+log = logging.getLogger(__name__)
+DONE, DONE_WITH_FAULTS, REFUSED = 0, 1, 2
+Command = Callable[[argparse.Namespace], int]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Parse and do one command; returns the exit status."""
+    try:
+        options = _parser().parse_args(list(arguments))
+        command: Command = options.command
+        return command(options)
+    except GeohazardError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    except SystemExit as stop:  # --help and --version
+        return int(stop.code or 0)
+    except KeyboardInterrupt:
+        print(_("已停下。"), file=sys.stderr)
+        return REFUSED
+    except Exception as error:
+        log.debug("unforeseen failure", exc_info=True)
+        print(
+            _("程序出了没有料到的错（{kind}：{reason}），没有改动数据。请把这句话告诉维护人员。").format(
+                kind=type(error).__name__, reason=error
+            ),
+            file=sys.stderr,
+        )
+        return REFUSED
+
+
+# -- commands ----------------------------------------------------------------------------------------------------------
+
+
+def _new(options: argparse.Namespace) -> int:
+    from geohazard_desktop.cartography.new_workspace import new_workspace
+    from geohazard_desktop.domain.district import read_district
+
+    with new_workspace(options.workspace, read_district(options.district), demo=options.demo) as workspace:
+        features = sum(workspace.count(layer) for layer in workspace.definitions if layer != "setting")
+        print(
+            _("已建立 {name}：{district}，EPSG:{epsg}，{count} 个要素。").format(
+                name=options.workspace,
+                district=workspace.setting("district.name"),
+                epsg=workspace.epsg,
+                count=features,
+            )
+        )
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    from geohazard_desktop.exchange.importer import import_file
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    mapping = _pairs(options.map, "--map")
+    constants = _pairs(options.set, "--set")
+    epsg, shift = _crs(options.crs)
+    with Workspace.open(options.workspace) as workspace:
+        report = import_file(
+            workspace,
+            options.file,
+            options.layer,
+            source_layer=options.source_layer,
+            epsg=epsg,
+            shift=shift,
+            encoding=options.encoding,
+            mapping=mapping,
+            constants=constants,
+        )
+        if options.json:
+            _print_json(report.to_json())
+        else:
+            print(
+                _("已导入 {imported} 个到“{layer}”，其中修复 {repaired} 个，跳过 {skipped} 个。").format(
+                    imported=report.imported,
+                    layer=workspace.definition(options.layer).title,
+                    repaired=report.repaired,
+                    skipped=report.skipped,
+                )
+            )
+            for one in report.evidence:
+                print("  " + one.sentence)
+            for problem in report.problems:
+                print("  " + problem.sentence)
+    return DONE_WITH_FAULTS if report.skipped else DONE
+
+
+def _layers(options: argparse.Namespace) -> int:
+    from geohazard_desktop.analysis.measures import layer_area_km2
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    with Workspace.open(options.workspace, read_only=True) as workspace:
+        rows = [
+            {
+                "layer": one.table,
+                "title": one.title,
+                "geometry": one.geometry,
+                "features": workspace.count(one.table),
+                "area_km2": layer_area_km2(workspace, one.table) if one.geometry == "polygon" else None,
+            }
+            for one in workspace.definitions.values()
+            if not one.helper
+        ]
+        for sentence in workspace.verify_history():
+            print(sentence, file=sys.stderr)
+    if options.json:
+        _print_json(rows)
+        return DONE
+    for row in rows:
+        area = "" if row["area_km2"] is None else f"  {row['area_km2']:.2f} km²"
+        print(f"{row['title']}（{row['layer']}）  {row['features']}{area}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from geohazard_desktop.checks.run import check
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    with Workspace.open(options.workspace, read_only=True) as workspace:
+        findings = check(workspace)
+        history = workspace.verify_history()
+    errors = sum(one.severity == "error" for one in findings)
+    warnings = len(findings) - errors
+    if options.json:
+        rows = [
+            {"rule": one.rule, "layer": one.layer, "id": one.id, "severity": one.severity, "sentence": one.sentence}
+            for one in findings
+        ]
+        _print_json({"errors": errors, "warnings": warnings, "findings": rows})
+    else:
+        for one in findings:
+            print(("✕ " if one.severity == "error" else "! ") + one.sentence)
+        print(_("{errors} 个错误，{warnings} 个提醒。").format(errors=errors, warnings=warnings))
+    for sentence in history:
+        print(sentence, file=sys.stderr)
+    return DONE_WITH_FAULTS if errors else DONE
+
+
+def _map(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.sheet import publish_map
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    with Workspace.open(options.workspace, read_only=True) as workspace:
+        return _told(publish_map(workspace, options.out, sheet=options.sheet, profile=options.profile))
+
+
+def _cards(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.cards import publish_cards
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    with Workspace.open(options.workspace, read_only=True) as workspace:
+        return _told(publish_cards(workspace, options.out, kind=options.kind))
+
+
+def _web(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.web import publish_web
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    with Workspace.open(options.workspace, read_only=True) as workspace:
+        return _told(publish_web(workspace, options.out, profile=options.profile))
+
+
+def _template(options: argparse.Namespace) -> int:
+    from geohazard_desktop.exchange.lists import write_template
+    from geohazard_desktop.workspace.definition import read_definitions
+
+    write_template(options.kind, options.out, read_definitions())
+    print(_("已写出空表 {name}。").format(name=options.out))
+    return DONE
+
+
+def _told(report: Any) -> int:
+    """Say what a publishing step made and what it lacked. `report` is a publishing.report.PublishReport."""
+    for path in report.files:
+        print(_("已写出 {name}").format(name=path))
+    for sentence in report.notes:
+        print("  " + sentence)
+    for sentence in report.problems:
+        print(sentence, file=sys.stderr)
+    return DONE_WITH_FAULTS if report.problems else DONE
+
+
+def _pairs(words: Sequence[str] | None, option: str) -> dict[str, str]:
+    found = {}
+    for word in words or ():
+        name, sign, value = word.partition("=")
+        if not sign or not name:
+            raise UsageWrong(
+                _("{option} 后面的“{word}”不对。").format(option=option, word=word),
+                _("请写成 字段=内容，例如 {option} class=中易发区。").format(option=option),
+            )
+        found[name] = value
+    return found
+
+
+def _crs(word: str | None) -> tuple[int | None, str | None]:
+    if word is None:
+        return None, None
+    if word.upper().replace("-", "") == "GCJ02":
+        return 4490, "gcj02"
+    number = re.fullmatch(r"(?:EPSG:)?(\d{4,6})", word.upper())
+    if number is None:
+        raise UsageWrong(
+            _("--crs 后面的“{word}”不是坐标系代码。").format(word=word), _("请写 EPSG 代码，如 4524，或 GCJ02。")
+        )
+    return int(number.group(1)), None
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+# -- the command line's words ------------------------------------------------------------------------------------------
+
+
+class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
+
+
+class _ChineseParser(argparse.ArgumentParser):
+    """argparse says its own sentences in English; these are ours."""
+
+    _SENTENCES = (
+        (r"the following arguments are required: (.*)", "缺少 {0}。"),
+        (r"unrecognized arguments: (.*)", "不认识的内容：{0}。"),
+        (r"argument (\S+): expected .*argument.*", "{0} 后面缺少内容。"),
+        (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", "{0} 不能是 {1}，可以是 {2}。"),
+        (r"argument (\S+): not allowed with argument (\S+)", "{0} 和 {1} 不能同时用。"),
+    )
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(formatter_class=_ChineseHelp, add_help=False, allow_abbrev=False, **words)
+        self._positionals.title = _("要写的")
+        self._optionals.title = _("可选的")
+        self.add_argument("-h", "--help", action="help", help=_("显示这些说明"))
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in self._SENTENCES:
+            found = re.fullmatch(pattern, message)
+            if found:
+                raise UsageWrong(_(words).format(*found.groups()), _("写 {prog} --help 看用法。").format(prog=self.prog))
+        raise UsageWrong(
+            _("这条命令写得不对（{message}）。").format(message=message),
+            _("写 {prog} --help 看用法。").format(prog=self.prog),
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _ChineseParser(
+        prog="main.py",
+        description=_("地质灾害防治工作台。不写命令时打开窗口：main.py，或 main.py 工作文件.gpkg。"),
+        epilog=_("结果代码：0 完成；1 完成，但有要素没有导入或检查有错误；2 没有做，什么也没改。"),
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"geohazard_desktop {__version__}", help=_("显示版本")
+    )
+    commands = parser.add_subparsers(title=_("命令"), metavar="", required=True, dest="命令")
+
+    def command(name: str, does: Command, words: str, workspace: bool = True) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=words, description=words)
+        found.set_defaults(command=does)
+        if workspace:
+            found.add_argument("workspace", metavar="WORKSPACE", type=Path, help=_("工作文件（*.gpkg）"))
+        return found
+
+    new = command("new", _new, _("新建工作文件"))
+    new.add_argument("--demo", action="store_true", help=_("装入示例数据（全部是示意数据）"))
+    new.add_argument("--district", metavar="区划", help=_("行政区代码或设置文件，不写用自带的"))
+
+    add = command("import", _import, _("把数据文件导入一个图层"))
+    add.add_argument("file", metavar="FILE", type=Path, help=_("GeoPackage、Shapefile、GeoJSON、Excel 或 CSV 文件"))
+    add.add_argument("--layer", metavar="NAME", required=True, help=_("写入哪个图层，例如 danger_zone"))
+    add.add_argument("--source-layer", metavar="S", help=_("文件里有几个图层时，读哪一个"))
+    add.add_argument("--crs", metavar="EPSG", help=_("数据的坐标系代码，如 4524；火星坐标写 GCJ02"))
+    add.add_argument("--encoding", metavar="NAME", help=_("文字编码，如 GBK、UTF-8"))
+    add.add_argument("--map", metavar="FIELD=SOURCE", action="append", help=_("图层字段取自文件的哪一列，可以写几次"))
+    add.add_argument("--set", metavar="FIELD=VALUE", action="append", help=_("统一填写的内容，可以写几次"))
+    add.add_argument("--json", action="store_true", help=_("结果按 JSON 输出"))
+
+    for name, does, words in (("layers", _layers, _("列出图层")), ("check", _check, _("检查数据"))):
+        command(name, does, words).add_argument("--json", action="store_true", help=_("结果按 JSON 输出"))
+
+    sheet = command("map", _map, _("出警示图（PDF）"))
+    sheet.add_argument("--out", metavar="FILE.pdf", type=Path, required=True, help=_("写到哪个文件"))
+    sheet.add_argument("--sheet", metavar="A3", choices=["A3"], default="A3", help=_("纸张，现有 A3"))
+    _add_profile(sheet)
+
+    cards = command("cards", _cards, _("出防灾工作明白卡和避险明白卡（PDF）"))
+    cards.add_argument("--out", metavar="DIR", type=Path, required=True, help=_("写到哪个文件夹"))
+    cards.add_argument("--kind", metavar="work|household", choices=["work", "household"], help=_("只出一种"))
+
+    web = command("web", _web, _("出不联网也能看的网页地图"))
+    web.add_argument("--out", metavar="FILE.html", type=Path, required=True, help=_("写到哪个文件"))
+    _add_profile(web)
+
+    blank = command("template", _template, _("写出空的登记表，填好后可以导入"), workspace=False)
+    blank.add_argument("kind", metavar="LAYER", help=_("hazard_point、household、shelter 或 person"))
+    blank.add_argument("--out", metavar="FILE.xlsx", type=Path, required=True, help=_("写到哪个文件"))
+    return parser
+
+
+def _add_profile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--profile",
+        metavar="internal|public",
+        choices=["internal", "public"],
+        default="internal",
+        help=_("internal 内部用图，public 公开图（不含个人信息）"),
+    )

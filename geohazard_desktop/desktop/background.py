@@ -1,0 +1,57 @@
+"""Long work off the window's path: one helper for progress, cancel, result, and the error as a sentence.
+
+The work runs in a thread of its own and must not touch widgets or the window's Workspace (its SQLite connection
+belongs to the window's thread); it opens the file itself, read-only where it only reads.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.desktop.report import reporter
+
+
+class Cancelled(Exception):
+    """Raised inside the work by `Progress` when the user stopped it. What is already written stays."""
+
+
+class Progress:
+    """Handed to the work; call it with (done, total, words). Raises Cancelled after the user has stopped the work."""
+
+    def __init__(self, job: "Job") -> None:
+        self._job = job
+
+    def __call__(self, done: int, total: int, words: str = "") -> None:
+        if self._job.isInterruptionRequested():
+            raise Cancelled
+        self._job.progressed.emit(done, total, str(words))
+
+
+class Job(QThread):
+    """`finished_with` (result), `refused` (GeohazardError), `stopped`; exactly one of them, in the window's thread."""
+
+    progressed = Signal(int, int, str)
+    finished_with = Signal(object)
+    refused = Signal(object)
+    stopped = Signal()
+    broken = Signal(object)
+
+    def __init__(self, work: Callable[[Progress], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.refused.connect(reporter().error)
+        self.broken.connect(reporter().unexpected)
+
+    def run(self) -> None:
+        try:
+            result = self._work(Progress(self))
+        except Cancelled:
+            self.stopped.emit()
+        except GeohazardError as error:
+            self.refused.emit(error)
+        except Exception as error:  # noqa: BLE001 - a thread has no excepthook of ours; the reporter logs it
+            self.broken.emit(error)
+        else:
+            self.finished_with.emit(result)

@@ -1,0 +1,181 @@
+"""Small building blocks that every panel uses: labels by role, lines, buttons, a row that wraps."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from geohazard_desktop.desktop.icons import icon, severity_pixmap
+from geohazard_desktop.desktop.theme import theme
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A label in a type role of the style sheet: label, note, small, heading, title, figure, strong, error, chip, key."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def line(*, vertical: bool = False) -> QFrame:
+    made = QFrame()
+    made.setProperty("role", "vline" if vertical else "line")
+    return made
+
+
+def button(
+    text: str,
+    do: Callable[[], object] | None = None,
+    *,
+    primary: bool = False,
+    size: str = "",
+    flat: bool = False,
+    icon_name: str = "",
+) -> QPushButton:
+    made = QPushButton(text)
+    made.setCursor(Qt.CursorShape.PointingHandCursor if flat else Qt.CursorShape.ArrowCursor)
+    if primary:
+        made.setProperty("primary", True)
+    if size:
+        made.setProperty("size", size)
+    if flat:
+        made.setProperty("flat", True)
+    if icon_name:
+        made.setIcon(icon(icon_name, "on_accent" if primary else "text"))
+    if do is not None:
+        made.clicked.connect(lambda _checked=False: do())
+    return made
+
+
+def icon_button(name: str, words: str, do: Callable[[], object] | None = None) -> QToolButton:
+    """A button with an icon alone: its words are tooltip and accessible name."""
+    made = QToolButton()
+    made.setIcon(icon(name, "text2"))
+    made.setIconSize(QSize(theme().px(16), theme().px(16)))
+    made.setToolTip(words)
+    made.setAccessibleName(words)
+    made.setMinimumSize(theme().px(26), theme().px(26))
+    if do is not None:
+        made.clicked.connect(lambda _checked=False: do())
+    return made
+
+
+def severity_label(severity: str, size: int = 16) -> QLabel:
+    made = QLabel()
+    made.setPixmap(severity_pixmap(severity, theme().px(size), made.devicePixelRatioF()))
+    made.setFixedSize(theme().px(size), theme().px(size))
+    return made
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set properties that the style sheet selects by, and let it look again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Elided(QWidget):
+    """One line of text cut with … where the room ends; the whole text is the tooltip."""
+
+    def __init__(self, text: str = "", role: str = "body", colour: str = "text") -> None:
+        super().__init__()
+        self._text, self._role, self._colour = text, role, colour
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setFixedHeight(QFontMetrics(theme().font(self._role)).height() + 2)
+        self.setToolTip(self._text)
+        self.setAccessibleName(self._text)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str, colour: str | None = None) -> None:
+        self._text = text
+        self._colour = colour or self._colour
+        self._dress()
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(theme().px(30), self.height())
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        metrics = QFontMetrics(theme().font(self._role))
+        return QSize(metrics.horizontalAdvance(self._text) + 4, self.height())
+
+    def paintEvent(self, _event: object) -> None:  # noqa: N802
+        painter = QPainter(self)
+        font = theme().font(self._role)
+        painter.setFont(font)
+        painter.setPen(theme().colour(self._colour))
+        text = QFontMetrics(font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+class FlowLayout(QLayout):
+    """Left to right, on to the next row where the width ends: a toolbar that is never cut."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 4, margin: int = 4) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = spacing
+        self.setContentsMargins(margin, margin, margin, margin)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:  # noqa: N802
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        margins = self.contentsMargins()
+        inner = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
+        x, y, row = inner.x(), inner.y(), 0
+        for item in self._items:
+            widget = item.widget()
+            if widget is not None and widget.isHidden():
+                continue
+            hint = item.sizeHint()
+            if x + hint.width() > inner.right() + 1 and row > 0:
+                x, y, row = inner.x(), y + row + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), hint))
+            x += hint.width() + self._gap
+            row = max(row, hint.height())
+        return y + row - rect.y() + margins.bottom()

@@ -1,0 +1,89 @@
+"""What this user likes: theme, font size, recent workspaces. A JSON file in the user's configuration folder.
+
+A broken or unwritable preference file never stops the work: the defaults hold, and the log says why.
+"""
+
+import json
+import logging
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from geohazard_desktop.common.user_folders import config_folder
+
+_log = logging.getLogger(__name__)
+_MOST_RECENT = 12
+
+
+@dataclass(slots=True)
+class Recent:
+    """A workspace that was open: what the start page says about it without opening it."""
+
+    path: str
+    title: str
+    summary: str
+    when: str  # ISO 8601
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.when)
+
+
+@dataclass(slots=True)
+class Preferences:
+    theme: str = "light"
+    percent: int = 100
+    bright_map: bool = False
+    snap: bool = True
+    labels: bool = True
+    recent: list[Recent] = field(default_factory=list)
+
+    def remember(self, path: Path, title: str, summary: str) -> None:
+        """Put a workspace first in the list of recent ones, and store the list."""
+        text = str(path)
+        self.recent = [one for one in self.recent if one.path != text]
+        self.recent.insert(0, Recent(text, title, summary, datetime.now().isoformat(timespec="seconds")))
+        del self.recent[_MOST_RECENT:]
+        self.store()
+
+    def forget(self, path: str | None = None) -> None:
+        """Take one workspace, or all, from the list of recent ones. The files stay."""
+        self.recent = [] if path is None else [one for one in self.recent if one.path != path]
+        self.store()
+
+    def store(self) -> None:
+        path = _file()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(".new")
+            draft.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+            draft.replace(path)
+        except OSError as error:
+            _log.warning("preferences not stored: %s", error)
+
+
+def load() -> Preferences:
+    path = _file()
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Preferences()
+    except (OSError, ValueError) as error:
+        _log.warning("preferences unreadable, defaults used: %s", error)
+        return Preferences()
+    known = {name: data[name] for name in Preferences.__dataclass_fields__ if name in data}
+    recent = []
+    for one in known.pop("recent", []):
+        try:
+            entry = Recent(**one)
+            entry.moment  # noqa: B018 - a wrong date raises here, not on the start page
+        except (TypeError, ValueError) as error:
+            _log.warning("a recent file was left out: %s", error)
+        else:
+            recent.append(entry)
+    return Preferences(**known, recent=recent)
+
+
+def _file() -> Path:
+    return config_folder() / "preferences.json"

@@ -1,0 +1,147 @@
+"""The open workspace and what is selected in it: the only road from the window to the data.
+
+Every change goes through `apply`, which tells the window when it is on disk, or why it isn't.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from geohazard_desktop.common.errors import GeohazardError, WorkspaceBusyOrLost
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.workspace.feature import Delta, Edit, Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+Key = tuple[str, str]  # layer, uid
+
+
+class Session(QObject):
+    """Signals: `opened`, `closing`, `changed` (list of Delta), `stored` (datetime), `storing_failed` (sentence),
+    `selection_changed`, `applied` (Edit, after it is on disk)."""
+
+    opened = Signal()
+    closing = Signal()
+    changed = Signal(list)
+    stored = Signal(object)
+    storing_failed = Signal(str)
+    selection_changed = Signal()
+    applied = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ws: Workspace | None = None
+        self.selection: list[Key] = []
+        self._unsubscribe: Callable[[], None] | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace; asking without one is a fault of the program, not of the user."""
+        if self.ws is None:
+            raise RuntimeError("no workspace is open")
+        return self.ws
+
+    def open(self, path: Path) -> bool:
+        """Open a workspace instead of the present one, which stays when the new one is refused."""
+        try:
+            ws = Workspace.open(path)
+        except GeohazardError as error:
+            reporter().error(error)
+            return False
+        self.take(ws)
+        return True
+
+    def take(self, ws: Workspace) -> None:
+        """Show a workspace that is open already."""
+        self.close()
+        self.ws = ws
+        self._unsubscribe = ws.subscribe(self._deltas)
+        self.opened.emit()
+
+    def close(self) -> None:
+        if self.ws is None:
+            return
+        self.closing.emit()
+        self.select([])
+        if self._unsubscribe:
+            self._unsubscribe()
+        self.ws.close()
+        self.ws = None
+
+    def read_only_reason(self) -> str:
+        if self.ws is None or not self.ws.read_only:
+            return ""
+        return self.ws.read_only_reason or _("这个工作文件是只读的。")
+
+    def apply(self, edit: Edit) -> bool:
+        """One transaction. True when it is on disk; else the reporter has said why and nothing changed."""
+        return self._store(lambda: self.workspace.apply(edit), edit)
+
+    def undo(self) -> bool:
+        return self._store(self.workspace.undo)
+
+    def redo(self) -> bool:
+        return self._store(self.workspace.redo)
+
+    def _store(self, step: Callable[[], Edit | None], edit: Edit | None = None) -> bool:
+        try:
+            done = step()
+        except WorkspaceBusyOrLost as error:
+            reporter().error(error)
+            self.storing_failed.emit(str(error))
+            return False
+        except GeohazardError as error:
+            reporter().error(error)
+            return False
+        self.stored.emit(datetime.now())
+        self.applied.emit(edit or done)
+        return True
+
+    def poll(self) -> None:
+        """Pick up what another window or QGIS wrote. A file that has gone is said once by the reporter."""
+        if self.ws is None:
+            return
+        try:
+            self.ws.poll()
+        except WorkspaceBusyOrLost as error:
+            self.storing_failed.emit(str(error))
+
+    def _deltas(self, deltas: Sequence[Delta]) -> None:
+        gone = {(one.layer, one.uid) for one in deltas if one.after is None}
+        if gone.intersection(self.selection):
+            self.select([key for key in self.selection if key not in gone])
+        self.changed.emit(list(deltas))
+
+    # -- selection ------------------------------------------------------------------------------------------------
+
+    def select(self, keys: Sequence[Key], *, add: bool = False) -> None:
+        """Replace the selection, or with `add` turn each key on or off in it."""
+        wanted = list(self.selection) if add else []
+        for key in keys:
+            if add and key in wanted:
+                wanted.remove(key)
+            elif key not in wanted:
+                wanted.append(key)
+        if wanted != self.selection:
+            self.selection = wanted
+            self.selection_changed.emit()
+
+    def selected_features(self, limit: int = 1000) -> list[Feature]:
+        """The selected features as they are on disk now (at most `limit`)."""
+        if self.ws is None:
+            return []
+        found = (self.ws.feature(layer, uid) for layer, uid in self.selection[:limit])
+        return [one for one in found if one is not None]
+
+    def the_one(self) -> Feature | None:
+        """The selected feature when exactly one is."""
+        if self.ws is None or len(self.selection) != 1:
+            return None
+        return self.ws.feature(*self.selection[0])
+
+    def label(self, feature: Feature) -> str:
+        """What people call a feature: 危险区 WD-W-0008 乌尔特河东源段."""
+        title = self.workspace.definitions[feature.layer].title
+        return " ".join(part for part in (title, feature.text("id"), feature.text("name")) if part)

@@ -1,0 +1,98 @@
+"""The toolbar of the present stage: icon over caption, made from the command table; wraps when the font is large."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from geohazard_desktop.desktop.command_center import CommandCenter
+from geohazard_desktop.desktop.commands import BY_ID, TRAILING, Command, stage_tools
+from geohazard_desktop.desktop.parts import FlowLayout, line, restyle
+from geohazard_desktop.desktop.theme import theme
+
+_NARROW = 1500
+
+
+class ToolBar(QFrame):
+    """`hinted` carries the reason of a disabled tool under the mouse, for the status bar; "" when it is left."""
+
+    hinted = Signal(str)
+
+    def __init__(self, center: CommandCenter) -> None:
+        super().__init__()
+        self.setObjectName("tools")
+        self._center = center
+        self._stage = ""
+        self._narrow = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(0)
+        self._left = QWidget()
+        self._left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._flow = FlowLayout(self._left, spacing=theme().px(5), margin=theme().px(3))
+        row.addWidget(self._left, 1)
+        self._trailing = [self._button(BY_ID[id]) for id in TRAILING]
+        for made in self._trailing:
+            row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        theme().changed.connect(self._dress)
+
+    def show_stage(self, stage: str) -> None:
+        self._stage = stage
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for index, group in enumerate(stage_tools(stage)):
+            if index:
+                gap = line(vertical=True)
+                gap.setFixedSize(1, theme().px(38))
+                self._flow.addWidget(gap)
+            for command in group:
+                self._flow.addWidget(self._button(command))
+        self._dress()
+
+    def _button(self, command: Command) -> QToolButton:
+        made = QToolButton(self)
+        made.setDefaultAction(self._center.actions[command.id])
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAccessibleName(command.text)
+        if command.kind == "switch":
+            made.setProperty("switch", True)
+        made.installEventFilter(self)
+        return made
+
+    def buttons(self) -> list[QToolButton]:
+        found = [self._flow.itemAt(index).widget() for index in range(self._flow.count())]
+        return [one for one in (*found, *self._trailing) if isinstance(one, QToolButton)]
+
+    def _dress(self) -> None:
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly if self._narrow else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        )
+        for made in self.buttons():
+            made.setToolButtonStyle(style)
+            made.setIconSize(QSize(theme().px(20), theme().px(20)))
+        restyle(self, narrow=self._narrow)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Take as many rows as the flow needs; a layout inside a menu widget is not asked for height by width."""
+        trailing = sum(one.sizeHint().width() for one in self._trailing)
+        width = max(200, self.width() - trailing - 16)
+        height = self._flow.heightForWidth(width)
+        self.setFixedHeight(max(height, theme().px(44)) + 2)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._dress()
+        else:
+            self._settle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(watched, QToolButton) and event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            action = watched.defaultAction()
+            entered = event.type() == QEvent.Type.Enter
+            self.hinted.emit(action.statusTip() if entered and not action.isEnabled() else "")
+        return super().eventFilter(watched, event)

@@ -1,0 +1,1 @@
+"""The office's work: layer definitions, features, deltas, journal, and the GeoPackage that stores them."""

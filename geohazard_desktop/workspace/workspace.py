@@ -1,0 +1,460 @@
+"""The workspace: one GeoPackage file that is an office's whole work.
+
+Every change goes through `apply`: one transaction that changes the features (the triggers append the journal) and
+adds one row of `change`. When `apply` returns, the step is on disk. There is no save.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from geohazard_desktop.common.errors import (
+    EditRefused,
+    NotAWorkspace,
+    UndoRefused,
+    WorkspaceReadOnly,
+    WorkspaceTooNew,
+)
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.district import District
+from geohazard_desktop.domain.numbering import format_number, serial_of
+from geohazard_desktop.workspace import schema, upkeep
+from geohazard_desktop.workspace.connection import Connection, look_like_sqlite, spoken
+from geohazard_desktop.workspace.creation import create_file, projected_crs
+from geohazard_desktop.workspace.definition import LayerDefinition, definitions_from_texts, parse_style
+from geohazard_desktop.workspace.feature import Delta, Edit, Feature, FeatureTable, Value
+from geohazard_desktop.workspace.identity import Identity, this_identity
+from geohazard_desktop.workspace.journal import HistoryEntry, Journal
+from geohazard_desktop.workspace.readonly import why_read_only
+from geohazard_desktop.workspace.rows import Bounds, LayerRows, checked, label
+
+log = logging.getLogger(__name__)
+Listener = Callable[[Sequence[Delta]], None]
+
+
+class Workspace:
+    """An open workspace. Use `Workspace.create` or `Workspace.open`; close it when done."""
+
+    def __init__(self, connection: Connection, read_only_reason: str, identity: Identity | None) -> None:
+        self.path = connection.path
+        self.read_only = connection.read_only
+        self.read_only_reason = read_only_reason
+        self._connection = connection
+        self._sql = connection.sql
+        self._identity = identity
+        self._listeners: list[Listener] = []
+        with spoken(self.path):
+            about = self._about()
+            self.epsg = int(about["epsg"])
+            texts = dict(self._sql.execute("SELECT table_name, toml FROM layer_definition").fetchall())
+            self.definitions: dict[str, LayerDefinition] = definitions_from_texts(
+                texts.pop("_common", ""), texts
+            )
+            self._condition = upkeep.look(self._sql, self.definitions)
+            self._rows = self._layer_rows()
+            self._journal = Journal(self._sql, self._rows.get)
+            self._seen_entry = self._journal.last_entry()
+            self._seen_version = self._data_version()
+        self.crs = projected_crs(self.epsg)
+
+    # -- opening ---------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls, path: Path | str, district: District, *, layers: Path | None = None, identity: Identity | None = None
+    ) -> "Workspace":
+        """Make a workspace for `district` and open it. Raises FileExists rather than overwrite."""
+        create_file(Path(path), district, layers=layers)
+        return cls.open(path, identity=identity)
+
+    @classmethod
+    def open(
+        cls, path: Path | str, *, read_only: bool = False, identity: Identity | None = None
+    ) -> "Workspace":
+        """Open without changing a byte. What can't be written opens read-only, with the reason in a sentence.
+
+        Raises NotAWorkspace, WorkspaceTooNew, WorkspaceLocked.
+        """
+        path = Path(path)
+        if not look_like_sqlite(path):
+            raise NotAWorkspace(
+                _("{name} 不是 GeoPackage 文件。").format(name=path.name),
+                _("请选本程序建立的 .gpkg 工作文件；其他数据请用“导入”。"),
+            )
+        reason = _("按只读方式打开") if read_only else why_read_only(path)
+        connection = Connection(path, read_only=bool(reason))
+        try:
+            _refuse_foreign(connection)
+            return cls(connection, reason, identity)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        self._listeners.clear()
+        self._connection.close()
+
+    def __enter__(self) -> "Workspace":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def _about(self) -> dict[str, str]:
+        return dict(self._sql.execute("SELECT key, value FROM workspace_about").fetchall())
+
+    def _layer_rows(self) -> dict[str, LayerRows]:
+        return {
+            table: LayerRows(definition, self._condition.columns.get(table, ()), self.epsg)
+            for table, definition in self.definitions.items()
+            if table in self._condition.columns
+        }
+
+    def _data_version(self) -> int:
+        return int(self._sql.execute("PRAGMA data_version").fetchone()[0])
+
+    @property
+    def notices(self) -> list[str]:
+        """Sentences about breaks in the history found at opening, and earlier ones that were recorded."""
+        with spoken(self.path):
+            recorded = [row[0] for row in self._sql.execute("SELECT sentence FROM journal_break ORDER BY break_id")]
+        return [*recorded, *(one for one in self._condition.sentences if one not in recorded)]
+
+    def verify_history(self) -> list[str]:
+        """Compare every layer's rows with the journal; returns `notices` with what this added."""
+        with spoken(self.path):
+            upkeep.count_differences(self._sql, self.definitions, self._condition)
+        return self.notices
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def definition(self, layer: str) -> LayerDefinition:
+        """Raises EditRefused when the workspace has no such layer."""
+        if layer not in self.definitions:
+            raise EditRefused(
+                _("工作文件 {name} 里没有图层 {layer}。").format(name=self.path.name, layer=layer),
+                _("可用的图层：{layers}。").format(layers="、".join(self.definitions)),
+            )
+        return self.definitions[layer]
+
+    def table(
+        self, layer: str, *, bounds: Bounds | None = None, uids: Sequence[str] | None = None
+    ) -> FeatureTable:
+        """Features of a layer in file order. `bounds` (metres, east and north) is a filter on boxes, 4 m coarse."""
+        self.definition(layer)
+        if layer not in self._rows:
+            return FeatureTable.of(layer, [])
+        with spoken(self.path):
+            return self._rows[layer].table(self._sql, bounds=bounds, uids=uids)
+
+    def feature(self, layer: str, uid: str) -> Feature | None:
+        self.definition(layer)
+        if layer not in self._rows:
+            return None
+        with spoken(self.path):
+            return self._rows[layer].one(self._sql, uid)
+
+    def find(self, layer: str, field: str, value: Value) -> list[Feature]:
+        """Features whose `field` equals `value`."""
+        self.definition(layer)
+        if layer not in self._rows:
+            return []
+        with spoken(self.path):
+            return self._rows[layer].find(self._sql, field, value)
+
+    def count(self, layer: str) -> int:
+        if layer not in self._rows:
+            return 0
+        with spoken(self.path):
+            return int(self._sql.execute(f"SELECT count(*) FROM {schema.quoted(layer)}").fetchone()[0])
+
+    def bounds(self, layer: str) -> Bounds | None:
+        """The layer's box (east min, north min, east max, north max) in metres, to the R-tree's 4 m; None if empty."""
+        if layer not in self._rows or not self._rows[layer].has_geometry:
+            return None
+        with spoken(self.path):
+            row = self._sql.execute(
+                f"SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {schema.rtree(layer)}"
+            ).fetchone()
+        return None if row[0] is None else (row[0], row[1], row[2], row[3])
+
+    def extent(self) -> Bounds | None:
+        """The district's box, or that of all layers where there is no district; None for an empty workspace."""
+        district = self.bounds("district") if "district" in self.definitions else None
+        if district:
+            return district
+        boxes = [box for box in map(self.bounds, self.definitions) if box]
+        if not boxes:
+            return None
+        east_min, north_min, east_max, north_max = zip(*boxes, strict=True)
+        return min(east_min), min(north_min), max(east_max), max(north_max)
+
+    def setting(self, key: str, default: str = "") -> str:
+        return self.settings().get(key, default)
+
+    def settings(self) -> dict[str, str]:
+        with spoken(self.path):
+            return {
+                str(key): str(value or "")
+                for key, value in self._sql.execute("SELECT key, value FROM setting WHERE key IS NOT NULL")
+            }
+
+    def style(self, layer: str) -> Mapping[str, Any]:
+        """The workspace's own style of a layer where there is one, else the definition's; a mapping as in TOML."""
+        definition = self.definition(layer)
+        own = self.find("style", "table_name", layer) if "style" in self._rows else []
+        return parse_style(own[-1].text("toml"), layer) if own else definition.style
+
+    def next_numbers(self, layer: str, count: int = 1) -> list[str]:
+        """The next `count` numbers for people, such as WD-W-0008. A deleted feature's number is never given again."""
+        definition = self.definition(layer)
+        if not definition.letter or layer not in self._rows:
+            return [""] * count
+        with spoken(self.path):
+            used = self._sql.execute(
+                f"SELECT id FROM {schema.quoted(layer)} UNION ALL SELECT json_extract(before_values, '$.id') "
+                "FROM journal WHERE layer = ? AND operation = 'D'",
+                (layer,),
+            ).fetchall()
+        prefix = self.setting("district.prefix")
+        serials = (serial_of(str(row[0]), prefix, definition.letter) for row in used if row[0])
+        highest = max((one for one in serials if one is not None), default=0)
+        return [format_number(prefix, definition.letter, highest + 1 + index) for index in range(count)]
+
+    def next_number(self, layer: str) -> str:
+        return self.next_numbers(layer)[0]
+
+    # -- changing --------------------------------------------------------------------------------------------------
+
+    def apply(self, edit: Edit) -> None:
+        """Do an edit: on disk when this returns, or refused with a sentence and nothing changed.
+
+        Raises EditRefused, WorkspaceReadOnly, WorkspaceLocked, WorkspaceBusyOrLost.
+        """
+        registers = {one.layer for one in edit.deltas if self.definition(one.layer).append_only}
+        kind = "register" if registers and registers == {one.layer for one in edit.deltas} else "edit"
+        self._write(edit, kind=kind)
+
+    def undo(self) -> Edit:
+        """Take back this installation's last step. Raises UndoRefused with a sentence."""
+        return self._reverse(redo=False)
+
+    def redo(self) -> Edit:
+        """Do again what was last undone. Raises UndoRefused with a sentence."""
+        return self._reverse(redo=True)
+
+    def undo_words(self) -> str | None:
+        return self._words_of_next(redo=False)
+
+    def redo_words(self) -> str | None:
+        return self._words_of_next(redo=True)
+
+    def history(self, limit: int = 200) -> list[HistoryEntry]:
+        """The newest steps, newest first."""
+        with spoken(self.path):
+            return self._journal.history(limit, self._title)
+
+    def number_rows(self) -> int:
+        """Give numbers to rows that another program added without one; returns how many. A step of its own kind."""
+        with spoken(self.path):
+            missing = upkeep.rows_without_number(self._sql, self.definitions, self._condition.columns)
+        deltas: list[Delta] = []
+        for layer, count in missing.items():
+            without = [one for one in self.table(layer) if not one.text("id")]
+            for feature, number in zip(without, self.next_numbers(layer, count), strict=True):
+                deltas.append(Delta(layer, feature.uid, feature, feature.with_values(id=number)))
+        if deltas:
+            self._write(Edit(_("为其他程序添加的 {count} 个要素编号").format(count=len(deltas)), deltas), kind="system")
+        return len(deltas)
+
+    def store_styles(self, qml: Mapping[str, str]) -> None:
+        """Write QGIS's styles (QML text by layer) into `layer_styles`; not a step of the history: it is derived."""
+        with self._connection.transaction() as sql:
+            for layer, text in qml.items():
+                geometry = "" if self.definition(layer).geometry == "none" else "geom"
+                sql.execute("DELETE FROM layer_styles WHERE f_table_name = ? AND styleName = ?", (layer, layer))
+                sql.execute(
+                    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+                    "styleName, styleQML, styleSLD, useAsDefault, description, owner) "
+                    "VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '')",
+                    (layer, geometry, layer, text, self.definition(layer).title),
+                )
+
+    # -- being told ------------------------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with the deltas of every step, one's own and others'; returns what ends it."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def poll(self) -> Sequence[Delta]:
+        """Look whether another window or program wrote; publishes and returns its deltas."""
+        with spoken(self.path):
+            version = self._data_version()
+            if version == self._seen_version:
+                return ()
+            self._seen_version = version
+            last = self._journal.last_entry()
+            deltas = self._journal.net_deltas(self._seen_entry + 1, last) if last > self._seen_entry else []
+            self._seen_entry = last
+            self._condition = upkeep.look(self._sql, self.definitions)
+        if deltas:
+            self._publish(deltas)
+        return deltas
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _who(self) -> Identity:
+        # Asked for at the first write only: looking at a file must not make folders.
+        if self._identity is None:
+            self._identity = this_identity()
+        return self._identity
+
+    def _title(self, layer: str) -> str:
+        return self.definitions[layer].title if layer in self.definitions else layer
+
+    def _write(self, edit: Edit, *, kind: str, undoes: int | None = None) -> None:
+        deltas = [self._prepared(one, exact=kind in {"undo", "redo"}) for one in edit.deltas]
+        deltas = [one for one in deltas if one.before is None or not one.before.same_as(one.after)]
+        if not deltas:
+            return
+        who = self._who()
+        mended = False
+        with self._connection.transaction() as sql:
+            if not self._condition.sound:
+                upkeep.mend(sql, self.definitions, self.epsg, self._condition)
+                mended = True
+                self._condition = upkeep.look(sql, self.definitions)
+                self._rows = self._layer_rows()
+                self._journal = Journal(self._sql, self._rows.get)
+            first = self._journal.last_entry() + 1
+            foreign = (
+                self._journal.net_deltas(self._seen_entry + 1, first - 1) if first - 1 > self._seen_entry else []
+            )
+            for delta in deltas:
+                self._store(delta)
+            self._journal.record(
+                first_entry=first, actor=who.actor, origin=who.origin, words=edit.words, kind=kind, undoes=undoes
+            )
+            for layer in {one.layer for one in deltas}:
+                sql.execute(
+                    "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?",
+                    (layer,),
+                )
+            last = self._journal.last_entry()
+        self._seen_entry = last
+        self._seen_version = self._data_version()
+        if mended:
+            log.info("history mended: %s", "; ".join(self.notices))
+        self._publish([*foreign, *deltas])
+
+    def _prepared(self, delta: Delta, *, exact: bool) -> Delta:
+        definition = self.definition(delta.layer)
+        if definition.append_only and delta.before is not None:
+            raise EditRefused(
+                _("{title}是只增不减的登记，不能改也不能删。").format(title=definition.title),
+                _("请再记一条更正。"),
+            )
+        if delta.after is None or exact:
+            return delta
+        return Delta(delta.layer, delta.uid, delta.before, checked(definition, delta.after))
+
+    def _store(self, delta: Delta) -> None:
+        rows = self._rows[delta.layer]
+        current = rows.one(self._sql, delta.uid)
+        if delta.before is None:
+            if current is not None or delta.after is None:
+                raise EditRefused(
+                    _("{name}已经存在。").format(name=self._label(delta)), _("请刷新后再做一次。")
+                )
+            rows.insert(self._sql, delta.after)
+            return
+        if current is None or not current.same_as(delta.before):
+            raise EditRefused(
+                _("{name}刚刚被别人{verb}了，这一步没有存上。").format(
+                    name=self._label(delta), verb=_("删除") if current is None else _("改动")
+                ),
+                _("请看过新的内容再做一次。"),
+            )
+        if delta.after is None:
+            rows.delete(self._sql, delta.uid)
+        else:
+            rows.update(self._sql, delta.after)
+
+    def _label(self, delta: Delta) -> str:
+        feature = delta.before or delta.after
+        definition = self.definition(delta.layer)
+        return definition.title if feature is None else label(definition, feature)
+
+    def _next_reversible(self, *, redo: bool) -> int | None:
+        with spoken(self.path):
+            undo_stack, redo_stack = self._journal.stacks(self._who().origin)
+        stack = redo_stack if redo else undo_stack
+        return stack[-1] if stack else None
+
+    def _words_of_next(self, *, redo: bool) -> str | None:
+        if self.read_only:
+            return None
+        change_id = self._next_reversible(redo=redo)
+        return None if change_id is None else self._journal.change(change_id).words
+
+    def _reverse(self, *, redo: bool) -> Edit:
+        if self.read_only:
+            raise WorkspaceReadOnly(
+                _("工作文件 {name} 只能看，不能改。").format(name=self.path.name),
+                _("请另存一份到可以写的文件夹再改。"),
+            )
+        change_id = self._next_reversible(redo=redo)
+        if change_id is None:
+            raise UndoRefused(_("没有可以重做的步骤。") if redo else _("没有可以撤销的步骤。"), "")
+        change = self._journal.change(change_id)
+        with spoken(self.path):
+            done = self._journal.net_deltas(change.first_entry, change.last_entry)
+        for delta in done:
+            now = self.feature(delta.layer, delta.uid)
+            if (now is None) != (delta.after is None) or (now is not None and not now.same_as(delta.after)):
+                raise UndoRefused(
+                    _("不能撤销“{words}”：{name}后来又被{who}改过。").format(
+                        words=change.words,
+                        name=self._label(delta),
+                        who=self._journal.who_touched_since(delta.layer, delta.uid, change.last_entry),
+                    ),
+                    _("请先看过现在的样子，需要时手工改回。"),
+                )
+        edit = Edit(change.words, [one.inverted() for one in reversed(done)])
+        self._write(edit, kind="redo" if redo else "undo", undoes=change_id)
+        return edit
+
+    def _publish(self, deltas: Sequence[Delta]) -> None:
+        for listener in list(self._listeners):
+            try:
+                listener(deltas)
+            except Exception:  # the step is on disk: a view that fails must not make it look refused
+                log.exception("a view failed to follow a step")
+
+
+def _refuse_foreign(connection: Connection) -> None:
+    name = connection.path.name
+    with spoken(connection.path):
+        tables = {row[0] for row in connection.sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "workspace_about" not in tables or "layer_definition" not in tables:
+            raise NotAWorkspace(
+                _("{name} 是普通数据文件，不是本程序的工作文件。").format(name=name),
+                _("请新建工作文件，再用“导入”把它读进来。"),
+            )
+        row = connection.sql.execute("SELECT value FROM workspace_about WHERE key = 'format'").fetchone()
+    if row is None or not str(row[0]).isdigit():
+        raise NotAWorkspace(
+            _("工作文件 {name} 没有版本记录，可能已损坏。").format(name=name), _("请换用最近的备份。")
+        )
+    if int(row[0]) > schema.FORMAT_VERSION:
+        raise WorkspaceTooNew(
+            _("工作文件 {name} 是更新版本的程序建立的。").format(name=name),
+            _("请升级本程序再打开；文件没有被改动。"),
+        )

@@ -1,0 +1,1 @@
+"""Draws the demo layers from published plain facts; see author.py."""
