@@ -18,9 +18,11 @@ from geohazard_desktop.workspace import blob, schema
 from geohazard_desktop.workspace.connection import spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, definitions_from_texts
 from geohazard_desktop.workspace.feature import new_uid
+from geohazard_desktop.workspace.identity import Identity
+from geohazard_desktop.workspace.journal import Journal
 
 
-def create_file(path: Path, district: District, *, layers: Path | None = None) -> None:
+def create_file(path: Path, district: District, who: Identity, *, layers: Path | None = None) -> None:
     """Make an empty workspace for `district` at `path`, with every layer of the folder `layers`.
 
     It is built beside its place under another name and moved there whole, so that a process killed meanwhile leaves
@@ -43,6 +45,8 @@ def create_file(path: Path, district: District, *, layers: Path | None = None) -
             sql.execute(f"PRAGMA application_id = {schema.GEOPACKAGE_APPLICATION_ID}")
             sql.execute(f"PRAGMA user_version = {schema.GEOPACKAGE_USER_VERSION}")
             _fill(sql, definitions, texts, crs, district)
+            _record_beginning(sql, who)
+            sql.execute("COMMIT")
         except BaseException:
             sql.close()
             unfinished.unlink(missing_ok=True)
@@ -96,7 +100,13 @@ def _fill(
         for statement in schema.triggers(definition, columns).values():
             sql.execute(statement)
     _store_settings(sql, district)
-    sql.execute("COMMIT")
+
+
+def _record_beginning(sql: sqlite3.Connection, who: Identity) -> None:
+    journal = Journal(sql, lambda _layer: None)
+    journal.record(
+        first_entry=1, actor=who.actor, origin=who.origin, words=_("新建工作文件"), kind="system"
+    )
 
 
 def _store_settings(sql: sqlite3.Connection, district: District) -> None:

@@ -65,7 +65,8 @@ class Workspace:
         cls, path: Path | str, district: District, *, layers: Path | None = None, identity: Identity | None = None
     ) -> "Workspace":
         """Make a workspace for `district` and open it. Raises FileExists rather than overwrite."""
-        create_file(Path(path), district, layers=layers)
+        identity = identity or this_identity()
+        create_file(Path(path), district, identity, layers=layers)
         return cls.open(path, identity=identity)
 
     @classmethod

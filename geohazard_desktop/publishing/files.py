@@ -1,0 +1,53 @@
+"""Writing what leaves the office: whole or not at all, and a sentence when the place refuses."""
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.texts import _
+
+_FORBIDDEN = set('\\/:*?"<>|') | {chr(code) for code in range(32)}
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{digit}" for name in ("COM", "LPT") for digit in range(1, 10))}
+LONGEST_NAME = 80
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside the place and move there: no half file on a full disk. Raises ExportRefused with the reason."""
+    unfinished = path.with_name(f".{uuid4().hex[:12]}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(unfinished, path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise ExportRefused(
+            _("{name} 写不了（{reason}）。").format(name=path.name, reason=_reason(error)),
+            _("请关掉正打开它的程序，或换一个有空间、可以写的文件夹。"),
+        ) from error
+
+
+def _reason(error: OSError) -> str:
+    import errno
+
+    words = {
+        errno.ENOSPC: _("磁盘满了"),
+        errno.EACCES: _("没有写的权限，或文件正被打开"),
+        errno.EPERM: _("没有写的权限"),
+        errno.EROFS: _("磁盘是只读的"),
+        errno.ENAMETOOLONG: _("文件名太长"),
+        errno.EISDIR: _("这是一个文件夹"),
+        errno.ENOTDIR: _("上级不是文件夹"),
+        errno.EEXIST: _("上级不是文件夹"),
+    }
+    return words.get(error.errno or 0, error.strerror or str(error))
+
+
+def file_name(*parts: str) -> str:
+    """A file name, without its ending, that every system takes: parts joined by "_", forbidden signs replaced."""
+    joined = "_".join(part for part in parts if part)
+    safe = "".join("＿" if sign in _FORBIDDEN else sign for sign in joined).strip(" .")[:LONGEST_NAME] or "未命名"
+    return f"_{safe}" if safe.upper() in _RESERVED else safe
