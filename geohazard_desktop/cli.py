@@ -258,7 +258,9 @@ class _ChineseParser(argparse.ArgumentParser):
         for pattern, words in self._SENTENCES:
             found = re.fullmatch(pattern, message)
             if found:
-                raise UsageWrong(_(words).format(*found.groups()), _("写 {prog} --help 看用法。").format(prog=self.prog))
+                raise UsageWrong(
+                    _(words).format(*found.groups()), _("写 {prog} --help 看用法。").format(prog=self.prog)
+                )
         raise UsageWrong(
             _("这条命令写得不对（{message}）。").format(message=message),
             _("写 {prog} --help 看用法。").format(prog=self.prog),
@@ -271,9 +273,7 @@ def _parser() -> argparse.ArgumentParser:
         description=_("地质灾害防治工作台。不写命令时打开窗口：main.py，或 main.py 工作文件.gpkg。"),
         epilog=_("结果代码：0 完成；1 完成，但有要素没有导入或检查有错误；2 没有做，什么也没改。"),
     )
-    parser.add_argument(
-        "--version", action="version", version=f"geohazard_desktop {__version__}", help=_("显示版本")
-    )
+    parser.add_argument("--version", action="version", version=f"geohazard_desktop {__version__}", help=_("显示版本"))
     commands = parser.add_subparsers(title=_("命令"), metavar="", required=True, dest="命令")
 
     def command(name: str, does: Command, words: str, workspace: bool = True) -> argparse.ArgumentParser:

@@ -19,7 +19,12 @@ def home(tmp_path_factory, monkeypatch):
 @pytest.fixture
 def district() -> District:
     facts = {
-        "district.name": "示例区", "district.code": "990101", "district.prefix": "SL", "district.parent": "示例市",
-        "district.epsg": 4524, "office.name": "示例区自然资源分局", "duty.phone": "0000-0000000",
+        "district.name": "示例区",
+        "district.code": "990101",
+        "district.prefix": "SL",
+        "district.parent": "示例市",
+        "district.epsg": 4524,
+        "office.name": "示例区自然资源分局",
+        "duty.phone": "0000-0000000",
     }
     return District({key: Setting(key, key, value, "测试") for key, value in facts.items()})

@@ -27,9 +27,7 @@ def _root_of(name: str) -> Path:
     for candidate in candidates:
         if candidate.is_dir():
             return candidate
-    raise ResourceMissing(
-        _("程序自带的文件夹 {name} 不见了。").format(name=name), _("请重新安装程序。")
-    )
+    raise ResourceMissing(_("程序自带的文件夹 {name} 不见了。").format(name=name), _("请重新安装程序。"))
 
 
 def resource(*parts: str) -> Path:
@@ -44,7 +42,5 @@ def layer_file(*parts: str) -> Path:
 
 def _existing(path: Path) -> Path:
     if not path.exists():
-        raise ResourceMissing(
-            _("程序自带的文件 {name} 不见了。").format(name=path.name), _("请重新安装程序。")
-        )
+        raise ResourceMissing(_("程序自带的文件 {name} 不见了。").format(name=path.name), _("请重新安装程序。"))
     return path

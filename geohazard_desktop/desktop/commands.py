@@ -58,9 +58,7 @@ def _drawing(now: Situation) -> str:
 
 
 def _layer_drawable(now: Situation) -> str:
-    return _writable(now) or (
-        "" if now.layer_drawable else _("在左边选一个可以画的图层，比如危险区。")
-    )
+    return _writable(now) or ("" if now.layer_drawable else _("在左边选一个可以画的图层，比如危险区。"))
 
 
 def _layer_features(now: Situation) -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QtMsgType, QThread, Signal, qInstallMessageHandler
+from PySide6.QtCore import QObject, QThread, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.common.errors import GeohazardError

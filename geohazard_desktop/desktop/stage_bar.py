@@ -37,18 +37,18 @@ class StageButton(QAbstractButton):
             self.updateGeometry()
             self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         t = theme()
         name = QFontMetricsF(t.font("stage", bold=True)).horizontalAdvance(self.stage.text)
         state = QFontMetricsF(t.font("small")).horizontalAdvance(self.words) + (t.px(20) if self.severity else 0)
         return QSize(round(t.px(46) + max(name, state) + t.px(18)), t.px(50))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         t = theme()
         name = QFontMetricsF(t.font("stage", bold=True)).horizontalAdvance(self.stage.text)
         return QSize(round(t.px(46) + name + t.px(10)), t.px(50))
 
-    def paintEvent(self, _event: object) -> None:  # noqa: N802
+    def paintEvent(self, _event: object) -> None:
         t = theme()
         p = t.palette
         painter = QPainter(self)
@@ -85,9 +85,7 @@ class StageButton(QAbstractButton):
         painter.drawText(QPointF(left, base), words)
         if self.severity:
             sign = QRectF(left + metrics.horizontalAdvance(words) + t.px(5), base - t.px(11), t.px(13), t.px(13))
-            colour, inner = (
-                (p.error, p.sign_glyph) if self.severity == "error" else (p.reminder_sign, p.reminder_glyph)
-            )
+            colour, inner = (p.error, p.sign_glyph) if self.severity == "error" else (p.reminder_sign, p.reminder_glyph)
             paint_icon(painter, SEVERITY_ICONS[self.severity], sign, colour, inner)
         if self.hasFocus():
             painter.setPen(QPen(t.colour("accent"), 2))
@@ -96,10 +94,10 @@ class StageButton(QAbstractButton):
 
 
 class _Chevron(QWidget):
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(theme().px(16), theme().px(20))
 
-    def paintEvent(self, _event: object) -> None:  # noqa: N802
+    def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme().px(14)
@@ -122,11 +120,11 @@ class SeasonNote(QWidget):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         width = QFontMetricsF(theme().font("table")).horizontalAdvance(self.words)
         return QSize(round(width) + theme().px(44), theme().px(40))
 
-    def paintEvent(self, _event: object) -> None:  # noqa: N802
+    def paintEvent(self, _event: object) -> None:
         t = theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -65,9 +65,7 @@ class ToolBar(QFrame):
         return [one for one in (*found, *self._trailing) if isinstance(one, QToolButton)]
 
     def _dress(self) -> None:
-        style = (
-            Qt.ToolButtonStyle.ToolButtonIconOnly if self._narrow else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
-        )
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if self._narrow else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
         for made in self.buttons():
             made.setToolButtonStyle(style)
             made.setIconSize(QSize(theme().px(20), theme().px(20)))
@@ -81,7 +79,7 @@ class ToolBar(QFrame):
         height = self._flow.heightForWidth(width)
         self.setFixedHeight(max(height, theme().px(44)) + 2)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802
+    def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         if narrow != self._narrow:
@@ -90,7 +88,7 @@ class ToolBar(QFrame):
         else:
             self._settle()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QToolButton) and event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             action = watched.defaultAction()
             entered = event.type() == QEvent.Type.Enter

@@ -6,7 +6,7 @@ DIGITS = 4
 
 
 def format_number(prefix: str, letter: str, serial: int) -> str:
-    """"WD-W-0008" of ("WD", "W", 8); without a prefix "W-0008". Serials over 9999 get more digits."""
+    """ "WD-W-0008" of ("WD", "W", 8); without a prefix "W-0008". Serials over 9999 get more digits."""
     return "-".join(part for part in (prefix, letter, f"{serial:0{DIGITS}d}") if part)
 
 

@@ -136,11 +136,11 @@ def _page(ws: Workspace, parts: list[_Part], *, public: bool) -> str:
                 collection,
                 style_function=lambda _feature, stroke=stroke: stroke,
                 marker=folium.Marker(icon=folium.DivIcon(**look.icon)) if look.icon else None,
-                popup=folium.GeoJsonPopup(["card"], labels=False, max_width=320) if stroke is look.strokes[-1] else None,
+                popup=folium.GeoJsonPopup(["card"], labels=False, max_width=320)
+                if stroke is look.strokes[-1]
+                else None,
                 tooltip=(
-                    folium.GeoJsonTooltip(["label"], labels=False)
-                    if label and stroke is look.strokes[-1]
-                    else None
+                    folium.GeoJsonTooltip(["label"], labels=False) if label and stroke is look.strokes[-1] else None
                 ),
                 smooth_factor=0.5,
             ).add_to(groups[table])
@@ -217,10 +217,7 @@ def _whole(ws: Workspace, page: Any, parts: list[_Part], patterns: list[str], *,
     template = resource("templates", "web.html").read_text(encoding="utf-8")
     head, _cut, body = template.partition("<!-- body -->")
     leaflet_js, leaflet_css = _leaflet()
-    head = (
-        head.replace("/* leaflet.css */", leaflet_css)
-        .replace("{title}", html.escape(title))
-    )
+    head = head.replace("/* leaflet.css */", leaflet_css).replace("{title}", html.escape(title))
     body = (
         body.replace("{title}", html.escape(title))
         .replace("{notes}", "".join(f"<b>{html.escape(note)}</b>" for note in notes))

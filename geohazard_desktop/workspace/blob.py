@@ -45,7 +45,9 @@ def decode_many(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
     for index, blob in enumerate(blobs):
         bodies[index] = None if blob is None else wkb(blob)
     found: NDArray[np.object_] = shapely.from_wkb(bodies)
-    return np.asarray(shapely.force_2d(found), dtype=object)
+    if shapely.has_z(found).any():
+        found = shapely.force_2d(found)
+    return np.asarray(found, dtype=object)
 
 
 def decode(blob: bytes | None) -> BaseGeometry | None:

@@ -29,9 +29,7 @@ def create_file(path: Path, district: District, who: Identity, *, layers: Path |
     no half file. Raises FileExists when `path` exists, WorkspaceBusyOrLost when the disk refuses.
     """
     if path.exists():
-        raise FileExists(
-            _("{name} 已经存在，没有覆盖。").format(name=path.name), _("请换一个文件名，或直接打开它。")
-        )
+        raise FileExists(_("{name} 已经存在，没有覆盖。").format(name=path.name), _("请换一个文件名，或直接打开它。"))
     texts = definition_texts(layers)
     definitions = definitions_from_texts(texts["_common"], {k: v for k, v in texts.items() if k != "_common"})
     crs = projected_crs(district.epsg)
@@ -104,9 +102,7 @@ def _fill(
 
 def _record_beginning(sql: sqlite3.Connection, who: Identity) -> None:
     journal = Journal(sql, lambda _layer: None)
-    journal.record(
-        first_entry=1, actor=who.actor, origin=who.origin, words=_("新建工作文件"), kind="system"
-    )
+    journal.record(first_entry=1, actor=who.actor, origin=who.origin, words=_("新建工作文件"), kind="system")
 
 
 def _store_settings(sql: sqlite3.Connection, district: District) -> None:

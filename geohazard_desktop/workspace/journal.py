@@ -204,9 +204,7 @@ class Journal:
             yield 1, upper
 
 
-def _foreign_entry(
-    run: Sequence[tuple[int, str, str, str, str]], title_of: Callable[[str], str]
-) -> HistoryEntry:
+def _foreign_entry(run: Sequence[tuple[int, str, str, str, str]], title_of: Callable[[str], str]) -> HistoryEntry:
     verbs = {"I": _("新增"), "U": _("修改"), "D": _("删除")}
     counts: dict[tuple[str, str], set[str]] = {}
     for _entry, layer, operation, _made_at, uid in run:

@@ -8,7 +8,7 @@ from geohazard_desktop.common.texts import _
 
 
 def why_read_only(path: Path) -> str:
-    """"" when the file can be written, else the reason as a phrase.
+    """ "" when the file can be written, else the reason as a phrase.
 
     The rollback journal is made beside the file, so the folder has to be writable too. Looking must not change
     anything: the folder is tried with os.access where that can be trusted (it ignores Windows' ACLs, so there a

@@ -274,7 +274,6 @@ def _rtree_triggers(table: str) -> dict[str, str]:
             f"BEGIN DELETE FROM {tree} WHERE id IN (OLD.fid, NEW.fid); END"
         ),
         f"{name}_delete": (
-            f"CREATE TRIGGER {quoted(name + '_delete')} AFTER DELETE ON {on} WHEN OLD.geom NOT NULL "
-            f"BEGIN {remove} END"
+            f"CREATE TRIGGER {quoted(name + '_delete')} AFTER DELETE ON {on} WHEN OLD.geom NOT NULL BEGIN {remove} END"
         ),
     }

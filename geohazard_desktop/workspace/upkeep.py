@@ -36,7 +36,7 @@ def look(sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition]) ->
     """Compare triggers and columns with what the definitions ask for. Reads the schema only: a few milliseconds."""
     found = Condition()
     rows = sql.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    actual = {name: text for name, text in rows}
+    actual = dict(rows)
     tables = {row[0] for row in sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     expected = dict(schema.journal_guards())
     for table, definition in definitions.items():
@@ -100,9 +100,7 @@ def count_differences(
     return condition
 
 
-def mend(
-    sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition], epsg: int, condition: Condition
-) -> None:
+def mend(sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition], epsg: int, condition: Condition) -> None:
     """Inside a transaction: put back what is missing and record the breaks."""
     for table, definition in definitions.items():
         if table not in condition.columns:
@@ -126,7 +124,8 @@ def mend(
             sql.execute(statement)
     for table, (difference, sentence) in condition.breaks.items():
         sql.execute(
-            "INSERT INTO journal_break (layer, row_difference, sentence) VALUES (?, ?, ?)", (table, difference, sentence)
+            "INSERT INTO journal_break (layer, row_difference, sentence) VALUES (?, ?, ?)",
+            (table, difference, sentence),
         )
 
 
@@ -144,7 +143,9 @@ def rows_without_number(
     found = {}
     for table, definition in definitions.items():
         if definition.letter and "id" in columns.get(table, ()):
-            count = sql.execute(f"SELECT count(*) FROM {schema.quoted(table)} WHERE id IS NULL OR id = ''").fetchone()[0]
+            count = sql.execute(f"SELECT count(*) FROM {schema.quoted(table)} WHERE id IS NULL OR id = ''").fetchone()[
+                0
+            ]
             if count:
                 found[table] = count
     return found

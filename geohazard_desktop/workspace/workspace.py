@@ -48,9 +48,7 @@ class Workspace:
             about = self._about()
             self.epsg = int(about["epsg"])
             texts = dict(self._sql.execute("SELECT table_name, toml FROM layer_definition").fetchall())
-            self.definitions: dict[str, LayerDefinition] = definitions_from_texts(
-                texts.pop("_common", ""), texts
-            )
+            self.definitions: dict[str, LayerDefinition] = definitions_from_texts(texts.pop("_common", ""), texts)
             self._condition = upkeep.look(self._sql, self.definitions)
             self._rows = self._layer_rows()
             self._journal = Journal(self._sql, self._rows.get)
@@ -70,9 +68,7 @@ class Workspace:
         return cls.open(path, identity=identity)
 
     @classmethod
-    def open(
-        cls, path: Path | str, *, read_only: bool = False, identity: Identity | None = None
-    ) -> "Workspace":
+    def open(cls, path: Path | str, *, read_only: bool = False, identity: Identity | None = None) -> "Workspace":
         """Open without changing a byte. What can't be written opens read-only, with the reason in a sentence.
 
         Raises NotAWorkspace, WorkspaceTooNew, WorkspaceLocked.
@@ -139,9 +135,7 @@ class Workspace:
             )
         return self.definitions[layer]
 
-    def table(
-        self, layer: str, *, bounds: Bounds | None = None, uids: Sequence[str] | None = None
-    ) -> FeatureTable:
+    def table(self, layer: str, *, bounds: Bounds | None = None, uids: Sequence[str] | None = None) -> FeatureTable:
         """Features of a layer in file order. `bounds` (metres, east and north) is a filter on boxes, 4 m coarse."""
         self.definition(layer)
         if layer not in self._rows:
@@ -335,9 +329,7 @@ class Workspace:
                 self._rows = self._layer_rows()
                 self._journal = Journal(self._sql, self._rows.get)
             first = self._journal.last_entry() + 1
-            foreign = (
-                self._journal.net_deltas(self._seen_entry + 1, first - 1) if first - 1 > self._seen_entry else []
-            )
+            foreign = self._journal.net_deltas(self._seen_entry + 1, first - 1) if first - 1 > self._seen_entry else []
             for delta in deltas:
                 self._store(delta)
             self._journal.record(
@@ -371,9 +363,7 @@ class Workspace:
         current = rows.one(self._sql, delta.uid)
         if delta.before is None:
             if current is not None or delta.after is None:
-                raise EditRefused(
-                    _("{name}已经存在。").format(name=self._label(delta)), _("请刷新后再做一次。")
-                )
+                raise EditRefused(_("{name}已经存在。").format(name=self._label(delta)), _("请刷新后再做一次。"))
             rows.insert(self._sql, delta.after)
             return
         if current is None or not current.same_as(delta.before):
@@ -451,9 +441,7 @@ def _refuse_foreign(connection: Connection) -> None:
             )
         row = connection.sql.execute("SELECT value FROM workspace_about WHERE key = 'format'").fetchone()
     if row is None or not str(row[0]).isdigit():
-        raise NotAWorkspace(
-            _("工作文件 {name} 没有版本记录，可能已损坏。").format(name=name), _("请换用最近的备份。")
-        )
+        raise NotAWorkspace(_("工作文件 {name} 没有版本记录，可能已损坏。").format(name=name), _("请换用最近的备份。"))
     if int(row[0]) > schema.FORMAT_VERSION:
         raise WorkspaceTooNew(
             _("工作文件 {name} 是更新版本的程序建立的。").format(name=name),

@@ -124,9 +124,14 @@ def office(tmp_path) -> Path:
     geopandas.GeoDataFrame({"名称": ["示例区"]}, geometry=[border], crs=4524).to_file(
         folder / "行政区.shp", encoding="GBK"
     )
-    halves = [border.intersection(Polygon([(east + a, north - 1e4), (east + b, north - 1e4),
-                                           (east + b, north + 2e4), (east + a, north + 2e4)]))
-              for a, b in ((-1e4, 4000), (4000, 2e4))]
+    halves = [
+        border.intersection(
+            Polygon(
+                [(east + a, north - 1e4), (east + b, north - 1e4), (east + b, north + 2e4), (east + a, north + 2e4)]
+            )
+        )
+        for a, b in ((-1e4, 4000), (4000, 2e4))
+    ]
     geopandas.GeoDataFrame({"易发性": ["中易发区", "低易发区"]}, geometry=halves, crs=4524).to_crs(4326).to_file(
         folder / "易发区.geojson"
     )

@@ -169,9 +169,7 @@ def _haul_road() -> dict[str, LineString]:
     for name in ("运煤大通道五虎山连接线", "运煤大通道黄白茨连接线"):
         kept = list(found[name].coords)[:-4]
         found[name] = LineString([*kept, meet])
-    return {
-        name: thin(LineString(spline(_every(line, 120), 25)), 0.8) for name, line in found.items()
-    }
+    return {name: thin(LineString(spline(_every(line, 120), 25)), 0.8) for name, line in found.items()}
 
 
 def _every(line: LineString, distance: float) -> list[Pair]:
