@@ -1,0 +1,110 @@
+"""Kinds of hazard, the parts of a 统一编号, and what a resident is told to mind (resources/rules/)."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from geohazard_desktop.domain.rule_file import Source, read_rules
+
+HAZARDS = "hazards.toml"
+NOTES = "card_notes.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class HazardType:
+    """One kind. `code` are its two digits in a 统一编号, "" for a word that inventories don't number."""
+
+    name: str
+    code: str
+    inventory: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class UnifiedCode:
+    """A 统一编号 taken apart. `hazard_type` is "" where the two digits are none we know."""
+
+    county: str
+    type_code: str
+    serial: str
+    hazard_type: str
+
+    @property
+    def short(self) -> str:
+        """04-0001, as maps print it: the serial alone repeats across types."""
+        return f"{self.type_code}-{self.serial}"
+
+
+@dataclass(frozen=True, slots=True)
+class CardNotes:
+    """What the household card tells to mind. `strong` are words in the sentences to be set bold.
+
+    Not approved by anybody while `source.verified` is False.
+    """
+
+    sentences: tuple[str, ...]
+    strong: tuple[str, ...]
+    source: Source
+
+    @property
+    def text(self) -> str:
+        return "".join(self.sentences)
+
+
+@cache
+def hazard_types() -> tuple[HazardType, ...]:
+    """Every kind in the order of lists. Raises DefinitionInvalid."""
+    found = []
+    for one in read_rules(HAZARDS).tables("hazard"):
+        inventory = one.flag("inventory")
+        code = one.text("code") if inventory else ""
+        found.append(HazardType(one.text("name"), code, inventory, one.source()))
+    return tuple(found)
+
+
+def hazard_type(name: str) -> HazardType | None:
+    return next((one for one in hazard_types() if one.name == name), None)
+
+
+def inventory_types() -> tuple[str, ...]:
+    """The kinds that a hazard point can be."""
+    return tuple(one.name for one in hazard_types() if one.inventory)
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    table = read_rules(HAZARDS).table("unified_code")
+    try:
+        form = re.compile(table.text("form"), re.ASCII)
+    except re.error as error:
+        raise table.fault("form") from error
+    if not {"county", "type", "serial"} <= set(form.groupindex):
+        raise table.fault("form")
+    return form
+
+
+def read_unified_code(text: str) -> UnifiedCode | None:
+    """A 统一编号 taken apart, None where it hasn't the usual form; offices use others, so this is never an error."""
+    found = _form().fullmatch(text.strip())
+    if found is None:
+        return None
+    names = {one.code: one.name for one in hazard_types() if one.code}
+    return UnifiedCode(found["county"], found["type"], found["serial"], names.get(found["type"], ""))
+
+
+def short_number(unified_code: str) -> str:
+    """04-0001 of a 统一编号 in the usual form, else the code as it is."""
+    found = read_unified_code(unified_code)
+    return found.short if found else unified_code.strip()
+
+
+@cache
+def card_notes(hazard_type: str) -> CardNotes | None:
+    """The notes for a kind of hazard; None where the file has none: the card then leaves the cell blank."""
+    for one in read_rules(NOTES).tables("notes"):
+        if hazard_type in one.texts("hazard_types"):
+            sentences, strong = one.texts("sentences"), one.texts("strong", optional=True)
+            if not all(any(word in sentence for sentence in sentences) for word in strong):
+                raise one.fault("strong")
+            return CardNotes(sentences, strong, one.source())
+    return None

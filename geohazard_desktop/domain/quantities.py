@@ -1,0 +1,120 @@
+"""Numbers as the office writes them: unit apart from the number, thousands parted by a thin space, rounding said.
+
+Screen, sheets and cards say one number one way. Areas and lengths are in m² and m on the ground, bearings in degrees
+from grid north, clockwise. Minutes are rounded up, so that nobody is promised more time than there is.
+"""
+
+import math
+
+from geohazard_desktop.common.texts import _
+
+THIN = "\u2009"
+EMPTY = "—"
+
+_HECTARE = 10_000.0
+_SQUARE_METRES_A_MU = 2000.0 / 3.0
+_EIGHT = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
+_SIXTEEN = (
+    *("北", "北东北", "东北", "东东北", "东", "东东南", "东南", "南东南"),
+    *("南", "南西南", "西南", "西西南", "西", "西西北", "西北", "北西北"),
+)
+
+
+def grouped(number: float, digits: int = 0) -> str:
+    """3 503: thousands parted by a thin space; never "-0"."""
+    text = f"{number:,.{digits}f}".replace(",", THIN)
+    return text.removeprefix("-") if not text.strip("-0." + THIN) else text
+
+
+def area_words(square_metres: float) -> str:
+    """46.02 公顷; from 100 公顷 on km² with two decimals; below 100 m² in m²."""
+    if abs(square_metres) < 100:
+        return _("{number} m²").format(number=grouped(square_metres))
+    if round(square_metres / _HECTARE, 2) >= 100:
+        return _("{number} km²").format(number=grouped(square_metres / 1e6, 2))
+    return _("{number} 公顷").format(number=grouped(square_metres / _HECTARE, 2))
+
+
+def mu_words(square_metres: float) -> str:
+    """690.2 亩 (15 亩 are one hectare)."""
+    return _("{number} 亩").format(number=grouped(square_metres / _SQUARE_METRES_A_MU, 1))
+
+
+def square_kilometre_words(square_metres: float) -> str:
+    """6.21 km²: two decimals, however small; for tables of large areas."""
+    return _("{number} km²").format(number=grouped(square_metres / 1e6, 2))
+
+
+def length_words(metres: float) -> str:
+    """1 755 米; from 10 000 米 on 12.35 千米."""
+    if round(metres) >= 10_000:
+        return _("{number} 千米").format(number=grouped(metres / 1000, 2))
+    return _("{number} 米").format(number=grouped(metres))
+
+
+def way_metres(metres: float) -> int:
+    """Metres of a way as sheets and cards print them: to the nearest ten (halves up), below ten to one."""
+    if metres < 9.5:
+        return math.floor(metres + 0.5)
+    return math.floor(metres / 10.0 + 0.5) * 10
+
+
+def way_words(metres: float) -> str:
+    """350 米, from 1000 米 on 1.2 千米: a way in a sentence that an elderly resident reads."""
+    rounded = way_metres(metres)
+    if rounded < 1000:
+        return _("{number} 米").format(number=rounded)
+    return _("{number} 千米").format(number=f"{math.floor(metres / 100.0 + 0.5) / 10:.1f}".removesuffix(".0"))
+
+
+def whole_minutes(seconds: float) -> int:
+    """Seconds as whole minutes, rounded up: never fewer than it takes."""
+    if not math.isfinite(seconds) or seconds < 0:
+        raise ValueError(f"a duration is 0 s or more, not {seconds}")
+    return math.ceil(seconds / 60.0)
+
+
+def minutes_words(minutes: int) -> str:
+    """9 分钟, 1 小时 5 分钟."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} 分钟").format(minutes=rest)
+    if not rest:
+        return _("{hours} 小时").format(hours=hours)
+    return _("{hours} 小时 {minutes} 分钟").format(hours=hours, minutes=rest)
+
+
+def direction_words(degrees: float, points: int = 8) -> str:
+    """The nearest of 8 or 16 directions: 东北; of 16: 东东北 between 东北 and 东."""
+    names = {8: _EIGHT, 16: _SIXTEEN}[points]
+    return _(names[math.floor((degrees % 360.0) * points / 360.0 + 0.5) % points])
+
+
+def bearing_words(degrees: float) -> str:
+    """94°56′, 0°00′ to 359°59′."""
+    minutes = math.floor((degrees % 360.0) * 60.0 + 0.5) % 21_600
+    return f"{minutes // 60}°{minutes % 60:02d}′"
+
+
+def money_words(wan: float) -> str:
+    """460 万元, 0.5 万元; from 10 000 万元 on 1.20 亿元."""
+    if wan >= 10_000:
+        return _("{number} 亿元").format(number=grouped(wan / 10_000, 2))
+    digits = next((count for count in (0, 1) if round(wan, count) == wan), 2)
+    return _("{number} 万元").format(number=grouped(wan, digits))
+
+
+def volume_words(cubic_metres: float) -> str:
+    """3 600 m³; from 10 000 m³ on 1.25 万 m³."""
+    if cubic_metres >= 10_000:
+        number = grouped(cubic_metres / 10_000, 2)
+        return _("{number} 万 m³").format(number=number.rstrip("0").rstrip("."))
+    return _("{number} m³").format(number=grouped(cubic_metres))
+
+
+def people_words(people: int) -> str:
+    return _("{number} 人").format(number=grouped(people))
+
+
+def household_words(households: int) -> str:
+    return _("{number} 户").format(number=grouped(households))
