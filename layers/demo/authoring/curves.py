@@ -49,7 +49,8 @@ def to_local(geometry: BaseGeometry) -> BaseGeometry:
 
     def forward(points: Points) -> Points:
         east, north = _FORWARD.transform(points[:, 0], points[:, 1])
-        return np.column_stack([east, north]) - ORIGIN
+        local: Points = np.column_stack([east, north]) - ORIGIN
+        return local
 
     return transform(geometry, forward)
 
@@ -146,7 +147,8 @@ def blob(
 def rotated(points: Points, angle: float) -> Points:
     """Points turned anticlockwise about the origin by `angle` degrees."""
     c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    return np.asarray(points, dtype=float) @ np.array([[c, s], [-s, c]])
+    turned: Points = np.asarray(points, dtype=float) @ np.array([[c, s], [-s, c]])
+    return turned
 
 
 def scaled_to(shape: Polygon, km2: float) -> Polygon:

@@ -73,15 +73,15 @@ def draw_lines() -> Lines:
     river = LineString(np.vstack([bends[:first], inside, bends[last + 1 :]]))
     ridge = wobble(spline(along(*RIDGE_POINTS), 40), [(2600, 75), (900, 32), (380, 11)], 7, taper=600)
     ridge[0], ridge[-1] = inside[-1], inside[0]
-    district = Polygon(np.vstack([np.asarray(thin(LineString(inside), 14).coords)[:-1],
-                                  np.asarray(thin(LineString(ridge), 14).coords)[:-1]]))  # fmt: skip
+    district = Polygon(np.vstack([np.asarray(thin(LineString(inside), 4).coords)[:-1],
+                                  np.asarray(thin(LineString(ridge), 5).coords)[:-1]]))  # fmt: skip
     water, islands = _water(river)
     rails = {"包兰线": thin(LineString(spline(along(*MAIN_RAIL), 40)), 0.8)}
     for name, path in (("运煤专用线", SPUR_TRUNK), ("五虎山支线", SPUR_SOUTH), ("黄白茨—苏海图支线", SPUR_NORTH)):
         rails[name] = thin(LineString(spline(along(*path), 25)), 0.8)
-    gullies = {name: stream(along(*path), 20 + i) for i, (name, path) in enumerate(GULLIES.items())}
+    gullies = {name: stream(along(*path), 20 + i, 58.0) for i, (name, path) in enumerate(GULLIES.items())}
     return Lines(
-        river=thin(river, 6),
+        river=thin(river, 3),
         river_inside=LineString(inside),
         district=district,
         water=water,
@@ -116,7 +116,7 @@ def _water(river: LineString) -> tuple[Polygon, dict[str, Polygon]]:
             half = half + amplitude * np.sin(2 * np.pi * place / wavelength + chance.uniform(0, 6.28))
         banks.append(line + side * normal * half[:, None])
     surface = largest(Polygon(np.vstack([banks[0], banks[1][::-1]])).buffer(0))
-    islands = {}
+    islands: dict[str, Polygon] = {}
     for name, lon_lat, length, width in (
         ("胡杨岛", (106.7476, 39.4485), 620, 150),
         ("", (106.7530, 39.5180), 420, 95),
@@ -124,7 +124,7 @@ def _water(river: LineString) -> tuple[Polygon, dict[str, Polygon]]:
     ):
         islands[name or f"沙洲{len(islands)}"] = _island(river, at(*lon_lat), length, width, len(islands))
     wet = surface.difference(unary_union(list(islands.values())))
-    return thin(largest(wet), 6), islands
+    return thin(largest(wet), 3), islands
 
 
 def _island(river: LineString, near: Pair, length: float, width: float, seed: int) -> Polygon:

@@ -1,6 +1,7 @@
 """Collects features and writes them: GeoJSON in degrees for layers with geometry, JSON for tables without."""
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,15 @@ from shapely.geometry.polygon import orient
 
 from authoring.curves import DECIMALS, to_degrees, to_local
 
-SURVEYED_ON = "2026-11-22"
+
+def layer_fields(folder: Path) -> dict[str, list[str]]:
+    """Field names by table, in the definitions' order; tables without a definition are refused by `write`."""
+    common = _names(folder / "_common.toml")
+    return {path.stem: common + _names(path) for path in folder.glob("*.toml") if not path.stem.startswith("_")}
+
+
+def _names(path: Path) -> list[str]:
+    return [one["name"] for one in tomllib.loads(path.read_text(encoding="utf-8")).get("field", [])]
 
 
 class Drawing:
@@ -32,8 +41,6 @@ class Drawing:
             raise ValueError(f"{table}: {key} twice")
         kept = {name: value for name, value in values.items() if value is not None and value != ""}
         properties = {**kept, "source": source, "schematic": True}
-        if table not in {"zone_event"}:
-            properties["surveyed_on"] = SURVEYED_ON
         rows.append({"key": key, "geometry": degrees, "properties": properties})
         if degrees is not None:
             if degrees.is_empty or not degrees.is_valid:
@@ -49,7 +56,7 @@ class Drawing:
         """Write every table; property order follows the layer's definition where there is one."""
         folder.mkdir(parents=True, exist_ok=True)
         for table, rows in self.features.items():
-            order = definitions.get(table, [])
+            order = definitions[table]
             lines = [json.dumps(_feature(row, order), ensure_ascii=False, separators=(",", ":")) for row in rows]
             body = ",\n".join(lines)
             if rows[0]["geometry"] is None:

@@ -1,0 +1,45 @@
+"""Edits: pure functions that return an Edit (words for the history, and deltas). Nothing here touches a file.
+
+`definitions` is always the workspace's `definitions`. An edit that may not be is refused with EditRefused: a sentence
+that names the feature, and a remedy.
+"""
+
+from geohazard_desktop.workspace.edits.features import (
+    change_geometry,
+    change_values,
+    create_feature,
+    create_features,
+    delete_features,
+    move_features,
+)
+from geohazard_desktop.workspace.edits.shared import add_shared, delete_shared, move_shared
+from geohazard_desktop.workspace.edits.validity import geometry_fault
+from geohazard_desktop.workspace.edits.values import value_fault
+from geohazard_desktop.workspace.edits.vertices import (
+    VertexRef,
+    add_vertex,
+    delete_vertex,
+    move_vertex,
+    place_of,
+    vertices_of,
+)
+
+__all__ = [
+    "VertexRef",
+    "add_shared",
+    "add_vertex",
+    "change_geometry",
+    "change_values",
+    "create_feature",
+    "create_features",
+    "delete_features",
+    "delete_shared",
+    "delete_vertex",
+    "geometry_fault",
+    "move_features",
+    "move_shared",
+    "move_vertex",
+    "place_of",
+    "value_fault",
+    "vertices_of",
+]
