@@ -1,0 +1,215 @@
+"""A way in plain words: numbered steps with direction, metres, turns and what stands beside the way.
+
+Only what is on the map is said: a turn without a named landmark is "然后右转", never an invented crossroads.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import LineString, Point
+from shapely.ops import substring
+
+from geohazard_desktop.analysis.measures import bearing
+from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.relation import compass
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.feature import Feature
+
+_RULE = "way"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One numbered step. `words` has no full stop; `start` is where it begins (the number on the map stands there);
+    `metres` are rounded so that all steps of a way add up to the way's rounded total."""
+
+    words: str
+    start: Point
+    metres: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A stretch in one direction: bearing in degrees, and where it ends along the way (metres on the plane)."""
+
+    degrees: float
+    start_m: float
+    end_m: float
+
+
+def legs_of(way: LineString) -> list[Leg]:
+    """The stretches of a way, bends below `turn_degrees` and legs below `short_leg_m` melted into their neighbours.
+
+    A card has room for `most_legs`: a winding way is told more coarsely, never cut.
+    """
+    if way.is_empty or way.length == 0:
+        return []
+    tolerance = parameter(_RULE, "simplify_m")
+    most = int(parameter(_RULE, "most_legs"))
+    while True:
+        legs = _legs(way, tolerance)
+        if len(legs) <= most:
+            return legs
+        tolerance *= 1.6
+
+
+def _legs(way: LineString, tolerance: float) -> list[Leg]:
+    corners = shapely.get_coordinates(way.simplify(tolerance, preserve_topology=False))
+    along = _positions(way, corners)
+    legs = [
+        Leg(bearing((start[0], start[1]), (end[0], end[1])), along[index], along[index + 1])
+        for index, (start, end) in enumerate(itertools.pairwise(corners))
+        if along[index + 1] > along[index]
+    ]
+    return _merged(way, _without_short(way, legs))
+
+
+def _positions(way: LineString, corners: NDArray[np.float64]) -> list[float]:
+    """Metres along `way` of each corner of its simplified form (a subset of its own corners, in order)."""
+    own = shapely.get_coordinates(way)
+    lengths = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(own, axis=0).T))])
+    found: list[float] = []
+    index = 0
+    for corner in corners:
+        while index < len(own) - 1 and not np.array_equal(own[index], corner):
+            index += 1
+        found.append(float(lengths[index]))
+        index += 1
+    return [*found[:-1], float(lengths[-1])]
+
+
+def _without_short(way: LineString, legs: list[Leg]) -> list[Leg]:
+    shortest = parameter(_RULE, "short_leg_m")
+    while len(legs) > 1:
+        lengths = [one.end_m - one.start_m for one in legs]
+        index = int(np.argmin(lengths))
+        if lengths[index] >= shortest:
+            break
+        # Into the longer neighbour, so that the direction told is the one that is walked for longest.
+        other = index - 1 if index and (index == len(legs) - 1 or lengths[index - 1] >= lengths[index + 1]) else index
+        legs[other : other + 2] = [_joined_leg(way, legs[other], legs[other + 1])]
+    return legs
+
+
+def _merged(way: LineString, legs: list[Leg]) -> list[Leg]:
+    least = parameter(_RULE, "turn_degrees")
+    merged: list[Leg] = []
+    for one in legs:
+        if merged and abs(turn(merged[-1].degrees, one.degrees)) < least:
+            merged[-1] = _joined_leg(way, merged[-1], one)
+        else:
+            merged.append(one)
+    return merged
+
+
+def _joined_leg(way: LineString, first: Leg, second: Leg) -> Leg:
+    start, end = way.interpolate(first.start_m), way.interpolate(second.end_m)
+    return Leg(bearing((start.x, start.y), (end.x, end.y)), first.start_m, second.end_m)
+
+
+def turn(before: float, after: float) -> float:
+    """The change of direction in degrees, −180 to 180; right is positive."""
+    return (after - before + 180.0) % 360.0 - 180.0
+
+
+def turn_words(degrees: float) -> str:
+    """右转, 稍向左拐, 向右后方转 … of a change of direction; right is positive."""
+    right = degrees > 0
+    if abs(degrees) < parameter(_RULE, "slight_turn_degrees"):
+        return _("稍向右拐") if right else _("稍向左拐")
+    if abs(degrees) < parameter(_RULE, "sharp_turn_degrees"):
+        return _("右转") if right else _("左转")
+    return _("向右后方转") if right else _("向左后方转")
+
+
+def route_steps(
+    way: LineString,
+    *,
+    scale: float,
+    before_m: float,
+    goal: str,
+    landmarks: Sequence[Feature],
+    bridges: Sequence[Feature],
+) -> list[Step]:
+    """The steps along a route to `goal`.
+
+    `scale` is ground metres per metre on the plane; `before_m` the ground metres walked already (the door leg), so
+    that the rounded metres of all steps add up.
+    """
+    legs = legs_of(way)
+    steps = []
+    told: set[str] = set()
+    for index, leg in enumerate(legs):
+        start, end = before_m + scale * leg.start_m, before_m + scale * leg.end_m
+        metres = _tens(end) - _tens(start)
+        stretch = substring(way, leg.start_m, leg.end_m)
+        words = _("沿箭头向{direction}走约 {metres} 米").format(direction=compass(leg.degrees), metres=metres)
+        at_end = _nearest_name(way.interpolate(leg.end_m), landmarks, parameter(_RULE, "landmark_at_turn_m"), told)
+        passed = _passed(stretch, landmarks, bridges, told | {at_end})
+        if passed:
+            words += _("，经过{names}").format(names="、".join(passed))
+        told |= {*passed, at_end}
+        if index == len(legs) - 1:
+            words += _("，到{goal}").format(goal=goal)
+        else:
+            bend = turn_words(turn(leg.degrees, legs[index + 1].degrees))
+            words += (
+                _("，到{name}旁{turn}").format(name=at_end, turn=bend)
+                if at_end
+                else _("，然后{turn}").format(turn=bend)
+            )
+        steps.append(Step(words, way.interpolate(leg.start_m), metres))
+    return steps
+
+
+def door_step(
+    door: LineString, metres: float, *, note: str, landmarks: Sequence[Feature], to_start: str
+) -> Step | None:
+    """The step from the door to the route; None where the route passes the door (`at_door_m`).
+
+    `note` is what an officer wrote down (到路口的走法); it stands instead of the direction, which is a straight line.
+    """
+    start = Point(door.coords[0])
+    if note:
+        words = _("出门：{note}（直线约 {metres} 米）").format(note=note.rstrip("。；，"), metres=_tens(metres))
+        return Step(words, start, _tens(metres))
+    if metres < parameter(_RULE, "at_door_m"):
+        return None
+    direction = compass(bearing(tuple(door.coords[0]), tuple(door.coords[-1])))
+    name = to_start or _nearest_name(Point(door.coords[-1]), landmarks, parameter(_RULE, "landmark_at_turn_m"), set())
+    words = _("出门向{direction}走约 {metres} 米（直线），到路线上").format(direction=direction, metres=_tens(metres))
+    if name:
+        words += _("（{name}）").format(name=name if to_start else _("{name}旁").format(name=name))
+    return Step(words, start, _tens(metres))
+
+
+def _nearest_name(place: Point, landmarks: Sequence[Feature], within: float, told: set[str]) -> str:
+    near = [
+        (one.geometry.distance(place), one.text("name"))
+        for one in landmarks
+        if one.geometry is not None and one.text("name") and one.text("name") not in told
+    ]
+    metres, name = min(near, default=(within + 1.0, ""))
+    return name if metres <= within else ""
+
+
+def _passed(stretch: LineString, landmarks: Sequence[Feature], bridges: Sequence[Feature], told: set[str]) -> list[str]:
+    """Up to two names beside a stretch, bridges first, in walking order."""
+    found = []
+    for rank, features, key in ((0, bridges, "bridge_beside_m"), (1, landmarks, "landmark_beside_m")):
+        within = parameter(_RULE, key)
+        for one in features:
+            name = one.text("name")
+            if name and name not in told and one.geometry is not None and stretch.distance(one.geometry) <= within:
+                found.append((rank, stretch.project(one.geometry.centroid), name))
+    chosen = sorted(found)[:2]
+    return list(dict.fromkeys(name for _rank, _along, name in sorted(chosen, key=lambda one: one[1])))
+
+
+def _tens(metres: float) -> int:
+    # Half up, not half to even: 25 must be 30 wherever it is printed.
+    return int(metres / 10.0 + 0.5) * 10

@@ -1,0 +1,328 @@
+"""One household's way out: straight from the door to where it joins its route, then along the route to the shelter.
+
+A household walks the route that an officer assigned to it (`evacuation_route`); nothing is guessed. Where no route is
+assigned, or it can't be followed, `NoWay` says why in a sentence and the card leaves the place blank.
+Metres are ground distances (geodesic on the CRS's ellipsoid), the door leg straight and labelled so. Minutes are for
+walking alone, rounded up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import shapely
+from shapely.geometry import LineString, Point
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points, substring
+
+from geohazard_desktop.analysis.crossings import crossings, in_force, without_bridge
+from geohazard_desktop.analysis.directions import Step, door_step, route_steps
+from geohazard_desktop.analysis.measures import geodesic_length
+from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.relation import rounded_metres
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.walking import walking_minutes
+from geohazard_desktop.workspace.edits.wording import followed
+from geohazard_desktop.workspace.feature import Feature, split_list
+from geohazard_desktop.workspace.workspace import Workspace
+
+__all__ = [
+    "HouseholdWay",
+    "NoWay",
+    "Surroundings",
+    "WayFinder",
+    "household_way",
+    "route_line",
+    "route_way",
+    "walking_minutes",
+]
+
+_RULE = "way"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a way: active danger zones, river corridors, bridges, landmarks."""
+
+    zones: Sequence[Feature] = ()
+    corridors: Sequence[Feature] = ()
+    bridges: Sequence[Feature] = ()
+    landmarks: Sequence[Feature] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoWay:
+    """Why there is no way to print: a sentence and what to do."""
+
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdWay:
+    """A household's way. Geometry in metres of the workspace's CRS, in walking direction.
+
+    `door_leg` is straight from the house to `join`; `route_line` runs from `join` to the route's shelter end (empty
+    where the house is nearest to that very end).
+    """
+
+    route: Feature
+    shelter: Feature | None
+    door_leg: LineString
+    route_line: LineString
+    join: Point
+    metres_door: float
+    metres_route: float
+    steps: tuple[Step, ...]
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def metres_total(self) -> float:
+        return self.metres_door + self.metres_route
+
+    @property
+    def minutes(self) -> dict[str, int]:
+        """Minutes by kind of walker as in resources/rules/walking.toml, of the unrounded total."""
+        return walking_minutes(self.metres_total)
+
+    @property
+    def metres_rounded(self) -> int:
+        """The total as printed, equal to the sum of the steps' metres."""
+        return int(self.metres_total / 10.0 + 0.5) * 10
+
+
+class WayFinder:
+    """Ways of many households: reads routes, shelters, zones and landmarks once."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._epsg = ws.epsg
+        self._definitions = ws.definitions
+        self._routes = {one.uid: one for one in _features(ws, "evacuation_route")}
+        self._shelters = {one.uid: one for one in _features(ws, "shelter")}
+        self._around = Surroundings(
+            zones=[one for one in _features(ws, "danger_zone") if in_force(one)],
+            corridors=_features(ws, "river_corridor"),
+            bridges=_features(ws, "bridge"),
+            landmarks=_features(ws, "landmark"),
+        )
+
+    def way(self, household: Feature) -> HouseholdWay | NoWay:
+        """The way of one household. Never raises for what the data lack: that is NoWay."""
+        name = followed(_("住户 {id}").format(id=household.text("id"))) if household.text("id") else _("这一户")
+        if household.geometry is None or household.geometry.is_empty:
+            return NoWay(_("{name}没有位置。").format(name=name), _("请在地图上放这一户。"))
+        assigned = household.text("evacuation_route")
+        if not assigned:
+            return NoWay(_("{name}还没有指定撤离路线。").format(name=name), _("请在住户属性里选撤离路线。"))
+        route = self._routes.get(assigned)
+        if route is None:
+            return NoWay(_("{name}指定的撤离路线已经不在了。").format(name=name), _("请重新选一条撤离路线。"))
+        door = shapely.get_parts(household.geometry)[0]
+        shelter = self._shelters.get(route.text("shelter")) or self._shelter_at_end(route)
+        return route_way(
+            door, route, shelter, epsg=self._epsg, around=self._around, door_note=household.text("door_note")
+        )
+
+    def _shelter_at_end(self, route: Feature) -> Feature | None:
+        """Where the route names no shelter: the one that its drawn end reaches, if any."""
+        if route.text("shelter") or route.geometry is None or route.geometry.is_empty:
+            return None
+        end = Point(shapely.get_coordinates(route.geometry)[-1])
+        near = [(one.geometry.distance(end), one) for one in self._shelters.values() if one.geometry is not None]
+        metres, found = min(near, key=lambda one: one[0], default=(float("inf"), None))
+        return found if metres <= parameter(_RULE, "shelter_end_m") else None
+
+
+def household_way(ws: Workspace, household: Feature) -> HouseholdWay | NoWay:
+    """The way of one household; for many, keep a WayFinder."""
+    return WayFinder(ws).way(household)
+
+
+def route_line(route: Feature, shelter: Feature | None = None) -> LineString | None:
+    """The route as one line in walking direction, or None when its parts don't join into one.
+
+    Routes are digitised from the assembly point to the shelter; one that was drawn the other way round is turned when
+    the shelter's place shows it.
+    """
+    if route.geometry is None or route.geometry.is_empty:
+        return None
+    merged = shapely.line_merge(route.geometry)
+    parts = shapely.get_parts(merged)
+    if len(parts) != 1 or parts[0].length == 0:
+        return None
+    first = Point(shapely.get_coordinates(route.geometry)[0])
+    line = parts[0]
+    if Point(line.coords[0]).distance(first) > Point(line.coords[-1]).distance(first):
+        line = line.reverse()  # line_merge may turn a line round
+    place = _place(shelter)
+    if place is not None and Point(line.coords[0]).distance(place) < Point(line.coords[-1]).distance(place):
+        line = line.reverse()
+    found: LineString = line
+    return found
+
+
+def route_way(
+    door: Point,
+    route: Feature,
+    shelter: Feature | None,
+    *,
+    epsg: int,
+    around: Surroundings | None = None,
+    door_note: str = "",
+) -> HouseholdWay | NoWay:
+    """The way from `door` along `route`. Pure: everything it looks at is given."""
+    around = around or Surroundings()
+    name = followed(route_name(route))
+    line = route_line(route, shelter)
+    if line is None:
+        return NoWay(_("{name}不是连续的一条线，不能量出走法。").format(name=name), _("请把断开处接上。"))
+    join = nearest_points(line, door)[0]
+    rest = substring(line, line.project(join), line.length)
+    rest = rest if rest.geom_type == "LineString" and rest.length > 0 else LineString()
+    leg = LineString([door, join])
+    metres_door = geodesic_length(leg, epsg)
+    metres_route = geodesic_length(rest, epsg)
+    steps = _steps(leg, rest, line, (metres_door, metres_route), route, shelter, around, door_note)
+    return HouseholdWay(
+        route=route,
+        shelter=shelter,
+        door_leg=leg,
+        route_line=rest,
+        join=join,
+        metres_door=metres_door,
+        metres_route=metres_route,
+        steps=tuple(steps),
+        warnings=tuple(_warnings(door, leg, rest, line, metres_door, route, shelter, around)),
+    )
+
+
+def route_name(route: Feature) -> str:
+    """路线 3 by its number, else 撤离路线 WD-L-0003, else 这条撤离路线."""
+    if route.text("number"):
+        return _("路线 {number}").format(number=route.text("number"))
+    return _("撤离路线 {id}").format(id=route.text("id")) if route.text("id") else _("这条撤离路线")
+
+
+def zone_name(zone: Feature) -> str:
+    """危险区 with its name, else its number."""
+    name = zone.text("name")
+    return _("危险区{name}").format(name=name) if name else _("危险区 {id}").format(id=zone.text("id"))
+
+
+def shelter_name(shelter: Feature | None) -> str:
+    """避险安置点 with its name or number; plain 避险安置点 when neither is known."""
+    if shelter is None:
+        return _("路线终点")
+    name = shelter.text("name")
+    return _("避险安置点{name}").format(name=name) if name else _("避险安置点 {id}").format(id=shelter.text("id"))
+
+
+def _steps(
+    leg: LineString,
+    rest: LineString,
+    line: LineString,
+    metres: tuple[float, float],
+    route: Feature,
+    shelter: Feature | None,
+    around: Surroundings,
+    note: str,
+) -> list[Step]:
+    metres_door, metres_route = metres
+    at_start = rest.length > 0 and line.length - rest.length < 1.0
+    first = door_step(
+        leg,
+        metres_door,
+        note=note,
+        landmarks=around.landmarks,
+        to_start=route.text("start") if at_start else "",
+    )
+    steps = [] if first is None else [first]
+    if rest.length > 0:
+        # Where the first step is left out its few metres are walked all the same: they go into the first leg.
+        before = 0.0 if first is None else metres_door
+        scale = (metres_route + (metres_door if first is None else 0.0)) / rest.length
+        steps += route_steps(
+            rest,
+            scale=scale,
+            before_m=before,
+            goal=shelter_name(shelter),
+            landmarks=around.landmarks,
+            bridges=around.bridges,
+        )
+    return steps
+
+
+def _warnings(
+    door: Point,
+    leg: LineString,
+    rest: LineString,
+    line: LineString,
+    metres_door: float,
+    route: Feature,
+    shelter: Feature | None,
+    around: Surroundings,
+) -> list[str]:
+    name = followed(route_name(route))
+    found = []
+    if metres_door > parameter(_RULE, "door_leg_far_m"):
+        found.append(
+            _("家门到{name}的直线有 {metres} 米，中间怎么走要现场核实。").format(
+                name=name, metres=rounded_metres(metres_door)
+            )
+        )
+    found += _zone_warnings(door, leg, rest, name, around)
+    for one in without_bridge(crossings(rest, around.corridors), rest, around.bridges):
+        found.append(
+            _("{name}横穿{river}，那里没有桥，汛期过不去。").format(
+                name=name, river=one.area.text("name") or _("河道走廊")
+            )
+        )
+    found += _end_warnings(line, shelter, name, around)
+    passable = split_list(route["passable"])
+    if passable and "步行" not in passable:
+        found.append(_("{name}登记为不能步行。").format(name=name))
+    return found
+
+
+def _zone_warnings(door: Point, leg: LineString, rest: LineString, name: str, around: Surroundings) -> list[str]:
+    whole = LineString([*leg.coords, *rest.coords[1:]]) if rest.length > 0 else leg
+    found = []
+    for one in crossings(whole, around.zones):
+        if one.leading:
+            continue
+        zone = zone_name(one.area)
+        own = one.area.geometry is not None and one.area.geometry.intersects(door)
+        word = _("走{name}会再次走进{zone}。") if own else _("走{name}要穿过{zone}。")
+        found.append(word.format(name=name, zone=zone))
+    return list(dict.fromkeys(found))
+
+
+def _end_warnings(line: LineString, shelter: Feature | None, name: str, around: Surroundings) -> list[str]:
+    place = _place(shelter)
+    if shelter is None or place is None:
+        return [_("{name}没有写明避险安置点。").format(name=name)]
+    found = []
+    gap = Point(line.coords[-1]).distance(place)
+    if gap > parameter(_RULE, "shelter_end_m"):
+        found.append(
+            _("{name}的终点离{shelter}还有 {metres} 米没有画。").format(
+                name=name, shelter=followed(shelter_name(shelter)), metres=rounded_metres(gap)
+            )
+        )
+    for zone in around.zones:
+        if zone.geometry is not None and zone.geometry.intersects(place):
+            found.append(
+                _("{shelter}在{zone}里面。").format(
+                    shelter=followed(shelter_name(shelter)), zone=followed(zone_name(zone))
+                )
+            )
+    return found
+
+
+def _place(feature: Feature | None) -> BaseGeometry | None:
+    if feature is None or feature.geometry is None or feature.geometry.is_empty:
+        return None
+    return shapely.get_parts(feature.geometry)[0]
+
+
+def _features(ws: Workspace, layer: str) -> list[Feature]:
+    return list(ws.table(layer)) if layer in ws.definitions else []

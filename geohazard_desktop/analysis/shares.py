@@ -1,0 +1,56 @@
+"""How much of the district each susceptibility class takes, and whether that agrees with the district's plan.
+
+A share is a class's geodesic area in percent of the sum of all classes, as the plan reckons. The plan's own figures are
+the workspace's settings `share.<class>`; the tolerance stands in resources/rules/checks.toml with its source.
+"""
+
+from dataclasses import dataclass
+
+from geohazard_desktop.analysis.measures import geodesic_areas
+from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.workspace.workspace import Workspace
+
+LAYER = "susceptibility_zone"
+_ROUNDING = 1e-9  # 22.73 + 0.05 is not exactly 22.78 in binary
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One class. `percent` is of the sum; `difference` is in percentage points. None: the plan has no figure."""
+
+    name: str
+    km2: float
+    percent: float
+    planned_percent: float | None
+    difference: float | None
+    agrees: bool | None
+
+
+def susceptibility_shares(ws: Workspace) -> list[Share]:
+    """Shares by class in the definition's order; classes that are neither drawn nor planned are left out."""
+    table = ws.table(LAYER)
+    areas = geodesic_areas(table.geometries, ws.epsg)
+    found: dict[str, float] = dict.fromkeys(ws.definition(LAYER).by_name["class"].values, 0.0)
+    for name, area in zip(table.columns.get("class", []), areas, strict=False):
+        key = str(name or "")
+        found[key] = found.get(key, 0.0) + float(area)
+    total = sum(found.values())
+    tolerance = parameter("susceptibility_shares", "tolerance_points")
+    settings = ws.settings()
+    shares = []
+    for name, area in found.items():
+        planned = _number(settings.get(f"share.{name}", ""))
+        if not area and planned is None:
+            continue
+        percent = 100.0 * area / total if total else 0.0
+        difference = None if planned is None else percent - planned
+        agrees = None if difference is None else abs(difference) <= tolerance + _ROUNDING
+        shares.append(Share(name, area / 1e6, percent, planned, difference, agrees))
+    return shares
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.strip().rstrip("%％"))
+    except ValueError:
+        return None
