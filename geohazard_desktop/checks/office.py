@@ -1,0 +1,134 @@
+"""The workspace as the rules see it: each layer read once, references resolved, features called by their names."""
+
+import datetime
+from collections.abc import Iterator
+from functools import cached_property
+from typing import cast
+
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.crossings import in_force
+from geohazard_desktop.analysis.parameters import severity
+from geohazard_desktop.checks.finding import Finding, Severity
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.edits.wording import spaced
+from geohazard_desktop.workspace.feature import Feature, FeatureTable
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+class Office:
+    """Reads lazily and keeps what it read: for one run of the checks."""
+
+    def __init__(self, ws: Workspace, *, today: datetime.date | None = None) -> None:
+        self.ws = ws
+        self.today = today or datetime.date.today()
+        self._names: set[str] = set()  # given by `called` since the last finding
+        self._tables: dict[str, FeatureTable] = {}
+        self._features: dict[str, list[Feature]] = {}
+        self._by_uid: dict[str, dict[str, Feature]] = {}
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        return self.ws.settings()
+
+    @cached_property
+    def layers(self) -> list[LayerDefinition]:
+        """Every layer but the helpers, in tree order."""
+        return [one for one in self.ws.definitions.values() if not one.helper]
+
+    def table(self, layer: str) -> FeatureTable:
+        if layer not in self._tables:
+            known = layer in self.ws.definitions
+            self._tables[layer] = self.ws.table(layer) if known else FeatureTable.of(layer, [])
+        return self._tables[layer]
+
+    def features(self, layer: str) -> list[Feature]:
+        if layer not in self._features:
+            self._features[layer] = list(self.table(layer))
+        return self._features[layer]
+
+    def by_uid(self, layer: str) -> dict[str, Feature]:
+        if layer not in self._by_uid:
+            self._by_uid[layer] = {one.uid: one for one in self.features(layer)}
+        return self._by_uid[layer]
+
+    def referred(self, feature: Feature, field: str) -> Feature | None:
+        """The feature that a reference field points to; None when it is empty or dangles."""
+        definition = self.ws.definitions[feature.layer]
+        known = definition.by_name.get(field)
+        return self.by_uid(known.target).get(feature.text(field)) if known and known.target else None
+
+    @cached_property
+    def zones(self) -> list[Feature]:
+        """Danger zones that hold (everything but 已撤销), with a shape."""
+        return [one for one in self.features("danger_zone") if in_force(one) and has_shape(one)]
+
+    @cached_property
+    def _zone_tree(self) -> shapely.STRtree:
+        return shapely.STRtree([one.geometry for one in self.zones])
+
+    def zones_at(self, geometry: BaseGeometry) -> list[Feature]:
+        """Danger zones that hold and meet `geometry`, their edges included, in file order."""
+        return [self.zones[index] for index in sorted(self._zone_tree.query(geometry, predicate="intersects"))]
+
+    @cached_property
+    def district(self) -> BaseGeometry | None:
+        shapes = [one.geometry for one in self.features("district") if has_shape(one)]
+        return shapely.union_all(shapely.make_valid(shapes)) if shapes else None
+
+    def called(self, feature: Feature) -> str:
+        """How a finding names a feature: layer, name (never a personal one), number."""
+        definition = self.ws.definitions[feature.layer]
+        shown = "name" in definition.by_name and not definition.is_personal("name")
+        name = feature.text("name") if shown else ""
+        words = " ".join(part for part in (definition.title, name, feature.text("id")) if part)
+        if definition.letter and not name and not feature.text("id"):
+            words = _("未编号的{title}").format(title=definition.title)
+        self._names.add(words)
+        return words
+
+    def finding(self, rule: str, feature: Feature, sentence: str, place: BaseGeometry | None = None) -> Finding:
+        """A finding about one feature; without `place` it points at a place inside the feature."""
+        where = place if place is not None else feature.geometry
+        point = None if where is None or where.is_empty else _point(where)
+        sentence = spaced(sentence, self._names)
+        self._names.clear()
+        return Finding(rule, feature.layer, feature.text("id"), feature.uid, _grave(rule), sentence, point)
+
+    def layer_finding(self, rule: str, layer: str, sentence: str) -> Finding:
+        return Finding(rule, layer, "", "", _grave(rule), sentence)
+
+    def dated(self, feature: Feature, field: str) -> datetime.date | None:
+        try:
+            return datetime.date.fromisoformat(feature.text(field)[:10])
+        except ValueError:
+            return None
+
+
+def has_shape(feature: Feature) -> bool:
+    return feature.geometry is not None and not feature.geometry.is_empty
+
+
+def shaped(features: list[Feature]) -> Iterator[tuple[Feature, BaseGeometry]]:
+    """Features that have a shape, with it."""
+    for one in features:
+        if one.geometry is not None and not one.geometry.is_empty:
+            yield one, one.geometry
+
+
+def _grave(rule: str) -> Severity:
+    return cast(Severity, severity(rule))
+
+
+def _point(geometry: BaseGeometry) -> Point | None:
+    # An invalid polygon may have no representative point: its first corner will do.
+    if geometry.geom_type == "Point":
+        return Point(geometry.x, geometry.y)
+    try:
+        return geometry.representative_point()
+    except shapely.errors.GEOSException:
+        corners = shapely.get_coordinates(geometry)
+        return Point(corners[0]) if len(corners) else None

@@ -1,0 +1,16 @@
+"""A danger zone says which hazard point it surrounds."""
+
+from collections.abc import Iterator
+
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.office import Office
+from geohazard_desktop.common.texts import _
+
+RULE = "danger_zone_hazard_point"
+
+
+def find(office: Office) -> Iterator[Finding]:
+    for one in office.zones:
+        if not one.text("hazard_point"):
+            sentence = _("{name}没有关联隐患点，请在属性里选一个。").format(name=office.called(one))
+            yield office.finding(RULE, one, sentence)

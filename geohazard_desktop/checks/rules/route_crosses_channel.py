@@ -1,0 +1,27 @@
+"""A route crosses a river corridor only by a bridge that stands above the flood."""
+
+from collections.abc import Iterator
+
+from geohazard_desktop.analysis.crossings import crossings, without_bridge
+from geohazard_desktop.analysis.evacuation import route_line
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.office import Office, has_shape
+from geohazard_desktop.common.texts import _
+
+RULE = "route_crosses_channel"
+
+
+def find(office: Office) -> Iterator[Finding]:
+    corridors = [one for one in office.features("river_corridor") if has_shape(one)]
+    bridges = office.features("bridge")
+    for one in office.features("evacuation_route"):
+        line = route_line(one, office.referred(one, "shelter"))
+        if line is None:
+            continue
+        for crossing in without_bridge(crossings(line, corridors), line, bridges):
+            if crossing.leading:
+                continue
+            sentence = _("{name}走到第 {metres:.0f} 米处进入{river}，那里没有桥，汛期过不去，请改道。").format(
+                name=office.called(one), metres=crossing.start_m, river=office.called(crossing.area)
+            )
+            yield office.finding(RULE, one, sentence, crossing.place)

@@ -1,0 +1,25 @@
+"""A shelter avoids ground that may slide, sink or be flooded."""
+
+from collections.abc import Iterator
+
+from geohazard_desktop.analysis.parameters import parameter_list
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.office import Office, shaped
+from geohazard_desktop.common.texts import _
+
+RULE = "shelter_place"
+
+
+def find(office: Office) -> Iterator[Finding]:
+    classes = set(parameter_list(RULE, "susceptibility_classes"))
+    for one, shape in shaped(office.features("shelter")):
+        for layer in parameter_list(RULE, "layers"):
+            for area, ground in shaped(office.features(layer)):
+                if layer == "susceptibility_zone" and area.text("class") not in classes:
+                    continue
+                if ground.intersects(shape):
+                    what = area.text("class") if layer == "susceptibility_zone" else office.called(area)
+                    sentence = _("{name}在{area}里，请另选地方或请专家核实。").format(
+                        name=office.called(one), area=what
+                    )
+                    yield office.finding(RULE, one, sentence)

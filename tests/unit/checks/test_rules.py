@@ -1,0 +1,276 @@
+"""A sound office has no findings; each fault put into it is found by its rule, with a sentence and a place."""
+
+import datetime
+import re
+
+import pytest
+import shapely
+from shapely import LineString, Point, Polygon
+
+from geohazard_desktop.analysis.parameters import severity
+from geohazard_desktop.checks.run import RULES, check
+from geohazard_desktop.common.places import resource
+from geohazard_desktop.domain.district import District, Setting
+from geohazard_desktop.workspace.edits import change_geometry, create_feature
+from geohazard_desktop.workspace.feature import Edit, Feature, changed, deleted, inserted, new_uid
+from geohazard_desktop.workspace.workspace import Workspace
+
+E, N = 36_389_000.0, 4_372_000.0
+TODAY = datetime.date(2026, 7, 18)
+
+
+class Office:
+    def __init__(self, ws: Workspace) -> None:
+        self.ws = ws
+        self.made: dict[str, Feature] = {}
+
+    def put(self, layer: str, geometry=None, **values) -> Feature:
+        if self.ws.definition(layer).letter:
+            values.setdefault("id", self.ws.next_number(layer))
+        edit = create_feature(self.ws.definitions, layer, geometry, values)
+        self.ws.apply(edit)
+        found = self.ws.feature(layer, edit.deltas[0].uid)
+        assert found is not None
+        self.made[layer] = found
+        return found
+
+    def change(self, layer: str, **values) -> None:
+        """Change the last feature of a layer as another program might: without our edits' judgement."""
+        before = self.ws.feature(layer, self.made[layer].uid)
+        assert before is not None
+        self.ws.apply(Edit("改", [changed(before, before.with_values(**values))]))
+
+    def reshape(self, layer: str, geometry) -> None:
+        before = self.ws.feature(layer, self.made[layer].uid)
+        assert before is not None
+        self.ws.apply(change_geometry(self.ws.definitions, before, geometry))
+
+    def remove(self, layer: str) -> None:
+        before = self.ws.feature(layer, self.made[layer].uid)
+        assert before is not None
+        self.ws.apply(Edit("删", [deleted(before)]))
+
+    def found(self, rule: str):
+        return [one for one in check(self.ws, today=TODAY) if one.rule == rule]
+
+
+@pytest.fixture
+def office(tmp_path):
+    facts = {
+        "district.name": "示例区",
+        "district.code": "990101",
+        "district.prefix": "SL",
+        "district.epsg": 4524,
+        "office.name": "示例分局",
+        "duty.phone": "0473-2000000",
+        "signal.text": "连续敲锣",
+        "share.中易发区": "100",
+    }
+    district = District({key: Setting(key, key, value, "测试") for key, value in facts.items()})
+    with Workspace.create(tmp_path / "a.gpkg", district) as ws:
+        made = Office(ws)
+        made.put("district", shapely.box(E - 3000, N - 3000, E + 3000, N + 3000), name="示例区")
+        made.put("susceptibility_zone", shapely.box(E - 3000, N - 3000, E + 3000, N + 3000), **{"class": "中易发区"})
+        point = made.put(
+            "hazard_point", Point(E + 150, N + 100), name="北坡", unified_code="990101010001", hazard_type="滑坡",
+            monitoring_lead="李示例", monitoring_phone="139 0000 0001", monitor="王示例", monitor_phone="13900000002",
+        )  # fmt: skip
+        zone = made.put(
+            "danger_zone", shapely.box(E, N, E + 300, N + 200), name="北坡", hazard_type="滑坡", hazard_point=point.uid
+        )
+        made.put("warning_sign", Point(E + 305, N + 100), danger_zone=zone.uid)
+        shelter = made.put("shelter", Point(E + 700, N + 420), name="胜利广场", capacity=100)
+        route = made.put(
+            "evacuation_route",
+            LineString([(E + 250, N + 100), (E + 400, N + 100), (E + 400, N + 300), (E + 700, N + 420)]),
+            number="1", danger_zone=zone.uid, shelter=shelter.uid,
+        )  # fmt: skip
+        house = made.put(
+            "household", Point(E + 100, N + 50), head="张示例", people=2, phone="139 0000 0003",
+            danger_zone=zone.uid, evacuation_route=route.uid,
+        )  # fmt: skip
+        for name in ("张示例", "赵示例"):
+            made.put("household_member", household=house.uid, name=name)
+        yield made
+
+
+def test_a_sound_office_has_no_findings(office):
+    assert [(one.rule, one.sentence) for one in check(office.ws, today=TODAY)] == []
+
+
+def test_an_empty_workspace_has_only_what_is_missing_in_its_settings(tmp_path, district):
+    with Workspace.create(tmp_path / "b.gpkg", district) as ws:
+        assert {one.rule for one in check(ws)} <= {"office_settings"}
+
+
+def box(east: float, north: float, size: float) -> Polygon:
+    return shapely.box(E + east, N + north, E + east + size, N + north + size)
+
+
+FAULTS = {
+    "inside_district": lambda o: o.reshape("hazard_point", Point(E + 260_000, N)),
+    "required_fields": lambda o: o.change("danger_zone", hazard_type=None),
+    "field_values": lambda o: o.change("danger_zone", hazard_type="雪崩"),
+    "missing_id": lambda o: o.change("shelter", id=None),
+    "dangling_reference": lambda o: o.change("hazard_point", shelter="0" * 32),
+    "dates": lambda o: o.change("shelter", surveyed_on="2026-07-19"),
+    "danger_zone_hazard_point": lambda o: o.change("danger_zone", hazard_point=None),
+    "danger_zone_sign": lambda o: o.reshape("warning_sign", Point(E + 150, N + 100)),
+    "danger_zone_events": lambda o: o.change("danger_zone", state="已划定"),
+    "route_shelter": lambda o: o.change("evacuation_route", shelter=None),
+    "route_start": lambda o: o.change("evacuation_route", danger_zone=None),
+    "shelter_capacity": lambda o: o.change("shelter", capacity=1),
+    "household_route": lambda o: o.change("household", evacuation_route=None),
+    "household_door": lambda o: o.reshape("household", Point(E - 200, N + 50)),
+    "danger_zone_people": lambda o: o.change("danger_zone", must_move_people=1),
+    "household_zone": lambda o: o.change("household", danger_zone=None),
+    "household_phone": lambda o: o.change("household", phone=None),
+    "household_members": lambda o: o.change("household", people=5),
+    "hazard_point_responsible": lambda o: o.change("hazard_point", monitor=None),
+    "hazard_point_closed": lambda o: o.change("hazard_point", status="销号"),
+    "unified_code": lambda o: o.change("hazard_point", unified_code="99010101"),
+    "phone_form": lambda o: o.change("household", phone="1390000003"),
+    "schematic": lambda o: o.change("shelter", schematic=True),
+    "route_crosses_channel": lambda o: o.put("river_corridor", box(410, 0, 40).union(box(410, 0, 400)), name="支沟"),
+    "susceptibility_overlap": lambda o: o.put("susceptibility_zone", box(0, 0, 50), **{"class": "低易发区"}),
+    "shelter_in_danger_zone": lambda o: o.put("danger_zone", box(690, 410, 20), hazard_type="崩塌"),
+    "shelter_place": lambda o: o.put("subsidence_area", box(690, 410, 20), name="老窑"),
+    "danger_zone_overlap": lambda o: o.put("danger_zone", box(200, -100, 150), hazard_type="崩塌"),
+    "danger_zone_route": lambda o: o.put("danger_zone", box(-900, 0, 100), hazard_type="崩塌"),
+    "route_through_zone": lambda o: o.put("danger_zone", box(380, 180, 40), hazard_type="崩塌", name="南沟"),
+    "duplicate_id": lambda o: o.put("shelter", Point(E + 900, N), id="SL-A-0001"),
+    "susceptibility_shares": lambda o: o.put("susceptibility_zone", box(4000, 0, 900), **{"class": "不发育区"}),
+    "office_settings": lambda o: o.change_setting("duty.phone", ""),
+    "geometry": lambda o: o.put_raw("key_area", Polygon([(E, N), (E + 9, N + 9), (E + 9, N), (E, N + 9)])),
+}
+
+
+def change_setting(self, key, value) -> None:
+    (one,) = self.ws.find("setting", "key", key)
+    self.ws.apply(Edit("改设置", [changed(one, one.with_values(value=value))]))
+
+
+def put_raw(self, layer, geometry) -> None:
+    self.ws.apply(Edit("添加", [inserted(Feature(layer, new_uid(), geometry, {"name": "坏面"}))]))
+
+
+Office.change_setting = change_setting
+Office.put_raw = put_raw
+
+
+def test_every_rule_has_a_fault_here_and_a_severity_there():
+    names = [rule.RULE for rule in RULES]
+    assert sorted(names) == sorted(FAULTS)
+    assert all(severity(name) in ("error", "warning") for name in names)
+    files = {path.stem for path in (resource("rules").parent.parent / "geohazard_desktop/checks/rules").glob("*.py")}
+    assert files - {"__init__"} == set(names)
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_each_fault_is_found(office, rule):
+    FAULTS[rule](office)
+    found = office.found(rule)
+    assert found
+    for one in found:
+        assert one.severity == severity(rule)
+        assert re.fullmatch(r".{6,}。", one.sentence)
+        assert "示例" not in one.sentence.replace("示例区", "")  # no person's name leaves the form
+        if one.uid and office.ws.definition(one.layer).geometry != "none":
+            assert one.place is not None
+
+
+def test_errors_come_first(office):
+    office.change("shelter", surveyed_on="2026-07-19")
+    office.change("danger_zone", hazard_type=None)
+    severities = [one.severity for one in check(office.ws, today=TODAY)]
+    assert severities == sorted(severities)
+
+
+def test_where_the_route_meets_the_channel_is_said_in_metres(office):
+    FAULTS["route_crosses_channel"](office)
+    (one,) = office.found("route_crosses_channel")
+    assert one.sentence == "撤离路线 SL-L-0001 走到第 361 米处进入河道走廊 支沟，那里没有桥，汛期过不去，请改道。"
+    assert one.place.x == pytest.approx(E + 410.5, abs=1)
+
+
+def test_a_wrong_zone_number_is_told_from_a_slip_over_the_edge(office):
+    office.reshape("hazard_point", Point(E + 260_000, N))
+    assert "坐标系或带号可能不对" in office.found("inside_district")[0].sentence
+    office.reshape("hazard_point", Point(E + 3100, N))
+    assert office.found("inside_district")[0].sentence == "隐患点 北坡 SL-D-0001 在本区范围外 100 米，请核对位置。"
+
+
+def test_an_outline_drawn_along_the_boundary_is_no_fault(office):
+    office.reshape("susceptibility_zone", shapely.box(E - 3020, N - 3000, E + 3000, N + 3000))
+    assert office.found("inside_district") == []
+    office.reshape("susceptibility_zone", shapely.box(E - 3500, N - 3000, E + 3000, N + 3000))
+    assert len(office.found("inside_district")) == 1
+
+
+def test_a_state_rests_on_an_event_with_a_document_number(office):
+    zone = office.made["danger_zone"]
+    office.change("danger_zone", state="已划定")
+    office.put("zone_event", danger_zone=zone.uid, step="已划定", date="2026-05-02")
+    assert "没有文号" in office.found("danger_zone_events")[0].sentence
+    office.put("zone_event", danger_zone=zone.uid, step="已划定", date="2026-05-02", document_no="示政发〔2026〕1号")
+    assert office.found("danger_zone_events") == []
+    office.put("zone_event", danger_zone=zone.uid, step="已公告", date="2026-04-01", document_no="示政告〔2026〕1号")
+    assert "按登记只能算已公告" in office.found("danger_zone_events")[0].sentence
+    office.change("danger_zone", state="已公告")
+    assert "日期早于" in office.found("danger_zone_events")[0].sentence
+
+
+def test_a_cancelled_zone_asks_for_nothing(office):
+    office.put("danger_zone", box(-900, 0, 100), hazard_type="崩塌", state="已撤销")
+    rules = {one.rule for one in check(office.ws, today=TODAY)}
+    assert rules == {"danger_zone_events"}
+
+
+def test_a_flooded_bridge_is_no_bridge(office):
+    FAULTS["route_crosses_channel"](office)
+    office.put("bridge", Point(E + 450, N + 320), name="漫水桥", flooded=True)
+    assert office.found("route_crosses_channel")
+    office.change("bridge", flooded=False)
+    assert not office.found("route_crosses_channel")
+
+
+def test_a_route_that_ends_short_of_its_shelter(office):
+    office.reshape("evacuation_route", LineString([(E + 250, N + 100), (E + 500, N + 300)]))
+    assert "还有 233 米" in office.found("route_shelter")[0].sentence
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["13900000001", "139 0000 0001", "0473-2000000", "+86 13900000001", "110", "13900000001、0473-2000000", "12379"],
+)
+def test_phones_that_can_be_dialled(office, phone):
+    office.change("household", phone=phone)
+    assert office.found("phone_form") == []
+
+
+@pytest.mark.parametrize("phone", ["1390000001", "139000000011", "电话在村部", "13900000001、139"])
+def test_phones_that_can_not(office, phone):
+    office.change("household", phone=phone)
+    assert len(office.found("phone_form")) == 1
+    assert phone not in office.found("phone_form")[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "part"),
+    [
+        ("", "没有统一编号"),
+        ("99010101001", "不是通常的写法"),
+        ("150304010001", "不是本区的"),
+        ("990101020001", "类型是崩塌"),
+    ],
+)
+def test_unified_codes(office, code, part):
+    office.change("hazard_point", unified_code=code)
+    assert part in office.found("unified_code")[0].sentence
+
+
+def test_a_finding_about_a_missing_shape_has_no_place(office):
+    office.put_raw("key_area", None)
+    (one,) = office.found("geometry")
+    assert one.place is None
+    assert "没有图形" in one.sentence
