@@ -1,0 +1,332 @@
+"""From a source to one step of the history: plan (everything judged, nothing changed), then run (one transaction)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange import members as households
+from geohazard_desktop.exchange.area import area_of
+from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_columns
+from geohazard_desktop.exchange.coordinate_text import coordinate_columns
+from geohazard_desktop.exchange.mapping import Matching, match_fields
+from geohazard_desktop.exchange.placement import place
+from geohazard_desktop.exchange.present import Present
+from geohazard_desktop.exchange.references import NAMING, References
+from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem, listed, refused
+from geohazard_desktop.exchange.source import SourceTable, open_source, picked
+from geohazard_desktop.exchange.values import text_of
+from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.feature import Edit, Feature, Value, inserted, new_uid
+from geohazard_desktop.workspace.workspace import Workspace
+
+__all__ = ["ImportPlan", "ImportReport", "Problem", "import_file", "plan_import", "run_import"]
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """What an import would do: `features` ready for the layer (numbers come at the run), `members` of households."""
+
+    layer: str
+    source: SourceTable
+    matching: Matching
+    report: ImportReport
+    words: str = ""
+    features: list[Feature] = field(default_factory=list)
+    members: list[Feature] = field(default_factory=list)
+
+
+def import_file(
+    ws: Workspace,
+    path: Path | str,
+    layer: str,
+    *,
+    source_layer: str | None = None,
+    epsg: int | None = None,
+    shift: str | None = None,
+    encoding: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    constants: Mapping[str, str] | None = None,
+    only: Mapping[str, str] | None = None,
+) -> ImportReport:
+    """Read `path`, fit it to `layer` and store it as one step. `shift` is "gcj02" or "bd09" for shifted degrees.
+
+    `only` picks features by column and text (district_name = 示例区); the others are not read.
+    Raises ImportRefused (nothing changed) with the file, the feature and the remedy; EditRefused for an unknown layer;
+    WorkspaceReadOnly and its kin where the workspace can't be written.
+    """
+    ws.definition(layer)
+    if Path(path).exists() and Path(path).samefile(ws.path):
+        raise refused(_("{name} 就是正在用的工作文件。").format(name=ws.path.name), _("请选别的文件。"))
+    source = open_source(path, layer=source_layer, encoding=encoding, epsg=epsg)
+    if only:
+        source = picked(source, only)
+    plan = plan_import(ws, source, layer, mapping=mapping, constants=constants, shift=shift)
+    return run_import(ws, plan)
+
+
+def plan_import(
+    ws: Workspace,
+    source: SourceTable,
+    layer: str,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    constants: Mapping[str, str] | None = None,
+    shift: str | None = None,
+) -> ImportPlan:
+    """Judge `source` against `layer` without changing anything. Raises ImportRefused as import_file does."""
+    return _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift).plan()
+
+
+def run_import(ws: Workspace, plan: ImportPlan) -> ImportReport:
+    """Store a plan: one transaction, one step of the history. Empty numbers are filled here."""
+    if not plan.features and not plan.members:
+        raise _nothing_left(plan)
+    features = _numbered(ws, plan.layer, plan.features)
+    ws.apply(Edit(plan.words, [inserted(one) for one in (*features, *plan.members)]))
+    return plan.report
+
+
+def _numbered(ws: Workspace, layer: str, features: list[Feature]) -> list[Feature]:
+    kept = {one.text("id") for one in features} - {""}
+    missing = sum(not one.text("id") for one in features)
+    if not missing or not ws.definition(layer).letter:
+        return features
+    free = iter([one for one in ws.next_numbers(layer, missing + len(kept)) if one not in kept])
+    return [one if one.text("id") else one.with_values(id=next(free)) for one in features]
+
+
+def _nothing_left(plan: ImportPlan) -> Exception:
+    reasons = [one.sentence for one in plan.report.problems if one.kind == "skipped"]
+    return refused(
+        _("{name} 的 {count} 个要素一个也不能导入，什么也没有改。例如：").format(
+            name=plan.source.name, count=len(plan.source)
+        )
+        + "".join(reasons[:3]),
+        "" if reasons else _("请核对文件。"),
+    )
+
+
+class _Planning:
+    def __init__(
+        self,
+        ws: Workspace,
+        source: SourceTable,
+        definition: LayerDefinition,
+        mapping: Mapping[str, str],
+        constants: Mapping[str, str],
+        shift: str | None,
+    ) -> None:
+        self.ws, self.source, self.definition = ws, source, definition
+        self.mapping, self.constants, self.shift = mapping, constants, shift
+        self.report = ImportReport(encoding=source.encoding, evidence=list(source.evidence))
+        self.problems: list[Problem] = []
+        self.mark = ""
+        self.twins: dict[int, str] = {}
+
+    def plan(self) -> ImportPlan:
+        self._refuse_unfit()
+        original, folded = self.source, None
+        matching = self._match()
+        if self.definition.table == "household" and self.source.is_list:
+            folded = self._fold(matching)
+            matching = self._match()
+        self._refuse_missing(matching)
+        names = self._names(matching)
+        self.problems += [_renamed(one, names) for one in self.source.problems]
+        placed = place(self.source, self.definition, self.ws.crs, area_of(self.ws), names, shift=self.shift)
+        self.report.crs, self.mark = placed.label, placed.mark
+        self.report.evidence += placed.evidence
+        self.problems += placed.problems
+        references = References(self.ws)
+        converted = convert_columns(self.definition, self.source, matching, names, references)
+        self.report.evidence += matching.evidence + converted.evidence
+        self.problems += converted.problems
+        features = self._features(placed.geometries, converted, names)
+        plan = ImportPlan(self.definition.table, original, matching, self.report)
+        plan.features = [one for one in features if one is not None]
+        if folded is not None:
+            plan.members = self._members(original, folded, features)
+        self._count(plan)
+        return plan
+
+    # -- what must not go on -----------------------------------------------------------------------------------------
+
+    def _refuse_unfit(self) -> None:
+        name, definition = self.source.name, self.definition
+        if definition.helper:
+            raise refused(
+                _("“{title}”是程序自己用的图层，不能导入。").format(title=definition.title), _("请换一个图层。")
+            )
+        if not len(self.source):
+            raise refused(_("{name} 里一个要素也没有。").format(name=name), _("请核对文件，或换一个图层。"))
+        if self.source.is_list and definition.geometry not in ("point", "none"):
+            raise refused(
+                _("{name} 是表格，只能给出点的坐标，放不进“{title}”。").format(name=name, title=definition.title),
+                _("请用 GeoPackage、Shapefile 或 GeoJSON 导入面和线。"),
+            )
+
+    def _match(self) -> Matching:
+        taken = list(coordinate_columns(list(self.source.columns)).values()) if self._located() else []
+        return match_fields(
+            self.definition,
+            {name: column for name, column in self.source.columns.items() if name != "uid"},
+            self.source.name,
+            mapping=self.mapping,
+            constants=self.constants,
+            cut_names=self.source.cut_names,
+            skip=[one for one in taken if one not in self.mapping.values()],
+        )
+
+    def _located(self) -> bool:
+        return self.source.is_list and self.definition.geometry == "point"
+
+    def _refuse_missing(self, matching: Matching) -> None:
+        for one in self.definition.fields:
+            if one.required and matching.source_of(one.name) is None and one.name not in matching.constants:
+                values = _("，可填：{values}").format(values="、".join(one.values)) if one.values else ""
+                raise refused(
+                    _("{name} 里没有能写入“{title}”的列，这是“{layer}”的必填项。").format(
+                        name=self.source.name, title=one.title, layer=self.definition.title
+                    ),
+                    _(
+                        "请写明取哪一列（--map {field}=列名）或统一填写（--set {field}=内容{values}）；列有：{names}。"
+                    ).format(field=one.name, values=values, names=listed(list(self.source.columns), 30)),
+                )
+
+    def _names(self, matching: Matching) -> list[str]:
+        columns = [self.source.columns[one.source] for name in NAMING if (one := matching.source_of(name)) is not None]
+        found = []
+        for row, label in enumerate(self.source.labels):
+            word = next((text for column in columns if (text := text_of(column[row]))), "")
+            found.append(households.named(label, word))
+        return found
+
+    # -- features ----------------------------------------------------------------------------------------------------
+
+    def _features(
+        self, geometries: NDArray[np.object_] | None, converted: ConvertedColumns, names: Sequence[str]
+    ) -> list[Feature | None]:
+        out = {one.row for one in self.problems if one.kind == "skipped"}
+        layer = self.definition.table
+        origin = self.source.name + (_("（{mark}）").format(mark=self.mark) if self.mark else "")
+        sources: Sequence[Value] = converted.columns.pop("source", [None] * len(self.source))
+        uids = self._uids()
+        keys, columns = list(converted.columns), list(converted.columns.values())
+        found: list[Feature | None] = []
+        for row in range(len(self.source)):
+            if row in out:
+                found.append(None)
+                continue
+            values: dict[str, Value] = {name: column[row] for name, column in zip(keys, columns, strict=True)}
+            values["source"] = sources[row] if sources[row] and not self.mark else origin
+            found.append(Feature(layer, uids[row], None if geometries is None else geometries[row], values))
+        present = Present(self.ws, self.definition, found)
+        kept = present.sorted_out(names, self.source.name, self.problems)
+        self.twins = present.twins
+        return kept
+
+    def _uids(self) -> list[str]:
+        """Identities that came with a workspace's own rows are kept, so that references and later merges hold."""
+        column: Sequence[Any] = self.source.columns.get("uid", ())
+        given = [one if isinstance(one, str) and _is_uid(one) else "" for one in column]
+        known = set(self.ws.table(self.definition.table).uids) if any(given) else set()
+        found = []
+        for row in range(len(self.source)):
+            uid = given[row] if given else ""
+            uid = new_uid() if not uid or uid in known else uid
+            known.add(uid)
+            found.append(uid)
+        return found
+
+    # -- households ----------------------------------------------------------------------------------------------------
+
+    def _fold(self, matching: Matching) -> households.Households:
+        own = [one.source for one in matching.matches] + list(coordinate_columns(list(self.source.columns)).values())
+        folded = households.fold(self.source, self.ws.definition("household_member"), own)
+        self.source = folded.table
+        return folded
+
+    def _members(
+        self, original: SourceTable, folded: households.Households, features: Sequence[Feature | None]
+    ) -> list[Feature]:
+        member = self.ws.definition("household_member")
+        uids = [self.twins.get(row) if one is None else one.uid for row, one in enumerate(features)]
+        found, problems = households.members_from_rows(original, folded, uids, member)
+        if original.members is not None:
+            owners = self._owners(uids)
+            more, told, matching = households.members_from_sheet(original.members, member, owners)
+            found, problems = found + more, problems + told
+            self.report.evidence += matching.evidence
+        self.problems += problems
+        # A corrected list brings the members that were left out before, and those that are there not again.
+        known = {(one["household"], one["name"]) for one in self.ws.table(member.table)} if self.twins else set()
+        found = [one for one in found if (one["household"], one["name"]) not in known]
+        if found:
+            words = _("连同 {count} 名家庭成员一起导入。")
+            self.report.evidence.append(Evidence("table", words.format(count=len(found))))
+        self.problems += _miscounted(features, found, self.source)
+        return found
+
+    def _owners(self, uids: Sequence[str | None]) -> list[tuple[str | None, list[str]]]:
+        names: list[list[str]] = [[] for _one in uids]
+        for heading in ("id", "head"):
+            match = self._match().source_of(heading)
+            for row in range(len(uids)) if match else ():
+                names[row].append(text_of(self.source.columns[match.source][row]) if match else "")
+        return list(zip(uids, names, strict=True))
+
+    # -- the account ---------------------------------------------------------------------------------------------------
+
+    def _count(self, plan: ImportPlan) -> None:
+        report = self.report
+        report.problems = sorted(self.problems, key=lambda one: -1 if one.row is None else one.row)
+        out = {one.row for one in report.problems if one.kind == "skipped" and one.row is not None}
+        others = sum(one.kind == "skipped" and one.row is None for one in report.problems)
+        mended = {one.row for one in report.problems if one.kind == "repaired"} - out
+        report.imported = len(plan.features)
+        report.skipped = len(self.source) - len(plan.features) + others
+        report.repaired = report.imported if None in mended else len(mended)
+        if self.definition.table == "district" and report.imported + self.ws.count("district") > 1:
+            words = _("“{title}”应只有本区，导入后有 {count} 个；别的区请放到“邻区”，或只取本区（--only 列=内容）。")
+            count = report.imported + self.ws.count("district")
+            sentence = words.format(title=self.definition.title, count=count)
+            report.evidence.append(Evidence("table", sentence, doubt=True))
+        plan.words = _("从 {file} 导入 {count} 个{title}").format(
+            file=self.source.name, count=report.imported, title=self.definition.title
+        )
+        if plan.members and not plan.features:
+            plan.words = _("从 {file} 补上 {count} 名家庭成员").format(file=self.source.name, count=len(plan.members))
+
+
+def _renamed(problem: Problem, names: Sequence[str]) -> Problem:
+    """The problem of a reader that did not know names yet, with the feature's name in it."""
+    if problem.row is None:
+        return problem
+    name = names[problem.row]
+    return Problem(name, problem.sentence.replace(problem.feature, name, 1), problem.kind, problem.row)
+
+
+def _is_uid(text: str) -> bool:
+    return len(text) == 32 and all(one in "0123456789abcdef" for one in text)
+
+
+def _miscounted(features: Sequence[Feature | None], members: Sequence[Feature], source: SourceTable) -> list[Problem]:
+    counts: dict[str, int] = {}
+    for one in members:
+        counts[one.text("household")] = counts.get(one.text("household"), 0) + 1
+    problems = []
+    for row, feature in enumerate(features):
+        people = None if feature is None else feature["people"]
+        listed_members = counts.get(feature.uid, 0) if feature is not None else 0
+        if feature is None or people is None or not listed_members or people == listed_members:
+            continue
+        label = households.named(source.labels[row], feature.text("head"))
+        words = _("{file} {label}：家庭人数写的是 {people}，成员却列了 {count} 名。请核对。")
+        sentence = words.format(file=source.name, label=label, people=people, count=listed_members)
+        problems.append(Problem(label, sentence, "note", row))
+    return problems

@@ -1,0 +1,166 @@
+"""Households with their members: as repeated rows of one sheet, or as a second sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.mapping import Matching, key, match_fields
+from geohazard_desktop.exchange.report import Problem, refused
+from geohazard_desktop.exchange.source import SourceTable
+from geohazard_desktop.exchange.values import convert, is_blank, text_of
+from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.feature import Feature, Value, new_uid
+
+# In a sheet of households 姓名 and 电话 are the household's; a member's columns say so, or can only be a member's.
+_ONLY_MEMBERS = ("sex", "age", "birth_year", "mobility")
+_NAME_HEADINGS = ("成员姓名", "家庭成员", "家庭成员姓名", "成员", "家庭成员名")
+
+
+@dataclass(slots=True)
+class Households:
+    """A household list with its repeated rows folded: `table` has one row a household, `rows` its source rows."""
+
+    table: SourceTable
+    rows: list[list[int]]
+    columns: dict[str, str] = field(default_factory=dict)  # member field → column of the original list
+
+
+def fold(table: SourceTable, member: LayerDefinition, household_columns: Sequence[str]) -> Households:
+    """Fold rows that repeat a household for each member.
+
+    A row goes on with the household above when its own household columns are empty, or say the same.
+    `household_columns` are the columns that go into the household's fields, the head's first.
+    """
+    columns = _member_columns(table, member, household_columns)
+    if "name" not in columns:
+        return Households(table, [[row] for row in range(len(table))])
+    own = [one for one in table.columns if one not in columns.values() and one in household_columns]
+    groups: list[list[int]] = []
+    for row in range(len(table)):
+        cells = [text_of(table.columns[one][row]) for one in own]
+        above = [text_of(table.columns[one][groups[-1][0]]) for one in own] if groups else None
+        same = above is not None and all(not mine or mine == theirs for mine, theirs in zip(cells, above, strict=True))
+        if same and groups:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    kept = {name: [column[group[0]] for group in groups] for name, column in table.columns.items()}
+    folded = SourceTable(
+        table.path,
+        table.layer,
+        {name: column for name, column in kept.items() if name not in columns.values()},
+        None,
+        [table.labels[group[0]] for group in groups],
+        asked_epsg=table.asked_epsg,
+        encoding=table.encoding,
+        evidence=table.evidence,
+        problems=table.problems,
+        members=table.members,
+    )
+    return Households(folded, groups, columns)
+
+
+def _member_columns(table: SourceTable, member: LayerDefinition, taken: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for column in table.columns:
+        if key(column) in map(key, _NAME_HEADINGS):
+            found.setdefault("name", column)
+        for name in _ONLY_MEMBERS:
+            one = member.by_name.get(name)
+            if one and column not in taken and key(column) in {key(one.title), *map(key, one.aliases)}:
+                found.setdefault(name, column)
+    if "name" not in found and found:
+        # 户主, 姓名, 性别, 年龄: where the head has a column of its own, 姓名 beside 年龄 is each member's.
+        plain_name = [one for one in table.columns if key(one) == "姓名" and one not in taken]
+        if plain_name:
+            found["name"] = plain_name[0]
+    return found
+
+
+def members_from_rows(
+    original: SourceTable, households: Households, uids: Sequence[str | None], member: LayerDefinition
+) -> tuple[list[Feature], list[Problem]]:
+    """The members in the repeated rows; `uids` are the households', None where one was left out."""
+    features, problems = [], []
+    for uid, rows in zip(uids, households.rows, strict=True):
+        for row in rows if households.columns else []:
+            cells = {name: original.columns[column][row] for name, column in households.columns.items()}
+            if uid is None or all(is_blank(one) for one in cells.values()):
+                continue
+            label = named(original.labels[row], cells.get("name"))
+            values, found = _values(member, cells, label, original.name)
+            problems += found
+            features.append(Feature(member.table, new_uid(), None, {**values, "household": uid}))
+    return features, problems
+
+
+def members_from_sheet(
+    sheet: SourceTable, member: LayerDefinition, households: Sequence[tuple[str | None, Sequence[str]]]
+) -> tuple[list[Feature], list[Problem], Matching]:
+    """The members of the second sheet. `households` are (uid or None when left out, the names it goes by)."""
+    matching = match_fields(member, sheet.columns, sheet.name)
+    match = matching.source_of("household")
+    if match is None:
+        raise refused(
+            _("{file} 的“{sheet}”表里没有“户主姓名”一列，不知道成员是哪一户的。").format(
+                file=sheet.name, sheet=sheet.layer
+            ),
+            _("请加上“户主姓名”或“住户编号”一列。"),
+        )
+    index: dict[str, list[str | None]] = {}
+    for uid, words in households:
+        for word in {key(one) for one in words if one}:
+            index.setdefault(word, []).append(uid)
+    features, problems = [], []
+    left_behind: dict[str, int] = {}
+    for row in range(len(sheet)):
+        cells = {one.field.name: sheet.columns[one.source][row] for one in matching.matches}
+        word = text_of(cells.pop("household"))
+        label = _("“{sheet}”表{label}").format(sheet=sheet.layer, label=named(sheet.labels[row], cells.get("name")))
+        owners = index.get(key(word), [])
+        if owners == [None]:
+            left_behind[word] = left_behind.get(word, 0) + 1
+            continue
+        why = _owner_fault(word, owners)
+        if why:
+            sentence = _("{file} {label}：{why}，这名成员没有导入。请改好再导入。")
+            problems.append(Problem(label, sentence.format(file=sheet.name, label=label, why=why), "skipped"))
+            continue
+        values, found = _values(member, cells, label, sheet.name)
+        problems += found
+        features.append(Feature(member.table, new_uid(), None, {**values, "household": owners[0]}))
+    for word, count in left_behind.items():
+        words = _("{file}：“{word}”这一户没有导入，它的 {count} 名成员也没有导入。改好后请再导入一次。")
+        problems.append(Problem(word, words.format(file=sheet.name, word=word, count=count), "note"))
+    return features, problems, matching
+
+
+def _owner_fault(word: str, owners: Sequence[str | None]) -> str:
+    if not word:
+        return _("没有写户主")
+    if not owners:
+        return _("住户表里没有“{word}”这一户").format(word=word)
+    if len(owners) > 1:
+        return _("有 {count} 户的户主都叫“{word}”，请改写住户编号").format(count=len(owners), word=word)
+    return ""
+
+
+def _values(
+    member: LayerDefinition, cells: dict[str, Any], label: str, file: str
+) -> tuple[dict[str, Value], list[Problem]]:
+    values: dict[str, Value] = {}
+    problems = []
+    for name, raw in cells.items():
+        made = convert(member.by_name[name], raw)
+        values[name] = made.value
+        if made.fault:
+            sentence = _("{file} {label}：{fault}，这一项空着。请补填。")
+            problems.append(Problem(label, sentence.format(file=file, label=label, fault=made.fault), "note"))
+    return values, problems
+
+
+def named(label: str, name: Any) -> str:
+    """第 7 行（李示例）"""
+    text = text_of(name)
+    return _("{label}（{name}）").format(label=label, name=text) if text else label

@@ -1,0 +1,139 @@
+"""Where a source's features lie in the workspace: moved into its CRS, repaired, and what is odd about their place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.area import FAR, Area
+from geohazard_desktop.exchange.coordinate_text import coordinate_columns
+from geohazard_desktop.exchange.crs import offset_hint, offset_metres, settle
+from geohazard_desktop.exchange.geometry import repair
+from geohazard_desktop.exchange.points import locate
+from geohazard_desktop.exchange.report import Evidence, Problem
+from geohazard_desktop.exchange.source import SourceTable
+from geohazard_desktop.workspace.definition import LayerDefinition
+
+# Columns that the public DataV atlas writes, and nobody else: its boundaries are GCJ-02 though GeoJSON says WGS 84.
+_DATAV = {"adcode", "acroutes", "subFeatureIndex"}
+
+
+@dataclass(slots=True)
+class Placed:
+    """`geometries` are Multi, 2-D, in the workspace's CRS; None for those left out, None as a whole without geometry.
+
+    `label` is the source's CRS as people name it, `mark` what must stand in 数据来源 when the place is known to be off.
+    """
+
+    geometries: NDArray[np.object_] | None = None
+    label: str = ""
+    mark: str = ""
+    evidence: list[Evidence] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def place(
+    source: SourceTable,
+    definition: LayerDefinition,
+    target: CRS,
+    area: Area,
+    names: Sequence[str],
+    *,
+    shift: str | None,
+) -> Placed:
+    """Geometries for each feature of `source` in `target`. `names` call the features in sentences.
+
+    Raises ImportRefused where the CRS is missing or can't be right, or a list has no coordinates.
+    """
+    if definition.geometry == "none":
+        return _without(source, definition)
+    if source.geometries is None:
+        columns = coordinate_columns(list(source.columns))
+        found = locate(source, names, target, area, shift=shift, columns=columns)
+        return Placed(found.points, found.label, found.mark, found.evidence, found.problems)
+    placed = Placed()
+    moved = _moved(source, source.geometries, target, area, shift, placed)
+    _tell_far(moved, area, names, placed)
+    said = {one.row for one in source.problems if one.kind == "skipped"}
+    for row in np.flatnonzero(shapely.is_missing(moved)).tolist():
+        if row not in said:
+            words = _("{file} {name}：没有图形，没有导入。请在源文件里补画后再导入。")
+            sentence = words.format(file=source.name, name=names[row])
+            placed.problems.append(Problem(names[row], sentence, "skipped", row))
+    repaired = repair(moved, definition.geometry, names, source.name)
+    placed.geometries = repaired.geometries
+    placed.problems += repaired.problems
+    placed.evidence += repaired.evidence
+    return placed
+
+
+def _without(source: SourceTable, definition: LayerDefinition) -> Placed:
+    placed = Placed()
+    if source.geometries is not None and not shapely.is_missing(source.geometries).all():
+        words = _("“{title}”不存图形，{name} 的图形没有导入，只读了属性。")
+        sentence = words.format(title=definition.title, name=source.name)
+        placed.evidence.append(Evidence("geometry", sentence))
+    return placed
+
+
+def _moved(
+    source: SourceTable, geometries: NDArray[np.object_], target: CRS, area: Area, shift: str | None, placed: Placed
+) -> NDArray[np.object_]:
+    flat = shapely.force_2d(geometries)
+    coordinates = shapely.get_coordinates(flat)
+    found = settle(
+        source.name,
+        coordinates,
+        len(source),
+        target,
+        area,
+        stated=source.crs,
+        stated_sentence=source.crs_sentence,
+        asked_epsg=source.asked_epsg,
+        shift=shift,
+    )
+    placed.label, placed.mark = found.label, found.mark
+    placed.evidence += found.evidence
+    placed.problems += found.problems
+    if not shift and source.asked_epsg is None:
+        _tell_offset(source, coordinates, placed)
+    # Heights are counted on what came in: the moved shapes have none any more.
+    high = int(shapely.has_z(geometries).sum())
+    if high:
+        words = _("{count} 个要素带高程，图层只存平面位置，高程没有导入。")
+        placed.evidence.append(Evidence("geometry", words.format(count=high)))
+    moved: NDArray[np.object_] = flat
+    if len(coordinates):
+        moved = shapely.set_coordinates(flat, found.move(coordinates))
+    return moved
+
+
+def _tell_offset(source: SourceTable, coordinates: NDArray[np.float64], placed: Placed) -> None:
+    hint = offset_hint(coordinates)
+    if set(source.columns) >= _DATAV:
+        words = _(
+            "{name} 是阿里 DataV 地图的样式，那里的坐标是火星坐标（GCJ-02），不是按标准应有的 WGS 84，"
+            "这样读会偏约 {metres:.0f} 米。请写明 GCJ02 再导入。"
+        )
+        sentence = words.format(name=source.name, metres=offset_metres(coordinates))
+        placed.evidence.append(Evidence("shift", sentence, doubt=True))
+        placed.problems.append(Problem(_("全部要素"), sentence, "note"))
+    elif hint and source.path.suffix.lower() in (".geojson", ".json"):
+        placed.evidence.append(Evidence("shift", hint))
+
+
+def _tell_far(geometries: NDArray[np.object_], area: Area, names: Sequence[str], placed: Placed) -> None:
+    boxes = shapely.bounds(geometries)
+    centres = (boxes[:, :2] + boxes[:, 2:]) / 2
+    there = np.isfinite(centres).all(axis=1)
+    far = there & ~area.inside(centres[:, 0], centres[:, 1], FAR)
+    if far.any():
+        words = _("{count} 个要素在{area}{margin}以外，也导入了，例如{name}。请在图上核对。")
+        margin = _(" 100 公里") if area.of_district else ""
+        first = names[int(np.flatnonzero(far)[0])]
+        sentence = words.format(count=int(far.sum()), area=area.name, margin=margin, name=first)
+        placed.evidence.append(Evidence("crs", sentence, doubt=True))

@@ -1,0 +1,196 @@
+"""A file from others, read but not yet judged against a layer: columns, geometries, encoding, CRS, evidence."""
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.report import Evidence, Problem, listed, refused
+from geohazard_desktop.workspace.edits.wording import led
+
+__all__ = ["Evidence", "Problem", "SourceTable", "open_source"]
+
+VECTOR_SUFFIXES = (".gpkg", ".shp", ".geojson", ".json")
+LIST_SUFFIXES = (".xlsx", ".xlsm", ".csv", ".txt")
+_COMPANIONS = (".dbf", ".shx", ".prj", ".cpg")
+
+
+@dataclass(slots=True)
+class SourceTable:
+    """One layer or sheet. All columns, `geometries` and `labels` have the same length.
+
+    `geometries` holds Shapely geometries in `crs` (east or longitude first) or None for each feature; it is None as a
+    whole for lists, whose coordinates stand in columns and are judged against the workspace later.
+    `labels` name the features as people find them in the file: 第 187 个要素, 第 7 行.
+    `crs` is None where the file does not say. `members` is the second sheet of a household list.
+    """
+
+    path: Path
+    layer: str
+    columns: dict[str, list[Any]]
+    geometries: NDArray[np.object_] | None
+    labels: list[str]
+    encoding: str = ""
+    crs: CRS | None = None
+    crs_sentence: str = ""
+    asked_epsg: int | None = None
+    evidence: list[Evidence] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    members: "SourceTable | None" = None
+    cut_names: bool = False  # headings may be cut to 10 bytes, as DBF does
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def is_list(self) -> bool:
+        return self.geometries is None
+
+    def row(self, index: int) -> dict[str, Any]:
+        return {name: column[index] for name, column in self.columns.items()}
+
+
+def open_source(
+    path: Path | str, *, layer: str | None = None, encoding: str | None = None, epsg: int | None = None
+) -> SourceTable:
+    """Read `path` (GeoPackage, Shapefile, zipped Shapefile, GeoJSON, Excel, CSV) without changing it.
+
+    `layer` names one of several layers or sheets; `encoding` and `epsg` are what the user says, and win over the file.
+    Raises ImportRefused with the file, what is wrong and what to do.
+    """
+    path = _existing(Path(path))
+    suffix = path.suffix.lower()
+    if suffix == ".zip":
+        from geohazard_desktop.exchange.packed import unpacked
+
+        with unpacked(path, layer) as (inner, inner_layer):
+            table = open_source(inner, layer=inner_layer, encoding=encoding, epsg=epsg)
+            table.path = path
+            return table
+    if suffix in LIST_SUFFIXES:
+        from geohazard_desktop.exchange.sheets import read_list
+
+        return read_list(path, sheet=layer, encoding=encoding, epsg=epsg)
+    from geohazard_desktop.exchange.vector import read_vector
+
+    return read_vector(path, layer=layer, encoding=encoding, epsg=epsg)
+
+
+def _existing(path: Path) -> Path:
+    suffix = path.suffix.lower()
+    if path.is_dir():
+        raise refused(_("{name} 是文件夹。").format(name=path.name), _("请选里面的一个文件。"))
+    if suffix in _COMPANIONS:
+        # People pick any of the four files of a Shapefile; the one with the shapes is meant.
+        main = [one for one in path.parent.glob("*") if one.stem == path.stem and one.suffix.lower() == ".shp"]
+        if not main:
+            raise refused(
+                _("{name} 只是 Shapefile 的一部分，旁边没有同名的 .shp 文件。").format(name=path.name),
+                _("请把 .shp、.shx、.dbf、.prj 一起拷来，再选 .shp。"),
+            )
+        path, suffix = main[0], ".shp"
+    if not path.exists():
+        raise refused(_("找不到文件 {name}。").format(name=path), _("请看看文件是否移走了，或移动盘没有插上。"))
+    if suffix in {".xls", ".et", ".wps", ".ods"}:
+        raise refused(
+            _("{name} 是旧格式或别的表格格式（{suffix}），读不了。").format(name=path.name, suffix=suffix),
+            _("请在表格软件里另存为 .xlsx 再导入。"),
+        )
+    if suffix not in (*VECTOR_SUFFIXES, *LIST_SUFFIXES, ".zip"):
+        raise refused(
+            _("不认识 {name} 这种文件。").format(name=path.name),
+            _("可以导入的有：GeoPackage（.gpkg）、Shapefile（.shp 或 .zip）、GeoJSON、Excel（.xlsx）和 CSV。"),
+        )
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(16)
+    except OSError as error:
+        raise refused(
+            _("文件 {name} 读不了（{reason}）。").format(name=path.name, reason=error.strerror or error),
+            _("请检查文件的权限，或拷到本机再试。"),
+        ) from error
+    if not start:
+        raise refused(_("文件 {name} 是空的（0 字节）。").format(name=path.name), _("请重新拷一份。"))
+    _refuse_disguise(path, suffix, start)
+    return path
+
+
+def _refuse_disguise(path: Path, suffix: str, start: bytes) -> None:
+    wanted = {
+        ".gpkg": (b"SQLite format 3\x00", _("GeoPackage")),
+        ".shp": (b"\x00\x00\x27\x0a", _("Shapefile")),
+        ".xlsx": (b"PK", _("Excel 工作簿")),
+        ".zip": (b"PK", _("压缩包")),
+    }
+    if suffix in wanted and not start.startswith(wanted[suffix][0]):
+        raise refused(
+            _("{name} 的内容不是{kind}，可能没有拷完整，或只是改了后缀。").format(
+                name=path.name, kind=led(wanted[suffix][1])
+            ),
+            _("请向提供数据的人重新要一份。"),
+        )
+    if suffix in {".zip", ".xlsx"} and not zipfile.is_zipfile(path):
+        raise refused(_("{name} 没有拷完整。").format(name=path.name), _("请重新拷一份。"))
+
+
+def choose_layer(path: Path, names: list[str], asked: str | None, *, word: str) -> str:
+    """The one layer or sheet to read; several and none asked is a refusal that lists them."""
+    if asked is not None:
+        for one in names:
+            if one.strip() == asked.strip():
+                return one
+        raise refused(
+            _("{name} 里没有{word}“{asked}”。").format(name=path.name, word=word, asked=asked),
+            _("里面有：{names}。").format(names=listed(names)),
+        )
+    if not names:
+        raise refused(_("{name} 里没有数据。").format(name=path.name), _("请核对文件。"))
+    if len(names) > 1:
+        raise refused(
+            _("{name} 里有 {count} 个{word}，不知道读哪一个。").format(name=path.name, count=len(names), word=word),
+            _("请用 --source-layer 写明其中一个：{names}。").format(names=listed(names)),
+        )
+    return names[0]
+
+
+def picked(table: SourceTable, only: Mapping[str, str]) -> SourceTable:
+    """The features whose columns hold these texts, with a sentence on how many were not read.
+
+    Raises ImportRefused for an unknown column or when none is left.
+    """
+    from geohazard_desktop.exchange.values import text_of
+
+    rows = list(range(len(table)))
+    for column, text in only.items():
+        if column not in table.columns:
+            raise refused(
+                _("{file} 里没有“{word}”这一列。").format(file=table.name, word=column),
+                _("里面的列有：{names}。").format(names=listed(list(table.columns), 60)),
+            )
+        rows = [row for row in rows if text_of(table.columns[column][row]) == text.strip()]
+    condition = "、".join(f"{column}={text}" for column, text in only.items())
+    if not rows:
+        raise refused(
+            _("{file} 里没有 {condition} 的要素。").format(file=table.name, condition=condition), _("请核对这个条件。")
+        )
+    place = {row: index for index, row in enumerate(rows)}
+    words = _("只读 {condition} 的 {count} 个要素，另外 {others} 个没有读。")
+    sentence = words.format(condition=condition, count=len(rows), others=len(table) - len(rows))
+    return replace(
+        table,
+        columns={name: [column[row] for row in rows] for name, column in table.columns.items()},
+        geometries=None if table.geometries is None else table.geometries[rows],
+        labels=[table.labels[row] for row in rows],
+        evidence=[*table.evidence, Evidence("table", sentence)],
+        problems=[replace(one, row=place[one.row]) for one in table.problems if one.row in place],
+    )
