@@ -1,0 +1,185 @@
+"""One painter for screen and paper: layers in draw order, then the labels of all of them."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtGui import QPainter
+
+from geohazard_desktop.cartography import symbols
+from geohazard_desktop.cartography.canvas_qt import QtCanvas
+from geohazard_desktop.cartography.labels import LabelSource, PlacedLabel, place_labels
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.strips import Floats
+from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.common.texts import _
+
+FixedLabels = Mapping[tuple[str, str], tuple[float, float]]  # (layer, uid): metres east and north of the label's anchor
+
+
+@dataclass(slots=True)
+class PaintReport:
+    """What a painted map shows. `counts` by (layer, number of the rule in its style); `problems` are sentences."""
+
+    counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    sizes: dict[tuple[str, int], list[float]] = field(default_factory=dict)  # marker sizes shown, mm
+    labels: list[PlacedLabel] = field(default_factory=list)
+    unplaced: list[LabelSource] = field(default_factory=list)  # labels that found no room
+    problems: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+    def drawn(self, layer: str) -> int:
+        """How many features of a layer are in the picture."""
+        return sum(count for (name, _rule), count in self.counts.items() if name == layer)
+
+
+def paint_map(
+    painter: QPainter,
+    view: MapView,
+    pictures: Sequence[LayerPicture],
+    *,
+    labels: bool = True,
+    fixed_labels: FixedLabels | None = None,
+    interrupt: Callable[[], bool] | None = None,
+) -> PaintReport:
+    """Paint the map with its upper left corner at the painter's origin, view.width by view.height units large.
+
+    `fixed_labels` are positions given by hand (see labels.manual_positions). `interrupt` is asked between small pieces;
+    when it says True the painting stops and the report says so.
+    """
+    steps = painting(painter, view, pictures, labels=labels, fixed_labels=fixed_labels)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            report: PaintReport = end.value
+            return report
+        if interrupt is not None and interrupt():
+            steps.close()
+            return PaintReport(interrupted=True)
+
+
+def paint_labels(
+    painter: QPainter, view: MapView, pictures: Sequence[LayerPicture], *, fixed_labels: FixedLabels | None = None
+) -> PaintReport:
+    """Only the labels of a map whose layers are painted already."""
+    report = PaintReport()
+    canvas = _begun(painter, view)
+    try:
+        _label(canvas, view, [one for one in in_order(pictures) if one.style.label], fixed_labels, report)
+    finally:
+        painter.restore()
+    return report
+
+
+def painting(
+    painter: QPainter,
+    view: MapView,
+    pictures: Sequence[LayerPicture],
+    *,
+    labels: bool = True,
+    fixed_labels: FixedLabels | None = None,
+) -> Generator[None, None, PaintReport]:
+    """paint_map in small pieces (some milliseconds each) for a window that must answer the hand in between.
+
+    The painter's state is the caller's again only when the generator has ended or was closed.
+    """
+    report = PaintReport()
+    canvas = _begun(painter, view)
+    try:
+        ordered = in_order(pictures)
+        for picture in ordered:
+            yield from picture.prepare(view)
+        stops = marker_stops(ordered, view)
+        for picture in ordered:
+            for scene, primitive in symbols.painted(layer_scenes(picture, view, report, stops.get(picture.layer))):
+                report_sizes(report, scene, primitive)
+                yield from canvas.draw(primitive)
+        if labels:
+            yield
+            _label(canvas, view, ordered, fixed_labels, report)
+        report.problems += [one for one in canvas.problems if one not in report.problems]
+    finally:
+        painter.restore()
+    return report
+
+
+def in_order(pictures: Sequence[LayerPicture]) -> list[LayerPicture]:
+    """Painted first first; layers of the same draw order stay as given."""
+    return sorted(pictures, key=lambda one: one.style.draw_order)
+
+
+def layer_scenes(
+    picture: LayerPicture, view: MapView, report: PaintReport, stops: Floats | None, *, exact: bool = False
+) -> list[symbols.RuleScene]:
+    """The rules that have something to show, counted into `report`."""
+    if picture.faulty:
+        report.problems.append(
+            _("图层{title}有 {count} 个要素没有图形或图形无效，没有画出来。").format(
+                title=picture.definition.title, count=picture.faulty
+            )
+        )
+    numbers = picture.visible(view)
+    found = symbols.scenes(picture, view, numbers, exact=exact, stops=stops)
+    east_min, north_min, east_max, north_max = view.bounds
+    for scene in found:
+        b = picture.bounds[scene.numbers]
+        inside = (b[:, 0] <= east_max) & (b[:, 2] >= east_min) & (b[:, 1] <= north_max) & (b[:, 3] >= north_min)
+        count = int(inside.sum())
+        if count:
+            report.counts[picture.layer, picture.style.rules.index(scene.rule)] = count
+    return found
+
+
+def report_sizes(report: PaintReport, scene: symbols.RuleScene, primitive: symbols.Primitive) -> None:
+    """Note which sizes of a graded marker are on the map: the legend shows only these."""
+    if isinstance(primitive, symbols.Stamps):
+        key = scene.picture.layer, scene.picture.style.rules.index(scene.rule)
+        sizes = report.sizes.setdefault(key, [])
+        if primitive.size not in sizes:
+            sizes.append(primitive.size)
+
+
+def marker_stops(ordered: Sequence[LayerPicture], view: MapView) -> dict[str, Floats]:
+    """For each layer with arrowed lines: the markers painted over it, as (x, y, radius) in mm."""
+    result: dict[str, Floats] = {}
+    for place, picture in enumerate(ordered):
+        if not any(rule.of_kind("arrows") for rule in picture.style.rules):
+            continue
+        stops: list[Floats] = []
+        for other in ordered[place + 1 :]:
+            if other.definition.geometry != "point":
+                continue
+            for scene in symbols.scenes(other, view, other.visible(view)):
+                for symbol in scene.rule.of_kind("marker"):
+                    for stamps in symbols.marker_stamps(scene, symbol):
+                        radius = np.full((len(stamps.centres), 1), stamps.size / 2 + stamps.halo)
+                        stops.append(np.hstack([stamps.centres, radius]))
+        if stops:
+            result[picture.layer] = np.concatenate(stops)
+    return result
+
+
+def _begun(painter: QPainter, view: MapView) -> QtCanvas:
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.scale(view.device_per_mm, view.device_per_mm)
+    return QtCanvas(painter, painter.deviceTransform().m11())
+
+
+def _label(
+    canvas: QtCanvas,
+    view: MapView,
+    ordered: Sequence[LayerPicture],
+    fixed: FixedLabels | None,
+    report: PaintReport,
+) -> None:
+    placed = place_labels(view, ordered, fixed or {})
+    for one in placed.labels:
+        if one.leader:
+            canvas.leader(*one.leader, one.color)
+    for one in placed.labels:
+        for line in one.lines:
+            canvas.text(line, one.color, one.halo)
+    report.labels = placed.labels
+    report.unplaced = placed.unplaced

@@ -1,0 +1,221 @@
+"""One layer ready to paint: features sorted into rules once, shapes generalised once a scale step, kept between frames.
+
+Cost follows what is in the view, not what is in the file.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import floor, log2
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geohazard_desktop.cartography.strips import Ints, Strips
+from geohazard_desktop.cartography.style import Style
+from geohazard_desktop.cartography.view import Bounds, MapView
+from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.feature import FeatureTable, Value
+
+TOLERANCE_PX = 0.5  # no detail finer than this is kept
+LEVELS_KEPT = 4
+BLOCK = 4000  # features generalised between two looks at the clock
+_TREE_FROM = 50_000
+_WHOLE_FROM = 2000  # layers of this size keep their generalised vertices flat
+
+
+@dataclass(slots=True)
+class _Level:
+    """Generalised shapes for one scale step; None where nobody has looked yet."""
+
+    shapes: NDArray[np.object_]
+    done: NDArray[np.bool_]
+    flat: Strips | None = None
+
+
+@dataclass(slots=True)
+class Shapes:
+    """What one rule's features look like in one view: their numbers in the table, and generalised geometries (metres),
+    cut to `window` where they stick far out of it."""
+
+    numbers: Ints
+    whole: NDArray[np.object_]
+    window: Bounds
+    sticking: NDArray[np.bool_]
+    _areas: NDArray[np.object_] | None = field(default=None)
+    _lines: NDArray[np.object_] | None = field(default=None)
+
+    @property
+    def areas(self) -> NDArray[np.object_]:
+        if self._areas is None:
+            self._areas = _cut(self.whole, self.sticking, self.window)
+        return self._areas
+
+    @property
+    def lines(self) -> NDArray[np.object_]:
+        """Lines, and the outlines of polygons without the edges that cutting would add."""
+        if self._lines is None:
+            whole = self.whole
+            if self.sticking.any():
+                whole = whole.copy()
+                polygons = self.sticking & (shapely.get_dimensions(whole) == 2)
+                whole[polygons] = shapely.boundary(whole[polygons])
+            self._lines = _cut(whole, self.sticking, self.window)
+        return self._lines
+
+
+class LayerPicture:
+    """A layer's features with their looks. Immutable from outside: a changed table or style makes a new one.
+
+    `faulty` counts features whose geometry is missing or can't be used; they are not drawn.
+    """
+
+    def __init__(self, definition: LayerDefinition, style: Style, table: FeatureTable) -> None:
+        self.definition = definition
+        self.style = style
+        self.table = table
+        self.layer = definition.table
+        self.rules = style.classified(table.columns, len(table))
+        geometries = np.asarray(table.geometries, dtype=object)
+        missing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
+        bounds = shapely.bounds(geometries).reshape(-1, 4)
+        self.usable = ~missing & np.isfinite(bounds).all(axis=1)
+        self.faulty = int((~self.usable).sum())
+        self.geometries = geometries
+        self.bounds = bounds
+        self._drawable = self.usable & (self.rules >= 0)
+        self._levels: dict[int, _Level] = {}
+        self._tree: shapely.STRtree | None = None
+        self._origin: tuple[float, float] | None = None
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def values(self, number: int) -> dict[str, Value]:
+        """The attributes of one feature, by its number in the table."""
+        return {name: column[number] for name, column in self.table.columns.items()}
+
+    def visible(self, view: MapView) -> Ints:
+        """Numbers of the features that the view shows, in the file's order; () outside the style's scales."""
+        if not self.style.shown_at(view.denominator) or not self._drawable.any():
+            return np.empty(0, dtype=np.int64)
+        east_min, north_min, east_max, north_max = view.grown_bounds(self.style.reach)
+        if len(self) >= _TREE_FROM:
+            found = np.sort(self._index().query(shapely.box(east_min, north_min, east_max, north_max)))
+            return found[self._drawable[found]]
+        b = self.bounds
+        with np.errstate(invalid="ignore"):
+            hit = (b[:, 0] <= east_max) & (b[:, 2] >= east_min) & (b[:, 1] <= north_max) & (b[:, 3] >= north_min)
+        return np.flatnonzero(hit & self._drawable)
+
+    def prepare(self, view: MapView) -> Iterator[None]:
+        """Generalise what the view shows, a block at a time; a painted frame needs this done first."""
+        if self.definition.geometry == "point":
+            return
+        numbers = self.visible(view)
+        level = self._level(view)
+        todo = numbers[~level.done[numbers]]
+        tolerance = 2.0 ** _step(view)
+        for first in range(0, len(todo), BLOCK):
+            block = todo[first : first + BLOCK]
+            level.shapes[block] = generalised(self.geometries[block], tolerance)
+            level.done[block] = True
+            yield
+        if level.flat is None and len(self) >= _WHOLE_FROM and level.done[self._drawable].all():
+            all_numbers = np.flatnonzero(self._drawable)
+            level.flat = Strips.of_lines(level.shapes[all_numbers], all_numbers)
+            yield
+
+    def shapes(self, view: MapView, rule: int, numbers: Ints, margin_mm: float) -> Shapes:
+        """The features of `rule` among `numbers` (from `visible`), cut `margin_mm` outside the view."""
+        mine = numbers[self.rules[numbers] == rule]
+        window = view.grown_bounds(margin_mm)
+        source = self.geometries if self.definition.geometry == "point" else self._level(view).shapes
+        b = self.bounds[mine]
+        sticking = (b[:, 0] < window[0]) | (b[:, 1] < window[1]) | (b[:, 2] > window[2]) | (b[:, 3] > window[3])
+        return Shapes(mine, source[mine], window, sticking)
+
+    def strips(self, view: MapView, shapes: Shapes, *, areas: bool) -> Strips:
+        """The shapes as strips in mm: rings to fill, or lines to stroke."""
+        flat = self._level(view).flat
+        if flat is not None:
+            wanted = np.zeros(len(self), dtype=bool)
+            wanted[shapes.numbers[~shapes.sticking]] = True
+            pieces = [flat.taken(wanted[flat.features])]
+            out = shapes.sticking
+            if out.any():
+                cut = (shapes.areas if areas else shapes.lines)[out]
+                make = Strips.of_areas if areas else Strips.of_lines
+                pieces.append(make(cut, shapes.numbers[out]))
+            strips = Strips.joined(pieces)
+        elif areas:
+            strips = Strips.of_areas(shapes.areas, shapes.numbers)
+        else:
+            strips = line_strips(shapes.lines, shapes.numbers)
+        return in_mm(strips, view)
+
+    def whole_lines(self, view: MapView, shapes: Shapes) -> Strips:
+        """Uncut lines in mm: what is laid along them keeps its place while the map is panned."""
+        return in_mm(line_strips(shapes.whole, shapes.numbers), view)
+
+    def _level(self, view: MapView) -> _Level:
+        step = _step(view)
+        level = self._levels.pop(step, None)
+        if level is None:
+            level = _Level(np.full(len(self), None, dtype=object), np.zeros(len(self), dtype=bool))
+            while len(self._levels) >= LEVELS_KEPT:
+                self._levels.pop(next(iter(self._levels)))
+        self._levels[step] = level  # the newest stands last
+        return level
+
+    def _index(self) -> shapely.STRtree:
+        if self._tree is None:
+            self._tree = shapely.STRtree(self.geometries)
+        return self._tree
+
+
+def in_mm(strips: Strips, view: MapView) -> Strips:
+    east_min, _north_min, _east_max, north_max = view.bounds
+    return strips.in_mm(east_min, north_max, view.mm_per_metre)
+
+
+def line_strips(geometries: NDArray[np.object_], numbers: Ints) -> Strips:
+    """Lines and outlines of a mixture of lines and polygons."""
+    flat = shapely.get_dimensions(geometries) == 2
+    if not flat.any():
+        return Strips.of_lines(geometries, numbers)
+    if flat.all():
+        return Strips.of_areas(geometries, numbers)
+    return Strips.joined(
+        [
+            Strips.of_areas(geometries[flat], numbers[flat]),
+            Strips.of_lines(geometries[~flat], numbers[~flat]),
+        ]
+    )
+
+
+def generalised(geometries: NDArray[np.object_], tolerance: float) -> NDArray[np.object_]:
+    """Without vertices that move the shape by less than `tolerance` metres. Nothing vanishes: what would shrink to
+    nothing stays as its box."""
+    simple = np.asarray(shapely.simplify(geometries, tolerance, preserve_topology=False), dtype=object)
+    gone = shapely.is_empty(simple)
+    if gone.any():
+        simple[gone] = shapely.box(*shapely.bounds(geometries[gone]).T)
+    return simple
+
+
+def _step(view: MapView) -> int:
+    """Scale steps are powers of two, so that zooming a little reuses what is there; tolerance 0.35 to 0.7 pixels."""
+    return floor(log2(max(view.metres_per_pixel * TOLERANCE_PX, 1e-6)) + 0.5)
+
+
+def _cut(shapes: NDArray[np.object_], sticking: NDArray[np.bool_], window: Bounds) -> NDArray[np.object_]:
+    if not sticking.any():
+        return shapes
+    result = shapes.copy()
+    for number in np.flatnonzero(sticking):
+        try:
+            result[number] = shapely.clip_by_rect(shapes[number], *window)
+        except shapely.errors.GEOSException:
+            result[number] = shapes[number]  # a broken ring is drawn whole; the device cuts it
+    return result

@@ -1,0 +1,270 @@
+"""The map as SVG for paper: the painter's shapes without clip paths or patterns, cut to the frame by geometry, labels as
+real text that can be selected and searched. Typst sets it into tagged PDF.
+
+Coordinates are rounded to 0.01 mm and written as whole hundredths below a scaled group: half the size.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+
+import numpy as np
+
+from geohazard_desktop.cartography import fonts, symbols
+from geohazard_desktop.cartography.grid import grid_lines
+from geohazard_desktop.cartography.label_text import Glyphs, Run
+from geohazard_desktop.cartography.labels import PlacedLabel, place_labels
+from geohazard_desktop.cartography.painter import (
+    FixedLabels,
+    PaintReport,
+    in_order,
+    layer_scenes,
+    marker_stops,
+    report_sizes,
+)
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.primitives import Dots, Fill, Primitive, Stroke
+from geohazard_desktop.cartography.strips import Strips
+from geohazard_desktop.cartography.symbol_files import symbol_or_question
+from geohazard_desktop.cartography.view import MapView
+
+PAPER_DPI = 300.0
+GRID_BEFORE = 60.0  # the grid lies over the areas (draw orders up to this) and under rivers, roads and zones
+_CAPS = {"flat": "butt", "round": "round", "square": "square"}
+
+
+def map_svg(
+    view: MapView,
+    pictures: Sequence[LayerPicture],
+    *,
+    labels: bool = True,
+    fixed_labels: FixedLabels | None = None,
+    grid_step: float | None = None,
+    extra: Sequence[str] = (),
+) -> str:
+    """The map of `view` as one SVG, view.width_mm by view.height_mm large; `extra` are fragments in mm laid on top
+    (see overlays.py). `grid_step` (metres, see furniture.grid_step) draws the 方里网 over the areas and below
+    everything else. `map_svg_report` also tells what the map shows."""
+    return map_svg_report(view, pictures, labels=labels, fixed_labels=fixed_labels, grid_step=grid_step, extra=extra)[0]
+
+
+def map_svg_report(
+    view: MapView,
+    pictures: Sequence[LayerPicture],
+    *,
+    labels: bool = True,
+    fixed_labels: FixedLabels | None = None,
+    grid_step: float | None = None,
+    extra: Sequence[str] = (),
+) -> tuple[str, PaintReport]:
+    """The SVG and what the map shows, for its legend, counts and problems."""
+    paper = MapView(view.centre, view.denominator, view.width_mm, view.height_mm, PAPER_DPI)
+    report = PaintReport()
+    canvas = SvgCanvas(paper.width_mm, paper.height_mm)
+    ordered = in_order(pictures)
+    for picture in ordered:
+        for _step in picture.prepare(paper):
+            pass
+    stops = marker_stops(ordered, paper)
+    grid = None if grid_step is None else grid_lines(paper, grid_step)
+    for picture in ordered:
+        if grid is not None and picture.style.draw_order > GRID_BEFORE:
+            canvas.draw(grid)
+            grid = None
+        found = layer_scenes(picture, paper, report, stops.get(picture.layer), exact=True)
+        for scene, primitive in symbols.painted(found):
+            report_sizes(report, scene, primitive)
+            canvas.draw(primitive)
+    if grid is not None:
+        canvas.draw(grid)
+    if labels:
+        placed = place_labels(paper, ordered, fixed_labels or {})
+        canvas.labels(placed.labels)
+        report.labels, report.unplaced = placed.labels, placed.unplaced
+    report.problems += canvas.problems
+    for fragment in extra:
+        canvas.parts.append(fragment)
+    return canvas.text(), report
+
+
+class SvgCanvas:
+    """Collects SVG elements in mm. Markers are defined once and used by reference."""
+
+    def __init__(self, width_mm: float, height_mm: float) -> None:
+        self.width_mm = width_mm
+        self.height_mm = height_mm
+        self.parts: list[str] = []
+        self.problems: list[str] = []
+        self._symbols: dict[tuple[str, float, float], str] = {}
+        self._defs: list[str] = []
+
+    def text(self, shown_width: float | None = None, shown_height: float | None = None) -> str:
+        """The whole SVG; shown larger or smaller than drawn where a size in mm is given."""
+        width, height = _mm(self.width_mm), _mm(self.height_mm)
+        defs = f"<defs>{''.join(self._defs)}</defs>" if self._defs else ""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_mm(shown_width or self.width_mm)}mm" '
+            f'height="{_mm(shown_height or self.height_mm)}mm" '
+            f'viewBox="0 0 {width} {height}">{defs}{"".join(self.parts)}</svg>'
+        )
+
+    def draw(self, primitive: Primitive) -> None:
+        if isinstance(primitive, Fill):
+            self._path(primitive.areas, f'fill="{primitive.color}"{_opacity("fill", primitive.opacity)}')
+        elif isinstance(primitive, Stroke):
+            cap = "" if primitive.cap == "flat" else f' stroke-linecap="{_CAPS[primitive.cap]}"'
+            self._path(
+                primitive.lines,
+                f'fill="none" stroke="{primitive.color}" stroke-width="{primitive.width * 100:g}" '
+                f'stroke-linejoin="round"{cap}{_opacity("stroke", primitive.opacity)}',
+                close=True,
+            )
+        elif isinstance(primitive, Dots):
+            # A dot is a stroke without length and with a round end: 10 bytes instead of 100.
+            whole = np.rint(primitive.centres * 100).astype(np.int64).tolist()
+            data = "".join(f"M{x} {y}h1" for x, y in whole)
+            if data:
+                self.parts.append(
+                    f'<path transform="scale(.01)" fill="none" stroke="{primitive.color}" '
+                    f'stroke-width="{primitive.diameter * 100:g}" stroke-linecap="round" d="{data}"/>'
+                )
+        else:
+            reach = primitive.size / 2 + primitive.halo
+            name = self._symbol(primitive.name, primitive.size, primitive.halo)
+            for x, y in primitive.centres.tolist():
+                if -reach < x < self.width_mm + reach and -reach < y < self.height_mm + reach:
+                    self.parts.append(f'<use href="#{name}" x="{_mm(x)}" y="{_mm(y)}"/>')
+
+    def labels(self, placed: Sequence[PlacedLabel]) -> None:
+        for one in placed:
+            if one.leader:
+                x0, y0, x1, y1 = (_mm(value) for value in one.leader)
+                line = f'd="M{x0} {y0}L{x1} {y1}" fill="none"'
+                self.parts.append(f'<path {line} stroke="#FFFFFF" stroke-width=".8"/>')
+                self.parts.append(f'<path {line} stroke="{one.color}" stroke-width=".3"/>')
+                self.parts.append(f'<circle cx="{x1}" cy="{y1}" r=".45" fill="{one.color}"/>')
+        for one in placed:
+            for line in one.lines:
+                self.line_of_text(line, one.color, one.halo)
+
+    def line_of_text(self, glyphs: Glyphs, color: str, halo: float) -> None:
+        """Text with a white halo. The halo is a stroked copy, which PDF sets as a drawing: it is not copied out."""
+        if glyphs.curved:
+            self._curved(glyphs, color, halo)
+            return
+        run = glyphs.runs[0]
+        look = _look(glyphs)
+        place = f'x="{_mm(run.x)}" y="{_mm(run.y)}"'
+        if glyphs.slant:
+            place = f'transform="translate({_mm(run.x)} {_mm(run.y)}) skewX({-glyphs.slant:g})"'
+        words = escape(run.text, quote=False)
+        if halo > 0:
+            self.parts.append(
+                f'<text {place} {look} fill="#FFFFFF" stroke="#FFFFFF" stroke-width="{2 * halo:g}" '
+                f'stroke-linejoin="round">{words}</text>'
+            )
+        self.parts.append(f'<text {place} {look} fill="{color}">{words}</text>')
+
+    def _curved(self, glyphs: Glyphs, color: str, halo: float) -> None:
+        """Along a line: each character as its outline, and the whole name once as text that is not seen but found."""
+        scale = glyphs.size / 100
+        drawn = []
+        for run in glyphs.runs:
+            lean = f" skewX({-glyphs.slant:g})" if glyphs.slant else ""
+            data = _outline_data(run.text, glyphs.family, glyphs.bold)
+            drawn.append(f'<path transform="{_placed(run)}{lean} scale({scale:.4g})" d="{data}"/>')
+        shapes = "".join(drawn)
+        if halo > 0:
+            self.parts.append(
+                f'<g fill="#FFFFFF" stroke="#FFFFFF" stroke-width="{2 * halo / scale:.4g}" '
+                f'stroke-linejoin="round">{shapes}</g>'
+            )
+        self.parts.append(f'<g fill="{color}">{shapes}</g>')
+        # Level and small: readers take turned characters apart into words of their own.
+        middle = glyphs.runs[len(glyphs.runs) // 2]
+        family = escape(fonts.paper_family(glyphs.family))
+        self.parts.append(
+            f'<text x="{_mm(middle.x)}" y="{_mm(middle.y)}" font-family="{family}" font-size="1" opacity="0">'
+            f"{escape(glyphs.text, quote=False)}</text>"
+        )
+
+    def _path(self, strips: Strips, look: str, *, close: bool = False) -> None:
+        data = path_data(strips, close=close)
+        if data:
+            self.parts.append(f'<path transform="scale(.01)" {look} d="{data}"/>')
+
+    def _symbol(self, name: str, size: float, halo: float) -> str:
+        key = (name, size, halo)
+        if key not in self._symbols:
+            symbol, problem = symbol_or_question(name)
+            if problem and problem not in self.problems:
+                self.problems.append(problem)
+            self._symbols[key] = f"s{len(self._symbols)}"
+            self._defs.append(f'<g id="{self._symbols[key]}">{symbol.fragment(size, halo)}</g>')
+        return self._symbols[key]
+
+
+def path_data(strips: Strips, *, close: bool = False) -> str:
+    """SVG path data in hundredths of a mm, relative; `close` ends rings with z so that their corners join."""
+    if not len(strips):
+        return ""
+    whole = np.rint(strips.points * 100).astype(np.int64)
+    steps = np.zeros_like(whole)
+    steps[1:] = np.diff(whole, axis=0)
+    first = np.zeros(len(whole), dtype=bool)
+    first[strips.starts[:-1]] = True
+    ring = (whole[strips.starts[:-1]] == whole[strips.starts[1:] - 1]).all(axis=1) & (strips.lengths > 2)
+    steps[first] = whole[first]
+    keep = first | (steps != 0).any(axis=1)
+    kept = steps[keep].ravel().tolist()
+    counts = np.add.reduceat(keep.astype(np.int64), strips.starts[:-1])
+    pieces = []
+    at = 0
+    for count, closed in zip((counts * 2).tolist(), ring.tolist(), strict=True):
+        end = at + count
+        if count > 2:
+            rest = kept[at + 2 : end - 2] if closed and count > 4 else kept[at + 2 : end]
+            pieces.append(f"M{kept[at]} {kept[at + 1]}l{' '.join(map(str, rest))}{'z' if closed and close else ''}")
+        at = end
+    return "".join(pieces).replace(" -", "-")
+
+
+@lru_cache(maxsize=2048)
+def _outline_data(character: str, family: str, bold: bool) -> str:
+    path = fonts.outline(character, family, bold)
+    parts: list[str] = []
+    control: list[str] = []
+    for number in range(path.elementCount()):
+        element = path.elementAt(number)
+        place = f"{round(element.x, 1):g} {round(element.y, 1):g}"
+        if control:
+            control.append(place)
+            if len(control) == 3:
+                parts.append(f"C{' '.join(control)}")
+                control = []
+        elif element.isMoveTo():
+            parts.append(f"M{place}")
+        elif element.isLineTo():
+            parts.append(f"L{place}")
+        else:
+            control = [place]
+    return "".join(parts)
+
+
+def _look(glyphs: Glyphs) -> str:
+    weight = ' font-weight="700"' if glyphs.bold else ""
+    family = escape(fonts.paper_family(glyphs.family))
+    return f'font-family="{family}" font-size="{glyphs.size:.4g}"{weight}'
+
+
+def _placed(run: Run) -> str:
+    turn = f" rotate({run.angle:.2f})" if run.angle else ""
+    return f"translate({_mm(run.x)} {_mm(run.y)}){turn}"
+
+
+def _opacity(kind: str, opacity: float) -> str:
+    return "" if opacity >= 1.0 else f' {kind}-opacity="{opacity:g}"'
+
+
+def _mm(value: float) -> str:
+    return f"{round(value, 2):g}"
