@@ -1,0 +1,1 @@
+"""Map tools as small state machines, snapping, typed coordinates, judgement. No widgets: the canvas feeds events."""

@@ -1,0 +1,155 @@
+"""Moving whole features: drag them, or nudge with the arrow keys (one pixel, with Shift ten)."""
+
+import shapely
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.measures import planar_distance
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.editing.constraint import side_words
+from geohazard_desktop.editing.hits import hits
+from geohazard_desktop.editing.snapping import Snap
+from geohazard_desktop.editing.tool import (
+    CLICK_PIXELS,
+    DRAG_PIXELS,
+    SNAP_PIXELS,
+    Button,
+    Key,
+    KeyPress,
+    Modifier,
+    Place,
+    Preview,
+    Tool,
+    ToolContext,
+    ToolEvent,
+    rounded,
+)
+from geohazard_desktop.workspace.edits import move_features
+from geohazard_desktop.workspace.feature import Feature
+
+_NUDGES = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, 1), "Down": (0, -1)}
+
+
+class MoveTool(Tool):
+    """Drag a selected feature to move the whole selection; drag another one to select and move it."""
+
+    title = _("移动")
+    cursor = "move"
+
+    def __init__(self, context: ToolContext) -> None:
+        super().__init__(context)
+        self._keys: list[Key] = []
+        self._features: list[Feature] = []
+        self._from: Place | None = None
+        self._pressed: Place | None = None
+        self._to: Place | None = None
+        self._snap: Snap | None = None
+
+    def press(self, event: ToolEvent) -> None:
+        if event.button is not Button.LEFT:
+            return
+        found = hits(self.context.workspace, self.context.click_layers(), event.place, CLICK_PIXELS * event.pixel_size)
+        chosen = list(self.context.selection)
+        keys = [one.key for one in found]
+        if not keys:
+            self.context.on_select([])
+            return
+        if not any(key in chosen for key in keys):
+            chosen = keys[:1]
+            self.context.on_select(chosen)
+        self._keys = chosen
+        self._features = self._read(chosen)
+        self._pressed = event.place
+        self._from = _grip(self._features, event)
+        self._to = None
+
+    def move(self, event: ToolEvent) -> None:
+        if self._from is None or self._pressed is None:
+            return
+        if self._to is None and planar_distance(self._pressed, event.place) <= DRAG_PIXELS * event.pixel_size:
+            return
+        self._snap = self.context.snap(event, without=self._keys)
+        self._to = self._snap.place if self._snap else event.place
+
+    def release(self, event: ToolEvent) -> None:
+        if event.button is not Button.LEFT:
+            return
+        self.move(event)
+        start, end, features = self._from, self._to, self._features
+        snapped = self._snap is not None
+        self._drop()
+        if start is None or end is None or not features:
+            return
+        east, north = end[0] - start[0], end[1] - start[1]
+        self._store(features, *((east, north) if snapped else rounded((east, north))))
+
+    def key(self, press: KeyPress) -> bool:
+        if press.key in _NUDGES and self.context.selection and self._from is None:
+            return nudge(self.context, press)
+        return super().key(press)
+
+    def cancel(self) -> bool:
+        had = self._from is not None
+        self._drop()
+        return had
+
+    def preview(self) -> Preview:
+        if self._from is None or self._to is None:
+            return Preview()
+        east, north = self._to[0] - self._from[0], self._to[1] - self._from[1]
+        moved: list[BaseGeometry] = [
+            affinity.translate(one.geometry, east, north) for one in self._features if one.geometry is not None
+        ]
+        label = side_words(self._from, self._to)
+        return Preview(outlines=tuple(moved), snap=self._snap, pointer=self._to, label=label)
+
+    def hint(self) -> str:
+        if self._from is not None:
+            return _("拖到新位置松开；Esc 放回原处。")
+        return _("拖动要素移动；选中后用方向键微移，加 Shift 移 10 倍。")
+
+    @property
+    def busy(self) -> bool:
+        return self._to is not None
+
+    def _read(self, keys: list[Key]) -> list[Feature]:
+        found = [self.context.workspace.feature(*key) for key in keys]
+        return [one for one in found if one is not None and one.geometry is not None]
+
+    def _store(self, features: list[Feature], east: float, north: float) -> None:
+        if east or north:
+            definitions = self.context.workspace.definitions
+            self.context.store(lambda: move_features(definitions, features, east, north))
+
+    def _drop(self) -> None:
+        self._from = self._to = self._pressed = None
+        self._snap = None
+        self._features = []
+
+
+def nudge(context: ToolContext, press: KeyPress) -> bool:
+    """Move the selection by one pixel (with Shift ten) in an arrow key's direction. True when something moved."""
+    if press.key not in _NUDGES:
+        return False
+    ws = context.workspace
+    features = [one for one in (ws.feature(*key) for key in context.selection) if one is not None]
+    features = [one for one in features if one.geometry is not None]
+    if not features:
+        return False
+    step = press.pixel_size * (10 if Modifier.SHIFT in press.modifiers else 1)
+    east, north = rounded((_NUDGES[press.key][0] * step, _NUDGES[press.key][1] * step))
+    context.store(lambda: move_features(ws.definitions, features, east, north))
+    return True
+
+
+def _grip(features: list[Feature], event: ToolEvent) -> Place:
+    """The corner under the hand, so that this corner snaps; else the place of the press itself."""
+    best = event.place
+    nearest = SNAP_PIXELS * event.pixel_size
+    for one in features:
+        for corner in shapely.get_coordinates(one.geometry):
+            place = float(corner[0]), float(corner[1])
+            distance = planar_distance(place, event.place)
+            if distance <= nearest:
+                best, nearest = place, distance
+    return best

@@ -1,0 +1,97 @@
+"""Selecting: a click, or a box. Shift adds, Ctrl takes out or in. Clicking the same place again goes one deeper."""
+
+from geohazard_desktop.analysis.measures import planar_distance
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.editing.hits import hits, hits_in_box
+from geohazard_desktop.editing.tool import (
+    CLICK_PIXELS,
+    DRAG_PIXELS,
+    Bounds,
+    Button,
+    Key,
+    Modifier,
+    Place,
+    Preview,
+    Tool,
+    ToolContext,
+    ToolEvent,
+)
+
+
+class SelectTool(Tool):
+    """As in CAD: a box drawn to the right takes what is wholly inside, one to the left all that it touches."""
+
+    title = _("选择")
+    cursor = "arrow"
+
+    def __init__(self, context: ToolContext) -> None:
+        super().__init__(context)
+        self._start: Place | None = None
+        self._end: Place | None = None
+        self._last: tuple[Place, int] | None = None
+
+    def press(self, event: ToolEvent) -> None:
+        if event.button is Button.LEFT:
+            self._start, self._end = event.place, event.place
+
+    def move(self, event: ToolEvent) -> None:
+        if self._start is not None:
+            self._end = event.place
+
+    def release(self, event: ToolEvent) -> None:
+        start, self._start = self._start, None
+        if event.button is not Button.LEFT or start is None:
+            return
+        if planar_distance(start, event.place) > DRAG_PIXELS * event.pixel_size:
+            found = hits_in_box(
+                self.context.workspace,
+                self.context.click_layers(),
+                box_of(start, event.place),
+                whole=event.east >= start[0],
+            )
+            self._last = None
+        else:
+            found = self._clicked(event)
+        self._choose(found, event.modifiers)
+
+    def cancel(self) -> bool:
+        dragging, self._start = self._start is not None, None
+        if dragging:
+            return True
+        if self.context.selection:
+            self.context.on_select([])
+            return True
+        return False
+
+    def preview(self) -> Preview:
+        if self._start is None or self._end is None or self._start == self._end:
+            return Preview()
+        return Preview(rectangle=box_of(self._start, self._end))
+
+    def hint(self) -> str:
+        return _("单击选一个；按住拖动框选（向右全在框内，向左碰到就算）；Shift 添加，Ctrl 增减。")
+
+    def _clicked(self, event: ToolEvent) -> list[Key]:
+        found = hits(self.context.workspace, self.context.click_layers(), event.place, CLICK_PIXELS * event.pixel_size)
+        if not found:
+            self._last = None
+            return []
+        depth = 0
+        if self._last and planar_distance(self._last[0], event.place) <= 2 * event.pixel_size:
+            depth = (self._last[1] + 1) % len(found)
+        self._last = event.place, depth
+        return [found[depth].key]
+
+    def _choose(self, found: list[Key], modifiers: Modifier) -> None:
+        chosen = list(self.context.selection)
+        if Modifier.CONTROL in modifiers:
+            chosen = [one for one in chosen if one not in found] + [one for one in found if one not in chosen]
+        elif Modifier.SHIFT in modifiers:
+            chosen += [one for one in found if one not in chosen]
+        else:
+            chosen = found
+        self.context.on_select(chosen)
+
+
+def box_of(start: Place, end: Place) -> Bounds:
+    return min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])

@@ -1,0 +1,194 @@
+"""What every map tool is: events in, edits out, a preview for the canvas to paint, a hint for the status line.
+
+Places are (east, north) in metres of the workspace's CRS. `pixel_size` is metres a screen pixel, so that tolerances are
+the hand's, not the map's.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+from typing import TYPE_CHECKING
+
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.workspace.feature import Delta, Edit
+from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geohazard_desktop.editing.judgement import Judgement
+    from geohazard_desktop.editing.snapping import Snap, Snapper
+
+Place = tuple[float, float]  # east, north
+Key = tuple[str, str]  # layer, uid
+Bounds = tuple[float, float, float, float]
+
+SNAP_PIXELS = 12.0
+GRAB_PIXELS = 9.0
+CLICK_PIXELS = 6.0
+DRAG_PIXELS = 4.0
+
+
+class Button(Enum):
+    NONE = "none"
+    LEFT = "left"
+    RIGHT = "right"
+    MIDDLE = "middle"
+
+
+class Modifier(Flag):
+    NONE = 0
+    SHIFT = auto()
+    CONTROL = auto()
+    ALT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ToolEvent:
+    """One event of the mouse at a place on the map."""
+
+    east: float
+    north: float
+    button: Button = Button.NONE
+    modifiers: Modifier = Modifier.NONE
+    pixel_size: float = 1.0
+
+    @property
+    def place(self) -> Place:
+        return self.east, self.north
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """One key: "Enter", "Escape", "Backspace", "Delete", "Left", "Right", "Up", "Down", or a character."""
+
+    key: str
+    modifiers: Modifier = Modifier.NONE
+    pixel_size: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the canvas paints over the map for a tool (look.md section 6). Empty parts are not painted.
+
+    `kind` says how `drawn` looks: polygon, line or point being drawn, or measure. `rubber` is the dashed side that
+    follows the pointer, `closing` the dotted one back to the first corner. `outlines` are features as they would be.
+    `handles` are corners that can be grabbed, `chosen` those that are selected. `rectangle` is a selection box.
+    `faults` are places of self-crossing. `label` stands beside the pointer.
+    """
+
+    kind: str = ""
+    drawn: tuple[Place, ...] = ()
+    rubber: tuple[Place, ...] = ()
+    closing: tuple[Place, ...] = ()
+    outlines: tuple[BaseGeometry, ...] = ()
+    handles: tuple[Place, ...] = ()
+    chosen: tuple[Place, ...] = ()
+    rectangle: Bounds | None = None
+    faults: tuple[Place, ...] = ()
+    snap: "Snap | None" = None
+    pointer: Place | None = None
+    label: str = ""
+    judgement: "Judgement | None" = None
+
+    @property
+    def empty(self) -> bool:
+        return self == Preview()
+
+
+def _ignore(*_anything: object) -> None:
+    return None
+
+
+@dataclass
+class ToolContext:
+    """What a tool may see and call. The window fills it; tests fill it with lists.
+
+    `on_edit` stores an edit and returns True when it is on disk; False means refused, and has been told already.
+    `on_message` shows a sentence. `selection` is the window's own, read afresh at each event; `on_select` asks the
+    window to change it. `clickable` gives the layers a click can hit, topmost first.
+    `snapping` and `sharing` (共用边: borders shared with neighbours stay shared) are the window's switches.
+    """
+
+    workspace: Workspace
+    layer: str
+    snapper: "Snapper | None"
+    selection: Sequence[Key]
+    on_edit: Callable[[Edit], bool]
+    on_message: Callable[[str], None]
+    on_select: Callable[[Sequence[Key]], None] = _ignore
+    on_identify: Callable[[Sequence[Key], Place], None] = _ignore
+    on_drawn: Callable[[Key], None] = _ignore
+    clickable: Callable[[], Sequence[str]] | None = None
+    snapping: bool = True
+    sharing: bool = False
+
+    @property
+    def epsg(self) -> int:
+        return self.workspace.epsg
+
+    def click_layers(self) -> list[str]:
+        if self.clickable is not None:
+            return list(self.clickable())
+        return [one.table for one in self.workspace.definitions.values() if one.geometry != "none" and not one.helper]
+
+    def snap(self, event: ToolEvent, *, without: Sequence[Key] = ()) -> "Snap | None":
+        """What the pointer snaps to, if anything. Ctrl held switches snapping off for the moment."""
+        if self.snapper is None or not self.snapping or Modifier.CONTROL in event.modifiers:
+            return None
+        return self.snapper.snap(event.east, event.north, SNAP_PIXELS * event.pixel_size, without=without)
+
+    def store(self, make: Callable[[], Edit]) -> bool:
+        """Make an edit and store it; a refusal is told in its own words. True when it is on disk."""
+        try:
+            edit = make()
+        except GeohazardError as error:
+            self.on_message(str(error))
+            return False
+        return bool(edit.deltas) and self.on_edit(edit)
+
+
+class Tool:
+    """A tool that does nothing yet. Exactly one tool is active; `cancel` is called when another takes over."""
+
+    title = ""
+    cursor = "arrow"  # arrow | cross | hand | move
+
+    def __init__(self, context: ToolContext) -> None:
+        self.context = context
+
+    def press(self, event: ToolEvent) -> None: ...
+
+    def move(self, event: ToolEvent) -> None: ...
+
+    def release(self, event: ToolEvent) -> None: ...
+
+    def double_click(self, event: ToolEvent) -> None: ...
+
+    def key(self, press: KeyPress) -> bool:
+        """True when the tool used the key; else it is the window's."""
+        return press.key == "Escape" and self.cancel()
+
+    def cancel(self) -> bool:
+        """Give up what is unfinished. True when there was something."""
+        return False
+
+    def follow(self, deltas: Sequence[Delta]) -> None:
+        """The workspace changed (by this tool, undo, another window): forget what is no longer so."""
+
+    def hint(self) -> str:
+        """What the next click does, one sentence for the status line."""
+        return ""
+
+    def preview(self) -> Preview:
+        return Preview()
+
+    @property
+    def busy(self) -> bool:
+        """True while something unfinished would be lost by changing the tool."""
+        return False
+
+
+def rounded(place: Place) -> Place:
+    """To the millimetre, the last digit that survey coordinates carry."""
+    return round(place[0], 3), round(place[1], 3)
