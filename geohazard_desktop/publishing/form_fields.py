@@ -1,0 +1,121 @@
+"""What every printed form shares: fields that know their Chinese label, emphasised words, and the way into a template.
+
+A form is a frozen dataclass. Its text fields take `str` or `Emphasised`; None and "" both mean "not known" and print as
+a line to write on. `to_json()` gives what the Typst template reads: plain strings, numbers, lists, never markup.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, fields
+from datetime import date
+from typing import Any
+
+from geohazard_desktop.common.texts import _
+
+JsonValue = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasised:
+    """`text` with some of its words set bold: each of `strong` wherever it stands in `text`."""
+
+    text: str
+    strong: tuple[str, ...] = ()
+
+    def runs(self) -> list[dict[str, JsonValue]]:
+        """The text cut into pieces `{"t": text, "b": bold}`; joined, the pieces are `text` again."""
+        pieces: list[tuple[str, bool]] = [(self.text, False)]
+        for word in sorted({one for one in self.strong if one}, key=len, reverse=True):
+            cut: list[tuple[str, bool]] = []
+            for piece, bold in pieces:
+                if bold or word not in piece:
+                    cut.append((piece, bold))
+                    continue
+                for number, part in enumerate(piece.split(word)):
+                    if number:
+                        cut.append((word, True))
+                    if part:
+                        cut.append((part, False))
+            pieces = cut
+        return [{"t": piece, "b": bold} for piece, bold in pieces if piece]
+
+
+Words = str | Emphasised | None
+Day = date | str | None
+
+
+def cell(label: str, *, personal: bool = False, quiet: bool = False) -> dict[str, Any]:
+    """Metadata of a dataclass field printed under `label`.
+
+    `personal` marks data of a person (个人信息保护法). `quiet` fields may stay empty without being reported as missing.
+    """
+    return {"label": label, "personal": personal, "quiet": quiet}
+
+
+class Form:
+    """Base of every form; subclasses are frozen dataclasses."""
+
+    __slots__ = ()
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The form as its template reads it: one key a field, nested forms as dictionaries, empty values as None."""
+        return {one.name: as_json(getattr(self, one.name)) for one in _fields(self)}
+
+    def empty_labels(self) -> list[str]:
+        """Chinese labels of the fields that print as a line to write on, in the order of the form."""
+        return [
+            _(one.metadata["label"])
+            for one in _fields(self)
+            if one.metadata.get("label")
+            and not one.metadata["quiet"]
+            and as_json(getattr(self, one.name)) in (None, [], {})
+        ]
+
+    @classmethod
+    def personal_fields(cls) -> list[str]:
+        """Names of the fields that hold personal data."""
+        return [one.name for one in _fields(cls) if one.metadata.get("personal")]
+
+
+def _fields(form: Any) -> tuple[Field[Any], ...]:
+    return fields(form)
+
+
+def as_json(value: Any) -> JsonValue:
+    """A field's value for the template. Dates become 2026 年 11 月 22 日; text keeps every sign as written."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, Form):
+        return value.to_json()
+    return _list_or_day(value)
+
+
+def _list_or_day(value: Any) -> JsonValue:
+    if isinstance(value, Emphasised):
+        return value.runs() or None
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, tuple | list):
+        return [as_json(one) for one in value]
+    raise TypeError(f"a form cannot hold {type(value).__name__}")
+
+
+def day_words(day: date) -> str:
+    """2026 年 11 月 22 日."""
+    return _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)
+
+
+def texts_in(data: JsonValue, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a JSON value with the path of its key ("cards.0.head"), runs joined."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from texts_in(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(data, list | tuple):
+        if data and all(isinstance(one, Mapping) and set(one) == {"t", "b"} for one in data):
+            yield path, "".join(one["t"] for one in data)
+            return
+        for number, value in enumerate(data):
+            yield from texts_in(value, f"{path}.{number}" if path else str(number))

@@ -1,0 +1,166 @@
+"""Maps and map sheets as data: the picture with what is laid over it, and everything that stands beside it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from geohazard_desktop.publishing.form_fields import Day, Form, JsonValue, Words, cell
+from geohazard_desktop.publishing.map_overlay import way_shapes
+
+MAP_SHEET = "map_sheet"
+Profile = Literal["internal", "public"]
+Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+Millimetres = tuple[float, float]  # right, down from the upper left corner of the picture
+
+# Sizes in mm of the picture that each template shows without scaling; a map is drawn for its frame.
+HOUSEHOLD_BACK_PICTURE: Millimetres = (158.0, 133.0)
+SHEET_PICTURE: dict[str, Millimetres] = {"internal": (224.0, 244.0), "public": (272.0, 233.0)}
+INSET_PICTURE: Millimetres = (50.0, 52.0)
+SWATCH_PICTURE: Millimetres = (12.0, 6.4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapMark(Form):
+    """A sign laid over the map at `at`: "home" (我家), "here" (您在这里), "step" (a number in a disc), "end" (shelter).
+
+    `words` stand in the callout or disc; empty words take the template's own (我家, 您在这里).
+    """
+
+    kind: Literal["home", "here", "step", "end"]
+    at: Millimetres
+    words: Words = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapWay(Form):
+    """A way laid over the map, in walking direction, points in mm.
+
+    "route": thick green with white chevrons and an arrow head, stopping short of the shelter. "door": the straight leg
+    from the door to the route, broken, since nobody surveyed it.
+    """
+
+    kind: Literal["route", "door"]
+    points: tuple[Millimetres, ...]
+    width_mm: float = 2.6
+    stop_short_mm: float = 3.7
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The line cut at the shelter's edge, with the places of its chevrons and of its head."""
+        return {"kind": self.kind, "width": self.width_mm} | way_shapes(
+            self.points, self.width_mm, self.stop_short_mm if self.kind == "route" else 0.0, arrows=self.kind == "route"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridLine(Form):
+    """One line of the 方里网: `axis` "east" stands upright at `at` mm from the left, "north" lies at `at` mm from the
+    top. `prefix` is the small part of the label (363), `number` the large (78)."""
+
+    axis: Literal["east", "north"]
+    at: float
+    number: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapFrame(Form):
+    """A map picture in its frame. `picture` is the name of an SVG among the pictures given to typeset().
+
+    The template draws scale bar and north arrow itself from `denominator` and `north_degrees` (true north, clockwise
+    from up) in the corner `furniture`; `alt` is what a screen reader says in place of the map.
+    """
+
+    picture: str
+    denominator: float
+    alt: str
+    north_degrees: float = 0.0
+    furniture: Corner = "bottom-left"
+    ways: tuple[MapWay, ...] = ()
+    marks: tuple[MapMark, ...] = ()
+    grid: tuple[GridLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendItem(Form):
+    """One line of the 图例: the swatch's picture (SWATCH_PICTURE large), its words, and small words below."""
+
+    label: Words
+    picture: str | None = None
+    note: Words = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendGroup(Form):
+    """撤离与警示, 易发程度分区, 隐患点 …"""
+
+    title: str
+    items: tuple[LegendItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRoute(Form):
+    """One row of 撤离路线与安置点. `minutes`: 常人, 老人, 慢行, whole minutes, walking alone; None prints as a line."""
+
+    number: Words = None
+    zone_name: Words = None
+    zone_id: Words = None
+    start: Words = None
+    shelter: Words = None
+    metres: int | None = None
+    minutes: tuple[int | None, int | None, int | None] = (None, None, None)
+    capacity: int | str | None = None
+    draft: bool = False  # the zone is only 拟划
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLine(Form):
+    """One line of 说明: 坐标系, 投影, 高程, 界线, 专题, 资料截止 …"""
+
+    label: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapSheet(Form):
+    """警示图, A3 landscape, in the profile "internal" or "public".
+
+    The public sheet leaves out grid, notes on coordinates, capacity table and persons whatever is given; the caller
+    gives it a map without personal data. `review_number` empty on a public sheet prints 待批　未批准不得张贴.
+    `drawn_by` and `checked_by` are personal and never on the public sheet.
+    """
+
+    profile: Profile = "internal"
+    title: Words = field(default=None, metadata=cell("图名"))  # 乌达区地质灾害警示图
+    # 内蒙古自治区乌海市乌达区; on the public sheet the 街道
+    place: Words = field(default=None, metadata=cell("行政区", quiet=True))
+    season: Words = field(default=None, metadata=cell("重点防范期", quiet=True))  # 6 月 1 日—10 月 31 日
+    map: MapFrame | None = field(default=None, metadata=cell("地图"))
+    inset: str | None = None  # name of a picture, INSET_PICTURE large
+    inset_title: Words = field(default=None, metadata=cell("位置图", quiet=True))
+    inset_corner: Corner = "top-left"
+    routes: tuple[SheetRoute, ...] = field(default=(), metadata=cell("撤离路线"))
+    speed_note: Words = field(default=None, metadata=cell("步行速度说明", quiet=True))
+    warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
+    signal_note: Words = field(default=None, metadata=cell("信号说明", quiet=True))
+    duty_phone: Words = field(default=None, metadata=cell("值班电话"))
+    duty_office: Words = field(default=None, metadata=cell("值班单位", quiet=True))
+    duty_note: Words = field(default=None, metadata=cell("报告事项", quiet=True))
+    # public: 不回头取东西 …, four at most
+    donts: tuple[str, ...] = field(default=(), metadata=cell("不要做的事", quiet=True))
+    legend: tuple[LegendGroup, ...] = field(default=(), metadata=cell("图例"))
+    notes: tuple[NoteLine, ...] = field(default=(), metadata=cell("说明", quiet=True))
+    disclaimer: Words = field(default=None, metadata=cell("声明", quiet=True))
+    # 图签
+    maker: Words = field(default=None, metadata=cell("编制单位"))
+    sheet_number: Words = field(default=None, metadata=cell("图号", quiet=True))
+    version: int | str | None = field(default=None, metadata=cell("版次", quiet=True))
+    drawn_by: Words = field(default=None, metadata=cell("制图", personal=True, quiet=True))
+    checked_by: Words = field(default=None, metadata=cell("审核", personal=True, quiet=True))
+    compiled_on: Day = field(default=None, metadata=cell("编制日期"))
+    check_code: Words = field(default=None, metadata=cell("核对码", quiet=True))
+    review_number: Words = field(default=None, metadata=cell("审图号", quiet=True))
+    schematic: bool = False
+    drafts: tuple[str, ...] = field(default=())
+
+    def data(self) -> dict[str, JsonValue]:
+        """What typeset(MAP_SHEET, …) takes."""
+        return {"sheets": [self.to_json()]}

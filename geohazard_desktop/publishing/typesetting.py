@@ -1,0 +1,300 @@
+"""Setting pages: a template of the office's, data, pictures in; one PDF out, whole or not at all.
+
+Templates are Typst files below resources/templates; an office's own folder overrides them file by file. Data reach the
+template as JSON and are set as text: nothing in a name is ever evaluated. Everything lies in memory, so no personal
+data touch a temporary folder, and nothing is fetched from a network.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from geohazard_desktop.common.errors import FontMissing, TypesettingFailed
+from geohazard_desktop.common.places import resource
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts
+from geohazard_desktop.publishing.form_fields import texts_in
+from geohazard_desktop.publishing.paper_pictures import picture_names, svg_text
+from geohazard_desktop.publishing.typst_words import chinese
+
+TEMPLATE_KINDS = {".typ", ".toml", ".json", ".svg"}  # texts; Typst reads an office's logo from its folder itself
+GETA = "〓"  # what printers set where a character is lacking
+STANDARDS = ("ua-1",)
+BATCH_BYTES = 1_500_000
+LARGEST_FOLDER = 64_000_000  # bytes; somebody chose the whole desktop
+_PLACE = re.compile(r"┌─ (\S.*?):(\d+):(\d+)")
+_NETWORK = re.compile(r'"@[\w-]+/')
+_SVG_TEXT = re.compile(r">([^<>]+)<")
+_MAIN = "main.typ"  # the name that Typst starts with
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A character that no font of this machine can print. `where` is the key of the value ("cards.0.head")."""
+
+    character: str
+    where: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        shown = self.text if len(self.text) <= 24 else self.text[:24] + "…"
+        return _("“{text}”里的“{character}”（U+{code:04X}）").format(
+            text=shown, character=self.character, code=ord(self.character)
+        )
+
+
+def typeset(
+    template: str,
+    data: Mapping[str, Any],
+    pictures: Mapping[str, str | bytes] | None = None,
+    *,
+    title: str,
+    language: str = "zh",
+    folder: Path | None = None,
+    missing: Literal["refuse", "mark"] = "refuse",
+    standards: Iterable[str] = STANDARDS,
+    dated: date | None = None,
+) -> bytes:
+    """One PDF of `data` in resources/templates/<template>.typ: tagged, titled, fonts embedded as subsets.
+
+    `data` is JSON (what the forms' `to_json` and `cards_data` give). `pictures` are SVG texts or bytes (PNG and JPEG
+    bytes too) by the names that the data use. `folder` is an office's own template folder; its files replace those of
+    the same name, its sub-folder `fonts` adds fonts. `standards` are Typst's names ("ua-1", "a-2a", …); PDF/A wants
+    `dated`, the day that goes into the file as its date.
+
+    Set up to a hundred cards in one call (8 ms a page, 0.4 GB); one card a call costs 20 ms a page.
+
+    The same arguments give the same bytes: no clock is read. Raises FontMissing where a font lacks, or a
+    character that no font has (`missing="mark"` prints 〓 for it instead; ask `uncovered_characters` which), and
+    TypesettingFailed naming template, line and column.
+    """
+    import typst
+
+    fonts = paper_fonts(_font_folders(folder))
+    clean = _printable(data)
+    drawn = {name: svg_text(name, content) for name, content in (pictures or {}).items()}
+    for name in picture_names(clean):
+        if name not in drawn:
+            raise TypesettingFailed(
+                _("要印的图 {name} 没有给出来，没有印任何东西。").format(name=name), _("请把这句话告诉程序的维护人员。")
+            )
+    lacking = list(uncovered_characters(clean, drawn, folder=folder))
+    if lacking and missing == "refuse":
+        raise _lacking(lacking)
+    if lacking:
+        signs = {one.character for one in lacking}
+        clean = _marked(clean, signs)
+        drawn = {name: _marked(content, signs) for name, content in drawn.items()}
+    files = _template_files(template, folder)
+    files["data.json"] = json.dumps(clean, ensure_ascii=False).encode("utf-8", "replace")
+    files["fonts.json"] = _fonts_json(fonts)
+    files[_MAIN] = _main(template, title, language, dated)
+    paths = {name: f"pictures/{number}.svg" for number, name in enumerate(drawn)}
+    files |= {paths[name]: content.encode("utf-8") for name, content in drawn.items()}
+    files["pictures.json"] = json.dumps({name: f"/{path}" for name, path in paths.items()}).encode()
+    compiled: Any = typst.compile_with_warnings  # its stub doesn't know that files may come as a dictionary
+    try:
+        pdf, warnings = compiled(
+            files,
+            root=str(folder or resource("templates")),
+            font_paths=fonts.found,
+            format="pdf",
+            pdf_standards=list(standards),
+        )
+    except (typst.TypstError, RuntimeError) as error:
+        # A RuntimeError that is no TypstError: a file of the office's is no text.
+        words = getattr(error, "message", None) or str(error)
+        raise _failed(template, getattr(error, "diagnostic", None) or words, words, folder, paths) from error
+    except BaseException as error:
+        # A panic inside the compiler comes as an exception of its own that no `except Exception` sees.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _failed(template, "", str(error), folder, paths) from error
+    if warnings:
+        # A warning is a missing font family or a layout that never settles: wrong paper either way.
+        raise _failed(template, warnings[0].diagnostic, warnings[0].message, folder, paths)
+    if len(pdf) > BATCH_BYTES:
+        _forget(fonts)
+    return bytes(pdf)
+
+
+def _forget(fonts: PaperFonts) -> None:
+    """Free what Typst keeps of a batch. It keeps the last ten runs: 100 cards in each would hold 1.4 GB, so ten empty
+    runs (0.1 s) follow a big one; with them memory stays below 0.4 GB however many batches are set."""
+    import typst
+
+    compiled: Any = typst.compile
+    for _run in range(11):
+        compiled({_MAIN: b""}, font_paths=fonts.found)
+
+
+def uncovered_characters(
+    data: Mapping[str, Any], pictures: Mapping[str, str | bytes] | None = None, *, folder: Path | None = None
+) -> Iterator[Uncovered]:
+    """Each character in the data and in the pictures' text that no font can print, with the value it stands in."""
+    fonts = paper_fonts(_font_folders(folder))
+    texts = [*texts_in(data)]
+    for name, content in (pictures or {}).items():
+        text = svg_text(name, content)
+        texts += [(name, one) for one in _SVG_TEXT.findall(text) if not one.isspace()]
+    for where, text in texts:
+        for character in dict.fromkeys(text):
+            if not fonts.covers(character) and _prints(character):
+                yield Uncovered(character, where, text)
+
+
+def shipped_templates() -> Path:
+    """The folder of the shipped templates, for an office that wants to copy and change them."""
+    return resource("templates")
+
+
+def _main(template: str, title: str, language: str, dated: date | None) -> bytes:
+    day = f"datetime(year: {dated.year}, month: {dated.month}, day: {dated.day})" if dated else "none"
+    region = '"cn"' if language == "zh" else "none"
+    # Title and language are set here, so that an edited template can't lose them.
+    return (
+        f"#set document(title: {_quoted(title)}, date: {day})\n"
+        f"#set text(lang: {_quoted(language)}, region: {region})\n"
+        f"#include {_quoted(template + '.typ')}\n"
+    ).encode()
+
+
+def _quoted(text: str) -> str:
+    """A Typst string literal: only backslash and quote mean anything inside."""
+    safe = "".join(one for one in text if _prints(one))
+    return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _fonts_json(fonts: PaperFonts) -> bytes:
+    return json.dumps(fonts.families(), ensure_ascii=False).encode("utf-8")
+
+
+def _font_folders(folder: Path | None) -> tuple[Path, ...]:
+    return (folder / "fonts",) if folder is not None and (folder / "fonts").is_dir() else ()
+
+
+def _template_files(template: str, folder: Path | None) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for home in (resource("templates"), folder):
+        if home is not None:
+            files |= _files_below(home)
+    if f"{template}.typ" not in files:
+        raise TypesettingFailed(
+            _("没有名为 {name}.typ 的模板。").format(name=template), _("请检查模板文件夹，或恢复程序自带的模板。")
+        )
+    return files
+
+
+def _files_below(home: Path) -> dict[str, bytes]:
+    try:
+        found = [one for one in sorted(home.rglob("*")) if one.suffix.lower() in TEMPLATE_KINDS and one.is_file()]
+        if sum(one.stat().st_size for one in found) > LARGEST_FOLDER:
+            raise TypesettingFailed(
+                _("文件夹 {name} 里的东西太多，不像是模板文件夹。").format(name=home.name),
+                _("请选只放模板的文件夹。"),
+            )
+        files = {one.relative_to(home).as_posix(): _read(one, one.stat().st_mtime_ns) for one in found}
+    except OSError as error:
+        raise TypesettingFailed(
+            _("模板文件夹 {name} 读不了（{reason}）。").format(name=home.name, reason=error.strerror or error),
+            _("请检查文件夹的权限。"),
+        ) from error
+    for name, content in files.items():
+        if name.endswith(".typ"):
+            _refuse_network(name, content)
+    return files
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _changed: int) -> bytes:
+    return path.read_bytes()
+
+
+@lru_cache(maxsize=256)
+def _refuse_network(name: str, content: bytes) -> None:
+    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+        found = _NETWORK.search(line.split("//", 1)[0])
+        if found and ("import" in line or "include" in line):
+            raise TypesettingFailed(
+                _("模板 {name} 第 {line} 行第 {column} 列要从网上取软件包，程序不联网。").format(
+                    name=name, line=number, column=found.start() + 1
+                ),
+                _("请把需要的内容写进模板文件夹里的文件。"),
+            )
+
+
+def _prints(character: str) -> bool:
+    """False for control codes and half surrogates, which no paper can show and no JSON may carry."""
+    code = ord(character)
+    return not (code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in {0xFFFE, 0xFFFF})
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        if value.isprintable():
+            return value
+        return "".join(one for one in value if _prints(one) or one in "\n\t")
+    if isinstance(value, Mapping):
+        return {key: _printable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(one) for one in value]
+    return value
+
+
+def _marked(value: Any, lacking: set[str]) -> Any:
+    if isinstance(value, str):
+        return "".join(GETA if one in lacking else one for one in value)
+    if isinstance(value, Mapping):
+        return {key: _marked(one, lacking) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_marked(one, lacking) for one in value]
+    return value
+
+
+def _lacking(lacking: list[Uncovered]) -> FontMissing:
+    shown = list({one.character: one for one in lacking}.values())
+    words = "；".join(one.words for one in shown[:5])
+    more = _("等 {count} 个字").format(count=len(shown)) if len(shown) > 5 else ""
+    return FontMissing(
+        _("这台电脑的字体里没有{words}{more}，没有印任何东西。").format(words=words, more=more),
+        _(
+            "请安装有这些字的字体（生僻汉字可装 SimSun-ExtB 或遍黑体 Plangothic，蒙古文可装 Noto Sans Mongolian，"
+            "表情符号可装 Noto Emoji），或改掉这些字，再印一次。"
+        ),
+    )
+
+
+def _below(root: Path, name: str) -> str:
+    """Typst names files as seen from the working folder; the officer knows them as seen from the template folder."""
+    whole = Path(os.path.abspath(name))
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else Path(name).as_posix()
+
+
+def _failed(
+    template: str, diagnostic: str, message: str, folder: Path | None, paths: Mapping[str, str]
+) -> TypesettingFailed:
+    """Where and why, in Chinese: the innermost place in a template, never our own first page; or which picture."""
+    root = Path(os.path.abspath(folder or resource("templates")))
+    places = [(_below(root, name), int(line), int(column)) for name, line, column in _PLACE.findall(diagnostic)]
+    own = [one for one in places if one[0] != _MAIN]
+    reason = chinese(message)
+    faulty = next((name for name, path in paths.items() if own and path == own[0][0]), None)
+    if faulty is not None:
+        sentence = _("图 {name} 画坏了：{reason}。").format(name=faulty, reason=reason)
+        return TypesettingFailed(sentence + _("没有印任何东西。"), _("请换一张图片，或重新画这张图。"))
+    if own:
+        name, line, column = own[0]
+        # Typst counts columns from 0.
+        sentence = _("模板 {name} 第 {line} 行第 {column} 列有错：{reason}。").format(
+            name=name, line=line, column=column + 1, reason=reason
+        )
+    else:
+        sentence = _("模板 {name}.typ 有错：{reason}。").format(name=template, reason=reason)
+    return TypesettingFailed(sentence + _("没有印任何东西。"), _("请改正这一处，或恢复程序自带的模板。"))
