@@ -85,6 +85,7 @@ def _import(options: argparse.Namespace) -> int:
             encoding=options.encoding,
             mapping=mapping,
             constants=constants,
+            only=_pairs(options.only, "--only"),
         )
         if options.json:
             _print_json(report.to_json())
@@ -215,8 +216,9 @@ def _pairs(words: Sequence[str] | None, option: str) -> dict[str, str]:
 def _crs(word: str | None) -> tuple[int | None, str | None]:
     if word is None:
         return None, None
-    if word.upper().replace("-", "") == "GCJ02":
-        return 4490, "gcj02"
+    shift = word.lower().replace("-", "")
+    if shift in {"gcj02", "bd09"}:
+        return 4490, shift
     number = re.fullmatch(r"(?:EPSG:)?(\d{4,6})", word.upper())
     if number is None:
         raise UsageWrong(
@@ -291,10 +293,11 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("file", metavar="FILE", type=Path, help=_("GeoPackage、Shapefile、GeoJSON、Excel 或 CSV 文件"))
     add.add_argument("--layer", metavar="NAME", required=True, help=_("写入哪个图层，例如 danger_zone"))
     add.add_argument("--source-layer", metavar="S", help=_("文件里有几个图层时，读哪一个"))
-    add.add_argument("--crs", metavar="EPSG", help=_("数据的坐标系代码，如 4524；火星坐标写 GCJ02"))
+    add.add_argument("--crs", metavar="EPSG", help=_("数据的坐标系代码，如 4524；火星坐标写 GCJ02，百度坐标写 BD09"))
     add.add_argument("--encoding", metavar="NAME", help=_("文字编码，如 GBK、UTF-8"))
     add.add_argument("--map", metavar="FIELD=SOURCE", action="append", help=_("图层字段取自文件的哪一列，可以写几次"))
     add.add_argument("--set", metavar="FIELD=VALUE", action="append", help=_("统一填写的内容，可以写几次"))
+    add.add_argument("--only", metavar="COLUMN=TEXT", action="append", help=_("只读某一列是某个内容的要素"))
     add.add_argument("--json", action="store_true", help=_("结果按 JSON 输出"))
 
     for name, does, words in (("layers", _layers, _("列出图层")), ("check", _check, _("检查数据"))):

@@ -55,3 +55,26 @@ class Job(QThread):
             self.broken.emit(error)
         else:
             self.finished_with.emit(result)
+
+
+class Jobs:
+    """The jobs under way: kept alive until they end, and waited for when the window closes."""
+
+    def __init__(self, parent: QObject) -> None:
+        self._parent = parent
+        self._running: list[Job] = []
+
+    def start(self, work: Callable[[Progress], Any], done: Callable[[Any], object]) -> Job:
+        """`done` gets the result in the window's thread; a refusal goes to the reporter."""
+        job = Job(work, self._parent)
+        job.finished_with.connect(done)
+        job.finished.connect(lambda: self._running.remove(job))
+        self._running.append(job)
+        job.start()
+        return job
+
+    def wait(self) -> None:
+        """Let work under way come to its end before the window goes."""
+        for job in list(self._running):
+            job.requestInterruption()
+            job.wait(10_000)

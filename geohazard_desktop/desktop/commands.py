@@ -16,7 +16,6 @@ class Situation:
     has_workspace: bool = False
     read_only_reason: str = ""
     selected: int = 0
-    selected_zone: bool = False
     undo_words: str | None = None
     redo_words: str | None = None
     drawing: bool = False
@@ -39,10 +38,6 @@ def _selection(now: Situation) -> str:
 
 def _selection_writable(now: Situation) -> str:
     return _writable(now) or _selection(now)
-
-
-def _zone(now: Situation) -> str:
-    return _writable(now) or ("" if now.selected_zone else _("先选中一个危险区。"))
 
 
 def _undo(now: Situation) -> str:
@@ -70,12 +65,11 @@ def _findings(now: Situation) -> str:
 
 
 NEEDS: Mapping[str, Callable[[Situation], str]] = {
-    "": lambda now: "",
+    "": lambda _now: "",
     "workspace": _workspace,
     "writable": _writable,
     "selection": _selection,
     "selection_writable": _selection_writable,
-    "zone": _zone,
     "undo": _undo,
     "redo": _redo,
     "drawing": _drawing,
@@ -168,6 +162,7 @@ COMMANDS: Sequence[Command] = (
        _("把 gpkg、shp、geojson、xlsx、csv 导入到一个图层。"), {"layers": 1}, caption=_("导入")),
     _c("file.template", _("写出空白登记表…"), "file", "table", "", "",
        _("写出隐患点、住户、安置点、责任人的空白表，填好后再导入。"), {"layers": 1}, caption=_("空白表")),
+    _c("file.copy", _("另存副本…"), "file", "save", "", "workspace", _("连同历史另存一份，打开的是副本。")),
     _c("file.close", _("关闭工作文件"), "file", "close", "Ctrl+W", "workspace", _("回到开始页。没有要保存的。")),
     _c("file.quit", _("退出"), "file", "", "Ctrl+Q"),
     _c("edit.undo", _("撤销"), "edit", "undo", "Ctrl+Z", "undo"),
@@ -195,14 +190,20 @@ COMMANDS: Sequence[Command] = (
     _c("view.smaller", _("字小一号"), "view", "", "Ctrl+Alt+-"),
     _c("view.normal", _("字号还原为 100 %"), "view", "", "Ctrl+Alt+0"),
     _c("layer.all", _("全部显示"), "layer", "eye", "", "workspace"),
-    _c("layer.only", _("只显示这一层"), "layer", "layers", "", "workspace", _("其余图层先收起来，再点“全部显示”放回来。")),
+    _c("layer.only", _("只显示这一层"), "layer", "layers", "", "workspace",
+       _("其余图层先收起来，再点“全部显示”放回来。")),
+    _c("layer.table", _("属性表"), "layer", "table", "F4", "workspace",
+       _("左边选中图层的表，可以筛选、排序，选中的和图上一致。"),
+       {"layers": 2}, "switch"),
     _c("layer.draw", _("在这一层上画"), "layer", "pencil", "", "layer_drawable", kind="tool"),
-    _c("tool.select", _("选择"), "draw", "select", "V", "workspace", _("点选要素；拖一个框选多个；拖动选中的点可以移动。"),
+    _c("tool.select", _("选择"), "draw", "select", "V", "workspace",
+       _("点选要素；拖一个框选多个；拖动选中的点可以移动。"),
        {**_MAP}, "tool"),
     _c("tool.pan", _("平移"), "draw", "pan", "H", "workspace", _("拖动地图；按住空格或中键也行。"), {**_MAP}, "tool"),
     _c("tool.identify", _("查看"), "draw", "identify", "I", "workspace", _("点一处，列出那里的全部要素。"),
        {**_MAP}, "tool"),
-    _c("tool.measure", _("量测"), "draw", "measure", "M", "workspace", _("量长度和面积，不留下要素。"), {**_MAP}, "tool"),
+    _c("tool.measure", _("量测"), "draw", "measure", "M", "workspace",
+       _("量长度和面积，不留下要素。"), {**_MAP}, "tool"),
     _c("draw.danger_zone", _("画危险区"), "draw", "zone", "P", "writable", _("逐点单击，回到起点或按回车闭合。"),
        {"zones": 1}, "tool"),
     _c("draw.evacuation_route", _("画撤离路线"), "draw", "route", "L", "writable",
@@ -217,6 +218,9 @@ COMMANDS: Sequence[Command] = (
        _("住户")),
     _c("tool.vertices", _("改拐点"), "draw", "vertex", "N", "writable",
        _("拖动拐点；在边上单击加点；选中拐点按 Delete 删除。"), {"zones": 2, "routes": 2}, "tool"),
+    _c("draw.keyin", _("键入坐标或方位距离"), "draw", "keyin", "", "workspace",
+       _("画布上按 = 也行。"),
+       {"zones": 3, "routes": 3}, caption=_("键入数值")),
     _c("tool.move", _("移动要素"), "draw", "move", "", "writable", _("拖动整个要素。"), {"zones": 2, "routes": 2},
        "tool", _("移动")),
     _c("draw.snap", _("捕捉"), "draw", "snap", "S", "workspace", _("靠近拐点或边时吸上去，相邻的危险区不留缝。"),
@@ -224,10 +228,9 @@ COMMANDS: Sequence[Command] = (
     _c("draw.finish", _("完成"), "draw", "finish", "", "drawing", _("画布上按回车也行。")),
     _c("draw.back", _("退一点"), "draw", "back-point", "", "drawing", _("画布上按退格也行。")),
     _c("draw.cancel", _("取消"), "draw", "", "", "drawing", _("画布上按 Esc 也行。")),
-    _c("zone.step", _("办理下一步…"), "check", "step", "", "zone", _("登记划定、公告、设警示、撤销的文号和日期。"),
-       {"zones": 4}, caption=_("办下一步")),
     _c("check.run", _("全部检查"), "check", "check-all", "F9", "workspace", _("把每一层都查一遍。"), {"checks": 1}),
-    _c("check.next", _("下一条"), "check", "chevron-down", "F8", "findings", _("定位到下一条检查结果。"), {"checks": 1}),
+    _c("check.next", _("下一条"), "check", "chevron-down", "F8", "findings",
+       _("定位到下一条检查结果。"), {"checks": 1}),
     _c("check.previous", _("上一条"), "check", "chevron-up", "Shift+F8", "findings", _("定位到上一条检查结果。"),
        {"checks": 1}),
     _c("publish.map_internal", _("A3 警示图（内部）…"), "publish", "map-print", "Ctrl+P", "workspace",
@@ -258,7 +261,8 @@ TRAILING = ("edit.undo", "edit.redo", "edit.history")
 # Menu entries that open a new section.
 SECTIONS = {
     "file.import", "file.close", "edit.history", "edit.delete", "view.zoom_in", "view.redraw", "view.dark",
-    "view.larger", "layer.draw", "draw.danger_zone", "tool.vertices", "draw.snap", "draw.finish", "check.run",
+    "view.larger", "layer.table", "layer.draw", "draw.danger_zone", "tool.vertices", "draw.snap", "draw.finish",
+    "check.run",
     "publish.cards_work", "publish.web", "stage.layers",
 }  # fmt: skip
 

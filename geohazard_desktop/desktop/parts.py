@@ -11,7 +11,7 @@ from geohazard_desktop.desktop.theme import theme
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
-    """A label in a type role of the style sheet: label, note, small, heading, title, figure, strong, error, chip, key."""
+    """A label in a type role of the style sheet: label, note, small, heading, title, figure, strong, error, chip …"""
     made = QLabel(text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:

@@ -153,6 +153,7 @@ def _docks(t: "Theme") -> str:
     QDockWidget > QWidget {{ background: {p.panel}; }}
     QMainWindow::separator {{ background: {p.hairline}; width: 3px; height: 3px; }}
     QMainWindow::separator:hover {{ background: {p.accent}; }}
+    QTabWidget::pane {{ border: 0; border-top: 1px solid {p.hairline}; }}
     QTabBar {{ background: {p.ground}; }}
     QTabBar::tab {{ background: transparent; padding: {t.px(7)}px {t.px(12)}px; border: 0;
         border-bottom: 2px solid transparent; color: {p.text2}; }}
@@ -165,6 +166,7 @@ def _docks(t: "Theme") -> str:
 def _window(t: "Theme") -> str:
     p = t.palette
     return f"""
+    #panel {{ background: {p.panel}; }}
     #top {{ background: {p.ground}; }}
     #search {{ background: {p.panel}; border: 1px solid {p.border}; border-radius: 5px; text-align: left;
         color: {p.text3}; padding: 0 {t.px(9)}px; min-height: {t.px(24)}px; {_font(t, "table")} }}

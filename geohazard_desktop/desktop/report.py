@@ -35,7 +35,7 @@ class Reporter(QObject):
         self.shown.emit(severity, sentence, remedy, "")
 
     def unexpected(self, error: BaseException) -> None:
-        """Something nobody foresaw. The window goes on; what is on disk is whole, because every step is a transaction."""
+        """Something nobody foresaw. The window goes on; the disk is whole, because every step is a transaction."""
         _log.error("unexpected", exc_info=error)
         self.shown.emit(
             "error",

@@ -1,6 +1,6 @@
 """The toolbar of the present stage: icon over caption, made from the command table; wraps when the font is large."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from geohazard_desktop.desktop.command_center import CommandCenter
@@ -12,9 +12,11 @@ _NARROW = 1500
 
 
 class ToolBar(QFrame):
-    """`hinted` carries the reason of a disabled tool under the mouse, for the status bar; "" when it is left."""
+    """`hinted` carries the reason of a disabled tool under the mouse, for the status bar; "" when it is left.
+    `settled`: it takes another height now."""
 
     hinted = Signal(str)
+    settled = Signal()
 
     def __init__(self, center: CommandCenter) -> None:
         super().__init__()
@@ -71,13 +73,22 @@ class ToolBar(QFrame):
             made.setIconSize(QSize(theme().px(20), theme().px(20)))
         restyle(self, narrow=self._narrow)
         self._settle()
+        # New buttons know their size only after the style sheet has dressed them.
+        QTimer.singleShot(0, self._settle)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self._settle)
 
     def _settle(self) -> None:
         """Take as many rows as the flow needs; a layout inside a menu widget is not asked for height by width."""
         trailing = sum(one.sizeHint().width() for one in self._trailing)
         width = max(200, self.width() - trailing - 16)
         height = self._flow.heightForWidth(width)
-        self.setFixedHeight(max(height, theme().px(44)) + 2)
+        wanted = max(height, theme().px(44)) + 2
+        if wanted != self.height() or self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)
+            self.settled.emit()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""How numbers, places and times are written in the window (look.md section 7): thin spaces, units apart, — for empty."""
+"""How numbers, places and times are written in the window (look.md 7): thin spaces, units apart, — for empty."""
 
 import math
 from datetime import datetime

@@ -1,0 +1,312 @@
+"""The native map: a cached frame that follows the hand at once and is refined in slices, the tool's marks on top."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QCursor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import canvas_marks, furniture
+from geohazard_desktop.desktop.frame import Frame, FrameMaker
+from geohazard_desktop.desktop.palette import MARKS
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.viewport import Bounds, Viewport
+from geohazard_desktop.editing.tool import Button, KeyPress, Modifier, Preview, ToolEvent
+from geohazard_desktop.workspace.feature import Feature
+
+_NOTCH = 1.3  # closer by this at each notch of the wheel
+_SETTLE_MS = 70
+_KEYS = {
+    Qt.Key.Key_Return: "Enter",
+    Qt.Key.Key_Enter: "Enter",
+    Qt.Key.Key_Escape: "Escape",
+    Qt.Key.Key_Backspace: "Backspace",
+    Qt.Key.Key_Delete: "Delete",
+    Qt.Key.Key_Left: "Left",
+    Qt.Key.Key_Right: "Right",
+    Qt.Key.Key_Up: "Up",
+    Qt.Key.Key_Down: "Down",
+}
+_BUTTONS = {
+    Qt.MouseButton.LeftButton: Button.LEFT,
+    Qt.MouseButton.RightButton: Button.RIGHT,
+    Qt.MouseButton.MiddleButton: Button.MIDDLE,
+}
+
+
+class MapCanvas(QWidget):
+    """Signals: `pointed` (east, north), `left` (the pointer), `viewed` (Viewport), tool events `pressed`, `moved`,
+    `released`, `double_clicked` (ToolEvent), `key_pressed` (KeyPress; the receiver sets `key_taken`), `menu_asked`
+    (global place, east, north), `problem` (what the map could not draw, once)."""
+
+    pointed = Signal(float, float)
+    left = Signal()
+    viewed = Signal(object)
+    pressed = Signal(object)
+    moved = Signal(object)
+    released = Signal(object)
+    double_clicked = Signal(object)
+    key_pressed = Signal(object)
+    menu_asked = Signal(QPoint, float, float)
+    resized = Signal()
+    problem = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(200, 200)
+        self.setAccessibleName(_("地图"))
+        self.viewport = Viewport(0.0, 0.0, 50_000.0, 800.0, 600.0)
+        self.maker = FrameMaker(self)
+        self.maker.ready.connect(self._framed)
+        self._frame: Frame | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._remake)
+        self.preview = Preview()
+        self.selected: Sequence[Feature] = ()
+        self.ring: tuple[float, float] | None = None
+        self.schematic = False
+        self.map_shown = False
+        self.bright = False
+        self.panning_tool = False
+        self.key_taken = False
+        self.wants_delete = False
+        self.tool_cursor = Qt.CursorShape.ArrowCursor
+        self._grab: QPointF | None = None
+        self._grab_button = Qt.MouseButton.NoButton
+        self._space = False
+        self._told: set[str] = set()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 640)
+
+    # -- view ------------------------------------------------------------------------------------------------------
+
+    def look(self, viewport: Viewport, *, settle: bool = False) -> None:
+        """Show another part of the ground: the old frame at once, stretched; the new one as soon as it is painted."""
+        if viewport == self.viewport:
+            return
+        self.viewport = viewport
+        self.viewed.emit(viewport)
+        self.update()
+        self._settle.start(_SETTLE_MS if settle else 0)
+
+    def look_at(self, bounds: Bounds, *, closest: float = 1_000.0) -> None:
+        self.look(self.viewport.fitted(bounds, closest=closest))
+
+    def zoom(self, factor: float) -> None:
+        self.look(self.viewport.zoomed(factor, self.width() / 2, self.height() / 2))
+
+    def redraw(self) -> None:
+        """What is shown has changed: paint a new frame; the old one stays until it is there."""
+        self._settle.start(0)
+
+    def forget(self) -> None:
+        self.maker.stop()
+        self._frame = None
+        self._told.clear()
+        self.selected = ()
+        self.preview = Preview()
+        self.ring = None
+        self.update()
+
+    def _remake(self) -> None:
+        if self.map_shown and self.width() > 1:
+            self.maker.start(self.viewport, self.devicePixelRatioF())
+
+    def _framed(self, frame: Frame) -> None:
+        self._frame = frame
+        for sentence in frame.problems:
+            if sentence not in self._told:
+                self._told.add(sentence)
+                self.problem.emit(sentence)
+        self.update()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the frame in sight is the frame of the view."""
+        return self._frame is not None and self._frame.viewport == self.viewport and not self._settle.isActive()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.look(self.viewport.sized(self.width(), self.height()), settle=True)
+        self.resized.emit()
+
+    # -- painting --------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(MARKS.paper))
+        if not self.map_shown:
+            return
+        self._paint_frame(painter)
+        dim = theme().palette.dim
+        if dim and not self.bright:
+            painter.fillRect(self.rect(), QColor(0, 0, 0, dim))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        canvas_marks.paint_selection(painter, self.viewport, self.selected)
+        canvas_marks.paint_preview(painter, self.viewport, self.preview)
+        if self.ring is not None:
+            canvas_marks.paint_ring(painter, self.viewport, self.ring)
+        furniture.paint(painter, self.viewport, schematic=self.schematic)
+        if self.hasFocus() and self.property("keyboard"):
+            painter.setPen(theme().colour("accent"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        frame = self._frame
+        if frame is None:
+            return
+        now, then = self.viewport, frame.viewport
+        factor = then.pixel / now.pixel
+        x, y = now.to_screen(*then.to_map(-frame.margin, -frame.margin))
+        size = (then.width + 2 * frame.margin) * factor, (then.height + 2 * frame.margin) * factor
+        if factor == 1.0:
+            painter.drawImage(QPointF(round(x), round(y)), frame.image)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(x, y, *size), frame.image)
+
+    # -- hand ------------------------------------------------------------------------------------------------------
+
+    def _tool_event(self, place: QPointF, button: Button, modifiers: Qt.KeyboardModifier) -> ToolEvent:
+        east, north = self.viewport.to_map(place.x(), place.y())
+        return ToolEvent(east, north, button, _modifiers(modifiers), self.viewport.pixel)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setProperty("keyboard", False)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if event.button() == Qt.MouseButton.MiddleButton or (left and (self._space or self.panning_tool)):
+            self._grab, self._grab_button = event.position(), event.button()
+            self._show_cursor()
+            return
+        if event.button() in _BUTTONS and self.map_shown:
+            self.pressed.emit(self._tool_event(event.position(), _BUTTONS[event.button()], event.modifiers()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        self.pointed.emit(*self.viewport.to_map(place.x(), place.y()))
+        if self._grab is not None:
+            moved = place - self._grab
+            self._grab = place
+            self.look(self.viewport.panned(moved.x(), moved.y()), settle=True)
+            return
+        if self.map_shown:
+            held = Button.LEFT if event.buttons() & Qt.MouseButton.LeftButton else Button.NONE
+            self.moved.emit(self._tool_event(place, held, event.modifiers()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._grab is not None and event.button() == self._grab_button:
+            self._grab = None
+            self._show_cursor()
+            self.redraw()
+            return
+        if event.button() in _BUTTONS and self.map_shown:
+            self.released.emit(self._tool_event(event.position(), _BUTTONS[event.button()], event.modifiers()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.panning_tool or self._space:
+            self.mousePressEvent(event)
+        elif event.button() in _BUTTONS and self.map_shown:
+            self.double_clicked.emit(self._tool_event(event.position(), _BUTTONS[event.button()], event.modifiers()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        notches = event.angleDelta().y() / 120.0 or event.pixelDelta().y() / 60.0
+        if notches and self.map_shown:
+            slow = 0.25 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1.0
+            place = event.position()
+            self.look(self.viewport.zoomed(_NOTCH ** (notches * slow), place.x(), place.y()), settle=True)
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.pos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.rect().center()
+        self.menu_asked.emit(self.mapToGlobal(place), *self.viewport.to_map(place.x(), place.y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def focusOutEvent(self, event: QEvent) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self._space = False
+        self._show_cursor()
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        # A tool that holds chosen corners takes Delete for them; else it is the command that deletes the feature.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.key() == Qt.Key.Key_Delete and self.wants_delete
+            if plain or (event.key() == Qt.Key.Key_Equal and event.modifiers() == Qt.KeyboardModifier.NoModifier):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self._space = True
+            self._show_cursor()
+            return
+        name = _KEYS.get(Qt.Key(event.key()), event.text())
+        if name:
+            self.key_taken = False
+            self.key_pressed.emit(KeyPress(name, _modifiers(event.modifiers()), self.viewport.pixel))
+            if self.key_taken:
+                event.accept()
+                return
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self._show_cursor()
+        super().keyReleaseEvent(event)
+
+    def set_tool_cursor(self, name: str, *, panning: bool = False) -> None:
+        shapes = {
+            "arrow": Qt.CursorShape.ArrowCursor,
+            "cross": Qt.CursorShape.CrossCursor,
+            "hand": Qt.CursorShape.OpenHandCursor,
+            "move": Qt.CursorShape.SizeAllCursor,
+        }
+        self.panning_tool = panning
+        self.tool_cursor = shapes.get(name, Qt.CursorShape.ArrowCursor)
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        if self._grab is not None:
+            self.setCursor(QCursor(Qt.CursorShape.ClosedHandCursor))
+        elif self._space or self.panning_tool:
+            self.setCursor(QCursor(Qt.CursorShape.OpenHandCursor))
+        else:
+            self.setCursor(QCursor(self.tool_cursor))
+
+
+def _modifiers(held: Qt.KeyboardModifier) -> Modifier:
+    found = Modifier.NONE
+    for qt, ours in (
+        (Qt.KeyboardModifier.ShiftModifier, Modifier.SHIFT),
+        (Qt.KeyboardModifier.ControlModifier, Modifier.CONTROL),
+        (Qt.KeyboardModifier.AltModifier, Modifier.ALT),
+    ):
+        if held & qt:
+            found |= ours
+    return found

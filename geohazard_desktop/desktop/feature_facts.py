@@ -1,0 +1,86 @@
+"""What the window says about a feature beside its fields: its name, its measures, its grade with the reason."""
+
+from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import words
+from geohazard_desktop.domain.grade import danger_grade
+from geohazard_desktop.domain.walking import walkers
+from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+_MOST_WORDS = 4
+
+
+def name_of(ws: Workspace, feature: Feature) -> str:
+    """Name first, number second; records without either are named by their first filled fields."""
+    definition = ws.definitions[feature.layer]
+    name = feature.text("name") or feature.text("head")
+    parts = [part for part in (name, feature.text("id")) if part]
+    if name or (parts and definition.letter):
+        return "　".join(parts)
+    found = []
+    for field in definition.fields:
+        if field.type in ("reference", "boolean") or field.name in ("id", "name", "source", "remark"):
+            continue
+        if feature.text(field.name):
+            found.append(feature.text(field.name))
+        if len(found) == _MOST_WORDS:
+            break
+    return "　".join([*parts, *found]) or _("（没有名称的{title}）").format(title=definition.title)
+
+
+def facts_of(ws: Workspace, feature: Feature) -> list[str]:
+    """Sentences computed from shape and values, never stored."""
+    found = []
+    geometry = feature.geometry
+    if geometry is not None and not geometry.is_empty:
+        kind = ws.definitions[feature.layer].geometry
+        if kind == "polygon":
+            area = geodesic_area(geometry, ws.epsg)
+            found.append(
+                _("面积 {area}（{mu}，椭球）　周长 {length}").format(
+                    area=words.area(area), mu=words.mu(area), length=words.length(geodesic_length(geometry, ws.epsg))
+                )
+            )
+        elif kind == "line":
+            metres = geodesic_length(geometry, ws.epsg)
+            found.append(_("长度 {length}（椭球）").format(length=words.length(metres)))
+            if feature.layer == "evacuation_route":
+                times = "　".join(
+                    _("{who} {minutes} 分钟").format(who=one.label, minutes=one.minutes(metres)) for one in walkers()
+                )
+                found.append(_("步行：{times}").format(times=times))
+        else:
+            found.append(words.gauss(geometry.centroid.x, geometry.centroid.y))
+    if feature.layer == "danger_zone":
+        found.extend(_grade(feature))
+    return found
+
+
+def _grade(feature: Feature) -> list[str]:
+    people, loss = feature["must_move_people"], feature["potential_loss_wan"]
+    try:
+        judged = danger_grade(
+            people if isinstance(people, int | float) else None, loss if isinstance(loss, int | float) else None
+        )
+    except GeohazardError as error:
+        return [str(error)]
+    if judged is None:
+        return [_("险情等级：需转移人数和潜在损失都没有填，还不能判定。")]
+    return [_("险情等级 {grade}：{reason}。").format(grade=judged.grade, reason=judged.reason)]
+
+
+def related(ws: Workspace, feature: Feature) -> list[tuple[LayerDefinition, str, list[Feature]]]:
+    """Layers of records without a place that refer to this layer, with the records of this feature."""
+    found = []
+    for definition in ws.definitions.values():
+        if definition.geometry != "none" or definition.helper:
+            continue
+        for field in definition.fields:
+            if field.type == "reference" and field.target == feature.layer:
+                rows = ws.find(definition.table, field.name, feature.uid)
+                if rows or not definition.append_only:
+                    found.append((definition, field.name, rows))
+    return found

@@ -1,0 +1,226 @@
+"""Commands about files: new, open, demo, copy, import, empty tables; and what is dropped on the window."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QInputDialog
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.user_folders import documents_folder
+from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.background import Jobs, Progress
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.exchange.report import ImportReport
+from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+Handler = Callable[[], object]
+
+
+class FileHandlers:
+    def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
+        self._window, self._jobs = window, jobs
+
+    def table(self) -> dict[str, Handler]:
+        return {
+            "file.new": self.new,
+            "file.open": self.open,
+            "file.demo": self.demo,
+            "file.import": lambda: self.import_into(self._window.layers.current_layer()),
+            "file.template": self.template,
+            "file.copy": self.copy_workspace,
+            "file.close": self.close,
+            "file.quit": self._window.close,
+        }
+
+    # -- files -----------------------------------------------------------------------------------------------------
+
+    def demo_path(self) -> Path:
+        return documents_folder() / _("演示工作区.gpkg")
+
+    def new(self) -> None:
+        from geohazard_desktop.desktop.new_dialog import NewDialog
+
+        dialog = NewDialog(self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.district is not None:
+            self._make(dialog.path, dialog.district, demo=False)
+
+    def demo(self) -> None:
+        """The user's own copy: made once, then opened with what was drawn in it."""
+        path = self.demo_path()
+        if path.exists():
+            self.open_path(path)
+        else:
+            self._make(path, None, demo=True)
+
+    def _make(self, path: Path, district: object, *, demo: bool, stage: str = "") -> None:
+        window = self._window
+
+        def work(_progress: Progress) -> Path:
+            from geohazard_desktop.cartography.new_workspace import new_workspace
+            from geohazard_desktop.domain.district import read_district
+
+            new_workspace(path, district or read_district(None), demo=demo).close()
+            return path
+
+        def ready(made: Path) -> None:
+            window.progress.end()
+            if self.open_path(made) and stage:
+                window.show_stage(stage)
+
+        window.progress.begin(_("工作文件 {name}").format(name=path.name))
+        window.progress.words.set_text(_("正在建立 {name} ……").format(name=path.name))
+        window.progress.stop.hide()
+        job = self._jobs.start(work, ready)
+        job.refused.connect(lambda _error: window.progress.end())
+        job.broken.connect(lambda _error: window.progress.end())
+
+    def open(self) -> None:
+        found = files.ask_open(self._window, _("打开工作文件"), files.workspaces())
+        if found is not None:
+            self.open_path(found)
+
+    def open_text(self, text: str) -> None:
+        self.open_path(Path(text))
+
+    def open_path(self, path: Path) -> bool:
+        return self._window.session.open(path)
+
+    def copy_workspace(self) -> None:
+        window = self._window
+        ws = window.session.workspace
+        name = files.free_name(documents_folder(), _("{name} 副本").format(name=ws.path.stem), ".gpkg").name
+        found = files.ask_save(window, _("另存副本"), name, files.workspaces(), ".gpkg")
+        if found is None or found == ws.path:
+            return
+        with reporter().guard():
+            window.session.copy_to(found)
+            self.open_path(found)
+
+    def close(self) -> None:
+        self._window.session.close()
+        self._window.show_start()
+
+    def dropped(self, paths: list[Path]) -> None:
+        """A workspace opens; other data goes into the open workspace."""
+        window = self._window
+        for path in paths[:1]:
+            if path.suffix.lower() == ".gpkg" and _is_workspace(path):
+                self.open_path(path)
+            elif window.session.ws is None:
+                reporter().say("info", _("先打开或新建一个工作文件，再把 {name} 拖进来。").format(name=path.name))
+            else:
+                self._import(path, window.layers.current_layer())
+
+    def start_asked(self, what: str) -> None:
+        window = self._window
+        steps: dict[str, Handler] = {
+            "new": self.new,
+            "open": self.open,
+            "demo": self.demo,
+            "demo_again": lambda: self._make(
+                files.free_name(documents_folder(), self.demo_path().stem, ".gpkg"), None, demo=True
+            ),
+            "choose": self._choose,
+            "dark": lambda: self._window.center.run("view.dark"),
+            "larger": lambda: self._window.handlers.resize(1, around=True),
+            "keys": lambda: self._window.center.run("help.keys"),
+            "forget": window.liked.forget,
+        }
+        steps[what]()
+        if window.session.ws is None:
+            window.start.refresh(window.liked.recent, self.demo_path())
+
+    def _choose(self) -> None:
+        found = files.ask_open(self._window, _("选文件"), files.sources())
+        if found is not None:
+            self.dropped([found])
+
+    def start_stage(self, key: str) -> None:
+        """A step of the start page: in the workspace that was open last, or in the demo."""
+        recent = next((Path(one.path) for one in self._window.liked.recent if Path(one.path).exists()), None)
+        path = recent or self.demo_path()
+        if path.exists():
+            if self.open_path(path):
+                self._window.show_stage(key)
+        else:
+            self._make(path, None, demo=True, stage=key)
+
+    # -- import ----------------------------------------------------------------------------------------------------
+
+    def import_into(self, layer: str) -> None:
+        found = files.ask_open(self._window, _("选要导入的文件"), files.sources())
+        if found is not None:
+            self._import(found, layer)
+
+    def _import(self, path: Path, layer: str) -> None:
+        from geohazard_desktop.desktop.import_dialog import ImportDialog
+
+        session = self._window.session
+        if session.read_only_reason():
+            reporter().say("info", _("这个工作文件是只读的，不能导入。"), session.read_only_reason())
+            return
+        definitions = session.workspace.definitions
+        if layer not in definitions or definitions[layer].append_only:
+            layer = "danger_zone"
+        dialog = ImportDialog(self._window, session, path, layer)
+        dialog.imported.connect(self._imported)
+        dialog.exec()
+
+    def _imported(self, report: ImportReport, layer: str) -> None:
+        window = self._window
+        window.session.poll()
+        window.session.stored.emit(datetime.now())
+        window.layers.show_layer(layer)
+        window.layers.set_current(layer)
+        title = window.session.workspace.definitions[layer].title
+        words = _("已导入 {count} 个到“{title}”，其中修复 {repaired} 个，跳过 {skipped} 个。").format(
+            count=report.imported, title=title, repaired=report.repaired, skipped=report.skipped
+        )
+        window.banner.say(
+            "done",
+            words,
+            "",
+            "",
+            [
+                (_("撤销"), lambda: window.center.run("edit.undo")),
+                (_("看一看"), lambda: window.map.look_at_layer(layer)),
+            ],
+        )
+        window.map.look_at_layer(layer)
+
+    def template(self) -> None:
+        from geohazard_desktop.exchange.lists import LISTS, write_template
+
+        window = self._window
+        definitions = window.session.ws.definitions if window.session.ws is not None else None
+        if definitions is None:
+            from geohazard_desktop.workspace.definition import read_definitions
+
+            definitions = read_definitions()
+        titles = {definitions[one].title: one for one in LISTS}
+        title, chosen = QInputDialog.getItem(window, _("写出空白登记表"), _("哪一种登记表？"), list(titles), 0, False)
+        if not chosen:
+            return
+        found = files.ask_save(
+            window, _("空白登记表存到哪里"), f"{title}登记表.xlsx", _("Excel 工作簿 (*.xlsx)"), ".xlsx"
+        )
+        if found is None:
+            return
+        with reporter().guard():
+            write_template(titles[title], found, definitions)
+            window.banner.say("done", _("已写出 {name}，填好后用“导入”读进来。").format(name=found.name), "", "",
+                              [(_("打开"), lambda: files.show_in_system(found))])  # fmt: skip
+
+
+def _is_workspace(path: Path) -> bool:
+    try:
+        Workspace.open(path, read_only=True).close()
+    except GeohazardError:
+        return False
+    return True

@@ -1,0 +1,91 @@
+"""Painting the map into a cached frame in slices, so that the window answers the hand while a big map is painted."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from geohazard_desktop.cartography.painter import FixedLabels, painting
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.desktop.viewport import Viewport
+
+_log = logging.getLogger(__name__)
+MARGIN = 96.0  # logical pixels painted beyond the window on each side, so that a pan shows ground at once
+_SLICE_S = 0.012
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A painted image and the view it was painted for. `margin` is in logical pixels."""
+
+    image: QImage
+    viewport: Viewport
+    margin: float
+    seconds: float
+    problems: tuple[str, ...] = ()
+
+
+class FrameMaker(QObject):
+    """One frame at a time; starting anew drops the unfinished one. `ready` carries a Frame."""
+
+    ready = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.pictures: Callable[[], Sequence[LayerPicture]] = lambda: ()
+        self.fixed_labels: Callable[[], FixedLabels] = dict
+        self.labels = True
+        self.last_seconds = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._slice)
+        self._steps: Iterator[None] | None = None
+        self._spent = 0.0
+
+    @property
+    def busy(self) -> bool:
+        return self._steps is not None
+
+    def stop(self) -> None:
+        self._timer.stop()
+        if self._steps is not None:
+            self._steps.close()  # type: ignore[attr-defined]
+            self._steps = None
+
+    def start(self, viewport: Viewport, ratio: float) -> None:
+        self.stop()
+        self._spent = 0.0
+        self._steps = self._paint(viewport, ratio)
+        self._timer.start()
+
+    def _slice(self) -> None:
+        begun = time.perf_counter()
+        try:
+            while self._steps is not None and time.perf_counter() - begun < _SLICE_S:
+                next(self._steps)
+        except StopIteration:
+            self._timer.stop()
+            self._steps = None
+        except BaseException:
+            self.stop()
+            raise
+        self._spent += time.perf_counter() - begun
+
+    def _paint(self, viewport: Viewport, ratio: float) -> Iterator[None]:
+        whole = viewport.grown(MARGIN)
+        view = whole.view(ratio)
+        image = QImage(round(whole.width * ratio), round(whole.height * ratio), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        pictures = list(self.pictures())
+        painter = QPainter(image)
+        try:
+            yield
+            report = yield from painting(painter, view, pictures, labels=self.labels, fixed_labels=self.fixed_labels())
+        finally:
+            painter.end()
+        image.setDevicePixelRatio(ratio)
+        self.last_seconds = self._spent
+        self.ready.emit(Frame(image, viewport, MARGIN, self._spent, tuple(report.problems)))

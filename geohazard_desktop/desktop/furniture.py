@@ -1,0 +1,80 @@
+"""North arrow, scale bar and the word 示意数据 on the canvas: small, on white, never in the way of a click."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import words
+from geohazard_desktop.desktop.canvas_marks import nearest_round
+from geohazard_desktop.desktop.palette import MARKS
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.viewport import Viewport
+
+
+def paint(painter: QPainter, viewport: Viewport, *, schematic: bool) -> None:
+    _north(painter)
+    _scale(painter, viewport, schematic=schematic)
+
+
+def _plate(painter: QPainter, box: QRectF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 225))
+    painter.drawRoundedRect(box, 5, 5)
+
+
+def _north(painter: QPainter) -> None:
+    """Grid north is up on the screen."""
+    centre = QPointF(34, 36)
+    painter.setPen(QPen(QColor(MARKS.ink).lighter(250), 0.8))
+    painter.setBrush(QColor(255, 255, 255, 225))
+    painter.drawEllipse(centre, 22, 22)
+    painter.setPen(QColor(MARKS.ink))
+    painter.setFont(theme().font("grid", bold=True))
+    painter.drawText(QRectF(12, 15, 44, 14), Qt.AlignmentFlag.AlignCenter, _("北"))
+    for side, colour in ((-1, QColor(MARKS.ink)), (1, QColor("white"))):
+        half = QPainterPath(QPointF(34, 30))
+        half.lineTo(34 + 7 * side, 53)
+        half.lineTo(34, 48)
+        half.closeSubpath()
+        painter.setPen(QPen(QColor(MARKS.ink), 1))
+        painter.setBrush(colour)
+        painter.drawPath(half)
+
+
+def _scale(painter: QPainter, viewport: Viewport, *, schematic: bool) -> None:
+    metres = nearest_round(180 * viewport.pixel)
+    width = metres / viewport.pixel
+    font = theme().font("grid")
+    metrics = QFontMetricsF(font)
+    height = metrics.height() + 20
+    left, top = 14.0, viewport.height - height - 12
+    unit = _("千米") if metres >= 1000 else _("米")
+    number = metres / 1000 if metres >= 1000 else metres
+    end = f"{words.grouped(number, 0 if number >= 1 else 1)} {unit}"
+    plate = width + metrics.horizontalAdvance(end) / 2 + 30
+    _plate(painter, QRectF(left, top, plate, height))
+    painter.setFont(font)
+    painter.setPen(QColor(MARKS.ink))
+    start = left + 12
+    base = top + 5 + metrics.ascent()
+    painter.drawText(QPointF(start - 3, base), "0")
+    half = words.grouped(number / 2, 0 if number / 2 == int(number / 2) else 1)
+    painter.drawText(QPointF(start + width / 2 - metrics.horizontalAdvance(half) / 2, base), half)
+    painter.drawText(QPointF(start + width - metrics.horizontalAdvance(end.split(" ", 1)[0]) / 2, base), end)
+    bar = QRectF(start, top + metrics.height() + 8, width, 5)
+    painter.setPen(QPen(QColor(MARKS.ink), 1))
+    painter.setBrush(QColor("white"))
+    painter.drawRect(bar)
+    for quarter in (0, 2):
+        painter.fillRect(QRectF(bar.left() + quarter * width / 4, bar.top(), width / 4, 5), QColor(MARKS.ink))
+    text = words.scale(viewport.denominator)
+    lines = [text, _("含示意数据")] if schematic else [text]
+    small = theme().font("grid", bold=True)
+    wide = max(QFontMetricsF(small).horizontalAdvance(one) for one in lines) + 18
+    box = QRectF(left + plate + 6, top, wide, height)
+    _plate(painter, box)
+    painter.setPen(QColor(MARKS.ink))
+    for index, one in enumerate(lines):
+        painter.setFont(small if index == 0 else font)
+        row = QRectF(box.left(), box.top() + index * height / len(lines), wide, height / len(lines))
+        painter.drawText(row, Qt.AlignmentFlag.AlignCenter, one)

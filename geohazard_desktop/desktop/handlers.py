@@ -1,0 +1,299 @@
+"""What each command of the table does. Every step that can be refused ends in the banner, never in a traceback."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.background import Jobs
+from geohazard_desktop.desktop.commands import BY_ID, STAGES
+from geohazard_desktop.desktop.file_handlers import FileHandlers
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.results_handlers import ResultHandlers
+from geohazard_desktop.desktop.session import Key
+from geohazard_desktop.desktop.theme import SIZES, theme
+from geohazard_desktop.editing.hits import hits
+from geohazard_desktop.editing.tool import CLICK_PIXELS
+from geohazard_desktop.workspace.edits.wording import called_all
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+Handler = Callable[[], object]
+_DRAWN = ("danger_zone", "evacuation_route", "warning_sign", "shelter", "hazard_point", "household")
+
+
+class Handlers:
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self.jobs = Jobs(window)
+        self.files = FileHandlers(window, self.jobs)
+        self.results = ResultHandlers(window, self.jobs)
+        self._menu: QMenu | None = None
+        self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
+
+    def table(self) -> dict[str, Handler]:
+        """By command id; the command centre refuses to start when one is missing."""
+        window, map_page, desk = self._window, self._window.map, self._window.map.desk
+        canvas = map_page.canvas
+        found: dict[str, Handler] = {
+            **self.files.table(),
+            **self.results.table(),
+            "edit.undo": self._undo,
+            "edit.redo": self._redo,
+            "edit.history": self._history,
+            "edit.delete": self.delete,
+            "edit.select_none": lambda: window.session.select([]),
+            "view.full": map_page.look_at_all,
+            "view.layer": lambda: map_page.look_at_layer(window.layers.current_layer()),
+            "view.selection": lambda: map_page.look_at_keys(window.session.selection),
+            "view.zoom_in": lambda: canvas.zoom(1.5),
+            "view.zoom_out": lambda: canvas.zoom(1 / 1.5),
+            "view.redraw": self._redraw,
+            "view.labels": self._labels,
+            "view.alone": self._alone,
+            "view.dark": self._dark,
+            "view.bright": self._bright,
+            "view.larger": lambda: self.resize(1),
+            "view.smaller": lambda: self.resize(-1),
+            "view.normal": lambda: self.resize(0),
+            "layer.all": window.layers.show_all,
+            "layer.only": lambda: window.layers.show_only(window.layers.current_layer()),
+            "layer.table": self._table,
+            "layer.draw": lambda: self.draw("layer.draw", window.layers.current_layer()),
+            "draw.snap": self._snap,
+            "draw.keyin": map_page.ask_numbers,
+            "draw.finish": lambda: desk.press_key("Enter"),
+            "draw.back": lambda: desk.press_key("Backspace"),
+            "draw.cancel": lambda: desk.press_key("Escape"),
+            "tools.palette": lambda: window.finder.ask(window.session.ws),
+            "help.keys": self._keys,
+            "help.about": self._about,
+        }
+        for name in ("select", "pan", "identify", "measure", "vertices", "move"):
+            found[f"tool.{name}"] = lambda name=name: self.take(f"tool.{name}")  # type: ignore[misc]
+        for command, layer in self.drawing.items():
+            found[command] = lambda command=command, layer=layer: self.draw(command, layer)  # type: ignore[misc]
+        for stage in STAGES:
+            found[f"stage.{stage.key}"] = lambda key=stage.key: window.show_stage(key)  # type: ignore[misc]
+        return found
+
+    # -- edit ------------------------------------------------------------------------------------------------------
+
+    def _undo(self) -> None:
+        self._reversed(self._window.session.undo, _("已撤销：{words}"))
+
+    def _redo(self) -> None:
+        self._reversed(self._window.session.redo, _("已重做：{words}"))
+
+    def _reversed(self, step: Callable[[], bool], told: str) -> None:
+        """Undo and redo show what they touched: selected, and in sight."""
+        session = self._window.session
+        before = session.ws.undo_words() if step == session.undo else session.ws.redo_words()  # type: ignore[union-attr]
+        touched: list[Key] = []
+        unsubscribe = session.workspace.subscribe(
+            lambda deltas: touched.extend((one.layer, one.uid) for one in deltas if one.after is not None)
+        )
+        try:
+            done = step()
+        finally:
+            unsubscribe()
+        if done:
+            session.select(touched[:500])
+            self._window.banner.say("info", told.format(words=before or ""))
+
+    def _history(self) -> None:
+        side = self._window.side
+        panel = self._window.history
+        side.setCurrentWidget(self._window.form if side.currentWidget() is panel else panel)
+        self._window.center.check("edit.history", side.currentWidget() is panel)
+
+    def delete(self) -> None:
+        """Done at once and offered back: no question that is always answered with yes."""
+        window = self._window
+        features = window.session.selected_features()
+        words = called_all(window.session.workspace.definitions, features) if features else ""
+        if window.map.desk.delete():
+            window.banner.say("done", _("已删除 {words}。").format(words=words), "", "", [(_("撤销"), self._undo)])
+
+    # -- view ------------------------------------------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        self._window.session.poll()
+        self._window.map.refresh()
+
+    def _labels(self) -> None:
+        maker = self._window.map.canvas.maker
+        maker.labels = not maker.labels
+        self._window.center.check("view.labels", maker.labels)
+        self._window.map.canvas.redraw()
+
+    def _alone(self) -> None:
+        window = self._window
+        shown = not window.docks["layers"].isHidden()
+        for one in (window.docks["layers"], window.docks["side"], window.stages, window.tools):
+            one.setVisible(not shown)
+        window.settle_top()
+        window.center.check("view.alone", shown)
+
+    def _dark(self) -> None:
+        window = self._window
+        window.liked.theme = "light" if window.liked.theme == "dark" else "dark"
+        window.liked.store()
+        theme().set(name=window.liked.theme)
+        window.refresh()
+
+    def _bright(self) -> None:
+        window = self._window
+        window.liked.bright_map = window.map.canvas.bright = not window.liked.bright_map
+        window.liked.store()
+        window.map.canvas.update()
+        window.refresh()
+
+    def resize(self, by: int, *, around: bool = False) -> None:
+        window = self._window
+        place = min(range(len(SIZES)), key=lambda index: abs(SIZES[index] - window.liked.percent))
+        wanted = 0 if by == 0 else place + by
+        if around:
+            wanted %= len(SIZES)
+        window.liked.percent = SIZES[max(0, min(len(SIZES) - 1, wanted))]
+        window.liked.store()
+        theme().set(percent=window.liked.percent)
+
+    def set_scale(self, denominator: float) -> None:
+        canvas = self._window.map.canvas
+        canvas.look(canvas.viewport.at_scale(denominator))
+        canvas.setFocus()
+
+    def _table(self) -> None:
+        self._show_table(self._window.layers.current_layer(), on=self._window.docks["register"].isHidden())
+
+    def _show_table(self, layer: str, *, on: bool = True) -> None:
+        window = self._window
+        window.docks["register"].setVisible(on and bool(layer))
+        if on and layer:
+            with reporter().guard():
+                window.register.show_layer(layer)
+        window.refresh()
+
+    def layer_asked(self, what: str, layer: str) -> None:
+        window = self._window
+        window.layers.set_current(layer)
+        steps: dict[str, Handler] = {
+            "zoom": lambda: window.map.look_at_layer(layer),
+            "table": lambda: self._show_table(layer),
+            "only": lambda: window.layers.show_only(layer),
+            "draw": lambda: window.center.run("layer.draw"),
+            "import": lambda: window.center.run("file.import"),
+            "select": lambda: window.session.select(
+                [(layer, uid) for uid in window.session.workspace.table(layer).uids]
+            ),
+        }
+        with reporter().guard():
+            steps[what]()
+
+    # -- tools -----------------------------------------------------------------------------------------------------
+
+    def take(self, name: str) -> None:
+        window = self._window
+        window.show_map()
+        window.map.desk.take(name)
+        window.refresh()
+
+    def draw(self, command: str, layer: str) -> None:
+        window = self._window
+        window.show_map()
+        window.layers.show_layer(layer)
+        stages = BY_ID[command].stages
+        if stages and window.stage not in stages:
+            window.show_stage(next(iter(stages)))  # the toolbar shows the tool that is in the hand
+        window.layers.set_current(layer)
+        window.map.desk.take(command, layer)
+        window.refresh()
+
+    def _snap(self) -> None:
+        window = self._window
+        window.liked.snap = not window.map.desk.snapping
+        window.map.desk.set_snapping(window.liked.snap)
+        window.liked.store()
+        window.refresh()
+
+    def identified(self, keys: list[Key]) -> None:
+        window = self._window
+        window.form.show_hits(keys)
+        window.session.select(keys[:1])
+        window.form.show_hits(keys)
+        window.side.setCurrentWidget(window.form)
+
+    def drawn(self, key: Key) -> None:
+        """What was drawn is on disk; its form stands ready with the first missing field."""
+        window = self._window
+        window.session.select([key])
+        window.side.setCurrentWidget(window.form)
+
+    def canvas_menu(self, place: QPoint, east: float, north: float) -> None:
+        window = self._window
+        if (
+            window.session.ws is None
+            or window.map.desk.drawing
+            or window.map.desk.name.startswith(("draw.", "layer.draw"))
+        ):
+            return
+        metres = CLICK_PIXELS * window.map.canvas.viewport.pixel
+        found = hits(window.session.workspace, window.map.clickable(), (east, north), metres)
+        menu = QMenu(window)
+        actions = window.center.actions
+        if found:
+            if found[0].key not in window.session.selection:
+                window.session.select([found[0].key])
+            for one in found[:6]:
+                feature = window.session.workspace.feature(*one.key)
+                if feature is not None:
+                    action = menu.addAction(window.session.label(feature))
+                    action.triggered.connect(lambda _on=False, key=one.key: window.session.select([key]))
+            menu.addSeparator()
+            for id in ("view.selection", "tool.vertices", "tool.move", "edit.delete"):
+                menu.addAction(actions[id])
+            menu.addSeparator()
+        for id in ("view.full", "tool.identify", "tool.measure", "draw.danger_zone", "draw.evacuation_route"):
+            menu.addAction(actions[id])
+        menu.addSeparator()
+        copied = menu.addAction(icon("locate"), _("复制这里的坐标"))
+        copied.triggered.connect(lambda: self._copy_place(east, north))
+        self._menu = menu
+        menu.popup(place)
+
+    def _copy_place(self, east: float, north: float) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        from geohazard_desktop.desktop import words
+
+        lonlat = self._window.map.lonlat(east, north)
+        text = words.gauss(east, north) + (f"  {words.lonlat(*lonlat)}" if lonlat else "")
+        QGuiApplication.clipboard().setText(text.replace("\u2009", ""))
+        self._window.banner.say("done", _("已复制：{text}").format(text=text))
+
+    def form_asked(self, what: str) -> None:
+        self._window.center.run({"zoom": "view.selection", "vertices": "tool.vertices", "delete": "edit.delete"}[what])
+
+    def go_to_feature(self, layer: str, uid: str) -> None:
+        window = self._window
+        window.layers.show_layer(layer)
+        window.session.select([(layer, uid)])
+        window.map.look_at_keys([(layer, uid)])
+        window.side.setCurrentWidget(window.form)
+
+    # -- help ------------------------------------------------------------------------------------------------------
+
+    def _keys(self) -> None:
+        from geohazard_desktop.desktop.help_dialogs import KeysDialog
+
+        KeysDialog(self._window).exec()
+
+    def _about(self) -> None:
+        from geohazard_desktop.desktop.help_dialogs import AboutDialog
+
+        AboutDialog(self._window).exec()

@@ -1,0 +1,102 @@
+"""The import's work off the window's path: read, judge, store. Knows no widget."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_import
+from geohazard_desktop.exchange.mapping import Matching, match_fields
+from geohazard_desktop.exchange.report import ImportReport
+from geohazard_desktop.exchange.source import SourceTable, open_source
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user wants: file, layer, and what is said otherwise than the file says it."""
+
+    path: Path
+    layer: str
+    source_layer: str | None = None
+    encoding: str | None = None
+    epsg: int | None = None
+    shift: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+
+    def with_(self, **changes: object) -> "Wish":
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class Look:
+    """What came of reading and judging. `refusal` says why it can't be imported so; then `plan` is None."""
+
+    wish: Wish
+    layers: list[str]
+    source: SourceTable | None = None
+    matching: Matching | None = None
+    plan: ImportPlan | None = None
+    refusal: GeohazardError | None = None
+
+
+def look(workspace: Path, wish: Wish) -> Look:
+    """Read the file and judge it against the layer; changes nothing."""
+    found = Look(wish, layers_of(wish.path))
+    if len(found.layers) > 1 and wish.source_layer is None:
+        wish = wish.with_(source_layer=found.layers[0])
+        found.wish = wish
+    with Workspace.open(workspace, read_only=True) as ws:
+        try:
+            found.source = open_source(wish.path, layer=wish.source_layer, encoding=wish.encoding, epsg=wish.epsg)
+            found.matching = match_fields(
+                ws.definition(wish.layer),
+                {name: column for name, column in found.source.columns.items() if name != "uid"},
+                found.source.name,
+                mapping=wish.mapping,
+                constants=wish.constants,
+                cut_names=found.source.cut_names,
+            )
+            found.plan = plan_import(
+                ws, found.source, wish.layer, mapping=wish.mapping, constants=wish.constants, shift=wish.shift
+            )
+        except GeohazardError as error:
+            found.refusal = error
+    return found
+
+
+def store(workspace: Path, plan: ImportPlan) -> ImportReport:
+    """One transaction, one step of the history."""
+    with Workspace.open(workspace) as ws:
+        return run_import(ws, plan)
+
+
+def layers_of(path: Path) -> list[str]:
+    """The layers or sheets of a file that can hold several; empty where there is nothing to choose."""
+    readers: dict[str, Callable[[Path], list[str]]] = {".gpkg": _gpkg_layers, ".xlsx": _sheets, ".xlsm": _sheets}
+    reader = readers.get(path.suffix.lower())
+    if reader is None or not path.is_file():
+        return []
+    try:
+        return reader(path)
+    except (OSError, ValueError, KeyError, RuntimeError):
+        return []  # the reading itself says in a sentence what is wrong with the file
+
+
+def _gpkg_layers(path: Path) -> list[str]:
+    import pyogrio
+
+    return [str(name) for name, _geometry in pyogrio.list_layers(path)]
+
+
+def _sheets(path: Path) -> list[str]:
+    import openpyxl
+
+    from geohazard_desktop.exchange.sheets import HELP_SHEET, MEMBER_SHEETS
+
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return [one for one in book.sheetnames if one != HELP_SHEET and one not in MEMBER_SHEETS]
+    finally:
+        book.close()

@@ -1,0 +1,64 @@
+"""What the layer tree says about each layer, and what the susceptibility shares say beside their classes."""
+
+from collections.abc import Sequence
+
+from geohazard_desktop.analysis.shares import Share
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.layer_panel import Entry
+from geohazard_desktop.desktop.scene import Scene
+from geohazard_desktop.desktop.swatches import swatch_icon
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
+    """All layers but the helpers, in tree order. Raises DefinitionInvalid for a style that can't be read."""
+    found = []
+    for definition in ws.definitions.values():
+        if definition.helper:
+            continue
+        icon = None
+        classes = []
+        if definition.geometry != "none" and definition.style:
+            rules = scene.style(definition.table).rules
+            if rules:
+                icon = swatch_icon(rules[0], definition.geometry, ratio)
+            if len(rules) > 1:
+                classes = [
+                    (swatch_icon(one, definition.geometry, ratio), one.label or definition.title, "", "")
+                    for one in rules
+                ]
+        found.append(
+            Entry(
+                definition.table,
+                definition.title,
+                definition.group,
+                icon,
+                ws.count(definition.table),
+                definition.personal,
+                definition.geometry != "none",
+                classes,
+            )
+        )
+    return found
+
+
+def share_figures(shares: Sequence[Share]) -> dict[str, tuple[str, str]]:
+    """Figure and tip by class: 22.73 %, and how it stands to the plan."""
+    figures = {}
+    for one in shares:
+        if one.planned_percent is None:
+            tip = _("{km2:.2f} km²，方案里没有这一类的占比").format(km2=one.km2)
+        else:
+            words = _(
+                "{km2:.2f} km²，占 {percent:.3f} %；方案 {planned:.2f} %，相差 {difference:+.3f} 个百分点（{judged}）"
+            )
+            tip = words.format(
+                km2=one.km2,
+                percent=one.percent,
+                planned=one.planned_percent,
+                difference=one.difference or 0.0,
+                judged=_("一致") if one.agrees else _("不一致"),
+            )
+        sign = "" if one.agrees is not False else " !"
+        figures[one.name] = (f"{one.percent:.2f} %{sign}", tip)
+    return figures

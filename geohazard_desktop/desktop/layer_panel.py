@@ -1,0 +1,263 @@
+"""The layer tree: groups, visibility, swatches by the map's own symbols, counts, and what can be done with a layer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.parts import label
+from geohazard_desktop.desktop.theme import theme
+
+_LAYER = int(Qt.ItemDataRole.UserRole)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One layer as the tree shows it. `classes` are (icon, label, figure, tip) below it."""
+
+    layer: str
+    title: str
+    group: str
+    icon: QIcon | None
+    count: int
+    personal: bool = False
+    spatial: bool = True
+    classes: Sequence[tuple[QIcon, str, str, str]] = field(default_factory=tuple)
+
+
+class LayerPanel(QWidget):
+    """`visibility_changed`; `current_changed` (layer); `asked` (what, layer) from the context menu: zoom, table, only,
+    draw, import, select."""
+
+    visibility_changed = Signal()
+    current_changed = Signal(str)
+    asked = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(theme().px(220))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme().px(10), 0, 0)
+        column.setSpacing(theme().px(6))
+        head = QHBoxLayout()
+        head.setContentsMargins(theme().px(14), 0, theme().px(10), 0)
+        head.addWidget(label(_("图层"), "title"), 1)
+        column.addLayout(head)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(_("筛选图层"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter.textChanged.connect(self._sift)
+        around = QHBoxLayout()
+        around.setContentsMargins(theme().px(10), 0, theme().px(10), 0)
+        around.addWidget(self.filter)
+        column.addLayout(around)
+        self.tree = QTreeWidget()
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderHidden(True)
+        self.tree.setIconSize(QSize(22, 16))
+        self.tree.setIndentation(theme().px(16))
+        self.tree.setUniformRowHeights(True)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.setAccessibleName(_("图层"))
+        self.tree.itemChanged.connect(self._checked)
+        self.tree.currentItemChanged.connect(self._current)
+        self.tree.customContextMenuRequested.connect(self._menu)
+        self.tree.itemDoubleClicked.connect(self._double)
+        column.addWidget(self.tree, 1)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._spatial: dict[str, bool] = {}
+        self._filling = False
+
+    # -- filling ---------------------------------------------------------------------------------------------------
+
+    def fill(self, entries: Sequence[Entry]) -> None:
+        """Show the layers of a workspace; visibility and what is unfolded are kept where the layer was there before."""
+        hidden = {layer for layer in self._items if not self.visible(layer)}
+        current = self.current_layer()
+        self._filling = True
+        self.tree.clear()
+        self._items, self._spatial = {}, {}
+        groups: dict[str, QTreeWidgetItem] = {}
+        for one in entries:
+            if one.group not in groups:
+                groups[one.group] = self._group(one.group)
+            item = QTreeWidgetItem(groups[one.group])
+            item.setText(0, one.title)
+            item.setData(0, _LAYER, one.layer)
+            if one.icon is not None:
+                item.setIcon(0, one.icon)
+            if one.spatial:
+                item.setCheckState(0, Qt.CheckState.Unchecked if one.layer in hidden else Qt.CheckState.Checked)
+            if one.personal:
+                item.setIcon(1, icon("lock", "text3"))
+                item.setToolTip(1, _("个人信息，不进公开图"))
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setForeground(1, theme().colour("text3"))
+            self._items[one.layer], self._spatial[one.layer] = item, one.spatial
+            self._count(one.layer, one.count)
+            for picture, words, figure, tip in one.classes:
+                child = QTreeWidgetItem(item)
+                child.setText(0, words)
+                child.setIcon(0, picture)
+                child.setText(1, figure)
+                child.setToolTip(0, tip or words)
+                child.setToolTip(1, tip)
+                child.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                child.setForeground(1, theme().colour("text3"))
+                child.setFlags(child.flags() & ~Qt.ItemFlag.ItemIsSelectable)
+            item.setExpanded(any(figure for _icon, _words, figure, _tip in one.classes))
+        self._filling = False
+        self.set_current(current if current in self._items else next(iter(self._items), ""))
+        self._sift(self.filter.text())
+
+    def _group(self, title: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self.tree)
+        item.setText(0, title or _("其他"))
+        item.setFlags((item.flags() | Qt.ItemFlag.ItemIsAutoTristate) & ~Qt.ItemFlag.ItemIsSelectable)
+        font = theme().font()
+        font.setBold(True)
+        item.setFont(0, font)
+        item.setExpanded(True)
+        return item
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        self._filling = True
+        for layer, count in counts.items():
+            self._count(layer, count)
+        self._filling = False
+
+    def _count(self, layer: str, count: int) -> None:
+        item = self._items.get(layer)
+        if item is not None:
+            item.setText(1, f"{count:,}".replace(",", "\u2009"))
+            item.setForeground(0, theme().colour("text" if count else "text3"))
+
+    def set_figures(self, layer: str, figures: Mapping[str, tuple[str, str]]) -> None:
+        """Figures and tips of a layer's classes by their label (the susceptibility shares)."""
+        item = self._items.get(layer)
+        if item is None:
+            return
+        self._filling = True
+        for index in range(item.childCount()):
+            child = item.child(index)
+            figure, tip = figures.get(child.text(0), ("", ""))
+            child.setText(1, figure)
+            child.setToolTip(1, tip)
+        if any(figure for figure, _tip in figures.values()):
+            item.setExpanded(True)
+        self._filling = False
+
+    # -- asking ----------------------------------------------------------------------------------------------------
+
+    def visible(self, layer: str) -> bool:
+        item = self._items.get(layer)
+        return item is not None and self._spatial[layer] and item.checkState(0) == Qt.CheckState.Checked
+
+    def current_layer(self) -> str:
+        item = self.tree.currentItem()
+        while item is not None:
+            found = item.data(0, _LAYER)
+            if found:
+                return str(found)
+            item = item.parent()
+        return ""
+
+    def set_current(self, layer: str) -> None:
+        item = self._items.get(layer)
+        if item is not None and self.current_layer() != layer:
+            self.tree.setCurrentItem(item)
+
+    def show_layer(self, layer: str, on: bool = True) -> None:
+        item = self._items.get(layer)
+        if item is not None and self._spatial[layer]:
+            item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def show_all(self) -> None:
+        self._set_all(lambda _layer: True)
+
+    def show_only(self, layer: str) -> None:
+        self._set_all(lambda one: one == layer)
+
+    def _set_all(self, wanted: object) -> None:
+        self._filling = True
+        for layer in self._items:
+            self.show_layer(layer, wanted(layer))  # type: ignore[operator]
+        self._filling = False
+        self.visibility_changed.emit()
+
+    # -- events ----------------------------------------------------------------------------------------------------
+
+    def _checked(self, _item: QTreeWidgetItem, column: int) -> None:
+        if not self._filling and column == 0:
+            self.visibility_changed.emit()
+
+    def _current(self, _now: object, _before: object) -> None:
+        if not self._filling:
+            self.current_changed.emit(self.current_layer())
+
+    def _double(self, item: QTreeWidgetItem, _column: int) -> None:
+        layer = item.data(0, _LAYER)
+        if layer:
+            self.asked.emit("zoom" if self._spatial[layer] else "table", str(layer))
+
+    def _menu(self, place: QPoint) -> None:
+        item = self.tree.itemAt(place)
+        layer = str(item.data(0, _LAYER) or "") if item is not None else ""
+        if not layer:
+            return
+        menu = self.menu_for(layer)
+        menu.exec(self.tree.viewport().mapToGlobal(place))
+
+    def menu_for(self, layer: str) -> QMenu:
+        menu = QMenu(self)
+        rows: list[tuple[str, str, str]] = []
+        if self._spatial[layer]:
+            rows += [("zoom", _("缩放到图层"), "zoom-layer")]
+        rows += [("table", _("属性表"), "table")]
+        if self._spatial[layer]:
+            rows += [
+                ("select", _("选中全部"), "select"),
+                ("only", _("只显示这一层"), "layers"),
+                ("draw", _("在这一层上画"), "pencil"),
+            ]
+        rows += [("import", _("导入到这一层……"), "import")]
+        for key, words, name in rows:
+            action = menu.addAction(icon(name), words)
+            action.triggered.connect(lambda _on=False, key=key: self.asked.emit(key, layer))
+        return menu
+
+    def _sift(self, text: str) -> None:
+        wanted = text.strip().lower()
+        for index in range(self.tree.topLevelItemCount()):
+            group = self.tree.topLevelItem(index)
+            if group is None:
+                continue
+            shown = 0
+            for row in range(group.childCount()):
+                item = group.child(row)
+                hit = not wanted or wanted in item.text(0).lower() or wanted in group.text(0).lower()
+                item.setHidden(not hit)
+                shown += hit
+            group.setHidden(not shown)

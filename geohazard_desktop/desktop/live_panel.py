@@ -1,0 +1,154 @@
+"""实时研判: area, perimeter, corners, validity, and who is inside, while the pen moves. It never covers the pen."""
+
+import shapely
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.exposure import Exposure, exposure
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import words
+from geohazard_desktop.desktop.parts import label, line, severity_label
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.domain.walking import walkers
+from geohazard_desktop.editing.judgement import Judgement
+from geohazard_desktop.workspace.workspace import Workspace
+
+_COUNT_MS = 120
+
+
+class LivePanel(QFrame):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("live")
+        self.setFixedWidth(theme().px(286))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(12))
+        column.setSpacing(theme().px(4))
+        head = QHBoxLayout()
+        self.title = label(_("实时研判"), "strong")
+        head.addWidget(self.title)
+        chip = label(_("随笔更新"), "chip")
+        head.addWidget(chip)
+        head.addStretch(1)
+        column.addLayout(head)
+        self.figure = label("", "figure")
+        column.addWidget(self.figure)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme().px(2))
+        column.addLayout(self._rows)
+        self._line = line()
+        column.addWidget(self._line)
+        self.inside = label("", "strong", wrap=True)
+        column.addWidget(self.inside)
+        self.inside_more = label("", "note", wrap=True)
+        column.addWidget(self.inside_more)
+        self.walk = label("", "note", wrap=True)
+        column.addWidget(self.walk)
+        fault = QHBoxLayout()
+        self.fault_sign = severity_label("error")
+        fault.addWidget(self.fault_sign, 0, Qt.AlignmentFlag.AlignTop)
+        self.fault = label("", "note", wrap=True)
+        fault.addWidget(self.fault, 1)
+        column.addLayout(fault)
+        self._labels: list[tuple[QWidget, QWidget]] = []
+        self._right = True
+        self._ws: Workspace | None = None
+        self._shape: BaseGeometry | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_COUNT_MS)
+        self._timer.timeout.connect(self._count)
+        self.hide()
+
+    def show_judgement(
+        self, judgement: Judgement | None, shape: BaseGeometry | None, ws: Workspace | None, *, walking: bool
+    ) -> None:
+        """Figures at once; counting who is inside follows a moment later, so that it costs no frame."""
+        if judgement is None or judgement.kind == "point" or judgement.corners < 2:
+            self.hide()
+            self._shape = None
+            return
+        polygon = judgement.kind == "polygon"
+        self.figure.setText(words.area(judgement.area_m2) if polygon else words.length(judgement.length_m))
+        self._show_lines(judgement.lines())
+        too_few = judgement.corners < 3 and polygon
+        self.fault.setText(f"{judgement.fault}。{judgement.remedy}" if judgement.fault and not too_few else "")
+        for one in (self.fault, self.fault_sign):
+            one.setVisible(bool(judgement.fault) and not too_few)
+        walk = ""
+        if walking and judgement.kind == "line":
+            walk = _("步行（只算走路）：") + "　".join(
+                _("{who} {minutes} 分钟").format(who=one.label, minutes=one.minutes(judgement.length_m))
+                for one in walkers()
+            )
+        self.walk.setText(walk)
+        self.walk.setVisible(bool(walk))
+        countable = polygon and shape is not None and ws is not None and judgement.valid
+        self._shape, self._ws = (shape, ws) if countable else (None, None)
+        for one in (self._line, self.inside, self.inside_more):
+            one.setVisible(polygon)
+        if countable and not self._timer.isActive():
+            self._timer.start()
+        elif polygon and not countable:
+            self.inside.setText(words.EMPTY)
+            self.inside_more.setText("")
+        self.show()
+        self.adjustSize()
+
+    def _show_lines(self, rows: list[tuple[str, str]]) -> None:
+        while len(self._labels) < len(rows):
+            row = QHBoxLayout()
+            title, figure = label("", "note"), label("", "note")
+            row.addWidget(title)
+            row.addStretch(1)
+            row.addWidget(figure)
+            self._rows.addLayout(row)
+            self._labels.append((title, figure))
+        for index, (title, figure) in enumerate(self._labels):
+            shown = index < len(rows)
+            title.setVisible(shown)
+            figure.setVisible(shown)
+            if shown:
+                title.setText(rows[index][0])  # type: ignore[attr-defined]
+                figure.setText(rows[index][1])  # type: ignore[attr-defined]
+
+    def _count(self) -> None:
+        if self._shape is None or self._ws is None or not shapely.is_valid(self._shape):
+            return
+        found = exposure(self._ws, self._shape)
+        self.inside.setText(
+            _("区内 {households} 户 {people} 人").format(households=found.household_count, people=found.people)
+        )
+        self.inside_more.setText(_more(found))
+        self.adjustSize()
+
+    def place(self, pointer_x: float, pointer_y: float) -> None:
+        """In the upper right corner, or the upper left one while the pen works there."""
+        parent = self.parentWidget()
+        if parent is None or self.isHidden():
+            return
+        gap = 14
+        right_x = parent.width() - self.width() - gap
+        near = pointer_y < self.height() + 60
+        if self._right and near and pointer_x > right_x - 60:
+            self._right = False
+        elif not self._right and near and pointer_x < self.width() + 130:
+            self._right = True
+        self.move(right_x if self._right else 70, gap)
+        self.raise_()
+
+
+def _more(found: Exposure) -> str:
+    parts = [_("{count} 栋建筑").format(count=found.buildings)]
+    if found.facilities:
+        parts.append(
+            _("{count} 处重要设施 {people} 人").format(count=len(found.facilities), people=found.facility_people)
+        )
+    if found.property_wan:
+        parts.append(_("财产 {money}").format(money=words.money(found.property_wan)))
+    text = "，".join(parts)
+    if found.households_without_people:
+        text += _("；有 {count} 户没有填人数").format(count=found.households_without_people)
+    return text

@@ -1,0 +1,498 @@
+"""The window: five stages and their tools on top, layers left, form, checks, history, publishing right, map between."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QMenuBar,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import swatches
+from geohazard_desktop.desktop.banner import Banner
+from geohazard_desktop.desktop.checks_panel import ChecksPanel
+from geohazard_desktop.desktop.command_center import CommandCenter
+from geohazard_desktop.desktop.commands import Situation
+from geohazard_desktop.desktop.finder import Finder
+from geohazard_desktop.desktop.form_panel import FormPanel
+from geohazard_desktop.desktop.handlers import Handlers
+from geohazard_desktop.desktop.history_panel import HistoryPanel
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.layer_entries import entries_of
+from geohazard_desktop.desktop.layer_panel import LayerPanel
+from geohazard_desktop.desktop.map_page import MapPage
+from geohazard_desktop.desktop.preferences import Preferences
+from geohazard_desktop.desktop.progress_strip import ProgressStrip
+from geohazard_desktop.desktop.publish_panel import PublishPanel
+from geohazard_desktop.desktop.publisher import Publisher
+from geohazard_desktop.desktop.register_panel import RegisterPanel
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.stage_bar import StageBar
+from geohazard_desktop.desktop.start_page import StartPage
+from geohazard_desktop.desktop.status_strip import StatusStrip
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.tool_bar import ToolBar
+from geohazard_desktop.workspace.feature import Delta
+
+_POLL_MS = 1500
+
+
+class MainWindow(QMainWindow):
+    def __init__(self, liked: Preferences) -> None:
+        super().__init__()
+        self.liked = liked
+        self.session = Session(self)
+        self.stage = "layers"
+        self.setAcceptDrops(True)
+        self.resize(1600, 1000)
+        self.setMinimumSize(1024, 640)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
+        self.layers = LayerPanel()
+        self.form = FormPanel(self.session)
+        self.checks = ChecksPanel()
+        self.history = HistoryPanel(self.session)
+        self.publish = PublishPanel(self.session)
+        self.register = RegisterPanel(self.session)
+        self.map = MapPage(self.session, self.layers)
+        self.publisher = Publisher(self)
+        self.handlers = Handlers(self)
+        self.center = CommandCenter(self, self.handlers.table())
+        self.finder = Finder(self, self.center)
+        self._build_top()
+        self._build_middle()
+        self._build_docks()
+        self.status = StatusStrip()
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(0, 0, 0, 0)
+        self.statusBar().addWidget(self.status, 1)
+        self._undo_words: tuple[str | None, str | None] = (None, None)
+        self._drawing = False
+        self._connect()
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL_MS)
+        self._poll.timeout.connect(self.session.poll)
+        self._counts = QTimer(self)
+        self._counts.setSingleShot(True)
+        self._counts.setInterval(150)
+        self._counts.timeout.connect(self._recount)
+        self._touched: set[str] = set()
+        self.center.dress()
+        self.show_start()
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build_top(self) -> None:
+        top = QWidget()
+        top.setObjectName("top")
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme().px(6), theme().px(2), theme().px(12), theme().px(2))
+        self.menus = QMenuBar()
+        self.center.fill(self.menus)
+        row.addWidget(self.menus, 1)
+        self.search = QPushButton(_("找命令、编号、名称或坐标　Ctrl K"))
+        self.search.setObjectName("search")
+        self.search.setIcon(icon("search", "text3"))
+        self.search.setFixedWidth(theme().px(320))
+        self.search.clicked.connect(lambda: self.center.run("tools.palette"))
+        row.addWidget(self.search)
+        column.addLayout(row)
+        self.stages = StageBar()
+        self.stages.chosen.connect(self.show_stage)
+        column.addWidget(self.stages)
+        self.tools = ToolBar(self.center)
+        column.addWidget(self.tools)
+        self._top = top
+        self.tools.settled.connect(self.settle_top)
+        self.setMenuWidget(top)
+
+    def settle_top(self) -> None:
+        """The main window asks its menu widget for its height but once; a toolbar that wraps has to say it again."""
+        QTimer.singleShot(0, lambda: self._top.setFixedHeight(self._top.sizeHint().height()))
+
+    def _build_middle(self) -> None:
+        from geohazard_desktop.desktop.preview_page import PreviewPage
+        from geohazard_desktop.desktop.web_page import WebPage
+
+        middle = QWidget()
+        middle.setObjectName("central")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.banner = Banner()
+        column.addWidget(self.banner)
+        self.pages = QStackedWidget()
+        self.start = StartPage()
+        self.preview = PreviewPage()
+        self.web = WebPage()
+        for page in (self.start, self.map, self.preview, self.web):
+            self.pages.addWidget(page)
+        column.addWidget(self.pages, 1)
+        self.progress = ProgressStrip()
+        column.addWidget(self.progress)
+        self.setCentralWidget(middle)
+
+    def _build_docks(self) -> None:
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.side = QTabWidget()
+        self.side.setDocumentMode(True)
+        self.side.setUsesScrollButtons(False)
+        for panel, title in (
+            (self.form, _("属性")),
+            (self.checks, _("检查")),
+            (self.history, _("历史")),
+            (self.publish, _("出图与发卡")),
+        ):
+            self.side.addTab(panel, title)
+        self.side.currentChanged.connect(self._side_changed)
+        self.docks: dict[str, QDockWidget] = {}
+        for key, widget, place, title in (
+            ("layers", self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, _("图层")),
+            ("side", self.side, Qt.DockWidgetArea.RightDockWidgetArea, _("属性")),
+            ("register", self.register, Qt.DockWidgetArea.BottomDockWidgetArea, _("属性表")),
+        ):
+            dock = QDockWidget(title, self)
+            dock.setObjectName(key)
+            dock.setTitleBarWidget(QWidget())
+            dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+            dock.setWidget(widget)
+            self.addDockWidget(place, dock)
+            self.docks[key] = dock
+        self.docks["register"].hide()
+
+    def _size_docks(self) -> None:
+        wide = self.width() >= 1500
+        horizontal = Qt.Orientation.Horizontal
+        sizes = [theme().px(276 if wide else 224), theme().px(352 if wide else 304)]
+        self.resizeDocks([self.docks["layers"], self.docks["side"]], sizes, horizontal)
+        self.resizeDocks([self.docks["register"]], [theme().px(240)], Qt.Orientation.Vertical)
+
+    def _connect(self) -> None:
+        session, handlers = self.session, self.handlers
+        reporter().shown.connect(self.banner.say)
+        self.center.refused.connect(lambda words: self.banner.say("info", words))
+        self.tools.hinted.connect(self.status.set_passing)
+        session.opened.connect(self._opened)
+        session.closing.connect(self._closing)
+        session.changed.connect(self._changed)
+        session.stored.connect(self._stored)
+        session.storing_failed.connect(self._not_stored)
+        session.selection_changed.connect(self._selected)
+        self.map.pointed.connect(self.status.set_place)
+        self.map.canvas.viewed.connect(lambda viewport: self.status.set_scale(viewport.denominator))
+        self.map.canvas.menu_asked.connect(handlers.canvas_menu)
+        self.map.canvas.problem.connect(lambda words: self.banner.say("warning", words))
+        self.status.scale_asked.connect(handlers.set_scale)
+        self.status.scale_refused.connect(lambda words: self.banner.say("info", words))
+        desk = self.map.desk
+        desk.changed.connect(self._desk_changed)
+        desk.said.connect(lambda words: self.banner.say("warning", words))
+        desk.identified.connect(handlers.identified)
+        desk.drawn.connect(handlers.drawn)
+        self.layers.current_changed.connect(lambda _layer: self.refresh())
+        self.layers.asked.connect(handlers.layer_asked)
+        self.form.asked.connect(handlers.form_asked)
+        self.checks.run_asked.connect(lambda: self.center.run("check.run"))
+        self.checks.located.connect(handlers.results.locate)
+        self.register.zoom_asked.connect(lambda key: self.map.look_at_keys([key]))
+        self.register.closed.connect(self.docks["register"].hide)
+        self.publish.ordered.connect(handlers.results.order)
+        self.publish.shown.connect(handlers.results.show_file)
+        self.publisher.started.connect(handlers.results.publishing)
+        self.publisher.progressed.connect(self.progress.show_progress)
+        self.publisher.finished.connect(handlers.results.published)
+        self.publisher.failed.connect(handlers.results.not_published)
+        self.publisher.stopped.connect(handlers.results.not_published)
+        self.progress.stop_asked.connect(self.publisher.stop)
+        self.preview.closed.connect(self.show_map)
+        self.web.closed.connect(self.show_map)
+        self.finder.feature_chosen.connect(handlers.go_to_feature)
+        self.finder.place_chosen.connect(self.map.look_at_place)
+        self.start.asked.connect(handlers.files.start_asked)
+        self.start.recent_chosen.connect(handlers.files.open_text)
+        self.start.stage_chosen.connect(handlers.files.start_stage)
+        self.start.dropped.connect(handlers.files.dropped)
+        theme().changed.connect(self._themed)
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    def show_start(self) -> None:
+        self.setWindowTitle(_("未打开工作文件"))
+        self.start.refresh(self.liked.recent, self.handlers.files.demo_path())
+        self.pages.setCurrentWidget(self.start)
+        for one in (self.stages, self.tools, self.docks["layers"], self.docks["side"], self.docks["register"]):
+            one.hide()
+        self.settle_top()
+        self.status.show_map(False)
+        self.status.set_hint(_("选一个工作文件，新建一个，或先打开示例。"))
+        self.refresh()
+
+    def show_map(self) -> None:
+        self.pages.setCurrentWidget(self.map)
+        self.map.canvas.setFocus()
+        self._desk_changed()
+
+    def show_stage(self, key: str) -> None:
+        """Another step of the job: its tools, and its panel; the map does not move."""
+        if self.session.ws is None:
+            return
+        self.stage = key
+        self.stages.show_stage(key)
+        self.tools.show_stage(key)
+        if key == "checks":
+            self.side.setCurrentWidget(self.checks)
+            if not self.checks.findings:
+                self.center.run("check.run")
+        elif key == "publish":
+            self.side.setCurrentWidget(self.publish)
+        else:
+            if self.side.currentWidget() in (self.checks, self.publish):
+                self.side.setCurrentWidget(self.form)
+            if self.pages.currentWidget() is not self.map:
+                self.show_map()
+            layer = {"zones": "danger_zone", "routes": "evacuation_route"}.get(key)
+            if layer:
+                self.layers.set_current(layer)
+        self.refresh()
+
+    def _side_changed(self, _index: int) -> None:
+        if self.side.currentWidget() is self.history:
+            self.history.refresh()
+        self.center.check("edit.history", self.side.currentWidget() is self.history)
+
+    # -- workspace -------------------------------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        ws = self.session.workspace
+        self.banner.clear()
+        name = ws.setting("district.name")
+        self.setWindowTitle(f"{ws.path.name} — " + _("{name}地质灾害防治工作台").format(name=name))
+        self.fill_layers()
+        self.layers.set_current("danger_zone")
+        self.status.set_crs(*crs_words(ws.crs))
+        reason = self.session.read_only_reason()
+        self.status.set_opened(ws.path, reason)
+        if reason:
+            self.banner.keep(
+                "read-only",
+                "info",
+                _("{name} 只能看和出图，不能改：{reason}。").format(name=ws.path.name, reason=reason.rstrip("。")),
+                "",
+                [(_("另存一份来改……"), self.handlers.files.copy_workspace)],
+            )
+        for sentence in ws.notices:
+            self.banner.say("warning", sentence)
+        self.stages.season.set_season(ws.setting("season.start"), ws.setting("season.end"), date.today())
+        for one in (self.stages, self.tools, self.docks["layers"], self.docks["side"]):
+            one.show()
+        self.settle_top()
+        self._size_docks()
+        self.status.show_map(True)
+        self.checks.show_findings([], [], _("还没有检查"))
+        self.checks.summary.setText(_("还没有检查。"))
+        self.checks.show_shares([])
+        self.side.setCurrentWidget(self.form)
+        self.pages.setCurrentWidget(self.map)
+        self.map.desk.snapping = self.liked.snap
+        self.map.desk.take("tool.select")
+        self._read_undo()
+        self.show_stage("layers")
+        self.liked.remember(ws.path, ws.path.stem, self.summary())
+        self.map.canvas.setFocus()
+        self._poll.start()
+        QTimer.singleShot(600, self.handlers.results.check_shares)
+
+    def _closing(self) -> None:
+        self._poll.stop()
+        self.banner.clear()
+
+    def fill_layers(self) -> None:
+        """Everything in the tree; a layer with a broken style is said, not hidden."""
+        try:
+            self.layers.fill(entries_of(self.session.workspace, self.map.scene, self.devicePixelRatioF()))
+        except GeohazardError as error:
+            reporter().error(error)
+        self.stage_words()
+
+    def summary(self) -> str:
+        ws = self.session.workspace
+        parts = []
+        for layer, unit in (("danger_zone", _("个危险区")), ("evacuation_route", _("条路线")), ("household", _("户"))):
+            if layer in ws.definitions:
+                parts.append(f"{ws.count(layer)} {unit}")
+        return " · ".join(parts)
+
+    def _changed(self, deltas: list[Delta]) -> None:
+        self._touched |= {one.layer for one in deltas}
+        self._counts.start()
+        self._read_undo()
+        if self.side.currentWidget() is self.history:
+            self.history.refresh()
+
+    def _recount(self) -> None:
+        ws = self.session.ws
+        if ws is None:
+            return
+        touched, self._touched = self._touched, set()
+        if "style" in touched:
+            swatches.forget()
+            self.fill_layers()
+        self.layers.set_counts({layer: ws.count(layer) for layer in touched if layer in ws.definitions})
+        if touched & {"susceptibility_zone", "setting"}:
+            self.handlers.results.check_shares()
+        self.stage_words()
+        self.refresh()
+
+    def _stored(self, when: datetime) -> None:
+        self.banner.take_down("not-stored")
+        self.status.set_saved(when, self.session.workspace.path)
+        self._read_undo()
+
+    def _not_stored(self, sentence: str) -> None:
+        self.status.set_unsaved(sentence)
+        self.banner.keep("not-stored", "error", sentence)
+
+    def _read_undo(self) -> None:
+        ws = self.session.ws
+        try:
+            self._undo_words = (ws.undo_words(), ws.redo_words()) if ws is not None else (None, None)
+        except GeohazardError as error:
+            reporter().error(error)
+        self.refresh()
+
+    def stage_words(self) -> None:
+        ws = self.session.workspace
+        shown = [one for one in ws.definitions.values() if not one.helper and one.geometry != "none"]
+        filled = sum(ws.count(one.table) > 0 for one in shown)
+        state = self.stages.set_state
+        state("layers", _("{count} 层有数据").format(count=filled))
+        drawing = {"danger_zone": "zones", "evacuation_route": "routes"}.get(
+            self.map.desk.layer if self._drawing else ""
+        )
+        for layer, key, unit in (("danger_zone", "zones", _("个")), ("evacuation_route", "routes", _("条"))):
+            words_ = f"{ws.count(layer)} {unit}" if layer in ws.definitions else ""
+            state(key, words_ + (_(" · 正在画 1 {unit}").format(unit=unit) if drawing == key else ""))
+        findings = self.checks.findings
+        errors = sum(one.severity == "error" for one in findings)
+        if findings:
+            told = _("{errors} 错误 · {warnings} 提醒").format(errors=errors, warnings=len(findings) - errors)
+            state("checks", told, "error" if errors else "warning")
+        else:
+            state("checks", _("找出会印错的地方"))
+        state("publish", _("正在出图") if self.publisher.busy else _("警示图、明白卡、网页"))
+
+    # -- state -----------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Tell the commands what the situation is."""
+        ws = self.session.ws
+        current = self.layers.current_layer() if ws is not None else ""
+        definition = ws.definitions.get(current) if ws is not None else None
+        self.center.refresh(
+            Situation(
+                has_workspace=ws is not None,
+                read_only_reason=self.session.read_only_reason(),
+                selected=len(self.session.selection),
+                undo_words=self._undo_words[0],
+                redo_words=self._undo_words[1],
+                drawing=self._drawing,
+                layer_drawable=definition is not None and definition.drawn,
+                layer_has_features=ws is not None and definition is not None and ws.count(current) > 0,
+                findings=len(self.checks.findings),
+            )
+        )
+        check = self.center.check
+        check("view.labels", self.map.canvas.maker.labels)
+        check("view.dark", self.liked.theme == "dark")
+        check("view.bright", self.liked.bright_map)
+        check("draw.snap", self.map.desk.snapping)
+        check("layer.table", self.docks["register"].isVisible())
+        name = self.map.desk.name
+        for command in ("tool.select", "tool.pan", "tool.identify", "tool.measure", "tool.vertices", "tool.move"):
+            check(command, name == command)
+        for command in self.handlers.drawing:
+            check(command, name == command)
+
+    def _selected(self) -> None:
+        self.refresh()
+        if (
+            self.session.selection
+            and self.side.currentWidget() in (self.history, self.checks)
+            and self.stage != "checks"
+        ):
+            self.side.setCurrentWidget(self.form)
+
+    def _desk_changed(self) -> None:
+        if self.session.ws is None:
+            return
+        if self.pages.currentWidget() is self.map:
+            self.status.set_hint(self.map.desk.hint())
+        drawing = self.map.desk.drawing
+        if drawing != self._drawing:
+            self._drawing = drawing
+            self.stage_words()
+            self.refresh()
+
+    def _themed(self) -> None:
+        self.center.dress()
+        swatches.forget()
+        self.search.setIcon(icon("search", "text3"))
+        if self.session.ws is not None:
+            self.fill_layers()
+            self.form.show_selection()
+        self.map.canvas.update()
+
+    # -- events ----------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(1600, 1000)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.session.poll()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.handlers.files.dropped([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing to save. Work under way is stopped; an unfinished stroke is the only thing that is not on disk."""
+        self.form._store_unfinished()
+        self.publisher.stop()
+        self.handlers.jobs.wait()
+        self.session.close()
+        self.web.let_go()
+        self.liked.store()
+        super().closeEvent(event)
+
+
+def crs_words(crs: object) -> tuple[str, str]:
+    """2000 国家大地坐标系 · 3° 带第 36 带, and a short form."""
+    code = crs.to_epsg()  # type: ignore[attr-defined]
+    operation = crs.coordinate_operation  # type: ignore[attr-defined]
+    params = {one.name: one.value for one in operation.params} if operation else {}
+    zone = int(float(params.get("False easting", 0)) // 1_000_000)
+    meridian = float(params.get("Longitude of natural origin", 0))
+    long = _("2000 国家大地坐标系 · 3° 带第 {zone} 带").format(zone=zone)
+    if not zone:
+        long = _("2000 国家大地坐标系 · 中央经线 {meridian:g}°").format(meridian=meridian)
+    return f"{long}（EPSG:{code}）", f"EPSG:{code}"

@@ -1,0 +1,188 @@
+"""The map with everything that floats over it: canvas, tools, live figures, typed numbers; kept true by the session."""
+
+from pyproj import Transformer
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.canvas import MapCanvas
+from geohazard_desktop.desktop.keyin import KeyinBar
+from geohazard_desktop.desktop.layer_panel import LayerPanel
+from geohazard_desktop.desktop.live_panel import LivePanel
+from geohazard_desktop.desktop.scene import Scene
+from geohazard_desktop.desktop.session import Key, Session
+from geohazard_desktop.desktop.tool_desk import ToolDesk
+from geohazard_desktop.desktop.viewport import Bounds, Viewport
+from geohazard_desktop.editing.draw import DrawTool
+from geohazard_desktop.workspace.feature import Delta
+
+_RING_MS = 6000
+_MOST_MARKED = 1500
+
+
+class MapPage(QWidget):
+    """`pointed` (lonlat or None, east, north) for the status line."""
+
+    pointed = Signal(object, float, float)
+
+    def __init__(self, session: Session, layers: LayerPanel) -> None:
+        super().__init__()
+        self._session, self._layers = session, layers
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.canvas = MapCanvas()
+        column.addWidget(self.canvas)
+        self.scene = Scene(session, layers.visible)
+        self.canvas.maker.pictures = self.scene.pictures
+        self.desk = ToolDesk(session, self.canvas, self.clickable)
+        self.live = LivePanel(self.canvas)
+        self.keyin = KeyinBar(self.canvas)
+        self.keyin.placed.connect(self._typed)
+        self.keyin.constrained.connect(self._constrained)
+        self.keyin.closed.connect(self.canvas.setFocus)
+        self._to_lonlat: Transformer | None = None
+        self._pointer = QPoint(0, 0)
+        self._ring = QTimer(self)
+        self._ring.setSingleShot(True)
+        self._ring.timeout.connect(lambda: self.mark(None))
+        self.canvas.pointed.connect(self._pointed)
+        self.canvas.left.connect(lambda: self.pointed.emit(None, 0.0, 0.0))
+        self.desk.changed.connect(self._show_live)
+        self.desk.typing_asked.connect(self.ask_numbers)
+        layers.visibility_changed.connect(self.redraw)
+        session.opened.connect(self._opened)
+        session.closing.connect(self._closing)
+        session.changed.connect(self._changed)
+        session.selection_changed.connect(self._selection)
+
+    # -- workspace -------------------------------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        ws = self._session.workspace
+        self.scene.forget()
+        geographic = ws.crs.geodetic_crs
+        self._to_lonlat = Transformer.from_crs(ws.crs, geographic, always_xy=True)
+        self.canvas.map_shown = True
+        extent = ws.extent()
+        self.canvas.viewport = self.canvas.viewport.sized(self.canvas.width(), self.canvas.height())
+        if extent is not None:
+            self.canvas.look(self.canvas.viewport.fitted(extent, margin=0.04))
+        else:
+            self.canvas.look(self._national_middle())
+        self.redraw()
+
+    def _national_middle(self) -> Viewport:
+        """An empty workspace opens on the middle of its zone, so that typed coordinates are not far off."""
+        area = self._session.workspace.crs.area_of_use
+        assert self._to_lonlat is not None
+        if area is None:
+            return self.canvas.viewport
+        middle = ((area.west + area.east) / 2, (area.south + area.north) / 2)
+        east, north = self._to_lonlat.transform(*middle, direction="INVERSE")
+        return self.canvas.viewport.centred(east, north).at_scale(500_000)
+
+    def _closing(self) -> None:
+        self.canvas.map_shown = False
+        self.canvas.forget()
+        self.scene.forget()
+        self.live.hide()
+        self.keyin.hide()
+
+    def _changed(self, deltas: list[Delta]) -> None:
+        if self.scene.follow(deltas):
+            self.redraw()
+        self._selection()
+
+    def redraw(self) -> None:
+        if self._session.ws is None:
+            return
+        self.canvas.schematic = self.scene.schematic()
+        self.canvas.redraw()
+
+    def refresh(self) -> None:
+        """Read everything anew from the file."""
+        self.scene.forget()
+        self.redraw()
+
+    def _selection(self) -> None:
+        self.canvas.selected = self._session.selected_features(_MOST_MARKED)
+        self.canvas.update()
+
+    def clickable(self) -> list[str]:
+        """Layers that a click can hit: those in sight, topmost first."""
+        return list(reversed(self.scene.layers()))
+
+    # -- places ----------------------------------------------------------------------------------------------------
+
+    def look_at_all(self) -> None:
+        extent = self._session.workspace.extent()
+        if extent is not None:
+            self.canvas.look(self.canvas.viewport.fitted(extent, margin=0.04))
+
+    def look_at_layer(self, layer: str) -> None:
+        bounds = self._session.workspace.bounds(layer)
+        if bounds is not None:
+            self.canvas.look_at(bounds)
+
+    def look_at_keys(self, keys: list[Key]) -> None:
+        ws = self._session.workspace
+        found = [feature for feature in (ws.feature(*key) for key in keys) if feature is not None]
+        boxes = [one.geometry.bounds for one in found if one.geometry is not None and not one.geometry.is_empty]
+        if boxes:
+            west, south, east, north = zip(*boxes, strict=True)
+            self.canvas.look(
+                self.canvas.viewport.fitted((min(west), min(south), max(east), max(north)), margin=0.2, closest=2_000)
+            )
+
+    def look_at_place(self, east: float, north: float, *, closest: float = 5_000.0) -> None:
+        """Centre on a place and ring it for a while."""
+        viewport = self.canvas.viewport
+        self.canvas.look(viewport.centred(east, north).at_scale(min(viewport.denominator, closest)))
+        self.mark((east, north))
+
+    def mark(self, place: tuple[float, float] | None) -> None:
+        self.canvas.ring = place
+        self.canvas.update()
+        if place is not None:
+            self._ring.start(_RING_MS)
+
+    def lonlat(self, east: float, north: float) -> tuple[float, float] | None:
+        if self._to_lonlat is None:
+            return None
+        longitude, latitude = self._to_lonlat.transform(east, north)
+        return float(longitude), float(latitude)
+
+    def _pointed(self, east: float, north: float) -> None:
+        if self.canvas.map_shown:
+            self.pointed.emit(self.lonlat(east, north), east, north)
+        x, y = self.canvas.viewport.to_screen(east, north)
+        self._pointer = QPoint(round(x), round(y))
+
+    # -- floating --------------------------------------------------------------------------------------------------
+
+    def _show_live(self) -> None:
+        judgement = self.canvas.preview.judgement
+        tool = self.desk.tool
+        shape = tool.shape() if isinstance(tool, DrawTool) and judgement is not None else None
+        ws = self._session.ws if self.desk.layer == "danger_zone" else None
+        self.live.show_judgement(judgement, shape, ws, walking=self.desk.layer == "evacuation_route")
+        self.live.title.setText(tool.title if tool is not None and tool.title else _("实时研判"))
+        self.live.place(self._pointer.x(), self._pointer.y())
+
+    def ask_numbers(self) -> None:
+        tool = self.desk.tool
+        extent: Bounds | None = self._session.workspace.extent()
+        has_start = isinstance(tool, DrawTool) and bool(tool.places)
+        self.keyin.ask(self._session.workspace.epsg, extent, has_start=has_start)
+
+    def _typed(self, east: float, north: float) -> None:
+        if self.desk.typed((east, north)):
+            viewport = self.canvas.viewport
+            west, south, right, top = viewport.bounds
+            if not (west < east < right and south < north < top):
+                self.canvas.look(viewport.centred(east, north))
+        else:
+            self.look_at_place(east, north)
+
+    def _constrained(self, bearing: float | None, length: float | None) -> None:
+        self.desk.constrained(bearing, length)

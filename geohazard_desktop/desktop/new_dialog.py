@@ -1,0 +1,126 @@
+"""A new workspace: which district, and where the file lies. One of the few dialogs."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.user_folders import documents_folder
+from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.field_editors import CalmCombo
+from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.domain.district import District, available_districts, read_district
+
+
+class NewDialog(QDialog):
+    """After `exec`: `district` and `path` are what was chosen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("新建工作文件"))
+        self.setMinimumWidth(theme().px(560))
+        self.district: District | None = None
+        self.path = documents_folder()
+        self._typed = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(18))
+        column.setSpacing(theme().px(8))
+        column.addWidget(label(_("新建工作文件"), "title"))
+        column.addWidget(label(_("一个文件装下这个区县的全部图层、样式和历史，QGIS 也能打开。"), "note", wrap=True))
+        column.addSpacing(theme().px(6))
+        column.addWidget(label(_("区县"), "label"))
+        row = QHBoxLayout()
+        self.choice = CalmCombo()
+        for code, name in available_districts():
+            self.choice.addItem(f"{name}（{code}）", code)
+        self.choice.currentIndexChanged.connect(self._chosen)
+        row.addWidget(self.choice, 1)
+        row.addWidget(button(_("用自己的区县设置……"), self._own))
+        column.addLayout(row)
+        self.facts = label("", "note", wrap=True)
+        column.addWidget(self.facts)
+        column.addSpacing(theme().px(6))
+        column.addWidget(label(_("存到"), "label"))
+        row = QHBoxLayout()
+        self.place = QLineEdit()
+        self.place.textEdited.connect(self._edited)
+        self.place.textChanged.connect(self._judge)
+        row.addWidget(self.place, 1)
+        row.addWidget(button(_("换个地方……"), self._elsewhere))
+        column.addLayout(row)
+        self.fault = label("", "error", wrap=True)
+        column.addWidget(self.fault)
+        column.addSpacing(theme().px(10))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(_("取消"), self.reject))
+        self.make = button(_("新建"), self._take, primary=True)
+        self.make.setDefault(True)
+        row.addWidget(self.make)
+        column.addLayout(row)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        source = self.choice.currentData()
+        try:
+            self.district = read_district(source) if source else None
+        except GeohazardError as error:
+            self.district = None
+            self.facts.setText(str(error))
+        else:
+            self.facts.setText(_facts(self.district) if self.district else _("请选区县，或用自己的区县设置文件。"))
+        if self.district is not None and not self._typed:
+            stem = _("{district}地质灾害防治").format(district=self.district.name)
+            self.place.setText(str(files.free_name(documents_folder(), stem, ".gpkg")))
+        self._judge()
+
+    def _edited(self) -> None:
+        self._typed = True
+
+    def _own(self) -> None:
+        found = files.ask_open(self, _("选区县设置文件"), _("区县设置 (*.toml)"))
+        if found is None:
+            return
+        try:
+            district = read_district(found)
+        except GeohazardError as error:
+            self.facts.setText(str(error))
+            return
+        self.choice.addItem(f"{district.name}（{found.name}）", str(found))
+        self.choice.setCurrentIndex(self.choice.count() - 1)
+
+    def _elsewhere(self) -> None:
+        name = Path(self.place.text()).name or "工作文件.gpkg"
+        found = files.ask_save(self, _("新工作文件存到哪里"), name, files.workspaces(), ".gpkg")
+        if found is not None:
+            self._typed = True
+            self.place.setText(str(found))
+
+    def _judge(self) -> None:
+        path = Path(self.place.text().strip())
+        fault = ""
+        if path.suffix.lower() != ".gpkg":
+            fault = _("文件名要以 .gpkg 结尾。")
+        elif path.exists():
+            fault = _("已经有 {name}，不会覆盖。请换一个名字。").format(name=path.name)
+        elif not path.parent.is_dir():
+            fault = _("没有文件夹 {name}。").format(name=path.parent)
+        self.fault.setText(fault)
+        self.make.setEnabled(self.district is not None and not fault)
+
+    def _take(self) -> None:
+        self.path = Path(self.place.text().strip())
+        self.accept()
+
+
+def _facts(district: District) -> str:
+    parts = [
+        _("{parent}{name}").format(parent=district.parent, name=district.name),
+        _("坐标系 EPSG:{epsg}").format(epsg=district.epsg),
+        _("编号以 {prefix}- 开头").format(prefix=district.prefix),
+    ]
+    if district.units:
+        parts.append(_("{count} 个街道（镇）").format(count=len(district.units)))
+    return "，".join(parts) + "。"

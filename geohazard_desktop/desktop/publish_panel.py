@@ -1,0 +1,286 @@
+"""出图与发卡: what to make, for whom, whereto; then the results, to look at, to open, to find in their folder."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.user_folders import documents_folder
+from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.feature_facts import name_of
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.parts import button, icon_button, label, line, severity_label
+from geohazard_desktop.desktop.publisher import Order, Result
+from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.theme import theme
+
+KINDS = {
+    "publish.map_internal": _("A3 警示图（内部）"),
+    "publish.map_public": _("A3 警示图（公开）"),
+    "publish.cards_work": _("防灾工作明白卡"),
+    "publish.cards_household": _("防灾避险明白卡"),
+    "publish.web": _("网页地图"),
+}
+NOTES = {
+    "publish.map_internal": _("内部用图，带住户和责任人。"),
+    "publish.map_public": _("张贴用图，去掉个人信息；没有审图号时印“待批　未批准不得张贴”。"),
+    "publish.cards_work": _("每个隐患点一张，发给责任单位和监测人。"),
+    "publish.cards_household": _("每户一张，背面是这一户沿画好的路线撤离的图、米数和三种步行时间。"),
+    "publish.web": _("一个网页文件，不联网也能看。内部用，带个人信息。"),
+}
+_SUBJECTS = {"publish.cards_work": "hazard_point", "publish.cards_household": "household"}
+
+
+class PublishPanel(QWidget):
+    """`ordered` (Order), `shown` (Path of a file to look at)."""
+
+    ordered = Signal(object)
+    shown = Signal(object)
+    stop_asked = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self.kind = "publish.map_internal"
+        self._folder: Path | None = None
+        self._results: list[Path] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(area, 1)
+        body = QWidget()
+        area.setWidget(body)
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(theme().px(14), theme().px(12), theme().px(14), theme().px(12))
+        inside.setSpacing(theme().px(7))
+        inside.addWidget(label(_("要出什么"), "strong"))
+        self._choices = QButtonGroup(self)
+        self._radios: dict[str, QRadioButton] = {}
+        for key, words in KINDS.items():
+            made = QRadioButton(words)
+            made.toggled.connect(lambda on, key=key: self.choose(key) if on else None)
+            self._choices.addButton(made)
+            self._radios[key] = made
+            inside.addWidget(made)
+        self.note = label("", "note", wrap=True)
+        inside.addWidget(self.note)
+        self._subjects = self._subject_box()
+        inside.addWidget(self._subjects)
+        self._build_target(inside)
+        self._build_results(inside)
+        self._radios[self.kind].setChecked(True)
+        self._settle_results()
+        session.opened.connect(self._opened)
+        session.selection_changed.connect(self._settle)
+
+    def _build_target(self, inside: QVBoxLayout) -> None:
+        inside.addWidget(line())
+        inside.addWidget(label(_("存到文件夹"), "label"))
+        row = QHBoxLayout()
+        self.place = QLineEdit()
+        self.place.setReadOnly(True)
+        row.addWidget(self.place, 1)
+        row.addWidget(icon_button("open", _("换个文件夹"), self._elsewhere))
+        inside.addLayout(row)
+        self.go = button("", self._order, primary=True)
+        inside.addWidget(self.go)
+
+    def _build_results(self, inside: QVBoxLayout) -> None:
+        inside.addWidget(line())
+        self._results_title = label(_("已经出的"), "strong")
+        inside.addWidget(self._results_title)
+        self.told = QVBoxLayout()
+        self.told.setSpacing(theme().px(5))
+        inside.addLayout(self.told)
+        self.list = QListWidget()
+        self.list.setMinimumHeight(theme().px(150))
+        self.list.itemClicked.connect(self._look)
+        self.list.itemActivated.connect(self._look)
+        inside.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        self.open_button = button(_("用系统程序打开"), self._open, size="small")
+        self.folder_button = button(_("打开文件夹"), self._open_folder, size="small")
+        row.addWidget(self.open_button)
+        row.addWidget(self.folder_button)
+        row.addStretch(1)
+        inside.addLayout(row)
+
+    def _subject_box(self) -> QFrame:
+        box = QFrame()
+        box.setObjectName("box")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(theme().px(10), theme().px(8), theme().px(10), theme().px(8))
+        column.setSpacing(theme().px(5))
+        self.all = QRadioButton()
+        self.chosen = QRadioButton()
+        group = QButtonGroup(box)
+        group.addButton(self.all)
+        group.addButton(self.chosen)
+        self.all.setChecked(True)
+        self.chosen_names = label("", "small", wrap=True)
+        column.addWidget(self.all)
+        column.addWidget(self.chosen)
+        column.addWidget(self.chosen_names)
+        return box
+
+    def _opened(self) -> None:
+        self._folder = None
+        self._results = []
+        self._clear_told()
+        self._settle()
+        self._settle_results()
+
+    def folder(self) -> Path:
+        """Beside the workspace, in a folder of its own name, unless the user chose another."""
+        if self._folder is not None:
+            return self._folder
+        ws = self._session.ws
+        if ws is None:
+            return documents_folder()
+        home = ws.path.parent if not ws.read_only else documents_folder()
+        return home / _("{name} 出图").format(name=ws.path.stem)
+
+    def choose(self, kind: str) -> None:
+        self.kind = kind
+        if not self._radios[kind].isChecked():
+            self._radios[kind].setChecked(True)
+        self._settle()
+
+    def _settle(self) -> None:
+        self.note.setText(NOTES[self.kind])
+        self.place.setText(str(self.folder()))
+        self.place.setToolTip(str(self.folder()))
+        self.place.setCursorPosition(0)
+        layer = _SUBJECTS.get(self.kind, "")
+        self._subjects.setVisible(bool(layer))
+        ws = self._session.ws
+        count = 0
+        if layer and ws is not None:
+            title = ws.definitions[layer].title
+            count = ws.count(layer)
+            uids = self._uids()
+            self.all.setText(_("全部{title}　{count} 个").format(title=title, count=count))
+            self.chosen.setText(_("图上选中的{title}　{count} 个").format(title=title, count=len(uids)))
+            self.chosen.setEnabled(bool(uids))
+            if not uids and self.chosen.isChecked():
+                self.all.setChecked(True)
+            names = [name_of(ws, one) for one in (ws.feature(layer, uid) for uid in uids[:6]) if one is not None]
+            self.chosen_names.setText("、".join(names) + (" ……" if len(uids) > 6 else ""))
+            self.chosen_names.setVisible(bool(uids))
+        words = _("出{title}") if not KINDS[self.kind][0].isascii() else _("出 {title}")
+        self.go.setText(words.format(title=KINDS[self.kind]))
+
+    def _uids(self) -> list[str]:
+        layer = _SUBJECTS.get(self.kind, "")
+        return [uid for one, uid in self._session.selection if one == layer]
+
+    def _elsewhere(self) -> None:
+        found = files.ask_folder(self, _("存到哪个文件夹"))
+        if found is not None:
+            self._folder = found
+            self._settle()
+
+    def _order(self) -> None:
+        ws = self._session.workspace
+        folder = self.folder()
+        name = ws.setting("district.name") or ws.path.stem
+        orders = {
+            "publish.map_internal": (
+                "map", folder / _("{name}地质灾害警示图（内部）.pdf").format(name=name),
+                {"sheet": "A3", "profile": "internal"},
+            ),
+            "publish.map_public": (
+                "map", folder / _("{name}地质灾害警示图（公开）.pdf").format(name=name),
+                {"sheet": "A3", "profile": "public"},
+            ),
+            "publish.cards_work": ("cards", folder / _("工作明白卡"), {"kind": "work"}),
+            "publish.cards_household": ("cards", folder / _("避险明白卡"), {"kind": "household"}),
+            "publish.web": ("web", folder / _("{name}地质灾害防治图.html").format(name=name), {"profile": "internal"}),
+        }  # fmt: skip
+        what, out, options = orders[self.kind]
+        if what == "cards" and self.chosen.isChecked():
+            options["uids"] = self._uids()
+        self.ordered.emit(Order(what, KINDS[self.kind], out, options))
+
+    # -- results ---------------------------------------------------------------------------------------------------
+
+    def set_busy(self, busy: bool) -> None:
+        self.go.setEnabled(not busy)
+
+    def show_result(self, result: Result) -> None:
+        self._clear_told()
+        pages = _("，共 {pages} 页").format(pages=result.pages) if result.pages else ""
+        words = _("{title}：{count} 个文件{pages}，用了 {seconds:.1f} 秒。").format(
+            title=result.order.title, count=len(result.files), pages=pages, seconds=result.seconds
+        )
+        self._tell("done", words)
+        for sentence in result.problems[:30]:
+            self._tell("warning", sentence)
+        for sentence in result.notes[:12]:
+            self._tell("info", sentence)
+        self._results = [*result.files, *(one for one in self._results if one not in result.files)]
+        self._settle_results()
+        if result.files:
+            self.list.setCurrentRow(0)
+
+    def _tell(self, severity: str, sentence: str) -> None:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(6))
+        row.addWidget(severity_label(severity, 14), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(sentence, "note", wrap=True), 1)
+        self.told.addWidget(box)
+
+    def _clear_told(self) -> None:
+        while (item := self.told.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _settle_results(self) -> None:
+        self.list.clear()
+        for path in self._results:
+            name = "web" if path.suffix == ".html" else "file"
+            item = QListWidgetItem(icon(name, "text2"), path.name)
+            item.setToolTip(str(path))
+            self.list.addItem(item)
+        there = bool(self._results)
+        for one in (self._results_title, self.list, self.open_button, self.folder_button):
+            one.setVisible(there)
+
+    def _current(self) -> Path | None:
+        row = self.list.currentRow()
+        return self._results[row] if 0 <= row < len(self._results) else None
+
+    def _look(self, _item: QListWidgetItem) -> None:
+        path = self._current()
+        if path is not None:
+            self.shown.emit(path)
+
+    def _open(self) -> None:
+        path = self._current()
+        if path is not None:
+            files.show_in_system(path)
+
+    def _open_folder(self) -> None:
+        path = self._current() or (self._results[0] if self._results else None)
+        files.show_in_system(path.parent if path is not None else self.folder())

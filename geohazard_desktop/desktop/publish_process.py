@@ -1,0 +1,52 @@
+"""What runs in the publishing process: a step of `publishing/`, its progress and result sent back through a pipe.
+
+A process of its own, started by spawn as Windows does: the window never waits for Typst or the painter, stopping is
+certain, and what the window has cached is not touched from another thread.
+"""
+
+import logging
+import os
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+_log = logging.getLogger("geohazard_desktop.publish")
+
+
+def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str, Any]) -> None:
+    """Sends ("progress", done, total, words), then one of ("done", files, notes, problems, pages),
+    ("refused", code, sentence, remedy), ("broken", words)."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from geohazard_desktop.common.errors import GeohazardError
+
+    try:
+        report = _publish(pipe, what, Path(workspace), Path(out), options)
+        pipe.send(("done", [str(one) for one in report.files], report.notes, report.problems, report.pages))
+    except GeohazardError as error:
+        pipe.send(("refused", error.code, error.sentence, error.remedy))
+    except Exception as error:  # noqa: BLE001 - the window tells it; the traceback goes with it to the log
+        import traceback
+
+        pipe.send(("broken", f"{type(error).__name__}: {error}\n{traceback.format_exc()}"))
+    finally:
+        pipe.close()
+
+
+def _publish(pipe: Connection, what: str, workspace: Path, out: Path, options: dict[str, Any]) -> Any:
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    def progress(done: int, total: int, words: str = "") -> None:
+        pipe.send(("progress", done, total, str(words)))
+
+    with Workspace.open(workspace, read_only=True) as ws:
+        if what == "map":
+            from geohazard_desktop.publishing.sheet import publish_map
+
+            return publish_map(ws, out, **options)
+        if what == "cards":
+            from geohazard_desktop.publishing.cards import publish_cards
+
+            return publish_cards(ws, out, progress=progress, **options)
+        from geohazard_desktop.publishing.web import publish_web
+
+        return publish_web(ws, out, **options)

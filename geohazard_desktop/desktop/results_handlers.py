@@ -1,0 +1,167 @@
+"""Commands of the last two stages: checks with their findings and places; publishing with its results."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geohazard_desktop.analysis.shares import Share, susceptibility_shares
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.background import Jobs, Progress
+from geohazard_desktop.desktop.layer_entries import share_figures
+from geohazard_desktop.desktop.publisher import Order, Result
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+Handler = Callable[[], object]
+
+
+class ResultHandlers:
+    def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
+        self._window, self._jobs = window, jobs
+
+    def table(self) -> dict[str, Handler]:
+        found: dict[str, Handler] = {
+            "check.run": self.run_checks,
+            "check.next": lambda: self._step(1),
+            "check.previous": lambda: self._step(-1),
+        }
+        for kind in ("map_internal", "map_public", "cards_work", "cards_household", "web"):
+            found[f"publish.{kind}"] = lambda kind=kind: self._publish(f"publish.{kind}")  # type: ignore[misc]
+        return found
+
+    # -- checks ----------------------------------------------------------------------------------------------------
+
+    def run_checks(self) -> None:
+        window = self._window
+        path = window.session.workspace.path
+        window.checks.summary.setText(_("正在检查……"))
+        window.checks.run_button.setEnabled(False)
+        window.side.setCurrentWidget(window.checks)
+
+        def work(_progress: Progress) -> object:
+            from geohazard_desktop.checks.run import check
+
+            with Workspace.open(path, read_only=True) as ws:
+                return check(ws), susceptibility_shares(ws)
+
+        job = self._jobs.start(work, lambda result: self._checked(path, *result))
+        job.finished.connect(lambda: window.checks.run_button.setEnabled(True))
+
+    def _checked(self, path: Path, findings: list[Finding], shares: list[Share]) -> None:
+        window = self._window
+        ws = window.session.ws
+        if ws is None or ws.path != path:
+            return
+        titles = []
+        for one in findings:
+            feature = ws.feature(one.layer, one.uid) if one.uid and one.layer in ws.definitions else None
+            if feature is not None:
+                titles.append(window.session.label(feature))
+            else:
+                titles.append(ws.definitions[one.layer].title if one.layer in ws.definitions else _("工作文件"))
+        window.checks.show_findings(findings, titles, f"{datetime.now():%H:%M:%S}")
+        window.checks.show_shares(shares)
+        window.layers.set_figures("susceptibility_zone", share_figures(shares))
+        window._stage_words()
+        window.refresh()
+
+    def check_shares(self) -> None:
+        """The susceptibility shares beside their classes, against the plan."""
+        window = self._window
+        if window.session.ws is None or "susceptibility_zone" not in window.session.ws.definitions:
+            return
+        path = window.session.ws.path
+
+        def work(_progress: Progress) -> object:
+            with Workspace.open(path, read_only=True) as ws:
+                return susceptibility_shares(ws)
+
+        def show(shares: object) -> None:
+            if window.session.ws is not None and window.session.ws.path == path:
+                window.layers.set_figures("susceptibility_zone", share_figures(shares))  # type: ignore[arg-type]
+                window.checks.show_shares(shares)  # type: ignore[arg-type]
+
+        self._jobs.start(work, show)
+
+    def _step(self, by: int) -> None:
+        self._window.side.setCurrentWidget(self._window.checks)
+        self._window.checks.step(by)
+
+    def locate(self, finding: object) -> None:
+        window = self._window
+        layer, uid, place = finding.layer, finding.uid, finding.place  # type: ignore[attr-defined]
+        if uid and layer in window.session.workspace.definitions:
+            window.layers.show_layer(layer)
+            window.session.select([(layer, uid)])
+            feature = window.session.workspace.feature(layer, uid)
+            if place is None and feature is not None and feature.geometry is not None:
+                place = feature.geometry.representative_point()
+        if place is not None and not shapely.is_empty(place):
+            window.show_map()
+            window.map.look_at_place(place.x, place.y)
+
+    # -- publishing ------------------------------------------------------------------------------------------------
+
+    def _publish(self, kind: str) -> None:
+        self._window.show_stage("publish")
+        self._window.publish.choose(kind)
+
+    def order(self, order: Order) -> None:
+        window = self._window
+        target = order.out if order.what == "cards" else order.out.parent
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            words = _("建不了文件夹 {name}（{reason}）。").format(name=target, reason=error.strerror or error)
+            reporter().say("error", words, _("请换一个文件夹。"))
+            return
+        if not window.publisher.start(order, window.session.workspace.path):
+            reporter().say("info", _("正在出别的，等它出完再出。"))
+
+    def publishing(self, order: Order) -> None:
+        self._window.progress.begin(order.title)
+        self._window.progress.stop.show()
+        self._window.publish.set_busy(True)
+        self._window._stage_words()
+
+    def published(self, result: Result) -> None:
+        self._after_publishing()
+        self._window.publish.show_result(result)
+        if result.files and self._window.stage == "publish":
+            self.show_file(result.files[0])
+        elif result.files:
+            self._window.banner.say(
+                "done", _("{title}已经出好。").format(title=result.order.title), "", "",
+                [(_("看一看"), lambda: self.show_file(result.files[0]))],
+            )  # fmt: skip
+
+    def not_published(self, _order: Order) -> None:
+        self._after_publishing()
+
+    def _after_publishing(self) -> None:
+        self._window.progress.end()
+        self._window.publish.set_busy(False)
+        if self._window.session.ws is not None:
+            self._window._stage_words()
+
+    def show_file(self, path: Path) -> None:
+        window = self._window
+        try:
+            if path.suffix.lower() == ".html":
+                window.web.show_file(path)
+                window.pages.setCurrentWidget(window.web)
+            else:
+                window.preview.show_file(path)
+                window.pages.setCurrentWidget(window.preview)
+        except OSError as error:
+            words = _("读不了 {name}（{reason}）。").format(name=path.name, reason=error.strerror or error)
+            reporter().say("error", words, _("文件可能被移走了，请再出一次。"))
+            return
+        window.status.set_hint(_("正在看 {name}；按“回到地图”接着画。").format(name=path.name))

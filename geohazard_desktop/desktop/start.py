@@ -1,0 +1,51 @@
+"""Start-up of the window: application, Chinese, theme, window; then the event loop."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from geohazard_desktop.common.places import resource
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import preferences, report, translation
+from geohazard_desktop.desktop.main_window import MainWindow
+from geohazard_desktop.desktop.theme import theme
+
+
+def application() -> QApplication:
+    """The application, made once, with our look and Qt's own words in Chinese."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        translation.install(found)
+        return found
+    # The web view is made late, and asks for this before the application exists.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    app = QApplication([sys.argv[0] if sys.argv else "geohazard_desktop"])
+    app.setApplicationName("geohazard_desktop")
+    app.setApplicationDisplayName(_("地质灾害防治工作台"))
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
+    translation.install(app)
+    return app
+
+
+def make_window() -> MainWindow:
+    """The window with this user's preferences, not shown yet."""
+    application()
+    report.install()
+    liked = preferences.load()
+    theme().set(name=liked.theme, percent=liked.percent)
+    return MainWindow(liked)
+
+
+def run_window(path: Path | None) -> int:
+    """Show the window, with a workspace or with the start page; returns the exit status."""
+    window = make_window()
+    window.show()
+    if path is not None:
+        window.handlers.files.open_path(path)
+    app = QApplication.instance()
+    assert app is not None
+    return app.exec()

@@ -1,0 +1,204 @@
+"""Which tool is in the hand: exactly one. Takes the canvas's events to it and its preview back to the canvas."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.canvas import MapCanvas
+from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.editing.delete import delete_selection
+from geohazard_desktop.editing.draw import DrawTool
+from geohazard_desktop.editing.identify import IdentifyTool
+from geohazard_desktop.editing.measure import MeasureTool
+from geohazard_desktop.editing.move import MoveTool, nudge
+from geohazard_desktop.editing.select import SelectTool
+from geohazard_desktop.editing.snapping import Snapper
+from geohazard_desktop.editing.tool import Key, KeyPress, Place, Tool, ToolContext, ToolEvent
+from geohazard_desktop.editing.vertex import VertexTool
+from geohazard_desktop.workspace.feature import Delta, Edit
+
+_TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
+    "tool.select": SelectTool,
+    "tool.identify": IdentifyTool,
+    "tool.measure": MeasureTool,
+    "tool.vertices": VertexTool,
+    "tool.move": MoveTool,
+}
+PAN = "tool.pan"
+
+
+class ToolDesk(QObject):
+    """`changed`: another tool or another state of it (hint, unfinished stroke). `said` (sentence) is for the banner,
+    `identified` (keys), `drawn` (key), `edited` (Edit), `typing_asked` (the key `=`)."""
+
+    changed = Signal()
+    said = Signal(str)
+    identified = Signal(list)
+    drawn = Signal(object)
+    edited = Signal(object)
+    typing_asked = Signal()
+
+    def __init__(self, session: Session, canvas: MapCanvas, clickable: Callable[[], Sequence[str]]) -> None:
+        super().__init__(canvas)
+        self._session, self._canvas, self._clickable = session, canvas, clickable
+        self.tool: Tool | None = None
+        self.name = ""
+        self.layer = ""
+        self.snapping = True
+        self._snapper: Snapper | None = None
+        canvas.pressed.connect(lambda event: self._event("press", event))
+        canvas.moved.connect(lambda event: self._event("move", event))
+        canvas.released.connect(lambda event: self._event("release", event))
+        canvas.double_clicked.connect(lambda event: self._event("double_click", event))
+        canvas.key_pressed.connect(self._key)
+        session.selection_changed.connect(self._selection)
+        session.changed.connect(self._follow)
+        session.opened.connect(self._opened)
+        session.closing.connect(self.put_down)
+
+    def _opened(self) -> None:
+        # All corners are read once when nobody waits, not at the first movement of the pen.
+        QTimer.singleShot(400, self._prepare)
+
+    def _prepare(self) -> None:
+        if self._session.ws is not None:
+            self.snapper().prepare()
+
+    def snapper(self) -> Snapper:
+        if self._snapper is None:
+            self._snapper = Snapper(self._session.workspace)
+        return self._snapper
+
+    def put_down(self) -> None:
+        """No tool any more: the workspace closes."""
+        if self.tool is not None:
+            self.tool.cancel()
+        self.tool, self.name = None, ""
+        if self._snapper is not None:
+            self._snapper.close()
+            self._snapper = None
+        self._show()
+
+    def take(self, name: str, layer: str = "") -> None:
+        """Take a tool by its command, for a layer where it draws. The old one gives up what is unfinished."""
+        if self.tool is not None:
+            if self.tool.busy and isinstance(self.tool, DrawTool):
+                self.said.emit(_("没画完的{title}已经放弃；要接着画，请重新开始。").format(title=self.tool.title[1:]))
+            self.tool.cancel()
+        self.name, self.layer = name, layer
+        if name == PAN:
+            self.tool = None
+            self._canvas.set_tool_cursor("hand", panning=True)
+        else:
+            context = self._context(layer)
+            self.tool = DrawTool(context) if layer else _TOOLS[name](context)
+            self._canvas.set_tool_cursor(self.tool.cursor)
+        self._show()
+
+    def _context(self, layer: str) -> ToolContext:
+        session = self._session
+        return ToolContext(
+            session.workspace,
+            layer or "danger_zone",
+            self.snapper(),
+            session.selection,
+            self._store,
+            self.said.emit,
+            on_select=session.select,
+            on_identify=self._identify,
+            on_drawn=self.drawn.emit,
+            clickable=self._clickable,
+            snapping=self.snapping,
+        )
+
+    def set_snapping(self, on: bool) -> None:
+        self.snapping = on
+        if self.tool is not None:
+            self.tool.context.snapping = on
+
+    def _store(self, edit: Edit) -> bool:
+        done = self._session.apply(edit)
+        if done:
+            self.edited.emit(edit)
+        return done
+
+    def _identify(self, keys: Sequence[Key], _place: Place) -> None:
+        self.identified.emit(list(keys))
+
+    # -- events ----------------------------------------------------------------------------------------------------
+
+    def _event(self, what: str, event: ToolEvent) -> None:
+        if self.tool is not None and self._session.ws is not None:
+            getattr(self.tool, what)(event)
+            self._show()
+
+    def _key(self, press: KeyPress) -> None:
+        if self._session.ws is None:
+            return
+        if press.key == "=":
+            self._canvas.key_taken = True
+            self.typing_asked.emit()
+            return
+        taken = self.tool.key(press) if self.tool is not None else False
+        if not taken and isinstance(self.tool, SelectTool):
+            taken = not self._session.read_only_reason() and nudge(self.tool.context, press)
+        if not taken and press.key == "Escape" and self.name != "tool.select":
+            self.take("tool.select")
+            taken = True
+        self._canvas.key_taken = taken
+        self._show()
+
+    def press_key(self, key: str) -> None:
+        """A key from a menu or a button instead of the keyboard."""
+        self._key(KeyPress(key, pixel_size=self._canvas.viewport.pixel))
+
+    def delete(self) -> bool:
+        """Delete what is selected."""
+        return delete_selection(self._context(""))
+
+    def typed(self, place: Place) -> bool:
+        """A place typed as numbers: the next corner where something is being drawn. False: nobody draws."""
+        if not isinstance(self.tool, DrawTool):
+            return False
+        self.tool.add(place)
+        self._show()
+        return True
+
+    def constrained(self, bearing: float | None, length: float | None) -> bool:
+        """The next side's bearing and length, typed."""
+        if not isinstance(self.tool, DrawTool) or not self.tool.places:
+            return False
+        self.tool.constrain(bearing=bearing, length=length)
+        self._show()
+        return True
+
+    def _selection(self) -> None:
+        if self.tool is not None:
+            self.tool.context.selection = self._session.selection
+            self._show()
+
+    def _follow(self, deltas: Sequence[Delta]) -> None:
+        if self.tool is not None:
+            self.tool.follow(deltas)
+            self._show()
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def drawing(self) -> bool:
+        return self.tool is not None and self.tool.busy
+
+    def hint(self) -> str:
+        if self.name == PAN:
+            return _("拖动地图；滚轮放大缩小；按 V 回到选择。")
+        return self.tool.hint() if self.tool is not None else ""
+
+    def _show(self) -> None:
+        self._canvas.wants_delete = isinstance(self.tool, VertexTool) and any(self.tool.chosen.values())
+        if self.tool is None:
+            self._canvas.preview = type(self._canvas.preview)()
+        else:
+            self._canvas.preview = self.tool.preview()
+        self._canvas.update()
+        self.changed.emit()

@@ -1,0 +1,127 @@
+"""The finished web page inside the window. It may load itself and nothing else, from nowhere else."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.parts import Elided, button
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.theme import theme
+
+
+def before_engine() -> None:
+    """Chromium refuses its sandbox to root; for anyone else the sandbox stays on."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+
+def _engine() -> tuple[Any, Any]:
+    """A view and its profile: off the record, and an interceptor that lets only the page's own file through."""
+    before_engine()
+    from PySide6.QtWebEngineCore import (
+        QWebEnginePage,
+        QWebEngineProfile,
+        QWebEngineSettings,
+        QWebEngineUrlRequestInterceptor,
+    )
+    from PySide6.QtWebEngineWidgets import QWebEngineView
+
+    class OnlyThisFile(QWebEngineUrlRequestInterceptor):
+        allowed = QUrl()
+        refused: list[str] = []
+
+        def interceptRequest(self, info: Any) -> None:
+            url = info.requestUrl()
+            if url.scheme() in ("data", "blob") or url.matches(self.allowed, QUrl.UrlFormattingOption.RemoveFragment):
+                return
+            self.refused.append(url.toString())
+            info.block(True)
+
+    class Page(QWebEnginePage):
+        def acceptNavigationRequest(self, url: QUrl, _kind: object, _main: bool) -> bool:
+            return url.matches(interceptor.allowed, QUrl.UrlFormattingOption.RemoveFragment)
+
+        def createWindow(self, _kind: object) -> None:
+            return None
+
+    view = QWebEngineView()
+    profile = QWebEngineProfile(view)  # no name: off the record
+    interceptor = OnlyThisFile(profile)
+    profile.setUrlRequestInterceptor(interceptor)
+    page = Page(profile, view)
+    attributes = QWebEngineSettings.WebAttribute
+    for one in (
+        attributes.LocalContentCanAccessRemoteUrls,
+        attributes.LocalContentCanAccessFileUrls,
+        attributes.PluginsEnabled,
+        attributes.JavascriptCanOpenWindows,
+        attributes.JavascriptCanAccessClipboard,
+    ):
+        page.settings().setAttribute(one, False)
+    view.setPage(page)
+    return view, interceptor
+
+
+class WebPage(QWidget):
+    closed = Signal()
+    loaded = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path: Path | None = None
+        self._view: Any = None
+        self._interceptor: Any = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(theme().px(14), theme().px(6), theme().px(10), theme().px(6))
+        self.title = Elided("", "body", "text")
+        row.addWidget(self.title, 1)
+        row.addWidget(button(_("另存为……"), self.save_as, size="small"))
+        row.addWidget(button(_("用浏览器打开"), self._open, size="small"))
+        row.addWidget(button(_("回到地图"), self.closed.emit, size="small"))
+        self._column.addWidget(head)
+
+    def show_file(self, path: Path) -> None:
+        self.path = path
+        self.title.set_text(path.name)
+        if self._view is None:
+            self._view, self._interceptor = _engine()
+            self._view.loadFinished.connect(self.loaded)
+            self._column.addWidget(self._view, 1)
+        url = QUrl.fromLocalFile(str(path))
+        self._interceptor.allowed = url
+        self._view.load(url)
+
+    def save_as(self) -> None:
+        if self.path is None:
+            return
+        found = files.ask_save(self, _("网页地图另存为"), self.path.name, _("网页 (*.html)"), ".html")
+        if found is None or found == self.path:
+            return
+        try:
+            shutil.copyfile(self.path, found)
+        except OSError as error:
+            words = _("没有写出 {name}（{reason}）。").format(name=found.name, reason=error.strerror or error)
+            reporter().say("error", words, _("请换一个文件夹，或检查磁盘和权限。"))
+        else:
+            reporter().say("done", _("网页已另存为 {name}。").format(name=found))
+
+    def _open(self) -> None:
+        if self.path is not None:
+            files.show_in_system(self.path)
+
+    def let_go(self) -> None:
+        """The engine ends before the application does; otherwise Chromium complains at exit."""
+        if self._view is not None:
+            self._view.setParent(None)
+            self._view.deleteLater()
+            self._view = None
