@@ -24,12 +24,14 @@ _RULE = "way"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One numbered step. `words` has no full stop; `start` is where it begins (the number on the map stands there);
-    `metres` are rounded so that all steps of a way add up to the way's rounded total."""
+    """One numbered step. `words` has no full stop; `brief` is the same for a narrow cell; `start` is where it begins
+    (the number on the map stands there); `metres` are rounded so that all steps of a way add up to the way's rounded
+    total."""
 
     words: str
     start: Point
     metres: int
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,10 @@ def route_steps(
         if passed:
             words += _("，经过{names}").format(names="、".join(passed))
         told |= {*passed, at_end}
+        brief = _("向{direction} {metres} 米").format(direction=compass(leg.degrees), metres=metres)
         if index == len(legs) - 1:
             words += _("，到{goal}").format(goal=goal)
+            brief += _("到{goal}").format(goal=goal)
         else:
             bend = turn_words(turn(leg.degrees, legs[index + 1].degrees))
             words += (
@@ -162,7 +166,8 @@ def route_steps(
                 if at_end
                 else _("，然后{turn}").format(turn=bend)
             )
-        steps.append(Step(words, way.interpolate(leg.start_m), metres))
+            brief += _("到{name}旁{turn}").format(name=at_end, turn=bend) if at_end else bend
+        steps.append(Step(words, way.interpolate(leg.start_m), metres, brief))
     return steps
 
 
@@ -176,7 +181,7 @@ def door_step(
     start = Point(door.coords[0])
     if note:
         words = _("出门：{note}（直线约 {metres} 米）").format(note=note.rstrip("。；，"), metres=_tens(metres))
-        return Step(words, start, _tens(metres))
+        return Step(words, start, _tens(metres), words)
     if metres < parameter(_RULE, "at_door_m"):
         return None
     direction = compass(bearing(tuple(door.coords[0]), tuple(door.coords[-1])))
@@ -184,7 +189,8 @@ def door_step(
     words = _("出门向{direction}走约 {metres} 米（直线），到路线上").format(direction=direction, metres=_tens(metres))
     if name:
         words += _("（{name}）").format(name=name if to_start else _("{name}旁").format(name=name))
-    return Step(words, start, _tens(metres))
+    brief = _("出门向{direction} {metres} 米（直线）上路线").format(direction=direction, metres=_tens(metres))
+    return Step(words, start, _tens(metres), brief)
 
 
 def _nearest_name(place: Point, landmarks: Sequence[Feature], within: float, told: set[str]) -> str:

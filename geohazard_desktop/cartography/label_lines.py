@@ -77,6 +77,8 @@ def _best(
     sides = (0.0,) if label.family == "song" else (-beside, beside)
     best: tuple[float, LineLabel] | None = None
     for shift in _SHIFTS:
+        if best is not None and best[0] <= abs(shift) * 40:
+            break  # nothing farther out can be better
         middle = (share + shift * pitch) * length
         if middle - extent / 2 < 0 or middle + extent / 2 > length:
             continue

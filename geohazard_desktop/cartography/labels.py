@@ -82,11 +82,17 @@ class Placement:
 
 
 def place_labels(
-    view: MapView, pictures: Sequence[LayerPicture], fixed: Mapping[tuple[str, str], tuple[float, float]]
+    view: MapView,
+    pictures: Sequence[LayerPicture],
+    fixed: Mapping[tuple[str, str], tuple[float, float]],
+    *,
+    blocked: Sequence[Box] = (),
 ) -> Placement:
     """Place the labels of all `pictures` (in draw order) in `view`. `fixed` gives (east, north) in metres from a
-    feature's anchor (see `label_anchor`) to its label's middle, by (layer, uid)."""
+    feature's anchor (see `label_anchor`) to its label's middle, by (layer, uid). `blocked` boxes (left, top, right,
+    bottom in mm) are covered by something else: an inset, a scale bar."""
     room = _room(view, pictures)
+    room.claim(np.array(blocked, dtype=float))
     sources = [one for picture in pictures for one in _sources(view, picture)]
     sources.sort(key=lambda one: (-one.label.priority, -_size(one), one.uid))
     result = Placement()

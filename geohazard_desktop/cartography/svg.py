@@ -12,7 +12,7 @@ import numpy as np
 
 from geohazard_desktop.cartography import fonts, symbols
 from geohazard_desktop.cartography.grid import grid_lines
-from geohazard_desktop.cartography.label_text import Glyphs, Run
+from geohazard_desktop.cartography.label_text import Box, Glyphs, Run
 from geohazard_desktop.cartography.labels import PlacedLabel, place_labels
 from geohazard_desktop.cartography.painter import (
     FixedLabels,
@@ -40,12 +40,13 @@ def map_svg(
     labels: bool = True,
     fixed_labels: FixedLabels | None = None,
     grid_step: float | None = None,
+    blocked: Sequence[Box] = (),
     extra: Sequence[str] = (),
 ) -> str:
     """The map of `view` as one SVG, view.width_mm by view.height_mm large; `extra` are fragments in mm laid on top
     (see overlays.py). `grid_step` (metres, see furniture.grid_step) draws the 方里网 over the areas and below
     everything else. `map_svg_report` also tells what the map shows."""
-    return map_svg_report(view, pictures, labels=labels, fixed_labels=fixed_labels, grid_step=grid_step, extra=extra)[0]
+    return map_svg_report(view, pictures, labels=labels, fixed_labels=fixed_labels, grid_step=grid_step, blocked=blocked, extra=extra)[0]
 
 
 def map_svg_report(
@@ -55,9 +56,10 @@ def map_svg_report(
     labels: bool = True,
     fixed_labels: FixedLabels | None = None,
     grid_step: float | None = None,
+    blocked: Sequence[Box] = (),
     extra: Sequence[str] = (),
 ) -> tuple[str, PaintReport]:
-    """The SVG and what the map shows, for its legend, counts and problems."""
+    """The SVG and what the map shows, for its legend, counts and problems. No label is set into a `blocked` box (mm)."""
     paper = MapView(view.centre, view.denominator, view.width_mm, view.height_mm, PAPER_DPI)
     report = PaintReport()
     canvas = SvgCanvas(paper.width_mm, paper.height_mm)
@@ -78,7 +80,7 @@ def map_svg_report(
     if grid is not None:
         canvas.draw(grid)
     if labels:
-        placed = place_labels(paper, ordered, fixed_labels or {})
+        placed = place_labels(paper, ordered, fixed_labels or {}, blocked=blocked)
         canvas.labels(placed.labels)
         report.labels, report.unplaced = placed.labels, placed.unplaced
     report.problems += canvas.problems

@@ -3,6 +3,7 @@
 Work card: one a hazard point and holder. Household card: one a household, with a back page that shows its way.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geohazard_desktop.publishing.form_fields import Day, Form, JsonValue, Words, cell
@@ -213,6 +214,6 @@ class HouseholdCard(Form):
         return own if self.back is None else [*own, *self.back.empty_labels()]
 
 
-def cards_data(cards: "list[WorkCard] | list[HouseholdCard]") -> dict[str, JsonValue]:
+def cards_data(cards: "Sequence[WorkCard | HouseholdCard]") -> dict[str, JsonValue]:
     """What typeset() takes for WORK_CARD and HOUSEHOLD_CARD: any number of cards in one PDF."""
     return {"cards": [card.to_json() for card in cards]}

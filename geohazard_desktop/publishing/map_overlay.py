@@ -23,9 +23,12 @@ def way_shapes(points: Sequence[Point], width: float, stop_short: float, *, arro
     head = HEAD_LENGTH * width
     if not arrows or length <= head:
         return {"line": [list(one) for one in line], "chevrons": [], "head": None}
-    tip_x, tip_y, degrees = _at(line, length)
+    tip_x, tip_y, _last = _at(line, length)
+    # The head points along the chord it covers: the last bend before a shelter may be shorter than the head.
+    base_x, base_y, _there = _at(line, length - head)
+    degrees = round(math.degrees(math.atan2(tip_y - base_y, tip_x - base_x)), 2)
     # The shaft ends inside the head, so that its round cap never shows beyond the tip.
-    shaft = _cut(line, length - 0.6 * head)
+    shaft = _cut(line, length - 0.9 * head)
     spacing = CHEVRON_EVERY * width
     places = [_at(line, (number + 1) * spacing) for number in range(int((length - head) // spacing))]
     if not places and length > 3 * head:

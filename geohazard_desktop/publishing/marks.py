@@ -1,13 +1,13 @@
 """What paper and page must say about the data they show: 示意数据, 拟划."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from geohazard_desktop.analysis.zone_states import ZONES, zone_states
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
-
-DRAFT = "拟划"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,13 @@ class Marks:
         return found
 
 
-def marks_of(ws: Workspace, features: Iterable[Feature]) -> Marks:
-    """The marks due when `features` are shown or used."""
+def marks_of(ws: Workspace, features: Iterable[Feature], states: Mapping[str, str] | None = None) -> Marks:
+    """The marks due when `features` are shown or used. `states` are zone_states(ws), for callers that ask often."""
+    states = zone_states(ws) if states is None else states
     schematic = False
-    drafts: list[str] = []
+    drafts: dict[str, str] = {}
     for feature in features:
         schematic = schematic or bool(feature["schematic"])
-        if feature.layer == "danger_zone" and feature.text("state") in {"", DRAFT}:
-            drafts.append(feature.text("name") or feature.text("id") or ws.definition("danger_zone").title)
-    return Marks(schematic, tuple(drafts))
+        if feature.layer == ZONES and not is_official(states.get(feature.uid, "")):
+            drafts[feature.uid] = feature.text("name") or feature.text("id") or ws.definition(ZONES).title
+    return Marks(schematic, tuple(drafts.values()))

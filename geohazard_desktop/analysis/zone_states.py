@@ -1,0 +1,35 @@
+"""Which state each danger zone really has: what its register of steps bears out, whatever its field says.
+
+A zone whose field says 已划定 but whose register has no document number is a draft, and paper and page must say so.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from geohazard_desktop.domain.lifecycle import state_of
+from geohazard_desktop.workspace.feature import Feature, FeatureTable, Value
+from geohazard_desktop.workspace.workspace import Workspace
+
+ZONES, EVENTS = "danger_zone", "zone_event"
+
+
+def zone_states(ws: Workspace) -> dict[str, str]:
+    """The state of every danger zone by its uid; 拟划 where the register bears out nothing."""
+    if ZONES not in ws.definitions:
+        return {}
+    events: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
+    if EVENTS in ws.definitions:
+        for event in ws.table(EVENTS):
+            events[event.text("danger_zone")].append(event.values)
+    return {uid: state_of(events[uid]) for uid in ws.table(ZONES).uids}
+
+
+def with_true_states(table: FeatureTable, states: Mapping[str, str]) -> FeatureTable:
+    """The table of danger zones with the states of `zone_states` in place of what its field says."""
+    column: list[Value] = [states.get(uid) for uid in table.uids]
+    return FeatureTable(table.layer, table.uids, table.geometries, table.columns | {"state": column})
+
+
+def with_true_state(zone: Feature, states: Mapping[str, str]) -> Feature:
+    """One danger zone, likewise."""
+    return zone.with_values(state=states.get(zone.uid))

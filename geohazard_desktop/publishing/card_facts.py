@@ -1,0 +1,135 @@
+"""What the cards of a workspace are filled from: features by uid, members by household, the zone a house stands in."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+import shapely
+
+from geohazard_desktop.analysis.relation import inside, relation_to_hazard
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.dates import age_in, parse_day
+from geohazard_desktop.domain.quantities import area_words, volume_words
+from geohazard_desktop.publishing.card_forms import Issue, Member
+from geohazard_desktop.publishing.form_fields import Emphasised, Words
+from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.marks import marks_of
+from geohazard_desktop.workspace.feature import Feature, split_list
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+class CardFacts:
+    """Read once for a batch. Nothing is guessed: what isn't in the workspace is None and prints as a line."""
+
+    def __init__(self, ws: Workspace, layers: MapLayers, today: date) -> None:
+        self.ws = ws
+        self.today = today
+        self.layers = layers
+        self.settings = ws.settings()
+        self.hazard_points = _by_uid(ws, "hazard_point")
+        self.shelters = _by_uid(ws, "shelter")
+        self.routes = _by_uid(ws, "evacuation_route")
+        self.zones = {one.uid: one for one in layers.features("danger_zone")}
+        self._members: dict[str, list[Feature]] = defaultdict(list)
+        for member in ws.table("household_member") if "household_member" in ws.definitions else ():
+            self._members[member.text("household")].append(member)
+        self._phones: dict[str, set[str]] = defaultdict(set)
+        for person in ws.table("person") if "person" in ws.definitions else ():
+            self._phones[person.text("name")] |= set(split_list(person["phones"]))
+
+    # -- who and where ---------------------------------------------------------------------------------------------
+
+    def members(self, household: Feature) -> tuple[Member, ...]:
+        """In the order of the register; ages grown to this year."""
+        return tuple(
+            Member(name=one.text("name"), sex=one.text("sex"), age=self._age(one), mobility=one.text("mobility"))
+            for one in self._members[household.uid]
+        )
+
+    def _age(self, member: Feature) -> int | None:
+        born, age = member["birth_year"], member["age"]
+        told_on = parse_day(member.text("surveyed_on"))
+        return age_in(
+            self.today.year,
+            int(born) if isinstance(born, int | float) else None,
+            int(age) if isinstance(age, int | float) else None,
+            told_on,
+        )
+
+    def zone_of(self, household: Feature) -> Feature | None:
+        """The zone set by hand, else the first one in force or drafted that the house lies in."""
+        by_hand = self.zones.get(household.text("danger_zone"))
+        if by_hand is not None:
+            return by_hand
+        if household.geometry is None or household.geometry.is_empty:
+            return None
+        return next((one for one in self.zones.values() if inside(household.geometry, one.geometry)), None)
+
+    def hazard_of(self, feature: Feature, zone: Feature | None) -> Feature | None:
+        """The hazard point set at the feature itself, else its zone's."""
+        own = self.hazard_points.get(feature.text("hazard_point"))
+        return own or (self.hazard_points.get(zone.text("hazard_point")) if zone is not None else None)
+
+    def zone_of_point(self, point: Feature) -> Feature | None:
+        """The zone of a hazard point: named there, else the one that names the point."""
+        named = self.zones.get(point.text("danger_zone"))
+        return named or next((one for one in self.zones.values() if one.text("hazard_point") == point.uid), None)
+
+    def position(self, household: Feature, zone: Feature | None, hazard: Feature | None) -> Words:
+        """位置关系, from the house's place to the body's edge; the direction or 范围内 bold."""
+        body = zone if zone is not None and zone.geometry is not None else hazard
+        if body is None or body.geometry is None or household.geometry is None or household.geometry.is_empty:
+            return None
+        name = body.text("name") or body.text("id") or self.ws.definition(body.layer).title
+        kind = _("危险区") if body.layer == "danger_zone" and not name.endswith(_("危险区")) else ""
+        door = shapely.get_parts(household.geometry)[0]
+        found = relation_to_hazard(door, body.geometry, self.ws.epsg, name=name + kind)
+        strong = (found.direction + _("侧"),) if found.direction else (_("范围内"), _("边缘上"))
+        return Emphasised(found.words, strong)
+
+    def phone_of(self, name: str) -> str | None:
+        """A person's phone from 责任人, when the register has one by that name and only one."""
+        phones = self._phones.get(name, set()) if name else set()
+        return next(iter(phones)) if len(phones) == 1 else None
+
+    # -- words ------------------------------------------------------------------------------------------------------
+
+    def signal(self, *sources: Feature | None) -> str | None:
+        """The first warning signal told by one of these, else the district's."""
+        told = (one.text("warning_signal") for one in sources if one is not None)
+        return next((one for one in told if one), None) or self.settings.get("signal.text") or None
+
+    @staticmethod
+    def scale(hazard: Feature | None) -> str | None:
+        """中型（面积 12.80 公顷）, or what of it is known."""
+        if hazard is None:
+            return None
+        measures = []
+        for name, title, words in (("volume_m3", _("体积"), volume_words), ("area_m2", _("面积"), area_words)):
+            value = hazard[name]
+            if isinstance(value, int | float) and value > 0:
+                measures.append(f"{title} {words(float(value))}")
+        known, size = hazard.text("scale_class"), "，".join(measures)
+        return f"{known}（{size}）" if known and size else known or size or None
+
+    @staticmethod
+    def causes(*sources: Feature | None) -> str | None:
+        return next(
+            ("、".join(split_list(one["causes"])) for one in sources if one is not None and one["causes"]), None
+        )
+
+    def issue(self, used: Sequence[Feature | None]) -> Issue:
+        """What the card says of itself; marks for everything that it is made from."""
+        marks = marks_of(self.ws, [one for one in used if one is not None], self.layers.states)
+        return Issue(
+            issued_on=self.today,
+            offices=self.settings.get("office.name"),
+            duty_phone=self.settings.get("duty.phone"),
+            duty_office=self.settings.get("duty.office"),
+            schematic=marks.schematic,
+            drafts=marks.drafts,
+        )
+
+
+def _by_uid(ws: Workspace, layer: str) -> dict[str, Feature]:
+    return {one.uid: one for one in ws.table(layer)} if layer in ws.definitions else {}

@@ -1,0 +1,134 @@
+"""The workspace's layers ready for paper, read once for any number of maps: pictures, what a view shows, its frame."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import floor, log10
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone_states
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.style import Style
+from geohazard_desktop.cartography.view import Bounds, MapView
+from geohazard_desktop.domain.lifecycle import lifted
+from geohazard_desktop.publishing.map_forms import Corner, Millimetres
+from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.feature import Feature, FeatureTable
+from geohazard_desktop.workspace.workspace import Workspace
+
+# Scales that a surveyor can reckon with on a ruler, over a power of ten.
+_ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 10.0)
+_DPI = 300.0
+
+Chosen = Callable[[LayerDefinition], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Padding:
+    """Millimetres of a frame that its subject keeps clear of."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+class MapLayers:
+    """Pictures of the workspace's layers in tree order, danger zones in the state that their register bears out."""
+
+    def __init__(self, ws: Workspace, chosen: Chosen = lambda _definition: True, *, lifted_too: bool = False) -> None:
+        """`chosen` says which of the layers with geometry are on the map; `lifted_too` keeps 已撤销 zones, which mean
+        nothing to who is to be warned."""
+        self.states = zone_states(ws)
+        self.pictures: list[LayerPicture] = []
+        for table, definition in ws.definitions.items():
+            if definition.geometry != "none" and not definition.helper and chosen(definition):
+                features = ws.table(table)
+                if table == ZONES:
+                    features = with_true_states(features, self.states)
+                    if not lifted_too:
+                        holding = [one for one in features if one.text("state") != lifted()]
+                        features = FeatureTable.of(table, holding)
+                self.pictures.append(LayerPicture(definition, Style.parse(ws.style(table), table), features))
+
+    def features(self, layer: str) -> list[Feature]:
+        """All features of a layer on the map, in file order."""
+        return [one for picture in self.pictures if picture.layer == layer for one in picture.table]
+
+    def only(self, layer: str, features: Sequence[Feature]) -> list[LayerPicture]:
+        """The pictures with `layer` reduced to `features`."""
+        return [
+            LayerPicture(one.definition, one.style, FeatureTable.of(layer, features)) if one.layer == layer else one
+            for one in self.pictures
+        ]
+
+
+def about_people(definition: LayerDefinition) -> bool:
+    """Whether a layer's mere places tell of persons: it is personal, or a person's name is what makes its features."""
+    return definition.personal or any(one.required and one.personal for one in definition.fields)
+
+
+def shown(pictures: Sequence[LayerPicture], view: MapView) -> Iterator[Feature]:
+    """The features that really are in the frame, drawn by some rule at this scale."""
+    frame = shapely.box(*view.bounds)
+    for picture in pictures:
+        if not picture.style.shown_at(view.denominator):
+            continue
+        numbers = picture.visible(view)
+        numbers = numbers[picture.rules[numbers] >= 0]
+        inside = shapely.intersects(np.asarray(picture.table.geometries, dtype=object)[numbers], frame)
+        for number in numbers[inside].tolist():
+            yield picture.table.feature(number)
+
+
+def fitted_view(bounds: Bounds, size: Millimetres, padding: Padding, least: float = 500.0) -> MapView:
+    """All of `bounds` inside the frame's padding at a round scale, never larger than 1:`least`."""
+    east_min, north_min, east_max, north_max = bounds
+    wide = size[0] - padding.left - padding.right
+    high = size[1] - padding.top - padding.bottom
+    needed = max((east_max - east_min) / wide, (north_max - north_min) / high) * 1000.0
+    denominator = round_denominator(max(needed, least))
+    metres = denominator / 1000.0  # a millimetre on the ground
+    centre = (
+        (east_min + east_max) / 2 + (padding.right - padding.left) / 2 * metres,
+        (north_min + north_max) / 2 + (padding.top - padding.bottom) / 2 * metres,
+    )
+    return MapView(centre, denominator, size[0], size[1], _DPI)
+
+
+def round_denominator(needed: float) -> float:
+    """The next scale denominator from `needed` up that a ruler can read: 5000, 7500, 10 000, 12 500 …"""
+    power = 10.0 ** floor(log10(needed))
+    return next(share * power for share in _ROUND if share * power >= needed * (1 - 1e-9))
+
+
+def corner_box(
+    view: MapView, corner: Corner, size: Millimetres, margin: float = 3.0
+) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom in mm of a box of `size` in a corner of the frame, `margin` from its edges."""
+    left = margin if corner.endswith("left") else view.width_mm - margin - size[0]
+    top = margin if corner.startswith("top") else view.height_mm - margin - size[1]
+    return left, top, left + size[0], top + size[1]
+
+
+def emptiest_corner(
+    view: MapView, corners: Sequence[Corner], size: Millimetres, subjects: Sequence[BaseGeometry]
+) -> Corner:
+    """The corner in which a box of `size` hides least of `subjects` (metres): areas by area, lines by length; a point
+    or a line weighs as if it were a millimetre wide."""
+
+    def hidden(corner: Corner) -> float:
+        left, top, right, bottom = corner_box(view, corner, size)
+        east_min, north_max = view.from_mm(left, top)
+        east_max, north_min = view.from_mm(right, bottom)
+        box = shapely.box(east_min, north_min, east_max, north_max)
+        wide = 0.5 / view.mm_per_metre
+        return sum(
+            float(shapely.intersection(box, one if one.area else one.buffer(wide)).area)
+            for one in subjects
+            if one.intersects(box)
+        )
+
+    return min(corners, key=hidden)
