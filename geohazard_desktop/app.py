@@ -18,7 +18,7 @@ def main(arguments: Sequence[str]) -> int:
         from geohazard_desktop.cli import run
 
         return run(arguments)
-    if len(arguments) > 1:
+    if len(arguments) > 1 or (arguments and _is_a_word(arguments[0])):
         from geohazard_desktop.cli import run
 
         return run(arguments)
@@ -32,6 +32,12 @@ def main(arguments: Sequence[str]) -> int:
     except GeohazardError as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _is_a_word(argument: str) -> bool:
+    """A command that doesn't exist rather than a file: nothing of that name is there, and it has no ending."""
+    path = Path(argument)
+    return not path.suffix and path.name == argument and not path.exists()
 
 
 def has_display() -> bool:

@@ -4,7 +4,7 @@ real text that can be selected and searched. Typst sets it into tagged PDF.
 Coordinates are rounded to 0.01 mm and written as whole hundredths below a scaled group: half the size.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -57,9 +57,13 @@ def map_svg_report(
     fixed_labels: FixedLabels | None = None,
     grid_step: float | None = None,
     blocked: Sequence[Box] = (),
+    only: Container[str] | None = None,
     extra: Sequence[str] = (),
 ) -> tuple[str, PaintReport]:
-    """The SVG and what the map shows, for its legend, counts and problems. No label is set into a `blocked` box (mm)."""
+    """The SVG and what the map shows, for its legend, counts and problems. No label is set into a `blocked` box (mm).
+
+    `only`: the tables that are drawn, where something else comes between two halves of a map; labels are placed in
+    view of all `pictures`."""
     paper = MapView(view.centre, view.denominator, view.width_mm, view.height_mm, PAPER_DPI)
     report = PaintReport()
     canvas = SvgCanvas(paper.width_mm, paper.height_mm)
@@ -73,6 +77,8 @@ def map_svg_report(
         if grid is not None and picture.style.draw_order > GRID_BEFORE:
             canvas.draw(grid)
             grid = None
+        if only is not None and picture.layer not in only:
+            continue
         found = layer_scenes(picture, paper, report, stops.get(picture.layer), exact=True)
         for scene, primitive in symbols.painted(found):
             report_sizes(report, scene, primitive)

@@ -9,7 +9,7 @@ import shapely
 from geohazard_desktop.analysis.relation import inside, relation_to_hazard
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
-from geohazard_desktop.domain.quantities import area_words, volume_words
+from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
 from geohazard_desktop.publishing.card_forms import Issue, Member
 from geohazard_desktop.publishing.form_fields import Emphasised, Words
 from geohazard_desktop.publishing.map_layers import MapLayers
@@ -108,7 +108,8 @@ class CardFacts:
         for name, title, words in (("volume_m3", _("体积"), volume_words), ("area_m2", _("面积"), area_words)):
             value = hazard[name]
             if isinstance(value, int | float) and value > 0:
-                measures.append(f"{title} {words(float(value))}")
+                # A cell is narrow: a thousand's thin space would be broken at.
+                measures.append(f"{title} {words(float(value)).replace(THIN, '')}")
         known, size = hazard.text("scale_class"), "，".join(measures)
         return f"{known}（{size}）" if known and size else known or size or None
 

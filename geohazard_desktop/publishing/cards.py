@@ -41,7 +41,6 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 Progress = Callable[[int, int, str], None]
-_MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +270,8 @@ class CardMaker:
         if household.geometry is None or household.geometry.is_empty:
             return replace(back, map_missing=_problem(found)), images, seen
         house = shapely.get_parts(household.geometry)[0]
-        drawn = household_map(self.ws, self.layers, _MAP, house, way, banner=banner)
-        images[_MAP] = drawn.svg
-        seen = drawn.features
+        drawn = household_map(self.ws, self.layers, house, way, banner=banner)
+        images, seen = drawn.images, drawn.features
         if way is None:
             return replace(back, map=drawn.frame, avoid=_problem(found)), images, seen
         shelter = way.shelter

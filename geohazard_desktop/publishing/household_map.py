@@ -29,22 +29,23 @@ _SCALE_BOX = (62.0, 12.0)
 _CALLOUT = (9.0, 13.0)  # half width and height of 我家 above the house
 _DISC = 7.4  # diameter of a step's number with its rim
 _LEAST = 1000.0
+_GROUND, _OVER = "map", "map-over"
 _AROUND_M = 120.0  # shown on each side of a house without a way
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdMap:
-    """`frame` for the card, `svg` its picture, `features` what it shows (for the marks)."""
+    """`frame` for the card, `images` its pictures by name, `features` what it shows (for the marks)."""
 
     frame: MapFrame
-    svg: str
+    images: dict[str, str]
     features: list[Feature]
 
 
 def household_map(
-    ws: Workspace, layers: MapLayers, picture: str, house: Point, way: HouseholdWay | None, *, banner: bool
+    ws: Workspace, layers: MapLayers, house: Point, way: HouseholdWay | None, *, banner: bool
 ) -> HouseholdMap:
-    """The map named `picture`. `banner`: the template will write the names of drafts over its upper left corner."""
+    """The household's map. `banner`: the template will write the names of drafts over its upper left corner."""
     parts: list[BaseGeometry] = [house]
     if way is not None:
         parts += [way.door_leg, way.route_line]
@@ -57,9 +58,15 @@ def household_map(
     if banner:
         blocked.append(_BANNER)
     pictures = layers.only("evacuation_route", [] if way is None else [way.route])
-    svg, _report = map_svg_report(view, pictures, blocked=blocked)
+    points = {one.layer for one in pictures if one.definition.geometry == "point"}
+    ground = {one.layer for one in pictures} - points
+    images = {
+        _GROUND: map_svg_report(view, pictures, labels=False, only=ground)[0],
+        _OVER: map_svg_report(view, pictures, blocked=blocked, only=points)[0],
+    }
     frame = MapFrame(
-        picture=picture,
+        picture=_GROUND,
+        over=_OVER,
         denominator=view.denominator,
         alt=_alt(way),
         north_degrees=true_north(ws.crs, *view.centre),
@@ -67,7 +74,7 @@ def household_map(
         ways=_ways(view, way),
         marks=marks,
     )
-    return HouseholdMap(frame, svg, list(shown(pictures, view)))
+    return HouseholdMap(frame, images, list(shown(pictures, view)))
 
 
 def _alt(way: HouseholdWay | None) -> str:

@@ -66,7 +66,8 @@ class MapFrame(Form):
     """A map picture in its frame. `picture` is the name of an SVG among the pictures given to typeset().
 
     The template draws scale bar and north arrow itself from `denominator` and `north_degrees` (true north, clockwise
-    from up) in the corner `furniture`; `alt` is what a screen reader says in place of the map.
+    from up) in the corner `furniture`; `alt` is what a screen reader says in place of the map. `over` is a second
+    picture of the same size that lies over the ways: point symbols and names, which a thick way must not hide.
     """
 
     picture: str
@@ -75,6 +76,7 @@ class MapFrame(Form):
     north_degrees: float = 0.0
     furniture: Corner = "bottom-left"
     ways: tuple[MapWay, ...] = ()
+    over: str | None = None
     marks: tuple[MapMark, ...] = ()
     grid: tuple[GridLine, ...] = ()
 
