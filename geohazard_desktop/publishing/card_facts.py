@@ -35,7 +35,7 @@ class CardFacts:
             self._members[member.text("household")].append(member)
         self._phones: dict[str, set[str]] = defaultdict(set)
         for person in ws.table("person") if "person" in ws.definitions else ():
-            self._phones[person.text("name")] |= set(split_list(person["phones"]))
+            self._phones[person.text("name")].add(person.text("phone"))
 
     # -- who and where ---------------------------------------------------------------------------------------------
 
@@ -90,7 +90,7 @@ class CardFacts:
     def phone_of(self, name: str) -> str | None:
         """A person's phone from 责任人, when the register has one by that name and only one."""
         phones = self._phones.get(name, set()) if name else set()
-        return next(iter(phones)) if len(phones) == 1 else None
+        return (next(iter(phones)) or None) if len(phones) == 1 else None
 
     # -- words ------------------------------------------------------------------------------------------------------
 

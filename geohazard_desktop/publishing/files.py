@@ -1,6 +1,7 @@
 """Writing what leaves the office: whole or not at all, and a sentence when the place refuses."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,7 +24,8 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(stream.fileno())
         os.replace(unfinished, path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # where not even the folder exists there is nothing to take away
+            unfinished.unlink(missing_ok=True)
         raise ExportRefused(
             _("{name} 写不了（{reason}）。").format(name=path.name, reason=_reason(error)),
             _("请关掉正打开它的程序，或换一个有空间、可以写的文件夹。"),

@@ -1,0 +1,250 @@
+"""The cards of a workspace: values from the register or the drawing, blanks where nothing is known, nothing lost."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from shapely import LineString, Point, Polygon
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.publishing.cards import CardMaker, publish_cards
+from geohazard_desktop.publishing.form_fields import Emphasised, texts_in
+from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard
+from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+E, N = 36_400_000.0, 4_370_000.0
+TODAY = date(2026, 11, 28)
+
+
+def add(ws: Workspace, layer: str, geometry=None, **values) -> Feature:
+    edit = create_feature(ws.definitions, layer, geometry, values)
+    ws.apply(edit)
+    (delta,) = edit.deltas
+    found = ws.feature(layer, delta.uid)
+    assert found is not None
+    return found
+
+
+def change(ws: Workspace, feature: Feature, **values) -> None:
+    ws.apply(change_values(ws.definitions, [feature], values))
+
+
+@pytest.fixture
+def village(workspace):
+    """A zone with its hazard point, a route to a shelter, and one household in it."""
+    ws = workspace
+    point = add(ws, "hazard_point", Point(E + 50, N + 50), name="东坡崩塌", unified_code="990101020001",
+                hazard_type="崩塌", scale_class="小型", volume_m3=8600.0, causes="降雨、切坡", monitor="李示例",
+                order_giver="王示例")  # fmt: skip
+    zone = add(ws, "danger_zone", Polygon([(E, N), (E + 200, N), (E + 200, N + 200), (E, N + 200)]),
+               name="东坡", id="SL-W-0001", hazard_type="崩塌", hazard_point=point.uid, state="已划定")  # fmt: skip
+    shelter = add(ws, "shelter", Point(E + 600, N + 100), name="广场", area_m2=900.0, area_per_person=1.5)
+    route = add(ws, "evacuation_route", LineString([(E + 100, N + 100), (E + 600, N + 100)]), number="3",
+                danger_zone=zone.uid, shelter=shelter.uid)  # fmt: skip
+    house = add(ws, "household", Point(E + 120, N + 60), id="SL-H-0017", head="赵𠮷例", people=2,
+                evacuation_route=route.uid, phone="139 0000 0001")  # fmt: skip
+    add(ws, "household_member", household=house.uid, name="赵𠮷例", sex="男", birth_year=1950, mobility="缓行")
+    return ws
+
+
+def household_form(ws: Workspace) -> HouseholdCard:
+    maker = CardMaker(ws, TODAY)
+    (house,) = ws.table("household")
+    form = maker.household_card(house).form
+    assert isinstance(form, HouseholdCard)
+    return form
+
+
+def plain(words) -> str:
+    return words.text if isinstance(words, Emphasised) else words or ""
+
+
+def text_of(pdf: Path) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def test_a_household_card_tells_place_way_and_times(village):
+    form = household_form(village)
+    assert form.card_number == "990101020001-B017"
+    assert form.hazard_scale == "小型（体积 8600 m³）"
+    assert plain(form.position_relation) == "位于东坡危险区范围内，距边缘约 60 米"
+    assert form.members[0].age == 76
+    assert form.shelter == "广场"
+    assert form.back is not None
+    assert form.back.shelter_capacity == 600
+    assert plain(form.back.headline) == "听到信号，走 3 号路线到广场"
+    assert (form.back.door_metres, form.back.route_metres, form.back.total_metres) == (40, 480, 520)
+    assert [one.minutes for one in form.back.times] == [9, 11, 18]
+    assert sum(step.metres or 0 for step in form.back.steps) == form.back.total_metres
+    assert "广场" in plain(form.evacuation_route)
+
+
+def test_what_nobody_registered_stays_blank(village):
+    form = household_form(village)
+    empty = form.empty_labels()
+    for label in ("家庭住址", "监测人联系电话", "预警信号", "预警信号发布人联系电话", "安置单位负责人", "救护单位"):
+        assert label in empty
+    assert form.signal_giver == "王示例"
+    assert form.signal_giver_phone is None
+
+
+def test_a_phone_comes_from_the_register_of_persons_only_when_the_name_is_alone(village):
+    add(village, "person", name="王示例", phone="139 0000 0002")
+    assert household_form(village).signal_giver_phone == "139 0000 0002"
+    add(village, "person", name="王示例", phone="139 0000 0003")
+    assert household_form(village).signal_giver_phone is None
+
+
+def test_a_zone_without_a_document_is_a_draft_whatever_its_field_says(village):
+    """The field says 已划定, the register has no document number: every page says 拟划."""
+    assert household_form(village).issue.drafts == ("东坡",)
+    (zone,) = village.table("danger_zone")
+    add(village, "zone_event", danger_zone=zone.uid, step="已划定", document_no="示政发〔2026〕1号", date="2026-06-01",
+        actor="示例区人民政府")  # fmt: skip
+    assert household_form(village).issue.drafts == ()
+
+
+def test_a_draft_says_so_on_every_page(village, tmp_path):
+    report = publish_cards(village, tmp_path)
+    assert len(report.files) == 2
+    pages = [page for path in report.files for page in text_of(path)]
+    assert len(pages) == 3
+    assert all("拟划" in page for page in pages)
+
+
+def test_anything_schematic_marks_the_card(village):
+    assert household_form(village).issue.schematic is False
+    (shelter,) = village.table("shelter")
+    change(village, shelter, schematic=True)
+    assert household_form(village).issue.schematic is True
+
+
+def test_without_a_route_the_card_says_so_and_invents_no_way(village, tmp_path):
+    (house,) = village.table("household")
+    change(village, house, evacuation_route=None)
+    form = household_form(village)
+    assert form.evacuation_route is None
+    assert form.back is not None
+    assert form.back.steps == ()
+    assert form.back.times == ()
+    assert form.back.map is not None  # the house is still marked
+    report = publish_cards(village, tmp_path, kind="household")
+    assert len(report.files) == 1
+    assert "SL-H-0017" in report.problems[0]
+    assert "撤离路线" in report.problems[0]
+
+
+def test_a_house_without_a_place_gets_a_card_without_a_map(village, tmp_path):
+    (house,) = village.table("household")
+    village.apply(_without_place(village, house))
+    form = household_form(village)
+    assert form.position_relation is None
+    assert form.back is not None
+    assert form.back.map is None
+    assert "没有位置" in plain(form.back.map_missing)
+    assert len(publish_cards(village, tmp_path, kind="household").files) == 1
+
+
+def _without_place(ws, house):
+    from geohazard_desktop.workspace.feature import Edit, changed
+
+    return Edit("去掉位置", [changed(house, house.with_geometry(None))])
+
+
+def test_no_other_household_is_shown_or_named(village):
+    add(village, "household", Point(E + 130, N + 70), id="SL-H-0018", head="钱邻居", name="钱邻居")
+    maker = CardMaker(village, TODAY)
+    made = next(maker.household_card(one) for one in village.table("household") if one.text("id") == "SL-H-0017")
+    said = [text for _path, text in texts_in(made.form.to_json())] + list(made.images.values())
+    assert not any("钱邻居" in text for text in said)
+    assert "household" not in {picture.layer for picture in maker.layers.pictures}
+
+
+def test_file_names_hold_no_name_of_a_person(village, tmp_path):
+    report = publish_cards(village, tmp_path)
+    assert sorted(path.name for path in report.files) == [
+        "工作明白卡_990101020001-G01.pdf",
+        "避险明白卡_990101020001-B017.pdf",
+    ]
+
+
+def test_rare_characters_and_numbers_are_copied_right(village, tmp_path):
+    (card,) = publish_cards(village, tmp_path, kind="household").files
+    front = text_of(card)[0]
+    assert "赵𠮷例" in front
+    assert "SL-W-0001" in front
+    assert "139 0000 0001" in front
+
+
+def test_a_name_that_no_font_can_print_leaves_out_one_card_and_says_which(village, tmp_path):
+    add(village, "household", Point(E + 130, N + 70), id="SL-H-0018", head="李\ue000")
+    report = publish_cards(village, tmp_path, kind="household")
+    assert len(report.files) == 1
+    assert any("U+E000" in problem and "SL-H-0018"[-3:] in problem for problem in report.problems)
+
+
+def test_a_work_card_names_the_route_and_leaves_the_holder_to_be_written(village):
+    maker = CardMaker(village, TODAY)
+    (point,) = village.table("hazard_point")
+    form = maker.work_card(point).form
+    assert isinstance(form, WorkCard)
+    assert form.card_number == "990101020001-G01"
+    assert plain(form.evacuation_route) == "路线 3：到广场，约 500 米。"
+    assert form.holder is None
+    assert "持卡单位或个人" in form.empty_labels()
+
+
+def test_a_closed_point_says_so(village, tmp_path):
+    (point,) = village.table("hazard_point")
+    change(village, point, status="销号")
+    (card,) = publish_cards(village, tmp_path, kind="work").files
+    assert "已销号" in text_of(card)[0]
+
+
+def test_two_points_of_one_number_do_not_overwrite_each_other(village, tmp_path):
+    add(village, "hazard_point", Point(E, N), name="重号", unified_code="990101020001", hazard_type="滑坡")
+    assert len({path.name for path in publish_cards(village, tmp_path, kind="work").files}) == 2
+    assert len(list(tmp_path.glob("*.pdf"))) == 2
+
+
+def test_progress_reaches_the_end(village, tmp_path):
+    told: list[tuple[int, int]] = []
+    publish_cards(village, tmp_path, progress=lambda done, total, _words: told.append((done, total)))
+    assert told == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_nothing_to_print_is_refused(workspace, tmp_path):
+    with pytest.raises(ExportRefused, match="没有可以出卡"):
+        publish_cards(workspace, tmp_path)
+
+
+def test_a_place_that_can_not_be_written_is_said(village, tmp_path):
+    (tmp_path / "文件").write_text("x")
+    with pytest.raises(ExportRefused, match="写不了"):
+        publish_cards(village, tmp_path / "文件" / "卡")
+
+
+def test_every_font_of_a_card_is_embedded(village, tmp_path):
+    import pikepdf
+
+    (card,) = publish_cards(village, tmp_path, kind="household").files
+    with pikepdf.open(card) as pdf:
+        fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+        descriptors = [
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+        ]
+    assert fonts
+    assert descriptors
+    assert all(any(key in one for key in ("/FontFile", "/FontFile2", "/FontFile3")) for one in descriptors)
+
+
+def test_no_card_holds_a_raster(village, tmp_path):
+    for path in publish_cards(village, tmp_path).files:
+        with pypdfium2.PdfDocument(path) as document:
+            assert not [one for page in document for one in page.get_objects(filter=(3,), max_depth=12)]
+    assert re.match(r"%PDF-1\.\d", path.read_bytes()[:8].decode())
