@@ -66,6 +66,10 @@ def import_file(
     if only:
         source = picked(source, only)
     plan = plan_import(ws, source, layer, mapping=mapping, constants=constants, shift=shift)
+    # Nobody looks at a preview here: what is known to lie hundreds of metres off must be said by who imports it.
+    shifted = next((one for one in plan.report.evidence if one.subject == "shift" and one.doubt), None)
+    if shifted is not None:
+        raise refused(shifted.sentence, _("确实不是火星坐标的，写明坐标系（--crs 4326）。什么也没有改。"))
     return run_import(ws, plan)
 
 
