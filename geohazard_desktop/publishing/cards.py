@@ -268,12 +268,15 @@ class CardMaker:
         images: dict[str, str] = {}
         seen: list[Feature] = []
         if household.geometry is None or household.geometry.is_empty:
-            return replace(back, map_missing=_problem(found)), images, seen
+            words = _("这一户的位置还没有登记，画不出撤离路线图。请现在就打值班电话，问清往哪里走。")
+            return replace(back, map_missing=words), images, seen
         house = shapely.get_parts(household.geometry)[0]
         drawn = household_map(self.ws, self.layers, house, way, banner=banner)
         images, seen = drawn.images, drawn.features
         if way is None:
-            return replace(back, map=drawn.frame, avoid=_problem(found)), images, seen
+            # Who lives there reads this; what the office has to do about it stands in the report.
+            words = _("撤离路线还没有定。请现在就打值班电话，问清往哪里走。")
+            return replace(back, map=drawn.frame, avoid=words), images, seen
         shelter = way.shelter
         door = way_metres(way.metres_door)
         minutes = way.minutes

@@ -133,6 +133,7 @@ def test_without_a_route_the_card_says_so_and_invents_no_way(village, tmp_path):
     assert form.back.steps == ()
     assert form.back.times == ()
     assert form.back.map is not None  # the house is still marked
+    assert "打值班电话" in plain(form.back.avoid)
     report = publish_cards(village, tmp_path, kind="household")
     assert len(report.files) == 1
     assert "SL-H-0017" in report.problems[0]
@@ -146,7 +147,7 @@ def test_a_house_without_a_place_gets_a_card_without_a_map(village, tmp_path):
     assert form.position_relation is None
     assert form.back is not None
     assert form.back.map is None
-    assert "没有位置" in plain(form.back.map_missing)
+    assert "打值班电话" in plain(form.back.map_missing)
     assert len(publish_cards(village, tmp_path, kind="household").files) == 1
 
 
