@@ -133,11 +133,13 @@ def _layers(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from geohazard_desktop.analysis.shares import share_words, susceptibility_shares
     from geohazard_desktop.checks.run import check
     from geohazard_desktop.workspace.workspace import Workspace
 
     with Workspace.open(options.workspace, read_only=True) as workspace:
         findings = check(workspace)
+        shares = susceptibility_shares(workspace)
         history = workspace.verify_history()
     errors = sum(one.severity == "error" for one in findings)
     warnings = len(findings) - errors
@@ -150,6 +152,8 @@ def _check(options: argparse.Namespace) -> int:
     else:
         for one in findings:
             print(("✕ " if one.severity == "error" else "! ") + one.sentence)
+        for share in shares:
+            print(share_words(share))
         print(_("{errors} 个错误，{warnings} 个提醒。").format(errors=errors, warnings=warnings))
     for sentence in history:
         print(sentence, file=sys.stderr)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geohazard_desktop.analysis.measures import geodesic_areas
 from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.workspace import Workspace
 
 LAYER = "susceptibility_zone"
@@ -47,6 +48,15 @@ def susceptibility_shares(ws: Workspace) -> list[Share]:
         agrees = None if difference is None else abs(difference) <= tolerance + _ROUNDING
         shares.append(Share(name, area / 1e6, percent, planned, difference, agrees))
     return shares
+
+
+def share_words(share: Share) -> str:
+    """中易发区占 22.73 %（49.94 km²），预案 22.73 %，相符."""
+    words = _("{name}占 {percent:.2f} %（{km2:.2f} km²）").format(name=share.name, percent=share.percent, km2=share.km2)
+    if share.planned_percent is None:
+        return words
+    verdict = _("相符") if share.agrees else _("相差 {points:+.2f} 个百分点").format(points=share.difference)
+    return words + _("，预案 {percent:.2f} %，{verdict}").format(percent=share.planned_percent, verdict=verdict)
 
 
 def _number(text: str) -> float | None:

@@ -72,6 +72,10 @@ def test_the_demo_has_no_errors_and_says_the_shares(demo):
     assert result.returncode == 0
     for one in found["findings"]:
         assert set(one) == {"rule", "layer", "id", "severity", "sentence"}
+    told = done("check", demo)
+    for words in ("中易发区占 22.73 %", "低易发区占 3.12 %", "不发育区占 74.15 %"):
+        assert words in told
+    assert told.count("相符") == 3
 
 
 def test_the_warning_map_says_what_it_must(demo, tmp_path):
