@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 
 NAME = "geohazard_desktop"
@@ -50,7 +51,7 @@ def _made(kind: str, usual: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FolderUnusable(
-            _("文件夹 {name} 用不了（{reason}）。").format(name=folder, reason=error.strerror or error),
+            _("文件夹 {name} 用不了（{reason}）。").format(name=folder, reason=reason_of(error)),
             _("请检查磁盘是否已满、是否有写入权限；也可以用环境变量 {variable} 另指定一个文件夹。").format(
                 variable=HOME_VARIABLE
             ),

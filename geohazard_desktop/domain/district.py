@@ -19,6 +19,7 @@ from typing import Any
 
 from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.common.places import resource
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 
 REQUIRED = ("district.name", "district.code", "district.prefix", "district.epsg")
@@ -125,7 +126,7 @@ def read_district(code_or_path: str | Path | None = None) -> District:
         ) from error
     except OSError as error:
         raise DefinitionInvalid(
-            _("行政区设置文件 {name} 打不开：{reason}。").format(name=path.name, reason=error.strerror),
+            _("行政区设置文件 {name} 打不开：{reason}。").format(name=path.name, reason=reason_of(error)),
             _("请确认文件没有被占用，而且允许读取。"),
         ) from error
     return _checked(path.name, data)

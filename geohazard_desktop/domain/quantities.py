@@ -71,7 +71,8 @@ def whole_minutes(seconds: float) -> int:
     """Seconds as whole minutes, rounded up: never fewer than it takes."""
     if not math.isfinite(seconds) or seconds < 0:
         raise ValueError(f"a duration is 0 s or more, not {seconds}")
-    return math.ceil(seconds / 60.0)
+    # What is shorter than the smallest sixtieth still takes its minute.
+    return max(math.ceil(seconds / 60.0), int(seconds > 0))
 
 
 def minutes_words(minutes: int) -> str:

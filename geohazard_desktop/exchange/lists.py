@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geohazard_desktop.common.errors import ExportRefused, FileExists, UsageWrong
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.sheets import HELP_SHEET, MEMBER_SHEETS
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition, read_definitions
@@ -77,7 +78,7 @@ def write_template(kind: str, path: Path, definitions: Mapping[str, LayerDefinit
             raise UsageWrong(_("空表只能写成 .xlsx 或 .csv。"), _("请改文件名的后缀。"))
     except OSError as error:
         raise ExportRefused(
-            _("{name} 写不了（{reason}）。").format(name=path, reason=error.strerror or error),
+            _("{name} 写不了（{reason}）。").format(name=path, reason=reason_of(error)),
             _("请换一个文件夹，或检查磁盘和权限。"),
         ) from error
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS
 
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.report import Evidence, Problem, listed, refused
 from geohazard_desktop.workspace.edits.wording import led
@@ -116,7 +117,7 @@ def _existing(path: Path) -> Path:
             start = stream.read(16)
     except OSError as error:
         raise refused(
-            _("文件 {name} 读不了（{reason}）。").format(name=path.name, reason=error.strerror or error),
+            _("文件 {name} 读不了（{reason}）。").format(name=path.name, reason=reason_of(error)),
             _("请检查文件的权限，或拷到本机再试。"),
         ) from error
     if not start:

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 
 _FORBIDDEN = set('\\/:*?"<>|') | {chr(code) for code in range(32)}
@@ -27,25 +28,9 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):  # where not even the folder exists there is nothing to take away
             unfinished.unlink(missing_ok=True)
         raise ExportRefused(
-            _("{name} 写不了（{reason}）。").format(name=path.name, reason=_reason(error)),
+            _("{name} 写不了（{reason}）。").format(name=path.name, reason=reason_of(error)),
             _("请关掉正打开它的程序，或换一个有空间、可以写的文件夹。"),
         ) from error
-
-
-def _reason(error: OSError) -> str:
-    import errno
-
-    words = {
-        errno.ENOSPC: _("磁盘满了"),
-        errno.EACCES: _("没有写的权限，或文件正被打开"),
-        errno.EPERM: _("没有写的权限"),
-        errno.EROFS: _("磁盘是只读的"),
-        errno.ENAMETOOLONG: _("文件名太长"),
-        errno.EISDIR: _("这是一个文件夹"),
-        errno.ENOTDIR: _("上级不是文件夹"),
-        errno.EEXIST: _("上级不是文件夹"),
-    }
-    return words.get(error.errno or 0, error.strerror or str(error))
 
 
 def file_name(*parts: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from geohazard_desktop.common.errors import FontMissing, TypesettingFailed
 from geohazard_desktop.common.places import resource
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts
 from geohazard_desktop.publishing.form_fields import texts_in
@@ -203,7 +204,7 @@ def _files_below(home: Path) -> dict[str, bytes]:
         files = {one.relative_to(home).as_posix(): _read(one, one.stat().st_mtime_ns) for one in found}
     except OSError as error:
         raise TypesettingFailed(
-            _("模板文件夹 {name} 读不了（{reason}）。").format(name=home.name, reason=error.strerror or error),
+            _("模板文件夹 {name} 读不了（{reason}）。").format(name=home.name, reason=reason_of(error)),
             _("请检查文件夹的权限。"),
         ) from error
     for name, content in files.items():

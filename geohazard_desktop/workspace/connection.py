@@ -18,6 +18,7 @@ from geohazard_desktop.common.errors import (
     WorkspaceLocked,
     WorkspaceReadOnly,
 )
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace import blob
 
@@ -92,7 +93,7 @@ def look_like_sqlite(path: Path) -> bool:
         ) from error
     except OSError as error:
         raise NotAWorkspace(
-            _("工作文件 {name} 读不了（{reason}）。").format(name=path.name, reason=error.strerror or error),
+            _("工作文件 {name} 读不了（{reason}）。").format(name=path.name or path, reason=reason_of(error)),
             _("请检查文件的权限，或换一个地方再试。"),
         ) from error
 
@@ -113,7 +114,7 @@ def _as_sentence(error: sqlite3.Error, path: Path) -> GeohazardError:
     text = str(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in text:
         return WorkspaceLocked(
-            _("工作文件 {name} 正被另一个程序写着，这一步没有存上。").format(name=path.name),
+            _("工作文件 {name} 正被另一个程序写着，这一步没有做。").format(name=path.name),
             _("请在那个程序里保存并结束编辑，再做一次。"),
         )
     if name.startswith("SQLITE_READONLY") or "readonly" in text:

@@ -24,6 +24,7 @@ from geohazard_desktop.common.errors import (
     WorkspaceTooNew,
 )
 from geohazard_desktop.workspace import blob
+from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, changed, deleted, inserted, new_uid
 from geohazard_desktop.workspace.identity import Identity
 from geohazard_desktop.workspace.workspace import Workspace
@@ -370,3 +371,17 @@ def test_killing_the_process_loses_no_finished_stroke(path):
             assert numbers == list(range(1, len(numbers) + 1))
             assert len(numbers) in (said[-1], said[-1] + 1)
             assert ws.verify_history() == []
+
+
+def test_a_file_marked_read_only_stays_so_even_for_an_administrator(tmp_path, district):
+    path = tmp_path / "只读.gpkg"
+    Workspace.create(path, district).close()
+    before = path.read_bytes()
+    path.chmod(0o444)
+    with Workspace.open(path) as ws:
+        assert ws.read_only
+        assert "只读" in ws.read_only_reason
+        with pytest.raises(WorkspaceReadOnly):
+            ws.apply(create_feature(ws.definitions, "landmark", Point(36_400_000, 4_370_000), {}))
+    path.chmod(0o644)
+    assert path.read_bytes() == before
