@@ -9,6 +9,7 @@ import shapely
 
 from geohazard_desktop.analysis.shares import Share, susceptibility_shares
 from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Jobs, Progress
 from geohazard_desktop.desktop.layer_entries import share_figures
@@ -119,7 +120,7 @@ class ResultHandlers:
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            words = _("建不了文件夹 {name}（{reason}）。").format(name=target, reason=error.strerror or error)
+            words = _("建不了文件夹 {name}（{reason}）。").format(name=target, reason=reason_of(error))
             reporter().say("error", words, _("请换一个文件夹。"))
             return
         if not window.publisher.start(order, window.session.workspace.path):
@@ -161,7 +162,7 @@ class ResultHandlers:
                 window.preview.show_file(path)
                 window.pages.setCurrentWidget(window.preview)
         except OSError as error:
-            words = _("读不了 {name}（{reason}）。").format(name=path.name, reason=error.strerror or error)
+            words = _("读不了 {name}（{reason}）。").format(name=path.name, reason=reason_of(error))
             reporter().say("error", words, _("文件可能被移走了，请再出一次。"))
             return
         window.status.set_hint(_("正在看 {name}；按“回到地图”接着画。").format(name=path.name))

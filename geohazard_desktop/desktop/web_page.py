@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.parts import Elided, button
@@ -110,7 +111,7 @@ class WebPage(QWidget):
         try:
             shutil.copyfile(self.path, found)
         except OSError as error:
-            words = _("没有写出 {name}（{reason}）。").format(name=found.name, reason=error.strerror or error)
+            words = _("没有写出 {name}（{reason}）。").format(name=found.name, reason=reason_of(error))
             reporter().say("error", words, _("请换一个文件夹，或检查磁盘和权限。"))
         else:
             reporter().say("done", _("网页已另存为 {name}。").format(name=found))
