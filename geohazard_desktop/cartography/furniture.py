@@ -10,7 +10,10 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.cartography import fonts
 from geohazard_desktop.cartography.grid import GridTick, grid_step, grid_ticks, round_number
+from geohazard_desktop.cartography.label_places import widest_place
+from geohazard_desktop.cartography.label_text import straight, text_width
 from geohazard_desktop.cartography.primitives import Fill, Stroke
 from geohazard_desktop.cartography.strips import Strips
 from geohazard_desktop.cartography.svg import SvgCanvas
@@ -18,6 +21,8 @@ from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.common.texts import _
 
 __all__ = ["GridTick", "grid_step", "grid_ticks"]
+
+_INSET_POINTS, _INSET_EDGE_MM = 7.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +135,11 @@ def inset_svg(
     width_mm: float,
     height_mm: float,
     *,
+    names: Sequence[str] = (),
     frame: Bounds | None = None,
 ) -> str:
-    """位置图: `outlines` (neighbours, metres) in grey, `here` (the district) in colour, `frame` (a sheet's bounds) as a
-    red box."""
+    """位置图: `outlines` (neighbours, metres) in white with their `names`, `here` (the district) in colour, `frame` (a
+    sheet's bounds) as a red box."""
     everything = shapely.union_all([*(shapely.make_valid(one) for one in outlines), here])
     view = MapView.fitting(everything.bounds, width_mm, height_mm, 300.0, 0.06)
     canvas = SvgCanvas(width_mm, height_mm)
@@ -146,6 +152,16 @@ def inset_svg(
         strips = Strips.of_areas(simple, np.arange(len(simple))).in_mm(east_min, north_max, view.mm_per_metre)
         canvas.draw(Fill(strips, colour))
         canvas.draw(Stroke(strips, "#7A1F5C" if edge > 0.2 else "#555555", edge))
+    ground = shapely.box(*view.grown_bounds(-_INSET_EDGE_MM))
+    for outline, name in zip(outlines, names, strict=False):
+        seen = shapely.intersection(shapely.make_valid(outline), ground)
+        if name and not seen.is_empty:
+            east, north, _radius = widest_place(seen)
+            x, y = view.to_mm(east, north)
+            wide = text_width(name, _INSET_POINTS, "song", False)
+            x = min(max(x - wide / 2, 0.5), width_mm - wide - 0.5)
+            below = y + _INSET_POINTS * fonts.MM_PER_POINT * 0.36
+            canvas.line_of_text(straight(name, x, below, _INSET_POINTS, "song", False, 0.0), "#333333", 0.4)
     if frame is not None:
         left, bottom = view.to_mm(frame[0], frame[1])
         right, top = view.to_mm(frame[2], frame[3])

@@ -227,11 +227,14 @@ class DistrictSheet:
 
     def _inset(self) -> str | None:
         """Where the district lies among its neighbours; None where no neighbours are known."""
-        outlines = [one.geometry for one in self.layers.features("neighbour") if one.geometry is not None]
+        around = [one for one in self.layers.features("neighbour") if one.geometry is not None]
+        outlines = [one.geometry for one in around if one.geometry is not None]
         here = [one.geometry for one in self.layers.features("district") if one.geometry is not None]
         if not outlines or not here:
             return None
-        self.images["inset"] = inset_svg(outlines, shapely.union_all(here), *INSET_PICTURE)
+        self.images["inset"] = inset_svg(
+            outlines, shapely.union_all(here), *INSET_PICTURE, names=[one.text("name") for one in around]
+        )
         return "inset"
 
     # -- beside the map --------------------------------------------------------------------------------------------
