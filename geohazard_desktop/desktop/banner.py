@@ -1,8 +1,12 @@
-"""Calm bars over the map: what went wrong with its remedy, what was done and can be taken back. Never a modal box."""
+"""Calm bars: what went wrong with its remedy, what was done and can be taken back. Never a modal box.
+
+What stays true for a while (read-only, not stored) stands in a strip above the map; what passes floats over the map's
+lower edge, because a map that jumps by a bar's height under the pen puts the next corner in the wrong place.
+"""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
@@ -15,11 +19,16 @@ Offer = tuple[str, Callable[[], object]]
 
 
 class Bar(QFrame):
+    """`left` when it is no longer there."""
+
+    left = Signal()
+
     def __init__(self, severity: str, sentence: str, remedy: str, code: str, offers: Sequence[Offer]) -> None:
         super().__init__()
         self.setObjectName("bar")
         self.setProperty("severity", severity)
-        self.severity, self.sentence = severity, sentence
+        self.severity, self.sentence, self.remedy = severity, sentence, remedy
+        self.gone = False
         row = QHBoxLayout(self)
         row.setContentsMargins(theme().px(14), theme().px(6), theme().px(8), theme().px(6))
         row.setSpacing(theme().px(8))
@@ -50,13 +59,53 @@ class Bar(QFrame):
         return step
 
     def leave(self) -> None:
+        if self.gone:
+            return
+        self.gone = True
         self.hide()
         self.setParent(None)
+        self.left.emit()
         self.deleteLater()
 
 
+class _Floating(QWidget):
+    """The bars that pass, stacked over the lower right of the pages; the newest lies lowest."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over.parentWidget())
+        self._over = over
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme().px(6))
+        over.installEventFilter(self)
+        self.hide()
+
+    def bars(self) -> list[Bar]:
+        return [one for one in self.children() if isinstance(one, Bar) and not one.gone]
+
+    def settle(self) -> None:
+        bars = self.bars()
+        self.setVisible(bool(bars))
+        if not bars:
+            return
+        place = self._over.geometry()
+        gap = theme().px(14)
+        width = min(theme().px(600), place.width() - 2 * gap)
+        for one in bars:
+            one.setFixedWidth(width)
+        self.column.activate()
+        height = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry(place.right() - gap - width, place.bottom() - gap - height, width, height)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+            QTimer.singleShot(0, self.settle)
+        return super().eventFilter(watched, event)
+
+
 class Banner(QWidget):
-    """The newest on top, at most three that pass; bars with a key stay until `take_down`."""
+    """At most three bars that pass; bars with a key stay until `take_down`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,21 +113,28 @@ class Banner(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._kept: dict[str, Bar] = {}
+        self._floating: _Floating | None = None
+
+    def float_over(self, pages: QWidget) -> None:
+        """Where the passing bars lie; asked once, when the window has its pages."""
+        self._floating = _Floating(pages)
 
     def bars(self) -> list[Bar]:
-        widgets = (self._column.itemAt(index).widget() for index in range(self._column.count()))
-        return [one for one in widgets if isinstance(one, Bar)]
+        return [*self._kept.values(), *(self._floating.bars() if self._floating is not None else ())]
 
     def say(self, severity: str, sentence: str, remedy: str = "", code: str = "", offers: Sequence[Offer] = ()) -> Bar:
         """Show a bar. Errors stay until closed; the rest passes after eight seconds."""
-        for one in self.bars():
-            if one.sentence == sentence and one not in self._kept.values():
+        assert self._floating is not None
+        for one in self._floating.bars():
+            if one.sentence == sentence:
                 one.leave()
         bar = Bar(severity, sentence, remedy, code, offers)
-        self._column.insertWidget(len(self._kept), bar)
-        passing = [one for one in self.bars() if one not in self._kept.values()]
-        for one in passing[_MOST:]:
+        bar.setProperty("floating", True)
+        bar.left.connect(self._floating.settle)
+        self._floating.column.addWidget(bar)
+        for one in self._floating.bars()[:-_MOST]:
             one.leave()
+        self._floating.settle()
         if severity != "error":
             timer = QTimer(bar)
             timer.setSingleShot(True)

@@ -6,11 +6,25 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
 from geohazard_desktop.domain.grade import danger_grade
 from geohazard_desktop.domain.walking import walkers
-from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 _MOST_WORDS = 4
+
+
+_LAST = ("source", "surveyed_on", "schematic", "remark")
+
+
+def reading_order(definition: LayerDefinition) -> list[FieldDefinition]:
+    """The layer's own fields first, after number and name; where they come from stands last."""
+
+    def place(field: FieldDefinition) -> int:
+        if field.name in ("id", "name"):
+            return 0
+        return 2 if field.name in _LAST else 1
+
+    return sorted(definition.fields, key=place)
 
 
 def name_of(ws: Workspace, feature: Feature) -> str:
@@ -25,7 +39,7 @@ def name_of(ws: Workspace, feature: Feature) -> str:
         if field.type in ("reference", "boolean") or field.name in ("id", "name", "source", "remark"):
             continue
         if feature.text(field.name):
-            found.append(feature.text(field.name))
+            found.append(words.shown_as(field.type, feature[field.name]))
         if len(found) == _MOST_WORDS:
             break
     return "　".join([*parts, *found]) or _("（没有名称的{title}）").format(title=definition.title)

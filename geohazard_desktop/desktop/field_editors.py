@@ -149,11 +149,13 @@ class FieldEditor(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         made.setCompleter(completer)
-        made.lineEdit().setPlaceholderText(_("选一个，或键入编号、名称"))
+        edit = made.lineEdit()
+        assert edit is not None
+        edit.setPlaceholderText(_("选一个，或键入编号、名称"))
         made.activated.connect(lambda _index: self._commit())
-        made.lineEdit().editingFinished.connect(self._commit)
+        edit.editingFinished.connect(self._commit)
         made.installEventFilter(self)
-        made.lineEdit().installEventFilter(self)
+        edit.installEventFilter(self)
         return made
 
     def _list_button(self) -> QToolButton:
@@ -358,7 +360,7 @@ def read_value(field: FieldDefinition, text: str) -> Value:
 
 
 def _number(field: FieldDefinition, plain: str) -> Value:
-    number = plain.replace("\u2009", "").replace(",", "").replace("，", "").replace("．", ".")
+    number = re.sub(r"[\s,]", "", plain).replace("，", "").replace("．", ".")
     if field.unit and number.endswith(field.unit):
         number = number.removesuffix(field.unit).strip()
     try:

@@ -174,14 +174,18 @@ class FileHandlers:
 
     def _imported(self, report: ImportReport, layer: str) -> None:
         window = self._window
+        was_empty = window.session.workspace.count(layer) <= report.imported
         window.session.poll()
         window.session.stored.emit(datetime.now())
         window.layers.show_layer(layer)
         window.layers.set_current(layer)
         title = window.session.workspace.definitions[layer].title
-        words = _("已导入 {count} 个到“{title}”，其中修复 {repaired} 个，跳过 {skipped} 个。").format(
-            count=report.imported, title=title, repaired=report.repaired, skipped=report.skipped
-        )
+        words = _("已导入 {count} 个到“{title}”").format(count=report.imported, title=title)
+        if report.repaired:
+            words += _("，其中修复 {count} 个").format(count=report.repaired)
+        if report.skipped:
+            words += _("，跳过 {count} 个").format(count=report.skipped)
+        words += _("。")
         window.banner.say(
             "done",
             words,
@@ -192,7 +196,8 @@ class FileHandlers:
                 (_("看一看"), lambda: window.map.look_at_layer(layer)),
             ],
         )
-        window.map.look_at_layer(layer)
+        if was_empty:  # the first of its kind is shown; more of what is there already leaves the map where it is
+            window.map.look_at_layer(layer)
 
     def template(self) -> None:
         from geohazard_desktop.exchange.lists import LISTS, write_template

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.feature_facts import facts_of, name_of, related
+from geohazard_desktop.desktop.feature_facts import facts_of, name_of, reading_order, related
 from geohazard_desktop.desktop.field_editors import SEVERAL, FieldEditor
-from geohazard_desktop.desktop.parts import Elided, button, label, line
+from geohazard_desktop.desktop.parts import Elided, Link, button, label, line
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.theme import theme
@@ -119,11 +119,9 @@ class FormPanel(QWidget):
             feature = self._session.workspace.feature(*key)
             if feature is not None:
                 words = self._session.label(feature)
-                made = button(words, lambda key=key: self._session.select([key]), size="small", flat=True)
-                made.setStyleSheet(
-                    "text-align: left;" + ("font-weight: bold;" if key in self._session.selection else "")
+                rows.addWidget(
+                    Link(words, lambda key=key: self._session.select([key]), bold=key in self._session.selection)
                 )
-                rows.addWidget(made)
         column.addWidget(box)
 
     def _build_empty(self, column: QVBoxLayout) -> None:
@@ -166,7 +164,7 @@ class FormPanel(QWidget):
         if reason:
             column.addWidget(label(reason, "reminder", wrap=True))
         pending: FieldEditor | None = None
-        for field in sorted(definition.fields, key=lambda one: _place(one.name)):
+        for field in reading_order(definition):
             if field.name in ("id", "name") and count > 1:
                 continue
             editor = FieldEditor(field, personal=definition.is_personal(field.name), choices=self._choices)
@@ -235,11 +233,7 @@ class FormPanel(QWidget):
             column.addLayout(head)
             for one in rows[:60]:
                 words = name_of(self._session.workspace, one)
-                made = button(
-                    words, lambda key=(one.layer, one.uid): self._session.select([key]), flat=True, size="small"
-                )
-                made.setStyleSheet("text-align: left;")
-                column.addWidget(made)
+                column.addWidget(Link(words, lambda key=(one.layer, one.uid): self._session.select([key])))
 
     def _add_related(self, layer: str, field: str, uid: str) -> None:
         with reporter().guard():
@@ -313,13 +307,3 @@ class FormPanel(QWidget):
 
 def _sides(deltas: Sequence[Delta]) -> list[Feature]:
     return [one for delta in deltas for one in (delta.before, delta.after) if one is not None]
-
-
-_LAST = ("source", "surveyed_on", "schematic", "remark")
-
-
-def _place(name: str) -> int:
-    """The layer's own fields first, after number and name; where they come from stands last."""
-    if name in ("id", "name"):
-        return 0
-    return 2 if name in _LAST else 1

@@ -200,6 +200,10 @@ class Handlers:
     def take(self, name: str) -> None:
         window = self._window
         window.show_map()
+        stages = BY_ID[name].stages
+        if stages and window.stage not in stages:
+            chosen = {layer for layer, _uid in window.session.selection}
+            window.show_stage("routes" if "evacuation_route" in chosen else next(iter(stages)))
         window.map.desk.take(name)
         window.refresh()
 
@@ -273,7 +277,7 @@ class Handlers:
 
         lonlat = self._window.map.lonlat(east, north)
         text = words.gauss(east, north) + (f"  {words.lonlat(*lonlat)}" if lonlat else "")
-        QGuiApplication.clipboard().setText(text.replace("\u2009", ""))
+        QGuiApplication.clipboard().setText(text.replace(words.THIN, ""))
         self._window.banner.say("done", _("已复制：{text}").format(text=text))
 
     def form_asked(self, what: str) -> None:

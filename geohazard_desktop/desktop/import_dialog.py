@@ -3,6 +3,7 @@
 Every guess can be changed, and the rest is judged anew at once. Nothing is written before the last button.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.background import Job
+from geohazard_desktop.desktop.feature_facts import reading_order
 from geohazard_desktop.desktop.field_editors import CalmCombo
 from geohazard_desktop.desktop.import_map import ImportMap
 from geohazard_desktop.desktop.import_work import Look, Wish, look, store
@@ -34,7 +36,7 @@ from geohazard_desktop.desktop.parts import Elided, button, label, line, severit
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.crs import candidates
-from geohazard_desktop.exchange.report import ImportReport
+from geohazard_desktop.exchange.report import ImportReport, Problem
 from geohazard_desktop.workspace.definition import FieldDefinition
 
 _ENCODINGS = ("UTF-8", "GBK", "GB18030", "BIG5")
@@ -47,6 +49,14 @@ _SUBJECTS = {
     "table": _("表格"),
 }
 _NOT_IMPORTED = _("不导入")
+
+
+_FOR_THE_COMMAND_LINE = re.compile(r"（[^（）]*--[a-z][^（）]*）")
+
+
+def spoken(sentence: str) -> str:
+    """A sentence of the importer without the command line's options: here everything is chosen in the dialog."""
+    return _FOR_THE_COMMAND_LINE.sub("", sentence)
 
 
 class ImportDialog(QDialog):
@@ -69,6 +79,7 @@ class ImportDialog(QDialog):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(theme().px(20), theme().px(14), theme().px(20), theme().px(12))
+        head.setSpacing(theme().px(10))
         head.addWidget(label(_("导入数据"), "title"))
         head.addWidget(label(path.name, "note"))
         head.addStretch(1)
@@ -216,6 +227,7 @@ class ImportDialog(QDialog):
         path, wish = self._session.workspace.path, self._wish
         self._bar.show()
         self.go_button.setEnabled(False)
+        self.promise.set_text(_("正在读 {name} ……").format(name=wish.path.name), "text2")
         self._job = Job(lambda _progress: look(path, wish), self)
         self._job.finished_with.connect(self._show)
         self._job.finished.connect(self._free)
@@ -258,6 +270,7 @@ class ImportDialog(QDialog):
         rows = [("warning" if one.doubt else "done", _SUBJECTS[one.subject], one.sentence) for one in evidence]
         if found.refusal is not None:
             rows.append(("error", _("还不能导入"), str(found.refusal)))
+        rows = [(severity, title, spoken(sentence)) for severity, title, sentence in rows]
         for severity, title, sentence in rows:
             box = QWidget()
             row = QHBoxLayout(box)
@@ -276,18 +289,17 @@ class ImportDialog(QDialog):
             return
         definition = self._session.workspace.definitions[found.wish.layer]
         columns = [one for one in found.source.columns if one != "uid"]
+        matching = found.matching
         fields = sorted(
-            definition.fields, key=lambda one: (found.matching.source_of(one.name) is None, not one.required)
+            reading_order(definition), key=lambda one: (matching.source_of(one.name) is None, not one.required)
         )
-        known = len(found.matching.matches)
+        known = len(matching.matches)
         self._fields_title.setText(
-            _("字段对应　认出 {known} 个，没有用到的列 {unused} 个").format(
-                known=known, unused=len(found.matching.unused)
-            )
+            _("字段对应　认出 {known} 个，没有用到的列 {unused} 个").format(known=known, unused=len(matching.unused))
         )
         for row, one in enumerate(fields):
             self.fields.insertRow(row)
-            match = found.matching.source_of(one.name)
+            match = matching.source_of(one.name)
             title = one.title + (f"（{one.unit}）" if one.unit else "") + (" *" if one.required else "")
             self.fields.setItem(row, 0, QTableWidgetItem(title))
             choice = CalmCombo()
@@ -338,10 +350,10 @@ class ImportDialog(QDialog):
         problems = found.plan.report.problems if found.plan else []
         self._list_problems(problems)
 
-    def _list_problems(self, problems: Sequence[object]) -> None:
+    def _list_problems(self, problems: Sequence[Problem]) -> None:
         kinds = {"repaired": _("修复"), "skipped": _("跳过"), "note": _("请看")}
         for one in problems[:500]:
-            self.problems.addItem(f"{kinds[one.kind]}　{one.sentence}")  # type: ignore[attr-defined]
+            self.problems.addItem(f"{kinds[one.kind]}　{spoken(one.sentence)}")
         self._problems_title.setText(
             _("要处理的 {count} 处").format(count=len(problems)) if problems else _("没有要处理的")
         )
@@ -349,7 +361,9 @@ class ImportDialog(QDialog):
 
     def _show_promise(self, found: Look) -> None:
         if found.plan is None:
-            self.promise.set_text(_("还不能导入：{reason}").format(reason=found.refusal), "error")
+            reason = found.refusal.sentence if found.refusal is not None else ""
+            self.promise.set_text(_("还不能导入：{reason}").format(reason=spoken(reason)), "error")
+            self.go_button.setText(_("导入"))
             return
         report = found.plan.report
         title = self._session.workspace.definitions[found.wish.layer].title

@@ -49,8 +49,6 @@ class ImportMap(QWidget):
             return
         bounds = shapely.total_bounds(everything)
         viewport = Viewport(0, 0, 1, self.width(), self.height()).fitted(tuple(map(float, bounds)), margin=0.06)
-        for one in self._outline:
-            paint_outline(painter, viewport, one, theme().colour("text3"))
         for one in self._shapes:
             if one.geom_type.endswith("Point"):
                 painter.setPen(QPen(QColor(MARKS.casing), 1))
@@ -59,6 +57,8 @@ class ImportMap(QWidget):
                     painter.drawEllipse(QPointF(*viewport.to_screen(east, north)), 4, 4)
             else:
                 paint_outline(painter, viewport, one, QColor(MARKS.selection), fill=True)
+        for one in self._outline:  # above: it is what the rest is held against
+            paint_outline(painter, viewport, one, theme().colour("text3"))
         self._tell(painter)
 
     def _tell(self, painter: QPainter) -> None:
@@ -69,10 +69,10 @@ class ImportMap(QWidget):
         inside = int(shapely.intersects(area, self._shapes).sum())
         good = inside == len(self._shapes)
         if good:
-            text = _("有图形的 {count} 个都在区界内").format(count=self._count)
+            text = _("有图形的 {count} 个都在区界内，或碰到区界").format(count=self._count)
         else:
             share = 100 * inside / len(self._shapes)
-            text = _("有图形的 {count} 个里，{share:.0f} % 在区界内").format(count=self._count, share=share)
+            text = _("有图形的 {count} 个里，{share:.0f} % 在区界内，或碰到区界").format(count=self._count, share=share)
         painter.setFont(theme().font("table", bold=True))
         box = painter.fontMetrics().boundingRect(text).adjusted(-10, -5, 10, 5)
         box.moveTopRight(self.rect().topRight() + type(self.rect().topRight())(-8, 8))

@@ -1,10 +1,10 @@
 """The import's work off the window's path: read, judge, store. Knows no widget."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_import
 from geohazard_desktop.exchange.mapping import Matching, match_fields
 from geohazard_desktop.exchange.report import ImportReport
@@ -43,7 +43,7 @@ class Look:
 
 def look(workspace: Path, wish: Wish) -> Look:
     """Read the file and judge it against the layer; changes nothing."""
-    found = Look(wish, layers_of(wish.path))
+    found = Look(wish, layers_inside(wish.path))
     if len(found.layers) > 1 and wish.source_layer is None:
         wish = wish.with_(source_layer=found.layers[0])
         found.wish = wish
@@ -70,33 +70,3 @@ def store(workspace: Path, plan: ImportPlan) -> ImportReport:
     """One transaction, one step of the history."""
     with Workspace.open(workspace) as ws:
         return run_import(ws, plan)
-
-
-def layers_of(path: Path) -> list[str]:
-    """The layers or sheets of a file that can hold several; empty where there is nothing to choose."""
-    readers: dict[str, Callable[[Path], list[str]]] = {".gpkg": _gpkg_layers, ".xlsx": _sheets, ".xlsm": _sheets}
-    reader = readers.get(path.suffix.lower())
-    if reader is None or not path.is_file():
-        return []
-    try:
-        return reader(path)
-    except (OSError, ValueError, KeyError, RuntimeError):
-        return []  # the reading itself says in a sentence what is wrong with the file
-
-
-def _gpkg_layers(path: Path) -> list[str]:
-    import pyogrio
-
-    return [str(name) for name, _geometry in pyogrio.list_layers(path)]
-
-
-def _sheets(path: Path) -> list[str]:
-    import openpyxl
-
-    from geohazard_desktop.exchange.sheets import HELP_SHEET, MEMBER_SHEETS
-
-    book = openpyxl.load_workbook(path, read_only=True)
-    try:
-        return [one for one in book.sheetnames if one != HELP_SHEET and one not in MEMBER_SHEETS]
-    finally:
-        book.close()

@@ -2,7 +2,7 @@
 
 import shapely
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.exposure import Exposure, exposure
@@ -10,6 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.parts import label, line, severity_label
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.domain.grade import danger_grade
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.editing.judgement import Judgement
 from geohazard_desktop.workspace.workspace import Workspace
@@ -44,6 +45,8 @@ class LivePanel(QFrame):
         column.addWidget(self.inside)
         self.inside_more = label("", "note", wrap=True)
         column.addWidget(self.inside_more)
+        self.grade = label("", "note", wrap=True)
+        column.addWidget(self.grade)
         self.walk = label("", "note", wrap=True)
         column.addWidget(self.walk)
         fault = QHBoxLayout()
@@ -52,7 +55,7 @@ class LivePanel(QFrame):
         self.fault = label("", "note", wrap=True)
         fault.addWidget(self.fault, 1)
         column.addLayout(fault)
-        self._labels: list[tuple[QWidget, QWidget]] = []
+        self._labels: list[tuple[QLabel, QLabel]] = []
         self._right = True
         self._ws: Workspace | None = None
         self._shape: BaseGeometry | None = None
@@ -75,8 +78,8 @@ class LivePanel(QFrame):
         self._show_lines(judgement.lines())
         too_few = judgement.corners < 3 and polygon
         self.fault.setText(f"{judgement.fault}。{judgement.remedy}" if judgement.fault and not too_few else "")
-        for one in (self.fault, self.fault_sign):
-            one.setVisible(bool(judgement.fault) and not too_few)
+        for part in (self.fault, self.fault_sign):
+            part.setVisible(bool(judgement.fault) and not too_few)
         walk = ""
         if walking and judgement.kind == "line":
             walk = _("步行（只算走路）：") + "　".join(
@@ -87,13 +90,15 @@ class LivePanel(QFrame):
         self.walk.setVisible(bool(walk))
         countable = polygon and shape is not None and ws is not None and judgement.valid
         self._shape, self._ws = (shape, ws) if countable else (None, None)
-        for one in (self._line, self.inside, self.inside_more):
+        figures: tuple[QWidget, ...] = (self._line, self.inside, self.inside_more, self.grade)
+        for one in figures:
             one.setVisible(polygon)
         if countable and not self._timer.isActive():
             self._timer.start()
         elif polygon and not countable:
             self.inside.setText(words.EMPTY)
             self.inside_more.setText("")
+            self.grade.setText("")
         self.show()
         self.adjustSize()
 
@@ -111,8 +116,8 @@ class LivePanel(QFrame):
             title.setVisible(shown)
             figure.setVisible(shown)
             if shown:
-                title.setText(rows[index][0])  # type: ignore[attr-defined]
-                figure.setText(rows[index][1])  # type: ignore[attr-defined]
+                title.setText(rows[index][0])
+                figure.setText(rows[index][1])
 
     def _count(self) -> None:
         if self._shape is None or self._ws is None or not shapely.is_valid(self._shape):
@@ -122,6 +127,7 @@ class LivePanel(QFrame):
             _("区内 {households} 户 {people} 人").format(households=found.household_count, people=found.people)
         )
         self.inside_more.setText(_more(found))
+        self.grade.setText(_grade(found))
         self.adjustSize()
 
     def place(self, pointer_x: float, pointer_y: float) -> None:
@@ -140,15 +146,25 @@ class LivePanel(QFrame):
         self.raise_()
 
 
+def _grade(found: Exposure) -> str:
+    """The grade that those inside would give, with its reason; nothing where nobody and nothing is inside."""
+    people = found.people + found.facility_people
+    if not people and not found.property_wan:
+        return ""
+    judged = danger_grade(people, found.property_wan or None)
+    return _("险情等级 {grade}：{reason}。").format(grade=judged.grade, reason=judged.reason) if judged else ""
+
+
 def _more(found: Exposure) -> str:
     parts = [_("{count} 栋建筑").format(count=found.buildings)]
     if found.facilities:
         parts.append(
             _("{count} 处重要设施 {people} 人").format(count=len(found.facilities), people=found.facility_people)
         )
+    rows = ["，".join(parts)]
     if found.property_wan:
-        parts.append(_("财产 {money}").format(money=words.money(found.property_wan)))
-    text = "，".join(parts)
+        # A row of its own: the thin space in 2 600 万元 would let the number break.
+        rows.append(_("财产 {money}").format(money=words.money(found.property_wan)))
     if found.households_without_people:
-        text += _("；有 {count} 户没有填人数").format(count=found.households_without_people)
-    return text
+        rows.append(_("有 {count} 户没有填人数").format(count=found.households_without_people))
+    return "\n".join(rows)

@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         for page in (self.start, self.map, self.preview, self.web):
             self.pages.addWidget(page)
         column.addWidget(self.pages, 1)
+        self.banner.float_over(self.pages)
         self.progress = ProgressStrip()
         column.addWidget(self.progress)
         self.setCentralWidget(middle)
@@ -283,6 +284,7 @@ class MainWindow(QMainWindow):
         name = ws.setting("district.name")
         self.setWindowTitle(f"{ws.path.name} — " + _("{name}地质灾害防治工作台").format(name=name))
         self.fill_layers()
+        self.map.redraw()  # what is shown, and whether it is 示意数据, is known only now that the tree is filled
         self.layers.set_current("danger_zone")
         self.status.set_crs(*crs_words(ws.crs))
         reason = self.session.read_only_reason()

@@ -63,7 +63,8 @@ class MapPage(QWidget):
         geographic = ws.crs.geodetic_crs
         self._to_lonlat = Transformer.from_crs(ws.crs, geographic, always_xy=True)
         self.canvas.map_shown = True
-        extent = ws.extent()
+        # The office's own district first; 全图 shows the surroundings as well.
+        extent = (ws.bounds("district") if "district" in ws.definitions else None) or ws.extent()
         self.canvas.viewport = self.canvas.viewport.sized(self.canvas.width(), self.canvas.height())
         if extent is not None:
             self.canvas.look(self.canvas.viewport.fitted(extent, margin=0.04))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from geohazard_desktop.desktop.icons import icon, severity_pixmap
@@ -80,6 +80,9 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.style().polish(widget)
 
 
+_BOLD = ("heading", "title", "figure")
+
+
 class Elided(QWidget):
     """One line of text cut with … where the room ends; the whole text is the tooltip."""
 
@@ -89,8 +92,11 @@ class Elided(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._dress()
 
+    def _font(self) -> QFont:
+        return theme().font(self._role, bold=self._role in _BOLD)
+
     def _dress(self) -> None:
-        self.setFixedHeight(QFontMetrics(theme().font(self._role)).height() + 2)
+        self.setFixedHeight(QFontMetrics(self._font()).height() + 2)
         self.setToolTip(self._text)
         self.setAccessibleName(self._text)
 
@@ -107,16 +113,43 @@ class Elided(QWidget):
         return QSize(theme().px(30), self.height())
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(theme().font(self._role))
-        return QSize(metrics.horizontalAdvance(self._text) + 4, self.height())
+        return QSize(QFontMetrics(self._font()).horizontalAdvance(self._text) + 4, self.height())
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
-        font = theme().font(self._role)
+        font = self._font()
         painter.setFont(font)
         painter.setPen(theme().colour(self._colour))
         text = QFontMetrics(font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+class Link(QPushButton):
+    """A flat button whose words end in … where the room ends, so that a long name never pushes a panel wide."""
+
+    def __init__(self, text: str, do: Callable[[], object], *, bold: bool = False) -> None:
+        super().__init__(text)
+        self._whole = text
+        self.setProperty("flat", True)
+        self.setProperty("size", "small")
+        self.setProperty("row", True)
+        self.setProperty("current", bold)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.clicked.connect(lambda _checked=False: do())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(30), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(60), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - theme().px(12)
+        self.setText(QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class FlowLayout(QLayout):

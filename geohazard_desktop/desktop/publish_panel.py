@@ -1,6 +1,7 @@
 """出图与发卡: what to make, for whom, whereto; then the results, to look at, to open, to find in their folder."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -113,7 +114,7 @@ class PublishPanel(QWidget):
         self.list.setMinimumHeight(theme().px(150))
         self.list.itemClicked.connect(self._look)
         self.list.itemActivated.connect(self._look)
-        inside.addWidget(self.list, 1)
+        inside.addWidget(self.list)
         row = QHBoxLayout()
         self.open_button = button(_("用系统程序打开"), self._open, size="small")
         self.folder_button = button(_("打开文件夹"), self._open_folder, size="small")
@@ -121,6 +122,7 @@ class PublishPanel(QWidget):
         row.addWidget(self.folder_button)
         row.addStretch(1)
         inside.addLayout(row)
+        inside.addStretch(1)
 
     def _subject_box(self) -> QFrame:
         box = QFrame()
@@ -201,7 +203,7 @@ class PublishPanel(QWidget):
         ws = self._session.workspace
         folder = self.folder()
         name = ws.setting("district.name") or ws.path.stem
-        orders = {
+        orders: dict[str, tuple[str, Path, dict[str, Any]]] = {
             "publish.map_internal": (
                 "map", folder / _("{name}地质灾害警示图（内部）.pdf").format(name=name),
                 {"sheet": "A3", "profile": "internal"},

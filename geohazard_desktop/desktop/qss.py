@@ -75,6 +75,8 @@ def _controls(t: "Theme") -> str:
     QPushButton[flat="true"] {{ border: 0; background: transparent; color: {p.accent}; padding: 0 4px; }}
     QPushButton[flat="true"]:hover {{ text-decoration: underline; background: transparent; }}
     QPushButton[flat="true"]:focus {{ border: 2px solid {p.accent}; }}
+    QPushButton[row="true"] {{ text-align: left; }}
+    QPushButton[row="true"][current="true"] {{ font-weight: bold; }}
     QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px; }}
     QToolButton:hover {{ background: {p.hover}; }}
     QToolButton:focus {{ border: 2px solid {p.accent}; }}
@@ -188,6 +190,7 @@ def _window(t: "Theme") -> str:
     #status QComboBox:focus {{ border: 2px solid {p.accent}; }}
     #status QLineEdit {{ border: 0; background: transparent; min-height: {t.px(20)}px; padding: 0; }}
     #bar {{ border-bottom: 1px solid {p.hairline}; }}
+    #bar[floating="true"] {{ border: 1px solid {p.border}; border-radius: 8px; }}
     #bar[severity="error"] {{ background: {p.error_ground}; }}
     #bar[severity="warning"] {{ background: {p.reminder_ground}; }}
     #bar[severity="info"] {{ background: {p.soft}; }}

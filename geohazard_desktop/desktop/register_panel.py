@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QTableV
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
-from geohazard_desktop.desktop.feature_facts import name_of
+from geohazard_desktop.desktop.feature_facts import name_of, reading_order
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.session import Key, Session
@@ -56,7 +56,7 @@ class RegisterModel(QAbstractTableModel):
         if table is None:
             self.order = []
             return
-        rows = range(len(table))
+        rows = list(range(len(table)))
         if self._text:
             columns = [table.columns.get(one.name) for one in self.fields]
             rows = [
@@ -70,7 +70,12 @@ class RegisterModel(QAbstractTableModel):
         if 0 <= column < len(self.fields):
             values = table.columns.get(self.fields[column].name) or [None] * len(table)
             down = order == Qt.SortOrder.DescendingOrder
-            filled = sorted((row for row in rows if values[row] is not None), key=lambda row: values[row], reverse=down)
+            # Values of one field have one type; a foreign program's exception still has an order among texts.
+            filled = sorted(
+                (row for row in rows if values[row] is not None),
+                key=lambda row: (isinstance(values[row], str), values[row]),
+                reverse=down,
+            )
             rows = [*filled, *(row for row in rows if values[row] is None)]
         self.order = list(rows)
 
@@ -132,6 +137,7 @@ class RegisterPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(theme().px(14), theme().px(6), theme().px(8), theme().px(6))
         self.title = label("", "strong")
+        head.setSpacing(theme().px(10))
         head.addWidget(self.title)
         self.count = label("", "small")
         head.addWidget(self.count)
@@ -186,7 +192,7 @@ class RegisterPanel(QWidget):
                 if wanted:
                     names |= {one.uid: name_of(ws, one) for one in ws.table(field.target, uids=sorted(wanted))}
         self._busy = True
-        self.model.show(table, definition.fields, names)
+        self.model.show(table, reading_order(definition), names)
         self._busy = False
         self.title.setText(definition.title)
         self._sift(self.filter.text())

@@ -70,7 +70,7 @@ class ResultHandlers:
         window.checks.show_findings(findings, titles, f"{datetime.now():%H:%M:%S}")
         window.checks.show_shares(shares)
         window.layers.set_figures("susceptibility_zone", share_figures(shares))
-        window._stage_words()
+        window.stage_words()
         window.refresh()
 
     def check_shares(self) -> None:
@@ -130,7 +130,7 @@ class ResultHandlers:
         self._window.progress.begin(order.title)
         self._window.progress.stop.show()
         self._window.publish.set_busy(True)
-        self._window._stage_words()
+        self._window.stage_words()
 
     def published(self, result: Result) -> None:
         self._after_publishing()
@@ -150,7 +150,7 @@ class ResultHandlers:
         self._window.progress.end()
         self._window.publish.set_busy(False)
         if self._window.session.ws is not None:
-            self._window._stage_words()
+            self._window.stage_words()
 
     def show_file(self, path: Path) -> None:
         window = self._window

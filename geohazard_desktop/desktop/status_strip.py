@@ -36,7 +36,7 @@ class StatusStrip(QWidget):
         row.addWidget(self.hint_line, 1)
         self.lonlat = self._fixed(_("106°42′28.6″E  39°28′28.1″N"))
         self.gauss = self._fixed(_("X 北 4 372 020.00  Y 东 36 388 840.00"))
-        self.scale = QComboBox()
+        self.scale = QComboBox(self)  # with its parent from the start: the sheet is asked for its look once
         self.scale.setEditable(True)
         self.scale.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.scale.setAccessibleName(_("比例尺"))
@@ -51,10 +51,10 @@ class StatusStrip(QWidget):
         self.crs = QLabel()
         self.saved_sign = QLabel()
         self.saved = QLabel()
-        self._parts = [self.lonlat, self.gauss, self.scale, self.crs]
+        self._parts: list[QWidget] = [self.lonlat, self.gauss, self.scale, self.crs]
         self._lines = []
-        for one in self._parts:
-            row.addWidget(one)
+        for part in self._parts:
+            row.addWidget(part)
             self._lines.append(line(vertical=True))
             self._lines[-1].setFixedHeight(theme().px(14))
             row.addWidget(self._lines[-1])

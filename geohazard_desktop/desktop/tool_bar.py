@@ -31,9 +31,14 @@ class ToolBar(QFrame):
         self._left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._flow = FlowLayout(self._left, spacing=theme().px(5), margin=theme().px(3))
         row.addWidget(self._left, 1)
+        # In line with the first row of the flow beside them.
+        ends = QHBoxLayout()
+        ends.setContentsMargins(0, theme().px(3), 0, 0)
+        ends.setSpacing(theme().px(5))
+        row.addLayout(ends)
         self._trailing = [self._button(BY_ID[id]) for id in TRAILING]
         for made in self._trailing:
-            row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            ends.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         theme().changed.connect(self._dress)
 
     def show_stage(self, stage: str) -> None:
@@ -63,7 +68,8 @@ class ToolBar(QFrame):
         return made
 
     def buttons(self) -> list[QToolButton]:
-        found = [self._flow.itemAt(index).widget() for index in range(self._flow.count())]
+        items = (self._flow.itemAt(index) for index in range(self._flow.count()))
+        found = (item.widget() for item in items if item is not None)
         return [one for one in (*found, *self._trailing) if isinstance(one, QToolButton)]
 
     def _dress(self) -> None:

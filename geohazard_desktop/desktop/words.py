@@ -1,6 +1,7 @@
 """How numbers, places and times are written in the window (look.md 7): thin spaces, units apart, — for empty."""
 
 import math
+import re
 from datetime import datetime
 
 from geohazard_desktop.common.texts import _
@@ -74,7 +75,7 @@ def scale(denominator: float) -> str:
 
 def parse_scale(text: str) -> float | None:
     """The denominator of what a user typed: "1:5000", "1：5 000", "5千", "1万", "10000"; None when it is no scale."""
-    plain = text.replace("：", ":").replace(THIN, "").replace(" ", "").replace(",", "")
+    plain = re.sub(r"[\s,]", "", text.replace("：", ":"))
     plain = plain.rsplit(":", 1)[-1]
     factor = 1.0
     for mark, value in (("万", 1e4), ("千", 1e3)):
@@ -95,6 +96,13 @@ def moment(when: datetime, now: datetime | None = None) -> str:
     if when.year == now.year:
         return _("{month} 月 {day} 日").format(month=when.month, day=when.day)
     return _("{year} 年 {month} 月 {day} 日").format(year=when.year, month=when.month, day=when.day)
+
+
+def shown_as(kind: str, value: object) -> str:
+    """A value by its field's type: 2025-07-26T18:20:00 is read as 2025-07-26 18:20."""
+    if kind == "datetime" and isinstance(value, str):
+        return value.replace("T", " ")[:16]
+    return shown(value)
 
 
 def shown(value: object) -> str:

@@ -27,11 +27,12 @@ from geohazard_desktop.editing.tool import (
 from geohazard_desktop.workspace.edits import move_features
 from geohazard_desktop.workspace.feature import Feature
 
+_AREA = 2  # rank of polygons among hits
 _NUDGES = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, 1), "Down": (0, -1)}
 
 
 class MoveTool(Tool):
-    """Drag a selected feature to move the whole selection; drag another one to select and move it."""
+    """Drag a selected feature to move the whole selection; another point or line is selected and moved at once."""
 
     title = _("移动")
     cursor = "move"
@@ -57,6 +58,9 @@ class MoveTool(Tool):
         if not any(key in chosen for key in keys):
             chosen = keys[:1]
             self.context.on_select(chosen)
+            if found[0].rank == _AREA:
+                # A press that means to pan must not drag a whole 街道 away: areas move once they are selected.
+                return
         self._keys = chosen
         self._features = self._read(chosen)
         self._pressed = event.place
@@ -106,7 +110,7 @@ class MoveTool(Tool):
     def hint(self) -> str:
         if self._from is not None:
             return _("拖到新位置松开；Esc 放回原处。")
-        return _("拖动要素移动；选中后用方向键微移，加 Shift 移 10 倍。")
+        return _("拖动点或线移动；面先单击选中再拖；方向键微移，加 Shift 移 10 倍。")
 
     @property
     def busy(self) -> bool:

@@ -9,6 +9,7 @@ from geohazard_desktop.editing.tool import (
     Bounds,
     Button,
     Key,
+    KeyPress,
     Modifier,
     Place,
     Preview,
@@ -56,9 +57,13 @@ class SelectTool(Tool):
 
     def cancel(self) -> bool:
         dragging, self._start = self._start is not None, None
-        if dragging:
+        return dragging
+
+    def key(self, press: KeyPress) -> bool:
+        """Esc lets a box go, then the selection. Another tool taking over (`cancel`) leaves the selection to it."""
+        if super().key(press):
             return True
-        if self.context.selection:
+        if press.key == "Escape" and self.context.selection:
             self.context.on_select([])
             return True
         return False

@@ -48,7 +48,7 @@ def _extract(path: Path, folder: Path) -> dict[str, Path]:
         for one in archive.infolist():
             if one.is_dir():
                 continue
-            inner = PurePosixPath(_name(one).replace("\\", "/"))
+            inner = PurePosixPath(entry_name(one).replace("\\", "/"))
             # Only the last part of a name is used: nothing in an archive decides where we write. Each folder inside
             # gets one of its own, so that two files of one name are not mixed up.
             if inner.name in ("", ".", ".."):
@@ -62,7 +62,8 @@ def _extract(path: Path, folder: Path) -> dict[str, Path]:
     return found
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
+def entry_name(entry: zipfile.ZipInfo) -> str:
+    """The name of a file in an archive, as whoever packed it saw it."""
     # Windows writes Chinese names in GBK without the UTF-8 flag; zipfile then shows them in code page 437.
     if entry.flag_bits & _UTF8_FLAG:
         return entry.filename

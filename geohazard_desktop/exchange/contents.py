@@ -1,0 +1,54 @@
+"""What a file holds to choose from, before any of it is read: layers, sheets, files of an archive."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from geohazard_desktop.exchange.packed import entry_name
+from geohazard_desktop.exchange.source import LIST_SUFFIXES, VECTOR_SUFFIXES
+
+
+def layers_inside(path: Path) -> list[str]:
+    """The names that `open_source(layer=…)` takes for this file; empty where there is nothing to choose.
+
+    A file that can't be read has none: reading it says in a sentence what is wrong with it.
+    """
+    readers: dict[str, Callable[[Path], list[str]]] = {
+        ".gpkg": _geopackage_layers,
+        ".xlsx": _sheets,
+        ".xlsm": _sheets,
+        ".zip": _packed_files,
+    }
+    reader = readers.get(path.suffix.lower())
+    if reader is None or not path.is_file():
+        return []
+    try:
+        return reader(path)
+    except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile):
+        return []
+
+
+def _geopackage_layers(path: Path) -> list[str]:
+    import pyogrio
+
+    return [str(name) for name, _geometry in pyogrio.list_layers(path)]
+
+
+def _sheets(path: Path) -> list[str]:
+    import openpyxl
+
+    from geohazard_desktop.exchange.sheets import HELP_SHEET, MEMBER_SHEETS
+
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return [one for one in book.sheetnames if one != HELP_SHEET and one not in MEMBER_SHEETS]
+    finally:
+        book.close()
+
+
+def _packed_files(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        names = [PurePosixPath(entry_name(one).replace("\\", "/")) for one in archive.infolist() if not one.is_dir()]
+    shapes = [one for one in names if one.suffix.lower() in VECTOR_SUFFIXES]
+    found = shapes or [one for one in names if one.suffix.lower() in LIST_SUFFIXES]
+    return sorted(str(one.with_suffix("")) for one in found)
