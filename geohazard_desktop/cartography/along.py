@@ -17,7 +17,7 @@ MOST_PLACES = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """One scale that runs through all strips: point k lies at `at[k]`; strip m from begin[m] to begin[m] + length[m]."""
+    """One scale through all strips: point k lies at `at[k]`; strip m reaches from begin[m] to begin[m] + length[m]."""
 
     points: Floats
     at: Floats
@@ -39,7 +39,9 @@ class Ruler:
         before = after - 1
         span = self.at[after] - self.at[before]
         share = np.where(span > 0, (places - self.at[before]) / np.where(span > 0, span, 1.0), 1.0)
-        return self.points[before] + (self.points[after] - self.points[before]) * np.clip(share, 0, 1)[:, None]
+        steps: Floats = (self.points[after] - self.points[before]) * np.clip(share, 0, 1)[:, None]
+        found: Floats = self.points[before] + steps
+        return found
 
     def direction(self, places: Floats, reach: float = 0.0) -> Floats:
         """Unit directions (K, 2) at places, taken over `reach` to both sides (0: the segment itself)."""

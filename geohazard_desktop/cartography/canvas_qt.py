@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
@@ -91,9 +91,9 @@ class QtCanvas:
         self.painter.save()
         self.painter.setWorldTransform(self.painter.worldTransform() * whole.inverted()[0])
         for number, (x, y) in enumerate(stamps.centres.tolist()):
-            place = whole.map(x, y)
-            left = round(place[0] - image.width() / 2)
-            self.painter.drawImage(left, round(place[1] - image.height() / 2), image)
+            place = whole.map(QPointF(x, y))
+            left = round(place.x() - image.width() / 2)
+            self.painter.drawImage(left, round(place.y() - image.height() / 2), image)
             if number % 200 == 199:
                 yield
         self.painter.restore()

@@ -44,7 +44,7 @@ class Block:
         """The text set into `box`, which is as large as the block."""
         middle = (box[0] + box[2]) / 2
         label = self.label
-        made = []
+        made: list[Glyphs] = []
         top = box[1]
         for text, points in ((self.text, label.size), (self.second, label.second_size)):
             if not text:

@@ -56,7 +56,7 @@ class LabelSource:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A label on the map. `boxes` are what it covers in mm; `leader` is (x, y of its label's end, x, y of the feature)."""
+    """A label on the map. `boxes` are what it covers in mm; `leader` runs from label (x, y) to feature (x, y)."""
 
     layer: str
     uid: str
@@ -215,12 +215,16 @@ def _sources(view: MapView, picture: LayerPicture) -> Iterator[LabelSource]:
 def _visible_shapes(view: MapView, picture: LayerPicture, numbers: NDArray[np.int64]) -> list[BaseGeometry]:
     """In mm. Lines stay whole, so that names along them keep their places; areas are cut to the frame."""
     result: dict[int, BaseGeometry] = {}
+    east_min, _north_min, _east_max, north_max = view.bounds
+    scale = view.mm_per_metre
+
+    def in_mm(places: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray((places - (east_min, north_max)) * (scale, -scale))
+
     for rule in np.unique(picture.rules[numbers]).tolist():
         mine = picture.shapes(view, rule, numbers, -1.0)
         cut = mine.areas if picture.definition.geometry == "polygon" else mine.whole
-        east_min, _north_min, _east_max, north_max = view.bounds
-        scale = view.mm_per_metre
-        moved = shapely.transform(cut, lambda p: (p - (east_min, north_max)) * (scale, -scale))
+        moved = shapely.transform(cut, in_mm)
         result.update(zip(mine.numbers.tolist(), moved, strict=True))
     return [result[number] for number in numbers.tolist()]
 

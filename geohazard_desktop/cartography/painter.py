@@ -10,6 +10,7 @@ from geohazard_desktop.cartography import symbols
 from geohazard_desktop.cartography.canvas_qt import QtCanvas
 from geohazard_desktop.cartography.labels import LabelSource, PlacedLabel, place_labels
 from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.primitives import Primitive, Stamps
 from geohazard_desktop.cartography.strips import Floats
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
@@ -131,9 +132,9 @@ def layer_scenes(
     return found
 
 
-def report_sizes(report: PaintReport, scene: symbols.RuleScene, primitive: symbols.Primitive) -> None:
+def report_sizes(report: PaintReport, scene: symbols.RuleScene, primitive: Primitive) -> None:
     """Note which sizes of a graded marker are on the map: the legend shows only these."""
-    if isinstance(primitive, symbols.Stamps):
+    if isinstance(primitive, Stamps):
         key = scene.picture.layer, scene.picture.style.rules.index(scene.rule)
         sizes = report.sizes.setdefault(key, [])
         if primitive.size not in sizes:

@@ -101,8 +101,10 @@ class LayerPicture:
             return np.empty(0, dtype=np.int64)
         east_min, north_min, east_max, north_max = view.grown_bounds(self.style.reach)
         if len(self) >= _TREE_FROM:
-            found = np.sort(self._index().query(shapely.box(east_min, north_min, east_max, north_max)))
-            return found[self._drawable[found]]
+            near = self._index().query(shapely.box(east_min, north_min, east_max, north_max))
+            found: Ints = np.sort(near).astype(np.int64)
+            drawable: Ints = found[self._drawable[found]]
+            return drawable
         b = self.bounds
         with np.errstate(invalid="ignore"):
             hit = (b[:, 0] <= east_max) & (b[:, 2] >= east_min) & (b[:, 1] <= north_max) & (b[:, 3] >= north_min)

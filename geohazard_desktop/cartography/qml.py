@@ -86,7 +86,7 @@ def _parts(style: Style, definition: LayerDefinition) -> Iterator[tuple[Rule, st
             none_of = ",".join(text(value) for value in values)
             yield rule, f"{shown} AND coalesce({field(name)},'') NOT IN ({none_of})", {}
         else:
-            yield rule, shown, ({} if rule.where is None or len(values) != 1 else {})
+            yield rule, shown, ({next(iter(names)): values[0]} if len(values) == 1 else {})
         if own:
             before.append(own)
 

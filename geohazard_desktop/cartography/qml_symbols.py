@@ -2,7 +2,7 @@
 recognisably the same: colours, widths, hatches, dashes and the very SVG of the markers."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from geohazard_desktop.cartography.style import Rule, Symbol
@@ -31,31 +31,42 @@ def symbol_element(rule: Rule, geometry: str, name: str, values: Mapping[str, st
     return element
 
 
+_STROKES = {"stroke", "double", "railway", "band"}
+
+
 def _layers(symbol: Symbol, kind: str, values: Mapping[str, str], name: str) -> list[Element]:
-    if symbol.kind == "fill" and kind == FILL:
-        return [
-            _layer("SimpleFill", {"color": rgba(symbol.color, symbol.opacity), "style": "solid", "outline_style": "no"})
-        ]
-    if symbol.kind == "stroke":
-        casing = [_line("#FFFFFF", symbol.width + symbol.casing)] if symbol.casing else []
-        return [*casing, _line(symbol.color, symbol.width, symbol.dash, symbol.opacity, symbol.cap)]
+    """The QGIS symbol layers, bottom up; empty where QGIS's kind of symbol has no place for it."""
+    if symbol.kind in _STROKES:
+        return _strokes(symbol)
+    if symbol.kind == "ticks":
+        return [_ticks(symbol, name)]
+    made: dict[tuple[str, str], Callable[[], Element]] = {
+        ("fill", FILL): lambda: _fill(symbol),
+        ("hatch", FILL): lambda: _hatch(symbol, name),
+        ("dots", FILL): lambda: _pattern(symbol, name),
+        ("crosses", FILL): lambda: _pattern(symbol, name),
+        ("waves", FILL): lambda: _pattern(symbol, name),
+        ("arrows", LINE): lambda: _along(symbol, name),
+        ("start_ring", LINE): lambda: _along(symbol, name),
+        ("marker", MARKER): lambda: _marker(symbol, values),
+    }
+    maker = made.get((symbol.kind, kind))
+    return [] if maker is None else [maker()]
+
+
+def _fill(symbol: Symbol) -> Element:
+    return _layer("SimpleFill", {"color": rgba(symbol.color, symbol.opacity), "style": "solid", "outline_style": "no"})
+
+
+def _strokes(symbol: Symbol) -> list[Element]:
     if symbol.kind == "double":
         return [_line(symbol.color, symbol.width, cap="round"), _line(symbol.inner, symbol.inner_width, cap="round")]
     if symbol.kind == "railway":
         return [_line(symbol.color, symbol.width), _line("#FFFFFF", symbol.width * 0.55, symbol.dash or (2.4, 2.4))]
     if symbol.kind == "band":
         return [_line(symbol.color, symbol.width, opacity=symbol.opacity, offset=-symbol.width / 2)]
-    if symbol.kind == "hatch" and kind == FILL:
-        return [_hatch(symbol, name)]
-    if symbol.kind in {"dots", "crosses", "waves"} and kind == FILL:
-        return [_pattern(symbol, name)]
-    if symbol.kind == "ticks":
-        return [_ticks(symbol, name)]
-    if symbol.kind in {"arrows", "start_ring"} and kind == LINE:
-        return [_along(symbol, name)]
-    if symbol.kind == "marker" and kind == MARKER:
-        return [_marker(symbol, values)]
-    return []
+    casing = [_line("#FFFFFF", symbol.width + symbol.casing)] if symbol.casing else []
+    return [*casing, _line(symbol.color, symbol.width, symbol.dash, symbol.opacity, symbol.cap)]
 
 
 def _line(

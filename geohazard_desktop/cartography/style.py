@@ -347,7 +347,7 @@ class _Parser:
             raise self._fault(place, value)
         if len(numbers) % 2 or (numbers and sum(numbers) <= 0.05):
             raise self._fault(place, value)
-        return tuple(float(one) for one in numbers)
+        return tuple(float(one) for one in numbers if one is not None)
 
     def _colour(self, value: Any, place: str) -> str:
         if not isinstance(value, str) or not _COLOUR.fullmatch(value):

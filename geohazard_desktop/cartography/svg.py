@@ -1,5 +1,5 @@
-"""The map as SVG for paper: the painter's shapes without clip paths or patterns, cut to the frame by geometry, labels as
-real text that can be selected and searched. Typst sets it into tagged PDF.
+"""The map as SVG for paper: the painter's shapes without clip paths or patterns, cut to the frame by geometry, labels
+as real text that can be selected and searched. Typst sets it into tagged PDF.
 
 Coordinates are rounded to 0.01 mm and written as whole hundredths below a scaled group: half the size.
 """
@@ -41,12 +41,12 @@ def map_svg(
     fixed_labels: FixedLabels | None = None,
     grid_step: float | None = None,
     blocked: Sequence[Box] = (),
-    extra: Sequence[str] = (),
 ) -> str:
-    """The map of `view` as one SVG, view.width_mm by view.height_mm large; `extra` are fragments in mm laid on top
-    (see overlays.py). `grid_step` (metres, see furniture.grid_step) draws the 方里网 over the areas and below
-    everything else. `map_svg_report` also tells what the map shows."""
-    return map_svg_report(view, pictures, labels=labels, fixed_labels=fixed_labels, grid_step=grid_step, blocked=blocked, extra=extra)[0]
+    """The map of `view` as one SVG, view.width_mm by view.height_mm large. `grid_step` (metres, see grid.grid_step)
+    draws the 方里网 over the areas and below everything else. `map_svg_report` also tells what the map shows."""
+    return map_svg_report(
+        view, pictures, labels=labels, fixed_labels=fixed_labels, grid_step=grid_step, blocked=blocked
+    )[0]
 
 
 def map_svg_report(
@@ -58,7 +58,6 @@ def map_svg_report(
     grid_step: float | None = None,
     blocked: Sequence[Box] = (),
     only: Container[str] | None = None,
-    extra: Sequence[str] = (),
 ) -> tuple[str, PaintReport]:
     """The SVG and what the map shows, for its legend, counts and problems. No label is set into a `blocked` box (mm).
 
@@ -90,8 +89,6 @@ def map_svg_report(
         canvas.labels(placed.labels)
         report.labels, report.unplaced = placed.labels, placed.unplaced
     report.problems += canvas.problems
-    for fragment in extra:
-        canvas.parts.append(fragment)
     return canvas.text(), report
 
 
@@ -152,8 +149,8 @@ class SvgCanvas:
                 self.parts.append(f'<path {line} stroke="{one.color}" stroke-width=".3"/>')
                 self.parts.append(f'<circle cx="{x1}" cy="{y1}" r=".45" fill="{one.color}"/>')
         for one in placed:
-            for line in one.lines:
-                self.line_of_text(line, one.color, one.halo)
+            for glyphs in one.lines:
+                self.line_of_text(glyphs, one.color, one.halo)
 
     def line_of_text(self, glyphs: Glyphs, color: str, halo: float) -> None:
         """Text with a white halo. The halo is a stroked copy, which PDF sets as a drawing: it is not copied out."""
@@ -244,7 +241,9 @@ def _outline_data(character: str, family: str, bold: bool) -> str:
     control: list[str] = []
     for number in range(path.elementCount()):
         element = path.elementAt(number)
-        place = f"{round(element.x, 1):g} {round(element.y, 1):g}"
+        # The stubs of Qt leave out the two members of an element.
+        across, down = element.x, element.y  # type: ignore[attr-defined]
+        place = f"{round(across, 1):g} {round(down, 1):g}"
         if control:
             control.append(place)
             if len(control) == 3:

@@ -50,7 +50,9 @@ def spans(areas: Strips, pitch: float, origin: float) -> Spans:
     x = ax[which] + (y - ay[which]) / (by[which] - ay[which]) * (bx[which] - ax[which])
     order = np.lexsort((x, row, feature[which]))
     row, x, y = row[order], x[order], y[order]
-    return Spans(row[::2], y[::2], x[::2], x[1::2]) if len(x) % 2 == 0 else empty
+    if len(x) % 2:
+        return empty
+    return Spans(row[::2], np.asarray(y[::2], dtype=np.float64), x[::2], x[1::2])
 
 
 def hatch(areas: Strips, zero: tuple[float, float], spacing: float, angle: float) -> Strips:
