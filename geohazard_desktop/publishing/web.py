@@ -1,261 +1,264 @@
 """The web page: one HTML file with everything inside, for a phone or a meeting room without a network.
 
-folium writes the page; Leaflet comes from an installed package and is written into the file. No tile server is named:
-the page's ground is the workspace's own layers.
+folium writes the page's frame and Leaflet, which comes from an installed package, moves the map. What is on the map is
+painted by our own script from the workspace's styles (web_painter.js), because Leaflet's paths know no hatches,
+arrows, ticks or labels. No tile server is named: the page's ground is the workspace's own layers.
+
+The page is closed in itself three times over: folium's addresses are taken out, a page that still names one is not
+written, and its Content-Security-Policy lets the browser load nothing and run nothing but the scripts of the page.
 """
 
 import base64
+import hashlib
 import html
+import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import shapely
-from numpy.typing import NDArray
-from pyproj import Transformer
-
-from geohazard_desktop.cartography.style import Rule, Style
+from geohazard_desktop.cartography import fonts
+from geohazard_desktop.cartography.legend import LegendEntry
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing import web_style
 from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.marks import marks_of
+from geohazard_desktop.publishing.office_settings import sheet_settings
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.web_data import WebData
 from geohazard_desktop.workspace.definition import LayerDefinition
-from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
-CGCS2000 = 4490  # within centimetres of the WGS 84 that web maps speak of
-SIMPLIFIED_TO_METRES = 0.3
-NETWORK_NAMES = re.compile(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//""")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The features of one layer that one rule draws."""
-
-    definition: LayerDefinition
-    rule: Rule
-    features: list[Feature]
+NETWORK_NAMES = re.compile(
+    r"""(?:src|href|action|srcset)\s*=\s*\\?["']?\s*(?:(?:https?|wss?|ftp):)?//|url\(\s*["']?(?:https?:)?//"""
+    r"""|@import\b|<(?:link|iframe|object|embed|base|form)\b""",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(r"\{\{(\w+)\}\}")
 
 
 def publish_web(ws: Workspace, out: Path, *, profile: str = "internal") -> PublishReport:
     """Write the page to `out`, whole or not at all.
 
-    `profile` "public" leaves out every personal layer and field. Raises ExportRefused when the folder can't be
-    written or the page would still name an address.
+    `profile` "public" leaves out every personal layer and field, and every layer that the office doesn't put on its
+    public sheet. Raises ExportRefused when there is nothing to show, the folder can't be written or the page would
+    still name an address.
     """
-    report = PublishReport()
-    public = profile == "public"
-    parts = list(_parts(ws, public=public))
-    if not any(part.features for part in parts):
-        raise ExportRefused(
-            _("工作文件 {name} 里还没有可以上图的要素。").format(name=ws.path.name), _("请先导入或绘制图层。")
-        )
-    page = _page(ws, parts, public=public)
-    found = NETWORK_NAMES.search(page)
+    fonts.ensure_application()  # the legend's swatches are Qt's work
+    page = WebPage(ws, public=profile == "public")
+    text = page.text()
+    found = NETWORK_NAMES.search(text)
     if found:
         raise ExportRefused(
-            _("网页里还有联网地址（{place}），没有写出。").format(place=page[found.start() : found.start() + 60]),
+            _("网页里还有联网地址（{place}），没有写出。").format(place=text[found.start() : found.start() + 60]),
             _("请把这句话告诉程序的维护人员。"),
         )
-    write_whole(out, page.encode("utf-8"))
-    report.files.append(out)
-    report.notes.append(
-        _("{layers} 个图层，{features} 个要素，{size:.1f} MB，不联网也能看。").format(
-            layers=len({part.definition.table for part in parts if part.features}),
-            features=sum(len(part.features) for part in parts),
-            size=out.stat().st_size / 1e6,
-        )
+    write_whole(out, text.encode("utf-8"))
+    page.report.files.append(out)
+    layers = page.data.json["layers"]
+    size = _("{layers} 个图层，{features} 个要素，{size:.1f} MB，不联网也能看。")
+    features = sum(len(layer["features"]) for layer in layers)
+    page.report.notes.insert(
+        0, size.format(layers=len(layers), features=features, size=len(text.encode("utf-8")) / 1e6)
     )
-    return report
+    return page.report
 
 
-def _parts(ws: Workspace, *, public: bool) -> Iterator[_Part]:
-    """Layers in painting order, each split by the rule that draws it; features that no rule draws are left out."""
-    styles = {
-        table: Style.parse(ws.style(table), table)
-        for table, definition in ws.definitions.items()
-        if definition.geometry != "none" and not definition.helper and not (public and definition.personal)
-    }
-    for table, style in sorted(styles.items(), key=lambda pair: pair[1].draw_order):
-        features = [one for one in ws.table(table) if one.geometry is not None]
-        drawn: dict[int, _Part] = {}
-        for feature in features:
-            rule = style.rule_for(feature.values)
-            if rule is not None:
-                drawn.setdefault(id(rule), _Part(ws.definition(table), rule, [])).features.append(feature)
-        yield from sorted(drawn.values(), key=lambda part: style.rules.index(part.rule))
+class WebPage:
+    """One page in the making."""
 
+    def __init__(self, ws: Workspace, *, public: bool) -> None:
+        self.ws = ws
+        self.public = public
+        self.report = PublishReport()
+        self.settings = ws.settings()
+        self.layers = MapLayers(ws, self._chosen, lifted_too=not public)
+        extent = ws.extent()
+        if extent is None or not any((one.usable & (one.rules >= 0)).any() for one in self.layers.pictures):
+            raise ExportRefused(
+                _("工作文件 {name} 里还没有可以上图的要素。").format(name=ws.path.name), _("请先导入或绘制图层。")
+            )
+        self.data = WebData(ws, self.layers, extent, public=public)
+        self.legend = web_style.legend(self.data.pictures)
+        self._tell()
 
-def _page(ws: Workspace, parts: list[_Part], *, public: bool) -> str:
-    import folium
+    def _chosen(self, definition: LayerDefinition) -> bool:
+        if not self.public:
+            return True
+        return not about_people(definition) and definition.table in sheet_settings().public_layers
 
-    to_degrees = Transformer.from_crs(ws.epsg, CGCS2000, always_xy=True)
-    area = _bounds(ws, to_degrees)
-    page = folium.Map(
-        location=[(area[1] + area[3]) / 2, (area[0] + area[2]) / 2],
-        tiles=None,
-        control_scale=False,
-        zoom_control=False,
-        attribution_control=False,
-        zoom_snap=0.25,
-    )
-    page.default_js = []
-    page.default_css = []
-    page.fit_bounds([[area[1], area[0]], [area[3], area[2]]])
-    groups: dict[str, Any] = {}
-    patterns: list[str] = []
-    for part in parts:
-        table = part.definition.table
-        if table not in groups:
-            groups[table] = folium.FeatureGroup(html.escape(part.definition.title)).add_to(page)
-        look = web_style.look_of(part.rule, table)
-        patterns += look.patterns
-        label = Style.parse(ws.style(table), table).label
-        collection = {
-            "type": "FeatureCollection",
-            "features": [
-                {
-                    "type": "Feature",
-                    "geometry": shapely.geometry.mapping(shape),
-                    "properties": {
-                        "card": _card(ws, part.definition, feature, public=public),
-                        "label": html.escape(label.text_of(feature.values)) if label else "",
-                    },
-                }
-                for feature, shape in zip(part.features, _in_degrees(part.features, to_degrees), strict=True)
-            ],
+    def _tell(self) -> None:
+        self.report.problems += self.data.icons.problems
+        self.report.problems += [
+            _("{title}有 {count} 个要素没有可用的图形，没有上图。").format(title=one.definition.title, count=one.faulty)
+            for one in self.layers.pictures
+            if one.faulty
+        ]
+        if self.data.cards.withheld:
+            self.report.notes.append(
+                _("{count} 处文字里写有手机号，公开网页上没有显示。").format(count=self.data.cards.withheld)
+            )
+        if self.public and not self.settings.get("review.number"):
+            self.report.notes.append(_("没有审图号，网页上已写明“待批　未批准不得张贴、不得传播”。"))
+
+    # -- what stands around the map --------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        """The whole page."""
+        title = _("{district}地质灾害防治图").format(district=self.settings.get("district.name", ""))
+        parts = {
+            "title": _escaped(title),
+            "notes": "".join(f'<b class="{kind}">{_escaped(words)}</b>' for kind, words in self._notes()),
+            "layers": "".join(self._layer_rows()),
+            "call": _call(self.settings.get("duty.phone", ""), self.settings.get("duty.office", "")),
+            "maker": _escaped("　".join(self._maker())),
+            "data": _script_json(self.data.json),
+            "panel_word": _escaped(_("图层和图例")),
+            "close_word": _escaped(_("关闭")),
+            "no_script": _escaped(_("请允许本网页运行脚本，再打开一次。")),
+            "painter": _template("web_painter.js") + _template("web_names.js"),
+            "script": _template("web.js"),
+            "look": _template("web.css"),
         }
-        for stroke in look.strokes:
-            folium.GeoJson(
-                collection,
-                style_function=lambda _feature, stroke=stroke: stroke,
-                marker=folium.Marker(icon=folium.DivIcon(**look.icon)) if look.icon else None,
-                popup=folium.GeoJsonPopup(["card"], labels=False, max_width=320)
-                if stroke is look.strokes[-1]
-                else None,
-                tooltip=(
-                    folium.GeoJsonTooltip(["label"], labels=False) if label and stroke is look.strokes[-1] else None
-                ),
-                smooth_factor=0.5,
-            ).add_to(groups[table])
-    folium.LayerControl(collapsed=True).add_to(page)
-    return _whole(ws, page, parts, patterns, public=public)
+        parts["leaflet_script"], parts["leaflet_style"] = _leaflet()
+        head, _cut, body = _template("web.html").partition("<!-- body -->")
+        return _closed(_framed(self._folium(), _filled(head, parts), _filled(body, parts)))
 
-
-def _bounds(ws: Workspace, to_degrees: Transformer) -> tuple[float, float, float, float]:
-    extent = ws.extent()
-    assert extent is not None  # there are features
-    return to_degrees.transform_bounds(*extent)
-
-
-def _in_degrees(features: list[Feature], to_degrees: Transformer) -> NDArray[np.object_]:
-    """Shapes in degrees, to 0.1 m; detail finer than a phone can show is left out."""
-    shapes = np.array([one.geometry for one in features], dtype=object)
-    if len(shapes) and shapely.get_dimensions(shapes[0]) > 0:
-        shapes = shapely.simplify(shapes, SIMPLIFIED_TO_METRES)
-
-    def transformed(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.round(np.column_stack(to_degrees.transform(coordinates[:, 0], coordinates[:, 1])), 6)
-
-    return np.asarray(shapely.transform(shapes, transformed), dtype=object)
-
-
-def _card(ws: Workspace, definition: LayerDefinition, feature: Feature, *, public: bool) -> str:
-    """What a tap shows: the filled fields, escaped here because Leaflet sets them as HTML."""
-    rows = []
-    for one in definition.fields:
-        value = feature[one.name]
-        if value is None or value == "" or (public and definition.is_personal(one.name)):
-            continue
-        if one.type == "boolean":
-            shown = _("是") if value else _("否")
-        elif one.type == "reference":
-            target = ws.feature(one.target, str(value))
-            if target is None or (public and definition.is_personal(one.name)):
-                continue
-            shown = " ".join(part for part in (target.text("name"), target.text("id")) if part)
+    def _notes(self) -> list[tuple[str, str]]:
+        """What the page must say of itself, the gravest first."""
+        number = self.settings.get("review.number", "")
+        if not self.public:
+            found = [("use", _("内部用图，不得外传"))]
+        elif number:
+            found = [("use", _("审图号：{number}").format(number=number))]
         else:
-            shown = f"{value:g}" if isinstance(value, float) else str(value)
-        shown = f"{shown} {one.unit}" if one.unit else shown
-        rows.append(f"<tr><th>{html.escape(one.title)}</th><td>{html.escape(shown)}</td></tr>")
-    title = feature.text("name") if not (public and definition.is_personal("name")) else ""
-    head = html.escape(" · ".join(part for part in (definition.title, title) if part))
-    return f"<div class='card'><h3>{head}</h3><table>{''.join(rows)}</table></div>"
+            found = [("use", _("审图号：待批　未批准不得张贴、不得传播"))]
+        shown = (one for picture in self.data.pictures for one in picture.table)
+        found += [("mark", sentence) for sentence in marks_of(self.ws, shown, self.layers.states).sentences]
+        return found
+
+    def _maker(self) -> list[str]:
+        history = self.ws.history(1)
+        day = _("资料截止 {day}").format(day=history[0].made_at.date().isoformat()) if history else ""
+        return [one for one in (self.settings.get("office.name", ""), day, sheet_settings().disclaimer) if one]
+
+    def _layer_rows(self) -> Iterator[str]:
+        """The list of layers, which is the legend too: a switch for each layer, its classes below."""
+        numbers = {one.layer: number for number, one in enumerate(self.data.pictures)}
+        styles = {one.layer: one.style for one in self.data.pictures}
+        drawn = [
+            (entry, web_style.swatch(entry, number, styles[entry.layer].rules[entry.rule]))
+            for number, entry in enumerate(self.legend)
+        ]
+        by_layer = [(layer, list(found)) for layer, found in groupby(drawn, key=lambda one: one[0].layer)]
+        for group, layers in groupby(by_layer, key=lambda one: self.ws.definition(one[0]).group):
+            yield f"<h3>{_escaped(group)}</h3>"
+            for layer, entries in layers:
+                yield _layer_row(numbers[layer], self.ws.definition(layer).title, entries)
+
+    # -- the map ---------------------------------------------------------------------------------------------------
+
+    def _folium(self) -> str:
+        import folium
+        from folium.template import Template
+
+        (south, west), (north, east) = self.data.json["bounds"]
+        made = folium.Map(
+            location=[(south + north) / 2, (west + east) / 2],
+            tiles=None,
+            zoom_control=False,
+            attribution_control=False,
+            zoom_snap=0.1,  # the district fills the screen, whatever its shape
+        )
+        made.default_js = []
+        made.default_css = []
+        element: Any = folium.MacroElement
+        painter = element()  # hands folium's map to our script
+        painter._template = Template(
+            "{% macro script(this, kwargs) %}showWorkspace({{ this._parent.get_name() }});{% endmacro %}"
+        )
+        painter.add_to(made)
+        text: str = made.get_root().render()
+        return text
 
 
-def _whole(ws: Workspace, page: Any, parts: list[_Part], patterns: list[str], *, public: bool) -> str:
-    """folium's page with Leaflet, our own look, the legend and the marks written into it."""
-    text: str = page.get_root().render()
-    text = re.sub(r"\s*<(?:script src|link rel)=[^>]*(?:></script>|>)", "", text)
-    text = text.replace("<html>", '<html lang="zh-CN">', 1)
-    text = re.sub(r'<meta name="viewport"[^>]*>', '<meta name="viewport" content="width=device-width">', text)
-    settings = ws.settings()
-    title = _("{district}地质灾害防治图").format(district=settings.get("district.name", ""))
-    marks = marks_of(ws, (feature for part in parts for feature in part.features))
-    notes = [*marks.sentences]
-    number = settings.get("review.number", "")
-    if not public:
-        notes.append(_("内部用图，不得外传"))
-    elif number:
-        notes.append(_("审图号：{number}").format(number=number))
-    else:
-        notes.append(_("审图号：待批　未批准不得张贴、不得传播"))
-    legend = "".join(
-        f"<li>{web_style.swatch(part.rule, part.definition)}<span>{html.escape(part.rule.label or part.definition.title)}"
-        "</span></li>"
-        for part in reversed(parts)
-        if part.features
+def _layer_row(number: int, title: str, entries: Sequence[tuple[LegendEntry, str]]) -> str:
+    """A layer's switch with its swatch, or with a line below for each of its classes."""
+    count = sum(entry.count for entry, _svg in entries)
+    alone = entries[0][1] if len(entries) == 1 else ""
+    words = entries[0][0].label if alone else title
+    classes = "".join(f"<li>{svg}<span>{_escaped(entry.label)}</span></li>" for entry, svg in entries)
+    return (
+        f'<div class="layer" data-layer="{number}"><label><input type="checkbox" checked>{alone}'
+        f'<span>{_escaped(words)}<small class="hint">{_escaped(_("放大后显示"))}</small></span>'
+        f"<small>{count}</small></label>{'' if alone else f'<ul>{classes}</ul>'}</div>"
     )
-    duty = settings.get("duty.phone", "")
-    call = _("值班电话 {phone}").format(phone=duty) if duty else ""
-    template = resource("templates", "web.html").read_text(encoding="utf-8")
-    head, _cut, body = template.partition("<!-- body -->")
-    leaflet_js, leaflet_css = _leaflet()
-    head = head.replace("/* leaflet.css */", leaflet_css).replace("{title}", html.escape(title))
-    body = (
-        body.replace("{title}", html.escape(title))
-        .replace("{notes}", "".join(f"<b>{html.escape(note)}</b>" for note in notes))
-        .replace("{legend}", legend)
-        .replace("{call}", html.escape(call))
-        .replace("{patterns}", "".join(dict.fromkeys(patterns)))
-        .replace("{layers_word}", html.escape(_("图层")))
-        .replace("{legend_word}", html.escape(_("图例")))
-    )
-    name = page.get_name()
-    # The name of the map's variable is folium's; scale and zoom buttons are ours, with Chinese titles.
-    controls = (
-        "<script>"
-        f"L.control.zoom({{zoomInTitle:'{_('放大')}',zoomOutTitle:'{_('缩小')}',position:'bottomright'}}).addTo({name});"
-        f"L.control.scale({{imperial:false,position:'bottomleft'}}).addTo({name});"
-        "</script>"
-    )
-    text = text.replace("</head>", f"{head}<script>{leaflet_js}</script></head>", 1)
-    text = text.replace("</body>", f"{body}</body>", 1)
-    return text.replace("</html>", f"{controls}</html>")
+
+
+def _template(name: str) -> str:
+    return resource("templates", name).read_text(encoding="utf-8")
+
+
+def _escaped(text: str) -> str:
+    """Text for HTML. A slash is escaped too, so that no value can look like an address or end a script."""
+    return html.escape(text).replace("/", "&#47;").replace("`", "&#96;")
+
+
+def _script_json(data: Any) -> str:
+    """JSON that can stand in a script element whatever the values hold, and in which no value looks like an address."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&/`\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _filled(template: str, parts: Mapping[str, str]) -> str:
+    """The template with its {{names}} filled in one go: what a value holds is never read as a name again."""
+    return _PLACES.sub(lambda found: parts[found.group(1)], template)
+
+
+def _call(phone: str, office: str) -> str:
+    if not phone:
+        return ""
+    dialled = re.sub(r"[^0-9+]", "", phone)
+    by = f"<small>{_escaped(office)}</small>" if office else ""
+    return f'<a href="tel:{dialled}">{by}{_escaped(_("值班电话 {phone}").format(phone=phone))}</a>'
+
+
+def _framed(page: str, head: str, body: str) -> str:
+    """folium's page with ours around its map."""
+    page = re.sub(r"\s*<(?:script src|link rel)=[^>]*(?:></script>|>)", "", page)
+    page = re.sub(r'<meta name="viewport"[^>]*>', '<meta name="viewport" content="width=device-width">', page)
+    page = page.replace("<html>", '<html lang="zh-CN">', 1)
+    before, head_end, after = page.partition("</head>")
+    frame, body_end, scripts = after.partition("</body>")
+    # folium puts its script behind </body>; a browser takes it in as the body's last part.
+    return f"{before}{head}{head_end}{frame}{body}{body_end}{scripts}"
+
+
+def _closed(page: str) -> str:
+    """The page with a policy that names its scripts by their sums: a foreign one doesn't run, nothing is loaded."""
+    page = page.replace("\r\n", "\n")  # as the browser reads it, and counts
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    sums = sorted({base64.b64encode(hashlib.sha256(one.encode("utf-8")).digest()).decode("ascii") for one in scripts})
+    allowed = " ".join(f"'sha256-{one}'" for one in sums)
+    policy = f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:"
+    return page.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
 
 
 def _leaflet() -> tuple[str, str]:
-    """Leaflet's script and style sheet, pictures inside, without its addresses."""
+    """Leaflet's script and style sheet without addresses; pictures of controls that the page hasn't are left out."""
     from xstatic.pkg import leaflet
 
     folder = Path(leaflet.BASE_DIR)
     script = (folder / "leaflet.js").read_text(encoding="utf-8")
-    # The attribution prefix is switched off, but its link still stands in the source.
-    script = re.sub(r"https?://leafletjs\.com", "#", script)
+    # The page has no attribution control; the control's own text (a link and a flag) goes all the same.
+    script = re.sub(r"""prefix:'<a href="https:.*?Leaflet</a>"\}""", 'prefix:""}', script, count=1)
+    script = re.sub(r"https?://leafletjs\.com", "", script)
     script = re.sub(r"//# sourceMappingURL=.*", "", script)
     style = (folder / "leaflet.css").read_text(encoding="utf-8")
-
-    def inside(found: re.Match[str]) -> str:
-        name = found.group(1).strip("'\"")
-        if name.startswith("#"):
-            return found.group(0)
-        data = base64.b64encode((folder / name).read_bytes()).decode("ascii")
-        return f"url(data:image/png;base64,{data})"
-
-    return script, re.sub(r"url\(([^)]*)\)", inside, style)
+    return script, re.sub(r"(?m)^.*url\(.*$\n?", "", style)

@@ -1,0 +1,184 @@
+"""The workspace's layers as data for the web page: whole numbers for places, words by number, nothing that isn't shown.
+
+Places are in the web's square world map (x east, y south), counted in steps of 1/2^30 of its side (4 cm at the equator)
+from the map's own corner, each vertex as the step from the one before: a third of the size of degrees.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.zone_states import ZONES
+from geohazard_desktop.cartography.label_places import widest_place
+from geohazard_desktop.cartography.labels import manual_positions
+from geohazard_desktop.cartography.painter import in_order
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.lifecycle import is_official
+from geohazard_desktop.publishing import web_style
+from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.web_cards import Cards
+from geohazard_desktop.workspace.workspace import Workspace
+
+CGCS2000 = 4490  # within centimetres of the WGS 84 that web maps speak of
+STEPS = 2**30
+SIMPLIFIED_TO_METRES = 0.3  # a third of a pixel at zoom 17
+PUBLIC_METRES, PUBLIC_ZOOM, CLOSEST_ZOOM = 2.0, 18, 20  # a public page is no survey
+Box = tuple[float, float, float, float]  # west, south, east, north in degrees
+
+
+class World:
+    """From the workspace's metres to the page's whole steps."""
+
+    def __init__(self, epsg: int, extent: Box) -> None:
+        """`extent` is in metres of the workspace; its corner is where the page counts from."""
+        self._to_degrees = Transformer.from_crs(epsg, CGCS2000, always_xy=True)
+        self.degrees: Box = self._to_degrees.transform_bounds(*extent)
+        self.origin = np.zeros(2, dtype=np.int64)
+        west, _south, _east, north = self.degrees
+        self.origin = np.rint(_square(np.array([[west, north]]))[0]).astype(np.int64)
+
+    def steps(self, coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Rows of east and north as rows of x and y."""
+        degrees = np.column_stack(self._to_degrees.transform(coordinates[:, 0], coordinates[:, 1]))
+        return np.rint(_square(degrees)).astype(np.int64) - self.origin
+
+    def metre(self, at: tuple[float, float]) -> float:
+        """Steps of one metre near a place."""
+        ends = self.steps(np.array([at, (at[0] + 1000.0, at[1])]))
+        return float(np.hypot(*(ends[1] - ends[0]))) / 1000.0
+
+
+def _square(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    latitude = np.radians(degrees[:, 1])
+    down = 0.5 - np.log(np.tan(np.pi / 4 + latitude / 2)) / (2 * np.pi)
+    return np.column_stack([degrees[:, 0] / 360 + 0.5, down]) * STEPS
+
+
+class WebData:
+    """Everything that the page's painter needs: `json` for it, `icons` and `world` as they came out."""
+
+    def __init__(self, ws: Workspace, layers: MapLayers, extent: Box, *, public: bool) -> None:
+        self.ws = ws
+        self._tolerance = PUBLIC_METRES if public else SIMPLIFIED_TO_METRES
+        self.cards = Cards(ws, public=public)
+        self.icons = web_style.Icons()
+        self.world = World(ws.epsg, extent)
+        self._fixed = manual_positions(ws)
+        self._states = layers.states
+        self._words: dict[str, int] = {}
+        self.pictures = [one for one in in_order(layers.pictures) if (one.usable & (one.rules >= 0)).any()]
+        drawn = [self._layer(one) for one in self.pictures]
+        west, south, east, north = self.world.degrees
+        self.json: dict[str, Any] = {
+            "steps": STEPS,
+            "origin": self.world.origin.tolist(),
+            "bounds": [[south, west], [north, east]],
+            "public": public,
+            "closest": PUBLIC_ZOOM if public else CLOSEST_ZOOM,
+            "icons": self.icons.drawn,
+            "layers": drawn,
+            "words": list(self._words),
+            "say": _sentences(),
+        }
+
+    def _word(self, text: str) -> int:
+        """Words are said once and named by number: thousands of buildings have the same source."""
+        return self._words.setdefault(text, len(self._words))
+
+    def _layer(self, picture: LayerPicture) -> dict[str, Any]:
+        numbers = np.flatnonzero(picture.usable & (picture.rules >= 0))
+        shapes = _shapes(picture, numbers, self._tolerance)
+        return {
+            "title": picture.definition.title,
+            "kind": picture.definition.geometry,
+            **web_style.painting(picture.style),
+            "features": [
+                self._feature(picture, number, shape) for number, shape in zip(numbers.tolist(), shapes, strict=True)
+            ],
+        }
+
+    def _feature(self, picture: LayerPicture, number: int, shape: BaseGeometry) -> dict[str, Any]:
+        definition, label = picture.definition, picture.style.label
+        feature = picture.table.feature(number)
+        rule = picture.style.rules[picture.rules[number]]
+        made: dict[str, Any] = {"r": int(picture.rules[number]), "p": [self._strip(one) for one in _strips(shape)]}
+        card = [self._word(words) for row in self.cards.rows(definition, feature) for words in row]
+        if card:
+            made["c"] = card
+        title = self.cards.title(definition, feature)
+        if title:
+            made["t"] = self._word(title)
+        icons = self.icons.numbers_of(rule, picture.values(number))
+        if icons:
+            made["m"] = icons
+        if label is None:
+            if icons and definition.geometry != "point":
+                made["a"] = self._anchor(shape)
+            return made
+        known = self.cards.values(definition, feature)
+        first, second = label.text_of(known), label.second_of(known)
+        if feature.layer == ZONES and not is_official(self._states.get(feature.uid, "")):
+            made["k"] = 1  # a draft keeps its second line, which says so, at every scale
+        if first or second:
+            made["l"] = [self._word(first or second)] + ([self._word(second)] if first and second else [])
+            if definition.geometry == "polygon":
+                made["a"] = self._anchor(shape)
+            fixed = self._fixed.get((feature.layer, feature.uid))
+            if fixed is not None:
+                made["f"] = self.world.steps(np.array([fixed]))[0].tolist()
+        return made
+
+    def _strip(self, coordinates: NDArray[np.float64]) -> list[int]:
+        steps = self.world.steps(coordinates)
+        steps[1:] = np.diff(steps, axis=0)
+        flat: list[int] = steps.ravel().tolist()
+        return flat
+
+    def _anchor(self, shape: BaseGeometry) -> list[int]:
+        """Where an area is widest, and how far its edge is from there."""
+        parts = shapely.get_parts(shape)
+        x, y, radius = widest_place(parts[int(np.argmax(shapely.area(parts)))])
+        at = self.world.steps(np.array([(x, y)]))[0].tolist()
+        return [*at, round(radius * self.world.metre((x, y)))]
+
+
+def _shapes(picture: LayerPicture, numbers: NDArray[np.int64], tolerance: float) -> Sequence[BaseGeometry]:
+    """Shapes without detail that no phone shows. Outer rings run so that their left hand is inside (ticks point there),
+    holes the other way round (overlapping areas stay filled)."""
+    found = picture.geometries[numbers]
+    if picture.definition.geometry == "point":
+        return list(found)
+    simple = shapely.simplify(found, tolerance)
+    simple = np.where(shapely.is_empty(simple), found, simple)
+    return list(shapely.orient_polygons(simple, exterior_cw=False))
+
+
+def _strips(shape: BaseGeometry) -> Iterable[NDArray[np.float64]]:
+    """The coordinates of each point, line or ring."""
+    for part in shapely.get_parts(shape):
+        rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+        for ring in rings:
+            yield shapely.get_coordinates(ring)
+
+
+def _sentences() -> dict[str, str]:
+    """What the page's own script says."""
+    return {
+        "zoom_in": _("放大"),
+        "zoom_out": _("缩小"),
+        "whole": _("全图"),
+        "close": _("关闭"),
+        "here": _("这里有 {count} 个对象"),
+        "metres": _("米"),
+        "kilometres": _("公里"),
+        "nothing": _("没有填写其他内容。"),
+        "place": _("点按处：{place}"),
+        "east": _("东经"),
+        "north": _("北纬"),
+    }
