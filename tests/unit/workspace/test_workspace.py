@@ -385,3 +385,10 @@ def test_a_file_marked_read_only_stays_so_even_for_an_administrator(tmp_path, di
             ws.apply(create_feature(ws.definitions, "landmark", Point(36_400_000, 4_370_000), {}))
     path.chmod(0o644)
     assert path.read_bytes() == before
+
+
+def test_qgis_finds_the_styles(path):
+    """GDAL lists an unregistered table only where no attribute table is registered: QGIS would see no style at all."""
+    with sqlite3.connect(path) as raw:
+        registered = raw.execute("SELECT data_type FROM gpkg_contents WHERE table_name = 'layer_styles'").fetchall()
+    assert registered == [("attributes",)]
