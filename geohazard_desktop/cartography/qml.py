@@ -55,8 +55,9 @@ def _renderer(style: Style, definition: LayerDefinition) -> Element:
     symbols = SubElement(renderer, "symbols")
     for number, (rule, condition, values) in enumerate(parts):
         label = rule.label or definition.title
-        if values:
-            label = "·".join([label, *values.values()])
+        told = [value for value in values.values() if value != label]
+        if told:
+            label = "·".join([label, *told])
         entry = {"key": f"rule{number}", "symbol": str(number), "label": label}
         if condition:
             entry["filter"] = condition

@@ -1,0 +1,110 @@
+"""Names: none over another, none cut, none where something else lies, and one moved by hand stays."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from map_layers_by_hand import E, N, picture, rule, view
+from shapely import LineString, Point, box
+
+from geohazard_desktop.cartography.fonts import ensure_application
+from geohazard_desktop.cartography.labels import label_anchor, place_labels
+
+MARKER = {"kind": "marker", "name": "place", "size": 2.0}
+LABEL = {"text": "{name}", "size": 9.0, "halo": 0.5}
+
+
+def points(places, names, **label):
+    return picture([Point(*one) for one in places], {"rule": [rule(MARKER)], "label": LABEL | label}, name=list(names))
+
+
+def placed(*pictures, at=None, fixed=None, blocked=()):
+    ensure_application()
+    at = at or view()
+    for one in pictures:
+        list(one.prepare(at))
+    return place_labels(at, pictures, fixed or {}, blocked=blocked)
+
+
+def overlap(a, b):
+    return a[0] < b[2] - 1e-6 and b[0] < a[2] - 1e-6 and a[1] < b[3] - 1e-6 and b[1] < a[3] - 1e-6
+
+
+PLACES = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), min_size=1, max_size=25)
+
+
+@settings(max_examples=40)
+@given(PLACES)
+def test_no_name_lies_over_another_and_none_is_cut(places):
+    found = placed(points(places, [f"地名{number}" for number in range(len(places))]))
+    boxes = [one for label in found.labels for one in label.boxes]
+    assert not any(overlap(a, b) for a, b in itertools.combinations(boxes, 2))
+    assert all(left >= 0 and top >= 0 and right <= 100 and bottom <= 100 for left, top, right, bottom in boxes)
+    assert len(found.labels) + len(found.unplaced) == len(places)
+
+
+def test_the_more_important_name_stays():
+    low = points([(50, 50)], ["小地名"], priority=10)
+    high = picture(
+        [Point(50, 50)], {"rule": [rule(MARKER)], "label": LABEL | {"priority": 60}}, "high", name=["大地名"]
+    )
+    small = view(16, 8)
+    moved_low = points([(8, 4)], ["小地名"], priority=10)
+    moved_high = picture(
+        [Point(8, 4)], {"rule": [rule(MARKER)], "label": LABEL | {"priority": 60}}, "high", name=["大地名"]
+    )
+    assert {one.text for one in placed(low, high).labels} == {"小地名", "大地名"}
+    assert [one.text for one in placed(moved_low, moved_high, at=small).labels] in (["大地名"], [])
+
+
+def test_nothing_is_set_where_something_else_lies():
+    blocked = (40.0, 40.0, 100.0, 60.0)
+    found = placed(points([(50, 50)], ["某地"]), blocked=[blocked])
+    assert all(not overlap(one, blocked) for label in found.labels for one in label.boxes)
+
+
+def test_the_same_view_gives_the_same_places():
+    layer = points([(10, 10), (12, 12), (50, 50), (90, 20)], "甲乙丙丁")
+    first, second = placed(layer), placed(layer)
+    assert [(one.text, one.boxes) for one in first.labels] == [(one.text, one.boxes) for one in second.labels]
+
+
+def test_a_name_moved_by_hand_stays_at_its_place():
+    layer = points([(50, 50)], ["某地"])
+    found = placed(layer, fixed={("layer", "layer-0"): (20.0, 10.0)})
+    (label,) = found.labels
+    assert label.by_hand
+    assert label.centre == pytest.approx((70.0, 40.0), abs=0.01)
+    assert label.leader is not None
+
+
+def test_the_anchor_depends_on_the_feature_alone():
+    assert label_anchor(Point(E, N)) == (E, N)
+    assert label_anchor(LineString([(0, 0), (10, 0)])) == (5.0, 0.0)
+    east, north = label_anchor(box(0, 0, 10, 4))
+    assert 1 < east < 9
+    assert north == pytest.approx(2.0, abs=0.3)
+
+
+def test_a_river_is_named_along_its_line():
+    line = LineString([(5, 50), (95, 52)])
+    label = LABEL | {"placement": "line", "family": "song", "slant": -12}
+    stroke = {"kind": "stroke", "color": "#1B6CA8", "width": 0.4}
+    found = placed(picture([line], {"rule": [rule(stroke)], "label": label}, name=["黄河"]))
+    (name,) = found.labels
+    assert name.lines[0].curved
+    assert len(name.boxes) == 2
+    assert all(46 < (top + bottom) / 2 < 53 for _left, top, _right, bottom in name.boxes)
+
+
+def test_pieces_of_one_road_bear_their_name_once():
+    label = LABEL | {"placement": "line"}
+    stroke = {"kind": "stroke", "color": "#000000", "width": 0.4}
+    pieces = [LineString([(5, 50), (50, 50)]), LineString([(50, 50), (95, 50)])]
+    found = placed(picture(pieces, {"rule": [rule(stroke)], "label": label}, name=["矿山路", "矿山路"]))
+    assert [one.text for one in found.labels] == ["矿山路"]
+
+
+def test_an_empty_name_is_no_label():
+    assert placed(points([(50, 50)], [None])).labels == []
