@@ -261,4 +261,5 @@ def _leaflet() -> tuple[str, str]:
     script = re.sub(r"https?://leafletjs\.com", "", script)
     script = re.sub(r"//# sourceMappingURL=.*", "", script)
     style = (folder / "leaflet.css").read_text(encoding="utf-8")
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     return script, re.sub(r"(?m)^.*url\(.*$\n?", "", style)

@@ -1,0 +1,127 @@
+"""The web page in the window's own engine: it paints, answers a tap, asks for nothing and runs no value."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from shapely import LineString, Point, box
+
+from geohazard_desktop.publishing.web import publish_web
+from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+E, N = 36_400_000.0, 4_370_000.0
+NAME = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>{{7*7}}`${window.ran=1}`'
+
+# The engine needs an application of its own and leaves processes behind when it is torn down in a test.
+BROWSER = """
+import json, sys
+from PySide6.QtCore import QEventLoop, QTimer, QUrl
+from PySide6.QtWidgets import QApplication
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineUrlRequestInterceptor
+from PySide6.QtWebEngineWidgets import QWebEngineView
+
+told, asked = [], []
+
+class Page(QWebEnginePage):
+    def javaScriptConsoleMessage(self, level, message, line, source):
+        told.append(f"{message} ({line})")
+
+class Asked(QWebEngineUrlRequestInterceptor):
+    def interceptRequest(self, info):
+        asked.append(info.requestUrl().scheme())
+
+def wait(milliseconds):
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+def run(code):
+    found = []
+    loop = QEventLoop()
+    page.runJavaScript(code, 0, lambda result: (found.append(result), loop.quit()))
+    QTimer.singleShot(20000, loop.quit)
+    loop.exec()
+    return found[0] if found else None
+
+application = QApplication(sys.argv)
+view = QWebEngineView()
+profile = QWebEngineProfile(view)
+interceptor = Asked(profile)
+profile.setUrlRequestInterceptor(interceptor)
+page = Page(profile, view)
+view.setPage(page)
+view.resize(int(sys.argv[2]), int(sys.argv[3]))
+view.show()
+loop = QEventLoop()
+page.loadFinished.connect(loop.quit)
+QTimer.singleShot(60000, loop.quit)
+page.load(QUrl.fromLocalFile(sys.argv[1]))
+loop.exec()
+wait(800)
+answers = [run(code) for code in json.loads(sys.argv[4])]
+print("ANSWERS" + json.dumps({"told": told, "asked": sorted(set(asked)), "answers": answers}))
+view.hide()
+import os
+sys.stdout.flush()
+os._exit(0)
+"""
+MAP = "window[Object.keys(window).find((key) => key.startsWith('map_'))]"
+TAP = f"""(() => {{
+    const map = {MAP}, at = map.latLngToLayerPoint(map.getCenter());
+    map.fire('click', {{latlng: map.getCenter(), layerPoint: at, originalEvent: {{pointerType: 'touch'}}}});
+    return document.getElementById('card').innerText;
+}})()"""
+COLOURS = """(() => {
+    const canvas = document.querySelector('canvas'), found = new Set();
+    const all = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    for (let i = 0; i < all.length; i += 4) found.add(all[i] * 65536 + all[i + 1] * 256 + all[i + 2]);
+    return [0xD7000F, 0x1B6E45].map((one) => found.has(one)).join();
+})()"""
+
+
+def add(ws: Workspace, layer: str, geometry, **values) -> str:
+    edit = create_feature(ws.definitions, layer, geometry, values)
+    ws.apply(edit)
+    return edit.deltas[0].uid
+
+
+@pytest.fixture
+def page(workspace, tmp_path) -> Path:
+    add(workspace, "district", box(E, N, E + 2000, N + 2000), name="示例区")
+    zone = add(
+        workspace, "danger_zone", box(E + 600, N + 600, E + 1400, N + 1400), name=NAME, hazard_type="崩塌", reason=NAME
+    )
+    shelter = add(workspace, "shelter", Point(E + 1900, N + 1000), name="广场")
+    line = LineString([(E + 1200, N + 1200), (E + 1900, N + 1000)])
+    add(workspace, "evacuation_route", line, number="1", danger_zone=zone, shelter=shelter)
+    out = tmp_path / "网页 地图.html"
+    publish_web(workspace, out)
+    return out
+
+
+def opened(page: Path, size: tuple[int, int], questions: list[str]) -> dict:
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu"}
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        env["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
+    words = [sys.executable, "-c", BROWSER, str(page), *map(str, size), json.dumps(questions)]
+    done = subprocess.run(words, env=env, capture_output=True, encoding="utf-8", timeout=180, check=False)
+    assert "ANSWERS" in done.stdout, done.stderr[-2000:]
+    return json.loads(done.stdout.split("ANSWERS")[1])
+
+
+@pytest.mark.window
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
+def test_the_page_paints_answers_a_tap_and_asks_for_nothing(page, size):
+    found = opened(page, size, [COLOURS, TAP, "window.ran === undefined", "document.querySelectorAll('img').length"])
+    assert found["told"] == []
+    assert set(found["asked"]) <= {"file", "data"}
+    colours, card, unharmed, pictures = found["answers"]
+    assert colours == "true,true"  # the zone's red and the route's green
+    assert NAME in card
+    assert "危险区" in card
+    assert unharmed is True
+    assert pictures == 0
