@@ -27,7 +27,7 @@ class Bar(QFrame):
         super().__init__()
         self.setObjectName("bar")
         self.setProperty("severity", severity)
-        self.severity, self.sentence, self.remedy = severity, sentence, remedy
+        self.severity, self.sentence, self.remedy, self.code = severity, sentence, remedy, code
         self.gone = False
         row = QHBoxLayout(self)
         row.setContentsMargins(theme().px(14), theme().px(6), theme().px(8), theme().px(6))
@@ -154,6 +154,12 @@ class Banner(QWidget):
         bar = self._kept.pop(key, None)
         if bar is not None:
             bar.leave()
+
+    def forget(self, *codes: str) -> None:
+        """What these refusals said is no longer so."""
+        for one in self.bars():
+            if one.code in codes:
+                one.leave()
 
     def clear(self) -> None:
         for key in list(self._kept):

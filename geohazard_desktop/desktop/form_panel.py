@@ -127,7 +127,10 @@ class FormPanel(QWidget):
     def _build_empty(self, column: QVBoxLayout) -> None:
         column.addWidget(label(_("属性"), "title"))
         if self._session.ws is not None:
-            column.addWidget(label(_("在图上点一个要素，这里就显示它的属性，可以直接改。"), "note", wrap=True))
+            words = _("在图上点一个要素，这里就显示它的属性，可以直接改。")
+            if self._session.read_only_reason():
+                words = _("在图上点一个要素，这里就显示它的属性。")
+            column.addWidget(label(words, "note", wrap=True))
 
     def _build_mixed(self, column: QVBoxLayout) -> None:
         column.addWidget(label(_("选中 {count} 个要素").format(count=len(self._session.selection)), "title"))

@@ -103,6 +103,11 @@ class ImportDialog(QDialog):
         self._settle_timer.timeout.connect(self._start)
         self._start()
 
+    @property
+    def busy(self) -> bool:
+        """Something is being read, judged or written."""
+        return self._job is not None or self._settle_timer.isActive()
+
     # -- building --------------------------------------------------------------------------------------------------
 
     def _left(self) -> QWidget:
@@ -234,11 +239,17 @@ class ImportDialog(QDialog):
         self._job.start()
 
     def _free(self) -> None:
+        """Only now may the last button be pressed: a press while the look still ends would be lost."""
         self._job = None
         self._bar.hide()
         if self._again:
             self._again = False
             self._start()
+            return
+        plan = self._look.plan if self._look is not None and self.report is None else None
+        self.go_button.setEnabled(
+            plan is not None and plan.report.imported > 0 and not self._session.read_only_reason()
+        )
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -374,7 +385,6 @@ class ImportDialog(QDialog):
             "text",
         )
         self.go_button.setText(_("导入 {count} 个").format(count=report.imported))
-        self.go_button.setEnabled(report.imported > 0 and not self._session.read_only_reason())
 
     # -- doing -----------------------------------------------------------------------------------------------------
 

@@ -115,6 +115,7 @@ class LayerPanel(QWidget):
                 item.setToolTip(1, _("个人信息，不进公开图"))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setForeground(1, theme().colour("text3"))
+            item.setFont(1, theme().font("small"))
             self._items[one.layer], self._spatial[one.layer] = item, one.spatial
             self._count(one.layer, one.count)
             for picture, words, figure, tip in one.classes:
@@ -126,6 +127,7 @@ class LayerPanel(QWidget):
                 child.setToolTip(1, tip)
                 child.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 child.setForeground(1, theme().colour("text3"))
+                child.setFont(1, theme().font("small"))
                 child.setFlags(child.flags() & ~Qt.ItemFlag.ItemIsSelectable)
             item.setExpanded(any(figure for _icon, _words, figure, _tip in one.classes))
         self._filling = False

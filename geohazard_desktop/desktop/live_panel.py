@@ -1,7 +1,9 @@
 """实时研判: area, perimeter, corners, validity, and who is inside, while the pen moves. It never covers the pen."""
 
+from collections.abc import Sequence
+
 import shapely
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
@@ -16,6 +18,10 @@ from geohazard_desktop.editing.judgement import Judgement
 from geohazard_desktop.workspace.workspace import Workspace
 
 _COUNT_MS = 120
+_GAP = 14
+_BESIDE_NORTH = 70  # the north arrow stands in the upper left corner, the scale in the lower one
+_ABOVE_SCALE = 70
+_CLEAR = 36
 
 
 class LivePanel(QFrame):
@@ -56,7 +62,7 @@ class LivePanel(QFrame):
         fault.addWidget(self.fault, 1)
         column.addLayout(fault)
         self._labels: list[tuple[QLabel, QLabel]] = []
-        self._right = True
+        self._corner = 0
         self._ws: Workspace | None = None
         self._shape: BaseGeometry | None = None
         self._timer = QTimer(self)
@@ -100,7 +106,7 @@ class LivePanel(QFrame):
             self.inside_more.setText("")
             self.grade.setText("")
         self.show()
-        self.adjustSize()
+        self._fit()
 
     def _show_lines(self, rows: list[tuple[str, str]]) -> None:
         while len(self._labels) < len(rows):
@@ -128,21 +134,33 @@ class LivePanel(QFrame):
         )
         self.inside_more.setText(_more(found))
         self.grade.setText(_grade(found))
-        self.adjustSize()
+        self._fit()
 
-    def place(self, pointer_x: float, pointer_y: float) -> None:
-        """In the upper right corner, or the upper left one while the pen works there."""
+    def _fit(self) -> None:
+        """As high as its rows are at its width; adjustSize doesn't ask wrapped rows for theirs."""
+        column = self.layout()
+        assert column is not None
+        column.activate()
+        self.resize(self.width(), column.totalHeightForWidth(self.width()))
+
+    def place(self, pointer: QPointF, drawn: Sequence[QPointF]) -> None:
+        """In the corner that keeps clear of the pen and of what is drawn; it stays where it is as long as it can.
+
+        `drawn` are points of the canvas close enough together that no side slips through under the panel.
+        """
         parent = self.parentWidget()
         if parent is None or self.isHidden():
             return
-        gap = 14
-        right_x = parent.width() - self.width() - gap
-        near = pointer_y < self.height() + 60
-        if self._right and near and pointer_x > right_x - 60:
-            self._right = False
-        elif not self._right and near and pointer_x < self.width() + 130:
-            self._right = True
-        self.move(right_x if self._right else 70, gap)
+        right, low = parent.width() - self.width() - _GAP, parent.height() - self.height() - _ABOVE_SCALE
+        corners = (QPoint(right, _GAP), QPoint(right, low), QPoint(_BESIDE_NORTH, _GAP), QPoint(_GAP, low))
+
+        def covered(corner: QPoint) -> int:
+            box = QRectF(corner, self.size()).adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
+            return sum(box.contains(one) for one in drawn) + (len(drawn) + 1) * box.contains(pointer)
+
+        if covered(corners[self._corner]):
+            self._corner = min(range(len(corners)), key=lambda index: covered(corners[index]))
+        self.move(corners[self._corner])
         self.raise_()
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.errors import GeohazardError, WorkspaceBusyOrLost, WorkspaceLocked
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import swatches
 from geohazard_desktop.desktop.banner import Banner
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
     def _size_docks(self) -> None:
         wide = self.width() >= 1500
         horizontal = Qt.Orientation.Horizontal
-        sizes = [theme().px(276 if wide else 224), theme().px(352 if wide else 304)]
+        sizes = [theme().px(276 if wide else 256), theme().px(352 if wide else 304)]
         self.resizeDocks([self.docks["layers"], self.docks["side"]], sizes, horizontal)
         self.resizeDocks([self.docks["register"]], [theme().px(240)], Qt.Orientation.Vertical)
 
@@ -362,6 +362,7 @@ class MainWindow(QMainWindow):
 
     def _stored(self, when: datetime) -> None:
         self.banner.take_down("not-stored")
+        self.banner.forget(WorkspaceLocked.code, WorkspaceBusyOrLost.code)
         self.status.set_saved(when, self.session.workspace.path)
         self._read_undo()
 
@@ -454,6 +455,7 @@ class MainWindow(QMainWindow):
         self.center.dress()
         swatches.forget()
         self.search.setIcon(icon("search", "text3"))
+        self.search.setFixedWidth(theme().px(320))
         if self.session.ws is not None:
             self.fill_layers()
             self.form.show_selection()

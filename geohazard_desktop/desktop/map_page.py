@@ -1,7 +1,7 @@
 """The map with everything that floats over it: canvas, tools, live figures, typed numbers; kept true by the session."""
 
 from pyproj import Transformer
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
@@ -18,6 +18,7 @@ from geohazard_desktop.workspace.feature import Delta
 
 _RING_MS = 6000
 _MOST_MARKED = 1500
+_STEPS = 12  # points looked at on each side of a stroke, when the live panel keeps clear of it
 
 
 class MapPage(QWidget):
@@ -41,11 +42,14 @@ class MapPage(QWidget):
         self.keyin.constrained.connect(self._constrained)
         self.keyin.closed.connect(self.canvas.setFocus)
         self._to_lonlat: Transformer | None = None
-        self._pointer = QPoint(0, 0)
+        self._home: Bounds | None = None
+        self._home_view: Viewport | None = None
+        self._pointer = QPointF(0, 0)
         self._ring = QTimer(self)
         self._ring.setSingleShot(True)
         self._ring.timeout.connect(lambda: self.mark(None))
         self.canvas.pointed.connect(self._pointed)
+        self.canvas.resized.connect(self._resized)
         self.canvas.left.connect(lambda: self.pointed.emit(None, 0.0, 0.0))
         self.desk.changed.connect(self._show_live)
         self.desk.typing_asked.connect(self.ask_numbers)
@@ -63,14 +67,24 @@ class MapPage(QWidget):
         geographic = ws.crs.geodetic_crs
         self._to_lonlat = Transformer.from_crs(ws.crs, geographic, always_xy=True)
         self.canvas.map_shown = True
-        # The office's own district first; 全图 shows the surroundings as well.
-        extent = (ws.bounds("district") if "district" in ws.definitions else None) or ws.extent()
         self.canvas.viewport = self.canvas.viewport.sized(self.canvas.width(), self.canvas.height())
-        if extent is not None:
-            self.canvas.look(self.canvas.viewport.fitted(extent, margin=0.04))
+        # The office's own district first; 全图 shows the surroundings as well.
+        self._home = (ws.bounds("district") if "district" in ws.definitions else None) or ws.extent()
+        if self._home is not None:
+            self.canvas.look(self.canvas.viewport.fitted(self._home, margin=0.04))
         else:
             self.canvas.look(self._national_middle())
+        self._home_view = self.canvas.viewport
         self.redraw()
+
+    def _resized(self) -> None:
+        """As long as no hand has moved the map, the district stays fitted while the panels find their sizes."""
+        now, home = self.canvas.viewport, self._home_view
+        if self._home is None or home is None or not self.canvas.map_shown:
+            return
+        if (now.east, now.north, now.denominator) == (home.east, home.north, home.denominator):
+            self._home_view = now.fitted(self._home, margin=0.04)
+            self.canvas.look(self._home_view)
 
     def _national_middle(self) -> Viewport:
         """An empty workspace opens on the middle of its zone, so that typed coordinates are not far off."""
@@ -157,7 +171,7 @@ class MapPage(QWidget):
         if self.canvas.map_shown:
             self.pointed.emit(self.lonlat(east, north), east, north)
         x, y = self.canvas.viewport.to_screen(east, north)
-        self._pointer = QPoint(round(x), round(y))
+        self._pointer = QPointF(x, y)
 
     # -- floating --------------------------------------------------------------------------------------------------
 
@@ -168,7 +182,15 @@ class MapPage(QWidget):
         ws = self._session.ws if self.desk.layer == "danger_zone" else None
         self.live.show_judgement(judgement, shape, ws, walking=self.desk.layer == "evacuation_route")
         self.live.title.setText(tool.title if tool is not None and tool.title else _("实时研判"))
-        self.live.place(self._pointer.x(), self._pointer.y())
+        if not self.live.isHidden():
+            self.live.place(self._pointer, self._stroke())
+
+    def _stroke(self) -> list[QPointF]:
+        """Points along what is being drawn, on the canvas."""
+        preview, viewport = self.canvas.preview, self.canvas.viewport
+        corners = [QPointF(*viewport.to_screen(*place)) for place in (*preview.drawn, *preview.rubber[1:])]
+        ends = zip(corners, [*corners[1:], *corners[:1]], strict=True)
+        return [start + (end - start) * (step / _STEPS) for start, end in ends for step in range(_STEPS)]
 
     def ask_numbers(self) -> None:
         tool = self.desk.tool

@@ -28,6 +28,32 @@ def line(*, vertical: bool = False) -> QFrame:
     return made
 
 
+class _Button(QPushButton):
+    """Its icon follows the theme: one tinted for the light palette can't be seen on the dark one."""
+
+    def __init__(self, text: str, icon_name: str, role: str) -> None:
+        super().__init__(text)
+        self._icon, self._role = icon_name, role
+        self._tint()
+        theme().changed.connect(self._tint)
+
+    def _tint(self) -> None:
+        self.setIcon(icon(self._icon, self._role))
+        self.setIconSize(QSize(theme().px(16), theme().px(16)))
+
+
+class _IconButton(QToolButton):
+    def __init__(self, icon_name: str) -> None:
+        super().__init__()
+        self._icon = icon_name
+        self._tint()
+        theme().changed.connect(self._tint)
+
+    def _tint(self) -> None:
+        self.setIcon(icon(self._icon, "text2"))
+        self.setIconSize(QSize(theme().px(16), theme().px(16)))
+
+
 def button(
     text: str,
     do: Callable[[], object] | None = None,
@@ -37,7 +63,7 @@ def button(
     flat: bool = False,
     icon_name: str = "",
 ) -> QPushButton:
-    made = QPushButton(text)
+    made = _Button(text, icon_name, "on_accent" if primary else "text") if icon_name else QPushButton(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor if flat else Qt.CursorShape.ArrowCursor)
     if primary:
         made.setProperty("primary", True)
@@ -45,8 +71,6 @@ def button(
         made.setProperty("size", size)
     if flat:
         made.setProperty("flat", True)
-    if icon_name:
-        made.setIcon(icon(icon_name, "on_accent" if primary else "text"))
     if do is not None:
         made.clicked.connect(lambda _checked=False: do())
     return made
@@ -54,9 +78,7 @@ def button(
 
 def icon_button(name: str, words: str, do: Callable[[], object] | None = None) -> QToolButton:
     """A button with an icon alone: its words are tooltip and accessible name."""
-    made = QToolButton()
-    made.setIcon(icon(name, "text2"))
-    made.setIconSize(QSize(theme().px(16), theme().px(16)))
+    made = _IconButton(name)
     made.setToolTip(words)
     made.setAccessibleName(words)
     made.setMinimumSize(theme().px(26), theme().px(26))

@@ -224,6 +224,8 @@ class PublishPanel(QWidget):
     # -- results ---------------------------------------------------------------------------------------------------
 
     def set_busy(self, busy: bool) -> None:
+        if busy and self.go.hasFocus():
+            self._radios[self.kind].setFocus()  # a disabled button would hand the keyboard to whatever comes next
         self.go.setEnabled(not busy)
 
     def show_result(self, result: Result) -> None:

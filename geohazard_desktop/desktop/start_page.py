@@ -113,6 +113,10 @@ class _Number(QWidget):
     def __init__(self, number: int) -> None:
         super().__init__()
         self._number = number
+        self._dress()
+        theme().changed.connect(self._dress)
+
+    def _dress(self) -> None:
         self.setFixedSize(theme().px(24), theme().px(24))
 
     def paintEvent(self, _event: object) -> None:

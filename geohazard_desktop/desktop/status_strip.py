@@ -43,7 +43,6 @@ class StatusStrip(QWidget):
         self.scale.setToolTip(_("比例尺，可以键入，如 1:5000"))
         for one in SCALES:
             self.scale.addItem(words.scale(one), float(one))
-        self.scale.setFixedWidth(theme().px(116))
         self.scale.activated.connect(lambda index: self.scale_asked.emit(self.scale.itemData(index)))
         edit = self.scale.lineEdit()
         assert edit is not None
@@ -77,6 +76,7 @@ class StatusStrip(QWidget):
         metrics = QFontMetrics(theme().font("label"))
         for one in (self.lonlat, self.gauss):
             one.setFixedWidth(metrics.horizontalAdvance(str(one.property("sample"))) + theme().px(6))
+        self.scale.setFixedWidth(metrics.horizontalAdvance("1:20\u2009000\u2009000") + theme().px(34))
         self.setFixedHeight(theme().px(28))
 
     def show_map(self, on: bool) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from geohazard_desktop.cartography.legend import swatch
 from geohazard_desktop.cartography.style import Rule
+from geohazard_desktop.desktop.palette import MARKS
+from geohazard_desktop.desktop.theme import theme
 
 WIDTH, HEIGHT = 22, 16
 _made: dict[tuple[int, str, float], QIcon] = {}
@@ -18,7 +20,19 @@ def swatch_icon(rule: Rule, geometry: str, ratio: float, values: Mapping[str, An
     key = (id(rule), geometry, ratio)
     if key not in _made:
         image = swatch(rule, geometry, WIDTH, HEIGHT, ratio, values or {})
-        _made[key] = QIcon(QPixmap.fromImage(image))
+        tile = QPixmap.fromImage(image)
+        if theme().palette.dim:  # map colours belong on paper: in the dark theme each lies on a light tile
+            tile = QPixmap(image.size())
+            tile.setDevicePixelRatio(image.devicePixelRatio())
+            tile.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(tile)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(MARKS.paper))
+            painter.drawRoundedRect(0, 0, WIDTH, HEIGHT, 2, 2)
+            painter.drawImage(0, 0, image)
+            painter.end()
+        _made[key] = QIcon(tile)
     return _made[key]
 
 

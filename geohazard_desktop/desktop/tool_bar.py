@@ -78,8 +78,10 @@ class ToolBar(QFrame):
             made.setToolButtonStyle(style)
             made.setIconSize(QSize(theme().px(20), theme().px(20)))
         restyle(self, narrow=self._narrow)
-        self._settle()
-        # New buttons know their size only after the style sheet has dressed them.
+        for made in self.buttons():
+            restyle(made)  # what the sheet says of them may depend on the bar being narrow
+        # New buttons know their size only after they are shown: measured at once the bar would be too low for a moment,
+        # and the map would jump with it.
         QTimer.singleShot(0, self._settle)
 
     def showEvent(self, event: object) -> None:

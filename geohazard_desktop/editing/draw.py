@@ -98,7 +98,9 @@ class DrawTool(Tool):
 
     def add(self, place: Place) -> bool:
         """Set a corner at exactly `place` (a click, or typed coordinates). False when it is the last one again."""
-        if self.places and planar_distance(self.places[-1], place) < 1e-3:
+        if self.kind == "point":
+            self.places.clear()  # one that the disk refused: the new click is the place that is meant
+        elif self.places and planar_distance(self.places[-1], place) < 1e-3:
             return False
         self.places.append(place)
         self.constraint = Constraint()

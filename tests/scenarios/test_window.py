@@ -1,0 +1,457 @@
+"""A surveyor at the window, with real mouse and key events: what was drawn is on disk before the next click."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hands import CONTROL, LEFT, Hands, corners, on_disk, until
+from pyproj import Transformer
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
+from shapely import LineString, box
+
+from geohazard_desktop.common.user_folders import documents_folder
+from geohazard_desktop.desktop import preferences
+from geohazard_desktop.desktop.import_dialog import ImportDialog
+from geohazard_desktop.desktop.main_window import MainWindow
+from geohazard_desktop.desktop.start import make_window
+from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+pytestmark = pytest.mark.window
+
+EAST, NORTH = 36_400_000.0, 4_370_000.0
+
+
+def at(east: float, north: float) -> tuple[float, float]:
+    """A place in the invented district, in metres from its south-west corner."""
+    return EAST + east, NORTH + north
+
+
+ZONE = [at(500, 500), at(1500, 500), at(1500, 1500), at(500, 1500)]
+NEW_ZONE = [at(2200, 600), at(3200, 700), at(3100, 1700), at(2100, 1600)]
+WAY = [at(1000, 1800), at(2000, 2400), at(3200, 2600)]
+
+
+@pytest.fixture
+def work(tmp_path: Path, district) -> Path:
+    """A small office: its district, one zone, one route."""
+    path = tmp_path / "本局 2026.gpkg"
+    with Workspace.create(path, district) as ws:
+        for layer, geometry, values in (
+            ("district", box(EAST, NORTH, EAST + 4000, NORTH + 3000), {"name": "示例区"}),
+            ("danger_zone", box(*ZONE[0], *ZONE[2]), {"id": "SL-W-0001", "name": "示例沟", "hazard_type": "泥石流"}),
+            ("evacuation_route", LineString([at(600, 2500), at(900, 2800)]), {"id": "SL-L-0001"}),
+        ):
+            ws.apply(create_feature(ws.definitions, layer, geometry, values))
+    return path
+
+
+@pytest.fixture
+def windows() -> Iterator[list[MainWindow]]:
+    made: list[MainWindow] = []
+    yield made
+    for one in made:
+        one.close()
+        one.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def sit_down(windows: list[MainWindow]):
+    """Start the program anew; what it remembers is read from disk."""
+
+    def start() -> Hands:
+        for one in windows:
+            one.close()
+        window = make_window()
+        windows.append(window)
+        window.resize(1366, 768)
+        window.show()
+        made = Hands(window)
+        made.come_forward()
+        return made
+
+    return start
+
+
+@pytest.fixture
+def hands(sit_down, work: Path) -> Hands:
+    made = sit_down()
+    made.open(work)
+    return made
+
+
+# -- looking -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_demo_opens_as_my_own_copy_and_keeps_what_i_draw(sit_down):
+    hands = sit_down()
+    assert hands.on_start_page()
+    hands.press("打开示例", hands.window.start)
+    until(lambda: hands.window.session.ws is not None, "the demo's copy")
+    hands.settle()
+    path = hands.window.session.workspace.path
+    assert path.parent == documents_folder()
+    assert hands.canvas.schematic, "the map says that it is 示意数据"
+    zones = len(on_disk(path, "danger_zone"))
+    east, north = hands.canvas.viewport.east, hands.canvas.viewport.north
+    hands.draw(Qt.Key.Key_P, [(east, north), (east + 2000, north), (east + 2000, north + 2000)])
+    assert len(on_disk(path, "danger_zone")) == zones + 1
+
+    again = sit_down()
+    again.press("接着用我的示例", again.window.start)
+    again.settle()
+    assert again.window.session.workspace.path == path
+    assert again.window.session.workspace.count("danger_zone") == zones + 1
+
+
+def test_the_whole_district_is_in_sight_and_wheel_drag_and_full_extent_move_the_map(hands: Hands):
+    hands.settle()
+    view = hands.canvas.viewport
+    west, south, east, north = view.bounds
+    assert west < EAST
+    assert south < NORTH
+    assert east > EAST + 4000
+    assert north > NORTH + 3000
+    under = hands.canvas.rect().center() + QPoint(80, 40)
+    ground = view.to_map(under.x(), under.y())
+    wheel = QWheelEvent(
+        under,
+        hands.canvas.mapToGlobal(under),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(hands.canvas, wheel)
+    closer = hands.canvas.viewport
+    assert closer.denominator < view.denominator
+    assert closer.to_map(under.x(), under.y()) == pytest.approx(ground), "the ground under the pointer stays"
+    hands.key(Qt.Key.Key_H)
+    hands.drag(at(1000, 1000), at(1300, 1200))
+    assert hands.canvas.viewport.east == pytest.approx(closer.east - 300, abs=3 * closer.pixel)
+    hands.key(Qt.Key.Key_0, CONTROL)
+    hands.settle()
+    assert hands.canvas.viewport.denominator == pytest.approx(view.denominator, rel=0.02)
+
+
+def test_a_layer_that_is_switched_off_is_not_painted_and_not_hit(hands: Hands):
+    hands.click(at(1000, 1000))
+    assert [layer for layer, _uid in hands.window.session.selection] == ["danger_zone"]
+    hands.window.layers.show_layer("danger_zone", on=False)
+    hands.settle()
+    assert "danger_zone" not in hands.window.map.scene.layers()
+    hands.click(at(1200, 1200))
+    assert "danger_zone" not in [layer for layer, _uid in hands.window.session.selection]
+
+
+def test_the_status_line_says_where_the_pointer_is_in_both_forms(hands: Hands):
+    place = at(2000, 1500)
+    hands.point_at(place)
+    degrees = Transformer.from_crs(4524, 4490, always_xy=True).transform(*place)
+    assert f"{int(degrees[0])}°" in hands.window.status.lonlat.text()
+    assert "X 北 4" in hands.window.status.gauss.text()
+    assert "Y 东 36" in hands.window.status.gauss.text()
+    assert hands.window.status.scale.currentText().startswith("1:")
+
+
+def test_a_click_shows_the_form_and_what_is_typed_there_is_stored(hands: Hands, work: Path):
+    hands.click(at(1000, 1000))
+    name = hands.window.form.editor("name").input
+    assert name.text() == "示例沟"
+    name.setFocus()
+    name.selectAll()
+    QTest.keyClicks(name, "East gully")
+    hands.key(Qt.Key.Key_Return, on=name)
+    assert [one.text("name") for one in on_disk(work, "danger_zone")] == ["East gully"]
+    hands.canvas.setFocus()
+    hands.key(Qt.Key.Key_Z, CONTROL)
+    assert [one.text("name") for one in on_disk(work, "danger_zone")] == ["示例沟"]
+    assert hands.window.form.editor("name").input.text() == "示例沟"
+
+
+# -- drawing -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_zone_drawn_by_mouse_is_on_disk_at_once(hands: Hands, work: Path):
+    hands.draw(Qt.Key.Key_P, NEW_ZONE)
+    drawn = on_disk(work, "danger_zone")[-1]
+    assert drawn.text("id") == "SL-W-0002"
+    # A pixel is some five metres here, and a corner may snap to the district's grid of nothing: within two pixels.
+    pixel = hands.canvas.viewport.pixel
+    for corner in NEW_ZONE:
+        assert min(abs(corner[0] - east) + abs(corner[1] - north) for east, north in corners(drawn)) < 3 * pixel
+    assert hands.window.session.selection == [("danger_zone", drawn.uid)]
+    assert hands.window.form.editor("hazard_type").fault.text() == "还没有填。"
+    assert "已保存" in hands.window.status.saved_words
+
+
+def test_an_outline_that_crosses_itself_stays_under_the_pen_until_it_is_mended(hands: Hands, work: Path):
+    hands.draw(Qt.Key.Key_P, [at(2200, 600), at(3200, 1600), at(3200, 600), at(2200, 1600)])
+    assert len(on_disk(work, "danger_zone")) == 1
+    assert any("还没有存" in one for one in hands.bars())
+    hands.key(Qt.Key.Key_Backspace)
+    hands.key(Qt.Key.Key_Return)
+    assert len(on_disk(work, "danger_zone")) == 2
+
+
+def test_a_route_is_drawn_in_its_direction_and_walking_times_stand_beside_it(hands: Hands, work: Path):
+    hands.key(Qt.Key.Key_L)
+    for place in WAY:
+        hands.click(place)
+    hands.point_at(at(3300, 2700))
+    assert "老人" in hands.window.map.live.walk.text()
+    hands.key(Qt.Key.Key_Return)
+    drawn = corners(on_disk(work, "evacuation_route")[-1])
+    assert drawn[0][0] < drawn[-1][0]
+
+
+@pytest.mark.parametrize("layer", ["warning_sign", "shelter", "hazard_point", "household"])
+def test_a_point_is_set_by_one_click(hands: Hands, work: Path, layer: str):
+    hands.window.center.run(f"draw.{layer}")
+    hands.click(at(2500, 1000))
+    assert len(on_disk(work, layer)) == 1
+
+
+def test_a_corner_is_moved_added_and_taken_out_and_undo_and_redo_give_each_step_back(hands: Hands, work: Path):
+    shapes = [corners(on_disk(work, "danger_zone")[0])]
+    hands.click(at(1000, 1000))
+    hands.key(Qt.Key.Key_N)
+    hands.drag(at(1500, 1500), at(1800, 1700))
+    shapes.append(corners(on_disk(work, "danger_zone")[0]))
+    assert at(1500, 1500) not in shapes[1]
+    assert len(shapes[1]) == 5
+    hands.drag(at(1000, 500), at(1000, 300))
+    shapes.append(corners(on_disk(work, "danger_zone")[0]))
+    assert len(shapes[2]) == 6
+    hands.click(at(500, 500))
+    hands.key(Qt.Key.Key_Delete)
+    shapes.append(corners(on_disk(work, "danger_zone")[0]))
+    assert len(shapes[3]) == 5
+    assert at(500, 500) not in shapes[3]
+    for shape in reversed(shapes[:-1]):
+        hands.key(Qt.Key.Key_Z, CONTROL)
+        assert corners(on_disk(work, "danger_zone")[0]) == shape
+    for shape in shapes[1:]:
+        hands.key(Qt.Key.Key_Y, CONTROL)
+        assert corners(on_disk(work, "danger_zone")[0]) == shape
+
+
+def test_a_feature_is_moved_and_deleted_and_comes_back(hands: Hands, work: Path):
+    before = corners(on_disk(work, "danger_zone")[0])
+    hands.window.center.run("tool.move")
+    hands.drag(at(1000, 1000), at(1300, 1000))
+    assert corners(on_disk(work, "danger_zone")[0]) == before, "an area moves only once it is selected"
+    hands.drag(at(1000, 1000), at(1300, 1000))
+    moved = corners(on_disk(work, "danger_zone")[0])
+    assert moved[0][0] - before[0][0] == pytest.approx(300, abs=3 * hands.canvas.viewport.pixel)
+    hands.key(Qt.Key.Key_Delete)
+    assert on_disk(work, "danger_zone") == []
+    hands.press("撤销", hands.window.banner.parentWidget())
+    assert corners(on_disk(work, "danger_zone")[0]) == moved
+
+
+def test_what_passes_never_moves_the_map_under_the_pen(hands: Hands):
+    before = hands.canvas.mapTo(hands.window, QPoint(0, 0))
+    hands.key(Qt.Key.Key_P)
+    hands.click(NEW_ZONE[0])
+    assert hands.canvas.mapTo(hands.window, QPoint(0, 0)) == before, "another stage has other tools, on the same map"
+    place, view = hands.canvas.mapTo(hands.window, QPoint(0, 0)), hands.canvas.viewport
+    hands.window.banner.say("done", "已导入 16 个。")
+    QApplication.processEvents()
+    assert hands.canvas.mapTo(hands.window, QPoint(0, 0)) == place
+    assert hands.canvas.viewport == view
+
+
+def test_another_tool_keeps_what_is_selected_and_esc_lets_it_go(hands: Hands):
+    hands.click(at(1000, 1000))
+    chosen = list(hands.window.session.selection)
+    assert chosen
+    hands.key(Qt.Key.Key_N)
+    hands.key(Qt.Key.Key_V)
+    assert hands.window.session.selection == chosen
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.window.session.selection == []
+
+
+def test_undo_reaches_back_across_a_restart(sit_down, work: Path):
+    hands = sit_down()
+    hands.open(work)
+    hands.draw(Qt.Key.Key_P, NEW_ZONE)
+    drawn = corners(on_disk(work, "danger_zone")[-1])
+    hands = sit_down()
+    hands.open(work)
+    hands.key(Qt.Key.Key_Z, CONTROL)
+    assert len(on_disk(work, "danger_zone")) == 1
+    hands.key(Qt.Key.Key_Y, CONTROL)
+    assert corners(on_disk(work, "danger_zone")[-1]) == drawn
+
+
+KILLED = """
+    import os, signal, sys
+    sys.path.insert(0, {here!r})
+    from pathlib import Path
+    from hands import Hands
+    from PySide6.QtCore import Qt
+    from geohazard_desktop.desktop.start import make_window
+    window = make_window()
+    window.resize(1366, 768)
+    window.show()
+    hands = Hands(window)
+    hands.come_forward()
+    hands.open(Path(sys.argv[1]))
+    hands.draw(Qt.Key.Key_P, {places!r})
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+"""
+
+
+def test_killing_the_program_right_after_a_drawn_zone_loses_nothing(work: Path):
+    code = textwrap.dedent(KILLED).format(here=str(Path(__file__).parent), places=NEW_ZONE)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(work)],
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == -getattr(signal, "SIGKILL", signal.SIGTERM), done.stderr
+    assert len(on_disk(work, "danger_zone")) == 2
+    with Workspace.open(work) as ws:
+        assert ws.verify_history() == []
+
+
+# -- import ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_import_waits_for_what_is_missing_promises_a_number_and_keeps_it(hands: Hands, work: Path, tmp_path: Path):
+    to_degrees = Transformer.from_crs(4524, 4490, always_xy=True)
+    rings = [[at(e, 300), at(e + 200, 300), at(e + 200, 500), at(e, 500), at(e, 300)] for e in (2000, 2500, 3000)]
+    source = tmp_path / "划定成果.geojson"
+    source.write_text(
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": [
+                    {
+                        "type": "Feature",
+                        "properties": {"名称": f"示例坡{index}"},
+                        "geometry": {
+                            "type": "Polygon",
+                            "coordinates": [[list(to_degrees.transform(*corner)) for corner in ring]],
+                        },
+                    }
+                    for index, ring in enumerate(rings)
+                ],
+            },
+            ensure_ascii=False,
+        ),
+        encoding="utf-8",
+    )
+    dialog = ImportDialog(hands.window, hands.window.session, source, "danger_zone")
+    dialog.imported.connect(hands.window.handlers.files._imported)
+    dialog.show()
+    until(lambda: dialog.busy is False, "the file read")
+    assert "灾害类型" in dialog.promise.text()
+    assert "--" not in dialog.promise.text()
+    assert not dialog.go_button.isEnabled()
+    rows = [dialog.fields.item(row, 0).text() for row in range(dialog.fields.rowCount())]
+    kind = dialog.fields.cellWidget(rows.index("灾害类型 *"), 3)
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentText("滑坡")
+    kind.activated.emit(kind.currentIndex())
+    until(dialog.go_button.isEnabled, "the promise")
+    assert dialog.go_button.text() == "导入 3 个"
+    QTest.mouseClick(dialog.go_button, LEFT)
+    until(lambda: not dialog.isVisible(), "the import")
+    found = on_disk(work, "danger_zone")
+    assert [one.text("name") for one in found[1:]] == ["示例坡0", "示例坡1", "示例坡2"]
+    assert hands.window.session.workspace.count("danger_zone") == 4
+    hands.come_forward()
+    hands.key(Qt.Key.Key_Z, CONTROL)
+    assert len(on_disk(work, "danger_zone")) == 1
+
+
+# -- bad files ---------------------------------------------------------------------------------------------------------
+
+
+def _no_geopackage(path: Path, _work: Path) -> None:
+    path.write_text("不是数据库", encoding="utf-8")
+
+
+def _newer(path: Path, work: Path) -> None:
+    path.write_bytes(work.read_bytes())
+    sql = sqlite3.connect(path)
+    sql.execute("UPDATE workspace_about SET value = '99' WHERE key = 'format'")
+    sql.commit()
+    sql.close()
+
+
+def _cut_short(path: Path, work: Path) -> None:
+    path.write_bytes(work.read_bytes()[:20_000])
+
+
+def _not_there(_path: Path, _work: Path) -> None:
+    return None
+
+
+@pytest.mark.parametrize("make", [_no_geopackage, _newer, _cut_short, _not_there])
+def test_a_bad_file_leaves_one_sentence_the_start_page_and_the_file_as_it_was(sit_down, work, tmp_path, make):
+    path = tmp_path / "坏文件.gpkg"
+    make(path, work)
+    before = path.read_bytes() if path.exists() else None
+    hands = sit_down()
+    assert not hands.window.handlers.files.open_path(path)
+    assert len(hands.bars()) == 1
+    assert "坏文件.gpkg" in hands.bars()[0]
+    assert hands.on_start_page()
+    assert (path.read_bytes() if path.exists() else None) == before
+    assert preferences.load().recent == []
+
+
+def test_a_bad_file_leaves_the_open_workspace_open(hands: Hands, work: Path, tmp_path: Path):
+    _no_geopackage(tmp_path / "坏文件.gpkg", work)
+    assert not hands.window.handlers.files.open_path(tmp_path / "坏文件.gpkg")
+    assert hands.window.session.workspace.path == work
+
+
+def test_a_file_that_another_program_holds_refuses_the_step_and_takes_it_afterwards(hands: Hands, work: Path):
+    hands.window.session.workspace._connection.sql.execute("PRAGMA busy_timeout = 50")
+    holder = sqlite3.connect(work, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    hands.window.center.run("draw.warning_sign")
+    hands.click(at(2500, 1000))
+    assert any("另一个程序" in one for one in hands.bars())
+    holder.execute("ROLLBACK")
+    holder.close()
+    hands.click(at(2600, 1100))
+    assert len(on_disk(work, "warning_sign")) == 1
+    assert not any("另一个程序" in one for one in hands.bars()), "what is no longer so is no longer said"
+
+
+def test_a_read_only_file_opens_for_looking_and_printing_alone(sit_down, work: Path):
+    work.chmod(0o444)
+    before = work.read_bytes()
+    hands = sit_down()
+    hands.open(work)
+    assert any("只能看和出图" in one for one in hands.bars())
+    hands.key(Qt.Key.Key_P)
+    assert hands.window.map.desk.name == "tool.select"
+    hands.click(at(1000, 1000))
+    assert hands.window.form.editor("name").read_only
+    hands.key(Qt.Key.Key_Delete)
+    assert hands.window.center.actions["publish.map_internal"].isEnabled()
+    assert work.read_bytes() == before
