@@ -158,7 +158,8 @@ class WebPage:
         for group, layers in groupby(by_layer, key=lambda one: self.ws.definition(one[0]).group):
             yield f"<h3>{_escaped(group)}</h3>"
             for layer, entries in layers:
-                yield _layer_row(numbers[layer], self.ws.definition(layer).title, entries)
+                plain = len(styles[layer].rules) == 1
+                yield _layer_row(numbers[layer], self.ws.definition(layer).title, entries, plain=plain)
 
     # -- the map ---------------------------------------------------------------------------------------------------
 
@@ -186,10 +187,13 @@ class WebPage:
         return text
 
 
-def _layer_row(number: int, title: str, entries: Sequence[tuple[LegendEntry, str]]) -> str:
-    """A layer's switch with its swatch, or with a line below for each of its classes."""
+def _layer_row(number: int, title: str, entries: Sequence[tuple[LegendEntry, str]], *, plain: bool) -> str:
+    """A layer's switch with its swatch, or with a line below for each of its classes.
+
+    `plain`: its style has no classes, so that the only label names the layer.
+    """
     count = sum(entry.count for entry, _svg in entries)
-    alone = entries[0][1] if len(entries) == 1 else ""
+    alone = entries[0][1] if len(entries) == 1 and (plain or title in entries[0][0].label) else ""
     words = entries[0][0].label if alone else title
     classes = "".join(f"<li>{svg}<span>{_escaped(entry.label)}</span></li>" for entry, svg in entries)
     return (

@@ -19,7 +19,7 @@ const Sheet = L.Renderer.extend({
     this.repaint();
   },
   repaint() {
-    if (!this._map || !this._bounds) return;
+    if (!this._map || !this._bounds || !this._bounds.getSize().x || !this._bounds.getSize().y) return;
     const canvas = this._container, ctx = canvas.getContext("2d"), dense = canvas.width / this._bounds.getSize().x;
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, canvas.width, canvas.height);
@@ -134,15 +134,18 @@ class Card {
       const place = `${say.east} ${minutesOfArc(this.at.lng)}　${say.north} ${minutesOfArc(this.at.lat)}`;
       inside.append(element("p", "place", say.place.replace("{place}", place)));
     }
-    this.root.replaceChildren(top, ...(this.found.length > 1 ? [this.others(number)] : []), inside);
+    this.root.textContent = "";
+    this.root.append(top, ...(this.found.length > 1 ? [this.others(number)] : []), inside);
     this.sheet.selected = this.found[number];
     this.sheet.repaint();
   }
   others(chosen) {
     const nav = element("nav"), { words, say } = this.sheet.data;
     nav.setAttribute("aria-label", say.here.replace("{count}", this.found.length));
-    this.found.forEach(({ layer, feature }, number) => {
-      const one = element("button", "", feature.t == null ? layer.title : words[feature.t]);
+    const names = this.found.map(({ layer, feature }) => (feature.t == null ? layer.title : words[feature.t]));
+    this.found.forEach(({ layer }, number) => {
+      const alike = names.filter((name) => name === names[number]).length > 1 && names[number] !== layer.title;
+      const one = element("button", "", alike ? `${names[number]}（${layer.title}）` : names[number]);
       one.type = "button"; one.setAttribute("aria-pressed", String(number === chosen));
       one.addEventListener("click", () => this.pick(number));
       nav.append(one);
@@ -176,6 +179,7 @@ function panelOf(map, sheet) {
   }
   sheet.on("painted", () => { for (const [row, layer] of rows) row.classList.toggle("far", !shownAt(sheet.view.denominator, layer)); });
   show(!NARROW.matches);
+  NARROW.onchange = () => show(!NARROW.matches); // a window may get its size after the page
   for (const mark of document.querySelectorAll("#head .mark")) mark.addEventListener("click", () => { mark.classList.toggle("whole"); map.invalidateSize(); });
 }
 
@@ -205,10 +209,21 @@ function showWorkspace(map) {
   map.getContainer().setAttribute("aria-label", document.title);
   controls(map, data);
   panelOf(map, sheet);
-  map.fitBounds(data.bounds, { padding: [16, 16], animate: false });
-  map.setMinZoom(Math.floor(map.getZoom()) - 1);
   map.setMaxZoom(data.closest);
   map.setMaxBounds(L.latLngBounds(data.bounds).pad(0.6));
+  // The whole district until somebody moves the map: a window may get its size late, and phones are turned.
+  let moved = false;
+  const whole = () => {
+    if (moved || !map.getSize().x || !map.getSize().y) return;
+    map.setMinZoom(0);
+    map.fitBounds(data.bounds, { padding: [16, 16], animate: false });
+    map.setMinZoom(Math.floor(map.getZoom()) - 1);
+  };
+  for (const kind of ["pointerdown", "touchstart", "wheel", "keydown"]) {
+    map.getContainer().addEventListener(kind, () => { moved = true; }, { passive: true, capture: true });
+  }
+  map.on("resize", whole);
+  whole();
   map.addLayer(sheet);
   const card = new Card(map, sheet);
   map.on("click", (event) => {

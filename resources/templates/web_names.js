@@ -1,5 +1,5 @@
 // Names on the map, the important ones first: none lies over another, none is cut by the edge of the screen.
-const POINT = 96 / 72;
+const POINT = 96 / 72, MOST = 1500; // names tried: more never find room, and the search would hold up the finger
 const FAMILIES = {
   hei: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif',
   song: '"Noto Serif CJK SC","Source Han Serif SC",SimSun,"Songti SC",serif',
@@ -12,12 +12,13 @@ class Names {
   }
   paint() {
     const wanted = [];
+    this.ways = this.picture.ways();
     for (const { layer, features } of this.picture.shown) {
       if (!layer.label || !shownAt(this.view.denominator, layer.label)) continue;
       for (const feature of features) if (feature.l) wanted.push(this.block(layer, feature));
     }
     wanted.sort((a, b) => b.label.priority - a.label.priority);
-    const placed = wanted.map((block) => [block, this.place(block)]).filter((pair) => pair[1]);
+    const placed = wanted.slice(0, MOST).map((block) => [block, this.place(block)]).filter((pair) => pair[1]);
     for (const [block, place] of placed) this.draw(block, place);
   }
   block(layer, feature) {
@@ -37,7 +38,8 @@ class Names {
       const boxes = one.boxes || [[one.x - block.wide / 2 - 1, one.y - block.high / 2, one.x + block.wide / 2 + 1, one.y + block.high / 2]];
       if (boxes.some((box) => !this.inside(box) || this.taken.some((other) => overlap(box, other)))) continue;
       const hidden = this.picture.markers.filter((other) => boxes.some((box) => overlap(box, other))).length;
-      const cost = one.cost + hidden * 4;
+      const crossed = block.layer.kind === "line" ? 0 : this.ways.filter((other) => boxes.some((box) => overlap(box, other))).length;
+      const cost = one.cost + hidden * 4 + Math.min(3, crossed * 0.5);
       if (!best || cost < best.cost) best = { ...one, boxes, cost };
     }
     if (!best || best.cost > (block.label.priority >= 70 ? 14 : 5.5)) return null;

@@ -316,6 +316,17 @@ class Picture {
       }
     }
   }
+  // Small boxes along the lines that lead somewhere: a name should not hide the way.
+  ways() {
+    const found = [];
+    for (const { layer, groups } of this.shown) {
+      groups.forEach((group, number) => {
+        if (!layer.arrowed[number]) return;
+        for (const strip of group.strips) for (const [x, y] of along(strip, 4, 10, this.view.bounds, 0)) found.push([x - 3, y - 3, x + 3, y + 3]);
+      });
+    }
+    return found;
+  }
   places(feature) {
     const view = this.view;
     if (feature.a) return [[view.x(feature.a[0]), view.y(feature.a[1])]];
@@ -333,8 +344,9 @@ class Picture {
     if (layer.kind === "point") {
       for (const [x, y] of this.places(feature)) {
         const icon = feature.m && this.data.icons[feature.m[0]];
-        path.moveTo(x, y); path.closePath();
-        path.arc(x, y, (icon ? Math.max(icon.w, icon.h) / 2 : 2) * this.view.mm + 4, 0, 7);
+        const radius = (icon ? Math.max(icon.w, icon.h) / 2 : 2) * this.view.mm + 4;
+        path.moveTo(x + radius, y);
+        path.arc(x, y, radius, 0, 7);
       }
     }
     stroked(ctx, path, "#FFFFFF", 7, "round", 0.9);
