@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.domain.district import District, Setting, read_district
@@ -25,6 +26,12 @@ settings.load_profile("geohazard")
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(_SESSION_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def application() -> QApplication:
+    """One for all tests: what only measures text would else make an application that can show no window."""
+    return QApplication.instance() or QApplication(["tests"])
 
 
 @pytest.fixture(autouse=True)

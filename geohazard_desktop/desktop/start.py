@@ -18,11 +18,11 @@ def application() -> QApplication:
     """The application, made once, with our look and Qt's own words in Chinese."""
     found = QApplication.instance()
     if isinstance(found, QApplication):
-        translation.install(found)
-        return found
-    # The web view is made late, and asks for this before the application exists.
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    app = QApplication([sys.argv[0] if sys.argv else "geohazard_desktop"])
+        app = found
+    else:
+        # The web view is made late, and asks for this before the application exists.
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+        app = QApplication([sys.argv[0] if sys.argv else "geohazard_desktop"])
     app.setApplicationName("geohazard_desktop")
     app.setApplicationDisplayName(_("地质灾害防治工作台"))
     app.setStyle("Fusion")

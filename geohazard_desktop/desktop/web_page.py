@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.reasons import reason_of
@@ -22,6 +22,11 @@ def before_engine() -> None:
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 
+def _same_file(url: QUrl, allowed: QUrl) -> bool:
+    """The page itself, whatever stands behind a #. QUrl.matches with RemoveFragment kills PySide 6.9.3."""
+    return url.isLocalFile() and not url.hasQuery() and url.toLocalFile() == allowed.toLocalFile()
+
+
 def _engine() -> tuple[Any, Any]:
     """A view and its profile: off the record, and an interceptor that lets only the page's own file through."""
     before_engine()
@@ -34,19 +39,21 @@ def _engine() -> tuple[Any, Any]:
     from PySide6.QtWebEngineWidgets import QWebEngineView
 
     class OnlyThisFile(QWebEngineUrlRequestInterceptor):
-        allowed = QUrl()
-        refused: list[str] = []
+        def __init__(self, parent: QObject) -> None:
+            super().__init__(parent)
+            self.allowed = QUrl()
+            self.refused: list[str] = []
 
         def interceptRequest(self, info: Any) -> None:
             url = info.requestUrl()
-            if url.scheme() in ("data", "blob") or url.matches(self.allowed, QUrl.UrlFormattingOption.RemoveFragment):
+            if url.scheme() in ("data", "blob") or _same_file(url, self.allowed):
                 return
             self.refused.append(url.toString())
             info.block(True)
 
     class Page(QWebEnginePage):
         def acceptNavigationRequest(self, url: QUrl, _kind: object, _main: bool) -> bool:
-            return url.matches(interceptor.allowed, QUrl.UrlFormattingOption.RemoveFragment)
+            return _same_file(url, interceptor.allowed)
 
         def createWindow(self, _kind: object) -> None:
             return None
@@ -121,8 +128,12 @@ class WebPage(QWidget):
             files.show_in_system(self.path)
 
     def let_go(self) -> None:
-        """The engine ends before the application does; otherwise Chromium complains at exit."""
+        """The engine ends before the application does, at once and the page before its profile: Chromium insists."""
         if self._view is not None:
-            self._view.setParent(None)
-            self._view.deleteLater()
+            from shiboken6 import delete
+
+            page = self._view.page()
+            self._view.hide()
+            delete(page)
+            delete(self._view)
             self._view = None
