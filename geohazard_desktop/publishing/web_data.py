@@ -28,7 +28,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 CGCS2000 = 4490  # within centimetres of the WGS 84 that web maps speak of
 STEPS = 2**30
 SIMPLIFIED_TO_METRES = 0.3  # a third of a pixel at zoom 17
-PUBLIC_METRES, PUBLIC_ZOOM, CLOSEST_ZOOM = 2.0, 18, 20  # a public page is no survey
+PUBLIC_METRES, PUBLIC_ZOOM, CLOSEST_ZOOM = 2.0, 18, 19  # a public page is no survey
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 

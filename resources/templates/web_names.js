@@ -42,8 +42,8 @@ class Names {
       const cost = one.cost + hidden * 4 + Math.min(3, crossed * 0.5);
       if (!best || cost < best.cost) best = { ...one, boxes, cost };
     }
-    if (!best || best.cost > (block.label.priority >= 70 ? 14 : 5.5)) return null;
-    this.taken.push(...best.boxes);
+    if (!best || best.cost > (block.label.priority >= 70 ? 9 : 3.9)) return null;
+    this.taken.push(...best.boxes.map((box) => [box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]));
     return best;
   }
   // Whole on the screen, or wholly in the margin that is painted ahead: a name that the edge cuts says nothing.

@@ -1,7 +1,7 @@
 "use strict";
 // Paints the workspace: the symbol layers of cartography/symbols.py in millimetres, in their order, then the names.
 // web.js says when; nothing here knows of fingers or panels.
-const MM = 96 / 25.4, ROW = Math.sqrt(3) / 2, ARROW_CASING = 0.7, END_GAP = 0.7, WAVE = 2.4;
+const MM = 96 / 25.4, ROW = Math.sqrt(3) / 2, ARROW_CASING = 0.7, END_GAP = 0.7, WAVE = 2.4, LONG = 12000;
 
 // -- what the page was given ------------------------------------------------------------------------------------------
 
@@ -76,6 +76,24 @@ class Group {
     this.view = view; this.layer = layer; this.features = features;
     this.strips = layer.kind === "point" ? [] : features.flatMap((one) => one.p.map((strip) => view.strip(strip)));
     this.trace();
+  }
+  // What is stroked: the same, but of very long lines only what the screen shows. Dashing kilometres of line outside of
+  // it takes half a second when zoomed in close.
+  get edge() {
+    if (this.strips.every((strip) => strip.length < 4 || lengthOf(strip) < LONG)) return this.path;
+    const edge = new Path2D(), { min, max } = this.view.bounds;
+    for (const strip of this.strips) {
+      let drawing = false;
+      const last = this.layer.kind === "polygon" ? strip.concat(strip[0], strip[1]) : strip;
+      for (let i = 2; i < last.length; i += 2) {
+        const [ax, ay, bx, by] = last.slice(i - 2, i + 2);
+        const near = Math.max(ax, bx) > min.x - 40 && Math.min(ax, bx) < max.x + 40 && Math.max(ay, by) > min.y - 40 && Math.min(ay, by) < max.y + 40;
+        if (near && !drawing) edge.moveTo(ax, ay);
+        if (near) edge.lineTo(bx, by);
+        drawing = near;
+      }
+    }
+    return edge;
   }
   trace() {
     this.path = new Path2D();
@@ -168,10 +186,10 @@ function stroked(ctx, path, color, width, cap, opacity) {
 
 const UNDER = {
   stroke(ctx, group, one) {
-    if (one.casing > 0) stroked(ctx, group.path, "#FFFFFF", (one.width + one.casing) * group.view.mm, one.dash.length ? "round" : one.cap, one.opacity);
+    if (one.casing > 0) stroked(ctx, group.edge, "#FFFFFF", (one.width + one.casing) * group.view.mm, one.dash.length ? "round" : one.cap, one.opacity);
   },
-  railway(ctx, group, one) { stroked(ctx, group.path, one.color, one.width * group.view.mm); },
-  double(ctx, group, one) { stroked(ctx, group.path, one.color, one.width * group.view.mm, "round"); },
+  railway(ctx, group, one) { stroked(ctx, group.edge, one.color, one.width * group.view.mm); },
+  double(ctx, group, one) { stroked(ctx, group.edge, one.color, one.width * group.view.mm, "round"); },
   arrows(ctx, group, one) { const heads = arrowHeads(group, one); stroked(ctx, heads, "#FFFFFF", ARROW_CASING * group.view.mm, "round"); },
 };
 
@@ -180,7 +198,7 @@ const OVER = {
   stroke(ctx, group, one) {
     ctx.save();
     ctx.setLineDash(one.dash.map((part) => part * group.view.mm));
-    stroked(ctx, group.path, one.color, Math.max(0.7, one.width * group.view.mm), one.cap, one.opacity);
+    stroked(ctx, group.edge, one.color, Math.max(0.7, one.width * group.view.mm), one.cap, one.opacity);
     ctx.restore();
   },
   hatch(ctx, group, one) {
@@ -226,16 +244,16 @@ const OVER = {
     outside.addPath(group.path);
     ctx.save();
     ctx.clip(outside, "evenodd");
-    stroked(ctx, group.path, one.color, 2 * one.width * group.view.mm, "round", one.opacity);
+    stroked(ctx, group.edge, one.color, 2 * one.width * group.view.mm, "round", one.opacity);
     ctx.restore();
   },
   railway(ctx, group, one) {
     ctx.save();
     ctx.setLineDash((one.dash.length ? one.dash : [2.4, 2.4]).map((part) => part * group.view.mm));
-    stroked(ctx, group.path, "#FFFFFF", one.width * 0.55 * group.view.mm);
+    stroked(ctx, group.edge, "#FFFFFF", one.width * 0.55 * group.view.mm);
     ctx.restore();
   },
-  double(ctx, group, one) { stroked(ctx, group.path, one.inner, one.inner_width * group.view.mm, "round"); },
+  double(ctx, group, one) { stroked(ctx, group.edge, one.inner, one.inner_width * group.view.mm, "round"); },
   start_ring(ctx, group, one) {
     const mm = group.view.mm;
     for (const strip of group.strips) {
