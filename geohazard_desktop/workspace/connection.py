@@ -1,9 +1,11 @@
 """One SQLite connection to a workspace file, and what can go wrong with it, said in sentences.
 
 Rollback journal with full sync, not WAL: officers copy the file to a stick or a chat while it is open, put it on
-shares and open it in read-only folders, so the one file must be whole at every moment.
+shares and open it in read-only folders, so the one file must be whole at every moment. QGIS switches a file to WAL
+while it edits and leaves it so where we had it open too: it is switched back as soon as the other program is gone.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -18,11 +20,10 @@ from geohazard_desktop.common.errors import (
     WorkspaceLocked,
     WorkspaceReadOnly,
 )
-from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace import blob
 
-_SQLITE_MAGIC = b"SQLite format 3\x00"
+log = logging.getLogger(__name__)
 BUSY_MILLISECONDS = 3000
 
 
@@ -32,18 +33,40 @@ class Connection:
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
+        self._closed = False
         self._identity = _file_identity(path)
-        mode = "ro" if read_only else "rw"
-        uri = f"{path.resolve().as_uri()}?mode={mode}"
         with spoken(path):
-            self.sql = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+            self.sql = _connected(path, read_only=read_only)
             self.sql.execute("PRAGMA synchronous = FULL")
             self.sql.execute("PRAGMA recursive_triggers = OFF")
             self.sql.execute("PRAGMA foreign_keys = OFF")
         blob.register(self.sql)
 
     def close(self) -> None:
-        self.sql.close()
+        """May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self.keep_rollback_journal()
+        finally:
+            self.sql.close()
+
+    def keep_rollback_journal(self) -> None:
+        """Leave WAL, which another program switched on, unless it still has the file open. Never waits."""
+        if self.read_only or self.sql.in_transaction or not self._is_wal():
+            return
+        try:
+            self.sql.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            log.info("the file stays in WAL for now: %s", error)
+
+    def _is_wal(self) -> bool:
+        try:
+            return bool(self.sql.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
+        except sqlite3.Error as error:  # a file that is gone or broken is reported where it is read, not here
+            log.info("journal mode unknown: %s", error)
+            return False
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -54,6 +77,7 @@ class Connection:
                 _("请另存一份到可以写的文件夹再改。"),
             )
         self._refuse_when_gone()
+        self.keep_rollback_journal()
         with spoken(self.path):
             self.sql.execute("BEGIN IMMEDIATE")
             try:
@@ -74,28 +98,33 @@ class Connection:
             )
 
 
+def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    sql = _connection_of(uri)
+    if not read_only:
+        return sql
+    try:
+        sql.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        # A file left in WAL wants to make files beside itself even for reading; where no folder takes them and no
+        # log waits to be read, nobody can be writing either.
+        sql.close()
+        if error.sqlite_errorname != "SQLITE_CANTOPEN" or path.with_name(f"{path.name}-wal").exists():
+            raise
+        sql = _connection_of(f"{uri}&immutable=1")
+    return sql
+
+
+def _connection_of(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+
+
 def _file_identity(path: Path) -> tuple[int, int] | None:
     try:
         found = os.stat(path)
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def look_like_sqlite(path: Path) -> bool:
-    """True when the file starts as an SQLite database does. Raises NotAWorkspace when it can't be read at all."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(_SQLITE_MAGIC)) == _SQLITE_MAGIC
-    except FileNotFoundError as error:
-        raise NotAWorkspace(
-            _("找不到工作文件 {name}。").format(name=path), _("请看看文件是否移走了，或移动盘没有插上。")
-        ) from error
-    except OSError as error:
-        raise NotAWorkspace(
-            _("工作文件 {name} 读不了（{reason}）。").format(name=path.name or path, reason=reason_of(error)),
-            _("请检查文件的权限，或换一个地方再试。"),
-        ) from error
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Keeping the history honest: are the triggers there, do the rows agree with the journal, do all rows have numbers.
+"""Keeping the history honest: are the triggers there, do the rows agree with the journal.
 
 Opening only looks (it never changes the file); what is missing is mended inside the first transaction that writes,
 and a break in the history is recorded there and said to the user.
@@ -134,18 +134,3 @@ def _forget_registration(sql: sqlite3.Connection, table: str) -> None:
         sql.execute(f"DELETE FROM {registry} WHERE table_name = ?", (table,))
     sql.execute("DELETE FROM gpkg_data_column_constraints WHERE constraint_name LIKE ?", (f"{table}\\_%",))
     sql.execute(f"DROP TABLE IF EXISTS {schema.rtree(table)}")
-
-
-def rows_without_number(
-    sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition], columns: Mapping[str, list[str]]
-) -> dict[str, int]:
-    """How many rows of each numbered layer have no `id`, as OGR and QGIS leave them."""
-    found = {}
-    for table, definition in definitions.items():
-        if definition.letter and "id" in columns.get(table, ()):
-            count = sql.execute(f"SELECT count(*) FROM {schema.quoted(table)} WHERE id IS NULL OR id = ''").fetchone()[
-                0
-            ]
-            if count:
-                found[table] = count
-    return found

@@ -13,14 +13,14 @@ from geohazard_desktop.common.errors import (
     EditRefused,
     NotAWorkspace,
     UndoRefused,
+    WorkspaceLocked,
     WorkspaceReadOnly,
-    WorkspaceTooNew,
 )
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.district import District
-from geohazard_desktop.domain.numbering import format_number, serial_of
-from geohazard_desktop.workspace import schema, upkeep
-from geohazard_desktop.workspace.connection import Connection, look_like_sqlite, spoken
+from geohazard_desktop.workspace import numbers, schema, upkeep
+from geohazard_desktop.workspace.admission import look_like_sqlite, refuse_foreign
+from geohazard_desktop.workspace.connection import Connection, spoken
 from geohazard_desktop.workspace.creation import create_file, projected_crs
 from geohazard_desktop.workspace.definition import LayerDefinition, definitions_from_texts, parse_style
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, FeatureTable, Value
@@ -44,6 +44,7 @@ class Workspace:
         self._sql = connection.sql
         self._identity = identity
         self._listeners: list[Listener] = []
+        self._looked_for_numbers = False
         with spoken(self.path):
             about = self._about()
             self.epsg = int(about["epsg"])
@@ -82,7 +83,7 @@ class Workspace:
         reason = _("按只读方式打开") if read_only else why_read_only(path)
         connection = Connection(path, read_only=bool(reason))
         try:
-            _refuse_foreign(connection)
+            refuse_foreign(connection)
             return cls(connection, reason, identity)
         except BaseException:
             connection.close()
@@ -207,15 +208,7 @@ class Workspace:
         if not definition.letter or layer not in self._rows:
             return [""] * count
         with spoken(self.path):
-            used = self._sql.execute(
-                f"SELECT id FROM {schema.quoted(layer)} UNION ALL SELECT json_extract(before_values, '$.id') "
-                "FROM journal WHERE layer = ? AND operation = 'D'",
-                (layer,),
-            ).fetchall()
-        prefix = self.setting("district.prefix")
-        serials = (serial_of(str(row[0]), prefix, definition.letter) for row in used if row[0])
-        highest = max((one for one in serials if one is not None), default=0)
-        return [format_number(prefix, definition.letter, highest + 1 + index) for index in range(count)]
+            return numbers.following(self._sql, definition, self.setting("district.prefix"), count)
 
     def next_number(self, layer: str) -> str:
         return self.next_numbers(layer)[0]
@@ -253,14 +246,18 @@ class Workspace:
     def number_rows(self) -> int:
         """Give numbers to rows that another program added without one; returns how many. A step of its own kind."""
         with spoken(self.path):
-            missing = upkeep.rows_without_number(self._sql, self.definitions, self._condition.columns)
+            missing = numbers.missing(self._sql, self.definitions, self._condition.columns)
         deltas: list[Delta] = []
-        for layer, count in missing.items():
-            without = [one for one in self.table(layer) if not one.text("id")]
-            for feature, number in zip(without, self.next_numbers(layer, count), strict=True):
+        for layer, uids in missing.items():
+            without = self.table(layer, uids=uids)
+            for feature, number in zip(without, self.next_numbers(layer, len(without)), strict=True):
                 deltas.append(Delta(layer, feature.uid, feature, feature.with_values(id=number)))
         if deltas:
-            self._write(Edit(_("为其他程序添加的 {count} 个要素编号").format(count=len(deltas)), deltas), kind="system")
+            self._write(
+                Edit(_("为其他程序添加的 {count} 个要素编号").format(count=len(deltas)), deltas),
+                kind="system",
+                exact=True,
+            )
         return len(deltas)
 
     def store_styles(self, qml: Mapping[str, str]) -> None:
@@ -289,21 +286,38 @@ class Workspace:
         return unsubscribe
 
     def poll(self) -> Sequence[Delta]:
-        """Look whether another window or program wrote; publishes and returns its deltas."""
+        """Look whether another window or program wrote; publishes and returns its deltas.
+
+        Rows that it added without a number get one here, as a step of its own: a number must be there before the row
+        is spoken of, and opening a file changes nothing.
+        """
+        self._connection.keep_rollback_journal()
         with spoken(self.path):
             version = self._data_version()
-            if version == self._seen_version:
+            changed = version != self._seen_version
+            if not changed and self._looked_for_numbers:
                 return ()
             self._seen_version = version
             last = self._journal.last_entry()
             deltas = self._journal.net_deltas(self._seen_entry + 1, last) if last > self._seen_entry else []
             self._seen_entry = last
-            self._condition = upkeep.look(self._sql, self.definitions)
+            if changed:
+                self._condition = upkeep.look(self._sql, self.definitions)
         if deltas:
             self._publish(deltas)
+        self._looked_for_numbers = True
+        if not self.read_only:
+            self._number_found_rows()
         return deltas
 
     # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _number_found_rows(self) -> None:
+        try:
+            self.number_rows()
+        except (EditRefused, WorkspaceLocked) as error:
+            # The other program is at work still; its next step brings us here again.
+            log.info("rows stay without a number for now: %s", error)
 
     def _who(self) -> Identity:
         # Asked for at the first write only: looking at a file must not make folders.
@@ -314,8 +328,9 @@ class Workspace:
     def _title(self, layer: str) -> str:
         return self.definitions[layer].title if layer in self.definitions else layer
 
-    def _write(self, edit: Edit, *, kind: str, undoes: int | None = None) -> None:
-        deltas = [self._prepared(one, exact=kind in {"undo", "redo"}) for one in edit.deltas]
+    def _write(self, edit: Edit, *, kind: str, undoes: int | None = None, exact: bool = False) -> None:
+        """`exact`: rows are stored as given, faults that another program left in them included."""
+        deltas = [self._prepared(one, exact=exact) for one in edit.deltas]
         deltas = [one for one in deltas if one.before is None or not one.before.same_as(one.after)]
         if not deltas:
             return
@@ -419,7 +434,7 @@ class Workspace:
                     _("请先看过现在的样子，需要时手工改回。"),
                 )
         edit = Edit(change.words, [one.inverted() for one in reversed(done)])
-        self._write(edit, kind="redo" if redo else "undo", undoes=change_id)
+        self._write(edit, kind="redo" if redo else "undo", undoes=change_id, exact=True)
         return edit
 
     def _publish(self, deltas: Sequence[Delta]) -> None:
@@ -428,22 +443,3 @@ class Workspace:
                 listener(deltas)
             except Exception:  # the step is on disk: a view that fails must not make it look refused
                 log.exception("a view failed to follow a step")
-
-
-def _refuse_foreign(connection: Connection) -> None:
-    name = connection.path.name
-    with spoken(connection.path):
-        tables = {row[0] for row in connection.sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "workspace_about" not in tables or "layer_definition" not in tables:
-            raise NotAWorkspace(
-                _("{name} 是普通数据文件，不是本程序的工作文件。").format(name=name),
-                _("请新建工作文件，再用“导入”把它读进来。"),
-            )
-        row = connection.sql.execute("SELECT value FROM workspace_about WHERE key = 'format'").fetchone()
-    if row is None or not str(row[0]).isdigit():
-        raise NotAWorkspace(_("工作文件 {name} 没有版本记录，可能已损坏。").format(name=name), _("请换用最近的备份。"))
-    if int(row[0]) > schema.FORMAT_VERSION:
-        raise WorkspaceTooNew(
-            _("工作文件 {name} 是更新版本的程序建立的。").format(name=name),
-            _("请升级本程序再打开；文件没有被改动。"),
-        )
