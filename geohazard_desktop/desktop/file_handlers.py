@@ -209,9 +209,15 @@ class FileHandlers:
 
             definitions = read_definitions()
         titles = {definitions[one].title: one for one in LISTS}
-        title, chosen = QInputDialog.getItem(window, _("写出空白登记表"), _("哪一种登记表？"), list(titles), 0, False)
-        if not chosen:
+        dialog = QInputDialog(window)
+        dialog.setWindowTitle(_("写出空白登记表"))
+        dialog.setLabelText(_("哪一种登记表？"))
+        dialog.setComboBoxItems(list(titles))
+        dialog.setOkButtonText(_("选存到哪里……"))
+        dialog.setCancelButtonText(_("取消"))
+        if not dialog.exec():
             return
+        title = dialog.textValue()
         found = files.ask_save(
             window, _("空白登记表存到哪里"), f"{title}登记表.xlsx", _("Excel 工作簿 (*.xlsx)"), ".xlsx"
         )

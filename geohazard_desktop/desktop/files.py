@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.theme import theme
 
 _last: Path | None = None
 
@@ -31,23 +32,39 @@ def _remember(path: Path) -> Path:
     return path
 
 
+def _ask(dialog: QFileDialog) -> Path | None:
+    """The system's own dialog where it has one; Qt's opens large enough to read names and dates."""
+    dialog.resize(theme().px(900), theme().px(560))
+    chosen = dialog.exec() and dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(chosen[0]) if chosen else None
+
+
 def ask_open(parent: QWidget, title: str, kinds: str) -> Path | None:
-    found, _kind = QFileDialog.getOpenFileName(parent, title, str(_folder()), kinds)
-    return _remember(Path(found)) if found else None
+    dialog = QFileDialog(parent, title, str(_folder()), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    found = _ask(dialog)
+    return _remember(found) if found else None
 
 
 def ask_save(parent: QWidget, title: str, name: str, kinds: str, suffix: str) -> Path | None:
     """Where to write; the suffix is added when it was left out. The dialog asks before it overwrites."""
-    found, _kind = QFileDialog.getSaveFileName(parent, title, str(_folder() / name), kinds)
-    if not found:
+    dialog = QFileDialog(parent, title, str(_folder()), kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix.lstrip("."))
+    dialog.selectFile(name)
+    path = _ask(dialog)
+    if path is None:
         return None
-    path = Path(found)
     return _remember(path if path.suffix.lower() == suffix else path.with_name(path.name + suffix))
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:
-    found = QFileDialog.getExistingDirectory(parent, title, str(_folder()))
-    return _remember(Path(found)) if found else None
+    dialog = QFileDialog(parent, title, str(_folder()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    found = _ask(dialog)
+    return _remember(found) if found else None
 
 
 def show_in_system(path: Path) -> None:

@@ -44,6 +44,7 @@ from geohazard_desktop.desktop.start_page import StartPage
 from geohazard_desktop.desktop.status_strip import StatusStrip
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_bar import ToolBar
+from geohazard_desktop.desktop.window_words import crs_words, stage_states, summary
 from geohazard_desktop.workspace.feature import Delta
 
 _POLL_MS = 1500
@@ -314,7 +315,7 @@ class MainWindow(QMainWindow):
         self.map.desk.take("tool.select")
         self._read_undo()
         self.show_stage("layers")
-        self.liked.remember(ws.path, ws.path.stem, self.summary())
+        self.liked.remember(ws.path, ws.path.stem, summary(ws))
         self.map.canvas.setFocus()
         self._poll.start()
         QTimer.singleShot(600, self.handlers.results.check_shares)
@@ -330,14 +331,6 @@ class MainWindow(QMainWindow):
         except GeohazardError as error:
             reporter().error(error)
         self.stage_words()
-
-    def summary(self) -> str:
-        ws = self.session.workspace
-        parts = []
-        for layer, unit in (("danger_zone", _("个危险区")), ("evacuation_route", _("条路线")), ("household", _("户"))):
-            if layer in ws.definitions:
-                parts.append(f"{ws.count(layer)} {unit}")
-        return " · ".join(parts)
 
     def _changed(self, deltas: list[Delta]) -> None:
         self._touched |= {one.layer for one in deltas}
@@ -379,25 +372,11 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     def stage_words(self) -> None:
-        ws = self.session.workspace
-        shown = [one for one in ws.definitions.values() if not one.helper and one.geometry != "none"]
-        filled = sum(ws.count(one.table) > 0 for one in shown)
-        state = self.stages.set_state
-        state("layers", _("{count} 层有数据").format(count=filled))
-        drawing = {"danger_zone": "zones", "evacuation_route": "routes"}.get(
-            self.map.desk.layer if self._drawing else ""
-        )
-        for layer, key, unit in (("danger_zone", "zones", _("个")), ("evacuation_route", "routes", _("条"))):
-            words_ = f"{ws.count(layer)} {unit}" if layer in ws.definitions else ""
-            state(key, words_ + (_(" · 正在画 1 {unit}").format(unit=unit) if drawing == key else ""))
-        findings = self.checks.findings
-        errors = sum(one.severity == "error" for one in findings)
-        if findings:
-            told = _("{errors} 错误 · {warnings} 提醒").format(errors=errors, warnings=len(findings) - errors)
-            state("checks", told, "error" if errors else "warning")
-        else:
-            state("checks", _("找出会印错的地方"))
-        state("publish", _("正在出图") if self.publisher.busy else _("警示图、明白卡、网页"))
+        """Each stage says in words how far it is."""
+        drawn = self.map.desk.layer if self._drawing else ""
+        told = stage_states(self.session.workspace, self.checks.findings, drawn=drawn, publishing=self.publisher.busy)
+        for key, (words, severity) in told.items():
+            self.stages.set_state(key, words, severity)
 
     # -- state -----------------------------------------------------------------------------------------------------
 
@@ -487,16 +466,3 @@ class MainWindow(QMainWindow):
         self.web.let_go()
         self.liked.store()
         super().closeEvent(event)
-
-
-def crs_words(crs: object) -> tuple[str, str]:
-    """2000 国家大地坐标系 · 3° 带第 36 带, and a short form."""
-    code = crs.to_epsg()  # type: ignore[attr-defined]
-    operation = crs.coordinate_operation  # type: ignore[attr-defined]
-    params = {one.name: one.value for one in operation.params} if operation else {}
-    zone = int(float(params.get("False easting", 0)) // 1_000_000)
-    meridian = float(params.get("Longitude of natural origin", 0))
-    long = _("2000 国家大地坐标系 · 3° 带第 {zone} 带").format(zone=zone)
-    if not zone:
-        long = _("2000 国家大地坐标系 · 中央经线 {meridian:g}°").format(meridian=meridian)
-    return f"{long}（EPSG:{code}）", f"EPSG:{code}"

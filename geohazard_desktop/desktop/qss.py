@@ -23,6 +23,7 @@ def _base(t: "Theme") -> str:
     QWidget {{ color: {p.text}; {_font(t, "body")} }}
     QMainWindow, QDialog, #central {{ background: {p.ground}; }}
     QDialog {{ background: {p.panel}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QLabel {{ background: transparent; }}
     QLabel[role="label"] {{ color: {p.text2}; {_font(t, "label")} }}
     QLabel[role="note"] {{ color: {p.text2}; {_font(t, "table")} }}

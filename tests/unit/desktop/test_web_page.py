@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"  # one pixel wide
+
 # The engine needs an application of its own and leaves processes behind when it is torn down in a test.
 SHOWN = """
 import json, sys
@@ -50,7 +52,7 @@ def test_the_page_loads_itself_and_what_it_asks_for_beside_is_refused(tmp_path: 
     shown = tmp_path / "警示 图#1.html"
     shown.write_text(
         '<meta charset="utf-8"><h1>示意</h1><script src="别的.js"></script>'
-        '<img src="http://127.0.0.1:9/a.png"><img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">',
+        '<img src="http://127.0.0.1:9/a.png"><img src="' + DOT + '">',
         encoding="utf-8",
     )
     done = subprocess.run(

@@ -1,0 +1,51 @@
+"""What the window says about a whole workspace: the state of each stage, a line for the recent files, the CRS."""
+
+from collections.abc import Sequence
+
+from pyproj import CRS
+
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+def summary(ws: Workspace) -> str:
+    """8 个危险区 · 9 条路线 · 60 户."""
+    parts = []
+    for layer, unit in (("danger_zone", _("个危险区")), ("evacuation_route", _("条路线")), ("household", _("户"))):
+        if layer in ws.definitions:
+            parts.append(f"{ws.count(layer)} {unit}")
+    return " · ".join(parts)
+
+
+def stage_states(
+    ws: Workspace, findings: Sequence[Finding], *, drawn: str, publishing: bool
+) -> dict[str, tuple[str, str]]:
+    """By stage: its words and its severity ("" for none). `drawn` is the layer under the pen."""
+    shown = [one for one in ws.definitions.values() if not one.helper and one.geometry != "none"]
+    filled = sum(ws.count(one.table) > 0 for one in shown)
+    states = {"layers": (_("{count} 层有数据").format(count=filled), "")}
+    for layer, key, unit in (("danger_zone", "zones", _("个")), ("evacuation_route", "routes", _("条"))):
+        told = f"{ws.count(layer)} {unit}" if layer in ws.definitions else ""
+        states[key] = (told + (_(" · 正在画 1 {unit}").format(unit=unit) if drawn == layer else ""), "")
+    errors = sum(one.severity == "error" for one in findings)
+    if findings:
+        told = _("{errors} 错误 · {warnings} 提醒").format(errors=errors, warnings=len(findings) - errors)
+        states["checks"] = (told, "error" if errors else "warning")
+    else:
+        states["checks"] = (_("找出会印错的地方"), "")
+    states["publish"] = (_("正在出图") if publishing else _("警示图、明白卡、网页"), "")
+    return states
+
+
+def crs_words(crs: CRS) -> tuple[str, str]:
+    """2000 国家大地坐标系 · 3° 带第 36 带, and a short form."""
+    code = crs.to_epsg()
+    operation = crs.coordinate_operation
+    params = {one.name: one.value for one in operation.params} if operation else {}
+    zone = int(float(params.get("False easting", 0)) // 1_000_000)
+    meridian = float(params.get("Longitude of natural origin", 0))
+    long = _("2000 国家大地坐标系 · 3° 带第 {zone} 带").format(zone=zone)
+    if not zone:
+        long = _("2000 国家大地坐标系 · 中央经线 {meridian:g}°").format(meridian=meridian)
+    return f"{long}（EPSG:{code}）", f"EPSG:{code}"
