@@ -29,6 +29,7 @@ class Bar(QFrame):
         self.setProperty("severity", severity)
         self.severity, self.sentence, self.remedy, self.code = severity, sentence, remedy, code
         self.gone = False
+        self.takes_back = severity == "done" and bool(offers)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme().px(14), theme().px(6), theme().px(8), theme().px(6))
         row.setSpacing(theme().px(8))
@@ -93,8 +94,8 @@ class _Floating(QWidget):
         width = min(theme().px(600), place.width() - 2 * gap)
         for one in bars:
             one.setFixedWidth(width)
-        self.column.activate()
-        height = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else self.sizeHint().height()
+        heights = [max(one.heightForWidth(width), one.sizeHint().height()) for one in bars]
+        height = sum(heights) + self.column.spacing() * (len(bars) - 1)
         self.setGeometry(place.right() - gap - width, place.bottom() - gap - height, width, height)
         self.raise_()
 
@@ -159,6 +160,12 @@ class Banner(QWidget):
         """What these refusals said is no longer so."""
         for one in self.bars():
             if one.code in codes:
+                one.leave()
+
+    def outdate(self) -> None:
+        """A newer step is on disk: 撤销 in an older bar would take back that one instead."""
+        for one in self.bars():
+            if one.takes_back:
                 one.leave()
 
     def clear(self) -> None:

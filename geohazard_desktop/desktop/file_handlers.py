@@ -171,6 +171,8 @@ class FileHandlers:
         dialog = ImportDialog(self._window, session, path, layer)
         dialog.imported.connect(self._imported)
         dialog.exec()
+        self._window.activateWindow()
+        self._window.map.canvas.setFocus()
 
     def _imported(self, report: ImportReport, layer: str) -> None:
         window = self._window

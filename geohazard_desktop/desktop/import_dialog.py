@@ -31,6 +31,7 @@ from geohazard_desktop.desktop.background import Job
 from geohazard_desktop.desktop.feature_facts import reading_order
 from geohazard_desktop.desktop.field_editors import CalmCombo
 from geohazard_desktop.desktop.import_map import ImportMap
+from geohazard_desktop.desktop.import_part import PartChooser
 from geohazard_desktop.desktop.import_work import Look, Wish, look, store
 from geohazard_desktop.desktop.parts import Elided, button, label, line, severity_label
 from geohazard_desktop.desktop.session import Session
@@ -120,6 +121,32 @@ class ImportDialog(QDialog):
         column.setContentsMargins(theme().px(20), theme().px(12), theme().px(16), theme().px(12))
         column.setSpacing(theme().px(8))
         column.addWidget(label(_("读什么，写到哪里"), "strong"))
+        column.addLayout(self._choices())
+        self.part = PartChooser()
+        self.part.chosen.connect(lambda only: self._change(only=only))
+        self.part.hide()
+        column.addWidget(self.part)
+        column.addWidget(label(_("认出来的内容"), "strong"))
+        self._evidence = QVBoxLayout()
+        self._evidence.setSpacing(theme().px(6))
+        column.addLayout(self._evidence)
+        self._fields_title = label(_("字段对应"), "strong")
+        column.addWidget(self._fields_title)
+        self.fields = QTableWidget(0, 4)
+        self.fields.setHorizontalHeaderLabels([_("写入字段"), _("取自这一列"), _("样例"), _("或统一填写")])
+        self.fields.verticalHeader().hide()
+        self.fields.verticalHeader().setDefaultSectionSize(theme().px(38))
+        self.fields.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.fields.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.fields.setShowGrid(False)
+        for index, mode in enumerate((3, 1, 1, 1)):
+            self.fields.horizontalHeader().setSectionResizeMode(index, QHeaderView.ResizeMode(mode))
+        self.fields.setMinimumHeight(theme().px(260))
+        column.addWidget(self.fields, 1)
+        return area
+
+    def _choices(self) -> QHBoxLayout:
+        """Target, layer of the file, encoding, CRS: each guessed, each can be said otherwise."""
         row = QHBoxLayout()
         row.setSpacing(theme().px(10))
         self.target = CalmCombo()
@@ -130,7 +157,7 @@ class ImportDialog(QDialog):
         self.target.activated.connect(self._retarget)
         self.source_layer = CalmCombo()
         self.source_layer.activated.connect(
-            lambda _index: self._change(source_layer=self.source_layer.currentText(), mapping={})
+            lambda _index: self._change(source_layer=self.source_layer.currentText(), mapping={}, only={})
         )
         self.encoding = CalmCombo()
         self.encoding.addItem(_("自动判断"), None)
@@ -153,25 +180,7 @@ class ImportDialog(QDialog):
         )
         for box in boxes:
             row.addWidget(box, 1)
-        column.addLayout(row)
-        column.addWidget(label(_("认出来的内容"), "strong"))
-        self._evidence = QVBoxLayout()
-        self._evidence.setSpacing(theme().px(6))
-        column.addLayout(self._evidence)
-        self._fields_title = label(_("字段对应"), "strong")
-        column.addWidget(self._fields_title)
-        self.fields = QTableWidget(0, 4)
-        self.fields.setHorizontalHeaderLabels([_("写入字段"), _("取自这一列"), _("样例"), _("或统一填写")])
-        self.fields.verticalHeader().hide()
-        self.fields.verticalHeader().setDefaultSectionSize(theme().px(38))
-        self.fields.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.fields.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.fields.setShowGrid(False)
-        for index, mode in enumerate((3, 1, 1, 1)):
-            self.fields.horizontalHeader().setSectionResizeMode(index, QHeaderView.ResizeMode(mode))
-        self.fields.setMinimumHeight(theme().px(260))
-        column.addWidget(self.fields, 1)
-        return area
+        return row
 
     def _titled(self, title: str, widget: QWidget) -> QWidget:
         box = QWidget()
@@ -263,6 +272,8 @@ class ImportDialog(QDialog):
             self.source_layer.addItems(found.layers)
         if found.wish.source_layer:
             self.source_layer.setCurrentText(found.wish.source_layer)
+        if found.whole is not None:
+            self.part.show_source(found.whole)
         self._show_evidence(found)
         self._show_fields(found)
         self._show_problems(found)

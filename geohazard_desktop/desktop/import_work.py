@@ -8,7 +8,7 @@ from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_import
 from geohazard_desktop.exchange.mapping import Matching, match_fields
 from geohazard_desktop.exchange.report import ImportReport
-from geohazard_desktop.exchange.source import SourceTable, open_source
+from geohazard_desktop.exchange.source import SourceTable, open_source, picked
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -24,6 +24,7 @@ class Wish:
     shift: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    only: dict[str, str] = field(default_factory=dict)  # the features whose columns hold these texts
 
     def with_(self, **changes: object) -> "Wish":
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -35,7 +36,8 @@ class Look:
 
     wish: Wish
     layers: list[str]
-    source: SourceTable | None = None
+    whole: SourceTable | None = None  # the file as it is
+    source: SourceTable | None = None  # what of it is wanted
     matching: Matching | None = None
     plan: ImportPlan | None = None
     refusal: GeohazardError | None = None
@@ -49,7 +51,10 @@ def look(workspace: Path, wish: Wish) -> Look:
         found.wish = wish
     with Workspace.open(workspace, read_only=True) as ws:
         try:
-            found.source = open_source(wish.path, layer=wish.source_layer, encoding=wish.encoding, epsg=wish.epsg)
+            whole = open_source(wish.path, layer=wish.source_layer, encoding=wish.encoding, epsg=wish.epsg)
+            found.whole = found.source = whole
+            if wish.only:
+                found.source = picked(whole, wish.only)
             found.matching = match_fields(
                 ws.definition(wish.layer),
                 {name: column for name, column in found.source.columns.items() if name != "uid"},

@@ -44,7 +44,9 @@ def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
 
 def share_figures(shares: Sequence[Share]) -> dict[str, tuple[str, str]]:
     """Figure and tip by class: 22.73 %, and how it stands to the plan."""
-    figures = {}
+    figures: dict[str, tuple[str, str]] = {}
+    if not any(one.km2 for one in shares):
+        return figures  # nothing is imported yet: 0.00 % would read as a finding
     for one in shares:
         if one.planned_percent is None:
             tip = _("{km2:.2f} km²，方案里没有这一类的占比").format(km2=one.km2)

@@ -355,6 +355,7 @@ class MainWindow(QMainWindow):
 
     def _stored(self, when: datetime) -> None:
         self.banner.take_down("not-stored")
+        self.banner.outdate()
         self.banner.forget(WorkspaceLocked.code, WorkspaceBusyOrLost.code)
         self.status.set_saved(when, self.session.workspace.path)
         self._read_undo()

@@ -263,6 +263,15 @@ def test_a_feature_is_moved_and_deleted_and_comes_back(hands: Hands, work: Path)
     assert corners(on_disk(work, "danger_zone")[0]) == moved
 
 
+def test_an_offer_to_take_back_goes_when_a_newer_step_would_be_taken_back_instead(hands: Hands, work: Path):
+    hands.click(at(1000, 1000))
+    hands.key(Qt.Key.Key_Delete)
+    assert any(one.startswith("已删除") for one in hands.bars())
+    hands.window.center.run("draw.shelter")
+    hands.click(at(2500, 1000))
+    assert not any(one.startswith("已删除") for one in hands.bars())
+
+
 def test_what_passes_never_moves_the_map_under_the_pen(hands: Hands):
     before = hands.canvas.mapTo(hands.window, QPoint(0, 0))
     hands.key(Qt.Key.Key_P)
@@ -337,42 +346,43 @@ def test_killing_the_program_right_after_a_drawn_zone_loses_nothing(work: Path):
 # -- import ------------------------------------------------------------------------------------------------------------
 
 
-def test_an_import_waits_for_what_is_missing_promises_a_number_and_keeps_it(hands: Hands, work: Path, tmp_path: Path):
+def polygons(path: Path, names: list[str]) -> Path:
+    """Squares in degrees, as another office hands them over."""
     to_degrees = Transformer.from_crs(4524, 4490, always_xy=True)
-    rings = [[at(e, 300), at(e + 200, 300), at(e + 200, 500), at(e, 500), at(e, 300)] for e in (2000, 2500, 3000)]
-    source = tmp_path / "划定成果.geojson"
-    source.write_text(
-        json.dumps(
-            {
-                "type": "FeatureCollection",
-                "features": [
-                    {
-                        "type": "Feature",
-                        "properties": {"名称": f"示例坡{index}"},
-                        "geometry": {
-                            "type": "Polygon",
-                            "coordinates": [[list(to_degrees.transform(*corner)) for corner in ring]],
-                        },
-                    }
-                    for index, ring in enumerate(rings)
-                ],
-            },
-            ensure_ascii=False,
-        ),
-        encoding="utf-8",
-    )
-    dialog = ImportDialog(hands.window, hands.window.session, source, "danger_zone")
+    features = []
+    for index, name in enumerate(names):
+        east = 2000 + 500 * index
+        ring = [at(east, 300), at(east + 200, 300), at(east + 200, 500), at(east, 500), at(east, 300)]
+        shape = {"type": "Polygon", "coordinates": [[list(to_degrees.transform(*corner)) for corner in ring]]}
+        features.append({"type": "Feature", "properties": {"名称": name}, "geometry": shape})
+    whole = {"type": "FeatureCollection", "features": features}
+    path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def opened_import(hands: Hands, source: Path, layer: str) -> ImportDialog:
+    dialog = ImportDialog(hands.window, hands.window.session, source, layer)
     dialog.imported.connect(hands.window.handlers.files._imported)
     dialog.show()
-    until(lambda: dialog.busy is False, "the file read")
+    until(lambda: not dialog.busy, "the file read")
+    return dialog
+
+
+def choose(box: QComboBox, text: str) -> None:
+    index = box.findText(text)
+    assert index >= 0, [box.itemText(one) for one in range(box.count())]
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def test_an_import_waits_for_what_is_missing_promises_a_number_and_keeps_it(hands: Hands, work: Path, tmp_path: Path):
+    source = polygons(tmp_path / "划定成果.geojson", ["示例坡0", "示例坡1", "示例坡2"])
+    dialog = opened_import(hands, source, "danger_zone")
     assert "灾害类型" in dialog.promise.text()
-    assert "--" not in dialog.promise.text()
+    assert "--" not in dialog.promise.text(), "options of the command line are no words of the window"
     assert not dialog.go_button.isEnabled()
     rows = [dialog.fields.item(row, 0).text() for row in range(dialog.fields.rowCount())]
-    kind = dialog.fields.cellWidget(rows.index("灾害类型 *"), 3)
-    assert isinstance(kind, QComboBox)
-    kind.setCurrentText("滑坡")
-    kind.activated.emit(kind.currentIndex())
+    choose(dialog.fields.cellWidget(rows.index("灾害类型 *"), 3), "滑坡")
     until(dialog.go_button.isEnabled, "the promise")
     assert dialog.go_button.text() == "导入 3 个"
     QTest.mouseClick(dialog.go_button, LEFT)
@@ -383,6 +393,17 @@ def test_an_import_waits_for_what_is_missing_promises_a_number_and_keeps_it(hand
     hands.come_forward()
     hands.key(Qt.Key.Key_Z, CONTROL)
     assert len(on_disk(work, "danger_zone")) == 1
+
+
+def test_one_of_a_citys_districts_is_imported_alone(hands: Hands, work: Path, tmp_path: Path):
+    dialog = opened_import(hands, polygons(tmp_path / "全市.geojson", ["甲区", "乙区", "丙区"]), "neighbour")
+    assert dialog.go_button.text() == "导入 3 个"
+    choose(dialog.part.column, "只取 名称 是")
+    choose(dialog.part.value, "乙区")
+    until(lambda: not dialog.busy and dialog.go_button.text() == "导入 1 个", "the promise for one")
+    QTest.mouseClick(dialog.go_button, LEFT)
+    until(lambda: not dialog.isVisible(), "the import")
+    assert [one.text("name") for one in on_disk(work, "neighbour")] == ["乙区"]
 
 
 # -- bad files ---------------------------------------------------------------------------------------------------------
