@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
             one.hide()
         self.settle_top()
         self.status.show_map(False)
-        self.status.set_hint(_("选一个工作文件，新建一个，或先打开示例。"))
+        self.status.set_hint(_("按 1 到 5 从某一步开始，按 Ctrl+O 打开工作文件。"))
         self.refresh()
 
     def show_map(self) -> None:

@@ -23,6 +23,9 @@ def application() -> QApplication:
         # The web view is made late, and asks for this before the application exists.
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
         app = QApplication([sys.argv[0] if sys.argv else "geohazard_desktop"])
+    if app.property("dressed"):
+        return app
+    app.setProperty("dressed", True)
     app.setApplicationName("geohazard_desktop")
     app.setApplicationDisplayName(_("地质灾害防治工作台"))
     app.setStyle("Fusion")

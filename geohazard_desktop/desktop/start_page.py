@@ -10,9 +10,11 @@ from PySide6.QtGui import (
     QDropEvent,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPainterPath,
+    QShortcut,
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -246,6 +248,7 @@ class StartPage(QWidget):
             card = StepCard(number, stage)
             card.clicked.connect(self.stage_chosen)
             steps.addWidget(card, 1)
+            QShortcut(QKeySequence(str(number)), self, lambda key=stage.key: self.stage_chosen.emit(key))
         column.addLayout(steps, 3)
         grid = QGridLayout()
         grid.setSpacing(theme().px(16))

@@ -76,10 +76,13 @@ class Theme(QObject):
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
+        text = sheet(self)
+        if app.styleSheet() == text:
+            return  # every widget would be dressed anew, as it is already
         icons.forget()
         app.setFont(self.font())
         app.setPalette(self._qt_palette())
-        app.setStyleSheet(sheet(self))
+        app.setStyleSheet(text)
         self.changed.emit()
 
     def _qt_palette(self) -> QPalette:

@@ -218,11 +218,11 @@ def test_a_route_is_drawn_in_its_direction_and_walking_times_stand_beside_it(han
     assert drawn[0][0] < drawn[-1][0]
 
 
-@pytest.mark.parametrize("layer", ["warning_sign", "shelter", "hazard_point", "household"])
-def test_a_point_is_set_by_one_click(hands: Hands, work: Path, layer: str):
-    hands.window.center.run(f"draw.{layer}")
-    hands.click(at(2500, 1000))
-    assert len(on_disk(work, layer)) == 1
+def test_signs_shelters_hazard_points_and_households_are_set_by_one_click(hands: Hands, work: Path):
+    for step, layer in enumerate(("warning_sign", "shelter", "hazard_point", "household")):
+        hands.window.center.run(f"draw.{layer}")
+        hands.click(at(2300 + 200 * step, 1000))
+        assert len(on_disk(work, layer)) == 1, layer
 
 
 def test_a_corner_is_moved_added_and_taken_out_and_undo_and_redo_give_each_step_back(hands: Hands, work: Path):
