@@ -171,8 +171,13 @@ class Handlers:
     def _table(self) -> None:
         self._show_table(self._window.layers.current_layer(), on=self._window.docks["register"].isHidden())
 
+    def hide_table(self) -> None:
+        self._show_table("", on=False)
+
     def _show_table(self, layer: str, *, on: bool = True) -> None:
         window = self._window
+        if not on:
+            window.map.canvas.setFocus()  # before the table goes: the keyboard would fall to whatever comes next
         window.docks["register"].setVisible(on and bool(layer))
         if on and layer:
             with reporter().guard():

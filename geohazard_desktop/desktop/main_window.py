@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
         self.checks.run_asked.connect(lambda: self.center.run("check.run"))
         self.checks.located.connect(handlers.results.locate)
         self.register.zoom_asked.connect(lambda key: self.map.look_at_keys([key]))
-        self.register.closed.connect(self.docks["register"].hide)
+        self.register.closed.connect(handlers.hide_table)
         self.publish.ordered.connect(handlers.results.order)
         self.publish.shown.connect(handlers.results.show_file)
         self.publisher.started.connect(handlers.results.publishing)

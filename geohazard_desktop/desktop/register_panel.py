@@ -204,7 +204,9 @@ class RegisterPanel(QWidget):
         total = len(self.model.table) if self.model.table is not None else 0
         shown = len(self.model.order)
         told = _("{count} 个") if shown == total else _("{shown} / {count} 个")
-        self.count.setText(told.format(count=total, shown=shown))
+        if total and not shown:
+            told = _("{count} 个里没有“{text}”，点 × 清除筛选")
+        self.count.setText(told.format(count=total, shown=shown, text=text.strip()))
         self._follow()
 
     def _chosen(self, _new: QItemSelection, _old: QItemSelection) -> None:
