@@ -18,6 +18,9 @@ _OFFSETS = (0.0, 1.6, 4.0, 7.0, 11.0, 16.0)  # mm
 LEADER_FROM = 2.2  # mm: farther from what it names, a label needs a line
 _STEP_COST, _WAY_COST = 2.0, 4.0
 _AROUND = 16  # directions in which an area is left
+LEAVE, LEAVE_ROOMY = 16.0, 130.0  # what it costs to stand beside an area
+ROOMY = 0.25  # a name that takes less of its area than this has room in it
+MOST_IN_NET = 150
 SECOND_GAP = 0.22  # of the second line's height
 
 
@@ -104,12 +107,11 @@ def centred(block: Block, x: float, y: float, cost: float = 0.0) -> Candidates:
 def in_area(block: Block, area: BaseGeometry, *, leave: bool) -> Candidates:
     """Inside the visible part `area` (mm); with `leave`, beside it where it is too small to be written in.
 
-    A name may reach over its own area's edge at a price; a label that leaves is led back by a line.
+    A name may reach over its own area's edge at a price; a label that leaves is led back by a line. Where there is
+    plenty of room inside, leaving is the last resort: beside a 街道 lies another one, which the name would name.
     """
     x, y, radius = widest_place(area)
-    points = [(x, y)]
-    if radius > block.height:
-        points += [(x + dx * block.width * 0.35, y + dy * block.height * 0.8) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    points = _inside_points(block, area, x, y, radius)
     boxes = np.array([_box(px, py, block) for px, py in points])
     shapes = shapely.box(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3])
     try:
@@ -119,11 +121,35 @@ def in_area(block: Block, area: BaseGeometry, *, leave: bool) -> Candidates:
     outside = 1.0 - covered / max(block.width * block.height, 1e-9)
     filled = covered / max(area.area, 1e-9)
     costs = outside * 90.0 + filled * (70.0 if leave else 0.0)
-    costs[1:] += 8.0
+    away = np.hypot(*(np.array(points) - (x, y)).T)
+    costs[1:] += 8.0 + np.minimum(away[1:] * 0.3, 30.0)
     inside = Candidates(boxes, costs, np.array(points), np.zeros(len(points)))
     if not leave:
         return inside
-    return Candidates.joined([inside, _beside(block, area, (x, y))])
+    roomy = bool(((outside < 1e-3) & (filled < ROOMY)).any())
+    return Candidates.joined([inside, _beside(block, area, (x, y), LEAVE_ROOMY if roomy else LEAVE)])
+
+
+def _inside_points(block: Block, area: BaseGeometry, x: float, y: float, radius: float) -> list[tuple[float, float]]:
+    """The widest place first, then places around it, then a net over the rest of a large area."""
+    points = [(x, y)]
+    if radius <= block.height:
+        return points
+    points += [(x + dx * block.width * 0.35, y + dy * block.height * 0.8) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    left, top, right, bottom = area.bounds
+    across, down = block.width * 0.5, block.height * 1.3
+    while (right - left) / across * (bottom - top) / down > MOST_IN_NET:
+        across, down = across * 1.3, down * 1.3
+    columns = x + across * np.arange(np.ceil((left - x) / across), np.floor((right - x) / across) + 1)
+    rows = y + down * np.arange(np.ceil((top - y) / down), np.floor((bottom - y) / down) + 1)
+    net = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+    half = np.array([block.width, block.height]) / 2
+    shapely.prepare(area)
+    try:
+        whole = shapely.covers(area, shapely.box(*(net - half).T, *(net + half).T))
+    except shapely.errors.GEOSException:  # a self-crossing ring: the places above must do
+        return points
+    return points + [(float(px), float(py)) for px, py in net[whole]]
 
 
 def widest_place(area: BaseGeometry) -> tuple[float, float, float]:
@@ -139,7 +165,7 @@ def widest_place(area: BaseGeometry) -> tuple[float, float, float]:
     return float(x), float(y), float(spoke.length)
 
 
-def _beside(block: Block, area: BaseGeometry, middle: tuple[float, float]) -> Candidates:
+def _beside(block: Block, area: BaseGeometry, middle: tuple[float, float], price: float) -> Candidates:
     points = shapely.get_coordinates(area)
     boxes, costs, feet, gaps = [], [], [], []
     gap = block.label.halo + 0.5
@@ -152,7 +178,7 @@ def _beside(block: Block, area: BaseGeometry, middle: tuple[float, float]) -> Ca
         for offset in _OFFSETS:
             centre = edge + direction * (gap + offset) + np.sign(np.round(direction, 6)) * _half(block, direction)
             boxes.append(_box(centre[0], centre[1], block))
-            costs.append(16.0 + rank + offset * _WAY_COST)
+            costs.append(price + rank + offset * _WAY_COST)
             feet.append(edge + (np.array(middle) - edge) * 0.25)
             gaps.append(offset)
     return Candidates(np.array(boxes), np.array(costs), np.array(feet), np.array(gaps))

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from geohazard_desktop.cartography.strips import Floats
 
 OVER_LABEL, OVER_SYMBOL = 1000.0, 200.0
+LEADER_OVER_LABEL, LEADER_OVER_SYMBOL = 90.0, 35.0
 
 
 class Room:
@@ -29,6 +30,23 @@ class Room:
 
     def claim(self, boxes: Floats) -> None:
         self._labels = np.concatenate([self._labels, np.asarray(boxes, dtype=float).reshape(-1, 4)])
+
+    def leader_cost(self, starts: Floats, ends: Floats) -> Floats:
+        """What lines from labels (K, 2) to what they name would cross. Symbols near the end are what they lead to."""
+        shares = np.linspace(0.08, 0.8, 12)[None, :, None]
+        points = starts[:, None, :] + (ends - starts)[:, None, :] * shares
+        (left, top), (right, bottom) = points.min(axis=(0, 1)).tolist(), points.max(axis=(0, 1)).tolist()
+        total = np.zeros(len(starts))
+        for boxes, price in ((self._labels, LEADER_OVER_LABEL), (self._symbols, LEADER_OVER_SYMBOL)):
+            near = _near(boxes, (left, top, right, bottom))
+            x, y = points[:, :, None, 0], points[:, :, None, 1]
+            hit = (x >= near[:, 0]) & (x <= near[:, 2]) & (y >= near[:, 1]) & (y <= near[:, 3])
+            total += np.count_nonzero(np.any(hit, axis=1), axis=1) * price
+        return total
+
+    def add_leader(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Later labels keep off a leader that is drawn."""
+        self.add_soft(np.linspace(start, end, 12), LEADER_OVER_LABEL)
 
     def inside(self, boxes: Floats) -> NDArray[np.bool_]:
         """Which boxes (K, 4) lie wholly in the frame."""

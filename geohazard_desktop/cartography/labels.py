@@ -6,7 +6,7 @@ out and reported, never printed over another one or cut at the frame.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -35,6 +35,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 MOST_A_LAYER = 1500
 SAME_NAME_MM = 15.0
+STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
 SMALLEST_AREA_MM = 3.0  # smaller areas are named only where their names matter
 MATTERS_FROM = 70.0  # from this priority on a label may cover a symbol and leave its area rather than be left out
 _ROUTE_WEIGHT, _EDGE_WEIGHT, _SAMPLE_MM = 60.0, 12.0, 1.5
@@ -91,6 +92,7 @@ def place_labels(
     """Place the labels of all `pictures` (in draw order) in `view`. `fixed` gives (east, north) in metres from a
     feature's anchor (see `label_anchor`) to its label's middle, by (layer, uid). `blocked` boxes (left, top, right,
     bottom in mm) are covered by something else: an inset, a scale bar."""
+    view = replace(view, dpi=STEADY_DPI)
     room = _room(view, pictures)
     room.claim(np.array(blocked, dtype=float))
     sources = [one for picture in pictures for one in _sources(view, picture)]
@@ -285,7 +287,7 @@ def _straight(source: LabelSource, room: Room) -> PlacedLabel | None:
     found = Candidates(found.boxes[inside], found.costs[inside], found.feet[inside], found.gaps[inside])
     halo = min(source.label.halo, 0.4)
     costs = found.costs + room.cost(found.boxes + np.array([-halo, -halo, halo, halo]))
-    best = int(np.argmin(costs))
+    best = _cheapest(found, costs, room)
     most = OVER_LABEL if source.label.priority >= MATTERS_FROM else OVER_SYMBOL
     if costs[best] >= most:
         return None
@@ -295,7 +297,25 @@ def _straight(source: LabelSource, room: Room) -> PlacedLabel | None:
     leader = None
     if found.gaps[best] > LEADER_FROM:
         leader = _leader(box, (float(found.feet[best, 0]), float(found.feet[best, 1])))
+        room.add_leader(leader[:2], leader[2:])
     return _placed(source, block.lines(box), (box,), leader)
+
+
+def _cheapest(found: Candidates, costs: NDArray[np.float64], room: Room) -> int:
+    """The cheapest candidate, its leader counted into `costs`; leaders are looked at only where they may decide."""
+    best = -1
+    order = np.argsort(costs, kind="stable")
+    for first in range(0, len(order), 8):
+        some = order[first : first + 8]
+        if best >= 0 and costs[best] <= costs[some[0]]:
+            break
+        led = some[found.gaps[some] > LEADER_FROM]
+        if len(led):
+            starts = np.clip(found.feet[led], found.boxes[led, :2], found.boxes[led, 2:])
+            costs[led] += room.leader_cost(starts, found.feet[led])
+        least = int(some[np.argmin(costs[some])])
+        best = least if best < 0 or costs[least] < costs[best] else best
+    return best
 
 
 def _candidates(source: LabelSource, block: Block, room: Room) -> Candidates:

@@ -18,7 +18,7 @@ from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 
 TOLERANCE_PX = 0.5  # no detail finer than this is kept
-LEVELS_KEPT = 4
+LEVELS_KEPT = 6  # a frame uses two: one for its pixels, one for its labels
 BLOCK = 4000  # features generalised between two looks at the clock
 _TREE_FROM = 50_000
 _WHOLE_FROM = 2000  # layers of this size keep their generalised vertices flat
@@ -31,6 +31,10 @@ class _Level:
     shapes: NDArray[np.object_]
     done: NDArray[np.bool_]
     flat: Strips | None = None
+
+    def fill(self, geometries: NDArray[np.object_], numbers: Ints, tolerance: float) -> None:
+        self.shapes[numbers] = generalised(geometries[numbers], tolerance)
+        self.done[numbers] = True
 
 
 @dataclass(slots=True)
@@ -119,9 +123,7 @@ class LayerPicture:
         todo = numbers[~level.done[numbers]]
         tolerance = 2.0 ** _step(view)
         for first in range(0, len(todo), BLOCK):
-            block = todo[first : first + BLOCK]
-            level.shapes[block] = generalised(self.geometries[block], tolerance)
-            level.done[block] = True
+            level.fill(self.geometries, todo[first : first + BLOCK], tolerance)
             yield
         if level.flat is None and len(self) >= _WHOLE_FROM and level.done[self._drawable].all():
             all_numbers = np.flatnonzero(self._drawable)
@@ -129,10 +131,15 @@ class LayerPicture:
             yield
 
     def shapes(self, view: MapView, rule: int, numbers: Ints, margin_mm: float) -> Shapes:
-        """The features of `rule` among `numbers` (from `visible`), cut `margin_mm` outside the view."""
+        """The features of `rule` among `numbers` (from `visible`), cut `margin_mm` outside the view. What `prepare`
+        has not seen yet is generalised here."""
         mine = numbers[self.rules[numbers] == rule]
         window = view.grown_bounds(margin_mm)
-        source = self.geometries if self.definition.geometry == "point" else self._level(view).shapes
+        source = self.geometries
+        if self.definition.geometry != "point":
+            level = self._level(view)
+            level.fill(self.geometries, mine[~level.done[mine]], 2.0 ** _step(view))
+            source = level.shapes
         b = self.bounds[mine]
         sticking = (b[:, 0] < window[0]) | (b[:, 1] < window[1]) | (b[:, 2] > window[2]) | (b[:, 3] > window[3])
         return Shapes(mine, source[mine], window, sticking)

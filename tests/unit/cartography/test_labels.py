@@ -1,12 +1,13 @@
 """Names: none over another, none cut, none where something else lies, and one moved by hand stays."""
 
 import itertools
+from math import cos, pi, sin
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_layers_by_hand import E, N, picture, rule, view
-from shapely import LineString, Point, box
+from shapely import LineString, Point, Polygon, box
 
 from geohazard_desktop.cartography.fonts import ensure_application
 from geohazard_desktop.cartography.labels import label_anchor, place_labels
@@ -108,3 +109,77 @@ def test_pieces_of_one_road_bear_their_name_once():
 
 def test_an_empty_name_is_no_label():
     assert placed(points([(50, 50)], [None])).labels == []
+
+
+def streets(*shapes, **label):
+    """Areas that are named inside, as 街道 are."""
+    style = {"rule": [rule({"kind": "stroke", "color": "#000000"})], "label": LABEL | {"priority": 75} | label}
+    return picture(list(shapes), style, name=[f"某某街道{number}" for number in range(len(shapes))])
+
+
+def test_screen_and_paper_set_every_name_at_the_same_place():
+    """The fineness of the device generalises shapes; a name must not jump for that."""
+    turns = [n * 2 * pi / 400 for n in range(400)]
+    rough = Polygon([(30 + (20 + 2 * sin(9 * t)) * cos(t), 50 + (20 + 2 * cos(7 * t)) * sin(t)) for t in turns])
+    way = LineString([(60 + n / 10, 50 + 6 * sin(n / 25)) for n in range(350)])
+    arrows = {"kind": "arrows", "color": "#1B6E45", "size": 2, "spacing": 25}
+    line = picture([way], {"rule": [rule(arrows)], "label": LABEL | {"placement": "line"}}, "way", name=["撤离路线"])
+    marks = points([(30, 50), (62, 50), (75, 55)], "甲乙丙")
+    found = [
+        [(one.text, one.boxes, one.leader) for one in placed(streets(rough), line, marks, at=view(dpi=dpi)).labels]
+        for dpi in (40.0, 96.0, 300.0)
+    ]
+    assert len(found[0]) >= 4
+    assert found[0] == found[1] == found[2]
+
+
+def test_a_crowded_area_keeps_its_name_inside():
+    """Beside a 街道 lies another one, which the name would name."""
+    crowd = points([(x, y) for x in range(12, 50, 6) for y in range(24, 90, 6)], ["" for _ in range(77)])
+    left, right = box(10, 10, 50, 90), box(50, 10, 90, 90)
+    found = placed(streets(left, right), crowd)
+    names = {one.text: box(*one.boxes[0]) for one in found.labels}
+    # boxes are measured from the upper left corner: these areas lie alike from below
+    assert left.covers(names["某某街道0"])
+    assert right.covers(names["某某街道1"])
+
+
+def test_an_area_too_small_for_its_name_has_it_beside_itself():
+    small = box(48, 48, 52, 50)
+    (label,) = placed(streets(small)).labels
+    assert not box(*label.boxes[0]).intersects(small)
+    assert box(*label.boxes[0]).distance(small) < 3
+
+
+def test_a_leader_crosses_no_name_where_there_is_another_way():
+    """The symbol in a ring of symbols is named outside it; its leader leaves where the ring is open."""
+    ring = [(50 + 6 * cos(n * pi / 4), 50 + 6 * sin(n * pi / 4)) for n in range(8) if n != 2]
+    found = placed(points([*ring, (50, 50)], [*(["环"] * 7), "被包围的地方"], priority=80))
+    middle = next(one for one in found.labels if one.text == "被包围的地方")
+    assert middle.leader is not None
+    line = LineString([middle.leader[:2], middle.leader[2:]])
+    crossed = [one for one in found.labels if one is not middle and line.intersects(box(*one.boxes[0]))]
+    assert not crossed
+
+
+@settings(max_examples=30)
+@given(st.floats(-60, 60), st.floats(-60, 60))
+def test_a_name_given_a_place_outside_the_frame_is_set_at_its_edge(east, north):
+    found = placed(points([(50, 50)], ["某地"]), fixed={("layer", "layer-0"): (east, north)})
+    ((left, top, right, bottom),) = found.labels[0].boxes
+    assert left >= 1 - 1e-6
+    assert top >= 1 - 1e-6
+    assert right <= 99 + 1e-6
+    assert bottom <= 99 + 1e-6
+
+
+def test_a_name_moved_by_hand_is_kept_before_all_others():
+    """What an officer placed is not pushed away by a more important name."""
+    low = points([(50, 50)], ["小地名"], priority=10)
+    high = picture(
+        [Point(50, 50)], {"rule": [rule(MARKER)], "label": LABEL | {"priority": 99}}, "high", name=["大地名"]
+    )
+    found = placed(low, high, fixed={("layer", "layer-0"): (7.0, 0.0)})
+    by_text = {one.text: one for one in found.labels}
+    assert by_text["小地名"].centre == pytest.approx((57.0, 50.0), abs=0.01)
+    assert not overlap(by_text["小地名"].boxes[0], by_text["大地名"].boxes[0])

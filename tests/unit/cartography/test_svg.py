@@ -48,8 +48,8 @@ def test_areas_and_hatch_end_at_the_frame():
             values = [int(one) for one in re.findall(r"-?\d+", numbers)]
             for dx, dy in zip(values[::2], values[1::2], strict=True):
                 x, y = (dx, dy) if command == "M" else (x + dx, y + dy)
-                assert -150 <= x <= 10_150
-                assert -150 <= y <= 10_150
+                assert 0 <= x <= 10_000
+                assert 0 <= y <= 10_000
 
 
 def test_only_some_layers_drawn_and_all_names_placed_around_them():
