@@ -36,9 +36,8 @@ def new_workspace(path: Path | str, district: District, *, demo: bool = False) -
 
 
 def workspace_qml(ws: Workspace) -> dict[str, str]:
-    """QGIS's style of every layer of a workspace, from its own styles; tables without geometry get aliases alone."""
+    """QGIS's style of every table of a workspace, from its own styles; those without geometry get aliases alone."""
     return {
         table: style_qml(Style.parse(ws.style(table), table), definition)
         for table, definition in ws.definitions.items()
-        if not definition.helper
     }

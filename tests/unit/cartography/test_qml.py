@@ -1,5 +1,7 @@
 """QGIS's style is made from ours: colours, hatches, categories, labels, Chinese aliases."""
 
+import base64
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -8,7 +10,7 @@ from geohazard_desktop.cartography.qml import style_qml
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.workspace.definition import read_definitions
 
-DEFINITIONS = {table: one for table, one in read_definitions().items() if not one.helper}
+DEFINITIONS = read_definitions()
 
 
 def qml(table: str) -> ElementTree.Element:
@@ -29,6 +31,99 @@ def test_every_layer_has_a_style_that_parses_and_chinese_aliases(table):
     aliases = {one.get("field"): one.get("name") for one in root.iter("alias")}
     for field in DEFINITIONS[table].fields:
         assert (aliases.get(field.name) or "").startswith(field.title)
+
+
+def own(style: dict[str, Any], table: str = "danger_zone") -> ElementTree.Element:
+    """The QML of a style written here for one of the shipped layers."""
+    text = style_qml(Style.parse(style, table), DEFINITIONS[table])
+    return ElementTree.fromstring(text[text.index("<qgis") :])
+
+
+def property_of(layer: ElementTree.Element, name: str) -> str:
+    return next(one.get("value") or "" for one in layer.iter("Option") if one.get("name") == name)
+
+
+FILL = {"kind": "fill", "color": "#123456"}
+
+
+def test_lengths_are_those_of_paper_and_screen():
+    hatch = {"kind": "hatch", "color": "#D7000F", "width": 0.2, "spacing": 1.7, "angle": 30}
+    stroke = {"kind": "stroke", "color": "#0A0B0C", "width": 0.75, "casing": 1.0, "dash": [3.0, 1.2]}
+    root = own({"rule": [{"symbol": [FILL | {"opacity": 0.5}, hatch, stroke]}]})
+    symbol = next(one for one in root.iter("symbol") if one.get("name") == "0")
+    fill, pattern, casing, line = symbol.findall("layer")
+    assert property_of(fill, "color") == "18,52,86,128"
+    assert (property_of(pattern, "distance"), property_of(pattern, "angle")) == ("1.7", "30")
+    assert property_of(next(pattern.iter("layer")), "distance_unit") == "MM"
+    assert (property_of(casing, "line_width"), property_of(casing, "line_color")) == ("1.75", "255,255,255,255")
+    assert (property_of(line, "line_width"), property_of(line, "customdash")) == ("0.75", "3;1.2")
+    assert property_of(line, "line_color") == "10,11,12,255"
+
+
+def test_the_first_rule_that_matches_wins_in_qgis_too():
+    """There every rule that matches draws: later conditions leave out what earlier ones take."""
+    where = [
+        {"field": "hazard_type", "equals": "崩塌"},
+        {"field": "must_move_people", "minimum": 10, "maximum": 50},
+        {"field": "hazard_type", "equals": "滑'坡"},
+    ]
+    root = own(
+        {
+            "rule": [
+                *({"label": str(n), "where": one, "symbol": [FILL]} for n, one in enumerate(where)),
+                {"symbol": [FILL]},
+            ]
+        }
+    )
+    first, second, third, last = [one.get("filter") for one in root.iter("rule")]
+    assert first == "\"hazard_type\"='崩塌'"
+    assert second is not None
+    assert second.startswith('("must_move_people" >= 10 AND "must_move_people" < 50) AND NOT')
+    assert first in second
+    assert third is not None
+    assert "'滑''坡'" in third
+    assert last == "ELSE"
+
+
+def test_scale_limits_hold_in_qgis():
+    root = own({"maximum_scale_denominator": 60000, "minimum_scale_denominator": 500, "rule": [{"symbol": [FILL]}]})
+    assert root.get("hasScaleBasedVisibilityFlag") == "1"
+    assert (root.get("minScale"), root.get("maxScale")) == ("60000", "500")
+    assert own({"rule": [{"symbol": [FILL]}]}).get("hasScaleBasedVisibilityFlag") == "0"
+
+
+def test_values_are_offered_and_the_inner_mark_is_hidden():
+    root = qml("danger_zone")
+    widgets = {one.get("name"): one.find("editWidget") for one in root.iter("field")}
+    assert all(one is not None for one in widgets.values())
+    assert widgets["uid"].get("type") == "Hidden"
+    state = widgets["state"]
+    assert state.get("type") == "ValueMap"
+    offered = [one.get("value") for one in state.iter("Option") if one.get("type") == "QString"]
+    assert offered == list(DEFINITIONS["danger_zone"].by_name["state"].values)
+
+
+def test_a_graded_marker_grows_by_its_value():
+    grown = {"field": "scale_class", "小型": 4.0, "大型": 6.0}
+    root = own(
+        {"rule": [{"symbol": [{"kind": "marker", "name": "shelter", "size": 5.0, "halo": 0.25, "size_by": grown}]}]},
+        "hazard_point",
+    )
+    expression = next(one.get("value") for one in root.iter("Option") if one.get("name") == "expression")
+    assert "\"scale_class\"='小型' THEN 4.5" in expression
+    assert "\"scale_class\"='大型' THEN 6.5" in expression
+    name = next(one.get("value") or "" for one in root.iter("Option") if (one.get("value") or "").startswith("base64:"))
+    picture = ElementTree.fromstring(base64.b64decode(name.removeprefix("base64:")))
+    assert picture.tag.endswith("svg")
+
+
+def test_a_label_says_in_qgis_what_it_says_here():
+    label = {"text": "{name}", "second": "危险区 {id} · {state}", "size": 9.5, "color": "#B3001B", "family": "song"}
+    style = next(own({"rule": [{"symbol": [FILL]}], "label": label}).iter("text-style"))
+    expression = style.get("fieldName") or ""
+    assert all(part in expression for part in ('"name"', "'危险区 ' || \"id\"", '"state"', "'\\n'"))
+    assert (style.get("fontSize"), style.get("textColor")) == ("9.5", "179,0,27,255")
+    assert "Serif" in (style.get("fontFamily") or "")
 
 
 def test_a_danger_zone_keeps_colour_hatch_and_its_states():
