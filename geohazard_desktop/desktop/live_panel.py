@@ -89,14 +89,16 @@ class LivePanel(QFrame):
         walk = ""
         if walking and judgement.kind == "line":
             walk = _("步行（只算走路）：") + "　".join(
-                _("{who} {minutes} 分钟").format(who=one.label, minutes=one.minutes(judgement.length_m))
+                _("{who} {minutes} 分钟")
+                .format(who=one.label, minutes=one.minutes(judgement.length_m))
+                .replace(" ", "\u00a0")
                 for one in walkers()
             )
         self.walk.setText(walk)
         self.walk.setVisible(bool(walk))
         countable = polygon and shape is not None and ws is not None and judgement.valid
         self._shape, self._ws = (shape, ws) if countable else (None, None)
-        figures: tuple[QWidget, ...] = (self._line, self.inside, self.inside_more, self.grade)
+        figures: tuple[QWidget, ...] = (self._line, self.inside, self.inside_more)
         for one in figures:
             one.setVisible(polygon)
         if countable and not self._timer.isActive():
@@ -105,6 +107,7 @@ class LivePanel(QFrame):
             self.inside.setText(words.EMPTY)
             self.inside_more.setText("")
             self.grade.setText("")
+        self.grade.setVisible(polygon and bool(self.grade.text()))
         self.show()
         self._fit()
 
@@ -134,6 +137,7 @@ class LivePanel(QFrame):
         )
         self.inside_more.setText(_more(found))
         self.grade.setText(_grade(found))
+        self.grade.setVisible(bool(self.grade.text()))
         self._fit()
 
     def _fit(self) -> None:
