@@ -32,11 +32,15 @@ class Cards:
         self.public = public
         self.withheld = 0
         self._targets: dict[tuple[str, str], Feature | None] = {}
+        self._fields: dict[str, list[FieldDefinition]] = {}
 
     def shown_fields(self, definition: LayerDefinition) -> list[FieldDefinition]:
         """The fields that may be shown, own ones first, where they come from last. `name` is the card's title."""
-        kept = [one for one in definition.fields if one.name != "name" and self._may_show(definition, one)]
-        return sorted(kept, key=lambda one: 0 if one.name == "id" else 2 if one.name in _LAST else 1)
+        if definition.table not in self._fields:
+            kept = [one for one in definition.fields if one.name != "name" and self._may_show(definition, one)]
+            kept.sort(key=lambda one: 0 if one.name == "id" else 2 if one.name in _LAST else 1)
+            self._fields[definition.table] = kept
+        return self._fields[definition.table]
 
     def values(self, definition: LayerDefinition, feature: Feature) -> dict[str, Value]:
         """The values that labels may use."""
@@ -57,7 +61,7 @@ class Cards:
         """Title and words of each filled field, and what is reckoned from the shape."""
         if feature.layer == ROUTES:
             yield from self._way(feature)
-        elif definition.geometry == "polygon" and definition.drawn and feature.geometry is not None:
+        elif definition.geometry == "polygon" and definition.letter and feature.geometry is not None:
             yield _("面积"), area_words(geodesic_area(feature.geometry, self.ws.epsg))
         for one in self.shown_fields(definition):
             value = feature[one.name]

@@ -4,7 +4,7 @@ Places are in the web's square world map (x east, y south), counted in steps of 
 from the map's own corner, each vertex as the step from the one before: a third of the size of degrees.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -94,20 +94,25 @@ class WebData:
     def _layer(self, picture: LayerPicture) -> dict[str, Any]:
         numbers = np.flatnonzero(picture.usable & (picture.rules >= 0))
         shapes = _shapes(picture, numbers, self._tolerance)
+        strips = [list(_strips(shape)) for shape in shapes]
+        placed = iter(self._steps([strip for one in strips for strip in one]))
         return {
             "title": picture.definition.title,
             "kind": picture.definition.geometry,
             **web_style.painting(picture.style),
             "features": [
-                self._feature(picture, number, shape) for number, shape in zip(numbers.tolist(), shapes, strict=True)
+                self._feature(picture, number, shape, [next(placed) for _strip in one])
+                for number, shape, one in zip(numbers.tolist(), shapes, strips, strict=True)
             ],
         }
 
-    def _feature(self, picture: LayerPicture, number: int, shape: BaseGeometry) -> dict[str, Any]:
+    def _feature(
+        self, picture: LayerPicture, number: int, shape: BaseGeometry, places: list[list[int]]
+    ) -> dict[str, Any]:
         definition, label = picture.definition, picture.style.label
         feature = picture.table.feature(number)
         rule = picture.style.rules[picture.rules[number]]
-        made: dict[str, Any] = {"r": int(picture.rules[number]), "p": [self._strip(one) for one in _strips(shape)]}
+        made: dict[str, Any] = {"r": int(picture.rules[number]), "p": places}
         card = [self._word(words) for row in self.cards.rows(definition, feature) for words in row]
         if card:
             made["c"] = card
@@ -134,11 +139,14 @@ class WebData:
                 made["f"] = self.world.steps(np.array([fixed]))[0].tolist()
         return made
 
-    def _strip(self, coordinates: NDArray[np.float64]) -> list[int]:
-        steps = self.world.steps(coordinates)
-        steps[1:] = np.diff(steps, axis=0)
-        flat: list[int] = steps.ravel().tolist()
-        return flat
+    def _steps(self, strips: Sequence[NDArray[np.float64]]) -> Iterator[list[int]]:
+        """The strips in steps, a layer at once: a call of the transformation costs more than its points."""
+        if not strips:
+            return
+        steps = self.world.steps(np.concatenate(strips))
+        for one in np.split(steps, np.cumsum([len(strip) for strip in strips])[:-1]):
+            flat = np.diff(one, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+            yield flat.ravel().tolist()
 
     def _anchor(self, shape: BaseGeometry) -> list[int]:
         """Where an area is widest, and how far its edge is from there."""
@@ -159,7 +167,7 @@ def _shapes(picture: LayerPicture, numbers: NDArray[np.int64], tolerance: float)
     return list(shapely.orient_polygons(simple, exterior_cw=False))
 
 
-def _strips(shape: BaseGeometry) -> Iterable[NDArray[np.float64]]:
+def _strips(shape: BaseGeometry) -> Iterator[NDArray[np.float64]]:
     """The coordinates of each point, line or ring."""
     for part in shapely.get_parts(shape):
         rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]

@@ -1,7 +1,7 @@
 "use strict";
 // Paints the workspace: the symbol layers of cartography/symbols.py in millimetres, in their order, then the names.
 // web.js says when; nothing here knows of fingers or panels.
-const MM = 96 / 25.4, ROW = Math.sqrt(3) / 2, ARROW_CASING = 0.7, END_GAP = 0.7, WAVE = 2.4, LONG = 12000;
+const MM = 96 / 25.4, ROW = Math.sqrt(3) / 2, ARROW_CASING = 0.7, END_GAP = 0.7, WAVE = 2.4, LONG = 12000, TOGETHER = 24;
 
 // -- what the page was given ------------------------------------------------------------------------------------------
 
@@ -299,8 +299,14 @@ class Picture {
       if (features.length) this.shown.push({ layer, features });
     }
     for (const one of this.shown) {
-      one.groups = one.layer.rules.map((_, number) => new Group(view, one.layer, one.features.filter((each) => each.r === number)));
+      one.groups = one.layer.rules.map((_, number) => this.grouped(one.layer, one.features.filter((each) => each.r === number)));
     }
+  }
+  // Not all in one path: 6 000 houses filled at once take 0.5 s, by the dozen 0.3 s.
+  grouped(layer, features) {
+    const found = [];
+    for (let i = 0; i < features.length; i += TOGETHER) found.push(new Group(this.view, layer, features.slice(i, i + TOGETHER)));
+    return found;
   }
   paint(selected) {
     this.shown.forEach((one, place) => {
@@ -317,7 +323,7 @@ class Picture {
         for (const [x, y] of this.places(feature)) stops.push([x, y, icon.w / 2 * this.view.mm]);
       }
     }
-    one.groups.forEach((group, number) => { if (one.layer.arrowed[number]) group.stopAt(stops); });
+    one.groups.forEach((groups, number) => { if (one.layer.arrowed[number]) groups.forEach((group) => group.stopAt(stops)); });
   }
   layer({ layer, groups }) {
     const most = Math.max(0, ...layer.rules.map((rule) => rule.length));
@@ -325,11 +331,12 @@ class Picture {
       for (const kinds of [UNDER, OVER]) {
         for (let rule = layer.rules.length - 1; rule >= 0; rule -= 1) {
           const symbol = layer.rules[rule][number];
-          if (!symbol || !groups[rule].features.length) continue;
-          if (symbol.kind === "marker" && kinds === OVER) {
-            const which = layer.rules[rule].slice(0, number).filter((each) => each.kind === "marker").length;
-            for (const one of groups[rule].features) this.marker(one, which);
-          } else if (kinds[symbol.kind]) kinds[symbol.kind](this.ctx, groups[rule], symbol);
+          if (!symbol) continue;
+          const which = layer.rules[rule].slice(0, number).filter((each) => each.kind === "marker").length;
+          for (const group of groups[rule]) {
+            if (symbol.kind === "marker" && kinds === OVER) for (const one of group.features) this.marker(one, which);
+            else if (kinds[symbol.kind]) kinds[symbol.kind](this.ctx, group, symbol);
+          }
         }
       }
     }
@@ -338,9 +345,9 @@ class Picture {
   ways() {
     const found = [];
     for (const { layer, groups } of this.shown) {
-      groups.forEach((group, number) => {
+      groups.forEach((chunk, number) => {
         if (!layer.arrowed[number]) return;
-        for (const strip of group.strips) for (const [x, y] of along(strip, 4, 10, this.view.bounds, 0)) found.push([x - 3, y - 3, x + 3, y + 3]);
+        for (const strip of chunk.flatMap((group) => group.strips)) for (const [x, y] of along(strip, 4, 10, this.view.bounds, 0)) found.push([x - 3, y - 3, x + 3, y + 3]);
       });
     }
     return found;
