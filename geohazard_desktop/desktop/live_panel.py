@@ -88,11 +88,15 @@ class LivePanel(QFrame):
             part.setVisible(bool(judgement.fault) and not too_few)
         walk = ""
         if walking and judgement.kind == "line":
-            walk = _("步行（只算走路）：") + "　".join(
-                _("{who} {minutes} 分钟")
-                .format(who=one.label, minutes=one.minutes(judgement.length_m))
-                .replace(" ", "\u00a0")
-                for one in walkers()
+            walk = (
+                _("步行（只算走路）：")
+                + "\n"
+                + "  ".join(
+                    _("{who} {minutes} 分钟")
+                    .format(who=one.label, minutes=one.minutes(judgement.length_m))
+                    .replace(" ", "\u00a0")
+                    for one in walkers()
+                )
             )
         self.walk.setText(walk)
         self.walk.setVisible(bool(walk))
