@@ -42,7 +42,7 @@ class Names {
       const cost = one.cost + hidden * 4 + Math.min(3, crossed * 0.5);
       if (!best || cost < best.cost) best = { ...one, boxes, cost };
     }
-    if (!best || best.cost > (block.label.priority >= 70 ? 9 : 3.9)) return null;
+    if (!best || best.cost > (block.label.priority >= 80 ? 20 : block.label.priority >= 70 ? 9 : 3.9)) return null;
     this.taken.push(...best.boxes.map((box) => [box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]));
     return best;
   }
