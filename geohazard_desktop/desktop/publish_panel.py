@@ -35,7 +35,7 @@ KINDS = {
     "publish.web": _("网页地图"),
 }
 NOTES = {
-    "publish.map_internal": _("内部用图，带住户和责任人。"),
+    "publish.map_internal": _("内部用图，全部图层，带方里网和坐标；不画住户，不印个人信息。"),
     "publish.map_public": _("张贴用图，去掉个人信息；没有审图号时印“待批　未批准不得张贴”。"),
     "publish.cards_work": _("每个隐患点一张，发给责任单位和监测人。"),
     "publish.cards_household": _("每户一张，背面是这一户沿画好的路线撤离的图、米数和三种步行时间。"),

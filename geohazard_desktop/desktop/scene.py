@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from geohazard_desktop.analysis.zone_states import EVENTS, ZONES, with_true_states, zone_states
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.desktop.session import Session
@@ -32,8 +33,12 @@ class Scene:
 
     def table(self, layer: str) -> FeatureTable:
         if layer not in self._tables:
-            self._tables[layer] = self._session.workspace.table(layer)
+            self._tables[layer] = self._as_proved(self._session.workspace.table(layer))
         return self._tables[layer]
+
+    def _as_proved(self, table: FeatureTable) -> FeatureTable:
+        """Danger zones are shown in the state that their register bears out, as paper shows them."""
+        return with_true_states(table, zone_states(self._session.workspace)) if table.layer == ZONES else table
 
     def layers(self) -> list[str]:
         """Visible layers with a geometry, painted first first."""
@@ -66,9 +71,11 @@ class Scene:
             self._styles.clear()
             self._pictures.clear()
             shown = True
+        if EVENTS in by_layer and ZONES in self._tables:
+            by_layer.setdefault(ZONES, [])
         for layer, steps in by_layer.items():
             if layer in self._tables:
-                self._tables[layer] = patched(self._tables[layer], steps)
+                self._tables[layer] = self._as_proved(patched(self._tables[layer], steps))
                 self._pictures.pop(layer, None)
                 shown = shown or self._visible(layer)
         return shown

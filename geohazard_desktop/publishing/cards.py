@@ -36,7 +36,7 @@ from geohazard_desktop.publishing.household_map import household_map
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheet import shelter_capacity
-from geohazard_desktop.publishing.typesetting import typeset
+from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -100,6 +100,7 @@ def publish_cards(
         path = folder / f"{name}.pdf"
         write_whole(path, pdf)
         report.files.append(path)
+        report.pages += page_count(pdf)
         if made.problem:
             report.problems.append(made.problem)
         if made.note:

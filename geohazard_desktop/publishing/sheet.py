@@ -55,7 +55,7 @@ from geohazard_desktop.publishing.map_layers import (
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.office_settings import SheetSettings, sheet_settings
 from geohazard_desktop.publishing.report import PublishReport
-from geohazard_desktop.publishing.typesetting import typeset
+from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -83,12 +83,8 @@ def publish_map(ws: Workspace, out: Path, *, sheet: str = "A3", profile: str = "
     pdf = typeset(MAP_SHEET, made.form.data(), made.images, title=made.title)
     write_whole(out, pdf)
     made.report.files.append(out)
-    made.report.pages = _pages(pdf)
+    made.report.pages = page_count(pdf)
     return made.report
-
-
-def _pages(pdf: bytes) -> int:
-    return max(1, pdf.count(b"/Type /Page\n") + pdf.count(b"/Type/Page\n"))
 
 
 class DistrictSheet:

@@ -126,6 +126,12 @@ def typeset(
     return bytes(pdf)
 
 
+def page_count(pdf: bytes) -> int:
+    """Pages of a PDF that `typeset` made; 0 where the page tree's root does not say."""
+    found = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", pdf)
+    return int(found.group(1)) if found else 0
+
+
 def _forget(fonts: PaperFonts) -> None:
     """Free what Typst keeps of a batch. It keeps the last ten runs: 100 cards in each would hold 1.4 GB, so ten empty
     runs (0.1 s) follow a big one; with them memory stays below 0.4 GB however many batches are set."""
