@@ -18,7 +18,9 @@ from pathlib import Path
 LAYER = "susceptibility_zone"
 WIDTH, HEIGHT, DPI = 1600, 1000, 96.0
 REDRAWS = 4
-QGIS_PYTHON = "/usr/bin/python3"  # Debian's QGIS has its bindings for the system's Python alone
+QGIS_PYTHON = (
+    shutil.which("python3", path=os.defpath) or ""
+)  # Debian's QGIS has its bindings for the system's Python alone
 HERE = Path(__file__).resolve()
 PACKAGE = HERE.parents[2]
 

@@ -1,6 +1,6 @@
 """Time QGIS on a workspace file; run by time_ours.py.
 
-usage: QT_QPA_PLATFORM=offscreen /usr/bin/python3 time_qgis.py FILE.gpkg LAYER      (seconds of each redraw, as JSON)
+usage: QT_QPA_PLATFORM=offscreen python3 time_qgis.py FILE.gpkg LAYER      (seconds of each redraw, as JSON)
        qgis --code time_qgis.py, with BENCH_FILE, BENCH_LAYER, BENCH_START          (seconds from launch to first map)
 
 The layer's style is the one in the file, as QGIS loads it by itself.
