@@ -16,6 +16,7 @@ from geohazard_desktop.workspace.rows import LayerRows
 
 UNDOABLE = ("edit", "undo", "redo")
 OTHER_PROGRAM = "其他程序"
+ONE_STEP_S = 15.0  # rows that another program wrote with smaller pauses read as one step
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,7 @@ class Journal:
                 break
         runs: list[list[tuple[int, str, str, str, str]]] = []
         for row in rows:
-            # Rows of one transaction carry the same clock reading to the second or two.
-            if runs and runs[-1][-1][0] - row[0] == 1 and runs[-1][-1][3][:16] == row[3][:16]:
+            if runs and runs[-1][-1][0] - row[0] == 1 and _seconds_between(row[3], runs[-1][-1][3]) < ONE_STEP_S:
                 runs[-1].append(row)
             else:
                 runs.append([row])
@@ -222,6 +222,10 @@ def _foreign_entry(run: Sequence[tuple[int, str, str, str, str]], title_of: Call
         len({uid for *_others, uid in run}),
         tuple({layer for _entry, layer, *_rest in run}),
     )
+
+
+def _seconds_between(earlier: str, later: str) -> float:
+    return (local_time(later) - local_time(earlier)).total_seconds()
 
 
 def local_time(stamp: str) -> datetime:

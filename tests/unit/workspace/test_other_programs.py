@@ -93,6 +93,16 @@ def test_numbers_wait_while_the_other_program_writes(workspace, monkeypatch):
         assert sorted(numbers(ws)) == ["SL-W-0001", "SL-W-0002"]
 
 
+def test_a_step_over_the_turn_of_the_minute_is_one_step_and_a_later_one_another(workspace):
+    times = ["2030-01-01T00:00:58.000Z", "2030-01-01T00:01:01.000Z", "2030-01-01T00:01:40.000Z"]
+    with closing(sqlite3.connect(workspace.path)) as sql:
+        for number, when in enumerate(times):
+            words = ("danger_zone", f"uid{number}", "I", when)
+            sql.execute("INSERT INTO journal (layer, uid, operation, made_at) VALUES (?, ?, ?, ?)", words)
+        sql.commit()
+    assert [one.features for one in workspace.history() if one.kind == "foreign"] == [1, 2]
+
+
 @pytest.mark.parametrize("look", ["write", "poll", "close"])
 def test_a_file_left_in_wal_goes_back_to_the_rollback_journal(workspace, look):
     with closing(sqlite3.connect(workspace.path)) as other:
