@@ -127,7 +127,8 @@ class LayerPicture:
             yield
         if level.flat is None and len(self) >= _WHOLE_FROM and level.done[self._drawable].all():
             all_numbers = np.flatnonzero(self._drawable)
-            level.flat = Strips.of_lines(level.shapes[all_numbers], all_numbers)
+            flattened = Strips.of_areas if self.definition.geometry == "polygon" else Strips.of_lines
+            level.flat = flattened(level.shapes[all_numbers], all_numbers)
             yield
 
     def shapes(self, view: MapView, rule: int, numbers: Ints, margin_mm: float) -> Shapes:

@@ -157,17 +157,14 @@ def painter_paths(strips: Strips, features_a_path: int = FEATURES_A_PATH) -> Ite
 
 def _chunks(strips: Strips, features_a_path: int) -> Iterator[tuple[int, int]]:
     """Strip numbers (first, behind the last) of each path."""
-    new_feature = np.flatnonzero(np.diff(strips.features) != 0) + 1
-    ends = np.append(new_feature, len(strips))
-    first = 0
-    begun = 0
-    for number, end in enumerate(ends.tolist()):
-        points = strips.starts[end] - strips.starts[first]
-        if number + 1 - begun >= features_a_path or points >= POINTS_A_PATH:
-            yield first, end
-            first, begun = end, number + 1
-    if first < len(strips):
-        yield first, len(strips)
+    ends = np.append(np.flatnonzero(np.diff(strips.features) != 0) + 1, len(strips))  # of the features' strips
+    points = strips.starts[ends]
+    first = done = 0
+    while done < len(ends):
+        full = int(np.searchsorted(points, strips.starts[first] + POINTS_A_PATH))
+        last = min(done + features_a_path - 1, full, len(ends) - 1)
+        yield first, int(ends[last])
+        first, done = int(ends[last]), last + 1
 
 
 def _path(elements: NDArray[np.void]) -> QPainterPath:

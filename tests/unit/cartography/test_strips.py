@@ -10,7 +10,7 @@ from shapely import LineString, MultiPolygon, Polygon, box
 from shapely.affinity import translate
 
 from geohazard_desktop.cartography import along
-from geohazard_desktop.cartography.strips import Strips, painter_paths
+from geohazard_desktop.cartography.strips import POINTS_A_PATH, Strips, painter_paths
 
 SIZES = st.floats(1, 50)
 
@@ -71,6 +71,25 @@ def test_rings_of_one_feature_stay_in_one_path():
     for n in range(7):
         assert any(path.contains(QPointF(20 * n + 1, 1)) for path in paths)
         assert not any(path.contains(QPointF(20 * n + 4.5, 4.5)) for path in paths)
+
+
+@given(st.lists(st.integers(1, 4000), min_size=1, max_size=60), st.integers(1, 50))
+def test_paths_hold_all_points_in_order_and_few_features(sizes, most):
+    """Big features get paths of their own: the time of a path grows with its square."""
+    count = np.array(sizes) + 1
+    line = np.column_stack([np.arange(count.sum()), np.zeros(count.sum())]).astype(float)
+    strips = Strips(line, np.concatenate([[0], np.cumsum(count)]), np.arange(len(sizes)))
+    paths = list(painter_paths(strips, features_a_path=most))
+    elements = [path.elementAt(n) for path in paths for n in (0, path.elementCount() - 1)]
+    assert sum(path.elementCount() for path in paths) == len(line)
+    assert [one.x for one in elements] == sorted(one.x for one in elements)
+    begins = {float(one) for one in strips.starts[:-1]}
+    assert all(path.elementAt(0).x in begins for path in paths)
+    held = [
+        sum(path.elementAt(0).x <= one <= path.elementAt(path.elementCount() - 1).x for one in begins) for path in paths
+    ]
+    assert max(held) <= most
+    assert all(path.elementCount() - count.max() < POINTS_A_PATH for path in paths)
 
 
 def test_a_path_has_the_very_coordinates():
