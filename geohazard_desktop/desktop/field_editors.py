@@ -80,7 +80,7 @@ class FieldEditor(QWidget):
             head.addWidget(star)
         if personal:
             mark = label()
-            mark.setPixmap(pixmap("lock", theme().colour("text3"), theme().px(12), self.devicePixelRatioF()))
+            mark.setPixmap(pixmap("read-only", theme().colour("text3"), theme().px(12), self.devicePixelRatioF()))
             mark.setToolTip(_("个人信息，不进公开图"))
             mark.setAccessibleName(_("个人信息"))
             head.addWidget(mark)

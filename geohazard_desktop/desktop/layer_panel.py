@@ -111,7 +111,7 @@ class LayerPanel(QWidget):
             if one.spatial:
                 item.setCheckState(0, Qt.CheckState.Unchecked if one.layer in hidden else Qt.CheckState.Checked)
             if one.personal:
-                item.setIcon(1, icon("lock", "text3"))
+                item.setIcon(1, icon("read-only", "text3"))
                 item.setToolTip(1, _("个人信息，不进公开图"))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setForeground(1, theme().colour("text3"))

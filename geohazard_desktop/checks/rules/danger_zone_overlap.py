@@ -2,29 +2,18 @@
 
 from collections.abc import Iterator
 
-import shapely
-from shapely import STRtree
-
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
+from geohazard_desktop.checks.overlaps import overlaps
 from geohazard_desktop.common.texts import _
 
 RULE = "danger_zone_overlap"
 
 
 def find(office: Office) -> Iterator[Finding]:
-    zones = [one for one in office.zones if one.geometry is not None and one.geometry.is_valid]
-    shapes = [one.geometry for one in zones]
-    if len(shapes) < 2:
-        return
-    least = parameter(RULE, "least_m2")
-    for first, second in STRtree(shapes).query(shapes, predicate="intersects").T:
-        if first >= second:
-            continue
-        common = shapely.intersection(shapes[first], shapes[second])
-        if common.area > least:
-            sentence = _("{name}和{other}重叠 {area:.0f} m²，请把边线改成相接。").format(
-                name=office.called(zones[first]), other=office.called(zones[second]), area=common.area
-            )
-            yield office.finding(RULE, zones[first], sentence, common)
+    for first, second, common in overlaps(office.zones, parameter(RULE, "least_m2")):
+        sentence = _("{name}和{other}重叠 {area:.0f} m²，请把边线改成相接。").format(
+            name=office.called(first), other=office.called(second), area=common.area
+        )
+        yield office.finding(RULE, first, sentence, common)
