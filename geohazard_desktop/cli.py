@@ -71,6 +71,7 @@ def _import(options: argparse.Namespace) -> int:
     from geohazard_desktop.exchange.importer import import_file
     from geohazard_desktop.workspace.workspace import Workspace
 
+    layer = _layer_of(options.layer)
     mapping = _pairs(options.map, "--map")
     constants = _pairs(options.set, "--set")
     epsg, shift = _crs(options.crs)
@@ -78,7 +79,7 @@ def _import(options: argparse.Namespace) -> int:
         report = import_file(
             workspace,
             options.file,
-            options.layer,
+            layer,
             source_layer=options.source_layer,
             epsg=epsg,
             shift=shift,
@@ -93,7 +94,7 @@ def _import(options: argparse.Namespace) -> int:
             print(
                 _("已导入 {imported} 个到“{layer}”，其中修复 {repaired} 个，跳过 {skipped} 个。").format(
                     imported=report.imported,
-                    layer=workspace.definition(options.layer).title,
+                    layer=workspace.definition(layer).title,
                     repaired=report.repaired,
                     skipped=report.skipped,
                 )
@@ -202,6 +203,13 @@ def _told(report: Any) -> int:
     for sentence in report.problems:
         print(sentence, file=sys.stderr)
     return DONE_WITH_FAULTS if report.problems else DONE
+
+
+def _layer_of(name: str) -> str:
+    """A layer's table, given that or its Chinese title."""
+    from geohazard_desktop.workspace.definition import read_definitions
+
+    return next((one.table for one in read_definitions().values() if one.title == name), name)
 
 
 def _pairs(words: Sequence[str] | None, option: str) -> dict[str, str]:

@@ -54,7 +54,8 @@ def along_line(label: Label, text: str, points: Floats, room: Room, symbol_width
 def _advances(label: Label, text: str, size: float, length: float) -> list[float]:
     """mm from the start of each character to the next. Water names are spread, as on official maps."""
     natural = [fonts.width_em(one, label.family, label.bold) * size for one in text]
-    if label.family != "song" or len(text) < 2:
+    # Letters set apart no longer read as a word.
+    if label.family != "song" or len(text) < 2 or any(ord(one) < 0x2E80 for one in text):
         return [one * 1.04 for one in natural]
     spread = min(WIDEST_EM, max(NARROWEST_EM, length * 0.55 / (len(text) * size)))
     return [one * spread for one in natural]

@@ -102,11 +102,11 @@ class ChecksPanel(QWidget):
         good = all(one.agrees for one in shares if one.agrees is not None)
         head = QHBoxLayout()
         head.addWidget(severity_label("done" if good else "warning"))
-        words = _("易发区占比与方案一致") if good else _("易发区占比与方案不一致")
+        words = _("易发区占比与预案一致") if good else _("易发区占比与预案不一致")
         head.addWidget(label(words, "strong"), 1)
         column.addLayout(head)
         for one in shares:
-            planned = "" if one.planned_percent is None else _("方案 {n:.2f} %").format(n=one.planned_percent)
+            planned = "" if one.planned_percent is None else _("预案 {n:.2f} %").format(n=one.planned_percent)
             words = _("{name}　{percent:.2f} %（{km2:.2f} km²）").format(
                 name=one.name, percent=one.percent, km2=one.km2
             )

@@ -119,7 +119,7 @@ STAGES: Sequence[Stage] = (
     Stage("layers", _("图层"), _("看全区的图层，导入新的"), _("载入图层"), _("易发区、河道、采空区、住户")),
     Stage("zones", _("危险区"), _("画危险区"), _("画危险区"), _("边画边看户数、人数、险情等级")),
     Stage("routes", _("撤离路线"), _("画撤离路线、安置点和标志"), _("画撤离路线"), _("从集合点到安置点，三种步行时间")),
-    Stage("checks", _("检查"), _("找出会印错的地方"), _("检查"), _("挡住错误，逐条定位")),
+    Stage("checks", _("检查"), _("找出会印错的地方"), _("检查"), _("会印错的地方，逐条定位")),
     Stage("publish", _("出图与发卡"), _("警示图、明白卡、网页"), _("出图与发卡"), _("警示图和两种防灾明白卡")),
 )
 
@@ -162,6 +162,8 @@ COMMANDS: Sequence[Command] = (
        _("把 gpkg、shp、geojson、xlsx、csv 导入到一个图层。"), {"layers": 1}, caption=_("导入")),
     _c("file.template", _("写出空白登记表…"), "file", "table", "", "",
        _("写出隐患点、住户、安置点、责任人的空白表，填好后再导入。"), {"layers": 1}, caption=_("空白表")),
+    _c("file.settings", _("单位设置…"), "file", "", "", "writable",
+       _("单位名称、值班电话、撤离信号、重点防范期、审图号。")),
     _c("file.copy", _("另存副本…"), "file", "save", "", "workspace", _("连同历史另存一份，打开的是副本。")),
     _c("file.close", _("关闭工作文件"), "file", "close", "Ctrl+W", "workspace", _("回到开始页。没有要保存的。")),
     _c("file.quit", _("退出"), "file", "", "Ctrl+Q"),
@@ -243,6 +245,8 @@ COMMANDS: Sequence[Command] = (
        _("每户一张，背面是这一户的撤离路线图。"), {"publish": 1}, caption=_("避险明白卡")),
     _c("publish.web", _("网页地图…"), "publish", "web", "", "workspace", _("一个不用联网就能看的网页文件。"),
        {"publish": 1}, caption=_("网页地图")),
+    _c("publish.web_public", _("网页地图（公开）…"), "publish", "", "", "workspace",
+       _("给群众看的网页文件：不含个人信息和坐标；没有审图号时写“待批”。")),
     _c("tools.palette", _("找命令、编号、地名或坐标"), "tools", "search", "Ctrl+K"),
     *(
         _c(f"stage.{stage.key}", _("第 {n} 步：{name}").format(n=n, name=stage.text), "tools", "", f"Ctrl+{n}",

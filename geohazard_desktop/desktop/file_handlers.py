@@ -34,6 +34,7 @@ class FileHandlers:
             "file.import": lambda: self.import_into(self._window.layers.current_layer()),
             "file.template": self.template,
             "file.copy": self.copy_workspace,
+            "file.settings": self.settings,
             "file.close": self.close,
             "file.quit": self._window.close,
         }
@@ -101,6 +102,14 @@ class FileHandlers:
         with reporter().guard():
             window.session.copy_to(found)
             self.open_path(found)
+
+    def settings(self) -> None:
+        from geohazard_desktop.desktop.settings_dialog import SettingsDialog
+
+        window = self._window
+        dialog = SettingsDialog(window.session.workspace, window)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.edit is not None:
+            window.session.apply(dialog.edit)
 
     def close(self) -> None:
         self._window.session.close()

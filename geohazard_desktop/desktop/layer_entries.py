@@ -49,10 +49,10 @@ def share_figures(shares: Sequence[Share]) -> dict[str, tuple[str, str]]:
         return figures  # nothing is imported yet: 0.00 % would read as a finding
     for one in shares:
         if one.planned_percent is None:
-            tip = _("{km2:.2f} km²，方案里没有这一类的占比").format(km2=one.km2)
+            tip = _("{km2:.2f} km²，预案里没有这一类的占比").format(km2=one.km2)
         else:
             words = _(
-                "{km2:.2f} km²，占 {percent:.3f} %；方案 {planned:.2f} %，相差 {difference:+.3f} 个百分点（{judged}）"
+                "{km2:.2f} km²，占 {percent:.3f} %；预案 {planned:.2f} %，相差 {difference:+.3f} 个百分点（{judged}）"
             )
             tip = words.format(
                 km2=one.km2,

@@ -49,6 +49,9 @@ from geohazard_desktop.workspace.feature import Delta
 
 _POLL_MS = 1500
 
+_LOOKING = ("checks", "publish")  # steps whose toolbars change no shape
+_HARMLESS = ("tool.select", "tool.pan", "tool.identify", "tool.measure")
+
 
 class MainWindow(QMainWindow):
     def __init__(self, liked: Preferences) -> None:
@@ -253,6 +256,9 @@ class MainWindow(QMainWindow):
         """Another step of the job: its tools, and its panel; the map does not move."""
         if self.session.ws is None:
             return
+        if key in _LOOKING and not self.map.desk.drawing and self.map.desk.name not in _HARMLESS and self.map.desk.name:
+            # Delete and the arrow keys must not change what no tool in sight seems to hold.
+            self.map.desk.take("tool.select")
         self.stage = key
         self.stages.show_stage(key)
         self.tools.show_stage(key)

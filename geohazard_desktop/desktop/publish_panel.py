@@ -32,14 +32,16 @@ KINDS = {
     "publish.map_public": _("A3 警示图（公开）"),
     "publish.cards_work": _("防灾工作明白卡"),
     "publish.cards_household": _("防灾避险明白卡"),
-    "publish.web": _("网页地图"),
+    "publish.web": _("网页地图（内部）"),
+    "publish.web_public": _("网页地图（公开）"),
 }
 NOTES = {
     "publish.map_internal": _("内部用图，全部图层，带方里网和坐标；不画住户，不印个人信息。"),
     "publish.map_public": _("张贴用图，去掉个人信息；没有审图号时印“待批　未批准不得张贴”。"),
     "publish.cards_work": _("每个隐患点一张，发给责任单位和监测人。"),
     "publish.cards_household": _("每户一张，背面是这一户沿画好的路线撤离的图、米数和三种步行时间。"),
-    "publish.web": _("一个网页文件，不联网也能看。内部用，带个人信息。"),
+    "publish.web": _("一个网页文件，不联网也能看。内部用，带住户和个人信息，不得外传。"),
+    "publish.web_public": _("一个网页文件，不联网也能看。不含个人信息和坐标；没有审图号时写“待批”。"),
 }
 _SUBJECTS = {"publish.cards_work": "hazard_point", "publish.cards_household": "household"}
 
@@ -214,7 +216,12 @@ class PublishPanel(QWidget):
             ),
             "publish.cards_work": ("cards", folder / _("工作明白卡"), {"kind": "work"}),
             "publish.cards_household": ("cards", folder / _("避险明白卡"), {"kind": "household"}),
-            "publish.web": ("web", folder / _("{name}地质灾害防治图.html").format(name=name), {"profile": "internal"}),
+            "publish.web": (
+                "web", folder / _("{name}地质灾害防治图（内部）.html").format(name=name), {"profile": "internal"},
+            ),
+            "publish.web_public": (
+                "web", folder / _("{name}地质灾害防治图（公开）.html").format(name=name), {"profile": "public"},
+            ),
         }  # fmt: skip
         what, out, options = orders[self.kind]
         if what == "cards" and self.chosen.isChecked():

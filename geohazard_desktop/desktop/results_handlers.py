@@ -33,7 +33,7 @@ class ResultHandlers:
             "check.next": lambda: self._step(1),
             "check.previous": lambda: self._step(-1),
         }
-        for kind in ("map_internal", "map_public", "cards_work", "cards_household", "web"):
+        for kind in ("map_internal", "map_public", "cards_work", "cards_household", "web", "web_public"):
             found[f"publish.{kind}"] = lambda kind=kind: self._publish(f"publish.{kind}")  # type: ignore[misc]
         return found
 

@@ -118,15 +118,25 @@ def _marks(view: MapView, house: Point, way: HouseholdWay | None) -> tuple[MapMa
     discs: list[MapMark] = []
     if path is not None:
         at = 0.0
+        clear = _clear_of(path, MapMark(kind="home", at=view.to_mm(house.x, house.y)))
         for number, step in enumerate(way.steps, 1):
             wanted = path.project(Point(view.to_mm(step.start.x, step.start.y)))
-            # Where a step begins, yet clear of the house and of the number before it.
-            at = max(wanted, at + _DISC, _DISC)
+            # Where a step begins, yet clear of the house, its callout and the number before it.
+            at = max(wanted, at + _DISC, clear)
             if at > path.length - _DISC / 2:
                 at = max(path.length - _DISC / 2, 0.0)
             place = path.interpolate(at)
             discs.append(MapMark(kind="step", at=(place.x, place.y), words=str(number)))
     return (*discs, home)
+
+
+def _clear_of(path: LineString, home: MapMark) -> float:
+    """How far along the way a number must stand so that 我家 and its house leave it in sight."""
+    callout = shapely.box(*_covered(home)).buffer(_DISC / 2)
+    at = _DISC
+    while at < path.length / 2 and callout.contains(path.interpolate(at)):
+        at += 1.0
+    return at
 
 
 def _apart(points: Sequence[Millimetres]) -> list[Millimetres]:

@@ -9,6 +9,7 @@ from geohazard_desktop.publishing.map_overlay import way_shapes
 MAP_SHEET = "map_sheet"
 Profile = Literal["internal", "public"]
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+BannerPlace = Literal["bottom-left", "bottom", "bottom-right", "top-left", "top", "top-right"]
 Millimetres = tuple[float, float]  # right, down from the upper left corner of the picture
 
 # Sizes in mm of the picture that each template shows without scaling; a map is drawn for its frame.
@@ -115,7 +116,7 @@ class SheetRoute(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteLine(Form):
-    """One line of 说明: 坐标系, 投影, 高程, 界线, 专题, 资料截止 …"""
+    """One line of 说明: 坐标系, 投影, 高程, 界线, 专题, 工作文件改到 …"""
 
     label: str
     words: Words
@@ -162,6 +163,7 @@ class MapSheet(Form):
     review_number: Words = field(default=None, metadata=cell("审图号", quiet=True))
     schematic: bool = False
     drafts: tuple[str, ...] = field(default=())
+    drafts_place: BannerPlace = "bottom"  # internal: where on the map the drafts are named
 
     def data(self) -> dict[str, JsonValue]:
         """What typeset(MAP_SHEET, …) takes."""

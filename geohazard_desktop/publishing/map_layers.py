@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone_states
+from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds, MapView
@@ -116,19 +117,19 @@ def corner_box(
 def emptiest_corner(
     view: MapView, corners: Sequence[Corner], size: Millimetres, subjects: Sequence[BaseGeometry]
 ) -> Corner:
-    """The corner in which a box of `size` hides least of `subjects` (metres): areas by area, lines by length; a point
-    or a line weighs as if it were a millimetre wide."""
+    """The corner in which a box of `size` hides least of `subjects` (metres)."""
+    return min(corners, key=lambda one: hidden(view, corner_box(view, one, size), subjects))
 
-    def hidden(corner: Corner) -> float:
-        left, top, right, bottom = corner_box(view, corner, size)
-        east_min, north_max = view.from_mm(left, top)
-        east_max, north_min = view.from_mm(right, bottom)
-        box = shapely.box(east_min, north_min, east_max, north_max)
-        wide = 0.5 / view.mm_per_metre
-        return sum(
-            float(shapely.intersection(box, one if one.area else one.buffer(wide)).area)
-            for one in subjects
-            if one.intersects(box)
-        )
 
-    return min(corners, key=hidden)
+def hidden(view: MapView, box: Box, subjects: Sequence[BaseGeometry]) -> float:
+    """How much of `subjects` (metres) a box (mm) hides: areas by area, lines and points as if a millimetre wide."""
+    left, top, right, bottom = box
+    east_min, north_max = view.from_mm(left, top)
+    east_max, north_min = view.from_mm(right, bottom)
+    ground = shapely.box(east_min, north_min, east_max, north_max)
+    wide = 0.5 / view.mm_per_metre
+    return sum(
+        float(shapely.intersection(ground, one if one.area else one.buffer(wide)).area)
+        for one in subjects
+        if one.intersects(ground)
+    )

@@ -13,10 +13,11 @@ from typing import cast
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.evacuation import route_line
+from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.shares import susceptibility_shares
 from geohazard_desktop.cartography.furniture import coordinate_notes, grid_step, grid_ticks, inset_svg, true_north
+from geohazard_desktop.cartography.label_text import Box, overlap
 from geohazard_desktop.cartography.labels import manual_positions
 from geohazard_desktop.cartography.legend import LegendEntry, legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
@@ -42,7 +43,7 @@ from geohazard_desktop.publishing.forms import (
     NoteLine,
     SheetRoute,
 )
-from geohazard_desktop.publishing.map_forms import Corner, Profile
+from geohazard_desktop.publishing.map_forms import BannerPlace, Corner, Profile
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
     Padding,
@@ -50,6 +51,7 @@ from geohazard_desktop.publishing.map_layers import (
     corner_box,
     emptiest_corner,
     fitted_view,
+    hidden,
     shown,
 )
 from geohazard_desktop.publishing.marks import marks_of
@@ -57,9 +59,11 @@ from geohazard_desktop.publishing.office_settings import SheetSettings, sheet_se
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
+BANNER_PLACES: tuple[BannerPlace, ...] = ("bottom", "bottom-left", "bottom-right", "top", "top-left", "top-right")
 CORNERS: tuple[Corner, ...] = ("top-left", "top-right", "bottom-left", "bottom-right")
 # Sizes in mm of what the templates lay over the map (sheet_internal.typ, sheet_public.typ).
 _INSET_BOX = (INSET_PICTURE[0], INSET_PICTURE[1] + 6.0)
@@ -145,15 +149,14 @@ class DistrictSheet:
         else:
             inset = self._inset()
             inset_corner = emptiest_corner(self.view, CORNERS, _INSET_BOX, subjects)
-            # One lower corner stays free for the names of drafts.
-            below = inset_corner.startswith("bottom")
-            left = [one for one in CORNERS if one != inset_corner and not (below and one.startswith("bottom"))]
+            left = [one for one in CORNERS if one != inset_corner]
             furniture = emptiest_corner(self.view, left, _SCALE_BOX, subjects)
             blocked = [corner_box(self.view, furniture, _SCALE_BOX)]
             if inset is not None:
                 blocked.append(corner_box(self.view, inset_corner, _INSET_BOX))
+        drafts_place, banner = self._banner(blocked, subjects)
         if marks.drafts:
-            blocked.append(self._banner({furniture} if inset is None else {furniture, inset_corner}))
+            blocked.append(banner)
         svg, painted = map_svg_report(
             self.view,
             self.layers.pictures,
@@ -201,19 +204,24 @@ class DistrictSheet:
             review_number=self.settings.get("review.number"),
             schematic=marks.schematic,
             drafts=marks.drafts,
+            drafts_place=drafts_place,
         )
 
-    def _banner(self, taken: set[Corner]) -> tuple[float, float, float, float]:
-        """Where the template writes the names of the drafts: below, beside whatever stands in a lower corner."""
+    def _banner(self, taken: Sequence[Box], subjects: Sequence[BaseGeometry]) -> tuple[BannerPlace, Box]:
+        """Where the names of the drafts hide least, clear of the boxes that are `taken`."""
         wide, high = _BANNER_BOX
         if self.public:
-            return 4.0, 4.0, 4.0 + wide, 4.0 + high
-        left = (self.view.width_mm - wide) / 2
-        if "bottom-left" in taken:
-            left = self.view.width_mm - 3 - wide
-        elif "bottom-right" in taken:
-            left = 3.0
-        return left, self.view.height_mm - 3 - high, left + wide, self.view.height_mm - 3
+            return "top-left", (4.0, 4.0, 4.0 + wide, 4.0 + high)
+        lefts = {"left": 3.0, "right": self.view.width_mm - 3 - wide, "": (self.view.width_mm - wide) / 2}
+        tops = {"bottom": self.view.height_mm - 3 - high, "top": 3.0}
+        free: dict[BannerPlace, Box] = {}
+        for place in BANNER_PLACES:
+            upper, _cut, side = place.partition("-")
+            box = (lefts[side], tops[upper], lefts[side] + wide, tops[upper] + high)
+            if not any(overlap(box, one) for one in taken):
+                free[place] = box
+        best = min(free, key=lambda one: hidden(self.view, free[one], subjects), default=BANNER_PLACES[0])
+        return best, free.get(best, (lefts[""], tops["bottom"], lefts[""] + wide, tops["bottom"] + high))
 
     def _grid(self) -> tuple[GridLine, ...]:
         return tuple(
@@ -268,6 +276,10 @@ class DistrictSheet:
                     draft=zone is not None and not is_official(zone.text("state")),
                 )
             )
+            if shelter is None:
+                self.report.problems.append(
+                    _("{route}没有登记避险安置点，图上的“到”留空。").format(route=followed(route_name(route)))
+                )
             if metres is None:
                 self.report.problems.append(
                     _("撤离路线 {id} 不是连续的一条线，图上的路程和时间留空。").format(id=route.text("id"))
@@ -300,7 +312,7 @@ class DistrictSheet:
         notes += [NoteLine(label=_("资料来源"), words=words) for words in self._sources()]
         history = self.ws.history(1)
         if history:
-            notes.append(NoteLine(label=_("资料截止"), words=history[0].made_at.date().isoformat()))
+            notes.append(NoteLine(label=_("工作文件改到"), words=history[0].made_at.date().isoformat()))
         return notes
 
     def _sources(self) -> list[str]:

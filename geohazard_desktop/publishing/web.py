@@ -76,7 +76,7 @@ class WebPage:
         self.public = public
         self.report = PublishReport()
         self.settings = ws.settings()
-        self.layers = MapLayers(ws, self._chosen, lifted_too=not public)
+        self.layers = MapLayers(ws, self._chosen, lifted_too=False)
         extent = ws.extent()
         if extent is None or not any((one.usable & (one.rules >= 0)).any() for one in self.layers.pictures):
             raise ExportRefused(
@@ -143,7 +143,7 @@ class WebPage:
 
     def _maker(self) -> list[str]:
         history = self.ws.history(1)
-        day = _("资料截止 {day}").format(day=history[0].made_at.date().isoformat()) if history else ""
+        day = _("工作文件改到 {day}").format(day=history[0].made_at.date().isoformat()) if history else ""
         return [one for one in (self.settings.get("office.name", ""), day, sheet_settings().disclaimer) if one]
 
     def _layer_rows(self) -> Iterator[str]:

@@ -99,6 +99,18 @@ def test_a_river_is_named_along_its_line():
     assert all(46 < (top + bottom) / 2 < 53 for _left, top, _right, bottom in name.boxes)
 
 
+def test_letters_of_a_foreign_name_stay_together():
+    line = LineString([(5, 50), (95, 50)])
+    label = LABEL | {"placement": "line", "family": "song"}
+    stroke = {"kind": "stroke", "color": "#1B6CA8", "width": 0.4}
+    wide = [
+        placed(picture([line], {"rule": [rule(stroke)], "label": label}, name=[name])).labels[0]
+        for name in ("Huang", "黄河大道")
+    ]
+    spans = [max(box[2] for box in one.boxes) - min(box[0] for box in one.boxes) for one in wide]
+    assert spans[0] < 14 < spans[1]
+
+
 def test_pieces_of_one_road_bear_their_name_once():
     label = LABEL | {"placement": "line"}
     stroke = {"kind": "stroke", "color": "#000000", "width": 0.4}

@@ -249,3 +249,14 @@ def test_no_card_holds_a_raster(village, tmp_path):
         with pypdfium2.PdfDocument(path) as document:
             assert not [one for page in document for one in page.get_objects(filter=(3,), max_depth=12)]
     assert re.match(r"%PDF-1\.\d", path.read_bytes()[:8].decode())
+
+
+def test_the_first_number_of_the_way_is_not_under_the_callout_of_the_house(village):
+    """The route lies north of the house, where the callout stands."""
+    form = household_form(village)
+    assert form.back is not None
+    assert form.back.map is not None
+    home = next(one for one in form.back.map.marks if one.kind == "home")
+    first = next(one for one in form.back.map.marks if one.kind == "step")
+    across, up = abs(first.at[0] - home.at[0]), home.at[1] - first.at[1]
+    assert across > 9 or not -2 < up < 13

@@ -101,6 +101,7 @@ def test_a_broken_route_leaves_its_numbers_open_and_is_said(drawn):
     sheet = DistrictSheet(drawn, "internal")
     assert [(row.number, row.metres) for row in sheet.form.routes] == [("1", 1200), ("2", None)]
     assert any("SL-L-0002" in problem for problem in sheet.report.problems)
+    assert "路线 2 没有登记避险安置点，图上的“到”留空。" in sheet.report.problems
 
 
 def test_an_empty_workspace_has_no_map(workspace, tmp_path):

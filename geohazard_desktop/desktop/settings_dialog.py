@@ -1,0 +1,83 @@
+"""The office's settings, which sheets and cards print: name, duty line, signal, 审图号 …, each with its source."""
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.feature import Delta, Edit, Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+# The coordinates of everything in the file follow from these: a workspace keeps them from its first day.
+FIXED = frozenset({"district.epsg", "district.code"})
+
+
+class SettingsDialog(QDialog):
+    """After `exec`: `edit` is one step with all that was changed, None where nothing was."""
+
+    def __init__(self, ws: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ws = ws
+        self.edit: Edit | None = None
+        self.setWindowTitle(_("单位设置"))
+        self.resize(theme().px(820), theme().px(600))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
+        column.setSpacing(theme().px(8))
+        column.addWidget(label(_("单位设置"), "title"))
+        column.addWidget(label(_("警示图、明白卡和网页上印的字。空着的，纸上留空，不编内容。"), "note", wrap=True))
+        self.lines: dict[str, tuple[Feature, QLineEdit, QLineEdit]] = {}
+        column.addWidget(self._table(), 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(_("取消"), self.reject))
+        self.take = button(_("存上"), self._take, primary=True)
+        self.take.setDefault(True)
+        row.addWidget(self.take)
+        column.addLayout(row)
+
+    def _table(self) -> QScrollArea:
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, theme().px(8), 0)
+        grid.setVerticalSpacing(theme().px(6))
+        grid.setHorizontalSpacing(theme().px(10))
+        for place, words in enumerate((_("项目"), _("内容"), _("来源"))):
+            grid.addWidget(label(words, "label"), 0, place)
+        for number, feature in enumerate(self._ws.table("setting"), 1):
+            key = feature.text("key")
+            title = feature.text("name") or key
+            value, source = QLineEdit(feature.text("value")), QLineEdit(feature.text("source"))
+            value.setAccessibleName(title)
+            source.setAccessibleName(_("{title}的来源").format(title=title))
+            value.setPlaceholderText(_("空着"))
+            for one in (value, source):
+                one.setMinimumHeight(theme().px(32))
+                one.setCursorPosition(0)
+                one.setEnabled(key not in FIXED)
+            if key in FIXED:
+                value.setToolTip(_("建文件时定下，不能改。"))
+            grid.addWidget(label(title), number, 0)
+            grid.addWidget(value, number, 1)
+            grid.addWidget(source, number, 2)
+            self.lines[key] = (feature, value, source)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 2)
+        grid.setRowStretch(len(self.lines) + 1, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        return area
+
+    def _take(self) -> None:
+        deltas: list[Delta] = []
+        titles = []
+        for feature, value, source in self.lines.values():
+            values = {"value": value.text().strip(), "source": source.text().strip()}
+            if any(values[name] != feature.text(name) for name in values):
+                deltas += change_values(self._ws.definitions, [feature], dict(values)).deltas
+                titles.append(feature.text("name") or feature.text("key"))
+        if deltas:
+            self.edit = Edit(_("改单位设置：{titles}").format(titles="、".join(titles)), deltas)
+        self.accept()
