@@ -114,6 +114,10 @@ class Handlers:
     def delete(self) -> None:
         """Done at once and offered back: no question that is always answered with yes."""
         window = self._window
+        if window.stage == "publish":
+            # Paper is in sight there, and what would go may not be.
+            window.banner.say("info", _("出图这一步不删要素。要删，请回到画图的一步。"))
+            return
         features = window.session.selected_features()
         words = called_all(window.session.workspace.definitions, features) if features else ""
         if window.map.desk.delete():

@@ -249,6 +249,18 @@ def test_a_corner_is_moved_added_and_taken_out_and_undo_and_redo_give_each_step_
         assert corners(on_disk(work, "danger_zone")[0]) == shape
 
 
+def test_on_the_way_to_paper_a_slip_of_the_delete_key_changes_nothing(hands: Hands, work: Path):
+    before = corners(on_disk(work, "danger_zone")[0])
+    hands.click(at(1000, 1000))
+    hands.key(Qt.Key.Key_N)
+    hands.click(at(500, 500))
+    hands.key(Qt.Key.Key_5, CONTROL)
+    assert hands.window.stage == "publish"
+    hands.canvas.setFocus()
+    hands.key(Qt.Key.Key_Delete)
+    assert corners(on_disk(work, "danger_zone")[0]) == before
+
+
 def test_a_feature_is_moved_and_deleted_and_comes_back(hands: Hands, work: Path):
     before = corners(on_disk(work, "danger_zone")[0])
     hands.window.center.run("tool.move")
