@@ -5,6 +5,7 @@ from pathlib import Path
 
 import geopandas
 import numpy as np
+import openpyxl
 from pyproj import Transformer
 from shapely import Polygon, transform
 
@@ -54,3 +55,30 @@ def zipped(path: Path) -> Path:
     for one in path.parent.glob(f"{path.stem}.*"):
         shutil.copy(one, folder)
     return Path(shutil.make_archive(str(path.with_suffix("")), "zip", folder))
+
+
+def fill(path, rows, *, sheet=0):
+    """Write rows (heading → value) under the headings of a template."""
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[sheet]
+    headings = [str(cell.value).rstrip("*").split("（")[0] for cell in page[1]]
+    for number, row in enumerate(rows, start=2):
+        for heading, value in row.items():
+            page.cell(number, headings.index(heading) + 1, value)
+    book.save(path)
+    return path
+
+
+def workbook(path, *sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.save(path)
+    return path
+
+
+def skipped(report) -> dict[str, str]:
+    return {one.feature: one.sentence for one in report.problems if one.kind == "skipped"}

@@ -4,7 +4,7 @@ import csv
 
 import openpyxl
 import pytest
-from look_alikes import EAST, NORTH, TO_DEGREES
+from look_alikes import EAST, NORTH, TO_DEGREES, fill, skipped, workbook
 from pyproj import Transformer
 from shapely import Point, box
 
@@ -20,33 +20,6 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 PLACE = Point(EAST + 3000, NORTH + 4000)
 LON, LAT = TO_DEGREES.transform(PLACE.x, PLACE.y)
-
-
-def fill(path, rows, *, sheet=0):
-    """Write rows (heading → value) under the headings of a template."""
-    book = openpyxl.load_workbook(path)
-    page = book.worksheets[sheet]
-    headings = [str(cell.value).rstrip("*").split("（")[0] for cell in page[1]]
-    for number, row in enumerate(rows, start=2):
-        for heading, value in row.items():
-            page.cell(number, headings.index(heading) + 1, value)
-    book.save(path)
-    return path
-
-
-def workbook(path, *sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets:
-        page = book.create_sheet(name)
-        for row in rows:
-            page.append(row)
-    book.save(path)
-    return path
-
-
-def skipped(report) -> dict[str, str]:
-    return {one.feature: one.sentence for one in report.problems if one.kind == "skipped"}
 
 
 # -- the empty tables --------------------------------------------------------------------------------------------------
@@ -222,88 +195,6 @@ def test_degrees_packed_as_survey_calculators_do_are_found(ws, tmp_path):
 # -- households --------------------------------------------------------------------------------------------------------
 
 
-def test_households_with_their_members_on_a_second_sheet(ws, tmp_path):
-    write_template("hazard_point", tmp_path / "隐患点.xlsx")
-    point = {"统一编号": "990101040001", "名称": "示例塌陷", "灾害类型": "塌陷", "经度": LON, "纬度": LAT}
-    import_file(ws, fill(tmp_path / "隐患点.xlsx", [point]), "hazard_point")
-    write_template("household", tmp_path / "住户.xlsx")
-    rows = [
-        {"户主姓名": "李示例", "家庭人数": 2, "经度": LON, "纬度": LAT, "隐患点": "990101040001"},
-        {"户主姓名": "王示例", "家庭人数": "3人", "经度": LON, "纬度": LAT, "隐患点": "示例塌陷"},
-        {"户主姓名": "赵示例"},
-        {"家庭人数": 1, "经度": LON, "纬度": LAT},
-    ]
-    members = [
-        {"户主姓名": "李示例", "姓名": "李示例", "性别": "男", "年龄": "72岁", "行动能力": "缓行"},
-        {"户主姓名": "李示例", "姓名": "张示例", "性别": "女", "出生年份": "1956-03"},
-        {"户主姓名": "王示例", "姓名": "王示例"},
-        {"户主姓名": "孙示例", "姓名": "孙示例"},
-        {"户主姓名": "赵示例", "姓名": "赵示例"},
-    ]
-    fill(tmp_path / "住户.xlsx", rows)
-    steps = len(ws.history())
-    report = import_file(ws, fill(tmp_path / "住户.xlsx", members, sheet=1), "household")
-    assert (report.imported, report.skipped) == (2, 3)
-    assert len(ws.history()) == steps + 1
-    li, wang = ws.table("household")
-    hazard = ws.find("hazard_point", "unified_code", "990101040001")[0]
-    assert (li["hazard_point"], wang["hazard_point"]) == (hazard.uid, hazard.uid)
-    assert wang["people"] == 3
-    people = {one["name"]: one for one in ws.table("household_member")}
-    assert set(people) == {"李示例", "张示例", "王示例"}
-    assert people["李示例"]["household"] == li.uid
-    assert (people["李示例"]["age"], people["李示例"]["mobility"]) == (72, "缓行")
-    assert people["张示例"]["birth_year"] == 1956
-    said = "".join(one.sentence for one in report.problems)
-    assert "住户表里没有“孙示例”这一户" in said
-    assert "“赵示例”这一户没有导入，它的 1 名成员也没有导入" in said
-    assert "家庭人数写的是 3，成员却列了 1 名" in said
-    assert "第 5 行：没有填“户主姓名”" in said
-    ws.undo()
-    assert ws.count("household") == ws.count("household_member") == 0
-
-
-def test_households_with_a_row_for_each_member(ws, tmp_path):
-    rows = [
-        ["某街道住户登记表", None, None, None, None, None, None],
-        ["户主", "家庭人口", "经度", "纬度", "成员姓名", "性别", "年龄"],
-        ["李示例", 2, LON, LAT, "李示例", "男", 72],
-        [None, None, None, None, "张示例", "女", 70],
-        ["王示例", 1, LON, LAT, "王示例", "男", 50],
-        ["李示例", 2, LON + 0.01, LAT, "李小示", "男", 30],
-        ["李示例", 2, LON + 0.01, LAT, "周示例", "女", 30],
-        ["合计", 5, None, None, None, None, None],
-    ]
-    report = import_file(ws, workbook(tmp_path / "住户.xlsx", ("表1", rows)), "household")
-    assert (report.imported, report.skipped) == (3, 0)
-    assert [one["head"] for one in ws.table("household")] == ["李示例", "王示例", "李示例"]
-    by_house: dict = {}
-    for one in ws.table("household_member"):
-        by_house.setdefault(one["household"], []).append(one["name"])
-    assert [by_house[uid] for uid in ws.table("household").uids] == [
-        ["李示例", "张示例"],
-        ["王示例"],
-        ["李小示", "周示例"],
-    ]
-    said = "".join(one.sentence for one in report.evidence)
-    assert "表头在第 2 行" in said
-    assert "第 8 行是合计" in said
-
-
-def test_two_heads_of_one_name_are_told_apart_by_their_number(ws, tmp_path):
-    houses = [
-        ["编号", "户主姓名", "经度", "纬度"],
-        ["SL-H-0008", "李示例", LON, LAT],
-        ["SL-H-0009", "李示例", LON, LAT],
-    ]
-    members = [["户主姓名", "姓名"], ["李示例", "甲"], ["SL-H-0009", "乙"]]
-    path = workbook(tmp_path / "住户.xlsx", ("住户", houses), ("家庭成员", members))
-    report = import_file(ws, path, "household")
-    assert "有 2 户的户主都叫“李示例”" in "".join(one.sentence for one in report.problems)
-    only = next(iter(ws.table("household_member")))
-    assert ws.feature("household", only["household"])["id"] == "SL-H-0009"
-
-
 def test_merged_cells_mean_all_their_rows(ws, tmp_path):
     book = openpyxl.Workbook()
     page = book.active
@@ -416,19 +307,6 @@ def test_a_list_corrected_and_imported_again_adds_only_what_was_missing(ws, tmp_
     assert [one["name"] for one in ws.table("household_member")] == ["李示例", "王示例"]
 
 
-def test_a_member_that_was_left_out_can_be_brought_later(ws, tmp_path):
-    houses = [["户主姓名", "经度", "纬度"], ["李示例", LON, LAT]]
-    members = [["户主姓名", "姓名", "年龄"], ["李示例", "甲", 70], ["李实例", "乙", 71]]
-    path = workbook(tmp_path / "住户.xlsx", ("住户", houses), ("家庭成员", members))
-    assert import_file(ws, path, "household").skipped == 1
-    members[2][0] = "李示例"
-    workbook(path, ("住户", houses), ("家庭成员", members))
-    report = import_file(ws, path, "household_member", source_layer="家庭成员")
-    assert (report.imported, report.skipped) == (1, 1)
-    assert [one["name"] for one in ws.table("household_member")] == ["甲", "乙"]
-    assert {one["household"] for one in ws.table("household_member")} == {ws.table("household").uids[0]}
-
-
 def test_eastings_with_and_without_zone_number_may_stand_in_one_list(ws, tmp_path):
     rows = [["名称", "X坐标", "Y坐标"], ["甲", PLACE.y, PLACE.x], ["乙", PLACE.y, PLACE.x - 36_000_000]]
     report = import_file(ws, workbook(tmp_path / "点.xlsx", ("甲表", rows)), "place")
@@ -484,20 +362,3 @@ def test_a_second_district_works_by_its_data_alone(tmp_path):
         assert (report.imported, report.repaired, report.skipped) == (3, 0, 0)
         assert all(one.distance(Point(460_000, 5_110_000)) < 0.01 for one in ws.table("shelter").geometries)
         assert [one["id"] for one in ws.table("shelter")] == ["DE-A-0001", "DE-A-0002", "DE-A-0003"]
-
-
-def test_a_corrected_household_list_brings_what_was_left_out_and_nothing_twice(ws, tmp_path):
-    houses = [["户主姓名", "经度", "纬度"], ["李示例", LON, LAT], ["王示例", None, None]]
-    members = [["户主姓名", "姓名"], ["李示例", "甲"], ["李实例", "乙"], ["王示例", "丙"]]
-    path = workbook(tmp_path / "住户.xlsx", ("住户", houses), ("家庭成员", members))
-    import_file(ws, path, "household")
-    assert [one["name"] for one in ws.table("household_member")] == ["甲"]
-    members[2][0] = "李示例"
-    report = import_file(ws, workbook(path, ("住户", houses), ("家庭成员", members)), "household")
-    assert (report.imported, ws.count("household")) == (0, 1)
-    assert ws.undo_words() == "从 住户.xlsx 补上 1 名家庭成员"
-    houses[2] = ["王示例", LON + 0.01, LAT]
-    assert import_file(ws, workbook(path, ("住户", houses), ("家庭成员", members)), "household").imported == 1
-    assert sorted(one["name"] for one in ws.table("household_member")) == ["丙", "乙", "甲"]
-    with pytest.raises(ImportRefused, match="已经有一样的了"):
-        import_file(ws, path, "household")
