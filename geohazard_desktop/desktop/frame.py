@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from geohazard_desktop.cartography.labels import PlacedLabel
 from geohazard_desktop.cartography.painter import FixedLabels, painting
 from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.desktop.viewport import Viewport
 
 _log = logging.getLogger(__name__)
@@ -19,13 +21,18 @@ _SLICE_S = 0.012
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A painted image and the view it was painted for. `margin` is in logical pixels."""
+    """A painted image and the view it was painted for. `margin` is in logical pixels.
+
+    `view` is what was painted, margin included; the boxes of `labels` are millimetres in it.
+    """
 
     image: QImage
     viewport: Viewport
     margin: float
     seconds: float
+    view: MapView
     problems: tuple[str, ...] = ()
+    labels: tuple[PlacedLabel, ...] = ()
 
 
 class FrameMaker(QObject):
@@ -88,4 +95,5 @@ class FrameMaker(QObject):
             painter.end()
         image.setDevicePixelRatio(ratio)
         self.last_seconds = self._spent
-        self.ready.emit(Frame(image, viewport, MARGIN, self._spent, tuple(report.problems)))
+        problems, placed = tuple(report.problems), tuple(report.labels)
+        self.ready.emit(Frame(image, viewport, MARGIN, self._spent, view, problems, placed))

@@ -1,6 +1,7 @@
 """The layers that the canvas shows, ready for the map's painter, and kept true by the deltas of each step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -19,14 +20,27 @@ class Scene:
         self._visible = visible
         self._tables: dict[str, FeatureTable] = {}
         self._styles: dict[str, Style] = {}
+        self._previewed: dict[str, Style] = {}
         self._pictures: dict[str, LayerPicture] = {}
 
     def forget(self) -> None:
         self._tables.clear()
         self._styles.clear()
+        self._previewed.clear()
         self._pictures.clear()
 
+    def preview_style(self, layer: str, mapping: Mapping[str, Any] | None) -> None:
+        """Show a layer in a style that is not in the workspace (None: in the workspace's again); redraw afterwards.
+        Raises DefinitionInvalid and shows the old one."""
+        if mapping is None:
+            self._previewed.pop(layer, None)
+        else:
+            self._previewed[layer] = Style.parse(mapping, layer)
+        self._pictures.pop(layer, None)
+
     def style(self, layer: str) -> Style:
+        if layer in self._previewed:
+            return self._previewed[layer]
         if layer not in self._styles:
             self._styles[layer] = Style.parse(self._session.workspace.style(layer), layer)
         return self._styles[layer]
