@@ -1,4 +1,8 @@
-"""Simple shapes and labels through a QPainter: screen, picture, printer. The painter's unit is set to a millimetre."""
+"""Simple shapes and labels through a QPainter: screen, picture, printer.
+
+Text and symbols are drawn by a painter whose unit is a millimetre. Areas and lines are brought to device units before:
+under a painter that scales, Qt outlines every thin line by itself, which takes five times as long.
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,7 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 from geohazard_desktop.cartography import fonts
 from geohazard_desktop.cartography.label_text import Glyphs
 from geohazard_desktop.cartography.primitives import Dots, Fill, Primitive, Stamps, Stroke
-from geohazard_desktop.cartography.strips import Strips, painter_paths
+from geohazard_desktop.cartography.strips import FEATURES_A_PATH, Strips, painter_paths
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.cartography.texture import discs
 
@@ -19,16 +23,25 @@ _CAPS = {"flat": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap, "squa
 _SMOOTH_FROM_PX = 1.1  # thinner outlines need no round joins: nobody sees them, and they cost the most
 
 
-class QtCanvas:
-    """Draws in mm on a painter whose transform maps mm to the device. `problems` collects sentences."""
+_PATHS_KEPT = 24  # rules of a layer whose fills are drawn before their outlines
+_COLUMN_PX = 16.0
+_COLUMNS_FROM = 200  # features; fewer gain nothing
 
-    def __init__(self, painter: QPainter, device_per_mm: float) -> None:
+
+class QtCanvas:
+    """Draws in mm on a painter, `units_per_mm` of whose units make a millimetre. `problems` collects sentences."""
+
+    def __init__(self, painter: QPainter, units_per_mm: float) -> None:
         self.painter = painter
-        self.device_per_mm = device_per_mm
+        self.units_per_mm = units_per_mm
+        self.device_per_mm = units_per_mm * painter.deviceTransform().m11()
         self.problems: list[str] = []
         engine = painter.paintEngine()
         self._raster = engine is not None and engine.type() == QPaintEngine.Type.Raster
-        self._last: tuple[Strips, list[QPainterPath]] | None = None
+        self._made: list[tuple[Strips, list[QPainterPath]]] = []
+        self._units = painter.worldTransform()
+        painter.scale(units_per_mm, units_per_mm)
+        self._millimetres = painter.worldTransform()
 
     def draw(self, primitive: Primitive) -> Iterator[None]:
         """Draw in small pieces; between two of them the caller may look at the clock."""
@@ -50,24 +63,33 @@ class QtCanvas:
         else:
             yield from self._stamps(primitive)
 
-    def _paths(self, strips: Strips, features_a_path: int = 48) -> Iterator[None]:
-        # Fill and outline of a layer share their strips: the paths are made once.
-        if self._last is None or self._last[0] is not strips:
+    def _paths(self, strips: Strips, features_a_path: int = FEATURES_A_PATH) -> Iterator[None]:
+        self.painter.setWorldTransform(self._units)
+        try:
+            # Fill and outline of a layer share their strips: the paths are made once.
+            made = next((paths for strips_of, paths in self._made if strips_of is strips), None)
+            if made is not None:
+                for path in made:
+                    self.painter.drawPath(path)
+                    yield
+                return
             kept: list[QPainterPath] = []
-            for path in painter_paths(strips, features_a_path):
+            for path in painter_paths(self._ordered(strips), features_a_path):
                 self.painter.drawPath(path)
                 kept.append(path)
                 yield
-            self._last = (strips, kept)
-            return
-        for path in self._last[1]:
-            self.painter.drawPath(path)
-            yield
+            self._made = [*self._made[-_PATHS_KEPT:], (strips, kept)]
+        finally:
+            self.painter.setWorldTransform(self._millimetres)
+
+    def _ordered(self, strips: Strips) -> Strips:
+        scaled = strips.scaled(self.units_per_mm)
+        return scaled.in_columns(_COLUMN_PX) if self._raster and len(strips) >= _COLUMNS_FROM else scaled
 
     def _pen(self, stroke: Stroke) -> QPen:
         colour = QColor(stroke.color)
         colour.setAlphaF(stroke.opacity)
-        pen = QPen(colour, stroke.width)
+        pen = QPen(colour, stroke.width * self.units_per_mm)
         thin = stroke.width * self.device_per_mm < _SMOOTH_FROM_PX
         pen.setCapStyle(_CAPS[stroke.cap] if not thin else Qt.PenCapStyle.FlatCap)
         round_ = stroke.join == "round" and not thin

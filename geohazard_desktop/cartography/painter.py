@@ -164,8 +164,7 @@ def marker_stops(ordered: Sequence[LayerPicture], view: MapView) -> dict[str, Fl
 def _begun(painter: QPainter, view: MapView) -> QtCanvas:
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.scale(view.device_per_mm, view.device_per_mm)
-    return QtCanvas(painter, painter.deviceTransform().m11())
+    return QtCanvas(painter, view.device_per_mm)
 
 
 def _label(

@@ -17,15 +17,18 @@ from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 
-TOLERANCE_PX = 0.5  # no detail finer than this is kept
+# No detail finer than half of this to this is kept. Borders that two polygons share are simplified for each by itself:
+# at 0.5 px the gaps between them stay fainter than the seams that antialiasing leaves between any two neighbours
+# (measured); shapely.coverage_simplify leaves none and takes twenty times as long.
+TOLERANCE_PX = 0.5
 LEVELS_KEPT = 6  # a frame uses two: one for its pixels, one for its labels
-BLOCK = 4000  # features generalised between two looks at the clock
-_TREE_FROM = 50_000
+BLOCK = 1000  # features generalised between two looks at the clock
 _WHOLE_FROM = 2000  # layers of this size keep their generalised vertices flat
+_CUT_POINTS, _CUT_BEYOND_PX = 400, 10_000.0  # a screen cuts away what sticks out only from shapes as large as this
 
 
 @dataclass(slots=True)
-class _Level:
+class Level:
     """Generalised shapes for one scale step; None where nobody has looked yet."""
 
     shapes: NDArray[np.object_]
@@ -39,20 +42,21 @@ class _Level:
 
 @dataclass(slots=True)
 class Shapes:
-    """What one rule's features look like in one view: their numbers in the table, and generalised geometries (metres),
-    cut to `window` where they stick far out of it."""
+    """What one rule's features look like in one view: their numbers in the table, and generalised geometries (metres).
+    Those that are `sticking` reach out of `window`; those to `cut` are cut to it."""
 
     numbers: Ints
     whole: NDArray[np.object_]
     window: Bounds
     sticking: NDArray[np.bool_]
+    cut: NDArray[np.bool_]
     _areas: NDArray[np.object_] | None = field(default=None)
     _lines: NDArray[np.object_] | None = field(default=None)
 
     @property
     def areas(self) -> NDArray[np.object_]:
         if self._areas is None:
-            self._areas = _cut(self.whole, self.sticking, self.window)
+            self._areas = _cut(self.whole, self.cut, self.window)
         return self._areas
 
     @property
@@ -60,12 +64,18 @@ class Shapes:
         """Lines, and the outlines of polygons without the edges that cutting would add."""
         if self._lines is None:
             whole = self.whole
-            if self.sticking.any():
+            if self.cut.any():
                 whole = whole.copy()
-                polygons = self.sticking & (shapely.get_dimensions(whole) == 2)
+                polygons = self.cut & (shapely.get_dimensions(whole) == 2)
                 whole[polygons] = shapely.boundary(whole[polygons])
-            self._lines = _cut(whole, self.sticking, self.window)
+            self._lines = _cut(whole, self.cut, self.window)
         return self._lines
+
+    def all_cut(self) -> "Shapes":
+        """The same with everything that sticks out cut away."""
+        if (self.cut == self.sticking).all():
+            return self
+        return Shapes(self.numbers, self.whole, self.window, self.sticking, self.sticking)
 
 
 class LayerPicture:
@@ -88,9 +98,7 @@ class LayerPicture:
         self.geometries = geometries
         self.bounds = bounds
         self._drawable = self.usable & (self.rules >= 0)
-        self._levels: dict[int, _Level] = {}
-        self._tree: shapely.STRtree | None = None
-        self._origin: tuple[float, float] | None = None
+        self._levels: dict[int, Level] = {}
 
     def __len__(self) -> int:
         return len(self.table)
@@ -104,11 +112,6 @@ class LayerPicture:
         if not self.style.shown_at(view.denominator) or not self._drawable.any():
             return np.empty(0, dtype=np.int64)
         east_min, north_min, east_max, north_max = view.grown_bounds(self.style.reach)
-        if len(self) >= _TREE_FROM:
-            near = self._index().query(shapely.box(east_min, north_min, east_max, north_max))
-            found: Ints = np.sort(near).astype(np.int64)
-            drawable: Ints = found[self._drawable[found]]
-            return drawable
         b = self.bounds
         with np.errstate(invalid="ignore"):
             hit = (b[:, 0] <= east_max) & (b[:, 2] >= east_min) & (b[:, 1] <= north_max) & (b[:, 3] >= north_min)
@@ -131,9 +134,9 @@ class LayerPicture:
             level.flat = flattened(level.shapes[all_numbers], all_numbers)
             yield
 
-    def shapes(self, view: MapView, rule: int, numbers: Ints, margin_mm: float) -> Shapes:
-        """The features of `rule` among `numbers` (from `visible`), cut `margin_mm` outside the view. What `prepare`
-        has not seen yet is generalised here."""
+    def shapes(self, view: MapView, rule: int, numbers: Ints, margin_mm: float, *, exact: bool = True) -> Shapes:
+        """The features of `rule` among `numbers` (from `visible`), cut `margin_mm` outside the view; not `exact`: only
+        the very large ones, where cutting saves the device work. What `prepare` has not seen is generalised here."""
         mine = numbers[self.rules[numbers] == rule]
         window = view.grown_bounds(margin_mm)
         source = self.geometries
@@ -143,16 +146,17 @@ class LayerPicture:
             source = level.shapes
         b = self.bounds[mine]
         sticking = (b[:, 0] < window[0]) | (b[:, 1] < window[1]) | (b[:, 2] > window[2]) | (b[:, 3] > window[3])
-        return Shapes(mine, source[mine], window, sticking)
+        whole = source[mine]
+        return Shapes(mine, whole, window, sticking, sticking if exact else _large(whole, b, window, sticking, view))
 
     def strips(self, view: MapView, shapes: Shapes, *, areas: bool) -> Strips:
         """The shapes as strips in mm: rings to fill, or lines to stroke."""
         flat = self._level(view).flat
         if flat is not None:
             wanted = np.zeros(len(self), dtype=bool)
-            wanted[shapes.numbers[~shapes.sticking]] = True
+            wanted[shapes.numbers[~shapes.cut]] = True
             pieces = [flat.taken(wanted[flat.features])]
-            out = shapes.sticking
+            out = shapes.cut
             if out.any():
                 cut = (shapes.areas if areas else shapes.lines)[out]
                 make = Strips.of_areas if areas else Strips.of_lines
@@ -168,20 +172,15 @@ class LayerPicture:
         """Uncut lines in mm: what is laid along them keeps its place while the map is panned."""
         return in_mm(line_strips(shapes.whole, shapes.numbers), view)
 
-    def _level(self, view: MapView) -> _Level:
+    def _level(self, view: MapView) -> Level:
         step = _step(view)
         level = self._levels.pop(step, None)
         if level is None:
-            level = _Level(np.full(len(self), None, dtype=object), np.zeros(len(self), dtype=bool))
+            level = Level(np.full(len(self), None, dtype=object), np.zeros(len(self), dtype=bool))
             while len(self._levels) >= LEVELS_KEPT:
                 self._levels.pop(next(iter(self._levels)))
         self._levels[step] = level  # the newest stands last
         return level
-
-    def _index(self) -> shapely.STRtree:
-        if self._tree is None:
-            self._tree = shapely.STRtree(self.geometries)
-        return self._tree
 
 
 def in_mm(strips: Strips, view: MapView) -> Strips:
@@ -215,15 +214,27 @@ def generalised(geometries: NDArray[np.object_], tolerance: float) -> NDArray[np
 
 
 def _step(view: MapView) -> int:
-    """Scale steps are powers of two, so that zooming a little reuses what is there; tolerance 0.35 to 0.7 pixels."""
-    return floor(log2(max(view.metres_per_pixel * TOLERANCE_PX, 1e-6)) + 0.5)
+    """Scale steps are powers of two, so that zooming a little reuses what is there."""
+    return floor(log2(max(view.metres_per_pixel * TOLERANCE_PX, 1e-6)))
 
 
-def _cut(shapes: NDArray[np.object_], sticking: NDArray[np.bool_], window: Bounds) -> NDArray[np.object_]:
-    if not sticking.any():
+def _large(
+    whole: NDArray[np.object_], boxes: NDArray[np.float64], window: Bounds, sticking: NDArray[np.bool_], view: MapView
+) -> NDArray[np.bool_]:
+    cut = sticking.copy()
+    out = np.flatnonzero(sticking)
+    far = view.metres_per_pixel * _CUT_BEYOND_PX
+    b = boxes[out]
+    beyond = np.maximum(window[:2] - b[:, :2], b[:, 2:] - window[2:]).max(axis=1, initial=0.0) > far
+    cut[out] = beyond | (shapely.get_num_coordinates(whole[out]) > _CUT_POINTS)
+    return cut
+
+
+def _cut(shapes: NDArray[np.object_], cut: NDArray[np.bool_], window: Bounds) -> NDArray[np.object_]:
+    if not cut.any():
         return shapes
     result = shapes.copy()
-    for number in np.flatnonzero(sticking):
+    for number in np.flatnonzero(cut):
         try:
             result[number] = shapely.clip_by_rect(shapes[number], *window)
         except shapely.errors.GEOSException:

@@ -44,7 +44,16 @@ class RuleScene:
         return self.picture.strips(self.view, self.fill_shapes, areas=True)
 
     @cached_property
+    def cut_areas(self) -> Strips:
+        """Areas that end at the frame: what is laid out over them costs by their size."""
+        cut = self.fill_shapes.all_cut()
+        return self.areas if cut is self.fill_shapes else self.picture.strips(self.view, cut, areas=True)
+
+    @cached_property
     def lines(self) -> Strips:
+        polygons = self.picture.definition.geometry == "polygon"
+        if polygons and self.shapes is self.fill_shapes and not self.shapes.cut.any():
+            return self.areas  # the same rings: the canvas makes their paths once
         return self.picture.strips(self.view, self.shapes, areas=False)
 
     @cached_property
@@ -126,26 +135,22 @@ def _stroke(scene: RuleScene, symbol: Symbol) -> Levels:
 
 
 def _hatch(scene: RuleScene, symbol: Symbol) -> Levels:
-    return [], [
-        Stroke(texture.hatch(scene.areas, scene.zero, symbol.spacing, symbol.angle), symbol.color, symbol.width)
-    ]
+    lines = texture.hatch(scene.cut_areas, scene.zero, symbol.spacing, symbol.angle)
+    return [], [Stroke(lines, symbol.color, symbol.width)]
 
 
 def _dots(scene: RuleScene, symbol: Symbol) -> Levels:
-    return [], [
-        Dots(
-            texture.lattice(scene.areas, scene.zero, symbol.spacing, symbol.diameter / 2), symbol.color, symbol.diameter
-        )
-    ]
+    centres = texture.lattice(scene.cut_areas, scene.zero, symbol.spacing, symbol.diameter / 2)
+    return [], [Dots(centres, symbol.color, symbol.diameter)]
 
 
 def _crosses(scene: RuleScene, symbol: Symbol) -> Levels:
-    centres = texture.lattice(scene.areas, scene.zero, symbol.spacing, symbol.size / 2)
+    centres = texture.lattice(scene.cut_areas, scene.zero, symbol.spacing, symbol.size / 2)
     return [], [Stroke(texture.cross_marks(centres, symbol.size), symbol.color, symbol.width)]
 
 
 def _waves(scene: RuleScene, symbol: Symbol) -> Levels:
-    centres = texture.lattice(scene.areas, scene.zero, symbol.spacing, WAVE_LENGTH * 0.4)
+    centres = texture.lattice(scene.cut_areas, scene.zero, symbol.spacing, WAVE_LENGTH * 0.4)
     return [], [Stroke(texture.wave_marks(centres, WAVE_LENGTH), symbol.color, symbol.width, cap="round")]
 
 
@@ -189,7 +194,7 @@ def _arrows(scene: RuleScene, symbol: Symbol) -> Levels:
 
 def _band(scene: RuleScene, symbol: Symbol) -> Levels:
     metres = symbol.width / scene.view.mm_per_metre
-    shapes = scene.shapes.areas
+    shapes = scene.shapes.all_cut().areas
     flat = shapely.get_dimensions(shapes) == 2
     valid = np.asarray(shapely.make_valid(shapes[flat]), dtype=object)
     outside = shapely.difference(shapely.buffer(valid, metres, quad_segs=4), valid)
@@ -271,8 +276,8 @@ def scenes(
     """A scene for each rule that has features among `numbers`. `exact`: areas end at the frame (paper)."""
     found = []
     for number in np.unique(picture.rules[numbers]).tolist():
-        line_shapes = picture.shapes(view, number, numbers, picture.style.reach + 1.0)
-        fill_shapes = picture.shapes(view, number, numbers, 0.0 if exact else 1.0)
+        line_shapes = picture.shapes(view, number, numbers, picture.style.reach + 1.0, exact=exact)
+        fill_shapes = picture.shapes(view, number, numbers, 0.0) if exact else line_shapes
         rule = picture.style.rules[number]
         found.append(
             RuleScene(picture, view, rule, line_shapes, fill_shapes, np.empty((0, 3)) if stops is None else stops)
