@@ -87,18 +87,20 @@ class LayerPicture:
     def __init__(self, definition: LayerDefinition, style: Style, table: FeatureTable) -> None:
         self.definition = definition
         self.style = style
-        self.table = table
         self.layer = definition.table
-        self.rules = style.classified(table.columns, len(table))
-        geometries = np.asarray(table.geometries, dtype=object)
-        missing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
-        bounds = shapely.bounds(geometries).reshape(-1, 4)
-        self.usable = ~missing & np.isfinite(bounds).all(axis=1)
-        self.faulty = int((~self.usable).sum())
-        self.geometries = geometries
-        self.bounds = bounds
-        self._drawable = self.usable & (self.rules >= 0)
         self._levels: dict[int, Level] = {}
+        self._take(table, style.classified(table.columns, len(table)), *bounds_of(table.geometries))
+
+    def _take(
+        self, table: FeatureTable, rules: NDArray[np.int32], bounds: NDArray[np.float64], usable: NDArray[np.bool_]
+    ) -> None:
+        self.table = table
+        self.rules = rules
+        self.geometries = np.asarray(table.geometries, dtype=object)
+        self.bounds = bounds
+        self.usable = usable
+        self.faulty = int((~usable).sum())
+        self._drawable = usable & (rules >= 0)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -124,7 +126,7 @@ class LayerPicture:
         numbers = self.visible(view)
         level = self._level(view)
         todo = numbers[~level.done[numbers]]
-        tolerance = 2.0 ** _step(view)
+        tolerance = 2.0 ** scale_step(view)
         for first in range(0, len(todo), BLOCK):
             level.fill(self.geometries, todo[first : first + BLOCK], tolerance)
             yield
@@ -142,7 +144,7 @@ class LayerPicture:
         source = self.geometries
         if self.definition.geometry != "point":
             level = self._level(view)
-            level.fill(self.geometries, mine[~level.done[mine]], 2.0 ** _step(view))
+            level.fill(self.geometries, mine[~level.done[mine]], 2.0 ** scale_step(view))
             source = level.shapes
         b = self.bounds[mine]
         sticking = (b[:, 0] < window[0]) | (b[:, 1] < window[1]) | (b[:, 2] > window[2]) | (b[:, 3] > window[3])
@@ -173,7 +175,7 @@ class LayerPicture:
         return in_mm(line_strips(shapes.whole, shapes.numbers), view)
 
     def _level(self, view: MapView) -> Level:
-        step = _step(view)
+        step = scale_step(view)
         level = self._levels.pop(step, None)
         if level is None:
             level = Level(np.full(len(self), None, dtype=object), np.zeros(len(self), dtype=bool))
@@ -181,6 +183,14 @@ class LayerPicture:
                 self._levels.pop(next(iter(self._levels)))
         self._levels[step] = level  # the newest stands last
         return level
+
+
+def bounds_of(geometries: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Boxes (N, 4), and which geometries can be drawn: there, not empty, every coordinate a number."""
+    geometries = np.asarray(geometries, dtype=object)
+    missing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
+    bounds = shapely.bounds(geometries).reshape(-1, 4)
+    return bounds, ~missing & np.isfinite(bounds).all(axis=1)
 
 
 def in_mm(strips: Strips, view: MapView) -> Strips:
@@ -213,7 +223,7 @@ def generalised(geometries: NDArray[np.object_], tolerance: float) -> NDArray[np
     return simple
 
 
-def _step(view: MapView) -> int:
+def scale_step(view: MapView) -> int:
     """Scale steps are powers of two, so that zooming a little reuses what is there."""
     return floor(log2(max(view.metres_per_pixel * TOLERANCE_PX, 1e-6)))
 

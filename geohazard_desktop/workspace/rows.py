@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import MultiLineString, MultiPoint, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
@@ -17,6 +19,8 @@ from geohazard_desktop.workspace.feature import Feature, FeatureTable, Value
 from geohazard_desktop.workspace.schema import quoted, rtree
 
 Bounds = tuple[float, float, float, float]
+RowIds = NDArray[np.int64]
+_ROWS_A_QUERY = 1000
 
 _MULTI = {"polygon": MultiPolygon, "line": MultiLineString, "point": MultiPoint}
 _PART = {"polygon": "Polygon", "line": "LineString", "point": "Point"}
@@ -67,6 +71,48 @@ class LayerRows:
             rows = sql.execute(f"{self._select} ORDER BY fid").fetchall()
         return self._columns(rows)
 
+    def row_ids(self, sql: sqlite3.Connection, bounds: Bounds) -> RowIds:
+        """The rows whose box meets `bounds` (metres), ascending."""
+        if not self.has_geometry:
+            return no_rows()
+        east_min, north_min, east_max, north_max = bounds
+        found = sql.execute(
+            f"SELECT id FROM {rtree(self.definition.table)} WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?",
+            (east_min, east_max, north_min, north_max),
+        ).fetchall()
+        ids: RowIds = np.fromiter((row[0] for row in found), np.int64, len(found))
+        ids.sort()
+        return ids
+
+    def row_ids_of(self, sql: sqlite3.Connection, uids: Sequence[str]) -> RowIds:
+        """The rows of features, those that are there, ascending."""
+        found: list[int] = []
+        for start in range(0, len(uids), 500):
+            part = uids[start : start + 500]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT fid FROM {quoted(self.definition.table)} WHERE uid IN ({marks})"
+            found += [row[0] for row in sql.execute(query, part)]
+        return np.array(sorted(found), dtype=np.int64)
+
+    def rows(self, sql: sqlite3.Connection, ids: RowIds, fields: Sequence[str]) -> tuple[RowIds, FeatureTable]:
+        """The rows of `ids` (ascending) that are there, with some of their fields: (their ids, their features)."""
+        names = [one for one in self.names if one in set(fields)]
+        picked = ", ".join(["fid", "uid", "geom" if self.has_geometry else "NULL", *map(quoted, names)])
+        select = f"SELECT {picked} FROM {quoted(self.definition.table)} WHERE fid"
+        rows: list[Sequence[object]] = []
+        for start in range(0, len(ids), _ROWS_A_QUERY):
+            part = ids[start : start + _ROWS_A_QUERY]
+            first, last = int(part[0]), int(part[-1])
+            if last - first < 2 * len(part):  # nearly all of a range: reading it through is faster than asking for each
+                wanted = set(part.tolist())
+                query = f"{select} BETWEEN ? AND ? ORDER BY fid"
+                rows += [row for row in sql.execute(query, (first, last)) if row[0] in wanted]
+            else:
+                listed = ",".join(map(str, part.tolist()))
+                rows += sql.execute(f"{select} IN ({listed}) ORDER BY fid").fetchall()
+        there: RowIds = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+        return there, self._columns([row[1:] for row in rows], names)
+
     def find(self, sql: sqlite3.Connection, name: str, value: Value) -> list[Feature]:
         if name not in self.names:
             return []
@@ -89,15 +135,14 @@ class LayerRows:
             values[self.names[index]] = None if value is None else bool(value)
         return values
 
-    def _columns(self, rows: Sequence[Sequence[object]]) -> FeatureTable:
-        pivot = list(zip(*rows, strict=True)) if rows else [()] * (2 + len(self.names))
+    def _columns(self, rows: Sequence[Sequence[object]], names: Sequence[str] | None = None) -> FeatureTable:
+        names = self.names if names is None else names
+        pivot = list(zip(*rows, strict=True)) if rows else [()] * (2 + len(names))
         blobs = [one if isinstance(one, bytes) else None for one in pivot[1]]
-        columns: dict[str, list[Value]] = {
-            name: _plain_column(pivot[2 + index]) for index, name in enumerate(self.names)
-        }
-        for index in self._booleans:
-            name = self.names[index]
-            columns[name] = [None if value is None else bool(value) for value in columns[name]]
+        columns: dict[str, list[Value]] = {name: _plain_column(pivot[2 + index]) for index, name in enumerate(names)}
+        for name in (self.names[index] for index in self._booleans):
+            if name in columns:
+                columns[name] = [None if value is None else bool(value) for value in columns[name]]
         return FeatureTable(
             self.definition.table, [str(uid or "") for uid in pivot[0]], blob.decode_many(blobs), columns
         )
@@ -128,6 +173,10 @@ class LayerRows:
         """The feature of a journal entry's before-image."""
         kept = [values.get(name) for name in self.names]
         return Feature(self.definition.table, uid, blob.decode(geometry), self._values(kept))
+
+
+def no_rows() -> RowIds:
+    return np.empty(0, dtype=np.int64)
 
 
 def _plain_column(column: Sequence[Any]) -> list[Value]:

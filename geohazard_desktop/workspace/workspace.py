@@ -27,7 +27,7 @@ from geohazard_desktop.workspace.feature import Delta, Edit, Feature, FeatureTab
 from geohazard_desktop.workspace.identity import Identity, this_identity
 from geohazard_desktop.workspace.journal import HistoryEntry, Journal
 from geohazard_desktop.workspace.readonly import why_read_only
-from geohazard_desktop.workspace.rows import Bounds, LayerRows, checked, label
+from geohazard_desktop.workspace.rows import Bounds, LayerRows, RowIds, checked, label, no_rows
 
 log = logging.getLogger(__name__)
 Listener = Callable[[Sequence[Delta]], None]
@@ -143,6 +143,39 @@ class Workspace:
             return FeatureTable.of(layer, [])
         with spoken(self.path):
             return self._rows[layer].table(self._sql, bounds=bounds, uids=uids)
+
+    def row_ids(self, layer: str, bounds: Bounds) -> RowIds:
+        """Which rows' boxes meet `bounds` (metres), ascending: for layers too large to be read whole. A row id holds
+        only until the row is deleted; a uid is for ever."""
+        self.definition(layer)
+        if layer not in self._rows:
+            return no_rows()
+        with spoken(self.path):
+            return self._rows[layer].row_ids(self._sql, bounds)
+
+    def row_ids_of(self, layer: str, uids: Sequence[str]) -> RowIds:
+        """The row ids of features; those that are gone are left out."""
+        self.definition(layer)
+        if layer not in self._rows:
+            return no_rows()
+        with spoken(self.path):
+            return self._rows[layer].row_ids_of(self._sql, uids)
+
+    def rows(self, layer: str, ids: RowIds, fields: Sequence[str]) -> tuple[RowIds, FeatureTable]:
+        """The rows of `ids` (ascending) that are there, with the `fields` named alone: (their ids, their features)."""
+        self.definition(layer)
+        if layer not in self._rows:
+            return no_rows(), FeatureTable.of(layer, [])
+        with spoken(self.path):
+            return self._rows[layer].rows(self._sql, ids, fields)
+
+    def any_true(self, layer: str, field: str) -> bool:
+        """Whether a boolean field is true in any row."""
+        if layer not in self._rows or field not in self._rows[layer].names:
+            return False
+        with spoken(self.path):
+            query = f"SELECT EXISTS (SELECT 1 FROM {schema.quoted(layer)} WHERE {schema.quoted(field)} = 1)"
+            return bool(self._sql.execute(query).fetchone()[0])
 
     def feature(self, layer: str, uid: str) -> Feature | None:
         self.definition(layer)

@@ -1,0 +1,103 @@
+"""What the window and the map process tell each other. All of it is pickled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from geohazard_desktop.cartography.labels import PlacedLabel
+from geohazard_desktop.cartography.view import Bounds, MapView
+
+# -- to the process ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Read this workspace from now on."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Let go of the workspace; the process waits for another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Features that were written to the file: uids by layer, and boxes (metres) in which the map may look different."""
+
+    uids: Mapping[str, tuple[str, ...]]
+    boxes: tuple[Bounds, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Read everything anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Show a layer in a style that is not in the file; None: in the file's again."""
+
+    layer: str
+    style: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Paint `view` with these layers. A later one replaces it."""
+
+    number: int
+    view: MapView
+    layers: tuple[str, ...]
+    labels: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The picture of this number has been copied: its memory is free."""
+
+    number: int
+
+
+# -- from the process --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A picture, RGB32, `width` by `height` pixels without gaps between rows, in the shared memory `memory`.
+
+    `problems` are sentences; `schematic` says that some layer shown holds 示意数据."""
+
+    number: int
+    memory: str
+    width: int
+    height: int
+    view: MapView
+    seconds: float
+    problems: tuple[str, ...] = ()
+    labels: tuple[PlacedLabel, ...] = ()
+    schematic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The picture of this number can't be painted; a sentence for people."""
+
+    number: int
+    code: str
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A fault of the program, with its traceback."""
+
+    number: int
+    words: str
+    layers: tuple[str, ...] = field(default=())
+
+
+ToProcess = Open | Close | Changed | Refresh | Preview | Show | Taken
+FromProcess = Painted | Refused | Broken

@@ -1,0 +1,95 @@
+"""The layers as the map process reads them: pictures kept true by what the window says has changed."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from geohazard_desktop.analysis.zone_states import EVENTS, ZONES, with_true_states, zone_states
+from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture
+from geohazard_desktop.cartography.labels import manual_positions
+from geohazard_desktop.cartography.painter import FixedLabels
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.style import Style
+from geohazard_desktop.workspace.feature import FeatureTable
+from geohazard_desktop.workspace.workspace import Workspace
+
+STYLES, LABELS = "style", "label_position"
+
+
+class MapScene:
+    """Pictures of the layers of one workspace file, opened read-only. Close it when done."""
+
+    def __init__(self, path: Path) -> None:
+        self._ws = Workspace.open(path, read_only=True)
+        self._pictures: dict[str, LayerPicture] = {}
+        self._previewed: dict[str, Style] = {}
+        self._schematic: dict[str, bool] = {}
+        self._fixed: FixedLabels | None = None
+        self.version = 0  # another number: something may look different
+
+    def close(self) -> None:
+        self._ws.close()
+
+    def pictures(self, layers: Sequence[str]) -> list[LayerPicture]:
+        """Pictures of the layers named, in that order."""
+        return [self.picture(layer) for layer in layers]
+
+    def picture(self, layer: str) -> LayerPicture:
+        """Raises DefinitionInvalid for a style that can't be read."""
+        if layer not in self._pictures:
+            definition = self._ws.definition(layer)
+            style = self._previewed.get(layer) or Style.parse(self._ws.style(layer), layer)
+            if self._ws.count(layer) >= LARGE_FROM:
+                self._pictures[layer] = FilePicture(definition, style, self._ws)
+            else:
+                self._pictures[layer] = LayerPicture(definition, style, self._table(layer))
+        return self._pictures[layer]
+
+    def _table(self, layer: str) -> FeatureTable:
+        """Danger zones are shown in the state that their register bears out, as paper shows them."""
+        table = self._ws.table(layer)
+        return with_true_states(table, zone_states(self._ws)) if layer == ZONES else table
+
+    def schematic(self, layers: Sequence[str]) -> bool:
+        """Whether any of the layers holds 示意数据."""
+        for layer in layers:
+            if layer not in self._schematic:
+                self._schematic[layer] = self._ws.any_true(layer, "schematic")
+        return any(self._schematic[layer] for layer in layers)
+
+    def fixed_labels(self) -> FixedLabels:
+        if self._fixed is None:
+            self._fixed = manual_positions(self._ws)
+        return self._fixed
+
+    def preview(self, layer: str, style: Mapping[str, Any] | None) -> None:
+        self._previewed.pop(layer, None)
+        if style is not None:
+            self._previewed[layer] = Style.parse(style, layer)
+        self._pictures.pop(layer, None)
+        self.version += 1
+
+    def follow(self, uids: Mapping[str, Sequence[str]]) -> bool:
+        """Take a change in. True when only the places that changed look different, not a whole layer."""
+        if EVENTS in uids:
+            self._pictures.pop(ZONES, None)
+        if LABELS in uids:
+            self._fixed = None
+        for layer, changed in uids.items():
+            self._schematic.pop(layer, None)
+            picture = self._pictures.get(layer)
+            if isinstance(picture, FilePicture):
+                picture.forget(set(changed))
+            else:
+                self._pictures.pop(layer, None)
+        if STYLES in uids:
+            self._pictures.clear()
+        whole = bool({STYLES, EVENTS} & set(uids))
+        self.version += whole
+        return not whole
+
+    def refresh(self) -> None:
+        self._pictures.clear()
+        self._schematic.clear()
+        self._fixed = None
+        self.version += 1

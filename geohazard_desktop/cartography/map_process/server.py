@@ -1,0 +1,239 @@
+"""The map process: takes what the window asks for, paints, hands pictures over in shared memory.
+
+Painting goes in small pieces; between two of them the pipe is looked at. A picture that nobody wants any more is given
+up, unless it is the same scale and well on its way: a map that is dragged would never see one else.
+"""
+
+import os
+import time
+from collections.abc import Generator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+
+from geohazard_desktop.cartography.map_process.ground import Ground, ground_painting
+from geohazard_desktop.cartography.map_process.messages import (
+    Broken,
+    Changed,
+    Close,
+    Open,
+    Painted,
+    Preview,
+    Refresh,
+    Refused,
+    Show,
+    Taken,
+    ToProcess,
+)
+from geohazard_desktop.cartography.map_process.scene import MapScene
+from geohazard_desktop.cartography.painter import paint_labels
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.feature import Value  # noqa: F401
+
+_FINISHED_AFTER_S = 0.15  # a picture of the wanted scale that is older is finished first
+_SLICE_S = 0.01
+_MEMORIES = 2
+
+Job = Generator[None, None, Painted]
+
+
+def run(pipe: "Connection[Any, Any]") -> None:
+    """Serve until the pipe closes."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QGuiApplication(["map"])
+    server = Server(pipe)
+    try:
+        server.serve()
+    except (EOFError, ConnectionError, KeyboardInterrupt):
+        pass  # the window is gone: nothing is left to be painted, and nothing here is worth keeping
+    finally:
+        server.close()
+        del application
+
+
+class Server:
+    def __init__(self, pipe: "Connection[Any, Any]") -> None:
+        self._pipe = pipe
+        self._scene: MapScene | None = None
+        self._opening = ""
+        self._wanted: Show | None = None
+        self._shown: Show | None = None
+        self._job: Job | None = None
+        self._begun = 0.0
+        self._ground: Ground | None = None
+        self._dirty: list[tuple[float, float, float, float]] = []
+        self._memories = _Memories()
+
+    def serve(self) -> None:
+        while True:
+            self._listen(wait=self._job is None)
+            if self._job is None and self._wanted is not None:
+                self._shown, self._wanted = self._wanted, None
+                self._begun = time.perf_counter()
+                self._job = self._painting(self._shown)
+            if self._job is not None:
+                self._advance(self._job)
+
+    def close(self) -> None:
+        self._give_up()
+        self._forget()
+        self._memories.close()
+
+    def _listen(self, *, wait: bool) -> None:
+        if wait and self._wanted is None:
+            self._take(self._pipe.recv())
+        while self._pipe.poll():
+            self._take(self._pipe.recv())
+
+    def _advance(self, job: Job) -> None:
+        shown = self._shown
+        assert shown is not None
+        until = time.perf_counter() + _SLICE_S
+        try:
+            while time.perf_counter() < until:
+                next(job)
+        except StopIteration as end:
+            self._job = None
+            self._pipe.send(end.value)
+        except GeohazardError as error:
+            self._give_up()
+            self._pipe.send(Refused(shown.number, error.code, error.sentence, error.remedy))
+        except Exception as error:  # noqa: BLE001 - the window tells it; the traceback goes with it to the log
+            import traceback
+
+            self._give_up()
+            self._ground = None
+            self._pipe.send(Broken(shown.number, f"{type(error).__name__}: {error}\n{traceback.format_exc()}"))
+
+    # -- what the window says --------------------------------------------------------------------------------------
+
+    def _take(self, message: ToProcess) -> None:
+        if isinstance(message, Taken):
+            self._memories.taken(message.number)
+        elif isinstance(message, Show):
+            self._want(message)
+        elif isinstance(message, Changed):
+            self._restart()
+            if self._scene is not None and self._scene.follow(message.uids):
+                self._dirty += message.boxes
+        elif isinstance(message, Preview):
+            self._restart()
+            if self._scene is not None:
+                self._scene.preview(message.layer, message.style)
+        elif isinstance(message, Refresh):
+            self._restart()
+            if self._scene is not None:
+                self._scene.refresh()
+        else:
+            self._give_up()
+            self._forget()
+            self._wanted = None
+            self._opening = message.path if isinstance(message, Open) else ""
+
+    def _want(self, show: Show) -> None:
+        self._wanted = show
+        if self._job is None or self._shown is None:
+            return
+        same_scale = self._shown.view.denominator == show.view.denominator and self._shown.layers == show.layers
+        if not same_scale or time.perf_counter() - self._begun < _FINISHED_AFTER_S:
+            self._give_up()
+
+    def _restart(self) -> None:
+        """The picture under way is no longer right; it is wanted still."""
+        if self._job is not None and self._wanted is None:
+            self._wanted = self._shown
+        self._give_up()
+
+    def _give_up(self) -> None:
+        if self._job is not None:
+            self._job.close()
+            self._job = None
+
+    def _forget(self) -> None:
+        if self._scene is not None:
+            self._scene.close()
+        self._scene, self._ground = None, None
+        self._dirty.clear()
+
+    # -- painting --------------------------------------------------------------------------------------------------
+
+    def _painting(self, show: Show) -> Job:
+        if self._scene is None:
+            self._scene = MapScene(Path(self._opening))
+        scene = self._scene
+        pictures = scene.pictures(show.layers)
+        yield
+        key = (show.layers, scene.version)
+        dirty = list(self._dirty)
+        ground = yield from ground_painting(self._ground, show.view, key, pictures, dirty)
+        self._ground = ground
+        self._dirty = self._dirty[len(dirty) :]
+        image = ground.image
+        labels = ()
+        if show.labels:
+            image = QImage(ground.image)
+            painter = QPainter(image)
+            report = paint_labels(painter, show.view, pictures, fixed_labels=scene.fixed_labels())
+            painter.end()
+            labels = tuple(report.labels)
+            yield
+        while not self._memories.free:
+            yield
+        memory = self._memories.write(show.number, image)
+        return Painted(
+            show.number,
+            memory,
+            image.width(),
+            image.height(),
+            show.view,
+            time.perf_counter() - self._begun,
+            ground.problems,
+            labels,
+            scene.schematic(show.layers),
+        )
+
+
+class _Memories:
+    """Shared memories that pictures are handed over in, by turns."""
+
+    def __init__(self) -> None:
+        self._all: list[SharedMemory] = []
+        self._used: dict[int, SharedMemory] = {}  # by the number of the picture in it
+
+    @property
+    def free(self) -> bool:
+        return len(self._used) < _MEMORIES
+
+    def taken(self, number: int) -> None:
+        # Pictures are taken in order: what came before can't be waited for any more.
+        for one in [one for one in self._used if one <= number]:
+            del self._used[one]
+
+    def write(self, number: int, image: QImage) -> str:
+        size = image.sizeInBytes()
+        used = {one.name for one in self._used.values()}
+        found = next((one for one in self._all if one.name not in used and one.size >= size), None)
+        if found is None:
+            for one in [one for one in self._all if one.name not in used]:
+                self._drop(one)
+            found = SharedMemory(create=True, size=size)
+            self._all.append(found)
+        assert found.buf is not None
+        found.buf[:size] = image.constBits()
+        self._used[number] = found
+        return found.name
+
+    def _drop(self, memory: SharedMemory) -> None:
+        self._all.remove(memory)
+        memory.close()
+        with suppress(FileNotFoundError):
+            memory.unlink()
+
+    def close(self) -> None:
+        for one in list(self._all):
+            self._drop(one)
