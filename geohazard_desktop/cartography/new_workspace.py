@@ -1,9 +1,10 @@
 """A new workspace, whole or not at all: the file, the demo where asked for, and QGIS's styles."""
 
+from collections.abc import Collection
 from pathlib import Path
 
+from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.qml import style_qml
-from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.common.errors import FileExists
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.district import District
@@ -35,9 +36,11 @@ def new_workspace(path: Path | str, district: District, *, demo: bool = False) -
     return Workspace.open(path)
 
 
-def workspace_qml(ws: Workspace) -> dict[str, str]:
-    """QGIS's style of every table of a workspace, from its own styles; those without geometry get aliases alone."""
+def workspace_qml(ws: Workspace, layers: Collection[str] | None = None) -> dict[str, str]:
+    """QGIS's style of the tables of a workspace (of `layers` alone where given), from its own styles; those without
+    geometry get aliases alone."""
     return {
-        table: style_qml(Style.parse(ws.style(table), table), definition)
+        table: style_qml(layer_style(ws, table)[0], definition)
         for table, definition in ws.definitions.items()
+        if layers is None or table in layers
     }

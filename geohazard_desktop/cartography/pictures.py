@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
+from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -13,11 +13,11 @@ def workspace_pictures(
 ) -> list[LayerPicture]:
     """A picture of each layer that has a geometry and a style, painted first first.
 
-    `hidden` names layers left out. `bounds` (metres) reads only what lies near: for one sheet out of a big file. Raises
-    DefinitionInvalid for a faulty style.
+    `hidden` names layers left out. `bounds` (metres) reads only what lies near: for one sheet out of a big file. A
+    layer whose own style can't be read has its default one. Raises DefinitionInvalid for a faulty definition.
     """
     drawn = [one for one in ws.definitions.values() if one.geometry != "none" and not one.helper]
-    styles = {one.table: Style.parse(ws.style(one.table), one.table) for one in drawn if one.table not in hidden}
+    styles = {one.table: layer_style(ws, one.table)[0] for one in drawn if one.table not in hidden}
     pictures = [
         LayerPicture(one, styles[one.table], ws.table(one.table, bounds=bounds))
         for one in drawn

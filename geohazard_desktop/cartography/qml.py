@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from geohazard_desktop.cartography import fonts
-from geohazard_desktop.cartography.qml_symbols import field, rgba, symbol_element, text
+from geohazard_desktop.cartography.qml_symbols import defined, field, rgba, symbol_element, text
 from geohazard_desktop.cartography.style import Label, Rule, Style, Where
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 
@@ -36,7 +36,7 @@ def style_qml(style: Style, definition: LayerDefinition) -> str:
     if definition.geometry != "none":
         root.append(_renderer(style, definition))
         if style.label:
-            root.append(_labelling(style.label, definition.geometry))
+            root.append(_labelling(style.label, definition.geometry, _label_colours(style)))
     _fields(root, definition)
     indent(root, " ")
     return _DOCTYPE + tostring(root, encoding="unicode")
@@ -136,7 +136,21 @@ def _line(template: str) -> str:
     return made[0] if len(made) == 1 else f"concat({', '.join(made)})"
 
 
-def _labelling(label: Label, geometry: str) -> Element:
+def _label_colours(style: Style) -> str:
+    """An expression for the colour of a feature's name, "" where all names are alike."""
+    assert style.label is not None
+    if not any(rule.label_color for rule in style.rules):
+        return ""
+    cases: list[str] = []
+    for rule in style.rules:
+        colour = text(rgba(rule.label_color or style.label.color))
+        if rule.where is None:
+            return f"CASE {' '.join(cases)} ELSE {colour} END" if cases else colour
+        cases.append(f"WHEN {_condition(rule.where)} THEN {colour}")
+    return f"CASE {' '.join(cases)} ELSE {text(rgba(style.label.color))} END"
+
+
+def _labelling(label: Label, geometry: str, colours: str) -> Element:
     labelling = Element("labeling", {"type": "simple"})
     settings = SubElement(labelling, "settings", {"calloutType": "simple"})
     style = SubElement(
@@ -190,6 +204,8 @@ def _labelling(label: Label, geometry: str) -> Element:
             "mergeLines": "1" if geometry == "line" else "0",
         },
     )
+    if colours:
+        defined(settings, "Color", colours, "dd_properties")
     return labelling
 
 

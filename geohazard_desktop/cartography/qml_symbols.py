@@ -177,12 +177,17 @@ def _marker(symbol: Symbol, values: Mapping[str, str]) -> Element:
     file, _problem = symbol_or_question(symbol.name_of(values))
     svg, wide, _high = file.picture(symbol.size, symbol.halo)
     layer = _svg(svg, wide)
+    size = f"{wide:g}"
     if symbol.size_by is not None:
         cases = " ".join(
-            f"WHEN {field(symbol.size_by.field)}={text(value)} THEN {size + 2 * symbol.halo:g}"
-            for value, size in symbol.size_by.sizes.items()
+            f"WHEN {field(symbol.size_by.field)}={text(value)} THEN {each + 2 * symbol.halo:g}"
+            for value, each in symbol.size_by.sizes.items()
         )
-        _defined(layer, "size", f"CASE {cases} ELSE {wide:g} END")
+        size = f"CASE {cases} ELSE {wide:g} END"
+    if symbol.shrink_beyond is not None:
+        size = f"({size}) * if(@map_scale > {symbol.shrink_beyond:g}, {symbol.shrink_to:g}, 1)"
+    if size != f"{wide:g}":
+        defined(layer, "size", size)
     return layer
 
 
@@ -223,9 +228,9 @@ def _layer(kind: str, options: Mapping[str, str]) -> Element:
     return layer
 
 
-def _defined(layer: Element, prop: str, expression: str) -> None:
+def defined(layer: Element, prop: str, expression: str, within: str = "data_defined_properties") -> None:
     """A data-defined property."""
-    holder = SubElement(layer, "data_defined_properties")
+    holder = SubElement(layer, within)
     box = SubElement(holder, "Option", {"type": "Map"})
     SubElement(box, "Option", {"name": "name", "type": "QString", "value": ""})
     properties = SubElement(box, "Option", {"name": "properties", "type": "Map"})

@@ -2,19 +2,19 @@
 
 The keys stand in ARCHITECTURE.md. Lengths are millimetres on paper, text sizes points, angles degrees counter-clockwise
 from east, colours #RRGGBB. Beyond the keys named there a `where` may have `minimum` and `maximum` (graduated:
-minimum <= value < maximum), and a label `slant` (degrees that the characters lean; rivers lean -12 to the left).
+minimum <= value < maximum), and a label `slant` (degrees that the characters lean; rivers lean -12 to the left). A
+marker's `name` may be the SVG text itself: an office's own symbol travels with the workspace (see own_symbols.py).
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Value
 
@@ -30,16 +30,37 @@ KINDS: Mapping[str, frozenset[str]] = {
     "band": frozenset({"color", "width", "opacity"}),
     "railway": frozenset({"color", "width", "dash"}),
     "double": frozenset({"color", "inner", "width", "inner_width"}),
-    "marker": frozenset({"name", "size", "size_by", "halo"}),
+    "marker": frozenset({"name", "size", "size_by", "halo", "shrink_beyond", "shrink_to"}),
     "start_ring": frozenset({"color", "size", "width"}),
 }
 CAPS = ("flat", "round", "square")
 FAMILIES = ("hei", "song")
 PLACEMENTS = ("point", "inside", "line", "horizontal")
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _FIELD = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SEGMENT = re.compile(r"( · |　)")
-_ZERO_ALLOWED = {"opacity", "casing", "halo", "angle", "dash", "slant", "priority"}
+# What a length in mm may be: beyond it is a slip of the hand, and a spacing near nothing would be drawn for ever.
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "opacity": (0.0, 1.0),
+    "width": (0.02, 30.0),
+    "inner_width": (0.02, 30.0),
+    "casing": (0.0, 20.0),
+    "spacing": (0.3, 500.0),
+    "angle": (0.0, 360.0),
+    "diameter": (0.05, 20.0),
+    "size": (0.2, 100.0),
+    "length": (0.1, 50.0),
+    "halo": (0.0, 10.0),
+    "shrink_beyond": (1.0, 1e9),  # a scale's denominator
+    "shrink_to": (0.2, 1.0),  # a share
+}
+LABEL_LIMITS: Mapping[str, tuple[float, float]] = {
+    "size": (3.0, 200.0),  # pt
+    "second_size": (3.0, 200.0),
+    "halo": (0.0, 10.0),
+    "priority": (0.0, 1000.0),
+}
+DASH_LEAST = 0.2  # mm, one dash with its gap
+MOST_RULES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +92,20 @@ class Symbol:
     name: str = ""
     halo: float = 0.0
     size_by: SizeBy | None = None
+    shrink_beyond: float | None = None  # farther out than 1:this, markers are `shrink_to` of their size
+    shrink_to: float = 1.0
 
     def size_of(self, values: Mapping[str, Value]) -> float:
         """The marker's size in mm for a feature."""
         if self.size_by is None:
             return self.size
         return self.size_by.sizes.get(str(values.get(self.size_by.field)), self.size)
+
+    def shrunk(self, denominator: float) -> float:
+        """The share of its size that a marker has at 1:denominator: on a small map the symbol of a place must not hide
+        the zone around it."""
+        near = self.shrink_beyond is None or _in_range(denominator, 0.0, self.shrink_beyond)
+        return 1.0 if near else self.shrink_to
 
     def name_of(self, values: Mapping[str, Value]) -> str:
         """The marker's name for a feature, braces filled."""
@@ -102,11 +131,13 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Features that share a look: legend text, condition, symbols bottom up."""
+    """Features that share a look: legend text, condition, symbols bottom up; `label_color` where their names have a
+    colour of their own."""
 
     label: str
     symbols: tuple[Symbol, ...]
     where: Where | None = None
+    label_color: str = ""
 
     def matches(self, values: Mapping[str, Value]) -> bool:
         return self.where is None or self.where.matches(values.get(self.where.field))
@@ -159,7 +190,9 @@ class Style:
     @classmethod
     def parse(cls, mapping: Mapping[str, Any], layer: str) -> "Style":
         """Check and parse a style mapping. Raises DefinitionInvalid naming layer, key and value."""
-        return _Parser(layer).style(mapping)
+        from geohazard_desktop.cartography.style_parser import StyleParser
+
+        return StyleParser(layer).style(mapping)
 
     def rule_for(self, values: Mapping[str, Value]) -> Rule | None:
         return next((one for one in self.rules if one.matches(values)), None)
@@ -246,135 +279,3 @@ def _composed(template: str, values: Mapping[str, Value]) -> str:
         if whole and text.strip():
             kept += [separator if kept else "", text.strip()]
     return "".join(kept)
-
-
-class _Parser:
-    """Reads one style; every fault says layer, key and value."""
-
-    def __init__(self, layer: str) -> None:
-        self.layer = layer
-
-    def style(self, mapping: Mapping[str, Any]) -> Style:
-        known = {"draw_order", "maximum_scale_denominator", "minimum_scale_denominator", "rule", "label"}
-        self._only(mapping, known, "style")
-        rules = mapping.get("rule", ())
-        if not isinstance(rules, Sequence) or isinstance(rules, str):
-            raise self._fault("rule", rules)
-        maximum = mapping.get("maximum_scale_denominator")
-        return Style(
-            self.layer,
-            tuple(self._rule(one, number) for number, one in enumerate(rules, 1)),
-            self._number(mapping, "draw_order", "style", 100.0, zero=True),
-            self._label(mapping["label"]) if "label" in mapping else None,
-            None if maximum is None else self._number(mapping, "maximum_scale_denominator", "style", 0.0),
-            self._number(mapping, "minimum_scale_denominator", "style", 0.0, zero=True),
-        )
-
-    def _rule(self, data: Any, number: int) -> Rule:
-        place = f"rule {number}"
-        self._only(data, {"label", "where", "symbol"}, place)
-        symbols = tuple(self._symbol(one, f"{place}.symbol {k}") for k, one in enumerate(data.get("symbol", ()), 1))
-        where = self._where(data["where"], place) if "where" in data else None
-        return Rule(str(data.get("label", "")), symbols, where)
-
-    def _where(self, data: Any, place: str) -> Where:
-        place = f"{place}.where"
-        self._only(data, {"field", "equals", "in", "minimum", "maximum"}, place)
-        if not isinstance(data.get("field"), str) or len(data) < 2 or ("equals" in data and "in" in data):
-            raise self._fault(place, data)
-        values = data.get("in", [data["equals"]] if "equals" in data else [])
-        if not isinstance(values, list) or ("in" in data and not values):
-            raise self._fault(f"{place}.in", values)
-        bounds = [data.get(key) for key in ("minimum", "maximum")]
-        for one in bounds:
-            if one is not None and (isinstance(one, bool) or not isinstance(one, int | float)):
-                raise self._fault(place, one)
-        return Where(data["field"], tuple(values), *bounds)
-
-    def _symbol(self, data: Any, place: str) -> Symbol:
-        if not isinstance(data, Mapping) or data.get("kind") not in KINDS:
-            raise self._fault(f"{place}.kind", data.get("kind") if isinstance(data, Mapping) else data)
-        kind = data["kind"]
-        self._only(data, KINDS[kind] | {"kind"}, place)
-        if kind == "marker" and not isinstance(data.get("name"), str):
-            raise self._fault(f"{place}.name", data.get("name"))
-        parsed: dict[str, Any] = {"kind": kind}
-        for key, value in data.items():
-            if key in {"color", "inner"}:
-                parsed[key] = self._colour(value, f"{place}.{key}")
-            elif key == "dash":
-                parsed[key] = self._dash(value, f"{place}.dash")
-            elif key == "cap":
-                parsed[key] = self._one_of(value, CAPS, f"{place}.cap")
-            elif key == "size_by":
-                parsed[key] = self._size_by(value, f"{place}.size_by")
-            elif key not in {"kind", "name"}:
-                parsed[key] = self._number(data, key, place, 0.0, zero=key in _ZERO_ALLOWED)
-        if parsed.get("opacity", 0.0) > 1.0:
-            raise self._fault(f"{place}.opacity", data["opacity"])
-        return Symbol(**parsed, **({"name": data["name"]} if kind == "marker" else {}))
-
-    def _label(self, data: Any) -> Label:
-        known = {one.name for one in fields(Label)}
-        self._only(data, known, "label")
-        if not isinstance(data.get("text"), str):
-            raise self._fault("label.text", data.get("text"))
-        parsed: dict[str, Any] = {"text": data["text"], "second": str(data.get("second", ""))}
-        for key, value in data.items():
-            if key == "color":
-                parsed[key] = self._colour(value, "label.color")
-            elif key == "family":
-                parsed[key] = self._one_of(value, FAMILIES, "label.family")
-            elif key == "placement":
-                parsed[key] = self._one_of(value, PLACEMENTS, "label.placement")
-            elif key == "bold":
-                parsed[key] = bool(value)
-            elif key == "slant" and isinstance(value, int | float):
-                parsed[key] = float(value)
-            elif key not in parsed:
-                parsed[key] = self._number(data, key, "label", 0.0, zero=key in _ZERO_ALLOWED or key.startswith("min"))
-        return Label(**parsed)
-
-    def _size_by(self, value: Any, place: str) -> SizeBy:
-        if not isinstance(value, Mapping) or not isinstance(value.get("field"), str) or len(value) < 2:
-            raise self._fault(place, value)
-        sizes = {str(key): self._number(value, key, place, 0.0) for key in value if key != "field"}
-        return SizeBy(value["field"], sizes)
-
-    def _dash(self, value: Any, place: str) -> tuple[float, ...]:
-        numbers = value if isinstance(value, list) else [None]
-        if any(isinstance(one, bool) or not isinstance(one, int | float) or one < 0 for one in numbers):
-            raise self._fault(place, value)
-        if len(numbers) % 2 or (numbers and sum(numbers) <= 0.05):
-            raise self._fault(place, value)
-        return tuple(float(one) for one in numbers if one is not None)
-
-    def _colour(self, value: Any, place: str) -> str:
-        if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-            raise self._fault(place, value)
-        return value
-
-    def _one_of(self, value: Any, allowed: Sequence[str], place: str) -> str:
-        if value not in allowed:
-            raise self._fault(place, value)
-        return str(value)
-
-    def _number(self, data: Mapping[str, Any], key: str, place: str, default: float, *, zero: bool = False) -> float:
-        value = data.get(key, default)
-        wrong = isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value)
-        if wrong or value < 0 or (key in data and value == 0 and not zero):
-            raise self._fault(f"{place}.{key}", value)
-        return float(value)
-
-    def _only(self, data: Any, known: set[str] | frozenset[str], place: str) -> None:
-        if not isinstance(data, Mapping):
-            raise self._fault(place, data)
-        for key in data:
-            if key not in known:
-                raise self._fault(f"{place}.{key}", data[key])
-
-    def _fault(self, key: str, value: object) -> DefinitionInvalid:
-        return DefinitionInvalid(
-            _("图层 {layer} 的样式里 {key} 不对：{value}。").format(layer=self.layer, key=key, value=value),
-            _("请对照 CONTRIBUTING 里的样式说明改正这一项。"),
-        )

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES, with_true_states, zone_states
+from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
+from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.workspace.feature import Delta, Feature, FeatureTable
 
@@ -21,6 +23,7 @@ class Scene:
         self._tables: dict[str, FeatureTable] = {}
         self._styles: dict[str, Style] = {}
         self._previewed: dict[str, Style] = {}
+        self.style_faults: dict[str, DefinitionInvalid] = {}  # layers drawn in their default style, and why
         self._pictures: dict[str, LayerPicture] = {}
 
     def forget(self) -> None:
@@ -42,7 +45,10 @@ class Scene:
         if layer in self._previewed:
             return self._previewed[layer]
         if layer not in self._styles:
-            self._styles[layer] = Style.parse(self._session.workspace.style(layer), layer)
+            self._styles[layer], fault = layer_style(self._session.workspace, layer)
+            self.style_faults.pop(layer, None)
+            if fault is not None:
+                self.style_faults[layer] = fault
         return self._styles[layer]
 
     def table(self, layer: str) -> FeatureTable:

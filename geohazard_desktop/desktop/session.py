@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from geohazard_desktop.cartography.qgis_styles import QgisStyles
 from geohazard_desktop.common.errors import ExportRefused, GeohazardError, WorkspaceBusyOrLost
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.report import reporter
@@ -37,6 +38,7 @@ class Session(QObject):
         self.ws: Workspace | None = None
         self.selection: list[Key] = []
         self._unsubscribe: Callable[[], None] | None = None
+        self._qgis: QgisStyles | None = None
 
     @property
     def workspace(self) -> Workspace:
@@ -60,6 +62,7 @@ class Session(QObject):
         self.close()
         self.ws = ws
         self._unsubscribe = ws.subscribe(self._deltas)
+        self._qgis = QgisStyles(ws)
         self.opened.emit()
 
     def close(self) -> None:
@@ -67,6 +70,9 @@ class Session(QObject):
             return
         self.closing.emit()
         self.select([])
+        if self._qgis is not None:
+            self._qgis.close()
+            self._qgis = None
         if self._unsubscribe:
             self._unsubscribe()
         self.ws.close()

@@ -12,7 +12,7 @@ from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
 
 WIDTH, HEIGHT = 22, 16
-_made: dict[tuple[int, str, float], QIcon] = {}
+_made: dict[tuple[int, str, float], tuple[Rule, QIcon]] = {}  # the rule is kept, or another one could get its id
 
 
 def swatch_icon(rule: Rule, geometry: str, ratio: float, values: Mapping[str, Any] | None = None) -> QIcon:
@@ -32,8 +32,8 @@ def swatch_icon(rule: Rule, geometry: str, ratio: float, values: Mapping[str, An
             painter.drawRoundedRect(0, 0, WIDTH, HEIGHT, 2, 2)
             painter.drawImage(0, 0, image)
             painter.end()
-        _made[key] = QIcon(tile)
-    return _made[key]
+        _made[key] = (rule, QIcon(tile))
+    return _made[key][1]
 
 
 def size() -> QSize:

@@ -83,7 +83,7 @@ def publish_cards(
             _("工作文件 {name} 里没有可以出卡的隐患点和住户。").format(name=ws.path.name),
             _("请先导入名册，或在图上画出来。"),
         )
-    report = PublishReport()
+    report = PublishReport(problems=list(maker.layers.style_faults))
     taken: set[str] = set()
     lacking = 0
     for number, (layer, feature) in enumerate(subjects):

@@ -10,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone_states
 from geohazard_desktop.cartography.label_text import Box
+from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.map_forms import Corner, Millimetres
@@ -44,6 +44,7 @@ class MapLayers:
         nothing to who is to be warned."""
         self.states = zone_states(ws)
         self.pictures: list[LayerPicture] = []
+        self.style_faults: list[str] = []  # layers drawn in their default style, because their own can't be read
         for table, definition in ws.definitions.items():
             if definition.geometry != "none" and not definition.helper and chosen(definition):
                 features = ws.table(table)
@@ -52,7 +53,10 @@ class MapLayers:
                     if not lifted_too:
                         holding = [one for one in features if one.text("state") != lifted()]
                         features = FeatureTable.of(table, holding)
-                self.pictures.append(LayerPicture(definition, Style.parse(ws.style(table), table), features))
+                style, fault = layer_style(ws, table)
+                if fault is not None:
+                    self.style_faults.append(str(fault))
+                self.pictures.append(LayerPicture(definition, style, features))
 
     def features(self, layer: str) -> list[Feature]:
         """All features of a layer on the map, in file order."""

@@ -92,7 +92,7 @@ class WebPage:
         return not about_people(definition) and definition.table in sheet_settings().public_layers
 
     def _tell(self) -> None:
-        self.report.problems += self.data.icons.problems
+        self.report.problems += [*self.layers.style_faults, *self.data.icons.problems]
         self.report.problems += [
             _("{title}有 {count} 个要素没有可用的图形，没有上图。").format(title=one.definition.title, count=one.faulty)
             for one in self.layers.pictures

@@ -40,6 +40,7 @@ from typing import Any, Literal, cast, get_args
 from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.common.places import layer_file
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.toml_faults import words_of
 
 GeometryKind = Literal["polygon", "line", "point", "none"]
 FieldType = Literal["text", "integer", "real", "boolean", "date", "datetime", "list", "reference"]
@@ -151,9 +152,17 @@ def parse_definition(name: str, text: str, shared: tuple[FieldDefinition, ...] =
 
 def parse_style(text: str, layer: str) -> Mapping[str, Any]:
     """The `[style]` mapping of a TOML text, as an office's own style is stored in the workspace."""
-    style = _parse(layer, text).get("style", {})
-    if not isinstance(style, dict):
-        raise _fault(layer, "style", style)
+    try:
+        style = tomllib.loads(text).get("style", {})
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionInvalid(
+            _("图层 {layer} 的样式文本{reason}。").format(layer=layer, reason=words_of(error)),
+            _("请改正这一处，或恢复默认样式。"),
+        ) from error
+    if not isinstance(style, dict) or not style:
+        raise DefinitionInvalid(
+            _("图层 {layer} 的样式文本里没有 [style] 这一节。").format(layer=layer), _("请改正，或恢复默认样式。")
+        )
     return style
 
 
@@ -162,7 +171,7 @@ def _parse(name: str, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DefinitionInvalid(
-            _("图层定义 {name}.toml 读不懂：{reason}。").format(name=name, reason=error),
+            _("图层定义 {name}.toml 读不懂：{reason}。").format(name=name, reason=words_of(error)),
             _("请改正这一处后再打开。"),
         ) from error
 

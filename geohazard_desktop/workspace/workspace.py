@@ -293,6 +293,12 @@ class Workspace:
             )
         return len(deltas)
 
+    def stored_styles(self) -> dict[str, str]:
+        """QGIS's styles as they stand in `layer_styles`: QML text by layer."""
+        with spoken(self.path):
+            rows = self._sql.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE styleName = f_table_name")
+            return {str(layer): str(text or "") for layer, text in rows}
+
     def store_styles(self, qml: Mapping[str, str]) -> None:
         """Write QGIS's styles (QML text by layer) into `layer_styles`; not a step of the history: it is derived."""
         with self._connection.transaction() as sql:

@@ -25,7 +25,7 @@ WEB_ENGINE = frozenset({"PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets"}
 MAY_NAME = {
     "common": STANDARD | {"platformdirs"},
     "domain": STANDARD,
-    "workspace": GEOMETRY,
+    "workspace": GEOMETRY | {"tomlkit"},
     "exchange": GEOMETRY | {"pyogrio", "geopandas", "pandas", "openpyxl"},
     "analysis": GEOMETRY | {"scipy"},
     "checks": GEOMETRY,
@@ -35,7 +35,7 @@ MAY_NAME = {
     "desktop": WIDGETS | WEB_ENGINE | {"shiboken6"},
 }
 # 1.7 to 2.9 s of import on a two-core machine, or a browser: never on the way to the first map.
-LATE = ("pandas", "geopandas", "pyogrio", "folium", "typst", "openpyxl", "scipy", *WEB_ENGINE)
+LATE = ("pandas", "geopandas", "pyogrio", "folium", "typst", "openpyxl", "tomlkit", "scipy", *WEB_ENGINE)
 
 
 def _imports(path: Path) -> Iterator[tuple[str, int, bool]]:

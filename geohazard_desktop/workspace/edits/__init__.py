@@ -13,6 +13,7 @@ from geohazard_desktop.workspace.edits.features import (
     move_features,
 )
 from geohazard_desktop.workspace.edits.shared import add_shared, delete_shared, move_shared
+from geohazard_desktop.workspace.edits.style import change_style, reset_style
 from geohazard_desktop.workspace.edits.validity import geometry_fault
 from geohazard_desktop.workspace.edits.values import value_fault
 from geohazard_desktop.workspace.edits.vertices import (
@@ -29,6 +30,7 @@ __all__ = [
     "add_shared",
     "add_vertex",
     "change_geometry",
+    "change_style",
     "change_values",
     "create_feature",
     "create_features",
@@ -40,6 +42,7 @@ __all__ = [
     "move_shared",
     "move_vertex",
     "place_of",
+    "reset_style",
     "value_fault",
     "vertices_of",
 ]
