@@ -25,6 +25,9 @@ def main(arguments: Sequence[str]) -> int:
     if not has_display():
         print(_("这台机器没有显示器，打不开窗口。请用命令行出图和发卡：main.py --help 列出全部命令。"), file=sys.stderr)
         return 2
+    from geohazard_desktop.cartography.map_process import launch
+
+    launch.warm_up()  # it reads its libraries while this process builds the window
     from geohazard_desktop.desktop.start import run_window
 
     try:

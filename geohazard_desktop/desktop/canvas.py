@@ -73,7 +73,9 @@ class MapCanvas(QWidget):
         self.viewport = Viewport(0.0, 0.0, 50_000.0, 800.0, 600.0)
         self.maker = FrameMaker(self)
         self.maker.ready.connect(self._framed)
+        self.maker.refused.connect(self._refused)
         self._frame: Frame | None = None
+        self._asked = 0.0  # the scale of the last picture asked for
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._remake)
@@ -87,7 +89,7 @@ class MapCanvas(QWidget):
         self.key_taken = False
         self.wants_delete = False
         self.tool_cursor = Qt.CursorShape.ArrowCursor
-        self._grab: QPointF | None = None
+        self._grab: tuple[QPointF, Viewport] | None = None
         self._grab_button = Qt.MouseButton.NoButton
         self._space = False
         self._told: set[str] = set()
@@ -98,13 +100,20 @@ class MapCanvas(QWidget):
     # -- view ------------------------------------------------------------------------------------------------------
 
     def look(self, viewport: Viewport, *, settle: bool = False) -> None:
-        """Show another part of the ground: the old frame at once, stretched; the new one as soon as it is painted."""
+        """Show another part of the ground: the old frame at once, stretched; the new one as soon as it is painted.
+
+        While the map is dragged one picture after the other is asked for, the next one when the last has come.
+        `settle` waits until the hand rests: while the window takes another size."""
+        viewport = viewport.aligned(self.devicePixelRatioF())
         if viewport == self.viewport:
             return
         self.viewport = viewport
         self.viewed.emit(viewport)
         self.update()
-        self._settle.start(_SETTLE_MS if settle else 0)
+        if settle:
+            self._settle.start(_SETTLE_MS)
+        elif not self.maker.busy or viewport.denominator != self._asked:
+            self._remake()
 
     def look_at(self, bounds: Bounds, *, closest: float = 1_000.0) -> None:
         self.look(self.viewport.fitted(bounds, closest=closest))
@@ -126,16 +135,25 @@ class MapCanvas(QWidget):
         self.update()
 
     def _remake(self) -> None:
+        self._settle.stop()
         if self.map_shown and self.width() > 1:
+            self._asked = self.viewport.denominator
             self.maker.start(self.viewport, self.devicePixelRatioF())
 
     def _framed(self, frame: Frame) -> None:
         self._frame = frame
+        if frame.viewport != self.viewport and not self.maker.busy and not self._settle.isActive():
+            self._remake()
+        self.schematic = frame.schematic
         for sentence in frame.problems:
             if sentence not in self._told:
                 self._told.add(sentence)
                 self.problem.emit(sentence)
         self.update()
+
+    def _refused(self, sentence: str) -> None:
+        """No new picture: the old one stays in sight, and people are told each time."""
+        self.problem.emit(sentence)
 
     @property
     def settled(self) -> bool:
@@ -193,7 +211,7 @@ class MapCanvas(QWidget):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         left = event.button() == Qt.MouseButton.LeftButton
         if event.button() == Qt.MouseButton.MiddleButton or (left and (self._space or self.panning_tool)):
-            self._grab, self._grab_button = event.position(), event.button()
+            self._grab, self._grab_button = (event.position(), self.viewport), event.button()
             self._show_cursor()
             return
         if event.button() in _BUTTONS and self.map_shown:
@@ -203,9 +221,8 @@ class MapCanvas(QWidget):
         place = event.position()
         self.pointed.emit(*self.viewport.to_map(place.x(), place.y()))
         if self._grab is not None:
-            moved = place - self._grab
-            self._grab = place
-            self.look(self.viewport.panned(moved.x(), moved.y()), settle=True)
+            moved = place - self._grab[0]
+            self.look(self._grab[1].panned(moved.x(), moved.y()))
             return
         if self.map_shown:
             held = Button.LEFT if event.buttons() & Qt.MouseButton.LeftButton else Button.NONE
@@ -231,7 +248,7 @@ class MapCanvas(QWidget):
         if notches and self.map_shown:
             slow = 0.25 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1.0
             place = event.position()
-            self.look(self.viewport.zoomed(_NOTCH ** (notches * slow), place.x(), place.y()), settle=True)
+            self.look(self.viewport.zoomed(_NOTCH ** (notches * slow), place.x(), place.y()))
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

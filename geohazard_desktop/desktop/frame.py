@@ -1,22 +1,40 @@
-"""Painting the map into a cached frame in slices, so that the window answers the hand while a big map is painted."""
+"""The window's end of the map process: asks for pictures of views and hands them to the canvas as they come."""
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from geohazard_desktop.cartography.labels import PlacedLabel
-from geohazard_desktop.cartography.painter import FixedLabels, painting
-from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.view import MapView
-from geohazard_desktop.desktop.viewport import Viewport
+from geohazard_desktop.cartography.map_process import launch
+from geohazard_desktop.cartography.map_process.messages import (
+    Broken,
+    Changed,
+    Close,
+    FromProcess,
+    Open,
+    Painted,
+    Preview,
+    Refresh,
+    Refused,
+    Show,
+    Taken,
+    ToProcess,
+)
+from geohazard_desktop.cartography.view import Bounds, MapView
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.viewport import MARGIN, Viewport
+from geohazard_desktop.workspace.feature import Delta
 
 _log = logging.getLogger(__name__)
-MARGIN = 96.0  # logical pixels painted beyond the window on each side, so that a pan shows ground at once
-_SLICE_S = 0.012
+_MOST_BOXES = 300  # changes at more places than this are painted as a whole
+_MOST_LOSSES, _LOSSES_IN_S = 3, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,67 +51,195 @@ class Frame:
     view: MapView
     problems: tuple[str, ...] = ()
     labels: tuple[PlacedLabel, ...] = ()
+    schematic: bool = False
 
 
 class FrameMaker(QObject):
-    """One frame at a time; starting anew drops the unfinished one. `ready` carries a Frame."""
+    """`ready` carries a Frame, `refused` a sentence why there is none. The newest order replaces those before."""
 
     ready = Signal(object)
+    refused = Signal(str)
+    _arrived = Signal(object, object)  # Running, message; None instead of a message: the process is gone
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.pictures: Callable[[], Sequence[LayerPicture]] = lambda: ()
-        self.fixed_labels: Callable[[], FixedLabels] = dict
+        self.layers: Callable[[], Sequence[str]] = lambda: ()
         self.labels = True
         self.last_seconds = 0.0
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._slice)
-        self._steps: Iterator[None] | None = None
-        self._spent = 0.0
+        self._running: launch.Running | None = None
+        self._path: Path | None = None
+        self._previews: dict[str, Mapping[str, Any]] = {}
+        self._orders: dict[int, Viewport] = {}
+        self._number = 0
+        self._done = 0
+        self._ratio = 1.0
+        self._memories: dict[str, SharedMemory] = {}
+        self._losses: list[float] = []
+        self._arrived.connect(self._take)
+
+    # -- what is to be shown ---------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Pictures of this workspace from now on."""
+        self.close()
+        self._path = path
+        self._connect()
+        self._send(Open(str(path)))
+
+    def close(self) -> None:
+        """Let go of the file; the process is kept for the next one."""
+        self.stop()
+        self._previews.clear()
+        self._path = None
+        running, self._running = self._running, None
+        self._forget_memories()
+        if running is not None:
+            try:
+                running.pipe.send(Close())
+            except OSError:
+                _log.info("the map process was gone already")
+            launch.give_back(running)
+
+    def follow(self, deltas: Sequence[Delta]) -> None:
+        """What is on disk now looks different where these features were and are."""
+        if len(deltas) > _MOST_BOXES:
+            self.refresh()
+            return
+        uids: dict[str, list[str]] = {}
+        boxes: list[Bounds] = []
+        for one in deltas:
+            uids.setdefault(one.layer, []).append(one.uid)
+            for side in (one.before, one.after):
+                if side is not None and side.geometry is not None and not side.geometry.is_empty:
+                    boxes.append(side.geometry.bounds)
+        self._send(Changed({layer: tuple(found) for layer, found in uids.items()}, tuple(boxes)))
+
+    def refresh(self) -> None:
+        self._send(Refresh())
+
+    def preview(self, layer: str, style: Mapping[str, Any] | None) -> None:
+        """Show a layer in a style that is not in the file; None: in the file's again."""
+        self._previews.pop(layer, None)
+        if style is not None:
+            self._previews[layer] = style
+        self._send(Preview(layer, style))
+
+    # -- pictures --------------------------------------------------------------------------------------------------
 
     @property
     def busy(self) -> bool:
-        return self._steps is not None
+        """Whether a picture that was asked for has not come."""
+        return self._done < self._number
 
     def stop(self) -> None:
-        self._timer.stop()
-        if self._steps is not None:
-            self._steps.close()  # type: ignore[attr-defined]
-            self._steps = None
+        """What was asked for is not wanted any more."""
+        self._orders.clear()
+        self._done = self._number
 
     def start(self, viewport: Viewport, ratio: float) -> None:
-        self.stop()
-        self._spent = 0.0
-        self._steps = self._paint(viewport, ratio)
-        self._timer.start()
-
-    def _slice(self) -> None:
-        begun = time.perf_counter()
-        try:
-            while self._steps is not None and time.perf_counter() - begun < _SLICE_S:
-                next(self._steps)
-        except StopIteration:
-            self._timer.stop()
-            self._steps = None
-        except BaseException:
-            self.stop()
-            raise
-        self._spent += time.perf_counter() - begun
-
-    def _paint(self, viewport: Viewport, ratio: float) -> Iterator[None]:
+        """Ask for a picture of `viewport` at a device pixel ratio."""
+        if self._path is None:
+            return
+        self._number += 1
+        self._orders[self._number] = viewport
+        self._ratio = ratio
         whole = viewport.grown(MARGIN)
-        view = whole.view(ratio)
-        image = QImage(round(whole.width * ratio), round(whole.height * ratio), QImage.Format.Format_RGB32)
-        image.fill(Qt.GlobalColor.white)
-        pictures = list(self.pictures())
-        painter = QPainter(image)
+        self._send(Show(self._number, whole.view(ratio), tuple(self.layers()), self.labels))
+
+    def _take(self, running: launch.Running, message: FromProcess | None) -> None:
+        if running is not self._running:
+            return
+        if message is None:
+            self._lost()
+            return
+        viewport = self._orders.get(message.number)
+        if isinstance(message, Painted):
+            image = self._copied(message)
+            self._send(Taken(message.number))
+            if viewport is None:
+                return
+            self._settle(message.number)
+            image.setDevicePixelRatio(self._ratio)
+            self.last_seconds = message.seconds
+            self.ready.emit(
+                Frame(
+                    image,
+                    viewport,
+                    MARGIN,
+                    message.seconds,
+                    message.view,
+                    message.problems,
+                    message.labels,
+                    message.schematic,
+                )
+            )
+        elif viewport is not None:
+            self._settle(message.number)
+            if isinstance(message, Refused):
+                self.refused.emit(f"{message.sentence}{message.remedy}")
+            elif isinstance(message, Broken):
+                _log.error("the map process failed: %s", message.words)
+                self.refused.emit(_("地图没有画成（程序内部错误，已记入日志）。请再试一次；反复出现请把日志发给我们。"))
+
+    def _settle(self, number: int) -> None:
+        self._done = max(self._done, number)
+        for one in [one for one in self._orders if one <= number]:
+            del self._orders[one]
+
+    def _copied(self, message: Painted) -> QImage:
+        memory = self._memories.get(message.memory)
+        if memory is None:
+            # Both processes share one resource tracker: it counts a memory once and frees it when all have ended.
+            memory = SharedMemory(name=message.memory)
+            self._memories[message.memory] = memory
+        assert memory.buf is not None
+        rows = memory.buf[: message.width * message.height * 4].toreadonly()
+        image = QImage(rows, message.width, message.height, message.width * 4, QImage.Format.Format_RGB32).copy()
+        rows.release()
+        return image
+
+    # -- the process -----------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        running = launch.take()
+        running.tell = lambda message: self._arrived.emit(running, message)
+        self._running = running
+
+    def _send(self, message: ToProcess) -> None:
+        if self._running is None:
+            return
         try:
-            yield
-            report = yield from painting(painter, view, pictures, labels=self.labels, fixed_labels=self.fixed_labels())
-        finally:
-            painter.end()
-        image.setDevicePixelRatio(ratio)
-        self.last_seconds = self._spent
-        problems, placed = tuple(report.problems), tuple(report.labels)
-        self.ready.emit(Frame(image, viewport, MARGIN, self._spent, view, problems, placed))
+            self._running.pipe.send(message)
+        except OSError:
+            _log.warning("the map process does not listen; its end is noticed by the listener")
+
+    def _lost(self) -> None:
+        """Start another one and ask again; a process that is lost again and again is told to people."""
+        self._running = None
+        self._forget_memories()
+        path = self._path
+        now = time.monotonic()
+        self._losses = [one for one in self._losses if now - one < _LOSSES_IN_S] + [now]
+        if path is None:
+            return
+        _log.error("the map process ended by itself (%d times lately)", len(self._losses))
+        if len(self._losses) > _MOST_LOSSES:
+            self.stop()
+            self.refused.emit(
+                _("画地图的进程一再中断，地图没有更新。已存的内容不受影响；请关闭其他程序腾出内存，再重新打开本文件。")
+            )
+            return
+        self._connect()
+        self._send(Open(str(path)))
+        for layer, style in self._previews.items():
+            self._send(Preview(layer, style))
+        if self._orders:
+            newest = max(self._orders)
+            viewport = self._orders[newest]
+            self._orders.clear()
+            self.start(viewport, self._ratio)
+
+    def _forget_memories(self) -> None:
+        for one in self._memories.values():
+            one.close()
+        self._memories.clear()

@@ -33,8 +33,7 @@ class MapPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.canvas = MapCanvas()
         column.addWidget(self.canvas)
-        self.scene = Scene(session, layers.visible)
-        self.canvas.maker.pictures = self.scene.pictures
+        self.scene = Scene(session, layers.visible, self.canvas.maker)
         self.desk = ToolDesk(session, self.canvas, self.clickable)
         self.live = LivePanel(self.canvas)
         self.keyin = KeyinBar(self.canvas)
@@ -64,6 +63,7 @@ class MapPage(QWidget):
     def _opened(self) -> None:
         ws = self._session.workspace
         self.scene.forget()
+        self.canvas.maker.open(ws.path)
         geographic = ws.crs.geodetic_crs
         self._to_lonlat = Transformer.from_crs(ws.crs, geographic, always_xy=True)
         self.canvas.map_shown = True
@@ -82,9 +82,11 @@ class MapPage(QWidget):
         now, home = self.canvas.viewport, self._home_view
         if self._home is None or home is None or not self.canvas.map_shown:
             return
-        if (now.east, now.north, now.denominator) == (home.east, home.north, home.denominator):
-            self._home_view = now.fitted(self._home, margin=0.04)
-            self.canvas.look(self._home_view)
+        # Taking another size moves the view by less than a pixel.
+        still = max(abs(now.east - home.east), abs(now.north - home.north)) <= 2 * now.pixel
+        if still and now.denominator == home.denominator:
+            self.canvas.look(now.fitted(self._home, margin=0.04))
+            self._home_view = self.canvas.viewport
 
     def _national_middle(self) -> Viewport:
         """An empty workspace opens on the middle of its zone, so that typed coordinates are not far off."""
@@ -99,24 +101,24 @@ class MapPage(QWidget):
     def _closing(self) -> None:
         self.canvas.map_shown = False
         self.canvas.forget()
+        self.canvas.maker.close()
         self.scene.forget()
         self.live.hide()
         self.keyin.hide()
 
     def _changed(self, deltas: list[Delta]) -> None:
-        if self.scene.follow(deltas):
-            self.redraw()
+        self.scene.follow(deltas)
+        self.redraw()
         self._selection()
 
     def redraw(self) -> None:
-        if self._session.ws is None:
-            return
-        self.canvas.schematic = self.scene.schematic()
-        self.canvas.redraw()
+        if self._session.ws is not None:
+            self.canvas.redraw()
 
     def refresh(self) -> None:
         """Read everything anew from the file."""
         self.scene.forget()
+        self.canvas.maker.refresh()
         self.redraw()
 
     def _selection(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from geohazard_desktop.cartography.view import MapView
 
 DPI = 96.0
+MARGIN = 96.0  # logical pixels painted beyond the window on each side, so that a pan shows ground at once
 CLOSEST, FARTHEST = 50.0, 20_000_000.0
 Bounds = tuple[float, float, float, float]  # east min, north min, east max, north max
 
@@ -60,6 +61,18 @@ class Viewport:
 
     def sized(self, width: float, height: float) -> "Viewport":
         return replace(self, width=width, height=height)
+
+    def aligned(self, ratio: float) -> "Viewport":
+        """Moved by less than a device pixel, so that pictures of one scale differ by whole pixels: what two of them
+        have in common is not painted twice."""
+        pixel = self.pixel / ratio
+        left = self.east - (self.width / 2 + MARGIN) * self.pixel
+        top = self.north + (self.height / 2 + MARGIN) * self.pixel
+        return replace(
+            self,
+            east=self.east + round(left / pixel) * pixel - left,
+            north=self.north + round(top / pixel) * pixel - top,
+        )
 
     def grown(self, margin: float) -> "Viewport":
         """With `margin` pixels more on each side."""

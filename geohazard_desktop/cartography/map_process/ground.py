@@ -75,7 +75,7 @@ def part_of(view: MapView, x: int, y: int, width: int, height: int) -> MapView:
 
 
 def _shift(former: MapView, view: MapView) -> tuple[int, int] | None:
-    """Where the former picture's upper left corner lies in the new one, in whole pixels; None where it can't be used."""
+    """Where the former picture's upper left corner lies in the new one, in whole pixels; None: it is of no use."""
     if (former.denominator, former.dpi) != (view.denominator, view.dpi):
         return None
     east_min, _north_min, _east_max, north_max = former.bounds

@@ -1,26 +1,54 @@
 """Starting map processes early and using them again. Imports nothing heavy."""
 
+import atexit
+import logging
 import multiprocessing
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
+_log = logging.getLogger(__name__)
 _waiting: list["Running"] = []
+_all: set["Running"] = set()
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Running:
-    """A map process and the pipe to it."""
+    """A map process and the pipe to it. `tell` gets each message in a thread of its own, and None when the process has
+    ended."""
 
     process: SpawnProcess
     pipe: "Connection[Any, Any]"
+    tell: Callable[[Any], None] | None = None
+
+    def listen(self) -> None:
+        while True:
+            try:
+                message = self.pipe.recv()
+            except (EOFError, OSError):
+                message = None
+            tell = self.tell
+            if tell is not None:
+                try:
+                    tell(message)
+                except RuntimeError:
+                    _log.debug("the window went before its map process")
+            if message is None:
+                return
 
     def stop(self) -> None:
-        self.pipe.close()  # the process ends by itself when its pipe does
-        self.process.join(0.2)
+        """End it: by itself, so that it gives its shared memory back; by force where it does not."""
+        self.tell = None
+        with suppress(OSError):
+            self.pipe.send(None)
+        self.process.join(1.0)
         if self.process.is_alive():
             self.process.terminate()
+        _all.discard(self)
 
 
 def begin() -> Running:
@@ -30,7 +58,10 @@ def begin() -> Running:
     process = context.Process(target=_run, args=(theirs,), name="map", daemon=True)
     process.start()
     theirs.close()
-    return Running(process, ours)
+    running = Running(process, ours)
+    _all.add(running)
+    threading.Thread(target=running.listen, name="map", daemon=True).start()
+    return running
 
 
 def warm_up() -> None:
@@ -49,10 +80,17 @@ def take() -> Running:
 
 def give_back(running: Running) -> None:
     """It has been told to close its workspace: the next window may have it."""
+    running.tell = None
     if running.process.is_alive() and not _waiting:
         _waiting.append(running)
     else:
         running.stop()
+
+
+@atexit.register
+def _end() -> None:
+    for one in list(_all):
+        one.stop()
 
 
 def _run(pipe: "Connection[Any, Any]") -> None:

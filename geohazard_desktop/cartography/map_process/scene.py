@@ -7,6 +7,7 @@ from typing import Any
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES, with_true_states, zone_states
 from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture
 from geohazard_desktop.cartography.labels import manual_positions
+from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.painter import FixedLabels
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
@@ -38,7 +39,7 @@ class MapScene:
         """Raises DefinitionInvalid for a style that can't be read."""
         if layer not in self._pictures:
             definition = self._ws.definition(layer)
-            style = self._previewed.get(layer) or Style.parse(self._ws.style(layer), layer)
+            style = self._previewed.get(layer) or layer_style(self._ws, layer)[0]
             if self._ws.count(layer) >= LARGE_FROM:
                 self._pictures[layer] = FilePicture(definition, style, self._ws)
             else:

@@ -15,11 +15,11 @@ from typing import Any
 
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
+from geohazard_desktop.cartography.labels import PlacedLabel
 from geohazard_desktop.cartography.map_process.ground import Ground, ground_painting
 from geohazard_desktop.cartography.map_process.messages import (
     Broken,
     Changed,
-    Close,
     Open,
     Painted,
     Preview,
@@ -32,8 +32,6 @@ from geohazard_desktop.cartography.map_process.messages import (
 from geohazard_desktop.cartography.map_process.scene import MapScene
 from geohazard_desktop.cartography.painter import paint_labels
 from geohazard_desktop.common.errors import GeohazardError
-from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.feature import Value  # noqa: F401
 
 _FINISHED_AFTER_S = 0.15  # a picture of the wanted scale that is older is finished first
 _SLICE_S = 0.01
@@ -112,7 +110,9 @@ class Server:
 
     # -- what the window says --------------------------------------------------------------------------------------
 
-    def _take(self, message: ToProcess) -> None:
+    def _take(self, message: ToProcess | None) -> None:
+        if message is None:
+            raise EOFError
         if isinstance(message, Taken):
             self._memories.taken(message.number)
         elif isinstance(message, Show):
@@ -133,6 +133,7 @@ class Server:
             self._give_up()
             self._forget()
             self._wanted = None
+            self._memories.taken_all()  # who asked for what was on its way has gone
             self._opening = message.path if isinstance(message, Open) else ""
 
     def _want(self, show: Show) -> None:
@@ -174,7 +175,7 @@ class Server:
         self._ground = ground
         self._dirty = self._dirty[len(dirty) :]
         image = ground.image
-        labels = ()
+        labels: tuple[PlacedLabel, ...] = ()
         if show.labels:
             image = QImage(ground.image)
             painter = QPainter(image)
@@ -213,6 +214,9 @@ class _Memories:
         # Pictures are taken in order: what came before can't be waited for any more.
         for one in [one for one in self._used if one <= number]:
             del self._used[one]
+
+    def taken_all(self) -> None:
+        self._used.clear()
 
     def write(self, number: int, image: QImage) -> str:
         size = image.sizeInBytes()
