@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 Handler = Callable[[], object]
+_MOST_SHARED_AT_ONCE = 5000  # 易发区 whose shares are reckoned after each change
 
 
 class ResultHandlers:
@@ -79,6 +80,8 @@ class ResultHandlers:
         if window.session.ws is None or "susceptibility_zone" not in window.session.ws.definitions:
             return
         path = window.session.ws.path
+        if window.session.ws.count("susceptibility_zone") > _MOST_SHARED_AT_ONCE:
+            return  # the check reckons them when it is asked for
 
         def work(_progress: Progress) -> object:
             with Workspace.open(path, read_only=True) as ws:

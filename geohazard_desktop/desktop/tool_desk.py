@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas import MapCanvas
@@ -54,16 +54,7 @@ class ToolDesk(QObject):
         canvas.key_pressed.connect(self._key)
         session.selection_changed.connect(self._selection)
         session.changed.connect(self._follow)
-        session.opened.connect(self._opened)
         session.closing.connect(self.put_down)
-
-    def _opened(self) -> None:
-        # All corners are read once when nobody waits, not at the first movement of the pen.
-        QTimer.singleShot(400, self._prepare)
-
-    def _prepare(self) -> None:
-        if self._session.ws is not None:
-            self.snapper().prepare()
 
     def snapper(self) -> Snapper:
         if self._snapper is None:

@@ -1,7 +1,6 @@
 """Snapping to what is drawn already: 端点 (vertex), 交点 (intersection), 中点 (midpoint), 边上 (edge).
 
-Geometry of each layer is read once into an STRtree; what changes later is kept beside the tree until there is so much
-of it that the tree is built again. The workspace's own R-tree is 4 m coarse and would snap to the wrong corner.
+Candidates come from the workspace's R-tree, up to 4 m too generous; what is snapped to is their exact geometry.
 """
 
 from collections.abc import Sequence
@@ -11,18 +10,19 @@ from itertools import combinations
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.tool import Key, Place
 from geohazard_desktop.workspace.feature import Delta
+from geohazard_desktop.workspace.rows import Bounds, RowIds, no_rows
 from geohazard_desktop.workspace.workspace import Workspace
 
 Array = NDArray[np.float64]
 KINDS = ("vertex", "intersection", "midpoint", "edge")
 
-_REBUILD_AFTER = 400
+_AROUND = 12  # boxes are looked up for so many tolerances around the pointer at once
+_MOST_KEPT = 5000
 _MOST_CANDIDATES = 60
 _MOST_EDGES = 24
 
@@ -47,51 +47,63 @@ def kind_words(kind: str) -> str:
     return {"vertex": _("端点"), "intersection": _("交点"), "midpoint": _("中点"), "edge": _("边上")}[kind]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What is known of a feature near the pointer: corners (n, 2) and edges (m, 4: start, end)."""
+
+    uid: str
+    corners: Array
+    edges: Array
+
+
 class _LayerIndex:
-    """Geometries of one layer, findable by box."""
+    """Features of one layer, findable by box through the file's own R-tree: nothing is read that the pointer is not
+    near to. The boxes around the pointer are kept while it stays there."""
 
     def __init__(self, ws: Workspace, layer: str) -> None:
         self.ws, self.layer = ws, layer
-        self.since: dict[str, BaseGeometry | None] = {}
-        self._corners: dict[str, tuple[Array, Array]] = {}
-        table = ws.table(layer)
-        self._uids = table.uids
-        self._geometries = table.geometries
-        self._ids = dict(zip(table.uids, table.columns.get("id", [None] * len(table)), strict=False))
-        self._position = {uid: index for index, uid in enumerate(table.uids)}
-        self._tree = STRtree(self._geometries)
-
-    def follow(self, delta: Delta) -> bool:
-        """Take a change in; False when the tree had better be built again."""
-        self.since[delta.uid] = delta.after.geometry if delta.after else None
-        self._ids[delta.uid] = delta.after.text("id") if delta.after else None
-        self._corners.pop(delta.uid, None)
-        return len(self.since) < _REBUILD_AFTER
+        self._region: Bounds | None = None
+        self._ids = no_rows()
+        self._boxes: Array = np.empty((0, 4))
+        self._shapes: dict[int, _Shape] = {}
+        self._numbers: dict[str, str] = {}
 
     def number(self, uid: str) -> str:
-        return str(self._ids.get(uid) or "")
+        return self._numbers.get(uid, "")
 
-    def near(self, box: BaseGeometry) -> list[str]:
-        found = [self._uids[index] for index in self._tree.query(box)]
-        found = [uid for uid in found if uid not in self.since]
-        found += [
-            uid for uid, geometry in self.since.items() if geometry is not None and geometry.envelope.intersects(box)
-        ]
-        return found
+    def follow(self, deltas: Sequence[Delta]) -> None:
+        """Take changes in."""
+        self._region = None
+        changed = {one.uid for one in deltas}
+        self._shapes = {row: shape for row, shape in self._shapes.items() if shape.uid not in changed}
 
-    def segments(self, uid: str) -> tuple[Array, Array]:
-        """Corners (n, 2) and edges (m, 4: start, end) of one feature."""
-        if uid not in self._corners:
-            if len(self._corners) > 5000:
-                self._corners.clear()
-            self._corners[uid] = _segments(self._geometry(uid))
-        return self._corners[uid]
+    def near(self, box: Bounds, most: int) -> list[_Shape]:
+        """Features whose boxes meet `box` (metres), at most so many."""
+        region = self._region
+        if region is None or not (
+            region[0] <= box[0] and region[1] <= box[1] and region[2] >= box[2] and region[3] >= box[3]
+        ):
+            more = (box[2] - box[0]) * _AROUND
+            region = (box[0] - more, box[1] - more, box[2] + more, box[3] + more)
+            self._ids, self._boxes = self.ws.row_boxes(self.layer, region)
+            self._region = region
+        b = self._boxes
+        hit = (b[:, 0] <= box[2]) & (b[:, 2] >= box[0]) & (b[:, 1] <= box[3]) & (b[:, 3] >= box[1])
+        rows = self._ids[hit][:most]
+        missing = [row for row in rows.tolist() if row not in self._shapes]
+        if missing:
+            self._read(np.array(missing, dtype=np.int64))
+        return [self._shapes[row] for row in rows.tolist() if row in self._shapes]
 
-    def _geometry(self, uid: str) -> BaseGeometry | None:
-        if uid in self.since:
-            return self.since[uid]
-        found: BaseGeometry | None = self._geometries[self._position[uid]]
-        return found
+    def _read(self, rows: RowIds) -> None:
+        if len(self._shapes) > _MOST_KEPT:
+            self._shapes.clear()
+            self._numbers.clear()
+        there, table = self.ws.rows(self.layer, rows, ["id"])
+        numbers = table.columns.get("id", [None] * len(table))
+        for row, uid, number, geometry in zip(there.tolist(), table.uids, numbers, table.geometries, strict=True):
+            self._shapes[row] = _Shape(uid, *_segments(geometry))
+            self._numbers[uid] = str(number or "")
 
 
 def _segments(geometry: BaseGeometry | None) -> tuple[Array, Array]:
@@ -120,11 +132,6 @@ class Snapper:
     def close(self) -> None:
         self._unsubscribe()
         self._indexes.clear()
-
-    def prepare(self) -> None:
-        """Read all layers now, so that the first movement of the mouse needn't."""
-        for layer in self.layers:
-            self._index(layer)
 
     def snap(
         self,
@@ -179,13 +186,12 @@ class Snapper:
 
     def _candidates(self, pointer: Array, tolerance: float, without: set[Key]) -> "list[_Candidate]":
         east, north = float(pointer[0]), float(pointer[1])
-        box = shapely.box(east - tolerance, north - tolerance, east + tolerance, north + tolerance)
-        found = []
+        box = (east - tolerance, north - tolerance, east + tolerance, north + tolerance)
+        found: list[_Candidate] = []
         for layer in self.layers:
-            index = self._index(layer)
-            for uid in index.near(box):
-                if (layer, uid) not in without:
-                    found.append(_Candidate(layer, uid, *index.segments(uid)))
+            for shape in self._index(layer).near(box, _MOST_CANDIDATES + len(without)):
+                if (layer, shape.uid) not in without:
+                    found.append(_Candidate(layer, shape.uid, shape.corners, shape.edges))
                 if len(found) >= _MOST_CANDIDATES:
                     return found
         return found
@@ -196,10 +202,8 @@ class Snapper:
         return self._indexes[layer]
 
     def _follow(self, deltas: Sequence[Delta]) -> None:
-        for delta in deltas:
-            index = self._indexes.get(delta.layer)
-            if index is not None and not index.follow(delta):
-                del self._indexes[delta.layer]
+        for layer in {one.layer for one in deltas} & set(self._indexes):
+            self._indexes[layer].follow([one for one in deltas if one.layer == layer])
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,20 @@ class LayerRows:
         ids.sort()
         return ids
 
+    def row_boxes(self, sql: sqlite3.Connection, bounds: Bounds) -> tuple[RowIds, NDArray[np.float64]]:
+        """The rows whose box meets `bounds`, and their boxes (N, 4: east min, north min, east max, north max), both as
+        the R-tree has them: up to 4 m larger than the feature."""
+        if not self.has_geometry:
+            return no_rows(), np.empty((0, 4))
+        east_min, north_min, east_max, north_max = bounds
+        found = sql.execute(
+            f"SELECT id, minx, miny, maxx, maxy FROM {rtree(self.definition.table)} "
+            "WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ? ORDER BY id",
+            (east_min, east_max, north_min, north_max),
+        ).fetchall()
+        numbers = np.array(found, dtype=np.float64).reshape(-1, 5)
+        return numbers[:, 0].astype(np.int64), numbers[:, 1:]
+
     def row_ids_of(self, sql: sqlite3.Connection, uids: Sequence[str]) -> RowIds:
         """The rows of features, those that are there, ascending."""
         found: list[int] = []

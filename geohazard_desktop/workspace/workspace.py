@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geohazard_desktop.common.errors import (
     EditRefused,
     NotAWorkspace,
@@ -152,6 +155,15 @@ class Workspace:
             return no_rows()
         with spoken(self.path):
             return self._rows[layer].row_ids(self._sql, bounds)
+
+    def row_boxes(self, layer: str, bounds: Bounds) -> tuple[RowIds, NDArray[np.float64]]:
+        """The rows whose boxes meet `bounds` (metres), ascending, and the boxes (N, 4), up to 4 m larger than the
+        feature."""
+        self.definition(layer)
+        if layer not in self._rows:
+            return no_rows(), np.empty((0, 4))
+        with spoken(self.path):
+            return self._rows[layer].row_boxes(self._sql, bounds)
 
     def row_ids_of(self, layer: str, uids: Sequence[str]) -> RowIds:
         """The row ids of features; those that are gone are left out."""
