@@ -9,22 +9,27 @@ EDGE_M first, which keeps the difference of an area below 1 : 10⁹.
 import math
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS, Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pyproj import Geod, Transformer  # loaded where it is needed: a window is there before it measures
 
 EDGE_M = 2000.0
 SQUARE_METRES_A_MU = 2000.0 / 3.0  # 1 亩 = 1/15 公顷
 
 
 @cache
-def geod(epsg: int) -> Geod:
+def geod(epsg: int) -> "Geod":
     """The ellipsoid of the CRS, ready for geodesics."""
+    from pyproj import CRS
+
     found = CRS.from_epsg(epsg).get_geod()
     if found is None:
         raise ValueError(f"EPSG:{epsg} has no ellipsoid")
@@ -32,8 +37,10 @@ def geod(epsg: int) -> Geod:
 
 
 @cache
-def to_geographic(epsg: int) -> Transformer:
+def to_geographic(epsg: int) -> "Transformer":
     """From east, north to longitude, latitude (degrees) of the CRS's own datum: no datum shift."""
+    from pyproj import CRS, Transformer
+
     crs = CRS.from_epsg(epsg)
     return Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
 
@@ -69,7 +76,7 @@ def geodesic_areas(geometries: Iterable[BaseGeometry | None], epsg: int) -> NDAr
     return np.array([_area(one, ellipsoid, epsg) for one in geometries], dtype=float)
 
 
-def _area(geometry: BaseGeometry | None, ellipsoid: Geod, epsg: int) -> float:
+def _area(geometry: BaseGeometry | None, ellipsoid: "Geod", epsg: int) -> float:
     if geometry is None or geometry.is_empty or not geometry.geom_type.endswith("Polygon"):
         return 0.0
     total = 0.0
@@ -79,7 +86,7 @@ def _area(geometry: BaseGeometry | None, ellipsoid: Geod, epsg: int) -> float:
     return total
 
 
-def _ring_area(ring: BaseGeometry, ellipsoid: Geod, epsg: int) -> float:
+def _ring_area(ring: BaseGeometry, ellipsoid: "Geod", epsg: int) -> float:
     area, _perimeter = ellipsoid.polygon_area_perimeter(*_degrees_of(ring, epsg))
     return abs(float(area))
 

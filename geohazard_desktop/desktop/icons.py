@@ -6,8 +6,8 @@ A drawing uses `currentColor` for its strokes. Filled signs of severity use `whi
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt, QTemporaryDir
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt, QTemporaryDir
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from geohazard_desktop.common.places import resource
@@ -46,9 +46,50 @@ def pixmap(name: str, colour: QColor | str, size: int = 20, ratio: float = 1.0, 
     return result
 
 
+class _Drawing(QIconEngine):
+    """Draws when a size is asked for: the window has more icons than it ever shows, in more states and sizes."""
+
+    def __init__(self, name: str, colours: tuple[str, str, str]) -> None:
+        super().__init__()
+        self._name, self._colours = name, colours
+        self._drawn: dict[tuple[int, int, str], QPixmap] = {}
+
+    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        plain, switched_on, disabled = self._colours
+        if mode == QIcon.Mode.Disabled:
+            return disabled
+        return switched_on if state == QIcon.State.On else plain
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(QRectF(rect).center())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_icon(painter, self._name, square, self._colour(mode, state))
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """`size` is in device pixels."""
+        colour = self._colour(mode, state)
+        key = (size.width(), size.height(), colour)
+        if key not in self._drawn:
+            self._drawn[key] = pixmap(self._name, colour, min(size.width(), size.height()))
+        found = QPixmap(self._drawn[key])
+        found.setDevicePixelRatio(scale)
+        return found
+
+    def clone(self) -> QIconEngine:
+        made = _Drawing(self._name, self._colours)
+        _engines.append(made)
+        return made
+
+
 _made: dict[tuple[str, str], QIcon] = {}
-# Device pixels an icon is rendered at: 20 at 100, 125, 150 and 200 %; Qt picks the fitting one.
-_SIZES = (16, 20, 25, 30, 40)
+_engines: list[_Drawing] = []  # Qt holds them without counting
 
 
 def icon(name: str, role: str = "text") -> QIcon:
@@ -58,16 +99,10 @@ def icon(name: str, role: str = "text") -> QIcon:
     key = (name, role)
     if key not in _made:
         palette = theme().palette
-        made = QIcon()
-        states = (
-            (getattr(palette, role), QIcon.Mode.Normal, QIcon.State.Off),
-            (palette.accent if role == "text" else getattr(palette, role), QIcon.Mode.Normal, QIcon.State.On),
-            (palette.disabled, QIcon.Mode.Disabled, QIcon.State.Off),
-        )
-        for colour, mode, state in states:
-            for size in _SIZES:
-                made.addPixmap(pixmap(name, colour, size), mode, state)
-        _made[key] = made
+        own = getattr(palette, role)
+        engine = _Drawing(name, (own, palette.accent if role == "text" else own, palette.disabled))
+        _engines.append(engine)
+        _made[key] = QIcon(engine)
     return _made[key]
 
 

@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
         self.fill_layers()
         self.map.redraw()  # what is shown, and whether it is 示意数据, is known only now that the tree is filled
         self.layers.set_current("danger_zone")
-        self.status.set_crs(*crs_words(ws.crs))
+        QTimer.singleShot(0, self._show_crs)
         reason = self.session.read_only_reason()
         self.status.set_opened(ws.path, reason)
         if reason:
@@ -325,6 +325,11 @@ class MainWindow(QMainWindow):
         self.map.canvas.setFocus()
         self._poll.start()
         QTimer.singleShot(600, self.handlers.results.check_shares)
+
+    def _show_crs(self) -> None:
+        # The library of projections is loaded while the map process paints the first picture.
+        if self.session.ws is not None:
+            self.status.set_crs(*crs_words(self.session.ws.crs))
 
     def _closing(self) -> None:
         self._poll.stop()

@@ -1,6 +1,7 @@
 """The map with everything that floats over it: canvas, tools, live figures, typed numbers; kept true by the session."""
 
-from pyproj import Transformer
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,6 +16,9 @@ from geohazard_desktop.desktop.tool_desk import ToolDesk
 from geohazard_desktop.desktop.viewport import Bounds, Viewport
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.workspace.feature import Delta
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 _RING_MS = 6000
 _MOST_MARKED = 1500
@@ -40,7 +44,7 @@ class MapPage(QWidget):
         self.keyin.placed.connect(self._typed)
         self.keyin.constrained.connect(self._constrained)
         self.keyin.closed.connect(self.canvas.setFocus)
-        self._to_lonlat: Transformer | None = None
+        self._transformer: Transformer | None = None
         self._home: Bounds | None = None
         self._home_view: Viewport | None = None
         self._pointer = QPointF(0, 0)
@@ -64,8 +68,7 @@ class MapPage(QWidget):
         ws = self._session.workspace
         self.scene.forget()
         self.canvas.maker.open(ws.path)
-        geographic = ws.crs.geodetic_crs
-        self._to_lonlat = Transformer.from_crs(ws.crs, geographic, always_xy=True)
+        self._transformer = None
         self.canvas.map_shown = True
         self.canvas.viewport = self.canvas.viewport.sized(self.canvas.width(), self.canvas.height())
         # The office's own district first; 全图 shows the surroundings as well.
@@ -91,11 +94,10 @@ class MapPage(QWidget):
     def _national_middle(self) -> Viewport:
         """An empty workspace opens on the middle of its zone, so that typed coordinates are not far off."""
         area = self._session.workspace.crs.area_of_use
-        assert self._to_lonlat is not None
         if area is None:
             return self.canvas.viewport
         middle = ((area.west + area.east) / 2, (area.south + area.north) / 2)
-        east, north = self._to_lonlat.transform(*middle, direction="INVERSE")
+        east, north = self._to_lonlat().transform(*middle, direction="INVERSE")
         return self.canvas.viewport.centred(east, north).at_scale(500_000)
 
     def _closing(self) -> None:
@@ -163,10 +165,19 @@ class MapPage(QWidget):
         if place is not None:
             self._ring.start(_RING_MS)
 
+    def _to_lonlat(self) -> "Transformer":
+        """From the workspace's metres to degrees of its own datum; loaded when the first degree is wanted."""
+        if self._transformer is None:
+            from pyproj import Transformer
+
+            crs = self._session.workspace.crs
+            self._transformer = Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
+        return self._transformer
+
     def lonlat(self, east: float, north: float) -> tuple[float, float] | None:
-        if self._to_lonlat is None:
+        if self._session.ws is None:
             return None
-        longitude, latitude = self._to_lonlat.transform(east, north)
+        longitude, latitude = self._to_lonlat().transform(east, north)
         return float(longitude), float(latitude)
 
     def _pointed(self, east: float, north: float) -> None:

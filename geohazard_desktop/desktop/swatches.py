@@ -1,39 +1,121 @@
-"""Layer swatches for tree, legend and buttons: painted by the map's own symbols, kept per style and pixel ratio."""
+"""Layer swatches for tree, legend and buttons: painted by the map's own symbols, kept per style and pixel ratio.
+
+They are painted when they come into sight, one at a time between other events: a tree of fifty would hold up the first
+map.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
 
-from geohazard_desktop.cartography.legend import swatch
 from geohazard_desktop.cartography.style import Rule
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
 
 WIDTH, HEIGHT = 22, 16
-_made: dict[tuple[int, str, float], tuple[Rule, QIcon]] = {}  # the rule is kept, or another one could get its id
+
+
+class _Swatch(QIconEngine):
+    def __init__(self, rule: Rule, geometry: str, ratio: float, values: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.rule = rule  # kept, or another one could get its id
+        self._look = (rule, geometry, ratio, values)
+        self._tile: QPixmap | None = None
+
+    def make(self) -> None:
+        if self._tile is None:
+            self._tile = _tile(*self._look)
+
+    def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
+        if self._tile is None:
+            _queue.add(self)
+            return
+        place = QRect(0, 0, min(WIDTH, rect.width()), min(HEIGHT, rect.height()))
+        place.moveCenter(rect.center())
+        painter.drawPixmap(place, self._tile)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
+        """For what can't wait (a menu, a drag); `size` is in device pixels."""
+        self.make()
+        assert self._tile is not None
+        found = self._tile.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        found.setDevicePixelRatio(scale)
+        return found
+
+    def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
+        return QSize(min(WIDTH, size.width()), min(HEIGHT, size.height()))
+
+    def clone(self) -> QIconEngine:
+        made = _Swatch(*self._look)
+        made._tile = self._tile
+        _engines.append(made)
+        return made
+
+
+class _Queue:
+    """Swatches in sight that have not been painted."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[_Swatch, None] = {}
+        self._timer: QTimer | None = None
+
+    def add(self, swatch: _Swatch) -> None:
+        self._waiting[swatch] = None
+        if self._timer is None:
+            self._timer = QTimer(QApplication.instance())
+            self._timer.timeout.connect(self._paint_one)
+        if not self._timer.isActive():
+            self._timer.start(0)
+
+    def _paint_one(self) -> None:
+        assert self._timer is not None
+        if self._waiting:
+            next(iter(self._waiting)).make()
+            del self._waiting[next(iter(self._waiting))]
+        if not self._waiting:
+            self._timer.stop()
+            for window in QApplication.topLevelWidgets():
+                window.update()
+
+
+_queue = _Queue()
+_made: dict[tuple[int, str, float], QIcon] = {}
+_engines: list[_Swatch] = []  # Qt holds them without counting
 
 
 def swatch_icon(rule: Rule, geometry: str, ratio: float, values: Mapping[str, Any] | None = None) -> QIcon:
     """The symbols of a style's rule on a 22×16 tile, crisp at the screen's pixel ratio."""
     key = (id(rule), geometry, ratio)
     if key not in _made:
-        image = swatch(rule, geometry, WIDTH, HEIGHT, ratio, values or {})
-        tile = QPixmap.fromImage(image)
-        if theme().palette.dim:  # map colours belong on paper: in the dark theme each lies on a light tile
-            tile = QPixmap(image.size())
-            tile.setDevicePixelRatio(image.devicePixelRatio())
-            tile.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(tile)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(MARKS.paper))
-            painter.drawRoundedRect(0, 0, WIDTH, HEIGHT, 2, 2)
-            painter.drawImage(0, 0, image)
-            painter.end()
-        _made[key] = (rule, QIcon(tile))
-    return _made[key][1]
+        engine = _Swatch(rule, geometry, ratio, values or {})
+        _engines.append(engine)
+        _made[key] = QIcon(engine)
+    return _made[key]
+
+
+def _tile(rule: Rule, geometry: str, ratio: float, values: Mapping[str, Any]) -> QPixmap:
+    from geohazard_desktop.cartography.legend import swatch
+
+    image: QImage = swatch(rule, geometry, WIDTH, HEIGHT, ratio, values)
+    tile = QPixmap.fromImage(image)
+    if theme().palette.dim:  # map colours belong on paper: in the dark theme each lies on a light tile
+        tile = QPixmap(image.size())
+        tile.setDevicePixelRatio(image.devicePixelRatio())
+        tile.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(tile)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(MARKS.paper))
+        painter.drawRoundedRect(0, 0, WIDTH, HEIGHT, 2, 2)
+        painter.drawImage(0, 0, image)
+        painter.end()
+    return tile
 
 
 def size() -> QSize:

@@ -1,12 +1,14 @@
 """What the window says about a whole workspace: the state of each stage, a line for the recent files, the CRS."""
 
 from collections.abc import Sequence
-
-from pyproj import CRS
+from typing import TYPE_CHECKING
 
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pyproj import CRS
 
 
 def summary(ws: Workspace) -> str:
@@ -38,7 +40,7 @@ def stage_states(
     return states
 
 
-def crs_words(crs: CRS) -> tuple[str, str]:
+def crs_words(crs: "CRS") -> tuple[str, str]:
     """2000 国家大地坐标系 · 3° 带第 36 带, and a short form."""
     code = crs.to_epsg()
     operation = crs.coordinate_operation

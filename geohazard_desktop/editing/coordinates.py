@@ -11,12 +11,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-
-from pyproj import CRS, Transformer
+from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.tool import Bounds
+
+if TYPE_CHECKING:
+    from pyproj import Transformer  # loaded where it is needed: a window is there before coordinates are typed
 
 # China's land, generously: what lies outside is no reading of a Chinese district's coordinates.
 _LONGITUDES = (72.0, 137.0)
@@ -144,6 +146,8 @@ def _six_degree_zones(epsg: int) -> tuple[int, ...]:
 @cache
 def _false_easting(epsg: int) -> float:
     """500 000 m, or with the zone number in front (36 500 000 m)."""
+    from pyproj import CRS
+
     operation = CRS.from_epsg(epsg).coordinate_operation
     for one in operation.params if operation is not None else ():
         if one.name == "False easting":
@@ -152,11 +156,15 @@ def _false_easting(epsg: int) -> float:
 
 
 @cache
-def _between(source: int, target: int) -> Transformer:
+def _between(source: int, target: int) -> "Transformer":
+    from pyproj import CRS, Transformer
+
     return Transformer.from_crs(CRS.from_epsg(source), CRS.from_epsg(target), always_xy=True)
 
 
 def _from_crs(source: int, east: float, north: float, epsg: int, form: str) -> Iterator[Reading]:
+    from pyproj import CRS
+
     if source != epsg:
         east, north = _between(source, epsg).transform(east, north)
     geographic = CRS.from_epsg(epsg).geodetic_crs
@@ -166,7 +174,9 @@ def _from_crs(source: int, east: float, north: float, epsg: int, form: str) -> I
 
 
 @cache
-def _to_degrees(epsg: int) -> Transformer:
+def _to_degrees(epsg: int) -> "Transformer":
+    from pyproj import CRS, Transformer
+
     crs = CRS.from_epsg(epsg)
     return Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
 

@@ -6,8 +6,9 @@ adds one row of `change`. When `apply` returns, the step is on disk. There is no
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,6 @@ from geohazard_desktop.domain.district import District
 from geohazard_desktop.workspace import numbers, schema, upkeep
 from geohazard_desktop.workspace.admission import look_like_sqlite, refuse_foreign
 from geohazard_desktop.workspace.connection import Connection, spoken
-from geohazard_desktop.workspace.creation import create_file, projected_crs
 from geohazard_desktop.workspace.definition import LayerDefinition, definitions_from_texts, parse_style
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, FeatureTable, Value
 from geohazard_desktop.workspace.identity import Identity, this_identity
@@ -32,7 +32,11 @@ from geohazard_desktop.workspace.journal import HistoryEntry, Journal
 from geohazard_desktop.workspace.readonly import why_read_only
 from geohazard_desktop.workspace.rows import Bounds, LayerRows, RowIds, checked, label, no_rows
 
+if TYPE_CHECKING:
+    from pyproj import CRS
+
 log = logging.getLogger(__name__)
+_KNOWN_CRS = range(4491, 4555)  # CGCS2000 Gauss-Kruger, 6° and 3° zones: sound without looking
 Listener = Callable[[Sequence[Delta]], None]
 
 
@@ -58,7 +62,13 @@ class Workspace:
             self._journal = Journal(self._sql, self._rows.get)
             self._seen_entry = self._journal.last_entry()
             self._seen_version = self._data_version()
-        self.crs = projected_crs(self.epsg)
+        if self.epsg not in _KNOWN_CRS:
+            projected_crs_of(self.epsg)
+
+    @cached_property
+    def crs(self) -> "CRS":
+        """The projected CRS of all layers, loaded when somebody asks."""
+        return projected_crs_of(self.epsg)
 
     # -- opening ---------------------------------------------------------------------------------------------------
 
@@ -67,6 +77,8 @@ class Workspace:
         cls, path: Path | str, district: District, *, layers: Path | None = None, identity: Identity | None = None
     ) -> "Workspace":
         """Make a workspace for `district` and open it. Raises FileExists rather than overwrite."""
+        from geohazard_desktop.workspace.creation import create_file
+
         identity = identity or this_identity()
         create_file(Path(path), district, identity, layers=layers)
         return cls.open(path, identity=identity)
@@ -494,3 +506,10 @@ class Workspace:
                 listener(deltas)
             except Exception:  # the step is on disk: a view that fails must not make it look refused
                 log.exception("a view failed to follow a step")
+
+
+def projected_crs_of(epsg: int) -> "CRS":
+    """The CRS of a code; DefinitionInvalid when it is unknown or not a projected one in metres."""
+    from geohazard_desktop.workspace.creation import projected_crs
+
+    return projected_crs(epsg)

@@ -45,7 +45,7 @@ class Running:
         self.tell = None
         with suppress(OSError):
             self.pipe.send(None)
-        self.process.join(1.0)
+        self.process.join(3.0)
         if self.process.is_alive():
             self.process.terminate()
         _all.discard(self)

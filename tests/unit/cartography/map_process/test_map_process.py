@@ -1,0 +1,151 @@
+"""The map process itself: started, asked, changed, broken, as the window does it."""
+
+import queue
+from multiprocessing.shared_memory import SharedMemory
+
+import numpy as np
+import pytest
+from shapely import box
+
+from geohazard_desktop.cartography.map_process import launch
+from geohazard_desktop.cartography.map_process.messages import (
+    Changed,
+    Open,
+    Painted,
+    Preview,
+    Refused,
+    Show,
+    Taken,
+)
+from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
+
+E, N = 36_400_000.0, 4_370_000.0
+VIEW = MapView((E, N), 10_000.0, 60.0, 60.0, 96.0)
+SECONDS = 60.0
+
+
+class Asker:
+    """Asks one map process, and waits for its answers."""
+
+    def __init__(self):
+        self.running = launch.begin()
+        self.heard = queue.Queue()
+        self.running.tell = self.heard.put
+        self.number = 0
+
+    def send(self, message):
+        self.running.pipe.send(message)
+
+    def show(self, *layers, view=VIEW):
+        self.number += 1
+        self.send(Show(self.number, view, layers, labels=False))
+        return self.answer()
+
+    def answer(self):
+        while True:
+            found = self.heard.get(timeout=SECONDS)
+            if found is None or found.number == self.number:
+                return found
+            self.send(Taken(found.number))
+
+    def pixels(self, painted):
+        memory = SharedMemory(name=painted.memory)
+        size = painted.width * painted.height * 4
+        found = np.frombuffer(bytes(memory.buf[:size]), np.uint8).reshape(painted.height, painted.width, 4)
+        memory.close()
+        self.send(Taken(painted.number))
+        return found[:, :, 2::-1].astype(int)
+
+
+@pytest.fixture(scope="module")
+def process():
+    asker = Asker()
+    yield asker
+    asker.running.stop()
+
+
+@pytest.fixture
+def asker(process, workspace):
+    workspace.apply(
+        create_feature(
+            workspace.definitions, "danger_zone", box(E - 200, N - 200, E, N), {"hazard_type": "崩塌", "state": "拟划"}
+        )
+    )
+    process.send(Open(str(workspace.path)))
+    return process
+
+
+def dark(pixels):
+    return int((pixels.min(axis=2) < 200).sum())
+
+
+def test_a_view_comes_as_a_picture(asker):
+    painted = asker.show("danger_zone")
+    assert isinstance(painted, Painted)
+    assert (painted.width, painted.height) == (round(VIEW.width), round(VIEW.height))
+    assert dark(asker.pixels(painted)) > 100
+    assert dark(asker.pixels(asker.show("shelter"))) == 0
+
+
+def test_what_is_written_is_shown(asker, workspace):
+    before = asker.pixels(asker.show("danger_zone"))
+    (zone,) = workspace.table("danger_zone")
+    edit = change_geometry(workspace.definitions, zone, box(E, N, E + 200, N + 200))
+    workspace.apply(edit)
+    boxes = tuple(side.geometry.bounds for one in edit.deltas for side in (one.before, one.after))
+    asker.send(Changed({"danger_zone": (zone.uid,)}, boxes))
+    after = asker.pixels(asker.show("danger_zone"))
+    half = before.shape[0] // 2
+    assert dark(before[half:, :half]) > 100
+    assert dark(after[half + 8 :, : half - 8]) == 0
+    assert dark(after[:half, half:]) > 100
+
+
+def test_a_style_is_tried_without_being_stored(asker):
+    green = {"rule": [{"label": "试", "symbol": [{"kind": "fill", "color": "#00FF00"}]}]}
+    stored = asker.pixels(asker.show("danger_zone"))
+    asker.send(Preview("danger_zone", green))
+    tried = asker.pixels(asker.show("danger_zone"))
+    assert ((tried == (0, 255, 0)).all(axis=2)).sum() > 100
+    asker.send(Preview("danger_zone", None))
+    assert np.array_equal(asker.pixels(asker.show("danger_zone")), stored)
+
+
+def test_a_zone_is_a_draft_until_its_document_is_entered(asker, workspace):
+    (zone,) = workspace.table("danger_zone")
+    workspace.apply(change_values(workspace.definitions, [zone], {"state": "已划定"}))
+    asker.send(Changed({"danger_zone": (zone.uid,)}, (zone.geometry.bounds,)))
+    draft = asker.pixels(asker.show("danger_zone"))
+    event = {"danger_zone": zone.uid, "step": "已划定", "document_no": "示〔2026〕1号", "date": "2026-06-01"}
+    edit = create_feature(workspace.definitions, "zone_event", None, event | {"actor": "示例区人民政府"})
+    workspace.apply(edit)
+    asker.send(Changed({"zone_event": (edit.deltas[0].uid,)}, ()))
+    drawn = asker.pixels(asker.show("danger_zone"))
+    assert np.abs(draft - drawn).max() > 100
+
+
+def test_a_file_that_is_none_is_refused_with_a_sentence(asker, tmp_path):
+    wrong = tmp_path / "不是.gpkg"
+    wrong.write_text("no", encoding="utf-8")
+    asker.send(Open(str(wrong)))
+    refused = asker.show("danger_zone")
+    assert isinstance(refused, Refused)
+    assert "不是.gpkg" in refused.sentence
+
+
+def test_the_newest_order_is_answered(asker):
+    for step in range(30):
+        asker.number += 1
+        asker.send(Show(asker.number, MapView((E + step, N), 10_000.0 + step, 60.0, 60.0, 96.0), ("danger_zone",)))
+    answered = asker.answer()
+    assert isinstance(answered, Painted)
+    assert answered.view.denominator == 10_029.0
+    asker.send(Taken(answered.number))
+
+
+def test_it_ends_with_its_window():
+    asker = Asker()
+    asker.running.stop()
+    assert not asker.running.process.is_alive()
+    assert asker.running.process.exitcode == 0
