@@ -143,6 +143,11 @@ class MapCanvas(QWidget):
         self.update()
 
     @property
+    def frame(self) -> Frame | None:
+        """What is in sight, perhaps of the view before."""
+        return self._frame
+
+    @property
     def settled(self) -> bool:
         """Whether the frame in sight is the frame of the view."""
         return self._frame is not None and self._frame.viewport == self.viewport and not self._settle.isActive()

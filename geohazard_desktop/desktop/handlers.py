@@ -73,7 +73,7 @@ class Handlers:
             "help.keys": self._keys,
             "help.about": self._about,
         }
-        for name in ("select", "pan", "identify", "measure", "vertices", "move"):
+        for name in ("select", "pan", "identify", "measure", "vertices", "move", "labels"):
             found[f"tool.{name}"] = lambda name=name: self.take(f"tool.{name}")  # type: ignore[misc]
         for command, layer in self.drawing.items():
             found[command] = lambda command=command, layer=layer: self.draw(command, layer)  # type: ignore[misc]
@@ -252,7 +252,7 @@ class Handlers:
         if (
             window.session.ws is None
             or window.map.desk.drawing
-            or window.map.desk.name.startswith(("draw.", "layer.draw"))
+            or window.map.desk.name.startswith(("draw.", "layer.draw", "tool.labels"))
         ):
             return
         metres = CLICK_PIXELS * window.map.canvas.viewport.pixel

@@ -412,8 +412,8 @@ class MainWindow(QMainWindow):
         check("draw.snap", self.map.desk.snapping)
         check("layer.table", self.docks["register"].isVisible())
         name = self.map.desk.name
-        for command in ("tool.select", "tool.pan", "tool.identify", "tool.measure", "tool.vertices", "tool.move"):
-            check(command, name == command)
+        for command in ("select", "pan", "identify", "measure", "vertices", "move", "labels"):
+            check(f"tool.{command}", name == f"tool.{command}")
         for command in self.handlers.drawing:
             check(command, name == command)
 

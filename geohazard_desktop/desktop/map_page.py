@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas import MapCanvas
+from geohazard_desktop.desktop.hand_labels import HandLabels
 from geohazard_desktop.desktop.keyin import KeyinBar
 from geohazard_desktop.desktop.layer_panel import LayerPanel
 from geohazard_desktop.desktop.live_panel import LivePanel
@@ -35,6 +36,8 @@ class MapPage(QWidget):
         column.addWidget(self.canvas)
         self.scene = Scene(session, layers.visible)
         self.canvas.maker.pictures = self.scene.pictures
+        self.hand_labels = HandLabels(session)
+        self.canvas.maker.fixed_labels = self.hand_labels.offsets
         self.desk = ToolDesk(session, self.canvas, self.clickable)
         self.live = LivePanel(self.canvas)
         self.keyin = KeyinBar(self.canvas)
@@ -104,7 +107,7 @@ class MapPage(QWidget):
         self.keyin.hide()
 
     def _changed(self, deltas: list[Delta]) -> None:
-        if self.scene.follow(deltas):
+        if self.scene.follow(deltas) | self.hand_labels.follow(deltas):
             self.redraw()
         self._selection()
 
@@ -117,6 +120,7 @@ class MapPage(QWidget):
     def refresh(self) -> None:
         """Read everything anew from the file."""
         self.scene.forget()
+        self.hand_labels.forget()
         self.redraw()
 
     def _selection(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.edits.wording import Definitions, called, followed
+from geohazard_desktop.workspace.edits.wording import Definitions, called, followed, led
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value, changed, deleted, inserted, new_uid
 
 LABELS, SHEETS = "label_position", "sheet"
@@ -60,7 +60,7 @@ def move_label(
         deltas.append(inserted(Feature(LABELS, new_uid(), None, values)))
     words = _("移动注记 {name}").format(name=called(definitions, feature))
     if sheet is not None:
-        words = _("{words}（只在{sheet}上）").format(words=followed(words).rstrip(), sheet=sheet.text("title"))
+        words = _("{words}（只在{sheet}上）").format(words=words, sheet=led(sheet.text("title")))
     return Edit(words, deltas)
 
 
