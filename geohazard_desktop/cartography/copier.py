@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from geohazard_desktop.cartography.style import Rule, Style, Symbol
+from geohazard_desktop.cartography.style import FITTING, Rule, Style, Symbol
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import LayerDefinition
@@ -66,6 +66,10 @@ def doubts(style: Style, definition: LayerDefinition) -> list[str]:
         problem = symbol_or_question(name)[1]
         if problem:
             found.append(problem)
+    kinds = dict.fromkeys(symbol.kind for rule in style.rules for symbol in rule.symbols)
+    unfit = [kind_word(one, definition.geometry) for one in kinds if one not in FITTING.get(definition.geometry, ())]
+    if unfit:
+        found.append(_("{title}上画不出这些符号层：{kinds}。").format(title=definition.title, kinds="、".join(unfit)))
     open_to_all = [number for number, rule in enumerate(style.rules) if rule.where is None]
     if open_to_all and open_to_all[0] < len(style.rules) - 1:
         found.append(_("第 {n} 条规则没有条件，什么都对得上；排在它后面的规则用不到。").format(n=open_to_all[0] + 1))

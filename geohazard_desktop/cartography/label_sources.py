@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -73,7 +73,7 @@ def label_sources(view: MapView, picture: LayerPicture, kept: Collection[tuple[s
         yield LabelSource(
             picture.layer,
             picture.table.uids[number],
-            label,
+            _coloured(label, picture.style.rules[picture.rules[number]]),
             names.texts[number],
             label.second_of(picture.values(number)) if label.second else "",
             shape,
@@ -82,6 +82,11 @@ def label_sources(view: MapView, picture: LayerPicture, kept: Collection[tuple[s
             not cut,
             size,
         )
+
+
+def _coloured(label: Label, rule: Rule) -> Label:
+    """The label in its rule's own colour, where it has one."""
+    return replace(label, color=rule.label_color) if rule.label_color else label
 
 
 def _lines(view: MapView, picture: LayerPicture, names: "_Names", wanted: list[int]) -> Iterator[LabelSource]:
@@ -102,7 +107,7 @@ def _lines(view: MapView, picture: LayerPicture, names: "_Names", wanted: list[i
         yield LabelSource(
             picture.layer,
             picture.table.uids[first],
-            label,
+            _coloured(label, picture.style.rules[picture.rules[first]]),
             text,
             label.second_of(picture.values(first)) if label.second else "",
             joined,

@@ -63,6 +63,7 @@ class Handlers:
             "layer.all": window.layers.show_all,
             "layer.only": lambda: window.layers.show_only(window.layers.current_layer()),
             "layer.table": self._table,
+            "layer.style": lambda: window.styles.open(window.layers.current_layer()),
             "layer.draw": lambda: self.draw("layer.draw", window.layers.current_layer()),
             "draw.snap": self._snap,
             "draw.keyin": map_page.ask_numbers,
@@ -195,6 +196,7 @@ class Handlers:
             "zoom": lambda: window.map.look_at_layer(layer),
             "table": lambda: self._show_table(layer),
             "only": lambda: window.layers.show_only(layer),
+            "style": lambda: window.styles.open(layer),
             "draw": lambda: window.center.run("layer.draw"),
             "import": lambda: window.center.run("file.import"),
             "select": lambda: window.session.select(
