@@ -27,7 +27,10 @@ WORKS = "works"
 FAULTS_LEFT = 1
 
 # What the program imports, late or early: a system library that is missing shows here, not in front of an officer.
-SMOKE = "import PySide6.QtWidgets, PySide6.QtSvg, PySide6.QtWebEngineWidgets, shapely, pyproj, pyogrio, typst, folium"
+SMOKE = (
+    "import PySide6.QtWidgets, PySide6.QtSvg, PySide6.QtWebEngineWidgets, "
+    "shapely, pyproj, pyogrio, rasterio, typst, folium"
+)
 
 
 def main(arguments: list[str]) -> int:

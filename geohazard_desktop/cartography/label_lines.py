@@ -1,54 +1,194 @@
-"""Names along lines: character by character, upright, repeated; rivers on the line, roads beside it."""
+"""Names along lines: character by character, upright, repeated; rivers on the line, roads beside it.
 
+Repeats are counted from the line's own start, so that a name keeps its place on the ground while the map is panned.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import atan2, degrees, hypot, inf
 
 import numpy as np
 
 from geohazard_desktop.cartography import fonts
-from geohazard_desktop.cartography.along import Ruler
 from geohazard_desktop.cartography.label_room import OVER_SYMBOL, Room
 from geohazard_desktop.cartography.label_text import Glyphs, Run
-from geohazard_desktop.cartography.strips import Floats, Strips
+from geohazard_desktop.cartography.strips import Floats
 from geohazard_desktop.cartography.style import Label
 
 REPEAT_MM = 110.0
 SHARPEST_BEND = 32.0  # degrees between two characters
 WIDEST_EM, NARROWEST_EM = 2.4, 1.08  # advance of water names, in ems
 STEEP = 1.3  # down over across: from here on Chinese names stand upright
+KEEP_LINE = 30.0  # a name stays where it stood unless that costs so much more than elsewhere
 _SHIFTS = (0.0, 0.08, -0.08, 0.16, -0.16, 0.26, -0.26, 0.36, -0.36)
+_SHIFT_COST = 40.0
+_SAME_MM = 0.3
+_HAND_REACH = 7.0  # mm: a name put farther than this from its line lies flat
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class LineLabel:
     glyphs: Glyphs
     boxes: Floats  # (characters, 4)
+    middle: Point
 
 
-def along_line(label: Label, text: str, points: Floats, room: Room, symbol_width: float) -> list[LineLabel]:
-    """Names along the line `points` (K, 2) in mm, one every 110 mm; claims their room. Empty where nothing fits."""
-    strips = Strips(points, np.array([0, len(points)]), np.zeros(1, dtype=np.int64))
-    ruler = Ruler.along(strips)
-    length = float(ruler.length[0])
-    size = label.size * fonts.MM_PER_POINT
-    advances = _advances(label, text, size, length)
-    extent = sum(advances)
-    if extent > length * 0.92:
-        return []
-    count = max(1, int(length // max(REPEAT_MM, extent * 2.5)))
-    placed: list[LineLabel] = []
-    shares = (np.arange(count) + 0.5) / count
-    middles = ruler.point(ruler.begin[0] + shares * length)
-    reach = 0.4 * length / count
-    left, top, right, bottom = room.inner
-    near = (middles >= (left - reach, top - reach)).all(axis=1) & (middles <= (right + reach, bottom + reach)).all(
-        axis=1
-    )
-    for number in np.flatnonzero(near).tolist():
-        best = _best(label, text, ruler, advances, size, (number + 0.5) / count, 1.0 / count, room, symbol_width)
-        if best is not None:
-            placed.append(best)
-            room.claim(best.boxes)
-    return placed
+class LineNames:
+    """The names along one line. `points` (K, 2) in mm."""
+
+    def __init__(self, label: Label, text: str, points: Floats, symbol_width: float) -> None:
+        self._label, self._text = label, text
+        self._path = _Path(points)
+        self._size = label.size * fonts.MM_PER_POINT
+        self._advances = _advances(label, text, self._size, self._path.length)
+        self._extent = sum(self._advances)
+        beside = symbol_width / 2 + label.halo + 0.35 + self._size / 2
+        self._sides = (0.0,) if label.family == "song" else (-beside, beside)
+
+    def repeated(self, room: Room, *, kept: Sequence[Point], steady: bool, by_hand: Point | None) -> list[LineLabel]:
+        """One every 110 mm; claims their room. Empty where nothing fits.
+
+        `kept` are the middles of the names a moment ago. `steady`: a name that the frame would cut is left out rather
+        than moved along the line, or it would wander while the map is panned. `by_hand` is the middle of a name that is
+        set already, in place of the one of these that it is nearest to.
+        """
+        length = self._path.length
+        if self._extent > length * 0.92:
+            return []
+        count = max(1, int(length // max(REPEAT_MM, self._extent * 2.5)))
+        middles = [self._path.point((number + 0.5) / count * length) for number in range(count)]
+        left_out = -1
+        if by_hand is not None:
+            left_out = min(range(count), key=lambda one: _apart(middles[one], by_hand))
+        reach = 0.4 * length / count
+        left, top, right, bottom = room.inner
+        placed = []
+        for number, (x, y) in enumerate(middles):
+            near = left - reach <= x <= right + reach and top - reach <= y <= bottom + reach
+            if number == left_out or not near:
+                continue
+            best = self._best((number + 0.5) / count, 1.0 / count, room, kept, steady)
+            if best is not None:
+                placed.append(best)
+                room.claim(best.boxes)
+        return placed
+
+    def nearest(self, x: float, y: float) -> LineLabel | None:
+        """Along the line where it comes nearest to a place given by hand; None where it is far or bends too much."""
+        at, away = self._path.project(x, y)
+        if abs(away) > _HAND_REACH or self._extent > self._path.length:
+            return None
+        start = min(max(at - self._extent / 2, 0.0), self._path.length - self._extent)
+        side = 0.0 if len(self._sides) == 1 else max(self._sides) * (1 if away >= 0 else -1)
+        return self._set(start, side)
+
+    def _best(self, share: float, pitch: float, room: Room, kept: Sequence[Point], steady: bool) -> LineLabel | None:
+        length, extent = self._path.length, self._extent
+        best: LineLabel | None = None
+        least = inf
+        for shift in _SHIFTS:
+            bound = abs(shift) * _SHIFT_COST - (KEEP_LINE if kept else 0.0)
+            if least <= bound:
+                break  # nothing farther out can be better
+            middle = (share + shift * pitch) * length
+            if middle - extent / 2 < 0 or middle + extent / 2 > length:
+                continue
+            for side in self._sides:
+                made = self._set(middle - extent / 2, side)
+                if made is None:
+                    continue
+                stays = any(_apart(made.middle, one) < _SAME_MM for one in kept)
+                inside = bool(room.inside(made.boxes).all()) or (stays and bool(room.touching(made.boxes).any()))
+                if not inside and not steady:
+                    continue
+                cost = float(room.cost(made.boxes).sum()) + abs(shift) * _SHIFT_COST + (4 if side > 0 else 0)
+                if cost >= OVER_SYMBOL:
+                    continue
+                cost -= KEEP_LINE if stays else 0.0
+                if cost < least:
+                    best, least = made if inside else None, cost
+        return best
+
+    def _set(self, start: float, side: float) -> LineLabel | None:
+        """Characters along the line from `start`, their middles `side` mm to its right; None where it bends too
+        sharply. Written without arrays: a name has four characters, and a map asks this for a thousand places."""
+        path, text, label, size = self._path, self._text, self._label, self._size
+        first, last = path.point(start), path.point(start + self._extent)
+        across, down = last[0] - first[0], last[1] - first[1]
+        # Chinese on a steep line stands upright, read from above; everything else turns with the line, left to right.
+        upright = abs(down) > STEEP * abs(across) and all(ord(one) >= 0x2E80 for one in text)
+        turn = 1.0 if (down if upright else across) >= 0 else -1.0
+        places, done = [], 0.0
+        for width in self._advances:
+            places.append(start + done + width / 2)
+            done += width
+        if turn < 0:
+            places = [2 * start + self._extent - one for one in places]
+        ways = [path.direction(one, size * 0.8, turn) for one in places]
+        angles = [degrees(atan2(dy, dx)) for dx, dy in ways]
+        if len(angles) > 1:
+            mean = sum(angles) / len(angles)
+            bends = (abs((b - a + 180) % 360 - 180) for a, b in pairwise(angles))
+            if max(bends) > SHARPEST_BEND or max(abs(one - mean) for one in angles) > 75:
+                return None
+        drop = size * 0.36  # from a character's middle down to its baseline
+        runs, boxes = [], []
+        around = size * 0.5 + label.halo * 0.5
+        for one, at, (dx, dy), angle in zip(text, places, ways, angles, strict=True):
+            x, y = path.point(at)
+            x, y = x - dy * side, y + dx * side
+            boxes.append((x - around, y - around, x + around, y + around))
+            right, below = (dy, -dx) if upright else (dx, dy)
+            half = fonts.width_em(one, label.family, label.bold) * size / 2
+            left, base = x - right * half - below * drop, y - below * half + right * drop
+            runs.append(Run(one, left, base, angle - 90.0 if upright else angle))
+        glyphs = Glyphs(text, tuple(runs), size, label.family, label.bold, label.slant)
+        return LineLabel(glyphs, np.array(boxes), path.point(start + self._extent / 2))
+
+
+class _Path:
+    """A line and the distance along it."""
+
+    def __init__(self, points: Floats) -> None:
+        steps = np.hypot(*np.diff(points, axis=0).T)
+        self._points = points
+        self._at: list[float] = [0.0, *np.cumsum(steps).tolist()]
+        self.length = self._at[-1]
+
+    def point(self, at: float) -> Point:
+        after = min(max(bisect_left(self._at, at), 1), len(self._at) - 1)
+        a, b = self._at[after - 1], self._at[after]
+        share = min(max((at - a) / (b - a), 0.0), 1.0) if b > a else 1.0
+        (x0, y0), (x1, y1) = self._points[after - 1].tolist(), self._points[after].tolist()
+        return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+
+    def direction(self, at: float, reach: float, turn: float) -> Point:
+        """Unit direction, taken over `reach` to both sides."""
+        x0, y0 = self.point(max(at - reach, 0.0))
+        x1, y1 = self.point(min(at + reach, self.length))
+        length = hypot(x1 - x0, y1 - y0) or 1.0
+        return (x1 - x0) / length * turn, (y1 - y0) / length * turn
+
+    def project(self, x: float, y: float) -> tuple[float, float]:
+        """How far along the line it comes nearest to (x, y), and how far to its right that lies."""
+        starts, ends = self._points[:-1], self._points[1:]
+        ways = ends - starts
+        square = (ways**2).sum(axis=1)
+        shares = np.clip((((x, y) - starts) * ways).sum(axis=1) / np.where(square > 0, square, 1.0), 0.0, 1.0)
+        off = (x, y) - (starts + ways * shares[:, None])
+        best = int(np.argmin((off**2).sum(axis=1)))
+        right = float(ways[best, 0] * off[best, 1] - ways[best, 1] * off[best, 0])
+        away = hypot(*off[best].tolist())
+        at = self._at[best] + float(shares[best]) * (self._at[best + 1] - self._at[best])
+        return at, away if right >= 0 else -away
+
+
+def _apart(a: Point, b: Point) -> float:
+    return hypot(a[0] - b[0], a[1] - b[1])
 
 
 def _advances(label: Label, text: str, size: float, length: float) -> list[float]:
@@ -59,67 +199,3 @@ def _advances(label: Label, text: str, size: float, length: float) -> list[float
         return [one * 1.04 for one in natural]
     spread = min(WIDEST_EM, max(NARROWEST_EM, length * 0.55 / (len(text) * size)))
     return [one * spread for one in natural]
-
-
-def _best(
-    label: Label,
-    text: str,
-    ruler: Ruler,
-    advances: list[float],
-    size: float,
-    share: float,
-    pitch: float,
-    room: Room,
-    symbol_width: float,
-) -> LineLabel | None:
-    length = float(ruler.length[0])
-    extent = sum(advances)
-    beside = symbol_width / 2 + label.halo + 0.35 + size / 2
-    sides = (0.0,) if label.family == "song" else (-beside, beside)
-    best: tuple[float, LineLabel] | None = None
-    for shift in _SHIFTS:
-        if best is not None and best[0] <= abs(shift) * 40:
-            break  # nothing farther out can be better
-        middle = (share + shift * pitch) * length
-        if middle - extent / 2 < 0 or middle + extent / 2 > length:
-            continue
-        for side in sides:
-            made = _set(label, text, ruler, advances, size, middle - extent / 2, side)
-            if made is None or not room.inside(made.boxes).all():
-                continue
-            cost = float(room.cost(made.boxes).sum()) + abs(shift) * 40 + (4 if side > 0 else 0)
-            if cost < OVER_SYMBOL and (best is None or cost < best[0]):
-                best = cost, made
-    return best[1] if best else None
-
-
-def _set(
-    label: Label, text: str, ruler: Ruler, advances: list[float], size: float, start: float, side: float
-) -> LineLabel | None:
-    """Characters along the line from `start`, their middles `side` mm to its right; None where it bends too sharply."""
-    begin = float(ruler.begin[0])
-    widths = np.array(advances)
-    middles = begin + start + np.cumsum(widths) - widths / 2
-    across, down = ruler.point(np.array([begin + start + widths.sum()]))[0] - ruler.point(np.array([begin + start]))[0]
-    # Chinese on a steep line stands upright, read from above; everything else is turned with the line, left to right.
-    upright = abs(down) > STEEP * abs(across) and all(ord(one) >= 0x2E80 for one in text)
-    turn = 1.0 if (down if upright else across) >= 0 else -1.0
-    if turn < 0:
-        middles = 2 * begin + 2 * start + widths.sum() - middles
-    way = ruler.direction(middles, size * 0.8) * turn
-    angles = np.degrees(np.arctan2(way[:, 1], way[:, 0]))
-    bends = np.abs((np.diff(angles) + 180) % 360 - 180)
-    if len(bends) and (bends.max() > SHARPEST_BEND or np.abs(angles - angles.mean()).max() > 75):
-        return None
-    centres = ruler.point(middles) + np.column_stack([-way[:, 1], way[:, 0]]) * side
-    drop = fonts.MM_PER_POINT * label.size * 0.36  # from a character's middle down to its baseline
-    runs = []
-    if upright:
-        angles = angles - 90.0
-        way = np.column_stack([way[:, 1], -way[:, 0]])
-    for one, (x, y), (dx, dy), angle in zip(text, centres, way, angles, strict=True):
-        half = fonts.width_em(one, label.family, label.bold) * size / 2
-        runs.append(Run(one, float(x - dx * half - dy * drop), float(y - dy * half + dx * drop), float(angle)))
-    half = size * 0.5 + label.halo * 0.5
-    boxes = np.hstack([centres - half, centres + half])
-    return LineLabel(Glyphs(text, tuple(runs), size, label.family, label.bold, label.slant), boxes)

@@ -1,27 +1,54 @@
 """Where a horizontal label may stand: around a point, in or beside an area. Candidates hang on the ground, not on the
 view, so that labels stay put while the map is panned."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.fonts import MM_PER_POINT
+from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource
 from geohazard_desktop.cartography.label_text import ASCENT, Box, Glyphs, straight, text_width
 from geohazard_desktop.cartography.strips import Floats
 from geohazard_desktop.cartography.style import Label
+from geohazard_desktop.cartography.view import MapView
 
-# Preferred first: right, left, below, above, then the corners. (right, down) of the label from what it names.
-_DIRECTIONS = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)], dtype=float)
-_OFFSETS = (0.0, 1.6, 4.0, 7.0, 11.0, 16.0)  # mm
+_OFFSETS = np.array([0.0, 1.6, 4.0, 7.0, 11.0, 16.0])  # mm
 LEADER_FROM = 2.2  # mm: farther from what it names, a label needs a line
 _STEP_COST, _WAY_COST = 2.0, 4.0
-_AROUND = 16  # directions in which an area is left
-LEAVE, LEAVE_ROOMY = 16.0, 130.0  # what it costs to stand beside an area
+LEAVE, LEAVE_MINOR, LEAVE_ROOMY = 16.0, 100.0, 130.0  # what it costs to stand beside an area
+AWAY = 8.0  # what it costs to stand elsewhere in an area than at its widest place
 ROOMY = 0.25  # a name that takes less of its area than this has room in it
-MOST_IN_NET = 150
+MOST_IN_NET = 120
+SHRINKS_FROM = 30.0  # from this priority on a label gives up its second line and some size rather than be left out
+SMALLER, SMALLEST_POINTS = 0.86, 6.5
+_FILLING = 70.0  # what it costs to fill a whole area with its name, where the name may stand beside it instead
+_LINE_SHARES = (0.5, 0.4, 0.6, 0.25, 0.75)
 SECOND_GAP = 0.22  # of the second line's height
+
+# Around a point, nearest first; in each ring right, left, below, above, then the corners: (right, down) of the label.
+_EIGHT = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)], dtype=float)
+_POINT_WAYS = np.tile(_EIGHT, (len(_OFFSETS), 1))
+_POINT_OFFSETS = np.repeat(_OFFSETS, len(_EIGHT))
+_CORNERS = np.abs(_POINT_WAYS).sum(axis=1) == 2
+_POINT_SHARES = np.where(_CORNERS, 0.75, 1.0)[:, None]
+_POINT_AWAY = (_POINT_OFFSETS * np.where(_CORNERS, 0.7, 1.0))[:, None]
+_POINT_COSTS = np.tile(np.arange(len(_EIGHT)) * _STEP_COST, len(_OFFSETS)) + _POINT_OFFSETS * _WAY_COST
+_EVERYWHERE = slice(None)
+# Beside an area: sixteen directions; right and left read better than above and below.
+_TURNS = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+_SIXTEEN = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
+_AREA_WAYS = np.repeat(_SIXTEEN, len(_OFFSETS), axis=0)
+_AREA_OFFSETS = np.tile(_OFFSETS, len(_SIXTEEN))
+_AREA_COSTS = np.abs(_AREA_WAYS[:, 1]) * 4.0 + _AREA_OFFSETS * _WAY_COST
+# How far a block's middle stands off its near side: more along the way it leaves.
+_AREA_HALVES = np.sign(np.round(_AREA_WAYS, 6)) * np.minimum(1.0, np.abs(_AREA_WAYS) * 1.5)
+# Where a box is looked at to tell how much of it lies in an area, from its middle, in boxes.
+_SAMPLES = np.stack(np.meshgrid(np.linspace(-0.4, 0.4, 5), np.linspace(-1, 1, 3) / 3), axis=-1).reshape(-1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +69,10 @@ class Block:
             width = max(width, text_width(second, label.second_size, label.family, label.bold))
             height += label.second_size * MM_PER_POINT * (1 + SECOND_GAP)
         return cls(label, text, second, width, height)
+
+    @property
+    def half(self) -> Floats:
+        return np.array([self.width / 2, self.height / 2])
 
     def lines(self, box: Box) -> tuple[Glyphs, ...]:
         """The text set into `box`, which is as large as the block."""
@@ -65,91 +96,125 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`boxes` (K, 4), what each costs by itself, and the point on the feature that a leader would lead to (K, 2)."""
+    """`boxes` (K, 4), what each costs by itself, and the point on the feature that a leader would lead to (K, 2).
+
+    `holds` (K, 2) are the places on the ground that the boxes hang on: from frame to frame a label keeps its offset
+    from there."""
 
     boxes: Floats
     costs: Floats
     feet: Floats
     gaps: Floats  # mm between label and feature
+    holds: Floats
 
     @classmethod
     def joined(cls, parts: list["Candidates"]) -> "Candidates":
+        if len(parts) == 1:
+            return parts[0]
         return cls(
             np.concatenate([one.boxes for one in parts]),
             np.concatenate([one.costs for one in parts]),
             np.concatenate([one.feet for one in parts]),
             np.concatenate([one.gaps for one in parts]),
+            np.concatenate([one.holds for one in parts]),
         )
 
+    def taken(self, which: NDArray[np.bool_]) -> "Candidates":
+        return Candidates(self.boxes[which], self.costs[which], self.feet[which], self.gaps[which], self.holds[which])
 
-def around_point(block: Block, x: float, y: float, radius: float) -> Candidates:
-    """Eight directions, from close by to 16 mm away, clear of a symbol of `radius` mm."""
-    gap = block.label.halo + 0.25
-    boxes, costs, feet, gaps = [], [], [], []
-    for rank, (right, down) in enumerate(_DIRECTIONS):
-        corner = 0.75 if right and down else 1.0
-        for offset in _OFFSETS:
-            away = (radius + gap) * corner + offset * (0.7 if right and down else 1.0)
-            cx = x + right * (away + block.width / 2)
-            cy = y + down * (away + block.height / 2)
-            boxes.append(_box(cx, cy, block))
-            costs.append(rank * _STEP_COST + offset * _WAY_COST)
-            feet.append((x + right * radius * corner, y + down * radius * corner))
-            gaps.append(offset)
-    return Candidates(np.array(boxes), np.array(costs), np.array(feet), np.array(gaps))
+
+def around_point(
+    block: Block, x: float, y: float, radius: float, only: NDArray[np.int64] | slice = _EVERYWHERE
+) -> Candidates:
+    """Eight directions, from close by to 16 mm away, clear of a symbol of `radius` mm. `only`: numbers of places."""
+    place = np.array([x, y])
+    half = block.half
+    ways, shares = _POINT_WAYS[only], _POINT_SHARES[only]
+    centres = place + ways * ((radius + block.label.halo + 0.25) * shares + _POINT_AWAY[only] + half)
+    feet = place + ways * (radius * shares)
+    return Candidates(
+        _boxes(centres, half), _POINT_COSTS[only], feet, _POINT_OFFSETS[only], np.broadcast_to(place, feet.shape)
+    )
+
+
+def boxes_around(places: Floats, halves: Floats, clear: Floats) -> Floats:
+    """The boxes (N, K, 4) of `around_point` for many points (N, 2) at once; `clear` is radius and halo of each."""
+    away = clear[:, :1, None] * _POINT_SHARES + (clear[:, 1:, None] + 0.25) * _POINT_SHARES + _POINT_AWAY
+    centres = places[:, None, :] + _POINT_WAYS * (away + halves[:, None, :])
+    return np.concatenate([centres - halves[:, None, :], centres + halves[:, None, :]], axis=2)
 
 
 def centred(block: Block, x: float, y: float, cost: float = 0.0) -> Candidates:
-    box = np.array([_box(x, y, block)])
-    return Candidates(box, np.array([cost]), np.array([(x, y)]), np.zeros(1))
+    place = np.array([(x, y)])
+    return Candidates(_boxes(place, block.half), np.array([cost]), place, np.zeros(1), place)
 
 
-def in_area(block: Block, area: BaseGeometry, *, leave: bool) -> Candidates:
-    """Inside the visible part `area` (mm); with `leave`, beside it where it is too small to be written in.
+class InArea:
+    """Where a name may stand in an area (mm), found step by step: most names stand at its widest place."""
 
-    A name may reach over its own area's edge at a price; a label that leaves is led back by a line. Where there is
-    plenty of room inside, leaving is the last resort: beside a 街道 lies another one, which the name would name.
-    """
-    x, y, radius = widest_place(area)
-    points = _inside_points(block, area, x, y, radius)
-    boxes = np.array([_box(px, py, block) for px, py in points])
-    shapes = shapely.box(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3])
-    try:
-        covered = shapely.area(shapely.intersection(shapes, area))
-    except shapely.errors.GEOSException:  # a self-crossing ring can't be measured, the place inside it still counts
-        covered = shapely.area(shapes)
-    outside = 1.0 - covered / max(block.width * block.height, 1e-9)
-    filled = covered / max(area.area, 1e-9)
-    costs = outside * 90.0 + filled * (70.0 if leave else 0.0)
-    away = np.hypot(*(np.array(points) - (x, y)).T)
-    costs[1:] += 8.0 + np.minimum(away[1:] * 0.3, 30.0)
-    inside = Candidates(boxes, costs, np.array(points), np.zeros(len(points)))
-    if not leave:
-        return inside
-    roomy = bool(((outside < 1e-3) & (filled < ROOMY)).any())
-    return Candidates.joined([inside, _beside(block, area, (x, y), LEAVE_ROOMY if roomy else LEAVE)])
+    def __init__(self, block: Block, area: BaseGeometry, pole: tuple[float, float, float], *, filling: float) -> None:
+        """`pole` is the area's widest place and its distance to the edge; `filling` is what it costs to fill it all."""
+        self._block, self._area, self._filling = block, area, filling
+        self._x, self._y, self._radius = pole
+        self._roomy = False
+        shapely.prepare(area)
 
+    def at(self, places: Floats, price: float = 0.0) -> Candidates:
+        """At given places (K, 2); what reaches over the edge costs."""
+        block = self._block
+        boxes = _boxes(places, block.half)
+        share = self._covered(boxes, places)
+        filled = share * (block.width * block.height / max(self._area.area, 1e-9))
+        self._roomy = self._roomy or bool(((share == 1.0) & (filled < ROOMY)).any())
+        away = np.hypot(*(places - (self._x, self._y)).T)
+        costs = (1.0 - share) * 90.0 + filled * self._filling + np.minimum(away * 0.3, 30.0) + price
+        return Candidates(boxes, costs, places, np.zeros(len(places)), places)
 
-def _inside_points(block: Block, area: BaseGeometry, x: float, y: float, radius: float) -> list[tuple[float, float]]:
-    """The widest place first, then places around it, then a net over the rest of a large area."""
-    points = [(x, y)]
-    if radius <= block.height:
-        return points
-    points += [(x + dx * block.width * 0.35, y + dy * block.height * 0.8) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-    left, top, right, bottom = area.bounds
-    across, down = block.width * 0.5, block.height * 1.3
-    while (right - left) / across * (bottom - top) / down > MOST_IN_NET:
-        across, down = across * 1.3, down * 1.3
-    columns = x + across * np.arange(np.ceil((left - x) / across), np.floor((right - x) / across) + 1)
-    rows = y + down * np.arange(np.ceil((top - y) / down), np.floor((bottom - y) / down) + 1)
-    net = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
-    half = np.array([block.width, block.height]) / 2
-    shapely.prepare(area)
-    try:
-        whole = shapely.covers(area, shapely.box(*(net - half).T, *(net + half).T))
-    except shapely.errors.GEOSException:  # a self-crossing ring: the places above must do
-        return points
-    return points + [(float(px), float(py)) for px, py in net[whole]]
+    def widest(self) -> Candidates:
+        return self.at(np.array([(self._x, self._y)]))
+
+    def elsewhere(self) -> Candidates | None:
+        """Places around the widest, then a net over the rest of a large area."""
+        block, x, y = self._block, self._x, self._y
+        if self._radius <= block.height:
+            return None
+        near = (np.indices((3, 3)).reshape(2, -1).T - 1.0) * (block.width * 0.35, block.height * 0.8) + (x, y)
+        left, top, right, bottom = self._area.bounds
+        across, down = block.width * 0.5, block.height * 1.3
+        while (right - left) / across * (bottom - top) / down > MOST_IN_NET:
+            across, down = across * 1.3, down * 1.3
+        columns = x + across * np.arange(np.ceil((left - x) / across), np.floor((right - x) / across) + 1)
+        rows = y + down * np.arange(np.ceil((top - y) / down), np.floor((bottom - y) / down) + 1)
+        net = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+        half = block.half
+        corners = [shapely.contains_xy(self._area, net + half * sign) for sign in ((-1, -1), (-1, 1), (1, -1), (1, 1))]
+        return self.at(np.concatenate([near, net[np.logical_and.reduce(corners)]]), AWAY)
+
+    def leaving(self, price: float | None) -> float:
+        """What it costs to stand beside the area. Where there is plenty of room inside, leaving is the last resort:
+        beside a 街道 lies another one, which the name would name. Known when `elsewhere` has been asked."""
+        return price if price is not None else LEAVE_ROOMY if self._roomy else LEAVE
+
+    def beside(self, price: float | None) -> Candidates:
+        """Sixteen directions from the edge, up to 16 mm away, led back by a line."""
+        block = self._block
+        points = shapely.get_coordinates(self._area)
+        edges = np.repeat(points[np.argmax(points @ _SIXTEEN.T, axis=0)], len(_OFFSETS), axis=0)
+        gap = block.label.halo + 0.5
+        centres = edges + _AREA_WAYS * (gap + _AREA_OFFSETS)[:, None] + _AREA_HALVES * block.half
+        price = self.leaving(price)
+        feet = edges + ((self._x, self._y) - edges) * 0.25
+        return Candidates(_boxes(centres, block.half), price + _AREA_COSTS, feet, _AREA_OFFSETS, edges)
+
+    def _covered(self, boxes: Floats, places: Floats) -> Floats:
+        """The share of each box that lies in the area."""
+        points = places[:, None, :] + _SAMPLES * (self._block.width, self._block.height)
+        try:
+            whole = shapely.covers(self._area, shapely.box(*boxes.T))
+            inside = shapely.contains_xy(self._area, points.reshape(-1, 2)).reshape(len(boxes), -1).mean(axis=1)
+        except shapely.errors.GEOSException:  # a self-crossing ring can't be measured, the place inside it still counts
+            return np.ones(len(boxes))
+        return np.where(whole, 1.0, np.minimum(inside, 0.98))
 
 
 def widest_place(area: BaseGeometry) -> tuple[float, float, float]:
@@ -165,31 +230,74 @@ def widest_place(area: BaseGeometry) -> tuple[float, float, float]:
     return float(x), float(y), float(spoke.length)
 
 
-def _beside(block: Block, area: BaseGeometry, middle: tuple[float, float], price: float) -> Candidates:
-    points = shapely.get_coordinates(area)
-    boxes, costs, feet, gaps = [], [], [], []
-    gap = block.label.halo + 0.5
-    turns = np.linspace(0, 2 * np.pi, _AROUND, endpoint=False)
-    for turn in turns:
-        direction = np.array([np.cos(turn), np.sin(turn)])
-        edge = points[np.argmax(points @ direction)]
-        # Right and left read better than above and below.
-        rank = abs(direction[1]) * 4.0
-        for offset in _OFFSETS:
-            centre = edge + direction * (gap + offset) + np.sign(np.round(direction, 6)) * _half(block, direction)
-            boxes.append(_box(centre[0], centre[1], block))
-            costs.append(price + rank + offset * _WAY_COST)
-            feet.append(edge + (np.array(middle) - edge) * 0.25)
-            gaps.append(offset)
-    return Candidates(np.array(boxes), np.array(costs), np.array(feet), np.array(gaps))
+@lru_cache(maxsize=4096)
+def pole(geometry: BaseGeometry) -> tuple[float, float, float]:
+    """`widest_place` of a feature, reckoned once: it is asked for at every frame."""
+    return widest_place(geometry)
 
 
-def _half(block: Block, direction: Floats) -> Floats:
-    """How far the block's middle stands off its near side: more along the way it leaves."""
-    return np.array(
-        [block.width / 2 * min(1.0, abs(direction[0]) * 1.5), block.height / 2 * min(1.0, abs(direction[1]) * 1.5)]
-    )
+def _boxes(centres: Floats, half: Floats) -> Floats:
+    return np.hstack([centres - half, centres + half])
 
 
-def _box(cx: float, cy: float, block: Block) -> Box:
-    return cx - block.width / 2, cy - block.height / 2, cx + block.width / 2, cy + block.height / 2
+# -- a feature's label -----------------------------------------------------------------------------------------------
+
+
+def whole_block(source: LabelSource) -> Block:
+    return Block.of(source.label, source.text, source.second)
+
+
+def smaller_blocks(source: LabelSource) -> Iterator[Block]:
+    """Without the second line; then smaller, as long as it can be read."""
+    label = source.label
+    if source.second:
+        yield Block.of(label, source.text, "")
+    if label.size * SMALLER >= SMALLEST_POINTS:
+        yield Block.of(replace(label, size=label.size * SMALLER), source.text, "")
+
+
+def candidates(
+    source: LabelSource, block: Block, view: MapView, inner: Box, expected: Sequence[tuple[float, float]]
+) -> Iterator[tuple[float, Candidates]]:
+    """Where a label may stand, the likely places first, each lot with the least that one of it can cost by itself."""
+    dimension = shapely.get_dimensions(source.shape)
+    if dimension == 2:
+        yield from _in_area(source, block, view, expected)
+    elif dimension == 1:
+        longest = max(shapely.get_parts(source.shape), key=lambda one: one.length)
+        points = [longest.interpolate(share, normalized=True) for share in _LINE_SHARES]
+        yield 0.0, Candidates.joined([around_point(block, one.x, one.y, source.radius) for one in points])
+    else:
+        points = shapely.get_coordinates(source.shape)
+        left, top, right, bottom = inner
+        near = (points >= (left - 2, top - 2)).all(axis=1) & (points <= (right + 2, bottom + 2)).all(axis=1)
+        x, y = points[int(np.argmax(near))].tolist()
+        if source.label.placement == "inside":
+            yield 0.0, centred(block, x, y)
+        else:
+            yield 0.0, around_point(block, x, y, source.radius)
+
+
+def _in_area(
+    source: LabelSource, block: Block, view: MapView, expected: Sequence[tuple[float, float]]
+) -> Iterator[tuple[float, Candidates]]:
+    matters = source.label.priority >= MATTERS_FROM
+    area = InArea(block, source.shape, _pole(source, view), filling=_FILLING if matters else 0.0)
+    if expected:
+        yield 0.0, area.at(np.array(expected[:1]))
+    yield 0.0, area.widest()
+    elsewhere = area.elsewhere()
+    if elsewhere is not None:
+        yield AWAY, elsewhere
+    # A name of little weight leaves its area only where nothing is in the way.
+    if source.label.priority >= SHRINKS_FROM:
+        price = None if matters else LEAVE_MINOR
+        yield area.leaving(price), area.beside(price)
+
+
+def _pole(source: LabelSource, view: MapView) -> tuple[float, float, float]:
+    """The widest place of what is seen of an area, in mm."""
+    if not source.whole:
+        return widest_place(source.shape)
+    east, north, radius = pole(source.geometry)
+    return *view.to_mm(east, north), radius * view.mm_per_metre

@@ -1,12 +1,37 @@
 """The room that labels compete for: other labels, symbols, and lines that should stay readable. Millimetres."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from geohazard_desktop.cartography.strips import Floats
 
 OVER_LABEL, OVER_SYMBOL = 1000.0, 200.0
+OVER_KEPT = 40.0  # where another label stood a moment ago and wants to stay
 LEADER_OVER_LABEL, LEADER_OVER_SYMBOL = 90.0, 35.0
+HALO = np.array([-0.4, -0.4, 0.4, 0.4])  # mm of white that keeps names apart
+_LEADER_SHARES = np.linspace(0.08, 0.8, 12)[None, :, None]
+
+
+class _Rows:
+    """Rows of numbers that only become more; kept in one buffer, since adding happens once a label. Column by column in
+    memory: one column of all rows is what is looked at."""
+
+    def __init__(self, columns: int) -> None:
+        self._buffer = np.empty((columns, 256))
+        self._count = 0
+
+    def add(self, rows: Floats) -> None:
+        count = self._count + len(rows)
+        while count > self._buffer.shape[1]:
+            self._buffer = np.concatenate([self._buffer, np.empty_like(self._buffer)], axis=1)
+        self._buffer[:, self._count : count] = rows.T
+        self._count = count
+
+    @property
+    def all(self) -> Floats:
+        return self._buffer[:, : self._count].T
 
 
 class Room:
@@ -14,35 +39,44 @@ class Room:
 
     def __init__(self, width: float, height: float, margin: float = 1.0) -> None:
         self.inner = (margin, margin, width - margin, height - margin)
-        self._labels = np.empty((0, 4))
-        self._symbols = np.empty((0, 4))
-        self._points = np.empty((0, 2))
-        self._weights = np.empty(0)
+        self._boxes = _Rows(6)  # left, top, right, bottom; what a label over it costs, what a leader over it costs
+        self._soft = _Rows(3)  # x, y, weight
+        self._kept: Floats = np.empty((0, 4))
+        self.claimed: Callable[[Floats], None] | None = None  # told what becomes taken
 
     def add_symbols(self, centres: Floats, width: float) -> None:
         half = width / 2
-        self._symbols = np.concatenate([self._symbols, np.hstack([centres - half, centres + half])])
+        self._boxes.add(_priced(np.hstack([centres - half, centres + half]), OVER_SYMBOL, LEADER_OVER_SYMBOL))
 
     def add_soft(self, points: Floats, weight: float) -> None:
         """Points along lines that a label should not cover."""
-        self._points = np.concatenate([self._points, points])
-        self._weights = np.concatenate([self._weights, np.full(len(points), weight)])
+        self._soft.add(np.column_stack([points, np.full(len(points), weight)]))
 
     def claim(self, boxes: Floats) -> None:
-        self._labels = np.concatenate([self._labels, np.asarray(boxes, dtype=float).reshape(-1, 4)])
+        rows = np.asarray(boxes, dtype=float).reshape(-1, 4)
+        self._boxes.add(_priced(rows, OVER_LABEL, LEADER_OVER_LABEL))
+        if self.claimed is not None:
+            self.claimed(rows)
+
+    def reserve(self, boxes: Floats) -> None:
+        """Where labels stood a moment ago: who comes anew keeps off, if that costs little."""
+        self._kept = np.asarray(boxes, dtype=float).reshape(-1, 4)
+
+    @property
+    def taken(self) -> Floats:
+        """The boxes of all symbols and labels, a row each, in its first four columns."""
+        return self._boxes.all
 
     def leader_cost(self, starts: Floats, ends: Floats) -> Floats:
         """What lines from labels (K, 2) to what they name would cross. Symbols near the end are what they lead to."""
-        shares = np.linspace(0.08, 0.8, 12)[None, :, None]
-        points = starts[:, None, :] + (ends - starts)[:, None, :] * shares
+        points = starts[:, None, :] + (ends - starts)[:, None, :] * _LEADER_SHARES
         (left, top), (right, bottom) = points.min(axis=(0, 1)).tolist(), points.max(axis=(0, 1)).tolist()
-        total = np.zeros(len(starts))
-        for boxes, price in ((self._labels, LEADER_OVER_LABEL), (self._symbols, LEADER_OVER_SYMBOL)):
-            near = _near(boxes, (left, top, right, bottom))
-            x, y = points[:, :, None, 0], points[:, :, None, 1]
-            hit = (x >= near[:, 0]) & (x <= near[:, 2]) & (y >= near[:, 1]) & (y <= near[:, 3])
-            total += np.count_nonzero(np.any(hit, axis=1), axis=1) * price
-        return total
+        near = _near(self._boxes.all, (left, top, right, bottom))
+        if not len(near):
+            return np.zeros(len(starts))
+        x, y = points[:, :, None, 0], points[:, :, None, 1]
+        hit = (x >= near[:, 0]) & (x <= near[:, 2]) & (y >= near[:, 1]) & (y <= near[:, 3])
+        return np.asarray(np.any(hit, axis=1) @ near[:, 5])
 
     def add_leader(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Later labels keep off a leader that is drawn."""
@@ -54,20 +88,39 @@ class Room:
         result = (boxes[:, 0] >= left) & (boxes[:, 1] >= top) & (boxes[:, 2] <= right) & (boxes[:, 3] <= bottom)
         return np.asarray(result)
 
-    def cost(self, boxes: Floats) -> Floats:
+    def touching(self, boxes: Floats) -> NDArray[np.bool_]:
+        """Which boxes (K, 4) lie in the frame at least in part."""
+        left, top, right, bottom = self.inner
+        result = (boxes[:, 2] > left) & (boxes[:, 3] > top) & (boxes[:, 0] < right) & (boxes[:, 1] < bottom)
+        return np.asarray(result)
+
+    def cost(self, boxes: Floats, *, newcomer: bool = False) -> Floats:
         """What each box (K, 4) would cover, summed."""
-        around = (boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max())
-        total = OVER_LABEL * _hits(boxes, _near(self._labels, around))
-        total += OVER_SYMBOL * _hits(boxes, _near(self._symbols, around))
-        if len(self._points):
-            x, y = self._points.T
-            near = (x >= around[0]) & (x <= around[2]) & (y >= around[1]) & (y <= around[3])
-            if near.any():
-                x, y, weights = x[near], y[near], self._weights[near]
+        left, top = boxes[:, 0].min(), boxes[:, 1].min()
+        right, bottom = boxes[:, 2].max(), boxes[:, 3].max()
+        around = (float(left), float(top), float(right), float(bottom))
+        near = _near(self._boxes.all, around)
+        total = _hits(boxes, near) @ near[:, 4] if len(near) else np.zeros(len(boxes))
+        soft = self._soft.all
+        if len(soft):
+            x, y = soft[:, 0], soft[:, 1]
+            close = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+            if close.any():
+                x, y, weights = soft[close].T
                 hit = (boxes[:, 0, None] <= x) & (x <= boxes[:, 2, None])
                 hit &= (boxes[:, 1, None] <= y) & (y <= boxes[:, 3, None])
-                total += (hit * weights).max(axis=1) + 0.15 * (hit * weights).sum(axis=1)
+                total = total + (hit * weights).max(axis=1) + 0.15 * (hit @ weights)
+        if newcomer and len(self._kept):
+            near = _near(self._kept, around)
+            if len(near):
+                total = total + OVER_KEPT * _hits(boxes, near).any(axis=1)
         return np.asarray(total)
+
+
+def _priced(boxes: Floats, price: float, leader_price: float) -> Floats:
+    rows = np.empty((len(boxes), 6))
+    rows[:, :4], rows[:, 4], rows[:, 5] = boxes, price, leader_price
+    return rows
 
 
 def _near(boxes: Floats, around: tuple[float, float, float, float]) -> Floats:
@@ -75,9 +128,7 @@ def _near(boxes: Floats, around: tuple[float, float, float, float]) -> Floats:
     return np.asarray(boxes[hit])
 
 
-def _hits(boxes: Floats, others: Floats) -> Floats:
-    if not len(others):
-        return np.zeros(len(boxes))
-    a, b = boxes[:, None, :], others[None, :, :]
-    hit = (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
-    return np.asarray(hit.sum(axis=1), dtype=float)
+def _hits(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
+    a = boxes.T[:, :, None]
+    b = others.T[:, None, :]
+    return np.asarray((a[0] < b[2]) & (b[0] < a[2]) & (a[1] < b[3]) & (b[1] < a[3]))

@@ -4,55 +4,72 @@ Line names are set first and block their strip; then the greatest priority first
 out and reported, never printed over another one or cut at the frame.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography import symbols
 from geohazard_desktop.cartography.along import Ruler, places
-from geohazard_desktop.cartography.label_lines import along_line
+from geohazard_desktop.cartography.label_crowd import Crowd
+from geohazard_desktop.cartography.label_hand import (
+    Offsets,
+    clear_of_boxes,
+    clear_of_point,
+    hand_foot,
+    label_anchor,
+    manual_positions,
+    sheet_positions,
+)
+from geohazard_desktop.cartography.label_lines import LineNames
 from geohazard_desktop.cartography.label_places import (
     LEADER_FROM,
+    SHRINKS_FROM,
     Block,
     Candidates,
-    around_point,
-    centred,
-    in_area,
-    widest_place,
+    candidates,
+    smaller_blocks,
+    whole_block,
 )
-from geohazard_desktop.cartography.label_room import OVER_LABEL, OVER_SYMBOL, Room
+from geohazard_desktop.cartography.label_room import HALO, OVER_LABEL, OVER_SYMBOL, Room
+from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource, label_sources
 from geohazard_desktop.cartography.label_text import Box, Glyphs
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.strips import Strips
-from geohazard_desktop.cartography.style import Label, Rule
+from geohazard_desktop.cartography.strips import Floats
 from geohazard_desktop.cartography.view import MapView
-from geohazard_desktop.workspace.workspace import Workspace
 
-MOST_A_LAYER = 1500
+__all__ = [
+    "Kept",
+    "LabelSource",
+    "PlacedLabel",
+    "Placement",
+    "Previous",
+    "label_anchor",
+    "manual_positions",
+    "place_labels",
+    "sheet_positions",
+]
+
 SAME_NAME_MM = 15.0
 STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
-SMALLEST_AREA_MM = 3.0  # smaller areas are named only where their names matter
-MATTERS_FROM = 70.0  # from this priority on a label may cover a symbol and leave its area rather than be left out
+KEEP = 45.0  # a label stays where it stood unless that costs so much more than elsewhere
+MOST_SHRUNK = 40  # names without a place: more of them, and none is made smaller
+_SAME_MM = 0.3
 _ROUTE_WEIGHT, _EDGE_WEIGHT, _SAMPLE_MM = 60.0, 12.0, 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class LabelSource:
-    """A feature's label before it is placed. `shape` is its visible part in mm."""
+class Kept(NamedTuple):
+    """Where a label stood: its middle lay `right` and `down` mm from a place on the ground (east, north)."""
 
-    layer: str
-    uid: str
-    label: Label
-    text: str
-    second: str
-    shape: BaseGeometry
-    radius: float  # of its symbol or half its line's width, mm
-    geometry: BaseGeometry  # the whole feature, in metres
+    east: float
+    north: float
+    right: float
+    down: float
+
+
+Previous = Mapping[tuple[str, str], Sequence[Kept]]  # by (layer, uid); a line may bear its name several times
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,88 +95,243 @@ class PlacedLabel:
 
 @dataclass(slots=True)
 class Placement:
+    """`kept` is what the next frame takes as `previous`, so that labels stay where they are."""
+
     labels: list[PlacedLabel] = field(default_factory=list)
     unplaced: list[LabelSource] = field(default_factory=list)
+    kept: dict[tuple[str, str], list[Kept]] = field(default_factory=dict)
 
 
 def place_labels(
     view: MapView,
     pictures: Sequence[LayerPicture],
-    fixed: Mapping[tuple[str, str], tuple[float, float]],
+    fixed: Offsets,
     *,
     blocked: Sequence[Box] = (),
+    previous: Previous | None = None,
 ) -> Placement:
     """Place the labels of all `pictures` (in draw order) in `view`. `fixed` gives (east, north) in metres from a
     feature's anchor (see `label_anchor`) to its label's middle, by (layer, uid). `blocked` boxes (left, top, right,
-    bottom in mm) are covered by something else: an inset, a scale bar."""
-    view = replace(view, dpi=STEADY_DPI)
-    room = _room(view, pictures)
-    room.claim(np.array(blocked, dtype=float))
-    sources = [one for picture in pictures for one in _sources(view, picture)]
-    sources.sort(key=lambda one: (-one.label.priority, -_size(one), one.uid))
-    result = Placement()
-    by_hand = [one for one in sources if (one.layer, one.uid) in fixed]
-    for source in by_hand:
-        result.labels.append(_by_hand(source, fixed[source.layer, source.uid], view, room))
-    others = [one for one in sources if (one.layer, one.uid) not in fixed]
-    left_over: list[LabelSource] = []
-    for source in _merged_lines([one for one in others if one.label.placement == "line"]):
-        placed = _along(source, room)
-        result.labels += placed
-        if not placed:
-            left_over.append(source)
-    # A short line that can't carry its name still gets it beside it, when it matters (routes).
-    straight = [one for one in others if one.label.placement != "line"] + [
-        one for one in left_over if one.label.priority >= MATTERS_FROM
+    bottom in mm) are covered by something else: an inset, a scale bar.
+
+    `previous` is the last frame's `kept` ({} for the first): labels stay where they stood unless that place became
+    bad, and nothing depends on the window's edge. None for paper: the frame is the map's edge, names make room for it.
+    """
+    return _Placing(replace(view, dpi=STEADY_DPI), pictures, fixed, blocked, previous).placed()
+
+
+class _Placing:
+    def __init__(
+        self,
+        view: MapView,
+        pictures: Sequence[LayerPicture],
+        fixed: Offsets,
+        blocked: Sequence[Box],
+        previous: Previous | None,
+    ) -> None:
+        self.view, self.fixed, self.blocked = view, fixed, blocked
+        self.steady = previous is not None
+        self.previous: Previous = previous or {}
+        self.room = _room(view, pictures)
+        self.room.claim(np.array(blocked, dtype=float))
+        self.sources = [one for picture in pictures for one in label_sources(view, picture, self.previous)]
+        self.sources.sort(key=self._rank)
+        self.result = Placement()
+
+    def _rank(self, source: LabelSource) -> tuple[object, ...]:
+        return -source.label.priority, source.key not in self.previous, -source.size, source.uid
+
+    def placed(self) -> Placement:
+        result = self.result
+        lines = [one for one in self.sources if one.label.placement == "line"]
+        others = [one for one in self.sources if one.label.placement != "line"]
+        held = {one.key: self._by_hand(one) for one in others if one.key in self.fixed}
+        along = [_line_names(one) for one in lines]
+        set_by_hand = [self._line_by_hand(one, names) for one, names in zip(lines, along, strict=True)]
+        self._reserve([one for one in others if not held.get(one.key)])
+        left_over: list[LabelSource] = []
+        for source, names, by_hand in zip(lines, along, set_by_hand, strict=True):
+            if not self._along(source, names, by_hand) and by_hand is None:
+                left_over.append(source)
+        # A short line that can't carry its name still gets it beside it, when it matters (routes).
+        straight = [one for one in others if not held.get(one.key)]
+        straight += [one for one in left_over if one.label.priority >= MATTERS_FROM]
+        result.unplaced += [one for one in left_over if one.label.priority < MATTERS_FROM]
+        crowd = Crowd(self.room, [one for one in straight if one.key not in self.previous])
+        for source in sorted(straight, key=self._rank):
+            if not (self._said_nearby(source) or self._whole(source, crowd) or self._smaller(source)):
+                result.unplaced.append(source)
+        return result
+
+    def _whole(self, source: LabelSource, crowd: Crowd) -> bool:
+        if not crowd.knows(source):
+            return self._straight(source, whole_block(source))
+        found = crowd.candidates(source)
+        return found is not None and self._straight(source, whole_block(source), found)
+
+    def _smaller(self, source: LabelSource) -> bool:
+        """Rather than none: without its second line, then smaller. A crowded map has no room for that either."""
+        if source.label.priority < SHRINKS_FROM or len(self.result.unplaced) > MOST_SHRUNK:
+            return False
+        return any(self._straight(source, one) for one in smaller_blocks(source))
+
+    def _said_nearby(self, source: LabelSource) -> bool:
+        """A river's surface needs no name of its own beside the name along the river."""
+        if source.label.priority >= MATTERS_FROM or shapely.get_dimensions(source.shape) != 2:
+            return False
+        same = [shapely.Point(one.centre) for one in self.result.labels if one.text == source.text]
+        return any(shapely.distance(one, source.shape) < SAME_NAME_MM for one in same)
+
+    def _reserve(self, sources: Sequence[LabelSource]) -> None:
+        boxes = []
+        for source in sources:
+            expected = self._expected(source)
+            if expected:
+                (x, y), half = expected[0], whole_block(source).half
+                boxes.append((x - half[0], y - half[1], x + half[0], y + half[1]))
+        if boxes:
+            self.room.reserve(np.array(boxes))
+
+    def _expected(self, source: LabelSource) -> list[tuple[float, float]]:
+        """Where the label's middle would be if it stayed, in mm."""
+        found = []
+        for kept in self.previous.get(source.key, ()):
+            x, y = self.view.to_mm(kept.east, kept.north)
+            found.append((x + kept.right, y + kept.down))
+        return found
+
+    # -- by hand ---------------------------------------------------------------------------------------------------
+
+    def _by_hand(self, source: LabelSource) -> bool:
+        """Set a label where the hand put it, clear of its own symbol and of what lies over the map."""
+        block = whole_block(source)
+        view, offset = self.view, self.fixed[source.key]
+        ax, ay = view.to_mm(*label_anchor(source.geometry))
+        right, down = offset[0] * view.mm_per_metre, -offset[1] * view.mm_per_metre
+        if shapely.get_dimensions(source.shape) == 0:
+            gap = source.radius + block.label.halo
+            right, down = clear_of_point((right, down), (block.width, block.height), gap)
+        wide, high = block.half.tolist()
+        x, y = ax + right, ay + down
+        box = clear_of_boxes((x - wide, y - high, x + wide, y + high), self.blocked, self.room.inner)
+        if box is None:
+            return False
+        halo = min(source.label.halo, 0.4)
+        self.room.claim(np.array([(box[0] - halo, box[1] - halo, box[2] + halo, box[3] + halo)]))
+        leader = None
+        gap = shapely.distance(shapely.box(*box), source.shape)
+        if shapely.get_dimensions(source.shape) < 2:
+            gap -= source.radius
+        if gap > LEADER_FROM:
+            leader = _leader(box, hand_foot(source.shape, (ax, ay), box))
+            self.room.add_leader(leader[:2], leader[2:])
+        self.result.labels.append(_placed(source, block.lines(box), (box,), leader, by_hand=True))
+        return True
+
+    def _line_by_hand(self, source: LabelSource, names: Sequence[LineNames]) -> tuple[float, float] | None:
+        """A line's name that the hand put beside its line still follows it; farther away it lies flat. Its middle."""
+        own = next((one for one in source.pieces if (source.layer, one[0]) in self.fixed), None)
+        if own is None:
+            return None
+        source = replace(source, uid=own[0], geometry=own[1])
+        east, north = label_anchor(own[1])
+        offset = self.fixed[source.key]
+        x, y = self.view.to_mm(east + offset[0], north + offset[1])
+        found = [one for one in (part.nearest(x, y) for part in names) if one is not None]
+        found = [one for one in found if self.room.inside(one.boxes).all()]
+        best = min(found, key=lambda one: (one.middle[0] - x) ** 2 + (one.middle[1] - y) ** 2, default=None)
+        if best is not None:
+            self.room.claim(best.boxes)
+            self.result.labels.append(_placed(source, (best.glyphs,), _as_boxes(best.boxes), by_hand=True))
+            return best.middle
+        return (x, y) if self._by_hand(source) else None
+
+    # -- by the search ---------------------------------------------------------------------------------------------
+
+    def _along(
+        self, source: LabelSource, names: Sequence[LineNames], by_hand: tuple[float, float] | None
+    ) -> list[PlacedLabel]:
+        expected = self._expected(source)
+        placed = []
+        for part in names:
+            for one in part.repeated(self.room, kept=expected, steady=self.steady, by_hand=by_hand):
+                placed.append(_placed(source, (one.glyphs,), _as_boxes(one.boxes)))
+                self._keep(source, one.middle, (0.0, 0.0))
+        self.result.labels += placed
+        return placed
+
+    def _straight(self, source: LabelSource, block: Block, only: Candidates | None = None) -> bool:
+        """Set a label where it costs least; False where everything costs too much."""
+        expected = self._expected(source)
+        most = OVER_LABEL if source.label.priority >= MATTERS_FROM else OVER_SYMBOL
+        best: tuple[float, Candidates, int] | None = None
+        lots = candidates(source, block, self.view, self.room.inner, expected) if only is None else [(0.0, only)]
+        for bound, found in lots:
+            if best is not None and best[0] <= bound - (KEEP if expected else 0.0):
+                break  # nothing that follows can be better
+            tried = self._cheapest(found, expected, most if best is None else min(most, best[0]))
+            best = tried or best
+            if best is not None and best[0] <= 0:
+                break
+        if best is None:
+            return False
+        _cost, found, number = best
+        a, b, c, d = found.boxes[number].tolist()
+        box = (a, b, c, d)
+        halo = min(source.label.halo, 0.4)
+        self.room.claim(np.array([(a - halo, b - halo, c + halo, d + halo)]))
+        leader = None
+        if found.gaps[number] > LEADER_FROM:
+            x, y = found.feet[number].tolist()
+            leader = _leader(box, (x, y))
+            self.room.add_leader(leader[:2], leader[2:])
+        self.result.labels.append(_placed(source, block.lines(box), (box,), leader))
+        x, y = found.holds[number].tolist()
+        self._keep(source, (x, y), ((a + c) / 2 - x, (b + d) / 2 - y))
+        return True
+
+    def _cheapest(
+        self, found: Candidates, expected: Sequence[tuple[float, float]], most: float
+    ) -> tuple[float, Candidates, int] | None:
+        """The cheapest candidate below `most`, its leader counted; leaders are looked at only where they decide."""
+        stays = np.zeros(len(found.boxes), dtype=bool)
+        middles = (found.boxes[:, :2] + found.boxes[:, 2:]) / 2
+        for place in expected:
+            stays |= np.abs(middles - place).max(axis=1) < _SAME_MM
+        # What stood there may go on standing across the frame's edge: on the screen that lies beyond the window's.
+        allowed = self.room.inside(found.boxes) | (stays & self.room.touching(found.boxes))
+        if not allowed.any():
+            return None
+        found = found.taken(allowed)
+        costs = found.costs + self.room.cost(found.boxes + HALO, newcomer=self.steady and not expected)
+        costs -= KEEP * stays[allowed]
+        order = np.argsort(costs, kind="stable")
+        order = order[costs[order] < most]
+        best = -1
+        for first in range(0, len(order), 8):
+            some = order[first : first + 8]
+            if best >= 0 and costs[best] <= costs[some[0]]:
+                break
+            led = some[found.gaps[some] > LEADER_FROM]
+            if len(led):
+                starts = np.clip(found.feet[led], found.boxes[led, :2], found.boxes[led, 2:])
+                costs[led] += self.room.leader_cost(starts, found.feet[led])
+            least = int(some[np.argmin(costs[some])])
+            best = least if best < 0 or costs[least] < costs[best] else best
+        return None if best < 0 or costs[best] >= most else (float(costs[best]), found, best)
+
+    def _keep(self, source: LabelSource, ground: tuple[float, float], offset: tuple[float, float]) -> None:
+        east, north = self.view.from_mm(*ground)
+        self.result.kept.setdefault(source.key, []).append(Kept(east, north, *offset))
+
+
+def _line_names(source: LabelSource) -> list[LineNames]:
+    parts = sorted(shapely.get_parts(source.shape), key=lambda one: -one.length)[:6]
+    return [
+        LineNames(source.label, source.text, shapely.get_coordinates(one), source.radius * 2)
+        for one in parts
+        if one.length >= 3 and shapely.get_type_id(one) in (1, 2)
     ]
-    result.unplaced += [one for one in left_over if one.label.priority < MATTERS_FROM]
-    for source in sorted(straight, key=lambda one: (-one.label.priority, -_size(one), one.uid)):
-        if _said_nearby(source, result.labels):
-            continue
-        made = _straight(source, room)
-        if made is None:
-            result.unplaced.append(source)
-        else:
-            result.labels.append(made)
-    return result
-
-
-def _said_nearby(source: LabelSource, placed: Sequence[PlacedLabel]) -> bool:
-    """A river's surface needs no name of its own beside the name along the river."""
-    if source.label.priority >= MATTERS_FROM or shapely.get_dimensions(source.shape) != 2:
-        return False
-    same = [shapely.Point(one.centre) for one in placed if one.text == source.text]
-    return any(shapely.distance(one, source.shape) < SAME_NAME_MM for one in same)
-
-
-def label_anchor(geometry: BaseGeometry) -> tuple[float, float]:
-    """The place (east, north) from which a hand-moved label's offset counts: the point; a line's middle; an area's
-    widest place. It depends on the feature alone, never on the view."""
-    dimension = shapely.get_dimensions(geometry)
-    if dimension == 2:
-        east, north, _radius = widest_place(geometry)
-        return east, north
-    if dimension == 1:
-        longest = max(shapely.get_parts(geometry), key=lambda one: one.length)
-        point = longest.interpolate(0.5, normalized=True)
-        return point.x, point.y
-    point = shapely.get_parts(geometry)[0]
-    return point.x, point.y
-
-
-def manual_positions(ws: Workspace, sheet: str | None = None) -> dict[tuple[str, str], tuple[float, float]]:
-    """Labels moved by hand, from the label_position layer: those for every sheet, those of `sheet` (its uid) on top."""
-    result: dict[tuple[str, str], tuple[float, float]] = {}
-    rows = list(ws.table("label_position")) if "label_position" in ws.definitions else []
-    for row in sorted(rows, key=lambda one: bool(one.text("sheet"))):
-        if row.text("sheet") in {"", sheet or ""}:
-            east, north = row["east"], row["north"]
-            if isinstance(east, int | float) and isinstance(north, int | float):
-                result[row.text("target_layer"), row.text("target_uid")] = (float(east), float(north))
-    return result
-
-
-# -- what there is to name ---------------------------------------------------------------------------------------------
 
 
 def _room(view: MapView, pictures: Sequence[LayerPicture]) -> Room:
@@ -174,9 +346,10 @@ def _room(view: MapView, pictures: Sequence[LayerPicture]) -> Room:
             for symbol in scene.rule.of_kind("marker"):
                 for stamps in symbols.marker_stamps(scene, symbol):
                     room.add_symbols(stamps.centres, stamps.size + 2 * stamps.halo)
-            lines = scene.lines if weight else Strips.empty()
+            # Along the whole line, so that the same points count wherever the frame cuts it.
+            lines = scene.whole_lines if weight else ()
             if len(lines):
-                ruler = Ruler.along(lines)
+                ruler = Ruler.along(scene.whole_lines)
                 at, _strip = places(ruler, _SAMPLE_MM)
                 points = ruler.point(at) if len(at) else np.empty((0, 2))
                 inside = (points >= window[:2]).all(axis=1) & (points <= window[2:]).all(axis=1)
@@ -184,181 +357,15 @@ def _room(view: MapView, pictures: Sequence[LayerPicture]) -> Room:
     return room
 
 
-def _sources(view: MapView, picture: LayerPicture) -> Iterator[LabelSource]:
-    label = picture.style.label
-    if label is None or not label.shown_at(view.denominator):
-        return
-    numbers = picture.visible(view)
-    if picture.definition.geometry == "polygon" and label.priority < MATTERS_FROM and len(numbers):
-        size = (picture.bounds[numbers, 2:] - picture.bounds[numbers, :2]).max(axis=1) * view.mm_per_metre
-        numbers = numbers[size >= SMALLEST_AREA_MM]
-    wanted: list[tuple[int, str, str]] = []
-    for number in numbers.tolist():
-        values = picture.values(number)
-        text = label.text_of(values)
-        if text:
-            wanted.append((number, text, label.second_of(values)))
-        if len(wanted) >= MOST_A_LAYER:
-            break
-    if not wanted:
-        return
-    chosen = np.array([number for number, _text, _second in wanted])
-    rules = picture.rules[chosen]
-    shapes = _visible_shapes(view, picture, chosen)
-    for (number, text, second), rule, shape in zip(wanted, rules.tolist(), shapes, strict=True):
-        if shape is None or shape.is_empty:
-            continue
-        values = picture.values(number)
-        radius = _radius(picture.style.rules[rule], values)
-        whole = picture.geometries[number]
-        yield LabelSource(picture.layer, picture.table.uids[number], label, text, second, shape, radius, whole)
-
-
-def _visible_shapes(view: MapView, picture: LayerPicture, numbers: NDArray[np.int64]) -> list[BaseGeometry]:
-    """In mm. Lines stay whole, so that names along them keep their places; areas are cut to the frame."""
-    result: dict[int, BaseGeometry] = {}
-    east_min, _north_min, _east_max, north_max = view.bounds
-    scale = view.mm_per_metre
-
-    def in_mm(places: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray((places - (east_min, north_max)) * (scale, -scale))
-
-    for rule in np.unique(picture.rules[numbers]).tolist():
-        mine = picture.shapes(view, rule, numbers, -1.0)
-        cut = mine.areas if picture.definition.geometry == "polygon" else mine.whole
-        moved = shapely.transform(cut, in_mm)
-        result.update(zip(mine.numbers.tolist(), moved, strict=True))
-    return [result[number] for number in numbers.tolist()]
-
-
-def _radius(rule: Rule, values: Mapping[str, object]) -> float:
-    radius = 0.5
-    for symbol in rule.symbols:
-        if symbol.kind == "marker":
-            radius = max(radius, symbol.size_of(values) / 2 + symbol.halo)  # type: ignore[arg-type]
-        elif symbol.kind in {"stroke", "double", "railway"}:
-            radius = max(radius, (symbol.width + symbol.casing) / 2)
-    return radius
-
-
-def _size(source: LabelSource) -> float:
-    dimension = shapely.get_dimensions(source.shape)
-    return float(source.shape.area if dimension == 2 else source.shape.length if dimension == 1 else source.radius)
-
-
-def _merged_lines(sources: list[LabelSource]) -> Iterator[LabelSource]:
-    """Pieces of one road bear its name once, not once each."""
-    groups: dict[tuple[str, str], list[LabelSource]] = defaultdict(list)
-    for one in sources:
-        groups[one.layer, one.text].append(one)
-    for group in groups.values():
-        first = group[0]
-        if len(group) > 1:
-            whole = shapely.line_merge(
-                shapely.multilinestrings([p for one in group for p in shapely.get_parts(one.shape)])
-            )
-            yield LabelSource(
-                first.layer, first.uid, first.label, first.text, first.second, whole, first.radius, first.geometry
-            )
-        else:
-            yield first
-
-
-# -- placing -----------------------------------------------------------------------------------------------------------
-
-
-def _along(source: LabelSource, room: Room) -> list[PlacedLabel]:
-    placed = []
-    for part in sorted(shapely.get_parts(source.shape), key=lambda one: -one.length)[:6]:
-        if part.length < 3 or shapely.get_type_id(part) != 1:
-            continue
-        for one in along_line(source.label, source.text, shapely.get_coordinates(part), room, source.radius * 2):
-            boxes = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in one.boxes)
-            placed.append(_placed(source, (one.glyphs,), boxes))
-    return placed
-
-
-def _straight(source: LabelSource, room: Room) -> PlacedLabel | None:
-    block = Block.of(source.label, source.text, source.second)
-    found = _candidates(source, block, room)
-    inside = room.inside(found.boxes)
-    if not inside.any():
-        return None
-    found = Candidates(found.boxes[inside], found.costs[inside], found.feet[inside], found.gaps[inside])
-    halo = min(source.label.halo, 0.4)
-    costs = found.costs + room.cost(found.boxes + np.array([-halo, -halo, halo, halo]))
-    best = _cheapest(found, costs, room)
-    most = OVER_LABEL if source.label.priority >= MATTERS_FROM else OVER_SYMBOL
-    if costs[best] >= most:
-        return None
-    a, b, c, d = found.boxes[best].tolist()
-    box = (a, b, c, d)
-    room.claim(found.boxes[best : best + 1] + np.array([-halo, -halo, halo, halo]))
-    leader = None
-    if found.gaps[best] > LEADER_FROM:
-        leader = _leader(box, (float(found.feet[best, 0]), float(found.feet[best, 1])))
-        room.add_leader(leader[:2], leader[2:])
-    return _placed(source, block.lines(box), (box,), leader)
-
-
-def _cheapest(found: Candidates, costs: NDArray[np.float64], room: Room) -> int:
-    """The cheapest candidate, its leader counted into `costs`; leaders are looked at only where they may decide."""
-    best = -1
-    order = np.argsort(costs, kind="stable")
-    for first in range(0, len(order), 8):
-        some = order[first : first + 8]
-        if best >= 0 and costs[best] <= costs[some[0]]:
-            break
-        led = some[found.gaps[some] > LEADER_FROM]
-        if len(led):
-            starts = np.clip(found.feet[led], found.boxes[led, :2], found.boxes[led, 2:])
-            costs[led] += room.leader_cost(starts, found.feet[led])
-        least = int(some[np.argmin(costs[some])])
-        best = least if best < 0 or costs[least] < costs[best] else best
-    return best
-
-
-def _candidates(source: LabelSource, block: Block, room: Room) -> Candidates:
-    dimension = shapely.get_dimensions(source.shape)
-    if dimension == 2:
-        return in_area(block, source.shape, leave=source.label.priority >= MATTERS_FROM)
-    if dimension == 1:
-        found = []
-        for share in (0.5, 0.4, 0.6, 0.25, 0.75):
-            point = max(shapely.get_parts(source.shape), key=lambda one: one.length).interpolate(share, normalized=True)
-            found.append(around_point(block, point.x, point.y, source.radius))
-        return Candidates.joined(found)
-    parts = shapely.get_coordinates(source.shape)
-    left, top, right, bottom = room.inner
-    near = [p for p in parts.tolist() if left - 2 <= p[0] <= right + 2 and top - 2 <= p[1] <= bottom + 2] or parts[
-        :1
-    ].tolist()
-    if source.label.placement == "inside":
-        return centred(block, *near[0])
-    return around_point(block, near[0][0], near[0][1], source.radius)
-
-
-def _by_hand(source: LabelSource, offset: tuple[float, float], view: MapView, room: Room) -> PlacedLabel:
-    block = Block.of(source.label, source.text, source.second)
-    ax, ay = view.to_mm(*label_anchor(source.geometry))
-    x = ax + offset[0] * view.mm_per_metre
-    y = ay - offset[1] * view.mm_per_metre
-    left, top, right, bottom = room.inner
-    x = min(max(x, left + block.width / 2), max(right - block.width / 2, left + block.width / 2))
-    y = min(max(y, top + block.height / 2), max(bottom - block.height / 2, top + block.height / 2))
-    box = centred(block, x, y).boxes[0].tolist()
-    placed = (box[0], box[1], box[2], box[3])
-    room.claim(np.array([placed]))
-    gap = shapely.distance(shapely.box(*placed), source.shape) - source.radius
-    leader = _leader(placed, (ax, ay)) if gap > LEADER_FROM else None
-    return _placed(source, block.lines(placed), (placed,), leader, by_hand=True)
-
-
 def _leader(box: Box, foot: tuple[float, float]) -> tuple[float, float, float, float]:
     """From the label's nearest edge."""
     x = min(max(foot[0], box[0]), box[2])
     y = min(max(foot[1], box[1]), box[3])
     return x, y, foot[0], foot[1]
+
+
+def _as_boxes(rows: Floats) -> tuple[Box, ...]:
+    return tuple((a, b, c, d) for a, b, c, d in rows.tolist())
 
 
 def _placed(
@@ -370,6 +377,7 @@ def _placed(
     by_hand: bool = False,
 ) -> PlacedLabel:
     label = source.label
+    second = source.second if len(lines) > 1 else ""
     return PlacedLabel(
-        source.layer, source.uid, source.text, source.second, lines, boxes, label.color, label.halo, leader, by_hand
+        source.layer, source.uid, source.text, second, lines, boxes, label.color, label.halo, leader, by_hand
     )

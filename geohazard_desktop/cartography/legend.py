@@ -11,20 +11,28 @@ from PySide6.QtGui import QImage, QPainter
 from geohazard_desktop.cartography import symbols
 from geohazard_desktop.cartography.painter import PaintReport, paint_map
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.style import Rule, Style
+from geohazard_desktop.cartography.style import Rule, SizeBy, Style, Symbol
 from geohazard_desktop.cartography.svg import SvgCanvas
+from geohazard_desktop.cartography.texture import ROW
 from geohazard_desktop.cartography.view import MM_PER_INCH, MapView
 from geohazard_desktop.workspace.definition import GeometryKind, LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 
 SWATCH_MM = (12.0, 6.4)
+LINE_MM = 3.4  # a line needs no more height
+# A full legend has less height for each line. A swatch made smaller there would lose its texture on a copier, so it is
+# made flat: entries up to, mm high.
+_HEIGHTS = ((24, SWATCH_MM[1]), (33, 4.8))
+_FLATTEST = 4.0
+_FRAME = '<rect x=".1" y=".1" width="{width:g}" height="{height:g}" fill="none" stroke="#595959" stroke-width=".2"/>'
 SCREEN_DPI = 96.0
+_LINES = {"stroke", "double", "railway", "band"}
 
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of the legend. `swatch` is an SVG of SWATCH_MM; `sizes` are the values and mm of a graded marker that
-    are on the map (two or more), smallest first."""
+    """One line of the legend. `swatch` is an SVG as wide as SWATCH_MM and at most as high; `sizes` are the values and
+    mm of a graded marker that are on the map (two or more), smallest first."""
 
     layer: str
     rule: int
@@ -34,26 +42,34 @@ class LegendEntry:
     sizes: tuple[tuple[str, float], ...] = ()
 
 
-def legend_entries(report: PaintReport, pictures: Sequence[LayerPicture]) -> list[LegendEntry]:
+def legend_entries(
+    report: PaintReport, pictures: Sequence[LayerPicture], *, denominator: float = 1000.0
+) -> list[LegendEntry]:
     """An entry for each rule that has at least one feature in the painted map, layers in tree order, rules in the
-    style's order. `report` is what painting these `pictures` returned."""
+    style's order. `report` is what painting these `pictures` at 1:`denominator` returned: a marker is as large here as
+    there."""
+    named = [
+        (picture, number, report.counts[picture.layer, number])
+        for picture in sorted(pictures, key=lambda one: one.definition.order)
+        for number, rule in enumerate(picture.style.rules)
+        if report.counts.get((picture.layer, number)) and rule.symbols
+    ]
+    height = next((high for most, high in _HEIGHTS if len(named) <= most), _FLATTEST)
     entries = []
-    for picture in sorted(pictures, key=lambda one: one.definition.order):
-        for number, rule in enumerate(picture.style.rules):
-            count = report.counts.get((picture.layer, number), 0)
-            if not count or not rule.symbols:
-                continue
-            first = int(np.flatnonzero((picture.rules == number) & picture.usable)[0])
-            entries.append(
-                LegendEntry(
-                    picture.layer,
-                    number,
-                    rule.label or picture.definition.title,
-                    swatch_svg(rule, picture.definition.geometry, picture.values(first)),
-                    count,
-                    _sizes(rule, report.sizes.get((picture.layer, number), [])),
-                )
+    for picture, number, count in named:
+        rule = at_scale(picture.style.rules[number], denominator)
+        geometry = picture.definition.geometry
+        first = int(np.flatnonzero((picture.rules == number) & picture.usable)[0])
+        entries.append(
+            LegendEntry(
+                picture.layer,
+                number,
+                rule.label or picture.definition.title,
+                swatch_svg(rule, geometry, picture.values(first), SWATCH_MM[0], _high(rule, geometry, height)),
+                count,
+                _sizes(rule, report.sizes.get((picture.layer, number), [])),
             )
+        )
     return entries
 
 
@@ -71,7 +87,7 @@ def swatch(
     image.fill(Qt.GlobalColor.transparent)
     mm = width / SCREEN_DPI * MM_PER_INCH, height / SCREEN_DPI * MM_PER_INCH
     factor = _shrink(rule, geometry, mm)
-    view = _view(mm, factor, SCREEN_DPI * ratio * factor)
+    view = _view(rule, mm, factor, SCREEN_DPI * ratio * factor)
     painter = QPainter(image)
     try:
         paint_map(painter, view, [_sample(rule, geometry, view, values or {})], labels=False)
@@ -90,13 +106,16 @@ def swatch_svg(
 ) -> str:
     """The same as SVG for paper."""
     factor = _shrink(rule, geometry, (width_mm, height_mm))
-    view = _view((width_mm, height_mm), factor, 300.0)
+    view = _view(rule, (width_mm, height_mm), factor, 300.0)
     picture = _sample(rule, geometry, view, values or {})
     for _step in picture.prepare(view):
         pass
     canvas = SvgCanvas(view.width_mm, view.height_mm)
     for _scene, primitive in symbols.painted(symbols.scenes(picture, view, picture.visible(view), exact=True)):
         canvas.draw(primitive)
+    if geometry == "polygon" and not any("stroke=" in one for one in canvas.parts):
+        # White on white would look like a gap.
+        canvas.parts.append(_FRAME.format(width=view.width_mm - 0.2, height=view.height_mm - 0.2))
     return canvas.text(width_mm, height_mm)
 
 
@@ -111,6 +130,38 @@ def _sizes(rule: Rule, shown: Sequence[float]) -> tuple[tuple[str, float], ...]:
     return found if len(found) > 1 else ()
 
 
+def at_scale(rule: Rule, denominator: float) -> Rule:
+    """The rule with its markers as large as they are at 1:`denominator`."""
+    return replace(rule, symbols=tuple(_marker_at_scale(one, denominator) for one in rule.symbols))
+
+
+def _marker_at_scale(symbol: Symbol, denominator: float) -> Symbol:
+    share = symbol.shrunk(denominator)
+    if share == 1.0:
+        return symbol
+    by = symbol.size_by
+    sizes = None if by is None else SizeBy(by.field, {value: size * share for value, size in by.sizes.items()})
+    return replace(
+        symbol, size=symbol.size * share, halo=symbol.halo * share, size_by=sizes, shrink_beyond=None, shrink_to=1.0
+    )
+
+
+def _high(rule: Rule, geometry: str, areas: float) -> float:
+    """The height of a swatch: `areas` for those, as much as its symbol asks for else, never more than SWATCH_MM."""
+    markers = [one.size + 2 * one.halo for one in rule.of_kind("marker")]
+    if geometry == "point" and markers:
+        return min(SWATCH_MM[1], max(LINE_MM, *markers))
+    if geometry == "polygon" and not _is_boundary(rule):
+        return areas
+    lines = max((one.width + one.casing for one in rule.symbols if one.kind in _LINES), default=0.0)
+    return min(SWATCH_MM[1], max(LINE_MM, lines + 0.6))
+
+
+def _is_boundary(rule: Rule) -> bool:
+    """Whether an area is told by its edge alone: to the reader that is a line."""
+    return bool(rule.of_kind("band")) or not rule.of_kind("fill", "hatch", "dots", "crosses", "waves", "ticks")
+
+
 def _shrink(rule: Rule, geometry: str, mm: tuple[float, float]) -> float:
     """Markers that are larger than the tile are drawn smaller; lines and textures keep their measure on paper, but are
     drawn smaller on a small screen tile, where one hatch line would tell nothing."""
@@ -120,10 +171,12 @@ def _shrink(rule: Rule, geometry: str, mm: tuple[float, float]) -> float:
     return min(1.0, max(0.6, mm[0] / 10.0))
 
 
-def _view(mm: tuple[float, float], factor: float, dpi: float) -> MapView:
-    """A ground of 1:1000, so that a metre is a millimetre."""
-    width, height = mm[0] / factor, mm[1] / factor
-    return MapView((width / 2, height / 2), 1000.0, width, height, dpi)
+def _view(rule: Rule, mm: tuple[float, float], factor: float, dpi: float) -> MapView:
+    """A ground of 1:1000, so that a metre is a millimetre. Its zero point, on which textures hang, lies so that one row
+    of marks runs along the middle of the tile, or two at the same distance from its upper and lower edge."""
+    row = max((one.spacing for one in rule.of_kind("dots", "crosses", "waves")), default=0.0) * ROW
+    two = mm[1] / factor > 1.9 * row
+    return MapView((0.0, row / 2 if two else 0.0), 1000.0, mm[0] / factor, mm[1] / factor, dpi)
 
 
 def _sample(rule: Rule, geometry: str, view: MapView, values: Mapping[str, Value]) -> LayerPicture:
@@ -131,11 +184,12 @@ def _sample(rule: Rule, geometry: str, view: MapView, values: Mapping[str, Value
     kind: GeometryKind = "polygon" if geometry == "polygon" else "line" if geometry == "line" else "point"
     width, height = view.width_mm, view.height_mm
     band = max((one.width for one in rule.of_kind("band")), default=0.0)
-    edge = max((one.width + one.casing for one in rule.of_kind("stroke")), default=0.3) / 2 + 0.15 + band
+    # A white casing needs no room of its own on a white tile.
+    edge = max((one.width for one in rule.of_kind("stroke")), default=0.3) / 2 + 0.15 + band
     shape = shapely.MultiPoint([(width / 2, height / 2)])
     if kind == "line":
         shape = shapely.MultiLineString([[(1.4, height / 2), (width - 0.8, height / 2)]])
-    elif kind == "polygon" and (band or not rule.of_kind("fill", "hatch", "dots", "crosses", "waves", "ticks")):
+    elif kind == "polygon" and _is_boundary(rule):
         # A boundary is a line to the reader, with its band on one side.
         shape = shapely.MultiPolygon([shapely.box(-50, height / 2 - band / 2 - 50, width + 50, height / 2 - band / 2)])
     elif kind == "polygon":
@@ -144,7 +198,7 @@ def _sample(rule: Rule, geometry: str, view: MapView, values: Mapping[str, Value
     if rule.where is not None and rule.where.values:
         known.setdefault(rule.where.field, rule.where.values[0])
     geometries = np.empty(1, dtype=object)
-    geometries[0] = shape
+    geometries[0] = shapely.transform(shape, lambda places: places - (width / 2, height / 2) + view.centre)
     plain = replace(rule, where=None)
     return LayerPicture(
         LayerDefinition("swatch", "", kind, ()),

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from geohazard_desktop.cartography import symbols
 from geohazard_desktop.cartography.canvas_qt import QtCanvas
-from geohazard_desktop.cartography.labels import LabelSource, PlacedLabel, place_labels
+from geohazard_desktop.cartography.labels import LabelSource, PlacedLabel, Previous, place_labels
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.primitives import Primitive, Stamps
 from geohazard_desktop.cartography.strips import Floats
@@ -26,6 +26,7 @@ class PaintReport:
     sizes: dict[tuple[str, int], list[float]] = field(default_factory=dict)  # marker sizes shown, mm
     labels: list[PlacedLabel] = field(default_factory=list)
     unplaced: list[LabelSource] = field(default_factory=list)  # labels that found no room
+    kept_labels: Previous = field(default_factory=dict)  # for the next frame's `previous`
     problems: list[str] = field(default_factory=list)
     interrupted: bool = False
 
@@ -61,13 +62,19 @@ def paint_map(
 
 
 def paint_labels(
-    painter: QPainter, view: MapView, pictures: Sequence[LayerPicture], *, fixed_labels: FixedLabels | None = None
+    painter: QPainter,
+    view: MapView,
+    pictures: Sequence[LayerPicture],
+    *,
+    fixed_labels: FixedLabels | None = None,
+    previous: Previous | None = None,
 ) -> PaintReport:
-    """Only the labels of a map whose layers are painted already."""
+    """Only the labels of a map whose layers are painted already. `previous` is the former frame's `kept_labels`: names
+    stay where they were (see place_labels)."""
     report = PaintReport()
     canvas = _begun(painter, view)
     try:
-        _label(canvas, view, [one for one in in_order(pictures) if one.style.label], fixed_labels, report)
+        _label(canvas, view, in_order(pictures), fixed_labels, report, previous)
     finally:
         painter.restore()
     return report
@@ -173,8 +180,9 @@ def _label(
     ordered: Sequence[LayerPicture],
     fixed: FixedLabels | None,
     report: PaintReport,
+    previous: Previous | None = None,
 ) -> None:
-    placed = place_labels(view, ordered, fixed or {})
+    placed = place_labels(view, ordered, fixed or {}, previous=previous)
     for one in placed.labels:
         if one.leader:
             canvas.leader(*one.leader, one.color)
@@ -183,3 +191,4 @@ def _label(
             canvas.text(line, one.color, one.halo)
     report.labels = placed.labels
     report.unplaced = placed.unplaced
+    report.kept_labels = placed.kept

@@ -33,6 +33,12 @@ KINDS: Mapping[str, frozenset[str]] = {
     "marker": frozenset({"name", "size", "size_by", "halo", "shrink_beyond", "shrink_to"}),
     "start_ring": frozenset({"color", "size", "width"}),
 }
+# What makes sense on a layer of each geometry, bottom up.
+FITTING: Mapping[str, Sequence[str]] = {
+    "polygon": ("fill", "hatch", "dots", "crosses", "waves", "stroke", "ticks", "band", "marker"),
+    "line": ("stroke", "double", "railway", "ticks", "arrows", "start_ring", "marker"),
+    "point": ("marker",),
+}
 CAPS = ("flat", "round", "square")
 FAMILIES = ("hei", "song")
 PLACEMENTS = ("point", "inside", "line", "horizontal")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
 
+from geohazard_desktop.cartography.own_symbols import cleaned, is_own
 from geohazard_desktop.common.errors import GeohazardError, ResourceMissing
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.texts import _
@@ -53,7 +54,10 @@ class SymbolFile:
 
 @lru_cache(maxsize=256)
 def symbol_file(name: str) -> SymbolFile:
-    """The symbol `name` below resources/symbols. Raises ResourceMissing naming it."""
+    """The symbol `name` below resources/symbols, or the office's own one whose SVG text `name` is. Raises
+    ResourceMissing naming it."""
+    if is_own(name):
+        return _own(name)
     safe = name and ".." not in name and not name.startswith(("/", "\\")) and ":" not in name
     try:
         if not safe:
@@ -74,6 +78,12 @@ def symbol_file(name: str) -> SymbolFile:
             _("请换一个 SVG 文件。"),
         ) from error
     return SymbolFile(name, (box[0], box[1], box[2], box[3]), _body(root), _silhouette(root))
+
+
+def _own(text: str) -> SymbolFile:
+    root = ElementTree.fromstring(cleaned(text, _("样式里的本单位符号")))
+    left, top, width, height = (float(one) for one in root.get("viewBox", "").split())
+    return SymbolFile(_("本单位的图案"), (left, top, width, height), _body(root), _silhouette(root))
 
 
 def symbol_or_question(name: str) -> tuple[SymbolFile, str]:

@@ -69,7 +69,12 @@ class RuleScene:
 
     @cached_property
     def drawn_lines(self) -> Strips:
-        return self.whole_lines if self.leads else self.lines
+        """Under an arrow head at its end the line stops short, or its round end would look out before the tip."""
+        heads = self.rule.of_kind("arrows")
+        if not heads or not len(self.whole_lines):
+            return self.lines
+        under = max(one.size for one in heads) * 0.6
+        return along.shortened(self.whole_lines, np.full(len(self.whole_lines), under))
 
     def _stopped(self, whole: Strips) -> Strips:
         if not len(whole):
@@ -222,6 +227,7 @@ def _marker(scene: RuleScene, symbol: Symbol) -> Levels:
 def marker_stamps(scene: RuleScene, symbol: Symbol) -> list[Stamps]:
     """The markers of the scene's features, those alike together."""
     centres, numbers = scene.points
+    share = symbol.shrunk(scene.view.denominator)
     table = scene.picture.table
     groups: dict[tuple[str, float], list[int]] = defaultdict(list)
     plain = "{" not in symbol.name and symbol.size_by is None
@@ -231,7 +237,11 @@ def marker_stamps(scene: RuleScene, symbol: Symbol) -> list[Stamps]:
         for place, number in enumerate(numbers.tolist()):
             values = scene.picture.values(number) if len(table) else {}
             groups[symbol.name_of(values), symbol.size_of(values)].append(place)
-    return [Stamps(centres[which], name, size, symbol.halo) for (name, size), which in groups.items() if which]
+    return [
+        Stamps(centres[which], name, size * share, symbol.halo * share)
+        for (name, size), which in groups.items()
+        if which
+    ]
 
 
 def _start_ring(scene: RuleScene, symbol: Symbol) -> Levels:

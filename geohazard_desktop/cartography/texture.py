@@ -13,7 +13,7 @@ import numpy as np
 from geohazard_desktop.cartography.strips import Floats, Ints, Strips
 
 MOST_MARKS = 300_000
-_ROW = 3**0.5 / 2  # rows of a staggered lattice lie this far apart, in spacings
+ROW = 3**0.5 / 2  # rows of a staggered lattice lie this far apart, in spacings
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def hatch(areas: Strips, zero: tuple[float, float], spacing: float, angle: float
 
 def lattice(areas: Strips, zero: tuple[float, float], spacing: float, inset: float = 0.0) -> Floats:
     """Points (K, 2) of a staggered lattice inside the areas, no nearer to their edge along a row than `inset`."""
-    found = spans(areas, spacing * _ROW, zero[1])
+    found = spans(areas, spacing * ROW, zero[1])
     shift = zero[0] + np.where(found.row % 2 == 0, 0.0, spacing / 2)
     first = np.ceil((found.x0 + inset - shift) / spacing).astype(np.int64)
     counts = np.maximum(np.floor((found.x1 - inset - shift) / spacing).astype(np.int64) - first + 1, 0)

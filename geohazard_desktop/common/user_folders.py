@@ -39,6 +39,11 @@ def log_folder() -> Path:
     return _made("log", Path(platformdirs.user_log_dir(NAME, appauthor=False)))
 
 
+def cache_folder() -> Path:
+    """What can be fetched or made again and may be deleted at any time. Raises FolderUnusable."""
+    return _made("cache", Path(platformdirs.user_cache_dir(NAME, appauthor=False)))
+
+
 def documents_folder() -> Path:
     """The user's documents, where the demo's copy and new workspaces go by default. Raises FolderUnusable."""
     return _made("documents", Path(platformdirs.user_documents_dir()))

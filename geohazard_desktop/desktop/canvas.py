@@ -48,7 +48,7 @@ _BUTTONS = {
 class MapCanvas(QWidget):
     """Signals: `pointed` (east, north), `left` (the pointer), `viewed` (Viewport), tool events `pressed`, `moved`,
     `released`, `double_clicked` (ToolEvent), `key_pressed` (KeyPress; the receiver sets `key_taken`), `menu_asked`
-    (global place, east, north), `problem` (what the map could not draw, once)."""
+    (global place, east, north), `problem` (what the map could not draw, once), `base_maps_painted` (BaseMapReport)."""
 
     pointed = Signal(float, float)
     left = Signal()
@@ -61,6 +61,7 @@ class MapCanvas(QWidget):
     menu_asked = Signal(QPoint, float, float)
     resized = Signal()
     problem = Signal(str)
+    base_maps_painted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +75,7 @@ class MapCanvas(QWidget):
         self.maker = FrameMaker(self)
         self.maker.ready.connect(self._framed)
         self.maker.refused.connect(self._refused)
+        self.maker.tiles_arrived.connect(self.redraw)
         self._frame: Frame | None = None
         self._asked = 0.0  # the scale of the last picture asked for
         self._settle = QTimer(self)
@@ -149,11 +151,18 @@ class MapCanvas(QWidget):
             if sentence not in self._told:
                 self._told.add(sentence)
                 self.problem.emit(sentence)
+        if frame.base_maps is not None:
+            self.base_maps_painted.emit(frame.base_maps)
         self.update()
 
     def _refused(self, sentence: str) -> None:
         """No new picture: the old one stays in sight, and people are told each time."""
         self.problem.emit(sentence)
+
+    @property
+    def frame(self) -> Frame | None:
+        """What is in sight, perhaps of the view before."""
+        return self._frame
 
     @property
     def settled(self) -> bool:
@@ -182,6 +191,8 @@ class MapCanvas(QWidget):
         if self.ring is not None:
             canvas_marks.paint_ring(painter, self.viewport, self.ring)
         furniture.paint(painter, self.viewport, schematic=self.schematic)
+        if self._frame is not None and self._frame.base_maps is not None:
+            furniture.paint_credits(painter, self.viewport, self._frame.base_maps.attributions)
         if self.hasFocus() and self.property("keyboard"):
             painter.setPen(theme().colour("accent"))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -80,6 +80,8 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> No
         paint_ring(painter, viewport, place)
     if preview.rectangle is not None:
         _paint_box(painter, viewport, preview.rectangle)
+    if preview.boxes:
+        paint_name(painter, viewport, preview)
     if preview.snap is not None:
         _paint_snap(painter, viewport, preview.snap)
     lines = [text for text in ((preview.snap.words if preview.snap else ""), preview.label) if text]
@@ -147,6 +149,26 @@ def _paint_box(painter: QPainter, viewport: Viewport, box: tuple[float, float, f
     painter.setBrush(soft)
     painter.setPen(QPen(QColor(MARKS.selection), 1.2, Qt.PenStyle.DashLine))
     painter.drawRect(QRectF(left, top, right - left, bottom - top))
+
+
+def paint_name(painter: QPainter, viewport: Viewport, preview: Preview) -> None:
+    """A name that can be taken hold of; carried (with a leader, or beside the pointer), it stands out more."""
+    outline = QPainterPath()
+    for west, south, east, north in preview.boxes:
+        left, top = viewport.to_screen(west, north)
+        right, bottom = viewport.to_screen(east, south)
+        outline.addRect(QRectF(left - 2, top - 2, right - left + 4, bottom - top + 4))
+    outline = outline.simplified()
+    colour = QColor(MARKS.selection)
+    soft = QColor(colour)
+    soft.setAlphaF(0.16 if preview.label else 0.06)
+    painter.fillPath(outline, soft)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((QColor(MARKS.casing), 4.0), (colour, 1.8 if preview.label else 1.2)):
+        painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, *_ROUND))
+        painter.drawPath(outline)
+        if preview.leader is not None:
+            painter.drawLine(*(QPointF(*viewport.to_screen(*place)) for place in preview.leader))
 
 
 def _paint_snap(painter: QPainter, viewport: Viewport, snap: Snap) -> None:

@@ -21,6 +21,7 @@ class Situation:
     drawing: bool = False
     layer_drawable: bool = False
     layer_has_features: bool = False
+    layer_styled: bool = False
     findings: int = 0
 
 
@@ -60,6 +61,10 @@ def _layer_features(now: Situation) -> str:
     return _workspace(now) or ("" if now.layer_has_features else _("左边选中的图层里还没有要素。"))
 
 
+def _layer_styled(now: Situation) -> str:
+    return _workspace(now) or ("" if now.layer_styled else _("在左边选一个有图形的图层，比如危险区。"))
+
+
 def _findings(now: Situation) -> str:
     return _workspace(now) or ("" if now.findings else _("没有检查结果，先按 F9 全部检查。"))
 
@@ -75,6 +80,7 @@ NEEDS: Mapping[str, Callable[[Situation], str]] = {
     "drawing": _drawing,
     "layer_drawable": _layer_drawable,
     "layer_features": _layer_features,
+    "layer_styled": _layer_styled,
     "findings": _findings,
 }
 
@@ -197,6 +203,8 @@ COMMANDS: Sequence[Command] = (
     _c("layer.table", _("属性表"), "layer", "table", "F4", "workspace",
        _("左边选中图层的表，可以筛选、排序，选中的和图上一致。"),
        {"layers": 2}, "switch"),
+    _c("layer.style", _("样式…"), "layer", "style", "F7", "layer_styled",
+       _("左边选中图层怎么画：颜色、线、纹理、符号、注记、比例尺；边改边看。"), {"layers": 2}, caption=_("样式")),
     _c("layer.draw", _("在这一层上画"), "layer", "pencil", "", "layer_drawable", kind="tool"),
     _c("tool.select", _("选择"), "draw", "select", "V", "workspace",
        _("点选要素；拖一个框选多个；拖动选中的点可以移动。"),
@@ -225,6 +233,9 @@ COMMANDS: Sequence[Command] = (
        {"zones": 3, "routes": 3}, caption=_("键入数值")),
     _c("tool.move", _("移动要素"), "draw", "move", "", "writable", _("拖动整个要素。"), {"zones": 2, "routes": 2},
        "tool", _("移动")),
+    _c("tool.labels", _("移动注记"), "draw", "label-move", "Z", "writable",
+       _("把名称拖到合适的地方，再出图也在那里；右键单击交还程序安排。"),
+       {"layers": 1, "zones": 3, "routes": 3, "publish": 2}, "tool"),
     _c("draw.snap", _("捕捉"), "draw", "snap", "S", "workspace", _("靠近拐点或边时吸上去，相邻的危险区不留缝。"),
        {"zones": 3, "routes": 3}, "switch"),
     _c("draw.finish", _("完成"), "draw", "finish", "", "drawing", _("画布上按回车也行。")),

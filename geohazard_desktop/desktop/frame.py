@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from geohazard_desktop.cartography.labels import PlacedLabel
 from geohazard_desktop.cartography.map_process import launch
 from geohazard_desktop.cartography.map_process.messages import (
     Broken,
@@ -23,8 +22,10 @@ from geohazard_desktop.cartography.map_process.messages import (
     Preview,
     Refresh,
     Refused,
+    RetryBaseMaps,
     Show,
     Taken,
+    TilesArrived,
     ToProcess,
 )
 from geohazard_desktop.cartography.view import Bounds, MapView
@@ -32,6 +33,12 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.viewport import MARGIN, Viewport
 from geohazard_desktop.workspace.feature import Delta
 
+if TYPE_CHECKING:  # nothing is loaded for what may not come
+    from geohazard_desktop.cartography.base_maps.painting import BaseMapReport
+    from geohazard_desktop.cartography.base_maps.spec import BaseMap
+    from geohazard_desktop.cartography.labels import PlacedLabel
+
+FixedLabels = Mapping[tuple[str, str], tuple[float, float]]  # as in cartography.painter, which is not loaded for it
 _log = logging.getLogger(__name__)
 _MOST_BOXES = 300  # changes at more places than this are painted as a whole
 _MOST_LOSSES, _LOSSES_IN_S = 3, 60.0
@@ -50,20 +57,25 @@ class Frame:
     seconds: float
     view: MapView
     problems: tuple[str, ...] = ()
-    labels: tuple[PlacedLabel, ...] = ()
+    labels: "tuple[PlacedLabel, ...]" = ()
     schematic: bool = False
+    base_maps: "BaseMapReport | None" = None
 
 
 class FrameMaker(QObject):
-    """`ready` carries a Frame, `refused` a sentence why there is none. The newest order replaces those before."""
+    """`ready` carries a Frame, `refused` a sentence why there is none; `tiles_arrived` says that base maps can be
+    painted better now. The newest order replaces those before."""
 
     ready = Signal(object)
     refused = Signal(str)
+    tiles_arrived = Signal()
     _arrived = Signal(object, object)  # Running, message; None instead of a message: the process is gone
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.layers: Callable[[], Sequence[str]] = lambda: ()
+        self.fixed_labels: Callable[[], FixedLabels] = dict
+        self.base_maps: Callable[[], Sequence[BaseMap]] = lambda: ()
         self.labels = True
         self.last_seconds = 0.0
         self._running: launch.Running | None = None
@@ -117,6 +129,10 @@ class FrameMaker(QObject):
     def refresh(self) -> None:
         self._send(Refresh())
 
+    def retry_base_maps(self) -> None:
+        """Ask again at once for what services did not give."""
+        self._send(RetryBaseMaps())
+
     def preview(self, layer: str, style: Mapping[str, Any] | None) -> None:
         """Show a layer in a style that is not in the file; None: in the file's again."""
         self._previews.pop(layer, None)
@@ -144,13 +160,18 @@ class FrameMaker(QObject):
         self._orders[self._number] = viewport
         self._ratio = ratio
         whole = viewport.grown(MARGIN)
-        self._send(Show(self._number, whole.view(ratio), tuple(self.layers()), self.labels))
+        fixed = dict(self.fixed_labels())
+        layers, base_maps = tuple(self.layers()), tuple(self.base_maps())
+        self._send(Show(self._number, whole.view(ratio), layers, self.labels, base_maps, fixed))
 
     def _take(self, running: launch.Running, message: FromProcess | None) -> None:
         if running is not self._running:
             return
         if message is None:
             self._lost()
+            return
+        if isinstance(message, TilesArrived):
+            self.tiles_arrived.emit()
             return
         viewport = self._orders.get(message.number)
         if isinstance(message, Painted):
@@ -171,6 +192,7 @@ class FrameMaker(QObject):
                     message.problems,
                     message.labels,
                     message.schematic,
+                    message.base_maps,
                 )
             )
         elif viewport is not None:

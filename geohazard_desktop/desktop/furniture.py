@@ -1,5 +1,7 @@
 """North arrow, scale bar and the word 示意数据 on the canvas: small, on white, never in the way of a click."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -14,6 +16,26 @@ from geohazard_desktop.desktop.viewport import Viewport
 def paint(painter: QPainter, viewport: Viewport, *, schematic: bool) -> None:
     _north(painter)
     _scale(painter, viewport, schematic=schematic)
+
+
+def paint_credits(painter: QPainter, viewport: Viewport, credits: Sequence[str]) -> None:
+    """Who made the base maps in sight: small, in the lower right corner, cut short on a narrow canvas."""
+    if not credits:
+        return
+    font = theme().font("small")
+    metrics = QFontMetricsF(font)
+    room = max(80.0, viewport.width * 0.45)
+    text = metrics.elidedText(
+        _("底图：{credits}").format(credits="；".join(credits)), Qt.TextElideMode.ElideRight, room
+    )
+    wide, high = metrics.horizontalAdvance(text) + 12, metrics.height() + 4
+    box = QRectF(viewport.width - wide - 6, viewport.height - high - 6, wide, high)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 205))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setFont(font)
+    painter.setPen(QColor(MARKS.ink))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _plate(painter: QPainter, box: QRectF) -> None:

@@ -63,6 +63,7 @@ class Handlers:
             "layer.all": window.layers.show_all,
             "layer.only": lambda: window.layers.show_only(window.layers.current_layer()),
             "layer.table": self._table,
+            "layer.style": lambda: window.styles.open(window.layers.current_layer()),
             "layer.draw": lambda: self.draw("layer.draw", window.layers.current_layer()),
             "draw.snap": self._snap,
             "draw.keyin": map_page.ask_numbers,
@@ -73,7 +74,7 @@ class Handlers:
             "help.keys": self._keys,
             "help.about": self._about,
         }
-        for name in ("select", "pan", "identify", "measure", "vertices", "move"):
+        for name in ("select", "pan", "identify", "measure", "vertices", "move", "labels"):
             found[f"tool.{name}"] = lambda name=name: self.take(f"tool.{name}")  # type: ignore[misc]
         for command, layer in self.drawing.items():
             found[command] = lambda command=command, layer=layer: self.draw(command, layer)  # type: ignore[misc]
@@ -195,6 +196,7 @@ class Handlers:
             "zoom": lambda: window.map.look_at_layer(layer),
             "table": lambda: self._show_table(layer),
             "only": lambda: window.layers.show_only(layer),
+            "style": lambda: window.styles.open(layer),
             "draw": lambda: window.center.run("layer.draw"),
             "import": lambda: window.center.run("file.import"),
             "select": lambda: window.session.select(
@@ -252,7 +254,7 @@ class Handlers:
         if (
             window.session.ws is None
             or window.map.desk.drawing
-            or window.map.desk.name.startswith(("draw.", "layer.draw"))
+            or window.map.desk.name.startswith(("draw.", "layer.draw", "tool.labels"))
         ):
             return
         metres = CLICK_PIXELS * window.map.canvas.viewport.pixel

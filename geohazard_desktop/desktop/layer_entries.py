@@ -18,8 +18,10 @@ def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
             continue
         icon = None
         classes = []
+        fault = None
         if definition.geometry != "none" and definition.style:
             rules = scene.style(definition.table).rules
+            fault = scene.style_faults.get(definition.table)
             if rules:
                 icon = swatch_icon(rules[0], definition.geometry, ratio)
             if len(rules) > 1:
@@ -37,6 +39,7 @@ def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
                 definition.personal,
                 definition.geometry != "none",
                 classes,
+                str(fault) if fault is not None else "",
             )
         )
     return found

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.parts import label
+from geohazard_desktop.desktop.icons import icon, severity_pixmap
+from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.theme import theme
 
 _LAYER = int(Qt.ItemDataRole.UserRole)
@@ -37,11 +37,12 @@ class Entry:
     personal: bool = False
     spatial: bool = True
     classes: Sequence[tuple[QIcon, str, str, str]] = field(default_factory=tuple)
+    fault: str = ""  # why the layer is drawn in its default style
 
 
 class LayerPanel(QWidget):
     """`visibility_changed`; `current_changed` (layer); `asked` (what, layer) from the context menu: zoom, table, only,
-    draw, import, select."""
+    draw, import, select, style."""
 
     visibility_changed = Signal()
     current_changed = Signal(str)
@@ -58,6 +59,8 @@ class LayerPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(theme().px(14), 0, theme().px(10), 0)
         head.addWidget(label(_("图层"), "title"), 1)
+        self.style_button = icon_button("style", _("选中图层的样式　F7"), self._ask_style)
+        head.addWidget(self.style_button)
         column.addLayout(head)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("筛选图层"))
@@ -113,6 +116,8 @@ class LayerPanel(QWidget):
             if one.personal:
                 item.setIcon(1, icon("read-only", "text3"))
                 item.setToolTip(1, _("个人信息，不进公开图"))
+            if one.fault:
+                self._say_fault(item, one.fault)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setForeground(1, theme().colour("text3"))
             item.setFont(1, theme().font("small"))
@@ -129,10 +134,23 @@ class LayerPanel(QWidget):
                 child.setForeground(1, theme().colour("text3"))
                 child.setFont(1, theme().font("small"))
                 child.setFlags(child.flags() & ~Qt.ItemFlag.ItemIsSelectable)
-            item.setExpanded(any(figure for _icon, _words, figure, _tip in one.classes))
+            item.setExpanded(bool(one.fault) or any(figure for _icon, _words, figure, _tip in one.classes))
         self._filling = False
         self.set_current(current if current in self._items else next(iter(self._items), ""))
         self._sift(self.filter.text())
+
+    def _say_fault(self, item: QTreeWidgetItem, words: str) -> None:
+        child = QTreeWidgetItem(item)
+        child.setText(0, _("样式读不懂，按默认画"))
+        child.setIcon(0, QIcon(severity_pixmap("warning", 14, self.devicePixelRatioF())))
+        child.setFlags(child.flags() & ~Qt.ItemFlag.ItemIsSelectable)
+        for one in (item, child):
+            one.setToolTip(0, words)
+
+    def _ask_style(self) -> None:
+        layer = self.current_layer()
+        if layer:
+            self.asked.emit("style", layer)
 
     def _group(self, title: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self.tree)
@@ -242,6 +260,7 @@ class LayerPanel(QWidget):
             rows += [
                 ("select", _("选中全部"), "select"),
                 ("only", _("只显示这一层"), "layers"),
+                ("style", _("样式……"), "style"),
                 ("draw", _("在这一层上画"), "pencil"),
             ]
         rows += [("import", _("导入到这一层……"), "import")]

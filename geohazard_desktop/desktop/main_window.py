@@ -42,6 +42,7 @@ from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.stage_bar import StageBar
 from geohazard_desktop.desktop.start_page import StartPage
 from geohazard_desktop.desktop.status_strip import StatusStrip
+from geohazard_desktop.desktop.style_editor_desk import StyleDesk
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_bar import ToolBar
 from geohazard_desktop.desktop.window_words import crs_words, stage_states, summary
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self._undo_words: tuple[str | None, str | None] = (None, None)
         self._drawing = False
         self._connect()
+        self.styles = StyleDesk(self)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self.session.poll)
@@ -180,7 +182,7 @@ class MainWindow(QMainWindow):
             self.docks[key] = dock
         self.docks["register"].hide()
 
-    def _size_docks(self) -> None:
+    def size_docks(self) -> None:
         wide = self.width() >= 1500
         horizontal = Qt.Orientation.Horizontal
         sizes = [theme().px(276 if wide else 256), theme().px(352 if wide else 304)]
@@ -310,7 +312,7 @@ class MainWindow(QMainWindow):
         for one in (self.stages, self.tools, self.docks["layers"], self.docks["side"]):
             one.show()
         self.settle_top()
-        self._size_docks()
+        self.size_docks()
         self.status.show_map(True)
         self.checks.show_findings([], [], _("还没有检查"))
         self.checks.summary.setText(_("还没有检查。"))
@@ -341,6 +343,7 @@ class MainWindow(QMainWindow):
             self.layers.fill(entries_of(self.session.workspace, self.map.scene, self.devicePixelRatioF()))
         except GeohazardError as error:
             reporter().error(error)
+        self.styles.tell_faults()
         self.stage_words()
 
     def _changed(self, deltas: list[Delta]) -> None:
@@ -406,6 +409,7 @@ class MainWindow(QMainWindow):
                 redo_words=self._undo_words[1],
                 drawing=self._drawing,
                 layer_drawable=definition is not None and definition.drawn,
+                layer_styled=definition is not None and definition.geometry != "none" and bool(definition.style),
                 layer_has_features=ws is not None and definition is not None and ws.count(current) > 0,
                 findings=len(self.checks.findings),
             )
@@ -417,8 +421,8 @@ class MainWindow(QMainWindow):
         check("draw.snap", self.map.desk.snapping)
         check("layer.table", self.docks["register"].isVisible())
         name = self.map.desk.name
-        for command in ("tool.select", "tool.pan", "tool.identify", "tool.measure", "tool.vertices", "tool.move"):
-            check(command, name == command)
+        for command in ("select", "pan", "identify", "measure", "vertices", "move", "labels"):
+            check(f"tool.{command}", name == f"tool.{command}")
         for command in self.handlers.drawing:
             check(command, name == command)
 

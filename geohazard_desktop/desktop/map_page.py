@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas import MapCanvas
+from geohazard_desktop.desktop.hand_labels import HandLabels
 from geohazard_desktop.desktop.keyin import KeyinBar
 from geohazard_desktop.desktop.layer_panel import LayerPanel
 from geohazard_desktop.desktop.live_panel import LivePanel
@@ -38,6 +39,8 @@ class MapPage(QWidget):
         self.canvas = MapCanvas()
         column.addWidget(self.canvas)
         self.scene = Scene(session, layers.visible, self.canvas.maker)
+        self.hand_labels = HandLabels(session)
+        self.canvas.maker.fixed_labels = self.hand_labels.offsets
         self.desk = ToolDesk(session, self.canvas, self.clickable)
         self.live = LivePanel(self.canvas)
         self.keyin = KeyinBar(self.canvas)
@@ -110,6 +113,7 @@ class MapPage(QWidget):
 
     def _changed(self, deltas: list[Delta]) -> None:
         self.scene.follow(deltas)
+        self.hand_labels.follow(deltas)
         self.redraw()
         self._selection()
 
@@ -120,6 +124,7 @@ class MapPage(QWidget):
     def refresh(self) -> None:
         """Read everything anew from the file."""
         self.scene.forget()
+        self.hand_labels.forget()
         self.canvas.maker.refresh()
         self.redraw()
 

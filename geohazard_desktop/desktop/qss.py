@@ -109,15 +109,24 @@ def _fields(t: "Theme") -> str:
     p = t.palette
     arrow = t.px(26)
     return f"""
-    QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox {{ background: {p.panel};
+    QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QAbstractSpinBox {{ background: {p.panel};
         border: 1px solid {p.border}; border-radius: 5px; padding: 0 {t.px(9)}px; min-height: {t.px(30)}px;
         selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
     QPlainTextEdit {{ padding: {t.px(4)}px {t.px(6)}px; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 2px solid {p.accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus,
+        QAbstractSpinBox:focus {{ border: 2px solid {p.accent}; }}
     QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
         border: 2px solid {p.error}; }}
     QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only {{
         background: {p.quiet}; color: {p.text2}; border-color: {p.hairline}; }}
+    QAbstractSpinBox:disabled {{ background: {p.quiet}; color: {p.text2}; border-color: {p.hairline}; }}
+    QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ border: 0; width: {t.px(18)}px;
+        background: transparent; }}
+    QDoubleSpinBox::up-button:hover, QDoubleSpinBox::down-button:hover {{ background: {p.hover}; }}
+    QDoubleSpinBox::up-arrow {{ image: url("{tinted_file("chevron-up", p.text2)}");
+        width: {t.px(11)}px; height: {t.px(11)}px; }}
+    QDoubleSpinBox::down-arrow {{ image: url("{tinted_file("chevron-down", p.text2)}");
+        width: {t.px(11)}px; height: {t.px(11)}px; }}
     QComboBox::drop-down {{ border: 0; width: {arrow}px; }}
     QComboBox::down-arrow {{ image: url("{tinted_file("chevron-down", p.text2)}");
         width: {t.px(14)}px; height: {t.px(14)}px; }}
@@ -223,6 +232,12 @@ def _panels(t: "Theme") -> str:
     #notice[severity="done"] {{ background: {p.done_ground}; }}
     #notice[severity="info"] {{ background: {p.quiet}; }}
     #palette {{ background: {p.panel}; border: 1px solid {p.border}; border-radius: 8px; }}
+    #boxed {{ border: 1px solid {p.border}; border-radius: 5px; }}
+    #boxed::item {{ height: {t.px(25)}px; }}
+    #choice {{ background: {p.panel}; border: 1px solid {p.border}; border-radius: 5px; padding: 3px {t.px(9)}px;
+        min-height: {t.px(24)}px; {_font(t, "table")} }}
+    #choice:hover {{ background: {p.hover}; }}
+    #choice:focus {{ border: 2px solid {p.accent}; }}
     #segment {{ border: 1px solid {p.border}; border-radius: 5px; background: {p.panel}; }}
     #segment QToolButton {{ border-radius: 0; {_font(t, "table")} min-height: {t.px(26)}px; }}
     #segment QToolButton:checked {{ background: {p.soft}; color: {p.accent}; font-weight: bold; }}

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from geohazard_desktop.cartography.base_maps.spec import is_base_map_row
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
@@ -45,7 +46,8 @@ class SettingsDialog(QDialog):
         grid.setHorizontalSpacing(theme().px(10))
         for place, words in enumerate((_("项目"), _("内容"), _("来源"))):
             grid.addWidget(label(words, "label"), 0, place)
-        for number, feature in enumerate(self._ws.table("setting"), 1):
+        rows = [one for one in self._ws.table("setting") if not is_base_map_row(one.text("key"))]
+        for number, feature in enumerate(rows, 1):
             key = feature.text("key")
             title = feature.text("name") or key
             value, source = QLineEdit(feature.text("value")), QLineEdit(feature.text("source"))

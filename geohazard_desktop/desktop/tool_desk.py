@@ -10,6 +10,7 @@ from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.editing.delete import delete_selection
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.identify import IdentifyTool
+from geohazard_desktop.editing.label_tool import LabelsInSight, LabelTool
 from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.move import MoveTool, nudge
 from geohazard_desktop.editing.select import SelectTool
@@ -24,6 +25,7 @@ _TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "tool.measure": MeasureTool,
     "tool.vertices": VertexTool,
     "tool.move": MoveTool,
+    "tool.labels": LabelTool,
 }
 PAN = "tool.pan"
 
@@ -84,7 +86,6 @@ class ToolDesk(QObject):
         else:
             context = self._context(layer)
             self.tool = DrawTool(context) if layer else _TOOLS[name](context)
-            self._canvas.set_tool_cursor(self.tool.cursor)
         self._show()
 
     def _context(self, layer: str) -> ToolContext:
@@ -100,8 +101,13 @@ class ToolDesk(QObject):
             on_identify=self._identify,
             on_drawn=self.drawn.emit,
             clickable=self._clickable,
+            labels=self._labels,
             snapping=self.snapping,
         )
+
+    def _labels(self) -> LabelsInSight | None:
+        frame = self._canvas.frame
+        return None if frame is None else LabelsInSight(frame.view, frame.labels)
 
     def set_snapping(self, on: bool) -> None:
         self.snapping = on
@@ -186,10 +192,11 @@ class ToolDesk(QObject):
         return self.tool.hint() if self.tool is not None else ""
 
     def _show(self) -> None:
-        self._canvas.wants_delete = isinstance(self.tool, VertexTool) and any(self.tool.chosen.values())
+        self._canvas.wants_delete = self.tool is not None and self.tool.wants_delete
         if self.tool is None:
             self._canvas.preview = type(self._canvas.preview)()
         else:
+            self._canvas.set_tool_cursor(self.tool.cursor)
             self._canvas.preview = self.tool.preview()
         self._canvas.update()
         self.changed.emit()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.tool import ToolContext
 from geohazard_desktop.workspace.edits import delete_features
+from geohazard_desktop.workspace.edits.labels import LABELS, with_labels
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -36,7 +37,10 @@ def delete_selection(context: ToolContext) -> bool:
     if not features:
         context.on_message(_("没有选中要素。请先选中要删除的要素。"))
         return False
-    if not context.store(lambda: delete_features(ws.definitions, features, referring=referring(ws, features))):
+    rows = list(ws.table(LABELS)) if LABELS in ws.definitions else []
+    if not context.store(
+        lambda: with_labels(delete_features(ws.definitions, features, referring=referring(ws, features)), rows)
+    ):
         return False
     context.on_select([])
     return True

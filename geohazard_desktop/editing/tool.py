@@ -17,6 +17,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from geohazard_desktop.editing.judgement import Judgement
+    from geohazard_desktop.editing.label_tool import LabelsInSight
     from geohazard_desktop.editing.snapping import Snap, Snapper
 
 Place = tuple[float, float]  # east, north
@@ -74,7 +75,8 @@ class Preview:
     `kind` says how `drawn` looks: polygon, line or point being drawn, or measure. `rubber` is the dashed side that
     follows the pointer, `closing` the dotted one back to the first corner. `outlines` are features as they would be.
     `handles` are corners that can be grabbed, `chosen` those that are selected. `rectangle` is a selection box.
-    `faults` are places of self-crossing. `label` stands beside the pointer.
+    `faults` are places of self-crossing. `boxes` are those of a name, `leader` leads from there to what it names.
+    `label` stands beside the pointer.
     """
 
     kind: str = ""
@@ -86,6 +88,8 @@ class Preview:
     chosen: tuple[Place, ...] = ()
     rectangle: Bounds | None = None
     faults: tuple[Place, ...] = ()
+    boxes: tuple[Bounds, ...] = ()
+    leader: tuple[Place, Place] | None = None
     snap: "Snap | None" = None
     pointer: Place | None = None
     label: str = ""
@@ -106,8 +110,9 @@ class ToolContext:
 
     `on_edit` stores an edit and returns True when it is on disk; False means refused, and has been told already.
     `on_message` shows a sentence. `selection` is the window's own, read afresh at each event; `on_select` asks the
-    window to change it. `clickable` gives the layers a click can hit, topmost first.
-    `snapping` and `sharing` (共用边: borders shared with neighbours stay shared) are the window's switches.
+    window to change it. `clickable` gives the layers a click can hit, topmost first; `labels` the names on the map that
+    is in sight. `snapping` and `sharing` (共用边: borders shared with neighbours stay shared) are the window's
+    switches.
     """
 
     workspace: Workspace
@@ -120,6 +125,7 @@ class ToolContext:
     on_identify: Callable[[Sequence[Key], Place], None] = _ignore
     on_drawn: Callable[[Key], None] = _ignore
     clickable: Callable[[], Sequence[str]] | None = None
+    labels: "Callable[[], LabelsInSight | None]" = _ignore
     snapping: bool = True
     sharing: bool = False
 
@@ -175,6 +181,11 @@ class Tool:
 
     def follow(self, deltas: Sequence[Delta]) -> None:
         """The workspace changed (by this tool, undo, another window): forget what is no longer so."""
+
+    @property
+    def wants_delete(self) -> bool:
+        """Whether Delete is this tool's now; else it deletes what is selected."""
+        return False
 
     def hint(self) -> str:
         """What the next click does, one sentence for the status line."""

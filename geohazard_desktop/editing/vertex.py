@@ -183,6 +183,10 @@ class VertexTool(Tool):
             judgement=judgement,
         )
 
+    @property
+    def wants_delete(self) -> bool:
+        return any(self.chosen.values())
+
     def hint(self) -> str:
         if not self._features:
             return _("单击要改的面或线，它的拐点会显示出来。")

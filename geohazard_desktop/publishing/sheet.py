@@ -19,7 +19,7 @@ from geohazard_desktop.analysis.shares import susceptibility_shares
 from geohazard_desktop.cartography.furniture import coordinate_notes, grid_step, grid_ticks, inset_svg, true_north
 from geohazard_desktop.cartography.label_text import Box, overlap
 from geohazard_desktop.cartography.labels import manual_positions
-from geohazard_desktop.cartography.legend import LegendEntry, legend_entries
+from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.svg import map_svg_report
 from geohazard_desktop.cartography.view import MapView
@@ -196,7 +196,7 @@ class DistrictSheet:
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
             donts=self.office.donts,
-            legend=tuple(self._legend(legend_entries(painted, self.layers.pictures))),
+            legend=tuple(self._legend(painted)),
             notes=tuple(self._notes()),
             disclaimer=self.office.disclaimer,
             maker=self.settings.get("office.name"),
@@ -286,13 +286,14 @@ class DistrictSheet:
                 )
         return rows
 
-    def _legend(self, entries: Sequence[LegendEntry]) -> list[LegendGroup]:
+    def _legend(self, painted: PaintReport) -> list[LegendGroup]:
+        entries = legend_entries(painted, self.layers.pictures, denominator=self.view.denominator)
         percents = {one.name: one.percent for one in susceptibility_shares(self.ws)} if not self.public else {}
         items: dict[str, list[LegendItem]] = {title: [] for title, _layers in self.office.legend}
         sizes: dict[str, dict[str, float]] = {}
         for number, entry in enumerate(entries):
             name = f"swatch{number}"
-            self.images[name] = _framed(entry, self.ws.definition(entry.layer))
+            self.images[name] = entry.swatch
             share = percents.get(entry.label) if entry.layer == "susceptibility_zone" else None
             group = self.office.group_of(entry.layer)
             note = None if share is None else f"{share:.2f} %"
@@ -337,7 +338,7 @@ class DistrictSheet:
     # -- what is to be said ----------------------------------------------------------------------------------------
 
     def _tell(self, painted: PaintReport) -> None:
-        self.report.problems += painted.problems
+        self.report.problems += [*self.layers.style_faults, *painted.problems]
         self.report.notes.append(
             _("比例尺 1:{scale:.0f}，{zones} 个危险区，{routes} 条撤离路线。").format(
                 scale=self.view.denominator,
@@ -364,13 +365,6 @@ class DistrictSheet:
             self.report.notes.append(_("设置里没有{what}，图上留了空。").format(what="、".join(lacking)))
         if self.public and not self.settings.get("review.number"):
             self.report.notes.append(_("没有审图号，图上已写明“待批　未批准不得张贴”。"))
-
-
-def _framed(entry: LegendEntry, definition: LayerDefinition) -> str:
-    """The swatch; an area without an edge of its own gets a thin one, or white on white would look like a gap."""
-    edged = definition.geometry != "polygon" or "stroke" in entry.swatch
-    frame = '<rect x=".1" y=".1" width="11.8" height="6.2" fill="none" stroke="#6B6B6B" stroke-width=".15"/>'
-    return entry.swatch if edged else entry.swatch.replace("</svg>", frame + "</svg>")
 
 
 def shelter_capacity(shelter: Feature) -> int | None:

@@ -25,22 +25,27 @@ class Icons:
     def __init__(self) -> None:
         self.drawn: list[dict[str, Any]] = []
         self.problems: list[str] = []
-        self._numbers: dict[tuple[str, float, float], int] = {}
+        self._numbers: dict[tuple[str, float, float, float | None, float], int] = {}
 
-    def number(self, name: str, size: float, halo: float) -> int:
-        key = (name, size, halo)
+    def number(self, name: str, size: float, halo: float, beyond: float | None = None, to: float = 1.0) -> int:
+        """`beyond` and `to`: farther out than this denominator it is drawn this much smaller."""
+        key = (name, size, halo, beyond, to)
         if key not in self._numbers:
             symbol, problem = symbol_or_question(name)
             if problem and problem not in self.problems:
                 self.problems.append(problem)
             svg, width, height = symbol.picture(size, halo)
             self._numbers[key] = len(self.drawn)
-            self.drawn.append({"svg": svg.replace(_NAMESPACE, "", 1), "w": round(width, 3), "h": round(height, 3)})
+            icon = {"svg": svg.replace(_NAMESPACE, "", 1), "w": round(width, 3), "h": round(height, 3)}
+            self.drawn.append(icon if beyond is None else icon | {"beyond": beyond, "to": to})
         return self._numbers[key]
 
     def numbers_of(self, rule: Rule, values: dict[str, Any]) -> list[int]:
         """The symbols of one feature, bottom up, one for each marker of its rule."""
-        return [self.number(one.name_of(values), one.size_of(values), one.halo) for one in rule.of_kind("marker")]
+        return [
+            self.number(one.name_of(values), one.size_of(values), one.halo, one.shrink_beyond, one.shrink_to)
+            for one in rule.of_kind("marker")
+        ]
 
 
 def painting(style: Style) -> dict[str, Any]:
@@ -52,11 +57,14 @@ def painting(style: Style) -> dict[str, Any]:
     }
     if style.label is not None:
         made["label"] = _label(style.label)
+        if any(rule.label_color for rule in style.rules):
+            made["labelColors"] = [rule.label_color for rule in style.rules]
     return made
 
 
 def _symbol(symbol: Symbol) -> dict[str, Any]:
-    keys = KINDS[symbol.kind] - {"name", "size_by"}  # a marker's picture stands with each feature
+    stands_with_the_picture = {"name", "size_by", "shrink_beyond", "shrink_to"}
+    keys = KINDS[symbol.kind] - stands_with_the_picture
     return {"kind": symbol.kind} | {key: getattr(symbol, key) for key in sorted(keys)}
 
 

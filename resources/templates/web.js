@@ -74,7 +74,7 @@ function underFinger(sheet, x, y, reach) {
         rank = 0;
         const icon = feature.m && sheet.data.icons[feature.m[feature.m.length - 1]];
         for (const [px, py] of sheet.picture.places(feature)) distance = Math.min(distance, Math.hypot(px - x, py - y));
-        if (distance > Math.max(reach, icon ? icon.w / 2 * view.mm : 0)) continue;
+        if (distance > Math.max(reach, icon ? icon.w / 2 * view.markerMm(icon) : 0)) continue;
       } else {
         if (!view.sees(feature.box, 60)) continue;
         const strips = feature.p.map((strip) => view.strip(strip));

@@ -59,7 +59,7 @@ class Names {
     const [x, y] = this.picture.places(feature)[0];
     if (layer.kind === "point") {
       const icon = feature.m && this.picture.data.icons[feature.m[0]];
-      return this.around(block, x, y, icon ? icon.w / 2 * view.mm : 2);
+      return this.around(block, x, y, icon ? icon.w / 2 * view.markerMm(icon) : 2);
     }
     const radius = feature.a[2] * view.factor;
     const centred = [[0, 0], [0, -1], [0, 1], [-0.6, 0], [0.6, 0]].map(([right, down], rank) => ({ x: x + right * block.wide * 0.6, y: y + down * block.high, cost: rank }));
@@ -104,7 +104,7 @@ class Names {
     if (place.angle) ctx.rotate(place.angle);
     if (label.slant) ctx.transform(1, 0, Math.tan(label.slant * Math.PI / 180), 1, 0, 0);
     ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
-    ctx.strokeStyle = "#FFFFFF"; ctx.lineWidth = 2 * label.halo * MM * 0.8; ctx.fillStyle = label.color;
+    ctx.strokeStyle = "#FFFFFF"; ctx.lineWidth = 2 * label.halo * MM * 0.8; ctx.fillStyle = (block.layer.labelColors || [])[block.feature.r] || label.color;
     for (const paint of ["strokeText", "fillText"]) {
       let y = -block.high / 2;
       for (const line of block.lines) {

@@ -52,6 +52,8 @@ class View {
     this.shrink = Math.min(1, Math.max(0.6, Math.pow(100000 / this.denominator, 0.6)));
     this.mm = MM * this.shrink;
   }
+  // Pixels that one millimetre of a symbol takes: far out the symbol of a place is smaller than its style says near by.
+  markerMm(icon) { return this.mm * (icon.beyond && this.denominator > icon.beyond * (1 + 1e-9) ? icon.to : 1); }
   x(step) { return step * this.factor + this.x0; }
   y(step) { return step * this.factor + this.y0; }
   sees(box, margin) {
@@ -320,7 +322,7 @@ class Picture {
     for (const other of above.filter((each) => each.layer.kind === "point")) {
       for (const feature of other.features.filter((each) => each.m)) {
         const icon = this.data.icons[feature.m[feature.m.length - 1]];
-        for (const [x, y] of this.places(feature)) stops.push([x, y, icon.w / 2 * this.view.mm]);
+        for (const [x, y] of this.places(feature)) stops.push([x, y, icon.w / 2 * this.view.markerMm(icon)]);
       }
     }
     one.groups.forEach((groups, number) => { if (one.layer.arrowed[number]) groups.forEach((group) => group.stopAt(stops)); });
@@ -358,7 +360,7 @@ class Picture {
     return feature.p.map((strip) => [view.x(strip[0]), view.y(strip[1])]);
   }
   marker(feature, which) {
-    const icon = this.data.icons[feature.m[which]], wide = icon.w * this.view.mm, high = icon.h * this.view.mm;
+    const icon = this.data.icons[feature.m[which]], mm = this.view.markerMm(icon), wide = icon.w * mm, high = icon.h * mm;
     for (const [x, y] of this.places(feature)) {
       if (icon.picture.complete && icon.picture.naturalWidth) this.ctx.drawImage(icon.picture, x - wide / 2, y - high / 2, wide, high);
       this.markers.push([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2]);
@@ -369,7 +371,7 @@ class Picture {
     if (layer.kind === "point") {
       for (const [x, y] of this.places(feature)) {
         const icon = feature.m && this.data.icons[feature.m[0]];
-        const radius = (icon ? Math.max(icon.w, icon.h) / 2 : 2) * this.view.mm + 4;
+        const radius = (icon ? Math.max(icon.w, icon.h) / 2 * this.view.markerMm(icon) : 2 * this.view.mm) + 4;
         path.moveTo(x + radius, y);
         path.arc(x, y, radius, 0, 7);
       }

@@ -29,13 +29,13 @@ MAY_NAME = {
     "exchange": GEOMETRY | {"pyogrio", "geopandas", "pandas", "openpyxl"},
     "analysis": GEOMETRY | {"scipy"},
     "checks": GEOMETRY,
-    "cartography": GUI,
+    "cartography": GUI | {"rasterio"},
     "publishing": GUI | {"typst", "folium", "branca", "xstatic"},
     "editing": GUI,
     "desktop": WIDGETS | WEB_ENGINE | {"shiboken6"},
 }
 # 1.7 to 2.9 s of import on a two-core machine, or a browser: never on the way to the first map.
-LATE = ("pandas", "geopandas", "pyogrio", "folium", "typst", "openpyxl", "tomlkit", "scipy", *WEB_ENGINE)
+LATE = ("pandas", "geopandas", "pyogrio", "rasterio", "folium", "typst", "openpyxl", "tomlkit", "scipy", *WEB_ENGINE)
 
 
 def _imports(path: Path) -> Iterator[tuple[str, int, bool]]:

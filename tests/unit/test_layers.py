@@ -92,7 +92,7 @@ SYMBOLS = {
     "band": (AREA, "color width", "opacity"),
     "railway": (PATH, "color width dash", ""),
     "double": (PATH, "color inner width inner_width", ""),
-    "marker": (PLACE, "name size", "halo size_by"),
+    "marker": (PLACE, "name size", "halo size_by shrink_beyond shrink_to"),
     "start_ring": (PATH, "color size width", ""),
 }
 STYLE_KEYS = {"draw_order", "maximum_scale_denominator", "minimum_scale_denominator", "rule", "label"}
@@ -231,7 +231,7 @@ def test_a_style_keeps_to_the_schema(layer):
     assert set(style) <= STYLE_KEYS
     assert isinstance(style["draw_order"], int)
     for rule in rules(layer):
-        assert set(rule) <= {"label", "where", "symbol"}
+        assert set(rule) <= {"label", "where", "symbol", "label_color"}
         assert rule["label"]
         assert rule["symbol"]
     assert len({rule["label"] for rule in rules(layer)}) == len(rules(layer))

@@ -25,13 +25,21 @@ class Ground:
 
 
 def ground_painting(
-    former: Ground | None, view: MapView, key: object, pictures: Sequence[LayerPicture], dirty: Sequence[Bounds]
+    former: Ground | None,
+    view: MapView,
+    key: object,
+    pictures: Sequence[LayerPicture],
+    dirty: Sequence[Bounds],
+    *,
+    see_through: bool = False,
 ) -> Generator[None, None, Ground]:
-    """Paint in small pieces. `dirty` boxes (metres) of the former picture are no longer right."""
+    """Paint in small pieces. `dirty` boxes (metres) of the former picture are no longer right. `see_through`: on
+    nothing rather than on white, so that base maps can lie below."""
     for picture in pictures:
         yield from picture.prepare(view)
     width, height = round(view.width), round(view.height)
-    image = QImage(width, height, QImage.Format.Format_RGB32)
+    kind = QImage.Format.Format_ARGB32_Premultiplied if see_through else QImage.Format.Format_RGB32
+    image = QImage(width, height, kind)
     whole = QRect(0, 0, width, height)
     rects = [whole]
     problems: list[str] = []
@@ -58,7 +66,9 @@ def _part(
     part = part_of(view, rect.x(), rect.y(), rect.width(), rect.height())
     painter = QPainter(image)
     try:
-        painter.fillRect(rect, Qt.GlobalColor.white)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(rect, Qt.GlobalColor.transparent if image.hasAlphaChannel() else Qt.GlobalColor.white)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setClipRect(rect)
         painter.translate(rect.x(), rect.y())
         report = yield from painting(painter, part, pictures, labels=False)

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from geohazard_desktop.cartography.labels import PlacedLabel
 from geohazard_desktop.cartography.view import Bounds, MapView
+
+if TYPE_CHECKING:  # what is not needed to say a thing is not loaded for it
+    from geohazard_desktop.cartography.base_maps.painting import BaseMapReport
+    from geohazard_desktop.cartography.base_maps.spec import BaseMap
+    from geohazard_desktop.cartography.labels import PlacedLabel
 
 # -- to the process ----------------------------------------------------------------------------------------------------
 
@@ -51,6 +55,13 @@ class Show:
     view: MapView
     layers: tuple[str, ...]
     labels: bool = True
+    base_maps: "tuple[BaseMap, ...]" = ()
+    fixed_labels: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RetryBaseMaps:
+    """Ask services again at once for what they did not give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +87,9 @@ class Painted:
     view: MapView
     seconds: float
     problems: tuple[str, ...] = ()
-    labels: tuple[PlacedLabel, ...] = ()
+    labels: "tuple[PlacedLabel, ...]" = ()
     schematic: bool = False
+    base_maps: "BaseMapReport | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +108,12 @@ class Broken:
 
     number: int
     words: str
-    layers: tuple[str, ...] = field(default=())
 
 
-ToProcess = Open | Close | Changed | Refresh | Preview | Show | Taken
-FromProcess = Painted | Refused | Broken
+@dataclass(frozen=True, slots=True)
+class TilesArrived:
+    """Base maps can be painted better now."""
+
+
+ToProcess = Open | Close | Changed | Refresh | Preview | Show | RetryBaseMaps | Taken
+FromProcess = Painted | Refused | Broken | TilesArrived

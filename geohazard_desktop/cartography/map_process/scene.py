@@ -6,15 +6,13 @@ from typing import Any
 
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES, with_true_states, zone_states
 from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture
-from geohazard_desktop.cartography.labels import manual_positions
 from geohazard_desktop.cartography.layer_style import layer_style
-from geohazard_desktop.cartography.painter import FixedLabels
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.workspace.feature import FeatureTable
 from geohazard_desktop.workspace.workspace import Workspace
 
-STYLES, LABELS = "style", "label_position"
+STYLES = "style"
 
 
 class MapScene:
@@ -25,8 +23,11 @@ class MapScene:
         self._pictures: dict[str, LayerPicture] = {}
         self._previewed: dict[str, Style] = {}
         self._schematic: dict[str, bool] = {}
-        self._fixed: FixedLabels | None = None
         self.version = 0  # another number: something may look different
+
+    @property
+    def epsg(self) -> int:
+        return self._ws.epsg
 
     def close(self) -> None:
         self._ws.close()
@@ -58,11 +59,6 @@ class MapScene:
                 self._schematic[layer] = self._ws.any_true(layer, "schematic")
         return any(self._schematic[layer] for layer in layers)
 
-    def fixed_labels(self) -> FixedLabels:
-        if self._fixed is None:
-            self._fixed = manual_positions(self._ws)
-        return self._fixed
-
     def preview(self, layer: str, style: Mapping[str, Any] | None) -> None:
         self._previewed.pop(layer, None)
         if style is not None:
@@ -74,8 +70,6 @@ class MapScene:
         """Take a change in. True when only the places that changed look different, not a whole layer."""
         if EVENTS in uids:
             self._pictures.pop(ZONES, None)
-        if LABELS in uids:
-            self._fixed = None
         for layer, changed in uids.items():
             self._schematic.pop(layer, None)
             picture = self._pictures.get(layer)
@@ -92,5 +86,4 @@ class MapScene:
     def refresh(self) -> None:
         self._pictures.clear()
         self._schematic.clear()
-        self._fixed = None
         self.version += 1

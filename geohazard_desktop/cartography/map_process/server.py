@@ -8,14 +8,16 @@ import os
 import time
 from collections.abc import Generator
 from contextlib import suppress
+from multiprocessing import Pipe, connection
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
-from geohazard_desktop.cartography.labels import PlacedLabel
+from geohazard_desktop.cartography.labels import PlacedLabel, Previous
 from geohazard_desktop.cartography.map_process.ground import Ground, ground_painting
 from geohazard_desktop.cartography.map_process.messages import (
     Broken,
@@ -25,13 +27,18 @@ from geohazard_desktop.cartography.map_process.messages import (
     Preview,
     Refresh,
     Refused,
+    RetryBaseMaps,
     Show,
     Taken,
+    TilesArrived,
     ToProcess,
 )
 from geohazard_desktop.cartography.map_process.scene import MapScene
 from geohazard_desktop.cartography.painter import paint_labels
 from geohazard_desktop.common.errors import GeohazardError
+
+if TYPE_CHECKING:  # nothing of base maps is loaded before there is one
+    from geohazard_desktop.cartography.base_maps.painting import BaseMapPainter, BaseMapReport
 
 _FINISHED_AFTER_S = 0.15  # a picture of the wanted scale that is older is finished first
 _SLICE_S = 0.01
@@ -65,7 +72,10 @@ class Server:
         self._begun = 0.0
         self._ground: Ground | None = None
         self._dirty: list[tuple[float, float, float, float]] = []
+        self._kept_labels: Previous = {}
         self._memories = _Memories()
+        self._base_maps: BaseMapPainter | None = None
+        self._tiles, self._tiles_bell = Pipe(duplex=False)  # rung from the threads that fetch tiles
 
     def serve(self) -> None:
         while True:
@@ -84,9 +94,15 @@ class Server:
 
     def _listen(self, *, wait: bool) -> None:
         if wait and self._wanted is None:
-            self._take(self._pipe.recv())
+            connection.wait([self._pipe, self._tiles])
         while self._pipe.poll():
             self._take(self._pipe.recv())
+        rung = False
+        while self._tiles.poll():
+            self._tiles.recv_bytes()
+            rung = True
+        if rung:
+            self._pipe.send(TilesArrived())
 
     def _advance(self, job: Job) -> None:
         shown = self._shown
@@ -125,6 +141,9 @@ class Server:
             self._restart()
             if self._scene is not None:
                 self._scene.preview(message.layer, message.style)
+        elif isinstance(message, RetryBaseMaps):
+            if self._base_maps is not None:
+                self._base_maps.retry()
         elif isinstance(message, Refresh):
             self._restart()
             if self._scene is not None:
@@ -159,6 +178,10 @@ class Server:
         if self._scene is not None:
             self._scene.close()
         self._scene, self._ground = None, None
+        self._kept_labels = {}
+        if self._base_maps is not None:
+            self._base_maps.close()
+            self._base_maps = None
         self._dirty.clear()
 
     # -- painting --------------------------------------------------------------------------------------------------
@@ -169,19 +192,25 @@ class Server:
         scene = self._scene
         pictures = scene.pictures(show.layers)
         yield
-        key = (show.layers, scene.version)
+        below = any(one.visible for one in show.base_maps)
+        key = (show.layers, scene.version, below)
         dirty = list(self._dirty)
-        ground = yield from ground_painting(self._ground, show.view, key, pictures, dirty)
+        ground = yield from ground_painting(self._ground, show.view, key, pictures, dirty, see_through=below)
         self._ground = ground
         self._dirty = self._dirty[len(dirty) :]
-        image = ground.image
+        image, report = ground.image, None
+        if show.base_maps:
+            image, report = yield from self._on_base_maps(show, scene.epsg, ground.image)
         labels: tuple[PlacedLabel, ...] = ()
         if show.labels:
-            image = QImage(ground.image)
+            image = QImage(image)
             painter = QPainter(image)
-            report = paint_labels(painter, show.view, pictures, fixed_labels=scene.fixed_labels())
+            placed = paint_labels(
+                painter, show.view, pictures, fixed_labels=show.fixed_labels, previous=self._kept_labels
+            )
             painter.end()
-            labels = tuple(report.labels)
+            self._kept_labels = placed.kept_labels
+            labels = tuple(placed.labels)
             yield
         while not self._memories.free:
             yield
@@ -196,7 +225,26 @@ class Server:
             ground.problems,
             labels,
             scene.schematic(show.layers),
+            report,
         )
+
+    def _on_base_maps(
+        self, show: Show, epsg: int, ground: QImage
+    ) -> Generator[None, None, "tuple[QImage, BaseMapReport]"]:
+        """The layers on the base maps that lie below them."""
+        if self._base_maps is None:
+            from geohazard_desktop.cartography.base_maps.painting import BaseMapPainter
+
+            self._base_maps = BaseMapPainter(epsg, lambda: self._tiles_bell.send_bytes(b"1"))
+        image = QImage(ground.size(), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        try:
+            report = yield from self._base_maps.painting(painter, show.view, show.base_maps)
+            painter.drawImage(0, 0, ground)
+        finally:
+            painter.end()
+        return image, report
 
 
 class _Memories:

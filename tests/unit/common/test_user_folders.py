@@ -8,13 +8,14 @@ import pytest
 
 from geohazard_desktop.common.user_folders import (
     FolderUnusable,
+    cache_folder,
     config_folder,
     documents_folder,
     log_folder,
     state_folder,
 )
 
-ALL = [config_folder, documents_folder, log_folder, state_folder]
+ALL = [cache_folder, config_folder, documents_folder, log_folder, state_folder]
 
 
 def test_one_variable_moves_them_all(home):

@@ -1,0 +1,249 @@
+"""The bars that make classes: by a field's values with their counts, or by limits of a number."""
+
+import re
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from geohazard_desktop.cartography.class_styles import (
+    RAMPS,
+    categorised,
+    graduated,
+    ramp_colours,
+    recoloured_by_ramp,
+)
+from geohazard_desktop.cartography.classes import (
+    MOST_CATEGORIES,
+    MOST_CLASSES,
+    Category,
+    Method,
+    categories,
+    limits,
+    numbers,
+)
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.parts import button, label, restyle
+from geohazard_desktop.desktop.style_editor_draft import StyleDraft
+from geohazard_desktop.desktop.style_editor_parts import Choice, NumberBox, Titled, on_tile, two_columns
+from geohazard_desktop.desktop.style_editor_where import read_number, shown
+from geohazard_desktop.desktop.theme import theme
+
+_METHODS = (
+    ("natural", _("自然断点")),
+    ("quantile", _("等数量")),
+    ("interval", _("等间距")),
+    ("hand", _("手工")),
+)
+_NUMBERS = ("integer", "real")
+
+
+class CategoryBar(QWidget):
+    """A class for each value."""
+
+    classed = Signal()
+
+    def __init__(self, draft: StyleDraft) -> None:
+        super().__init__()
+        self._draft = draft
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(6))
+        rows = [(one.name, one.title) for one in draft.definition.fields if one.type not in ("reference", "list")]
+        self.field = Choice(rows, _("按哪个字段分类"))
+        self.field.picked.connect(lambda _name: self.classify())
+        column.addWidget(Titled(_("按哪个字段分类"), self.field))
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(6))
+        self.again = button(_("全部重新分"), self.classify, size="small")
+        self.again.setToolTip(_("字段定义的值和数据里的值各成一类；已有的类保持原样。"))
+        self.rest = button(_("添加其余"), self.add_rest, size="small")
+        row.addWidget(self.again)
+        row.addWidget(self.rest)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.note = label("", "note", wrap=True)
+        self.note.hide()
+        column.addWidget(self.note)
+        draft.changed.connect(lambda _who: self.show_state())
+
+    def default_field(self) -> str:
+        fields = [one for one in self._draft.definition.fields if one.type not in ("reference", "list")]
+        chosen = next((one for one in fields if one.values and one.name != "schematic"), fields[0])
+        return chosen.name
+
+    def show_state(self) -> None:
+        if self.isHidden():
+            return
+        field = next((one["where"]["field"] for one in self._draft.rules if "where" in one), self.default_field())
+        self.field.show_key(field)
+        left = self._missing()
+        self.rest.setEnabled(bool(left))
+        self.rest.setText(_("添加其余（{count} 类）").format(count=len(left)) if left else _("添加其余"))
+
+    def _found(self) -> list[Category]:
+        name = str(self.field.currentData() or "")
+        field = self._draft.definition.by_name.get(name)
+        return categories(self._draft.column(name), field.values if field is not None else ())
+
+    def _missing(self) -> list[Category]:
+        """Values that no rule names yet."""
+        named = set()
+        for rule in self._draft.style.rules:
+            if rule.where is not None and rule.where.field == self.field.currentData():
+                named |= {(type(one), one) for one in rule.where.values}
+        return [one for one in self._found() if (type(one.value), one.value) not in named]
+
+    def _within(self, found: list[Category]) -> list[Category]:
+        """At most as many as somebody tells apart; the rest is said, and stays in the class for the rest."""
+        over = len(found) - MOST_CATEGORIES
+        self.note.setVisible(over > 0)
+        self.note.setText(
+            _("值有 {count} 种，只列了 {most} 种，其余归“其他”；要分得更粗，请用“分级”或自己写规则。").format(
+                count=len(found), most=MOST_CATEGORIES
+            )
+        )
+        return found[:MOST_CATEGORIES]
+
+    def classify(self) -> None:
+        found = self._within(self._found())
+        name = str(self.field.currentData() or "")
+        self._draft.set_rules(categorised(name, found, self._draft.rules, self._draft.geometry))
+        self.classed.emit()
+
+    def add_rest(self) -> None:
+        """What no rule names yet joins before the rule for all others; what is there stays as it is."""
+        name = str(self.field.currentData() or "")
+        rules = self._draft.rules
+        room = MOST_CATEGORIES - len(rules)
+        added = categorised(name, self._missing()[: max(room, 0)], rules, self._draft.geometry, rest=False)
+        at = next((number for number, one in enumerate(rules) if "where" not in one), len(rules))
+        self._draft.set_rules([*rules[:at], *added, *rules[at:]], chosen=at)
+        self.classed.emit()
+
+
+class GradeBar(QWidget):
+    """Classes of a number."""
+
+    classed = Signal()
+
+    def __init__(self, draft: StyleDraft) -> None:
+        super().__init__()
+        self._draft = draft
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(6))
+        self.fields = [one for one in draft.definition.fields if one.type in _NUMBERS]
+        self.field = Choice([(one.name, one.title) for one in self.fields], _("按哪个数字分级"))
+        self.field.picked.connect(lambda _name: self.classify())
+        self.method = Choice(_METHODS, _("分法"))
+        self.method.picked.connect(self._method_chosen)
+        self.count = NumberBox(2, MOST_CLASSES, 1, _(" 级"), 0, _("分几级"))
+        self.count.show_value(5)
+        self.count.typed.connect(lambda _count: self.classify())
+        self.ramp = Choice([], _("色带"))
+        self.ramp.setIconSize(QSize(theme().px(60), theme().px(12)))
+        for key, (words, _stops) in RAMPS.items():
+            self.ramp.addItem(self._picture(key), words, key)
+        self.ramp.picked.connect(self._ramp_chosen)
+        self.bounds = QLineEdit()
+        self.bounds.setAccessibleName(_("界限"))
+        self.bounds.setPlaceholderText(_("如 10 20 50"))
+        self.bounds.editingFinished.connect(self._bounds_typed)
+        titled = [
+            Titled(_("按哪个数字分级"), self.field),
+            Titled(_("分法"), self.method),
+            Titled(_("分几级"), self.count),
+            Titled(_("色带"), self.ramp),
+            Titled(_("界限（含在上一级）"), self.bounds),
+        ]
+        titled[4].title.setText(_("各级的界限，从小到大"))
+        column.addLayout(two_columns(titled, [titled[0], titled[4]]))
+        self.note = label("", "note", wrap=True)
+        self.note.hide()
+        column.addWidget(self.note)
+        draft.changed.connect(lambda _who: self.show_state())
+
+    def default_field(self) -> str:
+        """The first number that has values."""
+        with_values = [one for one in self.fields if len(numbers(self._draft.column(one.name)))]
+        chosen = (with_values or self.fields)[:1]
+        return chosen[0].name if chosen else ""
+
+    def show_state(self) -> None:
+        if self.isHidden():
+            return
+        wheres = [one["where"] for one in self._draft.rules if "where" in one]
+        if wheres:
+            self.field.show_key(wheres[0]["field"])
+        found = sorted({float(one["minimum"]) for one in wheres if abs(one.get("minimum", -1e300)) < 1e299})
+        if not self.bounds.hasFocus():
+            self.bounds.setText(" ".join(shown(one) for one in found))
+
+    def classify(self) -> None:
+        method = self.method.currentData()
+        if method == "hand":
+            self._bounds_typed()
+            return
+        name = str(self.field.currentData() or "")
+        values = numbers(self._draft.column(name))
+        if not len(values):
+            self._tell(_("这个字段还没有填数，分不了级；可以在下面手工写界限。"))
+            return
+        chosen: Method = method if method in ("interval", "quantile") else "natural"
+        self._make(limits(values, int(self.count.value()), chosen))
+
+    def _make(self, found: list[float]) -> None:
+        name = str(self.field.currentData() or "")
+        field = self._draft.definition.by_name.get(name)
+        unit = field.unit if field is not None else ""
+        ramp = str(self.ramp.currentData())
+        made = graduated(name, found, ramp, self._draft.rules, self._draft.geometry, unit)
+        wanted = int(self.count.value())
+        short = self.method.currentData() != "hand" and len(found) + 1 < wanted
+        self._tell(_("不同的数只够分 {count} 级。").format(count=len(found) + 1) if short else "")
+        self._draft.set_rules(made)
+        self.bounds.setText(" ".join(shown(one) for one in found))
+        self.classed.emit()
+
+    def _method_chosen(self, method: str) -> None:
+        if method == "hand":
+            self.bounds.setFocus()
+            self.bounds.selectAll()
+        else:
+            self.classify()
+
+    def _bounds_typed(self) -> None:
+        parts = [one for one in re.split(r"[\s,，、;；]+", self.bounds.text().strip()) if one]
+        found = [read_number(one) for one in parts]
+        bounds = sorted({float(one) for one in found if one is not None})
+        wrong = next((text for text, one in zip(parts, found, strict=True) if one is None), "")
+        restyle(self.bounds, wrong=bool(wrong))
+        if wrong:
+            self._tell(_("“{text}”不是数。").format(text=wrong))
+            return
+        if len(bounds) >= 2 * MOST_CLASSES:
+            self._tell(_("界限太多了，最多 {most} 个。").format(most=2 * MOST_CLASSES - 1))
+            return
+        now = {float(r["where"]["minimum"]) for r in self._draft.rules if "minimum" in r.get("where", {})}
+        if bounds and bounds != sorted(one for one in now if abs(one) < 1e299):
+            self.method.show_key("hand")
+            self._make(bounds)
+
+    def _ramp_chosen(self, ramp: str) -> None:
+        self._draft.set_rules(recoloured_by_ramp(self._draft.rules, ramp), chosen=self._draft.rule)
+
+    def _tell(self, words: str) -> None:
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+
+    def _picture(self, name: str) -> QIcon:
+        wide, high = theme().px(60), theme().px(12)
+        colours = ramp_colours(name, 10)
+
+        def paint(painter: QPainter) -> None:
+            step = (wide - 2) / len(colours)
+            for number, colour in enumerate(colours):
+                painter.fillRect(QRectF(1 + number * step, 1, step + 0.5, high - 2), QColor(colour))
+
+        return QIcon(on_tile(wide, high, self.devicePixelRatioF(), paint))
