@@ -27,11 +27,12 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     from geohazard_desktop.cartography.map_process import launch
 
-    launch.warm_up()  # it reads its libraries while this process builds the window
+    path = Path(arguments[0]) if arguments else None
+    launch.warm_up(path)  # it loads its libraries, and reads, while this process builds the window
     from geohazard_desktop.desktop.start import run_window
 
     try:
-        return run_window(Path(arguments[0]) if arguments else None)
+        return run_window(path)
     except GeohazardError as error:
         print(error, file=sys.stderr)
         return 2

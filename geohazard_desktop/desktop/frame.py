@@ -17,7 +17,6 @@ from geohazard_desktop.cartography.map_process.messages import (
     Changed,
     Close,
     FromProcess,
-    Open,
     Painted,
     Preview,
     Refresh,
@@ -96,7 +95,7 @@ class FrameMaker(QObject):
         self.close()
         self._path = path
         self._connect()
-        self._send(Open(str(path)))
+        self._send(launch.open_message(path))
 
     def close(self) -> None:
         """Let go of the file; the process is kept for the next one."""
@@ -252,7 +251,7 @@ class FrameMaker(QObject):
             )
             return
         self._connect()
-        self._send(Open(str(path)))
+        self._send(launch.open_message(path))
         for layer, style in self._previews.items():
             self._send(Preview(layer, style))
         if self._orders:

@@ -54,14 +54,15 @@ class Connection:
 
     def keep_rollback_journal(self) -> None:
         """Leave WAL, which another program switched on, unless it still has the file open. Never waits."""
-        if self.read_only or self.sql.in_transaction or not self._is_wal():
+        if self.read_only or self.sql.in_transaction or not self.is_wal():
             return
         try:
             self.sql.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
             log.info("the file stays in WAL for now: %s", error)
 
-    def _is_wal(self) -> bool:
+    def is_wal(self) -> bool:
+        """Whether another program has switched the file to a write-ahead log."""
         try:
             return bool(self.sql.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
         except sqlite3.Error as error:  # a file that is gone or broken is reported where it is read, not here

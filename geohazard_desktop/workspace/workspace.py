@@ -104,6 +104,12 @@ class Workspace:
             connection.close()
             raise
 
+    @property
+    def in_wal(self) -> bool:
+        """Whether another program keeps the file in WAL now: whoever merely reads should close it when done, or the
+        file can't go back to being one file."""
+        return self._connection.is_wal()
+
     def close(self) -> None:
         self._listeners.clear()
         self._connection.close()

@@ -9,7 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geohazard_desktop.cartography.map_process.messages import Open
 
 _log = logging.getLogger(__name__)
 _waiting: list["Running"] = []
@@ -64,9 +68,19 @@ def begin() -> Running:
     return running
 
 
-def warm_up() -> None:
-    """Start one before it is needed."""
-    _waiting.append(begin())
+def warm_up(path: Path | None = None) -> None:
+    """Start one before it is needed; it reads the workspace that will be opened, where that is known."""
+    running = begin()
+    if path is not None:
+        running.pipe.send(open_message(path))
+    _waiting.append(running)
+
+
+def open_message(path: Path) -> "Open":
+    """Messages are light: they load nothing but the view."""
+    from geohazard_desktop.cartography.map_process.messages import Open
+
+    return Open(str(path.absolute()))
 
 
 def take() -> Running:

@@ -29,8 +29,18 @@ class MapScene:
     def epsg(self) -> int:
         return self._ws.epsg
 
+    @property
+    def in_the_way(self) -> bool:
+        """Whether the open file keeps the window from making one file of it again."""
+        return self._ws.in_wal
+
     def close(self) -> None:
         self._ws.close()
+
+    def layers(self) -> list[str]:
+        """All layers that can be drawn, in tree order."""
+        drawn = [one for one in self._ws.definitions.values() if one.geometry != "none" and not one.helper]
+        return [one.table for one in drawn if one.style]
 
     def pictures(self, layers: Sequence[str]) -> list[LayerPicture]:
         """Pictures of the layers named, in that order."""

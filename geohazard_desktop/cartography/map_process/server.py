@@ -69,6 +69,7 @@ class Server:
         self._wanted: Show | None = None
         self._shown: Show | None = None
         self._job: Job | None = None
+        self._ahead: Generator[None, None, None] | None = None
         self._begun = 0.0
         self._ground: Ground | None = None
         self._dirty: list[tuple[float, float, float, float]] = []
@@ -79,13 +80,15 @@ class Server:
 
     def serve(self) -> None:
         while True:
-            self._listen(wait=self._job is None)
+            self._listen(wait=self._job is None and self._ahead is None)
             if self._job is None and self._wanted is not None:
                 self._shown, self._wanted = self._wanted, None
                 self._begun = time.perf_counter()
                 self._job = self._painting(self._shown)
             if self._job is not None:
                 self._advance(self._job)
+            elif self._ahead is not None:
+                self._read_ahead(self._ahead)
 
     def close(self) -> None:
         self._give_up()
@@ -104,6 +107,25 @@ class Server:
         if rung:
             self._pipe.send(TilesArrived())
 
+    def _read_ahead(self, steps: Generator[None, None, None]) -> None:
+        """Before a picture is asked for, while the window is still being built."""
+        try:
+            next(steps)
+        except StopIteration:
+            self._ahead = None
+        except Exception:  # noqa: BLE001 - it is met again, and told, with the first picture
+            self._ahead = None
+
+    def _reading_ahead(self) -> Generator[None, None, None]:
+        for layer in self._opened().layers():
+            yield
+            self._opened().picture(layer)
+
+    def _opened(self) -> MapScene:
+        if self._scene is None:
+            self._scene = MapScene(Path(self._opening))
+        return self._scene
+
     def _advance(self, job: Job) -> None:
         shown = self._shown
         assert shown is not None
@@ -114,6 +136,8 @@ class Server:
         except StopIteration as end:
             self._job = None
             self._pipe.send(end.value)
+            if self._scene is not None and self._scene.in_the_way:
+                self._forget()  # read anew for the next picture, as long as another program is at it
         except GeohazardError as error:
             self._give_up()
             self._pipe.send(Refused(shown.number, error.code, error.sentence, error.remedy))
@@ -148,15 +172,16 @@ class Server:
             self._restart()
             if self._scene is not None:
                 self._scene.refresh()
-        else:
+        elif not isinstance(message, Open) or message.path != self._opening:
             self._give_up()
             self._forget()
             self._wanted = None
             self._memories.taken_all()  # who asked for what was on its way has gone
             self._opening = message.path if isinstance(message, Open) else ""
+            self._ahead = self._reading_ahead() if self._opening else None
 
     def _want(self, show: Show) -> None:
-        self._wanted = show
+        self._wanted, self._ahead = show, None
         if self._job is None or self._shown is None:
             return
         same_scale = self._shown.view.denominator == show.view.denominator and self._shown.layers == show.layers
@@ -187,9 +212,7 @@ class Server:
     # -- painting --------------------------------------------------------------------------------------------------
 
     def _painting(self, show: Show) -> Job:
-        if self._scene is None:
-            self._scene = MapScene(Path(self._opening))
-        scene = self._scene
+        scene = self._opened()
         pictures = scene.pictures(show.layers)
         yield
         below = any(one.visible for one in show.base_maps)

@@ -1,6 +1,8 @@
 """The map process itself: started, asked, changed, broken, as the window does it."""
 
 import queue
+import sqlite3
+import time
 from multiprocessing.shared_memory import SharedMemory
 
 import numpy as np
@@ -132,6 +134,19 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(asker, tmp_path):
     refused = asker.show("danger_zone")
     assert isinstance(refused, Refused)
     assert "不是.gpkg" in refused.sentence
+
+
+def test_a_file_that_another_program_put_into_wal_can_be_one_file_again(asker, workspace):
+    other = sqlite3.connect(workspace.path)
+    other.execute("PRAGMA journal_mode = WAL")
+    asker.pixels(asker.show("danger_zone"))
+    other.close()
+    end = time.monotonic() + SECONDS
+    while workspace.in_wal:
+        assert time.monotonic() < end, "the map process keeps the file in WAL"
+        workspace.poll()
+        time.sleep(0.02)
+    assert dark(asker.pixels(asker.show("danger_zone"))) > 100
 
 
 def test_the_newest_order_is_answered(asker):
