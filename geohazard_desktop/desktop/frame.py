@@ -105,7 +105,10 @@ class FrameMaker(QObject):
         try:
             yield
             if base_maps or self._base_map_painter is not None:
+                from geohazard_desktop.cartography.base_maps.see_through import seen_through
+
                 ground = yield from self._base_maps().painting(painter, view, base_maps)
+                pictures = seen_through(pictures) if ground.seen else pictures
             report = yield from painting(painter, view, pictures, labels=self.labels, fixed_labels=self.fixed_labels())
         finally:
             painter.end()

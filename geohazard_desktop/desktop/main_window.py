@@ -21,6 +21,7 @@ from geohazard_desktop.common.errors import GeohazardError, WorkspaceBusyOrLost,
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import swatches
 from geohazard_desktop.desktop.banner import Banner
+from geohazard_desktop.desktop.base_map_desk import BaseMapDesk
 from geohazard_desktop.desktop.checks_panel import ChecksPanel
 from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.commands import Situation
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self._undo_words: tuple[str | None, str | None] = (None, None)
         self._drawing = False
         self._connect()
+        self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
