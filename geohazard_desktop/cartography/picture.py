@@ -18,6 +18,7 @@ from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 
 TOLERANCE_PX = 0.5  # no detail finer than this is kept
+FARTHEST = 1e8  # metres from the projection's zero point: no plane of metres reaches as far
 LEVELS_KEPT = 6  # a frame uses two: one for its pixels, one for its labels
 BLOCK = 4000  # features generalised between two looks at the clock
 _TREE_FROM = 50_000
@@ -81,9 +82,8 @@ class LayerPicture:
         self.layer = definition.table
         self.rules = style.classified(table.columns, len(table))
         geometries = np.asarray(table.geometries, dtype=object)
-        missing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
         bounds = shapely.bounds(geometries).reshape(-1, 4)
-        self.usable = ~missing & np.isfinite(bounds).all(axis=1)
+        self.usable = drawable(geometries, bounds)
         self.faulty = int((~self.usable).sum())
         self.geometries = geometries
         self.bounds = bounds
@@ -182,6 +182,19 @@ class LayerPicture:
         if self._tree is None:
             self._tree = shapely.STRtree(self.geometries)
         return self._tree
+
+
+def drawable(geometries: NDArray[np.object_], bounds: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which shapes a device can draw: there is one, every vertex is a number, and none lies beyond FARTHEST, where a
+    place in pixels no longer fits into the device's numbers. `bounds` are theirs."""
+    with np.errstate(invalid="ignore"):
+        # GEOS's box passes over NaN, the length of a line does not; a point has none.
+        near = (np.abs(bounds) <= FARTHEST).all(axis=1) & np.isfinite(shapely.length(geometries))
+    points = np.flatnonzero(near & (shapely.get_dimensions(geometries) == 0))
+    if len(points):
+        coordinates, owner = shapely.get_coordinates(geometries[points], return_index=True)
+        near[points[owner[~np.isfinite(coordinates).all(axis=1)]]] = False
+    return np.asarray(near & ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries), dtype=bool)
 
 
 def in_mm(strips: Strips, view: MapView) -> Strips:

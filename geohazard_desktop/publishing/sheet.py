@@ -259,7 +259,7 @@ class DistrictSheet:
         for route in self._routes_in_force():
             zone = zones.get(route.text("danger_zone"))
             shelter = shelters.get(route.text("shelter"))
-            line = route_line(route, shelter)
+            line = route_line(route, shelter, epsg=self.ws.epsg)
             metres = None if line is None else geodesic_length(line, self.ws.epsg)
             minutes = (None, None, None) if metres is None else tuple(walking_minutes(metres).values())
             room = None if shelter is None else shelter_capacity(shelter)
