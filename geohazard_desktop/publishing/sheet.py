@@ -57,6 +57,7 @@ from geohazard_desktop.publishing.map_layers import (
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.office_settings import SheetSettings, sheet_settings
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheet_ground import SheetGround
 from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.wording import followed
@@ -106,6 +107,7 @@ class DistrictSheet:
         self.district = self.settings.get("district.name", "")
         self.title = _("{district}地质灾害警示图").format(district=self.district)
         self.view = self._view()
+        self.ground = SheetGround(ws, self.view, public=self.public)
         self.features = list(shown(self.layers.pictures, self.view))
         self.form = self._form()
 
@@ -157,14 +159,15 @@ class DistrictSheet:
         drafts_place, banner = self._banner(blocked, subjects)
         if marks.drafts:
             blocked.append(banner)
+        pictures = self.ground.over(self.layers.pictures)
         svg, painted = map_svg_report(
             self.view,
-            self.layers.pictures,
+            pictures,
             fixed_labels=manual_positions(self.ws),
             grid_step=None if self.public else grid_step(self.view.denominator),
             blocked=blocked,
         )
-        self.images["map"] = svg
+        self.images["map"] = self.ground.under(svg)
         self._tell(painted)
         frame = MapFrame(
             picture="map",
@@ -287,7 +290,7 @@ class DistrictSheet:
         return rows
 
     def _legend(self, painted: PaintReport) -> list[LegendGroup]:
-        entries = legend_entries(painted, self.layers.pictures, denominator=self.view.denominator)
+        entries = legend_entries(painted, self.ground.over(self.layers.pictures), denominator=self.view.denominator)
         percents = {one.name: one.percent for one in susceptibility_shares(self.ws)} if not self.public else {}
         items: dict[str, list[LegendItem]] = {title: [] for title, _layers in self.office.legend}
         sizes: dict[str, dict[str, float]] = {}
@@ -311,6 +314,7 @@ class DistrictSheet:
         pairs = coordinate_notes(self.view, self.ws.crs, height_datum=self.settings.get("height.datum", ""))
         notes = [NoteLine(label=label, words=words) for label, words in pairs]
         notes += [NoteLine(label=_("资料来源"), words=words) for words in self._sources()]
+        notes += [NoteLine(label=_("底图"), words=words) for words in self.ground.credits]
         history = self.ws.history(1)
         if history:
             notes.append(NoteLine(label=_("工作文件改到"), words=history[0].made_at.date().isoformat()))
@@ -338,7 +342,8 @@ class DistrictSheet:
     # -- what is to be said ----------------------------------------------------------------------------------------
 
     def _tell(self, painted: PaintReport) -> None:
-        self.report.problems += [*self.layers.style_faults, *painted.problems]
+        self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
+        self.report.notes += self.ground.notes
         self.report.notes.append(
             _("比例尺 1:{scale:.0f}，{zones} 个危险区，{routes} 条撤离路线。").format(
                 scale=self.view.denominator,
