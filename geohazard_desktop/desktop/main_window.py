@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         self.pages = QStackedWidget()
         self.start = StartPage()
-        self.preview = PreviewPage()
+        self.preview = PreviewPage(self.session)
         self.web = WebPage()
         for page in (self.start, self.map, self.preview, self.web):
             self.pages.addWidget(page)
@@ -229,6 +229,8 @@ class MainWindow(QMainWindow):
         self.publisher.stopped.connect(handlers.results.not_published)
         self.progress.stop_asked.connect(self.publisher.stop)
         self.preview.closed.connect(self.show_map)
+        self.preview.reset_asked.connect(handlers.results.reset)
+        self.preview.moving_changed.connect(self.publisher.keep_ready)
         self.web.closed.connect(self.show_map)
         self.finder.feature_chosen.connect(handlers.go_to_feature)
         self.finder.place_chosen.connect(self.map.look_at_place)

@@ -17,8 +17,8 @@ from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.shares import susceptibility_shares
 from geohazard_desktop.cartography.furniture import coordinate_notes, grid_step, grid_ticks, inset_svg, true_north
+from geohazard_desktop.cartography.label_hand import sheet_positions
 from geohazard_desktop.cartography.label_text import Box, overlap
-from geohazard_desktop.cartography.labels import manual_positions
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.svg import map_svg_report
@@ -58,6 +58,7 @@ from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.office_settings import SheetSettings, sheet_settings
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheet_ground import SheetGround
+from geohazard_desktop.publishing.sheet_names import PAPER, sheet_map
 from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.wording import followed
@@ -82,7 +83,7 @@ def publish_map(ws: Workspace, out: Path, *, sheet: str = "A3", profile: str = "
 
     Raises ExportRefused where there is nothing to draw or the folder can't be written, FontMissing, TypesettingFailed.
     """
-    if sheet != "A3":
+    if sheet != PAPER:
         raise ExportRefused(_("没有“{sheet}”这种图幅。").format(sheet=sheet), _("现在能出 A3。"))
     made = DistrictSheet(ws, "public" if profile == "public" else "internal")
     pdf = typeset(MAP_SHEET, made.form.data(), made.images, title=made.title)
@@ -163,7 +164,7 @@ class DistrictSheet:
         svg, painted = map_svg_report(
             self.view,
             pictures,
-            fixed_labels=manual_positions(self.ws),
+            fixed_labels=sheet_positions(self.ws, PAPER, self.profile),
             grid_step=None if self.public else grid_step(self.view.denominator),
             blocked=blocked,
         )
@@ -342,6 +343,7 @@ class DistrictSheet:
     # -- what is to be said ----------------------------------------------------------------------------------------
 
     def _tell(self, painted: PaintReport) -> None:
+        self.report.maps.append(sheet_map(self.view, painted, self.profile))
         self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
         self.report.notes += self.ground.notes
         self.report.notes.append(
