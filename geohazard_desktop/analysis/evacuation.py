@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 
 import shapely
 from shapely.geometry import LineString, Point
-from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points, substring
 
 from geohazard_desktop.analysis.crossings import crossings, in_force, without_bridge
 from geohazard_desktop.analysis.directions import Step, door_step, route_steps
-from geohazard_desktop.analysis.measures import geodesic_length
+from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import rounded_metres
 from geohazard_desktop.common.texts import _
@@ -108,7 +107,8 @@ class WayFinder:
     def way(self, household: Feature) -> HouseholdWay | NoWay:
         """The way of one household. Never raises for what the data lack: that is NoWay."""
         name = followed(_("住户 {id}").format(id=household.text("id"))) if household.text("id") else _("这一户")
-        if household.geometry is None or household.geometry.is_empty:
+        door = place_of(household)
+        if door is None:
             return NoWay(_("{name}没有位置。").format(name=name), _("请在地图上放这一户。"))
         assigned = household.text("evacuation_route")
         if not assigned:
@@ -116,7 +116,6 @@ class WayFinder:
         route = self._routes.get(assigned)
         if route is None:
             return NoWay(_("{name}指定的撤离路线已经不在了。").format(name=name), _("请重新选一条撤离路线。"))
-        door = shapely.get_parts(household.geometry)[0]
         shelter = self._shelters.get(route.text("shelter")) or self._shelter_at_end(route)
         return route_way(
             door, route, shelter, epsg=self._epsg, around=self._around, door_note=household.text("door_note")
@@ -137,14 +136,19 @@ def household_way(ws: Workspace, household: Feature) -> HouseholdWay | NoWay:
     return WayFinder(ws).way(household)
 
 
-def route_line(route: Feature, shelter: Feature | None = None) -> LineString | None:
-    """The route as one line in walking direction, or None when its parts don't join into one.
+def route_line(route: Feature, shelter: Feature | None = None, *, epsg: int | None = None) -> LineString | None:
+    """The route as one line in walking direction, or None when its parts don't join into one, or, with `epsg`, when it
+    lies outside what that CRS can measure.
 
     Routes are digitised from the assembly point to the shelter; one that was drawn the other way round is turned when
     the shelter's place shows it.
     """
-    if route.geometry is None or route.geometry.is_empty:
+    if route.geometry is None or not measurable(route.geometry):
         return None
+    if epsg is not None and not on_earth(route.geometry, epsg):
+        return None
+    if route.geometry.geom_type not in ("LineString", "MultiLineString"):
+        return None  # another program's: an area or a mixture is no way
     merged = shapely.line_merge(route.geometry)
     parts = shapely.get_parts(merged)
     if len(parts) != 1 or parts[0].length == 0:
@@ -153,7 +157,7 @@ def route_line(route: Feature, shelter: Feature | None = None) -> LineString | N
     line = parts[0]
     if Point(line.coords[0]).distance(first) > Point(line.coords[-1]).distance(first):
         line = line.reverse()  # line_merge may turn a line round
-    place = _place(shelter)
+    place = place_of(shelter)
     if place is not None and Point(line.coords[0]).distance(place) < Point(line.coords[-1]).distance(place):
         line = line.reverse()
     found: LineString = line
@@ -172,7 +176,9 @@ def route_way(
     """The way from `door` along `route`. Pure: everything it looks at is given."""
     around = around or Surroundings()
     name = followed(route_name(route))
-    line = route_line(route, shelter)
+    if not on_earth(door, epsg):
+        return NoWay(_("这一户的位置不在本坐标系的范围里。"), _("请在地图上重新放这一户。"))
+    line = route_line(route, shelter, epsg=epsg)
     if line is None:
         return NoWay(_("{name}不是连续的一条线，不能量出走法。").format(name=name), _("请把断开处接上。"))
     join = nearest_points(line, door)[0]
@@ -297,7 +303,7 @@ def _zone_warnings(door: Point, leg: LineString, rest: LineString, name: str, ar
 
 
 def _end_warnings(line: LineString, shelter: Feature | None, name: str, around: Surroundings) -> list[str]:
-    place = _place(shelter)
+    place = place_of(shelter)
     if shelter is None or place is None:
         return [_("{name}没有写明避险安置点。").format(name=name)]
     found = []
@@ -318,10 +324,12 @@ def _end_warnings(line: LineString, shelter: Feature | None, name: str, around: 
     return found
 
 
-def _place(feature: Feature | None) -> BaseGeometry | None:
-    if feature is None or feature.geometry is None or feature.geometry.is_empty:
+def place_of(feature: Feature | None) -> Point | None:
+    """Where a point feature stands; None where that is nowhere. Another program may have put an area there: its first
+    corner will do."""
+    if feature is None or feature.geometry is None or not measurable(feature.geometry):
         return None
-    return shapely.get_parts(feature.geometry)[0]
+    return Point(shapely.get_coordinates(feature.geometry)[0])
 
 
 def _features(ws: Workspace, layer: str) -> list[Feature]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pyproj import Geod, Transformer  # loaded where it is needed: a window is there before it measures
 
 EDGE_M = 2000.0
+FARTHEST_M = 1e8  # from the projection's zero point; an edge that reaches farther would be densified without end
 SQUARE_METRES_A_MU = 2000.0 / 3.0  # 1 亩 = 1/15 公顷
 
 
@@ -43,6 +44,22 @@ def to_geographic(epsg: int) -> "Transformer":
 
     crs = CRS.from_epsg(epsg)
     return Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
+
+
+def measurable(geometry: BaseGeometry) -> bool:
+    """Whether there is something to measure: every vertex is a number, and none is farther off than the earth is
+    large. What another program wrote may be neither; the rule about shapes says so."""
+    coordinates = np.abs(shapely.get_coordinates(geometry))
+    return bool(len(coordinates) and (coordinates <= FARTHEST_M).all())  # NaN is not less than anything
+
+
+def on_earth(geometry: BaseGeometry, epsg: int) -> bool:
+    """Whether a shape lies where the CRS can say its longitude and latitude: degrees stored as metres do not."""
+    if not measurable(geometry):
+        return False
+    west, south, east, north = geometry.bounds
+    longitudes, latitudes = to_geographic(epsg).transform([west, east], [south, north])
+    return bool(np.isfinite([*longitudes, *latitudes]).all())
 
 
 def _degrees_of(line: BaseGeometry, epsg: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -77,7 +94,7 @@ def geodesic_areas(geometries: Iterable[BaseGeometry | None], epsg: int) -> NDAr
 
 
 def _area(geometry: BaseGeometry | None, ellipsoid: "Geod", epsg: int) -> float:
-    if geometry is None or geometry.is_empty or not geometry.geom_type.endswith("Polygon"):
+    if geometry is None or not geometry.geom_type.endswith("Polygon") or not measurable(geometry):
         return 0.0
     total = 0.0
     for part in shapely.get_parts(geometry):
@@ -88,7 +105,8 @@ def _area(geometry: BaseGeometry | None, ellipsoid: "Geod", epsg: int) -> float:
 
 def _ring_area(ring: BaseGeometry, ellipsoid: "Geod", epsg: int) -> float:
     area, _perimeter = ellipsoid.polygon_area_perimeter(*_degrees_of(ring, epsg))
-    return abs(float(area))
+    # A ring on no earth has no area there; one NaN would make nothing of every sum.
+    return abs(float(area)) if math.isfinite(area) else 0.0
 
 
 def geodesic_length(geometries: BaseGeometry | Iterable[BaseGeometry | None], epsg: int) -> float:
@@ -96,7 +114,7 @@ def geodesic_length(geometries: BaseGeometry | Iterable[BaseGeometry | None], ep
     ellipsoid = geod(epsg)
     total = 0.0
     for one in _many(geometries):
-        if one is None or one.is_empty or one.geom_type.endswith("Point"):
+        if one is None or one.geom_type.endswith("Point") or not measurable(one):
             continue
         lines = one.boundary if one.geom_type.endswith("Polygon") else one
         for part in shapely.get_parts(lines):

@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
+from geohazard_desktop.cartography.picture import drawable
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits import geometry_fault
@@ -56,7 +57,9 @@ def faults_of(definition: LayerDefinition, table: FeatureTable, crs: CRS) -> lis
     sound = ~(shapeless | broken | wrong | outside)
     faulty = ~sound
     faulty[sound] = ~_stands(geometries[sound], definition.geometry)
-    undrawn = shapeless | broken
+    drawn = drawable(geometries, shapely.bounds(geometries).reshape(-1, 4))
+    if definition.geometry != "point":
+        drawn &= shapely.get_dimensions(geometries) > 0  # a point has no edge to draw
     found = []
     for count, number in enumerate(np.flatnonzero(faulty).tolist()):
         if outside[number]:
@@ -66,7 +69,7 @@ def faults_of(definition: LayerDefinition, table: FeatureTable, crs: CRS) -> lis
             words = _told(fault.words, fault.remedy) if fault is not None else _told(*_other())
         else:
             words = _told(*_other())
-        found.append(_fault(definition, table, number, words, drawn=not undrawn[number]))
+        found.append(_fault(definition, table, number, words, drawn=bool(drawn[number])))
     return found
 
 

@@ -23,7 +23,8 @@ _STEP_COST, _WAY_COST = 2.0, 4.0
 LEAVE, LEAVE_MINOR, LEAVE_ROOMY = 16.0, 100.0, 130.0  # what it costs to stand beside an area
 AWAY = 8.0  # what it costs to stand elsewhere in an area than at its widest place
 ROOMY = 0.25  # a name that takes less of its area than this has room in it
-MOST_IN_NET = 120
+MOST_IN_NET, MOST_IN_FINE_NET = 120, 400
+WORTH_A_FINE_NET = 48.0  # a place that costs less is good enough
 SHRINKS_FROM = 30.0  # from this priority on a label gives up its second line and some size rather than be left out
 SMALLER, SMALLEST_POINTS = 0.86, 6.5
 _FILLING = 70.0  # what it costs to fill a whole area with its name, where the name may stand beside it instead
@@ -156,7 +157,7 @@ class InArea:
         """`pole` is the area's widest place and its distance to the edge; `filling` is what it costs to fill it all."""
         self._block, self._area, self._filling = block, area, filling
         self._x, self._y, self._radius = pole
-        self._roomy = False
+        self.roomy = False
         shapely.prepare(area)
 
     def at(self, places: Floats, price: float = 0.0) -> Candidates:
@@ -165,7 +166,7 @@ class InArea:
         boxes = _boxes(places, block.half)
         share = self._covered(boxes, places)
         filled = share * (block.width * block.height / max(self._area.area, 1e-9))
-        self._roomy = self._roomy or bool(((share == 1.0) & (filled < ROOMY)).any())
+        self.roomy = self.roomy or bool(((share == 1.0) & (filled < ROOMY)).any())
         away = np.hypot(*(places - (self._x, self._y)).T)
         costs = (1.0 - share) * 90.0 + filled * self._filling + np.minimum(away * 0.3, 30.0) + price
         return Candidates(boxes, costs, places, np.zeros(len(places)), places)
@@ -173,15 +174,15 @@ class InArea:
     def widest(self) -> Candidates:
         return self.at(np.array([(self._x, self._y)]))
 
-    def elsewhere(self) -> Candidates | None:
-        """Places around the widest, then a net over the rest of a large area."""
+    def elsewhere(self, most: int = MOST_IN_NET) -> Candidates | None:
+        """Places around the widest, then a net of `most` places over the rest of a large area."""
         block, x, y = self._block, self._x, self._y
         if self._radius <= block.height:
             return None
         near = (np.indices((3, 3)).reshape(2, -1).T - 1.0) * (block.width * 0.35, block.height * 0.8) + (x, y)
         left, top, right, bottom = self._area.bounds
         across, down = block.width * 0.5, block.height * 1.3
-        while (right - left) / across * (bottom - top) / down > MOST_IN_NET:
+        while (right - left) / across * (bottom - top) / down > most:
             across, down = across * 1.3, down * 1.3
         columns = x + across * np.arange(np.ceil((left - x) / across), np.floor((right - x) / across) + 1)
         rows = y + down * np.arange(np.ceil((top - y) / down), np.floor((bottom - y) / down) + 1)
@@ -193,7 +194,7 @@ class InArea:
     def leaving(self, price: float | None) -> float:
         """What it costs to stand beside the area. Where there is plenty of room inside, leaving is the last resort:
         beside a 街道 lies another one, which the name would name. Known when `elsewhere` has been asked."""
-        return price if price is not None else LEAVE_ROOMY if self._roomy else LEAVE
+        return price if price is not None else LEAVE_ROOMY if self.roomy else LEAVE
 
     def beside(self, price: float | None) -> Candidates:
         """Sixteen directions from the edge, up to 16 mm away, led back by a line."""
@@ -289,6 +290,10 @@ def _in_area(
     elsewhere = area.elsewhere()
     if elsewhere is not None:
         yield AWAY, elsewhere
+        # Before a name leaves an area with room in it, or covers something there, it is looked for closely.
+        finer = area.elsewhere(MOST_IN_FINE_NET) if matters and area.roomy else None
+        if finer is not None:
+            yield WORTH_A_FINE_NET, finer
     # A name of little weight leaves its area only where nothing is in the way.
     if source.label.priority >= SHRINKS_FROM:
         price = None if matters else LEAVE_MINOR

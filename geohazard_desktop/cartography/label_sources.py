@@ -101,7 +101,10 @@ def _lines(view: MapView, picture: LayerPicture, names: "_Names", wanted: list[i
         found = [shapes[number] for number in group if shapes[number] is not None and not shapes[number].is_empty]
         if not found:
             continue
-        parts = [part for one in found for part in shapely.get_parts(one)]
+        # An area in a layer of lines (another program's) has no way that a name could follow.
+        parts = [part for one in found for part in shapely.get_parts(one) if part.geom_type == "LineString"]
+        if not parts:
+            continue
         joined = shapely.line_merge(shapely.multilinestrings(parts)) if len(parts) > 1 else found[0]
         first = group[0]
         yield LabelSource(

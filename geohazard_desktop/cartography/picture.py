@@ -21,6 +21,7 @@ from geohazard_desktop.workspace.feature import FeatureTable, Value
 # at 0.5 px the gaps between them stay fainter than the seams that antialiasing leaves between any two neighbours
 # (measured); shapely.coverage_simplify leaves none and takes twenty times as long.
 TOLERANCE_PX = 0.5
+FARTHEST = 1e8  # metres from the projection's zero point: no plane of metres reaches as far
 LEVELS_KEPT = 6  # a frame uses two: one for its pixels, one for its labels
 BLOCK = 1000  # features generalised between two looks at the clock
 _WHOLE_FROM = 2000  # layers of this size keep their generalised vertices flat
@@ -186,11 +187,23 @@ class LayerPicture:
 
 
 def bounds_of(geometries: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Boxes (N, 4), and which geometries can be drawn: there, not empty, every coordinate a number."""
+    """Boxes (N, 4), and which geometries can be drawn."""
     geometries = np.asarray(geometries, dtype=object)
-    missing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
     bounds = shapely.bounds(geometries).reshape(-1, 4)
-    return bounds, ~missing & np.isfinite(bounds).all(axis=1)
+    return bounds, drawable(geometries, bounds)
+
+
+def drawable(geometries: NDArray[np.object_], bounds: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which shapes a device can draw: there is one, every vertex is a number, and none lies beyond FARTHEST, where a
+    place in pixels no longer fits into the device's numbers. `bounds` are theirs."""
+    with np.errstate(invalid="ignore"):
+        # GEOS's box passes over NaN, the length of a line does not; a point has none.
+        near = (np.abs(bounds) <= FARTHEST).all(axis=1) & np.isfinite(shapely.length(geometries))
+    points = np.flatnonzero(near & (shapely.get_dimensions(geometries) == 0))
+    if len(points):
+        coordinates, owner = shapely.get_coordinates(geometries[points], return_index=True)
+        near[points[owner[~np.isfinite(coordinates).all(axis=1)]]] = False
+    return np.asarray(near & ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries), dtype=bool)
 
 
 def in_mm(strips: Strips, view: MapView) -> Strips:

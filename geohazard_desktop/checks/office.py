@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import cast
 
+import numpy as np
 import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
@@ -47,7 +48,7 @@ class Office:
 
     def features(self, layer: str) -> list[Feature]:
         if layer not in self._features:
-            self._features[layer] = list(self.table(layer))
+            self._features[layer] = [_with_sound_places(one) for one in self.table(layer)]
         return self._features[layer]
 
     def by_uid(self, layer: str) -> dict[str, Feature]:
@@ -106,6 +107,14 @@ class Office:
             return datetime.date.fromisoformat(feature.text(field)[:10])
         except ValueError:
             return None
+
+
+def _with_sound_places(feature: Feature) -> Feature:
+    """Without a shape whose coordinates are no numbers: the rule about shapes says so, and no other could reckon."""
+    shape = feature.geometry
+    if shape is None or np.isfinite(shapely.get_coordinates(shape)).all():
+        return feature
+    return feature.with_geometry(None)
 
 
 def has_shape(feature: Feature) -> bool:

@@ -27,7 +27,7 @@ from geohazard_desktop.workspace.feature import Feature
 
 _NOTCH = 1.3  # closer by this at each notch of the wheel
 _SETTLE_MS = 70
-_KEYS = {
+KEYS = {
     Qt.Key.Key_Return: "Enter",
     Qt.Key.Key_Enter: "Enter",
     Qt.Key.Key_Escape: "Escape",
@@ -38,7 +38,7 @@ _KEYS = {
     Qt.Key.Key_Up: "Up",
     Qt.Key.Key_Down: "Down",
 }
-_BUTTONS = {
+BUTTONS = {
     Qt.MouseButton.LeftButton: Button.LEFT,
     Qt.MouseButton.RightButton: Button.RIGHT,
     Qt.MouseButton.MiddleButton: Button.MIDDLE,
@@ -215,7 +215,7 @@ class MapCanvas(QWidget):
 
     def _tool_event(self, place: QPointF, button: Button, modifiers: Qt.KeyboardModifier) -> ToolEvent:
         east, north = self.viewport.to_map(place.x(), place.y())
-        return ToolEvent(east, north, button, _modifiers(modifiers), self.viewport.pixel)
+        return ToolEvent(east, north, button, modifiers_of(modifiers), self.viewport.pixel)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setProperty("keyboard", False)
@@ -225,8 +225,8 @@ class MapCanvas(QWidget):
             self._grab, self._grab_button = (event.position(), self.viewport), event.button()
             self._show_cursor()
             return
-        if event.button() in _BUTTONS and self.map_shown:
-            self.pressed.emit(self._tool_event(event.position(), _BUTTONS[event.button()], event.modifiers()))
+        if event.button() in BUTTONS and self.map_shown:
+            self.pressed.emit(self._tool_event(event.position(), BUTTONS[event.button()], event.modifiers()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
@@ -245,14 +245,14 @@ class MapCanvas(QWidget):
             self._show_cursor()
             self.redraw()
             return
-        if event.button() in _BUTTONS and self.map_shown:
-            self.released.emit(self._tool_event(event.position(), _BUTTONS[event.button()], event.modifiers()))
+        if event.button() in BUTTONS and self.map_shown:
+            self.released.emit(self._tool_event(event.position(), BUTTONS[event.button()], event.modifiers()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.panning_tool or self._space:
             self.mousePressEvent(event)
-        elif event.button() in _BUTTONS and self.map_shown:
-            self.double_clicked.emit(self._tool_event(event.position(), _BUTTONS[event.button()], event.modifiers()))
+        elif event.button() in BUTTONS and self.map_shown:
+            self.double_clicked.emit(self._tool_event(event.position(), BUTTONS[event.button()], event.modifiers()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / 120.0 or event.pixelDelta().y() / 60.0
@@ -293,10 +293,10 @@ class MapCanvas(QWidget):
             self._space = True
             self._show_cursor()
             return
-        name = _KEYS.get(Qt.Key(event.key()), event.text())
+        name = KEYS.get(Qt.Key(event.key()), event.text())
         if name:
             self.key_taken = False
-            self.key_pressed.emit(KeyPress(name, _modifiers(event.modifiers()), self.viewport.pixel))
+            self.key_pressed.emit(KeyPress(name, modifiers_of(event.modifiers()), self.viewport.pixel))
             if self.key_taken:
                 event.accept()
                 return
@@ -328,7 +328,7 @@ class MapCanvas(QWidget):
             self.setCursor(QCursor(self.tool_cursor))
 
 
-def _modifiers(held: Qt.KeyboardModifier) -> Modifier:
+def modifiers_of(held: Qt.KeyboardModifier) -> Modifier:
     found = Modifier.NONE
     for qt, ours in (
         (Qt.KeyboardModifier.ShiftModifier, Modifier.SHIFT),

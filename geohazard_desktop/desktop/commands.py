@@ -205,6 +205,8 @@ COMMANDS: Sequence[Command] = (
        {"layers": 2}, "switch"),
     _c("layer.style", _("样式…"), "layer", "style", "F7", "layer_styled",
        _("左边选中图层怎么画：颜色、线、纹理、符号、注记、比例尺；边改边看。"), {"layers": 2}, caption=_("样式")),
+    _c("layer.base_map", _("添加底图…"), "layer", "file-map", "", "writable",
+       _("影像、高程、瓦片或天地图，垫在图层下面。"), {"layers": 1}, caption=_("底图")),
     _c("layer.draw", _("在这一层上画"), "layer", "pencil", "", "layer_drawable", kind="tool"),
     _c("tool.select", _("选择"), "draw", "select", "V", "workspace",
        _("点选要素；拖一个框选多个；拖动选中的点可以移动。"),

@@ -12,6 +12,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.background import Jobs, Progress
+from geohazard_desktop.desktop.base_map_desk import DROPPED
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.workspace.workspace import Workspace
@@ -116,13 +117,15 @@ class FileHandlers:
         self._window.show_start()
 
     def dropped(self, paths: list[Path]) -> None:
-        """A workspace opens; other data goes into the open workspace."""
+        """A workspace opens; a picture becomes a base map; other data goes into the open workspace."""
         window = self._window
         for path in paths[:1]:
             if path.suffix.lower() == ".gpkg" and _is_workspace(path):
                 self.open_path(path)
             elif window.session.ws is None:
                 reporter().say("info", _("先打开或新建一个工作文件，再把 {name} 拖进来。").format(name=path.name))
+            elif path.suffix.lower() in DROPPED:
+                window.base_maps.add(path)
             else:
                 self._import(path, window.layers.current_layer())
 

@@ -19,23 +19,22 @@ def paint(painter: QPainter, viewport: Viewport, *, schematic: bool) -> None:
 
 
 def paint_credits(painter: QPainter, viewport: Viewport, credits: Sequence[str]) -> None:
-    """Who made the base maps in sight: small, in the lower right corner, cut short on a narrow canvas."""
+    """Who made the base maps in sight: small, in the lower right corner, on as many lines as it takes."""
     if not credits:
         return
     font = theme().font("small")
-    metrics = QFontMetricsF(font)
-    room = max(80.0, viewport.width * 0.45)
-    text = metrics.elidedText(
-        _("底图：{credits}").format(credits="；".join(credits)), Qt.TextElideMode.ElideRight, room
-    )
-    wide, high = metrics.horizontalAdvance(text) + 12, metrics.height() + 4
+    painter.setFont(font)
+    room = QRectF(0, 0, max(150.0, min(viewport.width * 0.5, viewport.width - 300.0)), viewport.height)
+    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+    text = _("底图：{credits}").format(credits="；".join(credits))
+    size = QFontMetricsF(font).boundingRect(room, int(flags), text)
+    wide, high = size.width() + 12, size.height() + 4
     box = QRectF(viewport.width - wide - 6, viewport.height - high - 6, wide, high)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(255, 255, 255, 205))
     painter.drawRoundedRect(box, 3, 3)
-    painter.setFont(font)
     painter.setPen(QColor(MARKS.ink))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(box.adjusted(5, 2, -5, -2), int(flags), text)
 
 
 def _plate(painter: QPainter, box: QRectF) -> None:

@@ -64,6 +64,7 @@ class Handlers:
             "layer.only": lambda: window.layers.show_only(window.layers.current_layer()),
             "layer.table": self._table,
             "layer.style": lambda: window.styles.open(window.layers.current_layer()),
+            "layer.base_map": self._base_map,
             "layer.draw": lambda: self.draw("layer.draw", window.layers.current_layer()),
             "draw.snap": self._snap,
             "draw.keyin": map_page.ask_numbers,
@@ -95,8 +96,11 @@ class Handlers:
         session = self._window.session
         before = session.ws.undo_words() if step == session.undo else session.ws.redo_words()  # type: ignore[union-attr]
         touched: list[Key] = []
+        helpers = {layer for layer, one in session.workspace.definitions.items() if one.helper}  # settings, styles
         unsubscribe = session.workspace.subscribe(
-            lambda deltas: touched.extend((one.layer, one.uid) for one in deltas if one.after is not None)
+            lambda deltas: touched.extend(
+                (one.layer, one.uid) for one in deltas if one.after is not None and one.layer not in helpers
+            )
         )
         try:
             done = step()
@@ -126,8 +130,12 @@ class Handlers:
 
     # -- view ------------------------------------------------------------------------------------------------------
 
+    def _base_map(self) -> None:
+        self._window.base_maps.add()
+
     def _redraw(self) -> None:
         self._window.session.poll()
+        self._window.base_maps.retry()
         self._window.map.refresh()
 
     def _labels(self) -> None:
@@ -210,6 +218,8 @@ class Handlers:
 
     def take(self, name: str) -> None:
         window = self._window
+        if name == "tool.labels" and window.pages.currentWidget() is window.preview and window.preview.take_labels():
+            return
         window.show_map()
         stages = BY_ID[name].stages
         if stages and window.stage not in stages:

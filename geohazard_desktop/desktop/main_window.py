@@ -21,6 +21,7 @@ from geohazard_desktop.common.errors import GeohazardError, WorkspaceBusyOrLost,
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import swatches
 from geohazard_desktop.desktop.banner import Banner
+from geohazard_desktop.desktop.base_map_desk import BaseMapDesk
 from geohazard_desktop.desktop.checks_panel import ChecksPanel
 from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.commands import Situation
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self._undo_words: tuple[str | None, str | None] = (None, None)
         self._drawing = False
         self._connect()
+        self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
@@ -143,7 +145,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         self.pages = QStackedWidget()
         self.start = StartPage()
-        self.preview = PreviewPage()
+        self.preview = PreviewPage(self.session)
         self.web = WebPage()
         for page in (self.start, self.map, self.preview, self.web):
             self.pages.addWidget(page)
@@ -227,6 +229,8 @@ class MainWindow(QMainWindow):
         self.publisher.stopped.connect(handlers.results.not_published)
         self.progress.stop_asked.connect(self.publisher.stop)
         self.preview.closed.connect(self.show_map)
+        self.preview.reset_asked.connect(handlers.results.reset)
+        self.preview.moving_changed.connect(self.publisher.keep_ready)
         self.web.closed.connect(self.show_map)
         self.finder.feature_chosen.connect(handlers.go_to_feature)
         self.finder.place_chosen.connect(self.map.look_at_place)

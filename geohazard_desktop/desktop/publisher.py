@@ -4,7 +4,7 @@ import multiprocessing
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +12,9 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import publish_process
 from geohazard_desktop.desktop.report import reporter
+
+if TYPE_CHECKING:
+    from geohazard_desktop.publishing.report import SheetMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Result:
     problems: list[str]
     pages: int
     seconds: float
+    maps: "list[SheetMap]" = field(default_factory=list)
 
 
 class Publisher(QObject):
@@ -52,6 +56,7 @@ class Publisher(QObject):
         self._pipe: Any = None
         self._order: Order | None = None
         self._begun = 0.0
+        self._kept = False
 
     @property
     def busy(self) -> bool:
@@ -61,19 +66,31 @@ class Publisher(QObject):
         """False when another is still under way."""
         if self.busy:
             return False
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(
-            target=publish_process.run,
-            args=(theirs, order.what, str(workspace), str(order.out), order.options),
-            daemon=True,
-        )
-        self._process.start()
-        theirs.close()
-        self._pipe, self._order, self._begun = ours, order, time.monotonic()
+        if self._process is None or not self._process.is_alive():
+            self._spawn(ahead=False)
+        self._pipe.send((order.what, str(workspace), str(order.out), order.options))
+        self._order, self._begun = order, time.monotonic()
         self._timer.start()
         self.started.emit(order)
         return True
+
+    def keep_ready(self, on: bool) -> None:
+        """Keep a process between two orders: a page that is set anew after each touch of the hand must not wait for
+        one to start."""
+        self._kept = on
+        if on and self._process is None:
+            self._spawn(ahead=True)
+        elif not on and not self.busy:
+            self._dismiss()
+
+    def _spawn(self, *, ahead: bool) -> None:
+        self._dismiss()
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=publish_process.serve, args=(theirs, ahead), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
 
     def stop(self) -> None:
         """End it now. Files that are finished stay; the one under way is left unfinished nowhere."""
@@ -81,7 +98,9 @@ class Publisher(QObject):
         if order is None:
             return
         self._process.terminate()
-        self._end()
+        self._order = None
+        self._timer.stop()
+        self._dismiss()
         self.stopped.emit(order)
 
     def _listen(self) -> None:
@@ -104,8 +123,8 @@ class Publisher(QObject):
         seconds = time.monotonic() - self._begun
         if kind == "done":
             self._end()
-            found, notes, problems, pages = rest
-            self.finished.emit(Result(order, [Path(one) for one in found], notes, problems, pages, seconds))
+            found, notes, problems, pages, maps = rest
+            self.finished.emit(Result(order, [Path(one) for one in found], notes, problems, pages, seconds, maps))
         elif kind == "refused":
             self._end()
             _code, sentence, remedy = rest
@@ -116,11 +135,19 @@ class Publisher(QObject):
 
     def _broken(self, order: Order, words: str) -> None:
         self._end()
+        self._dismiss()
         reporter().unexpected(RuntimeError(words))
         self.failed.emit(order)
 
     def _end(self) -> None:
         self._timer.stop()
-        self._process.join(2)
-        self._pipe.close()
-        self._process = self._pipe = self._order = None
+        self._order = None
+        if not self._kept:
+            self._dismiss()
+
+    def _dismiss(self) -> None:
+        """The process ends when its pipe is closed."""
+        if self._process is not None:
+            self._pipe.close()
+            self._process.join(2)
+            self._process = self._pipe = None

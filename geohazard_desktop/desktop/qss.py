@@ -82,6 +82,7 @@ def _controls(t: "Theme") -> str:
     QToolButton:hover {{ background: {p.hover}; }}
     QToolButton:focus {{ border: 2px solid {p.accent}; }}
     QToolButton:checked {{ background: {p.soft}; color: {p.accent}; }}
+    QPushButton:checked {{ background: {p.soft}; color: {p.accent}; border: 1px solid {p.accent}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QCheckBox, QRadioButton {{ spacing: 7px; }}
     QCheckBox::indicator, QTreeView::indicator, QTableView::indicator {{ width: {t.px(14)}px; height: {t.px(14)}px;

@@ -27,6 +27,7 @@ _MOST_SHARED_AT_ONCE = 5000  # 易发区 whose shares are reckoned after each ch
 class ResultHandlers:
     def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
         self._window, self._jobs = window, jobs
+        self._again: Order | None = None
 
     def table(self) -> dict[str, Handler]:
         found: dict[str, Handler] = {
@@ -129,6 +130,11 @@ class ResultHandlers:
         if not window.publisher.start(order, window.session.workspace.path):
             reporter().say("info", _("正在出别的，等它出完再出。"))
 
+    def reset(self, order: Order) -> None:
+        """Set a page anew after a name was moved on it; once more when one is moved meanwhile."""
+        if not self._window.publisher.start(order, self._window.session.workspace.path):
+            self._again = order
+
     def publishing(self, order: Order) -> None:
         self._window.progress.begin(order.title)
         self._window.progress.stop.show()
@@ -136,6 +142,10 @@ class ResultHandlers:
         self._window.stage_words()
 
     def published(self, result: Result) -> None:
+        self._window.preview.remember(result)
+        if self._again is not None and self._again == result.order:
+            self._after_publishing()
+            return  # set once more already: what would be shown now is no longer so
         self._after_publishing()
         self._window.publish.show_result(result)
         if result.files and self._window.stage == "publish":
@@ -146,7 +156,8 @@ class ResultHandlers:
                 [(_("看一看"), lambda: self.show_file(result.files[0]))],
             )  # fmt: skip
 
-    def not_published(self, _order: Order) -> None:
+    def not_published(self, order: Order) -> None:
+        self._window.preview.not_reset(order)
         self._after_publishing()
 
     def _after_publishing(self) -> None:
@@ -154,6 +165,9 @@ class ResultHandlers:
         self._window.publish.set_busy(False)
         if self._window.session.ws is not None:
             self._window.stage_words()
+            if self._again is not None:
+                again, self._again = self._again, None
+                self.reset(again)
 
     def show_file(self, path: Path) -> None:
         window = self._window

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-import shapely
-
+from geohazard_desktop.analysis.evacuation import place_of
+from geohazard_desktop.analysis.measures import on_earth
 from geohazard_desktop.analysis.relation import inside, relation_to_hazard
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
@@ -78,11 +78,13 @@ class CardFacts:
     def position(self, household: Feature, zone: Feature | None, hazard: Feature | None) -> Words:
         """位置关系, from the house's place to the body's edge; the direction or 范围内 bold."""
         body = zone if zone is not None and zone.geometry is not None else hazard
-        if body is None or body.geometry is None or household.geometry is None or household.geometry.is_empty:
+        door = place_of(household)
+        if body is None or body.geometry is None or door is None:
             return None
+        if not (on_earth(body.geometry, self.ws.epsg) and on_earth(door, self.ws.epsg)):
+            return None  # left to be written by hand; nothing measured from there would be true
         name = body.text("name") or body.text("id") or self.ws.definition(body.layer).title
         kind = _("危险区") if body.layer == "danger_zone" and not name.endswith(_("危险区")) else ""
-        door = shapely.get_parts(household.geometry)[0]
         found = relation_to_hazard(door, body.geometry, self.ws.epsg, name=name + kind)
         strong = (found.direction + _("侧"),) if found.direction else (_("范围内"), _("边缘上"))
         return Emphasised(found.words, strong)

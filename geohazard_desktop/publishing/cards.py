@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import shapely
-
-from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, WayFinder, route_line, route_name
+from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, WayFinder, place_of, route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.common.errors import ExportRefused, FontMissing
 from geohazard_desktop.common.texts import _
@@ -179,7 +177,7 @@ class CardMaker:
         told = []
         for one in routes:
             shelter = self.facts.shelters.get(one.text("shelter"))
-            line = route_line(one, shelter)
+            line = route_line(one, shelter, epsg=self.ws.epsg)
             words = one.text("description").rstrip("。") or (
                 _("到{shelter}").format(shelter=_named(shelter)) if shelter is not None else ""
             )
@@ -268,10 +266,10 @@ class CardMaker:
         back = HouseholdBack(warning_signal=signal)
         images: dict[str, str] = {}
         seen: list[Feature] = []
-        if household.geometry is None or household.geometry.is_empty:
+        house = place_of(household)
+        if house is None:
             words = _("这一户的位置还没有登记，画不出撤离路线图。请现在就打值班电话，问清往哪里走。")
             return replace(back, map_missing=words), images, seen
-        house = shapely.get_parts(household.geometry)[0]
         drawn = household_map(self.ws, self.layers, house, way, banner=banner)
         images, seen = drawn.images, drawn.features
         if way is None:

@@ -15,6 +15,7 @@ Millimetres = tuple[float, float]  # right, down from the upper left corner of t
 # Sizes in mm of the picture that each template shows without scaling; a map is drawn for its frame.
 HOUSEHOLD_BACK_PICTURE: Millimetres = (158.0, 133.0)
 SHEET_PICTURE: dict[str, Millimetres] = {"internal": (224.0, 244.0), "public": (272.0, 233.0)}
+SHEET_PICTURE_AT: dict[str, Millimetres] = {"internal": (16.0, 37.5), "public": (10.0, 43.0)}  # on the page
 INSET_PICTURE: Millimetres = (50.0, 52.0)
 SWATCH_PICTURE: Millimetres = (12.0, 6.4)
 

@@ -3,6 +3,36 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from geohazard_desktop.cartography.labels import PlacedLabel
+from geohazard_desktop.cartography.view import MapView
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedName:
+    """A name that found no room; mm wide and high."""
+
+    layer: str
+    uid: str
+    text: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMap:
+    """The map on a printed page and the names on it. `at` is its upper left corner in mm from the page's; the boxes of
+    `labels` are mm of `view`. `paper` and `profile` ("A3", "internal") and `title` name the sheet, for which names that
+    are moved here hold (see workspace.edits.labels)."""
+
+    page: int
+    at: tuple[float, float]
+    view: MapView
+    labels: tuple[PlacedLabel, ...]
+    unplaced: tuple[UnplacedName, ...]
+    paper: str
+    profile: str
+    title: str
+
 
 @dataclass(slots=True)
 class PublishReport:
@@ -12,3 +42,4 @@ class PublishReport:
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     pages: int = 0
+    maps: list[SheetMap] = field(default_factory=list)

@@ -17,8 +17,8 @@ from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.shares import susceptibility_shares
 from geohazard_desktop.cartography.furniture import coordinate_notes, grid_step, grid_ticks, inset_svg, true_north
+from geohazard_desktop.cartography.label_hand import sheet_positions
 from geohazard_desktop.cartography.label_text import Box, overlap
-from geohazard_desktop.cartography.labels import manual_positions
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.svg import map_svg_report
@@ -57,6 +57,8 @@ from geohazard_desktop.publishing.map_layers import (
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.office_settings import SheetSettings, sheet_settings
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheet_ground import SheetGround
+from geohazard_desktop.publishing.sheet_names import PAPER, sheet_map
 from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.wording import followed
@@ -81,7 +83,7 @@ def publish_map(ws: Workspace, out: Path, *, sheet: str = "A3", profile: str = "
 
     Raises ExportRefused where there is nothing to draw or the folder can't be written, FontMissing, TypesettingFailed.
     """
-    if sheet != "A3":
+    if sheet != PAPER:
         raise ExportRefused(_("没有“{sheet}”这种图幅。").format(sheet=sheet), _("现在能出 A3。"))
     made = DistrictSheet(ws, "public" if profile == "public" else "internal")
     pdf = typeset(MAP_SHEET, made.form.data(), made.images, title=made.title)
@@ -106,6 +108,7 @@ class DistrictSheet:
         self.district = self.settings.get("district.name", "")
         self.title = _("{district}地质灾害警示图").format(district=self.district)
         self.view = self._view()
+        self.ground = SheetGround(ws, self.view, public=self.public)
         self.features = list(shown(self.layers.pictures, self.view))
         self.form = self._form()
 
@@ -157,14 +160,15 @@ class DistrictSheet:
         drafts_place, banner = self._banner(blocked, subjects)
         if marks.drafts:
             blocked.append(banner)
+        pictures = self.ground.over(self.layers.pictures)
         svg, painted = map_svg_report(
             self.view,
-            self.layers.pictures,
-            fixed_labels=manual_positions(self.ws),
+            pictures,
+            fixed_labels=sheet_positions(self.ws, PAPER, self.profile),
             grid_step=None if self.public else grid_step(self.view.denominator),
             blocked=blocked,
         )
-        self.images["map"] = svg
+        self.images["map"] = self.ground.under(svg)
         self._tell(painted)
         frame = MapFrame(
             picture="map",
@@ -259,7 +263,7 @@ class DistrictSheet:
         for route in self._routes_in_force():
             zone = zones.get(route.text("danger_zone"))
             shelter = shelters.get(route.text("shelter"))
-            line = route_line(route, shelter)
+            line = route_line(route, shelter, epsg=self.ws.epsg)
             metres = None if line is None else geodesic_length(line, self.ws.epsg)
             minutes = (None, None, None) if metres is None else tuple(walking_minutes(metres).values())
             room = None if shelter is None else shelter_capacity(shelter)
@@ -287,7 +291,7 @@ class DistrictSheet:
         return rows
 
     def _legend(self, painted: PaintReport) -> list[LegendGroup]:
-        entries = legend_entries(painted, self.layers.pictures, denominator=self.view.denominator)
+        entries = legend_entries(painted, self.ground.over(self.layers.pictures), denominator=self.view.denominator)
         percents = {one.name: one.percent for one in susceptibility_shares(self.ws)} if not self.public else {}
         items: dict[str, list[LegendItem]] = {title: [] for title, _layers in self.office.legend}
         sizes: dict[str, dict[str, float]] = {}
@@ -311,6 +315,7 @@ class DistrictSheet:
         pairs = coordinate_notes(self.view, self.ws.crs, height_datum=self.settings.get("height.datum", ""))
         notes = [NoteLine(label=label, words=words) for label, words in pairs]
         notes += [NoteLine(label=_("资料来源"), words=words) for words in self._sources()]
+        notes += [NoteLine(label=_("底图"), words=words) for words in self.ground.credits]
         history = self.ws.history(1)
         if history:
             notes.append(NoteLine(label=_("工作文件改到"), words=history[0].made_at.date().isoformat()))
@@ -338,7 +343,9 @@ class DistrictSheet:
     # -- what is to be said ----------------------------------------------------------------------------------------
 
     def _tell(self, painted: PaintReport) -> None:
-        self.report.problems += [*self.layers.style_faults, *painted.problems]
+        self.report.maps.append(sheet_map(self.view, painted, self.profile))
+        self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
+        self.report.notes += self.ground.notes
         self.report.notes.append(
             _("比例尺 1:{scale:.0f}，{zones} 个危险区，{routes} 条撤离路线。").format(
                 scale=self.view.denominator,

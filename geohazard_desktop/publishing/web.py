@@ -93,10 +93,13 @@ class WebPage:
 
     def _tell(self) -> None:
         self.report.problems += [*self.layers.style_faults, *self.data.icons.problems]
+        lost = {one.layer: one.faulty + self.data.beyond.get(one.layer, 0) for one in self.layers.pictures}
         self.report.problems += [
-            _("{title}有 {count} 个要素没有可用的图形，没有上图。").format(title=one.definition.title, count=one.faulty)
+            _("{title}有 {count} 个要素没有可用的图形，没有上图。").format(
+                title=one.definition.title, count=lost[one.layer]
+            )
             for one in self.layers.pictures
-            if one.faulty
+            if lost[one.layer]
         ]
         if self.data.cards.withheld:
             self.report.notes.append(

@@ -106,7 +106,7 @@ class Cards:
 
     def _way(self, route: Feature) -> Iterator[tuple[str, str]]:
         shelter = self._target(SHELTERS, route.text("shelter")) if SHELTERS in self.ws.definitions else None
-        line = route_line(route, shelter)
+        line = route_line(route, shelter, epsg=self.ws.epsg)
         if line is None:
             return
         metres = geodesic_length(line, self.ws.epsg)

@@ -27,6 +27,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 CGCS2000 = 4490  # within centimetres of the WGS 84 that web maps speak of
 STEPS = 2**30
+HIGHEST_DEGREES = 85.0  # of latitude; the square world of web maps ends there
 SIMPLIFIED_TO_METRES = 0.3  # a third of a pixel at zoom 17
 PUBLIC_METRES, PUBLIC_ZOOM, CLOSEST_ZOOM = 2.0, 18, 19  # a public page is no survey
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
@@ -48,6 +49,14 @@ class World:
         degrees = np.column_stack(self._to_degrees.transform(coordinates[:, 0], coordinates[:, 1]))
         return np.rint(_square(degrees)).astype(np.int64) - self.origin
 
+    def holds(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which boxes (rows of east and north, least and largest) lie on the square map of the world."""
+        found = np.ones(len(boxes), dtype=bool)
+        for corner in (boxes[:, :2], boxes[:, 2:]):
+            longitude, latitude = self._to_degrees.transform(corner[:, 0], corner[:, 1])
+            found &= np.isfinite(longitude) & (np.abs(latitude) < HIGHEST_DEGREES)
+        return found
+
     def metre(self, at: tuple[float, float]) -> float:
         """Steps of one metre near a place."""
         ends = self.steps(np.array([at, (at[0] + 1000.0, at[1])]))
@@ -68,6 +77,7 @@ class WebData:
         self._tolerance = PUBLIC_METRES if public else SIMPLIFIED_TO_METRES
         self.cards = Cards(ws, public=public)
         self.icons = web_style.Icons()
+        self.beyond: dict[str, int] = {}  # features of a layer that lie on no map of the world
         self.world = World(ws.epsg, extent)
         self._fixed = manual_positions(ws)
         self._states = layers.states
@@ -93,6 +103,9 @@ class WebData:
 
     def _layer(self, picture: LayerPicture) -> dict[str, Any]:
         numbers = np.flatnonzero(picture.usable & (picture.rules >= 0))
+        held = self.world.holds(picture.bounds[numbers])
+        self.beyond[picture.layer] = int((~held).sum())
+        numbers = numbers[held]
         shapes = _shapes(picture, numbers, self._tolerance)
         strips = [list(_strips(shape)) for shape in shapes]
         placed = iter(self._steps([strip for one in strips for strip in one]))

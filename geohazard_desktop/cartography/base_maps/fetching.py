@@ -96,7 +96,7 @@ def _unreached(host: str, reason: object, timeout: float) -> Fetched:
 
 
 def _slow(host: str, timeout: float) -> str:
-    return _("{host} 在 {seconds:.0f} 秒里没有回应").format(host=host, seconds=timeout)
+    return _("{host} 在 {seconds:g} 秒里没有回应").format(host=host, seconds=timeout)
 
 
 def _no_picture(one: BaseMap, host: str, data: bytes) -> str:

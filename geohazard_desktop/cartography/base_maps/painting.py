@@ -27,6 +27,7 @@ class BaseMapReport:
     `pending` when tiles are on their way, after which `arrived` is called."""
 
     problems: dict[str, str] = field(default_factory=dict)
+    seen: bool = False  # something of them is in sight: the layers above are to be seen through (see_through.py)
     attributions: list[str] = field(default_factory=list)
     pending: bool = False
 
@@ -88,6 +89,7 @@ class BaseMapPainter:
         layer.finish(seen=seen)
         if layer.problem:
             report.problems[one.id] = layer.problem
+        report.seen = report.seen or seen
         if seen and layer.credit not in report.attributions:
             report.attributions.append(layer.credit)
 

@@ -215,15 +215,27 @@ class Server:
         scene = self._opened()
         pictures = scene.pictures(show.layers)
         yield
-        below = any(one.visible for one in show.base_maps)
-        key = (show.layers, scene.version, below)
+        report: BaseMapReport | None = None
+        below: QImage | None = None
+        if show.base_maps:
+            below, report = yield from self._base_map(show, scene.epsg)
+        if report is not None and report.seen:
+            from geohazard_desktop.cartography.base_maps.see_through import seen_through
+
+            pictures = seen_through(pictures)
+        key = (show.layers, scene.version, below is not None, report is not None and report.seen)
         dirty = list(self._dirty)
-        ground = yield from ground_painting(self._ground, show.view, key, pictures, dirty, see_through=below)
+        ground = yield from ground_painting(
+            self._ground, show.view, key, pictures, dirty, see_through=below is not None
+        )
         self._ground = ground
         self._dirty = self._dirty[len(dirty) :]
-        image, report = ground.image, None
-        if show.base_maps:
-            image, report = yield from self._on_base_maps(show, scene.epsg, ground.image)
+        image = ground.image
+        if below is not None:
+            image = below
+            painter = QPainter(image)
+            painter.drawImage(0, 0, ground.image)
+            painter.end()
         labels: tuple[PlacedLabel, ...] = ()
         if show.labels:
             image = QImage(image)
@@ -251,20 +263,17 @@ class Server:
             report,
         )
 
-    def _on_base_maps(
-        self, show: Show, epsg: int, ground: QImage
-    ) -> Generator[None, None, "tuple[QImage, BaseMapReport]"]:
-        """The layers on the base maps that lie below them."""
+    def _base_map(self, show: Show, epsg: int) -> Generator[None, None, "tuple[QImage, BaseMapReport]"]:
+        """What lies under the layers, on white."""
         if self._base_maps is None:
             from geohazard_desktop.cartography.base_maps.painting import BaseMapPainter
 
             self._base_maps = BaseMapPainter(epsg, lambda: self._tiles_bell.send_bytes(b"1"))
-        image = QImage(ground.size(), QImage.Format.Format_RGB32)
+        image = QImage(round(show.view.width), round(show.view.height), QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)
         try:
             report = yield from self._base_maps.painting(painter, show.view, show.base_maps)
-            painter.drawImage(0, 0, ground)
         finally:
             painter.end()
         return image, report
