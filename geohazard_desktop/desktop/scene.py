@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone_states
 from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.desktop.frame import FrameMaker
 from geohazard_desktop.desktop.session import Session
-from geohazard_desktop.workspace.feature import Delta
+from geohazard_desktop.workspace.feature import Delta, FeatureTable
 
 
 class Scene:
@@ -45,6 +46,13 @@ class Scene:
             if fault is not None:
                 self.style_faults[layer] = fault
         return self._styles[layer]
+
+    def table(self, layer: str) -> FeatureTable:
+        """A layer's features as they are shown: danger zones in the state that their register bears out. Read from the
+        file each time."""
+        ws = self._session.workspace
+        table = ws.table(layer)
+        return with_true_states(table, zone_states(ws)) if layer == ZONES else table
 
     def layers(self) -> list[str]:
         """Visible layers with a geometry, painted first first."""
