@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geohazard_desktop.analysis.measures import geodesic_areas
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.feature import FeatureTable
 from geohazard_desktop.workspace.workspace import Workspace
 
 LAYER = "susceptibility_zone"
@@ -27,9 +28,10 @@ class Share:
     agrees: bool | None
 
 
-def susceptibility_shares(ws: Workspace) -> list[Share]:
-    """Shares by class in the definition's order; classes that are neither drawn nor planned are left out."""
-    table = ws.table(LAYER)
+def susceptibility_shares(ws: Workspace, table: FeatureTable | None = None) -> list[Share]:
+    """Shares by class in the definition's order; classes that are neither drawn nor planned are left out. `table` is
+    the whole layer where the caller has it already."""
+    table = ws.table(LAYER) if table is None else table
     areas = geodesic_areas(table.geometries, ws.epsg)
     found: dict[str, float] = dict.fromkeys(ws.definition(LAYER).by_name["class"].values, 0.0)
     for name, area in zip(table.columns.get("class", []), areas, strict=False):

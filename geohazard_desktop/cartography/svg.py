@@ -5,6 +5,7 @@ Coordinates are rounded to 0.01 mm and written as whole hundredths below a scale
 """
 
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
@@ -30,6 +31,7 @@ from geohazard_desktop.cartography.view import MapView
 
 PAPER_DPI = 300.0
 GRID_BEFORE = 60.0  # the grid lies over the areas (draw orders up to this) and under rivers, roads and zones
+_SHARED_KEPT = 24  # rules of a layer whose fills are drawn before their outlines
 _CAPS = {"flat": "butt", "round": "round", "square": "square"}
 
 
@@ -102,6 +104,7 @@ class SvgCanvas:
         self.problems: list[str] = []
         self._symbols: dict[tuple[str, float, float], str] = {}
         self._defs: list[str] = []
+        self._drawn: list[_Drawn] = []
 
     def text(self, shown_width: float | None = None, shown_height: float | None = None) -> str:
         """The whole SVG; shown larger or smaller than drawn where a size in mm is given."""
@@ -122,7 +125,6 @@ class SvgCanvas:
                 primitive.lines,
                 f'fill="none" stroke="{primitive.color}" stroke-width="{primitive.width * 100:g}" '
                 f'stroke-linejoin="round"{cap}{_opacity("stroke", primitive.opacity)}',
-                close=True,
             )
         elif isinstance(primitive, Dots):
             # A dot is a stroke without length and with a round end: 10 bytes instead of 100.
@@ -193,10 +195,23 @@ class SvgCanvas:
             f"{escape(glyphs.text, quote=False)}</text>"
         )
 
-    def _path(self, strips: Strips, look: str, *, close: bool = False) -> None:
-        data = path_data(strips, close=close)
+    def _path(self, strips: Strips, look: str) -> None:
+        # Fill and outline of a layer share their rings: they are written once.
+        for one in self._drawn:
+            if one.strips is strips:
+                self._use(one, look)
+                return
+        data = path_data(strips)
         if data:
+            self._drawn = [*self._drawn[-_SHARED_KEPT:], _Drawn(strips, data, look, len(self.parts))]
             self.parts.append(f'<path transform="scale(.01)" {look} d="{data}"/>')
+
+    def _use(self, drawn: "_Drawn", look: str) -> None:
+        if not drawn.name:
+            drawn.name = f"p{len(self._defs)}"
+            self._defs.append(f'<path id="{drawn.name}" transform="scale(.01)" d="{drawn.data}"/>')
+            self.parts[drawn.place] = f'<use href="#{drawn.name}" {drawn.look}/>'
+        self.parts.append(f'<use href="#{drawn.name}" {look}/>')
 
     def _symbol(self, name: str, size: float, halo: float) -> str:
         key = (name, size, halo)
@@ -209,8 +224,19 @@ class SvgCanvas:
         return self._symbols[key]
 
 
-def path_data(strips: Strips, *, close: bool = False) -> str:
-    """SVG path data in hundredths of a mm, relative; `close` ends rings with z so that their corners join."""
+@dataclass(slots=True)
+class _Drawn:
+    """A path that was written, and where."""
+
+    strips: Strips
+    data: str
+    look: str
+    place: int
+    name: str = ""
+
+
+def path_data(strips: Strips) -> str:
+    """SVG path data in hundredths of a mm, relative; rings end with z so that their corners join."""
     if not len(strips):
         return ""
     whole = np.rint(strips.points * 100).astype(np.int64)
@@ -229,7 +255,7 @@ def path_data(strips: Strips, *, close: bool = False) -> str:
         end = at + count
         if count > 2:
             rest = kept[at + 2 : end - 2] if closed and count > 4 else kept[at + 2 : end]
-            pieces.append(f"M{kept[at]} {kept[at + 1]}l{' '.join(map(str, rest))}{'z' if closed and close else ''}")
+            pieces.append(f"M{kept[at]} {kept[at + 1]}l{' '.join(map(str, rest))}{'z' if closed else ''}")
         at = end
     return "".join(pieces).replace(" -", "-")
 

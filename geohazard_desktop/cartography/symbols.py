@@ -52,8 +52,8 @@ class RuleScene:
     @cached_property
     def lines(self) -> Strips:
         polygons = self.picture.definition.geometry == "polygon"
-        if polygons and self.shapes is self.fill_shapes and not self.shapes.cut.any():
-            return self.areas  # the same rings: the canvas makes their paths once
+        if polygons and not self.shapes.cut.any() and not self.fill_shapes.cut.any():
+            return self.areas  # the same rings: their paths are made once
         return self.picture.strips(self.view, self.shapes, areas=False)
 
     @cached_property

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
-from geohazard_desktop.analysis.shares import susceptibility_shares
+from geohazard_desktop.analysis.shares import LAYER, Share, susceptibility_shares
 from geohazard_desktop.cartography.furniture import coordinate_notes, grid_step, grid_ticks, inset_svg, true_north
 from geohazard_desktop.cartography.label_hand import sheet_positions
 from geohazard_desktop.cartography.label_text import Box, overlap
@@ -292,7 +292,7 @@ class DistrictSheet:
 
     def _legend(self, painted: PaintReport) -> list[LegendGroup]:
         entries = legend_entries(painted, self.ground.over(self.layers.pictures), denominator=self.view.denominator)
-        percents = {one.name: one.percent for one in susceptibility_shares(self.ws)} if not self.public else {}
+        percents = {one.name: one.percent for one in self._shares()} if not self.public else {}
         items: dict[str, list[LegendItem]] = {title: [] for title, _layers in self.office.legend}
         sizes: dict[str, dict[str, float]] = {}
         for number, entry in enumerate(entries):
@@ -308,6 +308,10 @@ class DistrictSheet:
                 ordered = sorted(found, key=lambda one: found[one])
                 items[group].append(LegendItem(label=_("符号由小到大：{sizes}").format(sizes="、".join(ordered))))
         return [LegendGroup(title=title, items=tuple(found)) for title, found in items.items() if found]
+
+    def _shares(self) -> list[Share]:
+        drawn = next((one.table for one in self.layers.pictures if one.layer == LAYER), None)
+        return susceptibility_shares(self.ws, drawn)
 
     def _notes(self) -> list[NoteLine]:
         if self.public:
