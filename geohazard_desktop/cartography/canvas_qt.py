@@ -24,7 +24,7 @@ _SMOOTH_FROM_PX = 1.1  # thinner outlines need no round joins: nobody sees them,
 
 
 _PATHS_KEPT = 24  # rules of a layer whose fills are drawn before their outlines
-_COLUMN_PX = 16.0
+_COLUMN_PX, _COLUMN_HIGH_PX = 16.0, 400.0
 _COLUMNS_FROM = 200  # features; fewer gain nothing
 
 
@@ -63,7 +63,7 @@ class QtCanvas:
         else:
             yield from self._stamps(primitive)
 
-    def _paths(self, strips: Strips, features_a_path: int = FEATURES_A_PATH) -> Iterator[None]:
+    def _paths(self, strips: Strips, features_a_path: int = 0) -> Iterator[None]:
         self.painter.setWorldTransform(self._units)
         try:
             # Fill and outline of a layer share their strips: the paths are made once.
@@ -74,7 +74,8 @@ class QtCanvas:
                     yield
                 return
             kept: list[QPainterPath] = []
-            for path in painter_paths(self._ordered(strips), features_a_path):
+            ordered = self._ordered(strips)
+            for path in painter_paths(ordered, features_a_path or _a_path(ordered)):
                 self.painter.drawPath(path)
                 kept.append(path)
                 yield
@@ -144,6 +145,17 @@ class QtCanvas:
         dot = QPainterPath()
         dot.addEllipse(x1 - 0.45, y1 - 0.45, 0.9, 0.9)
         self.painter.fillPath(dot, QColor(color))
+
+
+def _a_path(strips: Strips) -> int:
+    """How many features of a column (see `Strips.in_columns`) a path takes best: as many as lie below each other, not
+    beside each other; small ones not one by one."""
+    if not len(strips):
+        return 1
+    y = strips.points[:, 1]
+    firsts = strips.starts[:-1]
+    height = float(np.mean(np.maximum.reduceat(y, firsts) - np.minimum.reduceat(y, firsts)))
+    return int(min(FEATURES_A_PATH, max(1, _COLUMN_HIGH_PX / max(height, 1.0))))
 
 
 def run_transform(x: float, y: float, angle: float, scale: float, slant: float) -> QTransform:

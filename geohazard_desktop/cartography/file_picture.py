@@ -4,6 +4,7 @@ For each scale step it holds the features that some view has shown, generalised 
 kept. A layer of a million features costs what is in sight of it.
 """
 
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -61,6 +62,19 @@ class FilePicture(LayerPicture):
         self._current = 0
         self._steps = {self._current: self._nothing}
         self._show(self._current)
+
+    def restyled(self, style: Style) -> LayerPicture:
+        if not fields_of(style) & set(self.definition.by_name) <= set(self._fields):
+            return FilePicture(self.definition, style, self._workspace)  # it asks for fields that were not read
+        made = copy.copy(self)
+        made.style = style
+        made._steps = {step: made._in_style(held) for step, held in self._steps.items()}
+        made._nothing = made._in_style(self._nothing)
+        made._show(self._current)
+        return made
+
+    def _in_style(self, held: _Held) -> _Held:
+        return replace(held, rules=self.style.classified(held.table.columns, len(held.table)))
 
     def forget(self, uids: set[str]) -> None:
         """These features have changed, come or gone: read them anew when they are next in sight."""

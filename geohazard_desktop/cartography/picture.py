@@ -3,6 +3,7 @@
 Cost follows what is in the view, not what is in the file.
 """
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import floor, log2
@@ -102,6 +103,13 @@ class LayerPicture:
         self.usable = usable
         self.faulty = int((~usable).sum())
         self._drawable = usable & (rules >= 0)
+
+    def restyled(self, style: Style) -> "LayerPicture":
+        """The same features in another style; what was generalised is shared."""
+        made = copy.copy(self)
+        made.style = style
+        made._take(self.table, style.classified(self.table.columns, len(self.table)), self.bounds, self.usable)
+        return made
 
     def __len__(self) -> int:
         return len(self.table)

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _WINDING = np.array([0, 1], dtype=">i4").tobytes()  # start of the last subpath, Qt.FillRule.WindingFill
-FEATURES_A_PATH = 48
+FEATURES_A_PATH = 24
 POINTS_A_PATH = 6000
 
 

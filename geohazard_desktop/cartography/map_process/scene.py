@@ -50,7 +50,7 @@ class MapScene:
         """Raises DefinitionInvalid for a style that can't be read."""
         if layer not in self._pictures:
             definition = self._ws.definition(layer)
-            style = self._previewed.get(layer) or layer_style(self._ws, layer)[0]
+            style = self._style(layer)
             if self._ws.count(layer) >= LARGE_FROM:
                 self._pictures[layer] = FilePicture(definition, style, self._ws)
             else:
@@ -73,8 +73,15 @@ class MapScene:
         self._previewed.pop(layer, None)
         if style is not None:
             self._previewed[layer] = Style.parse(style, layer)
-        self._pictures.pop(layer, None)
+        self._restyle(layer)
         self.version += 1
+
+    def _style(self, layer: str) -> Style:
+        return self._previewed.get(layer) or layer_style(self._ws, layer)[0]
+
+    def _restyle(self, layer: str) -> None:
+        if layer in self._pictures:
+            self._pictures[layer] = self._pictures[layer].restyled(self._style(layer))
 
     def follow(self, uids: Mapping[str, Sequence[str]]) -> bool:
         """Take a change in. True when only the places that changed look different, not a whole layer."""
@@ -88,7 +95,8 @@ class MapScene:
             else:
                 self._pictures.pop(layer, None)
         if STYLES in uids:
-            self._pictures.clear()
+            for layer in list(self._pictures):
+                self._restyle(layer)
         whole = bool({STYLES, EVENTS} & set(uids))
         self.version += whole
         return not whole

@@ -145,3 +145,18 @@ def test_what_is_out_of_sight_goes_first_when_too_much_is_held(both, monkeypatch
         (ours, _), (theirs, _) = painted(large, there, labels=False), painted(small, there, labels=False)
         assert np.abs(ours - theirs).mean() < 0.5
     assert len(large) <= 60
+
+
+def test_another_style_reads_nothing_anew_unless_it_asks_for_more(both, ws, monkeypatch):
+    large, _small = both()
+    painted(large, view())
+    read = []
+    rows = ws.rows
+    monkeypatch.setattr(ws, "rows", lambda layer, ids, fields: read.append(len(ids)) or rows(layer, ids, fields))
+    red = Style.parse({"rule": [{"label": "全部", "symbol": [{"kind": "fill", "color": "#FF0000"}]}]}, LAYER)
+    _pixels, report = painted(large.restyled(red), view())
+    assert report.counts == {(LAYER, 0): SIDE * SIDE}
+    assert not read
+    named = Style.parse({"rule": [{"label": "全部", "symbol": []}], "label": {"text": "{name}"}}, LAYER)
+    painted(large.restyled(named), view())
+    assert sum(read) == SIDE * SIDE
