@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QVBoxLayout, QWidget
 
 from geohazard_desktop.cartography.legend import swatch
 from geohazard_desktop.cartography.style import Rule
@@ -116,20 +116,6 @@ def page_column(widget: QWidget) -> QVBoxLayout:
     return column
 
 
-def emptied(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go."""
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is None:
-            return
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            emptied(inner)
-
-
 def rule_picture(
     rule: Rule, geometry: str, width: int, height: int, ratio: float, values: Mapping[str, Value]
 ) -> QPixmap:
@@ -159,4 +145,11 @@ def on_tile(width: int, height: int, ratio: float, paint: Callable[[QPainter], o
 
 
 def rule_icon(rule: Rule, geometry: str, size: QSize, ratio: float, values: Mapping[str, Value]) -> QIcon:
-    return QIcon(rule_picture(rule, geometry, size.width(), size.height(), ratio, values))
+    return plain_icon(rule_picture(rule, geometry, size.width(), size.height(), ratio, values))
+
+
+def plain_icon(picture: QPixmap) -> QIcon:
+    """An icon that keeps its colours where its row is selected."""
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)
+    return made

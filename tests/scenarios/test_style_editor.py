@@ -317,7 +317,7 @@ def test_graded_by_hand_where_no_number_is_filled_in(hands: Hands):
     QTest.keyClicks(rules.grades.bounds, "10 100")
     QTest.keyClick(rules.grades.bounds, Qt.Key.Key_Return)
     labels = [rules.list.topLevelItem(row).text(0) for row in range(rules.list.topLevelItemCount())]
-    assert labels[:3] == ["< 10 人", "10–100 人", "≥ 100 人"]
+    assert labels[:3] == ["< 10 人", "10–99 人", "≥ 100 人"]
     assert rules.mode.currentData() == "graduated"
 
 

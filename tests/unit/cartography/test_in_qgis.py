@@ -3,6 +3,7 @@
 QGIS has its bindings for the system's Python alone, so it runs as another program, as it does on an officer's desk.
 """
 
+import copy
 import json
 import os
 import shutil
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from geohazard_desktop.cartography.qgis_styles import QgisStyles
 from geohazard_desktop.common.errors import UndoRefused
-from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.edits import change_style, change_values
 from geohazard_desktop.workspace.workspace import Workspace
 
 PYTHON = shutil.which("python3", path=os.defpath)
@@ -146,3 +148,33 @@ def test_what_qgis_changes_joins_the_history_and_blocks_our_undo(demo_path, tmp_
         with pytest.raises(UndoRefused, match="其他程序"):
             ws.undo()
     assert not demo_path.with_name(f"{demo_path.name}-wal").exists()
+
+
+SEE_STYLE = """
+from qgis.core import QgsPalLayerSettings
+layer = opened("danger_zone")
+renderer = layer.renderer()
+rules = renderer.rootRule().children()
+symbols = [one.symbol() for one in rules]
+colours = [[symbol[n].color().name() for n in range(symbol.symbolLayerCount())] for symbol in symbols]
+settings = layer.labeling().settings()
+properties = settings.dataDefinedProperties()
+own = properties.property(QgsPalLayerSettings.Color)
+print("ANSWER" + json.dumps({"colours": colours, "label": own.expressionString(), "active": own.isActive()}))
+"""
+
+
+def test_a_style_changed_here_is_what_qgis_shows_and_its_undo_too(demo_path, tmp_path):
+    with Workspace.open(demo_path) as ws:
+        QgisStyles(ws)
+        mapping = copy.deepcopy(dict(ws.style("danger_zone")))
+        mapping["rule"][0]["symbol"][2]["color"] = "#0033CC"
+        ws.apply(change_style(ws, "danger_zone", mapping))
+        changed = qgis(SEE_STYLE, str(demo_path), home=tmp_path)
+        assert "#0033cc" in changed["colours"][0]
+        assert changed["active"]
+        assert "已撤销" in changed["label"]
+        ws.undo()
+        back = qgis(SEE_STYLE, str(demo_path), home=tmp_path)
+        assert back["colours"][0] != changed["colours"][0]
+        assert "#0033cc" not in back["colours"][0]

@@ -149,3 +149,25 @@ def test_a_hazard_point_gets_the_glyph_of_its_type():
 def test_labels_are_switched_on_where_ours_are():
     assert qml("danger_zone").get("labelsEnabled") == "1"
     assert qml("haul_road_buffer").get("labelsEnabled") == "0"
+
+
+def test_a_rules_own_label_colour_is_a_condition_in_qgis():
+    found = own(
+        {
+            "rule": [
+                {"where": {"field": "state", "equals": "已撤销"}, "label_color": "#595959"},
+                {"where": {"field": "state", "equals": "拟划"}},
+                {"label_color": "#000000"},
+            ],
+            "label": {"text": "{name}", "color": "#B3001B"},
+        }
+    )
+    holder = found.find("labeling/settings/dd_properties")
+    assert holder is not None
+    expressions = [one.get("value") for one in holder.iter("Option") if one.get("name") == "expression"]
+    assert expressions == [
+        "CASE WHEN \"state\"='已撤销' THEN '89,89,89,255' WHEN \"state\"='拟划' THEN '179,0,27,255' "
+        "ELSE '0,0,0,255' END"
+    ]
+    plain = own({"rule": [{"label": "甲"}], "label": {"text": "{name}"}})
+    assert plain.find("labeling/settings/dd_properties") is None
