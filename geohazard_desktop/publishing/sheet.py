@@ -16,16 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.shares import susceptibility_shares
-from geohazard_desktop.cartography.furniture import (
-    coordinate_notes,
-    grid_step,
-    grid_ticks,
-    inset_svg,
-    north_words,
-    scale_bar,
-    true_north,
-)
-from geohazard_desktop.cartography.graticule import graticule_ticks
+from geohazard_desktop.cartography.furniture import coordinate_notes, grid_step, grid_ticks, inset_svg, true_north
 from geohazard_desktop.cartography.label_hand import sheet_positions
 from geohazard_desktop.cartography.label_text import Box, overlap
 from geohazard_desktop.cartography.legend import legend_entries
@@ -52,7 +43,7 @@ from geohazard_desktop.publishing.forms import (
     NoteLine,
     SheetRoute,
 )
-from geohazard_desktop.publishing.map_forms import BannerPlace, Corner, GraticuleMark, Profile
+from geohazard_desktop.publishing.map_forms import BannerPlace, Corner, Profile
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
     Padding,
@@ -78,8 +69,7 @@ BANNER_PLACES: tuple[BannerPlace, ...] = ("bottom", "bottom-left", "bottom-right
 CORNERS: tuple[Corner, ...] = ("top-left", "top-right", "bottom-left", "bottom-right")
 # Sizes in mm of what the templates lay over the map (sheet_internal.typ, sheet_public.typ).
 _INSET_BOX = (INSET_PICTURE[0], INSET_PICTURE[1] + 6.0)
-_SCALE_BOX = (84.0, 28.0)
-_LONGEST_BAR = {"internal": 42.0, "public": 80.0}
+_SCALE_BOX = (76.0, 28.0)
 _BANNER_BOX = (136.0, 16.0)
 _PUBLIC_BOX = (106.0, 125.0)
 _EDGE = Padding(3.0, 3.0, 3.0, 3.0)
@@ -180,7 +170,6 @@ class DistrictSheet:
         )
         self.images["map"] = self.ground.under(svg)
         self._tell(painted)
-        north = true_north(self.ws.crs, *self.view.centre)
         frame = MapFrame(
             picture="map",
             denominator=self.view.denominator,
@@ -190,12 +179,9 @@ class DistrictSheet:
                 routes=painted.drawn("evacuation_route"),
                 shelters=painted.drawn("shelter"),
             ),
-            north_degrees=north,
-            north_words=None if self.public else north_words(north) or None,
-            bar_metres=scale_bar(self.view, _LONGEST_BAR[self.profile]).metres,
+            north_degrees=true_north(self.ws.crs, *self.view.centre),
             furniture=furniture,
             grid=() if self.public else self._grid(),
-            graticule=() if self.public else self._graticule(),
         )
         season = season_of(self.settings)
         parent = self.settings.get("district.parent", "")
@@ -246,10 +232,6 @@ class DistrictSheet:
             GridLine(axis="east" if one.axis == "east" else "north", at=one.at, number=one.number, prefix=one.prefix)
             for one in grid_ticks(self.view)
         )
-
-    def _graticule(self) -> tuple[GraticuleMark, ...]:
-        found = graticule_ticks(self.view, self.ws.crs)
-        return tuple(GraticuleMark(side=one.side, at=one.at, label=one.label) for one in found)
 
     def _inset(self) -> str | None:
         """Where the district lies among its neighbours; None where no neighbours are known."""
