@@ -210,6 +210,7 @@ class Handlers:
             "select": lambda: window.session.select(
                 [(layer, uid) for uid in window.session.workspace.table(layer).uids]
             ),
+            **window.layer_desk.steps(layer),
         }
         with reporter().guard():
             steps[what]()

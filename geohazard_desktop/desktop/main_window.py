@@ -30,6 +30,7 @@ from geohazard_desktop.desktop.form_panel import FormPanel
 from geohazard_desktop.desktop.handlers import Handlers
 from geohazard_desktop.desktop.history_panel import HistoryPanel
 from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.layer_desk import LayerDesk
 from geohazard_desktop.desktop.layer_entries import entries_of
 from geohazard_desktop.desktop.layer_panel import LayerPanel
 from geohazard_desktop.desktop.map_page import MapPage
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
+        self.layer_desk = LayerDesk(self)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self.session.poll)
@@ -218,7 +220,6 @@ class MainWindow(QMainWindow):
         self.form.asked.connect(handlers.form_asked)
         self.checks.run_asked.connect(lambda: self.center.run("check.run"))
         self.checks.located.connect(handlers.results.locate)
-        self.register.zoom_asked.connect(lambda key: self.map.look_at_keys([key]))
         self.register.closed.connect(handlers.hide_table)
         self.publish.ordered.connect(handlers.results.order)
         self.publish.shown.connect(handlers.results.show_file)

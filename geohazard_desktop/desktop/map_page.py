@@ -1,9 +1,13 @@
 """The map with everything that floats over it: canvas, tools, live figures, typed numbers; kept true by the session."""
 
+from collections.abc import Sequence
+
 from pyproj import Transformer
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.measures import FARTHEST_M, measurable
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.hand_labels import HandLabels
@@ -124,7 +128,8 @@ class MapPage(QWidget):
         self.redraw()
 
     def _selection(self) -> None:
-        self.canvas.selected = self._session.selected_features(_MOST_MARKED)
+        found = self._session.selected_features(_MOST_MARKED)
+        self.canvas.selected = [one for one in found if one.geometry is not None and measurable(one.geometry)]
         self.canvas.update()
 
     def clickable(self) -> list[str]:
@@ -140,18 +145,18 @@ class MapPage(QWidget):
 
     def look_at_layer(self, layer: str) -> None:
         bounds = self._session.workspace.bounds(layer)
+        if bounds is not None and max(map(abs, bounds)) > FARTHEST_M:
+            # One broken shape must not take the others out of sight.
+            bounds = _bounds_of([one for one in self.scene.table(layer).geometries if one is not None])
         if bounds is not None:
             self.canvas.look_at(bounds)
 
     def look_at_keys(self, keys: list[Key]) -> None:
         ws = self._session.workspace
         found = [feature for feature in (ws.feature(*key) for key in keys) if feature is not None]
-        boxes = [one.geometry.bounds for one in found if one.geometry is not None and not one.geometry.is_empty]
-        if boxes:
-            west, south, east, north = zip(*boxes, strict=True)
-            self.canvas.look(
-                self.canvas.viewport.fitted((min(west), min(south), max(east), max(north)), margin=0.2, closest=2_000)
-            )
+        bounds = _bounds_of([one.geometry for one in found if one.geometry is not None])
+        if bounds is not None:
+            self.canvas.look(self.canvas.viewport.fitted(bounds, margin=0.2, closest=2_000))
 
     def look_at_place(self, east: float, north: float, *, closest: float = 5_000.0) -> None:
         """Centre on a place and ring it for a while."""
@@ -213,3 +218,12 @@ class MapPage(QWidget):
 
     def _constrained(self, bearing: float | None, length: float | None) -> None:
         self.desk.constrained(bearing, length)
+
+
+def _bounds_of(geometries: Sequence[BaseGeometry]) -> Bounds | None:
+    """The box of all that can be measured."""
+    boxes = [one.bounds for one in geometries if measurable(one)]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
