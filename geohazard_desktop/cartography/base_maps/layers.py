@@ -14,7 +14,8 @@ from geohazard_desktop.common.texts import _
 
 
 class Layer(Protocol):
-    """`problem` and `credit` are of what was drawn since `begin`."""
+    """`problem` and `credit` are of what was drawn since `begin`. `retry` says whether the layer can go on as it is, or
+    is to be opened anew."""
 
     problem: str
     credit: str
@@ -22,7 +23,7 @@ class Layer(Protocol):
     def begin(self) -> None: ...
     def block(self, block: Block) -> Drawn: ...
     def finish(self, *, seen: bool) -> None: ...
-    def retry(self) -> None: ...
+    def retry(self) -> bool: ...
     def close(self) -> None: ...
 
 
@@ -89,8 +90,8 @@ class _RasterLayer:
         if isinstance(self._painter, ReliefPainter):
             self.credit = _("{credit}（{meaning}）").format(credit=self._base_map.credit, meaning=self._painter.meaning)
 
-    def retry(self) -> None:
-        """A file is read anew with each block that was not whole."""
+    def retry(self) -> bool:
+        return False  # the file may be another one by now
 
     def close(self) -> None:
         self._file.close()
@@ -122,8 +123,8 @@ class _TileLayer:
         if self._painter.broken and not self.problem:
             self.problem = _broken(self._base_map, self._painter)
 
-    def retry(self) -> None:
-        """Files are read anew with each block that was not whole."""
+    def retry(self) -> bool:
+        return False  # the files may be others by now
 
     def close(self) -> None:
         self._source.close()
@@ -159,8 +160,9 @@ class _ServiceLayer:
         elif self._painter.broken and not self.problem:
             self.problem = _broken(self._base_map, self._painter)
 
-    def retry(self) -> None:
+    def retry(self) -> bool:
         self._service.retry()
+        return True
 
     def close(self) -> None:
         self._service.close()

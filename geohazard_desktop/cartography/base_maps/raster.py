@@ -22,6 +22,7 @@ from geohazard_desktop.cartography.view import Bounds
 from geohazard_desktop.common.texts import _
 
 SUFFIXES = (".tif", ".tiff", ".img", ".png", ".jpg", ".jpeg", ".jp2", ".vrt", ".asc")
+_UNREADABLE = {".ecw": "ECW", ".sid": "MrSID"}  # their libraries are not free
 DEAREST = 8_000_000  # source pixels that one block may read
 _CACHE_MB = 96
 _SAMPLE = 256
@@ -108,6 +109,13 @@ class RasterFile:
                 with self._environment():
                     return self._rasterio.open(self.path, **words)
             except _errors(self._rasterio) as error:
+                if self.path.suffix.lower() in _UNREADABLE:
+                    raise BaseMapUnusable(
+                        _("{name} 是 {kind} 格式，本程序读不了。").format(
+                            name=self.path.name, kind=_UNREADABLE[self.path.suffix.lower()]
+                        ),
+                        _("请向提供的人要 GeoTIFF，或转成 GeoTIFF 再添加。"),
+                    ) from error
                 raise BaseMapUnusable(
                     _("{name} 打不开，不是栅格文件，或已经损坏。").format(name=self.path.name),
                     _("请用 QGIS 打开看看，或重新拷贝一份。"),
