@@ -54,6 +54,8 @@ class Handlers:
             "view.zoom_out": lambda: canvas.zoom(1 / 1.5),
             "view.redraw": self._redraw,
             "view.labels": self._labels,
+            "view.grid": lambda: self._net("grid"),
+            "view.graticule": lambda: self._net("graticule"),
             "view.alone": self._alone,
             "view.dark": self._dark,
             "view.bright": self._bright,
@@ -143,6 +145,15 @@ class Handlers:
         maker.labels = not maker.labels
         self._window.center.check("view.labels", maker.labels)
         self._window.map.canvas.redraw()
+
+    def _net(self, name: str) -> None:
+        window = self._window
+        on = not getattr(window.map.canvas.nets, name)
+        setattr(window.map.canvas.nets, name, on)
+        setattr(window.liked, name, on)
+        window.liked.store()
+        window.center.check(f"view.{name}", on)
+        window.map.canvas.update()
 
     def _alone(self) -> None:
         window = self._window

@@ -325,6 +325,7 @@ class MainWindow(QMainWindow):
         self.side.setCurrentWidget(self.form)
         self.pages.setCurrentWidget(self.map)
         self.map.desk.snapping = self.liked.snap
+        self.map.canvas.nets.grid, self.map.canvas.nets.graticule = self.liked.grid, self.liked.graticule
         self.map.desk.take("tool.select")
         self._read_undo()
         self.show_stage("layers")
@@ -416,6 +417,8 @@ class MainWindow(QMainWindow):
         )
         check = self.center.check
         check("view.labels", self.map.canvas.maker.labels)
+        check("view.grid", self.map.canvas.nets.grid)
+        check("view.graticule", self.map.canvas.nets.graticule)
         check("view.dark", self.liked.theme == "dark")
         check("view.bright", self.liked.bright_map)
         check("draw.snap", self.map.desk.snapping)

@@ -74,6 +74,7 @@ class MapPage(QWidget):
         geographic = ws.crs.geodetic_crs
         self._to_lonlat = Transformer.from_crs(ws.crs, geographic, always_xy=True)
         self.canvas.map_shown = True
+        self.canvas.nets.set_crs(ws.crs)
         self.canvas.viewport = self.canvas.viewport.sized(self.canvas.width(), self.canvas.height())
         # The office's own district first; 全图 shows the surroundings as well.
         self._home = (ws.bounds("district") if "district" in ws.definitions else None) or ws.extent()
