@@ -15,6 +15,8 @@ from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.feature import Value
 
 MM = " mm"
+_MOST_PICTURES = 2000
+_pictures: dict[tuple[object, ...], QPixmap] = {}
 
 
 class NumberBox(QDoubleSpinBox):
@@ -119,7 +121,24 @@ def page_column(widget: QWidget) -> QVBoxLayout:
 def rule_picture(
     rule: Rule, geometry: str, width: int, height: int, ratio: float, values: Mapping[str, Value]
 ) -> QPixmap:
-    """A rule by the map's own painter, on a tile as light as paper in both themes."""
+    """A rule by the map's own painter, on a tile as light as paper in both themes; made once for each look."""
+    key = (
+        repr(rule.symbols),
+        geometry,
+        width,
+        height,
+        ratio,
+        theme().palette.name,
+        repr(sorted(values.items(), key=str)),
+    )
+    if key not in _pictures:
+        if len(_pictures) >= _MOST_PICTURES:
+            _pictures.clear()
+        _pictures[key] = _painted(rule, geometry, width, height, ratio, values)
+    return _pictures[key]
+
+
+def _painted(rule: Rule, geometry: str, width: int, height: int, ratio: float, values: Mapping[str, Value]) -> QPixmap:
     return on_tile(
         width,
         height,
