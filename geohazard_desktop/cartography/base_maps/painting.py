@@ -121,7 +121,7 @@ class BaseMapPainter:
         when, sentence = self._refused.get(key, (0.0, ""))
         if not sentence or time.monotonic() > when + _REFUSED_S:
             try:
-                self._layers[key] = layer_of(one, self._epsg, self._common)
+                self._layers[key] = layer_of(one, self._epsg, self._common, self._teller.tell)
                 return self._layers[key]
             except BaseMapUnusable as error:
                 sentence = str(error)
