@@ -54,6 +54,8 @@ __all__ = [
 
 SAME_NAME_MM = 15.0
 STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
+# What was put beside its feature on a small-scale map lies far from it on a large one: there the search takes over.
+HAND_REACH_MM = 150.0
 KEEP = 45.0  # a label stays where it stood unless that costs so much more than elsewhere
 MOST_SHRUNK = 40  # names without a place: more of them, and none is made smaller
 _SAME_MM = 0.3
@@ -213,6 +215,8 @@ class _Placing:
             right, down = clear_of_point((right, down), (block.width, block.height), gap)
         wide, high = block.half.tolist()
         x, y = ax + right, ay + down
+        if shapely.distance(shapely.Point(x, y), source.shape) > HAND_REACH_MM:
+            return False
         box = clear_of_boxes((x - wide, y - high, x + wide, y + high), self.blocked, self.room.inner)
         if box is None:
             return False

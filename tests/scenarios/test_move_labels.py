@@ -1,4 +1,4 @@
-"""An officer moves names by hand, with real mouse and key events: on the map for all sheets, on a sheet for it alone."""
+"""An officer moves names by hand, with real mouse and key events: on the map for every sheet, on one sheet for that."""
 
 from collections.abc import Iterator
 from pathlib import Path
