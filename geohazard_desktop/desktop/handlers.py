@@ -109,7 +109,9 @@ class Handlers:
         finally:
             unsubscribe()
         if done:
-            session.select(touched[:500])
+            # What only helps (the place of a name) is no feature that could be shown.
+            definitions = session.workspace.definitions
+            session.select([key for key in touched if not definitions[key[0]].helper][:500])
             self._window.banner.say("info", told.format(words=before or ""))
 
     def _history(self) -> None:

@@ -189,6 +189,9 @@ class LabelTool(Tool):
             return _("单击要写“{text}”的地方；Esc 不放了。").format(text=self._loose.text)
         if self._grip is not None:
             return _("拖到新位置松开；Esc 放回原处。")
+        sight = self.context.labels()
+        if sight is None or not sight.labels:
+            return _("图上没有注记。请在“视图”里打开“显示注记”，或换个比例尺。")
         if self.held is not None:
             return _("方向键微移 0.5 毫米；Delete 或右键交还程序安排；Esc 放开。")
         return _("按住一个注记拖到新位置；右键单击交还程序安排。")

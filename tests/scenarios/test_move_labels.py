@@ -106,6 +106,7 @@ def test_a_name_moved_on_the_map_stands_there_on_every_sheet_until_it_is_undone(
     assert hands.window.session.workspace.undo_words() == f"移动注记 地名 {NAME}"
 
     hands.key(Qt.Key.Key_Z, CONTROL)
+    assert not hands.window.session.selection, "the row of a helper is nothing to show"
     assert on_map(hands) == pytest.approx(before, abs=0.1)
     assert on_sheet(work, tmp_path) == pytest.approx(searched, abs=0.1)
 

@@ -6,7 +6,7 @@ from shapely import Point, box
 from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.graticule import graticule_ticks
 from geohazard_desktop.publishing.sheet import DistrictSheet
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import create_feature, delete_features
 
 EAST, NORTH = 36_388_000.0, 4_372_000.0
 
@@ -52,3 +52,14 @@ def test_the_names_of_a_sheet_are_told_with_their_places(drawn, profile):
     left, top, right, bottom = label.boxes[0]
     assert 0 < left < right < sheet.view.width_mm
     assert 0 < top < bottom < sheet.view.height_mm
+
+
+@pytest.mark.parametrize("profile", ["internal", "public"])
+def test_the_legend_of_each_sheet_is_made_of_what_it_shows(drawn, profile):
+    before = DistrictSheet(drawn, profile).form.legend
+    place = next(iter(drawn.table("place")))
+    drawn.apply(delete_features(drawn.definitions, [place]))
+    after = DistrictSheet(drawn, profile).form.legend
+    gone = {item.label for group in before for item in group.items} - {i.label for group in after for i in group.items}
+    assert len(gone) == 1
+    assert after
