@@ -169,7 +169,7 @@ class LayerPanel(QWidget):
 
     def _say_fault(self, item: QTreeWidgetItem, words: str) -> None:
         child = QTreeWidgetItem(item)
-        child.setText(0, _("样式读不懂，按默认画"))
+        child.setText(0, _("样式读不懂"))
         child.setIcon(0, QIcon(severity_pixmap("warning", 14, self.devicePixelRatioF())))
         child.setFlags(child.flags() & ~Qt.ItemFlag.ItemIsSelectable)
         for one in (item, child):

@@ -22,6 +22,7 @@ from geohazard_desktop.cartography.classes import (
     limits,
     numbers,
 )
+from geohazard_desktop.cartography.style import MOST_RULES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label, restyle
 from geohazard_desktop.desktop.style_editor_draft import StyleDraft
@@ -115,7 +116,7 @@ class CategoryBar(QWidget):
         """What no rule names yet joins before the rule for all others; what is there stays as it is."""
         name = str(self.field.currentData() or "")
         rules = self._draft.rules
-        room = MOST_CATEGORIES - len(rules)
+        room = MOST_RULES - len(rules)
         added = categorised(name, self._missing()[: max(room, 0)], rules, self._draft.geometry, rest=False)
         at = next((number for number, one in enumerate(rules) if "where" not in one), len(rules))
         self._draft.set_rules([*rules[:at], *added, *rules[at:]], chosen=at)
