@@ -94,6 +94,7 @@ class LabelTool(Tool):
         self._to: Place | None = None
         self._loose: _Loose | None = None
         self._anchor: tuple[Key, Feature, Place] | None = None
+        self._known: tuple[Sequence[PlacedLabel], list[_Grip]] | None = None
         # Where names went since the map in sight was made: it is painted anew only a moment later.
         self._gone: dict[Key, tuple[float, float]] = {}
         self._gone_from: object = None
@@ -216,9 +217,9 @@ class LabelTool(Tool):
         sight = self._sight()
         if sight is None:
             return []
-        return [_grip(one, sight.view).moved(*self._gone[one.layer, one.uid])
-                if (one.layer, one.uid) in self._gone else _grip(one, sight.view)
-                for one in sight.labels]  # fmt: skip
+        if self._known is None or self._known[0] is not sight.labels:
+            self._known = sight.labels, [_grip(one, sight.view) for one in sight.labels]
+        return [one.moved(*self._gone[one.key]) if one.key in self._gone else one for one in self._known[1]]
 
     def _at(self, event: ToolEvent) -> _Grip | None:
         """The name under the pointer; the smallest where boxes overlap."""
