@@ -30,6 +30,7 @@ class Scene:
         self._tables.clear()
         self._styles.clear()
         self._previewed.clear()
+        self.style_faults.clear()
         self._pictures.clear()
 
     def preview_style(self, layer: str, mapping: Mapping[str, Any] | None) -> None:
