@@ -153,6 +153,7 @@ def _paint_box(painter: QPainter, viewport: Viewport, box: tuple[float, float, f
 def paint_name(painter: QPainter, viewport: Viewport, preview: Preview) -> None:
     """A name that can be taken hold of; carried (with a leader, or beside the pointer), it stands out more."""
     outline = QPainterPath()
+    outline.setFillRule(Qt.FillRule.WindingFill)  # boxes overlap: one band, not a ladder
     for west, south, east, north in preview.boxes:
         left, top = viewport.to_screen(west, north)
         right, bottom = viewport.to_screen(east, south)
