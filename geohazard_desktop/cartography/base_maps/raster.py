@@ -25,7 +25,7 @@ from geohazard_desktop.common.texts import _
 
 SUFFIXES = (".tif", ".tiff", ".img", ".png", ".jpg", ".jpeg", ".jp2", ".vrt", ".asc")
 _UNREADABLE = {".ecw": "ECW", ".sid": "MrSID"}  # their libraries are not free
-DEAREST = 8_000_000  # source pixels that one block may read
+DEAREST = 3_000_000  # source pixels that one block may read
 _CACHE_MB = 96
 _SAMPLE = 256
 _SAMPLES = 5  # by as many, spread over a file without overviews

@@ -181,7 +181,7 @@ def test_a_huge_raster_opens_at_once_and_fills_no_memory(tmp_path):
     seconds, peak = time.perf_counter() - begun, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert report.problems["b1"].startswith("大.tif 没有金字塔，正在读全图做一张小图（")
-    assert report.problems["b1"].endswith("放大到 1:4000 以内现在就能看。")
+    assert report.problems["b1"].endswith("放大到 1:2000 以内现在就能看。")
     assert report.pending
     assert seconds < 10
     assert peak < 200_000_000
@@ -216,7 +216,7 @@ def test_where_no_small_picture_can_be_kept_the_scale_is_named(tmp_path, monkeyp
     monkeypatch.setenv("GEOHAZARD_HOME", str(blocked))
     _image, report = shown(raster(path), view(15.0))
     assert report.problems["b1"] == (
-        "大.tif 没有金字塔，缩得这样小画不动，没有画。请放大到 1:4000 以内，或在 QGIS 里给它构建金字塔。"
+        "大.tif 没有金字塔，缩得这样小画不动，没有画。请放大到 1:2000 以内，或在 QGIS 里给它构建金字塔。"
     )
 
 
