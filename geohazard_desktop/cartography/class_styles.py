@@ -71,12 +71,19 @@ def categorised(
         symbols = _recoloured(pattern, HUES[number % len(HUES)], TINTS[number % len(TINTS)])
         made.append({"label": str(one.value), "where": {"field": field, "equals": one.value}, "symbol": symbols})
     if rest:
-        made.append(_rest(rules, pattern))
+        made.append(_rest(rules, field, pattern, _("其他")))
     return made
 
 
 def graduated(
-    field: str, bounds: Sequence[float], ramp: str, rules: Sequence[Plain], geometry: str, unit: str = ""
+    field: str,
+    bounds: Sequence[float],
+    ramp: str,
+    rules: Sequence[Plain],
+    geometry: str,
+    unit: str = "",
+    *,
+    whole: bool = False,
 ) -> list[Plain]:
     """A rule for each class that `bounds` part, coloured by `ramp` or growing where the pattern has no colour; the last
     rule is for features without a number."""
@@ -95,8 +102,8 @@ def graduated(
             where["minimum"] = -1e300
         share = number / max(1, len(pairs) - 1)
         symbols = _grown(_recoloured(pattern, colours[number], colours[number]), share)
-        made.append({"label": range_words(low, high, unit), "where": where, "symbol": symbols})
-    made.append(_rest(rules, pattern, _("没有填数")))
+        made.append({"label": range_words(low, high, unit, whole=whole), "where": where, "symbol": symbols})
+    made.append(_rest(rules, field, pattern, _("没有填数")))
     return made
 
 
@@ -153,12 +160,14 @@ def _only_value(rule: Mapping[str, Any], field: str) -> Any:
     return values[0] if len(values) == 1 else None
 
 
-def _rest(rules: Sequence[Plain], pattern: Sequence[Plain], words: str = "") -> Plain:
-    """The rule without a condition, kept where there is one: a feature that no rule names would vanish."""
-    kept = next((one for one in rules if "where" not in one and len(rules) > 1), None)
+def _rest(rules: Sequence[Plain], field: str, pattern: Sequence[Plain], words: str) -> Plain:
+    """The rule without a condition; a feature that no rule names would vanish. The one that is there is kept where the
+    others part by the same field."""
+    fields = {one["where"].get("field") for one in rules if "where" in one}
+    kept = next((one for one in rules if "where" not in one), None) if fields == {field} else None
     if kept is not None:
         return copy.deepcopy(kept)
-    return {"label": words or _("其他"), "symbol": _recoloured(pattern, "#595959", "#F2F2F2")}
+    return {"label": words, "symbol": _recoloured(pattern, "#595959", "#F2F2F2")}
 
 
 def _recoloured(symbols: Sequence[Plain], dark: str, light: str) -> list[Plain]:

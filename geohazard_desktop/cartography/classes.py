@@ -137,8 +137,8 @@ def _rounded(made: Floats, values: Floats) -> list[float]:
     return [float(one) for one in made]
 
 
-def range_words(minimum: float | None, maximum: float | None, unit: str = "") -> str:
-    """What a graduated class is called: 10–20 m, below 10, from 20 on."""
+def range_words(minimum: float | None, maximum: float | None, unit: str = "", *, whole: bool = False) -> str:
+    """What a graduated class is called: 10–20 m, < 10 m, ≥ 20 m; of whole numbers 10–19, for 20 is in the next one."""
     tail = f" {unit}" if unit else ""
     if minimum is None and maximum is None:
         return ""
@@ -146,7 +146,8 @@ def range_words(minimum: float | None, maximum: float | None, unit: str = "") ->
         return f"< {maximum:g}{tail}"
     if maximum is None:
         return f"≥ {minimum:g}{tail}"
-    return f"{minimum:g}–{maximum:g}{tail}"
+    last = maximum - 1 if whole else maximum
+    return f"{minimum:g}{tail}" if whole and last <= minimum else f"{minimum:g}–{last:g}{tail}"
 
 
 def rule_counts(rules: Sequence[int] | NDArray[np.int32]) -> Mapping[int, int]:

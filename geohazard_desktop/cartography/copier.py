@@ -70,6 +70,17 @@ def doubts(style: Style, definition: LayerDefinition) -> list[str]:
     unfit = [kind_word(one, definition.geometry) for one in kinds if one not in FITTING.get(definition.geometry, ())]
     if unfit:
         found.append(_("{title}上画不出这些符号层：{kinds}。").format(title=definition.title, kinds="、".join(unfit)))
+    if style.label is not None:
+        named = style.label.text + style.label.second
+        private = [
+            one.title for one in definition.fields if f"{{{one.name}}}" in named and definition.is_personal(one.name)
+        ]
+        if private:
+            found.append(
+                _("注记里有个人信息（{fields}）：公开图和明白卡上不写，内部图上会写。").format(
+                    fields="、".join(private)
+                )
+            )
     open_to_all = [number for number, rule in enumerate(style.rules) if rule.where is None]
     if open_to_all and open_to_all[0] < len(style.rules) - 1:
         found.append(_("第 {n} 条规则没有条件，什么都对得上；排在它后面的规则用不到。").format(n=open_to_all[0] + 1))

@@ -1,9 +1,10 @@
-"""What stands around and on a map: 方里网, graticule, scale bar, north, coordinate note, inset. Shared by screen and
-sheet; the numbers here are measures of the map, the drawing of panels is the sheet's."""
+"""What stands around and on a map: scale bar, north, coordinate note, inset; 方里网 and 经纬网 have their own rooms.
+Shared by screen and sheet; the numbers here are measures of the map, the drawing of panels is the sheet's."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import atan2, ceil, degrees, floor
+from functools import lru_cache
+from math import atan2, degrees, floor, log10
 
 import numpy as np
 import shapely
@@ -11,7 +12,7 @@ from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography import fonts
-from geohazard_desktop.cartography.grid import GridTick, grid_step, grid_ticks, round_number
+from geohazard_desktop.cartography.grid import GridTick, grid_step, grid_ticks
 from geohazard_desktop.cartography.label_places import widest_place
 from geohazard_desktop.cartography.label_text import straight, text_width
 from geohazard_desktop.cartography.primitives import Fill, Stroke
@@ -26,15 +27,6 @@ _INSET_POINTS, _INSET_EDGE_MM = 7.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class GraticuleTick:
-    """A tick on the frame's side ("top", "bottom", "left", "right") `at` mm from its left or upper end."""
-
-    side: str
-    at: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class ScaleBar:
     """`metres` long on the ground, `length` mm on paper; labels at 0, half, end; unit 米 or 千米."""
 
@@ -44,47 +36,18 @@ class ScaleBar:
     unit: str
 
 
-def graticule_ticks(view: MapView, crs: CRS) -> list[GraticuleTick]:
-    """Ticks of longitude and latitude where they cut the frame, at whole minutes (or their round multiples)."""
-    to_degrees = Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
-    ticks = []
-    east_min, north_min, east_max, north_max = view.bounds
-    sides = {
-        "bottom": ((east_min, north_min), (east_max, north_min), 0),
-        "top": ((east_min, north_max), (east_max, north_max), 0),
-        "left": ((east_min, north_max), (east_min, north_min), 1),
-        "right": ((east_max, north_max), (east_max, north_min), 1),
-    }
-    for side, (start, end, which) in sides.items():
-        east = np.linspace(start[0], end[0], 65)
-        north = np.linspace(start[1], end[1], 65)
-        values = np.asarray(to_degrees.transform(east, north)[which]) * 60.0
-        length = view.width_mm if which == 0 else view.height_mm
-        low, high = float(values.min()), float(values.max())
-        step = next(one for one in (1 / 60, 1 / 12, 1 / 4, 1, 2, 5, 10, 30, 60, 300, 600) if (high - low) / one <= 6)
-        order = np.argsort(values)
-        for number in range(ceil(low / step), floor(high / step) + 1):
-            at = float(np.interp(number * step, values[order], np.linspace(0, length, 65)[order]))
-            ticks.append(GraticuleTick(side, at, _minutes(number * step)))
-    return ticks
-
-
-def _minutes(minutes: float) -> str:
-    seconds = round(minutes * 60)
-    whole, rest = divmod(seconds, 3600)
-    text = f"{whole}°{rest // 60:02d}′"
-    return text if rest % 60 == 0 else f"{text}{rest % 60:02d}″"
-
-
 def scale_bar(view: MapView, longest_mm: float = 45.0) -> ScaleBar:
     """The longest bar of round length that fits into `longest_mm`."""
-    metres = round_number(longest_mm / view.mm_per_metre)
+    longest = longest_mm / view.mm_per_metre
+    power = 10.0 ** floor(log10(longest))
+    metres = next(digit * power for digit in (5.0, 4.0, 2.0, 1.0) if digit * power <= longest * (1 + 1e-9))
     kilometres = metres >= 1000
     shown = [part * metres / (1000 if kilometres else 1) for part in (0.0, 0.5, 1.0)]
     first, half, end = (f"{one:g}" for one in shown)
     return ScaleBar(metres, metres * view.mm_per_metre, (first, half, end), _("千米") if kilometres else _("米"))
 
 
+@lru_cache(maxsize=256)
 def true_north(crs: CRS, east: float, north: float) -> float:
     """Degrees clockwise from grid north to true north at a place: minus the 子午线收敛角.
 
@@ -94,6 +57,18 @@ def true_north(crs: CRS, east: float, north: float) -> float:
     longitude, latitude = forward.transform(east, north, direction="INVERSE")
     east_1, north_1 = forward.transform(longitude, latitude + 1e-3)
     return degrees(atan2(east_1 - east, north_1 - north))
+
+
+NORTHS_DIFFER = 0.02  # degrees: below, the two norths are one for any hand and eye
+
+
+def north_words(angle: float) -> str:
+    """真北偏西 0°46′, for the angle that `true_north` gives; "" where the two norths are one."""
+    if abs(angle) < NORTHS_DIFFER:
+        return ""
+    minutes = round(abs(angle) * 60)
+    side = _("偏西") if angle < 0 else _("偏东")
+    return _("真北{side} {degrees}°{minutes:02d}′").format(side=side, degrees=minutes // 60, minutes=minutes % 60)
 
 
 def coordinate_notes(view: MapView, crs: CRS, *, height_datum: str = "", grid: bool = True) -> list[tuple[str, str]]:

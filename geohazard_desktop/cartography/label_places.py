@@ -25,6 +25,7 @@ AWAY = 8.0  # what it costs to stand elsewhere in an area than at its widest pla
 ROOMY = 0.25  # a name that takes less of its area than this has room in it
 MOST_IN_NET, MOST_IN_FINE_NET = 120, 400
 WORTH_A_FINE_NET = 48.0  # a place that costs less is good enough
+_SAME_MM = 0.3
 SHRINKS_FROM = 30.0  # from this priority on a label gives up its second line and some size rather than be left out
 SMALLER, SMALLEST_POINTS = 0.86, 6.5
 _FILLING = 70.0  # what it costs to fill a whole area with its name, where the name may stand beside it instead
@@ -119,6 +120,14 @@ class Candidates:
             np.concatenate([one.gaps for one in parts]),
             np.concatenate([one.holds for one in parts]),
         )
+
+    def standing(self, expected: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
+        """Which stand where the label stood a moment ago."""
+        result = np.zeros(len(self.boxes), dtype=bool)
+        middles = (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
+        for place in expected:
+            result |= np.abs(middles - place).max(axis=1) < _SAME_MM
+        return result
 
     def taken(self, which: NDArray[np.bool_]) -> "Candidates":
         return Candidates(self.boxes[which], self.costs[which], self.feet[which], self.gaps[which], self.holds[which])
@@ -264,19 +273,22 @@ def candidates(
     dimension = shapely.get_dimensions(source.shape)
     if dimension == 2:
         yield from _in_area(source, block, view, expected)
-    elif dimension == 1:
+        return
+    if dimension == 1:
         longest = max(shapely.get_parts(source.shape), key=lambda one: one.length)
         points = [longest.interpolate(share, normalized=True) for share in _LINE_SHARES]
-        yield 0.0, Candidates.joined([around_point(block, one.x, one.y, source.radius) for one in points])
+        found = Candidates.joined([around_point(block, one.x, one.y, source.radius) for one in points])
     else:
-        points = shapely.get_coordinates(source.shape)
+        places = shapely.get_coordinates(source.shape)
         left, top, right, bottom = inner
-        near = (points >= (left - 2, top - 2)).all(axis=1) & (points <= (right + 2, bottom + 2)).all(axis=1)
-        x, y = points[int(np.argmax(near))].tolist()
-        if source.label.placement == "inside":
-            yield 0.0, centred(block, x, y)
-        else:
-            yield 0.0, around_point(block, x, y, source.radius)
+        near = (places >= (left - 2, top - 2)).all(axis=1) & (places <= (right + 2, bottom + 2)).all(axis=1)
+        x, y = places[int(np.argmax(near))].tolist()
+        inside = source.label.placement == "inside"
+        found = centred(block, x, y) if inside else around_point(block, x, y, source.radius)
+    stays = found.standing(expected)
+    if stays.any():
+        yield 0.0, found.taken(stays)  # where it stood is good enough, most of the time
+    yield 0.0, found
 
 
 def _in_area(

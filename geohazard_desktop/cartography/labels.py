@@ -54,9 +54,10 @@ __all__ = [
 
 SAME_NAME_MM = 15.0
 STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
+# What was put beside its feature on a small-scale map lies far from it on a large one: there the search takes over.
+HAND_REACH_MM = 150.0
 KEEP = 45.0  # a label stays where it stood unless that costs so much more than elsewhere
 MOST_SHRUNK = 40  # names without a place: more of them, and none is made smaller
-_SAME_MM = 0.3
 _ROUTE_WEIGHT, _EDGE_WEIGHT, _SAMPLE_MM = 60.0, 12.0, 1.5
 
 
@@ -213,6 +214,8 @@ class _Placing:
             right, down = clear_of_point((right, down), (block.width, block.height), gap)
         wide, high = block.half.tolist()
         x, y = ax + right, ay + down
+        if shapely.distance(shapely.Point(x, y), source.shape) > HAND_REACH_MM:
+            return False
         box = clear_of_boxes((x - wide, y - high, x + wide, y + high), self.blocked, self.room.inner)
         if box is None:
             return False
@@ -294,10 +297,7 @@ class _Placing:
         self, found: Candidates, expected: Sequence[tuple[float, float]], most: float
     ) -> tuple[float, Candidates, int] | None:
         """The cheapest candidate below `most`, its leader counted; leaders are looked at only where they decide."""
-        stays = np.zeros(len(found.boxes), dtype=bool)
-        middles = (found.boxes[:, :2] + found.boxes[:, 2:]) / 2
-        for place in expected:
-            stays |= np.abs(middles - place).max(axis=1) < _SAME_MM
+        stays = found.standing(expected)
         # What stood there may go on standing across the frame's edge: on the screen that lies beyond the window's.
         allowed = self.room.inside(found.boxes) | (stays & self.room.touching(found.boxes))
         if not allowed.any():

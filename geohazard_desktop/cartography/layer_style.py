@@ -13,10 +13,10 @@ from geohazard_desktop.workspace.workspace import Workspace
 def layer_style(ws: Workspace, layer: str) -> tuple[Style, DefinitionInvalid | None]:
     """The layer's style, and the fault of its own one where that had to give way. Raises DefinitionInvalid when the
     definition's style is faulty too."""
+    definition = ws.definition(layer)
     try:
-        return Style.parse(ws.style(layer), layer), None
+        return Style.parse(ws.style(layer), layer, definition.title), None
     except DefinitionInvalid as error:
-        definition = ws.definition(layer)
         default = Style.parse(definition.style, layer)
         return default, DefinitionInvalid(
             _("{title}在这个工作文件里的样式读不懂，先按默认样式画。{reason}").format(

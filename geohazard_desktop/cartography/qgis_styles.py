@@ -9,7 +9,7 @@ session left undone is found at the first step, never at opening: opening a file
 import logging
 from collections.abc import Sequence
 
-from geohazard_desktop.common.errors import WorkspaceBusyOrLost, WorkspaceLocked, WorkspaceReadOnly
+from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -49,8 +49,8 @@ class QgisStyles:
                 different = {layer: text for layer, text in self._made().items() if stored.get(layer) != text}
                 if different:
                     self._ws.store_styles(different)
-        except (WorkspaceBusyOrLost, WorkspaceLocked, WorkspaceReadOnly) as error:
-            log.info("QGIS's styles wait for the next chance: %s", error)
+        except GeohazardError as error:  # busy, full, pulled, a definition at fault: the step itself is on disk already
+            log.warning("QGIS's styles wait for the next chance: %s", error)
             return
         self._due.clear()
 

@@ -40,14 +40,16 @@ def _layers(symbol: Symbol, kind: str, values: Mapping[str, str], name: str) -> 
         return _strokes(symbol)
     if symbol.kind == "ticks":
         return [_ticks(symbol, name)]
+    if symbol.kind in {"arrows", "start_ring"}:
+        # A head at the end besides those along the line: a short way has no other.
+        at = ("FirstVertex",) if symbol.kind == "start_ring" else ("Interval", "LastVertex")
+        return [_along(symbol, one, f"{name}:{one}") for one in at] if kind == LINE else []
     made: dict[tuple[str, str], Callable[[], Element]] = {
         ("fill", FILL): lambda: _fill(symbol),
         ("hatch", FILL): lambda: _hatch(symbol, name),
         ("dots", FILL): lambda: _pattern(symbol, name),
         ("crosses", FILL): lambda: _pattern(symbol, name),
         ("waves", FILL): lambda: _pattern(symbol, name),
-        ("arrows", LINE): lambda: _along(symbol, name),
-        ("start_ring", LINE): lambda: _along(symbol, name),
         ("marker", MARKER): lambda: _marker(symbol, values),
     }
     maker = made.get((symbol.kind, kind))
@@ -152,13 +154,13 @@ def _ticks(symbol: Symbol, name: str) -> Element:
     return layer
 
 
-def _along(symbol: Symbol, name: str) -> Element:
+def _along(symbol: Symbol, place: str, name: str) -> Element:
     ring = symbol.kind == "start_ring"
     layer = _layer(
         "MarkerLine",
         {
-            "placements": "FirstVertex" if ring else "Interval",
-            "placement": "firstvertex" if ring else "interval",
+            "placements": place,
+            "placement": place.lower(),
             "interval": f"{symbol.spacing:g}",
             "interval_unit": "MM",
             "rotate": "0" if ring else "1",

@@ -194,11 +194,12 @@ class Style:
     minimum_scale_denominator: float = 0.0
 
     @classmethod
-    def parse(cls, mapping: Mapping[str, Any], layer: str) -> "Style":
-        """Check and parse a style mapping. Raises DefinitionInvalid naming layer, key and value."""
+    def parse(cls, mapping: Mapping[str, Any], layer: str, called: str = "") -> "Style":
+        """Check and parse a style mapping. Raises DefinitionInvalid naming layer (as people call it: `called`), key and
+        value."""
         from geohazard_desktop.cartography.style_parser import StyleParser
 
-        return StyleParser(layer).style(mapping)
+        return StyleParser(layer, called).style(mapping)
 
     def rule_for(self, values: Mapping[str, Value]) -> Rule | None:
         return next((one for one in self.rules if one.matches(values)), None)

@@ -34,8 +34,8 @@ _SCALES = ("maximum_scale_denominator", "minimum_scale_denominator")
 class StyleParser:
     """Reads the style of one layer."""
 
-    def __init__(self, layer: str) -> None:
-        self.layer = layer
+    def __init__(self, layer: str, called: str = "") -> None:
+        self.layer, self.called = layer, called or layer
 
     def style(self, mapping: Mapping[str, Any]) -> Style:
         known = {"draw_order", "rule", "label", *_SCALES}
@@ -188,7 +188,7 @@ class StyleParser:
     def _fault(self, place: str, key: str, value: object, why: str = "") -> DefinitionInvalid:
         shown = str(value)
         sentence = _("图层 {layer} 的样式里{place} {key} 不对：{value}").format(
-            layer=self.layer, place=place and _("，{place}的").format(place=place), key=key, value=shown[:80]
+            layer=self.called, place=place and _("，{place}的").format(place=place), key=key, value=shown[:80]
         )
         return DefinitionInvalid(
             sentence + (_("（{why}）").format(why=why) if why else "") + "。",

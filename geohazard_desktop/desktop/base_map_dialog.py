@@ -170,6 +170,7 @@ class BaseMapDialog(QDialog):
         grid.addWidget(self.names, 1, 1, 1, 2)
         self._address_title = label(_("网址"), "label")
         self.address = self._line(_("网址"), self._settle.start)
+        self.address.textEdited.connect(self._forget_test)
         self.address.setPlaceholderText("https://……/{z}/{x}/{y}.png")
         grid.addWidget(self._address_title, 2, 0)
         grid.addWidget(self.address, 2, 1, 1, 2)
@@ -184,6 +185,7 @@ class BaseMapDialog(QDialog):
         grid.addWidget(self.key_note, 4, 1, 1, 2)
         self.tested = label("", "note", wrap=True)
         self.sample = QLabel()
+        self.sample.hide()
         row = QHBoxLayout()
         row.addWidget(self.sample)
         row.addWidget(self.tested, 1)
@@ -225,6 +227,7 @@ class BaseMapDialog(QDialog):
     def _service_chosen(self) -> None:
         preset = self.service.currentData()
         own = preset is None
+        self._forget_test()
         self.names.setVisible(not own)
         self._address_title.setVisible(own)
         self.address.setVisible(own)
@@ -351,10 +354,16 @@ class BaseMapDialog(QDialog):
             return
         place = self._place()
         self.test.setEnabled(False)
-        self.sample.clear()
+        self._forget_test()
         self.tested.setText(_("正在向服务器要一块图……"))
         job = self._jobs.start(lambda _progress: tried_service(one, *place), self._show_tested)
         job.broken.connect(lambda _error: self.test.setEnabled(True))
+
+    def _forget_test(self) -> None:
+        """What came back was of another address."""
+        self.tested.clear()
+        self.sample.clear()
+        self.sample.hide()
 
     def _place(self) -> tuple[float, float]:
         """The middle of the district in degrees."""
@@ -369,6 +378,7 @@ class BaseMapDialog(QDialog):
         self.test.setEnabled(True)
         self.tested.setText(tested.sentence)
         if tested.image is not None:
+            self.sample.show()
             side = theme().px(84)
             self.sample.setPixmap(
                 QPixmap.fromImage(tested.image).scaled(

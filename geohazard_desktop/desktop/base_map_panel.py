@@ -122,6 +122,9 @@ class BaseMapPanel(QFrame):
             column.addWidget(row)
             self.rows[one.id] = row
         column.addStretch(1)
+        old = self._area.takeWidget()
+        if old is not None:
+            old.deleteLater()  # not at once: the button that was pressed may be in it
         self._area.setWidget(body)
         self._area.setVisible(bool(above))
         self.empty.setVisible(not above)

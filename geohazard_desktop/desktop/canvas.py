@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import canvas_marks, furniture
 from geohazard_desktop.desktop.frame import Frame, FrameMaker
+from geohazard_desktop.desktop.nets import Nets
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.viewport import Bounds, Viewport
@@ -85,6 +86,7 @@ class MapCanvas(QWidget):
         self.selected: Sequence[Feature] = ()
         self.ring: tuple[float, float] | None = None
         self.schematic = False
+        self.nets = Nets()
         self.map_shown = False
         self.bright = False
         self.panning_tool = False
@@ -186,11 +188,12 @@ class MapCanvas(QWidget):
         if dim and not self.bright:
             painter.fillRect(self.rect(), QColor(0, 0, 0, dim))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.nets.paint(painter, self.viewport)
         canvas_marks.paint_selection(painter, self.viewport, self.selected)
         canvas_marks.paint_preview(painter, self.viewport, self.preview)
         if self.ring is not None:
             canvas_marks.paint_ring(painter, self.viewport, self.ring)
-        furniture.paint(painter, self.viewport, schematic=self.schematic)
+        furniture.paint(painter, self.viewport, schematic=self.schematic, north=self.nets.north(self.viewport))
         if self._frame is not None and self._frame.base_maps is not None:
             furniture.paint_credits(painter, self.viewport, self._frame.base_maps.attributions)
         if self.hasFocus() and self.property("keyboard"):

@@ -4,7 +4,6 @@ Everything has a white casing, so that it holds on any ground. Lines are cut to 
 runs a thousand screens far would take seconds.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -154,6 +153,7 @@ def _paint_box(painter: QPainter, viewport: Viewport, box: tuple[float, float, f
 def paint_name(painter: QPainter, viewport: Viewport, preview: Preview) -> None:
     """A name that can be taken hold of; carried (with a leader, or beside the pointer), it stands out more."""
     outline = QPainterPath()
+    outline.setFillRule(Qt.FillRule.WindingFill)  # boxes overlap: one band, not a ladder
     for west, south, east, north in preview.boxes:
         left, top = viewport.to_screen(west, north)
         right, bottom = viewport.to_screen(east, south)
@@ -258,9 +258,3 @@ def _path(geometry: BaseGeometry, viewport: Viewport) -> QPainterPath:
                 continue
             path.addPolygon(QPolygonF([QPointF(*pair) for pair in zip(x.tolist(), y.tolist(), strict=True)]))
     return path
-
-
-def nearest_round(value: float) -> float:
-    """1, 2 or 5 times a power of ten, not above `value`."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= value)

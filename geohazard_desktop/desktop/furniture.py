@@ -7,14 +7,18 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
-from geohazard_desktop.desktop.canvas_marks import nearest_round
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.desktop.viewport import Viewport
+from geohazard_desktop.desktop.viewport import DPI, Viewport
+
+_LONGEST_BAR = 180.0  # logical pixels
 
 
-def paint(painter: QPainter, viewport: Viewport, *, schematic: bool) -> None:
+def paint(painter: QPainter, viewport: Viewport, *, schematic: bool, north: str = "") -> None:
+    """`north` says by how much true north differs from the grid's, which is up; "" where it does not."""
     _north(painter)
+    if north:
+        _true_north(painter, north)
     _scale(painter, viewport, schematic=schematic)
 
 
@@ -62,32 +66,43 @@ def _north(painter: QPainter) -> None:
         painter.drawPath(half)
 
 
+def _true_north(painter: QPainter, words: str) -> None:
+    """Under the arrow; the angle is too small to be seen as one."""
+    font = theme().font("grid")
+    metrics = QFontMetricsF(font)
+    box = QRectF(8, 62, metrics.horizontalAdvance(words) + 12, metrics.height() + 2)
+    _plate(painter, box)
+    painter.setFont(font)
+    painter.setPen(QColor(MARKS.ink))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
 def _scale(painter: QPainter, viewport: Viewport, *, schematic: bool) -> None:
-    metres = nearest_round(180 * viewport.pixel)
-    width = metres / viewport.pixel
+    from geohazard_desktop.cartography.furniture import scale_bar
+
+    bar = scale_bar(viewport.view(1.0), _LONGEST_BAR * 25.4 / DPI)
+    width = bar.length / 25.4 * DPI
     font = theme().font("grid")
     metrics = QFontMetricsF(font)
     height = metrics.height() + 20
     left, top = 14.0, viewport.height - height - 12
-    unit = _("千米") if metres >= 1000 else _("米")
-    number = metres / 1000 if metres >= 1000 else metres
-    end = f"{words.grouped(number, 0 if number >= 1 else 1)} {unit}"
+    start_number, half, end_number = bar.labels
+    end = f"{end_number} {bar.unit}"
     plate = width + metrics.horizontalAdvance(end) / 2 + 30
     _plate(painter, QRectF(left, top, plate, height))
     painter.setFont(font)
     painter.setPen(QColor(MARKS.ink))
     start = left + 12
     base = top + 5 + metrics.ascent()
-    painter.drawText(QPointF(start - 3, base), "0")
-    half = words.grouped(number / 2, 0 if number / 2 == int(number / 2) else 1)
+    painter.drawText(QPointF(start - 3, base), start_number)
     painter.drawText(QPointF(start + width / 2 - metrics.horizontalAdvance(half) / 2, base), half)
     painter.drawText(QPointF(start + width - metrics.horizontalAdvance(end.split(" ", 1)[0]) / 2, base), end)
-    bar = QRectF(start, top + metrics.height() + 8, width, 5)
+    drawn = QRectF(start, top + metrics.height() + 8, width, 5)
     painter.setPen(QPen(QColor(MARKS.ink), 1))
     painter.setBrush(QColor("white"))
-    painter.drawRect(bar)
+    painter.drawRect(drawn)
     for quarter in (0, 2):
-        painter.fillRect(QRectF(bar.left() + quarter * width / 4, bar.top(), width / 4, 5), QColor(MARKS.ink))
+        painter.fillRect(QRectF(drawn.left() + quarter * width / 4, drawn.top(), width / 4, 5), QColor(MARKS.ink))
     text = words.scale(viewport.denominator)
     lines = [text, _("含示意数据")] if schematic else [text]
     small = theme().font("grid", bold=True)

@@ -54,6 +54,8 @@ class Handlers:
             "view.zoom_out": lambda: canvas.zoom(1 / 1.5),
             "view.redraw": self._redraw,
             "view.labels": self._labels,
+            "view.grid": lambda: self._net("grid"),
+            "view.graticule": lambda: self._net("graticule"),
             "view.alone": self._alone,
             "view.dark": self._dark,
             "view.bright": self._bright,
@@ -107,7 +109,9 @@ class Handlers:
         finally:
             unsubscribe()
         if done:
-            session.select(touched[:500])
+            # What only helps (the place of a name) is no feature that could be shown.
+            definitions = session.workspace.definitions
+            session.select([key for key in touched if not definitions[key[0]].helper][:500])
             self._window.banner.say("info", told.format(words=before or ""))
 
     def _history(self) -> None:
@@ -143,6 +147,15 @@ class Handlers:
         maker.labels = not maker.labels
         self._window.center.check("view.labels", maker.labels)
         self._window.map.canvas.redraw()
+
+    def _net(self, name: str) -> None:
+        window = self._window
+        on = not getattr(window.map.canvas.nets, name)
+        setattr(window.map.canvas.nets, name, on)
+        setattr(window.liked, name, on)
+        window.liked.store()
+        window.center.check(f"view.{name}", on)
+        window.map.canvas.update()
 
     def _alone(self) -> None:
         window = self._window
@@ -210,6 +223,7 @@ class Handlers:
             "select": lambda: window.session.select(
                 [(layer, uid) for uid in window.session.workspace.table(layer).uids]
             ),
+            **window.layer_desk.steps(layer),
         }
         with reporter().guard():
             steps[what]()

@@ -1,13 +1,18 @@
 """What the layer tree says about each layer, and what the susceptibility shares say beside their classes."""
 
+import re
 from collections.abc import Sequence
 
 from geohazard_desktop.analysis.shares import Share
+from geohazard_desktop.cartography.style import Rule
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.layer_panel import Entry
 from geohazard_desktop.desktop.scene import Scene
 from geohazard_desktop.desktop.swatches import swatch_icon
+from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.workspace import Workspace
+
+_BRACES = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
@@ -22,12 +27,12 @@ def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
         if definition.geometry != "none" and definition.style:
             rules = scene.style(definition.table).rules
             fault = scene.style_faults.get(definition.table)
+            icons = [swatch_icon(one, definition.geometry, ratio, _example(definition, one)) for one in rules]
             if rules:
-                icon = swatch_icon(rules[0], definition.geometry, ratio)
+                icon = icons[_typical(rules)]
             if len(rules) > 1:
                 classes = [
-                    (swatch_icon(one, definition.geometry, ratio), one.label or definition.title, "", "")
-                    for one in rules
+                    (picture, one.label or definition.title, "", "") for picture, one in zip(icons, rules, strict=True)
                 ]
         found.append(
             Entry(
@@ -43,6 +48,23 @@ def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
             )
         )
     return found
+
+
+def _named(rule: Rule) -> list[str]:
+    """The fields that the names of the rule's markers are made of."""
+    return [field for symbol in rule.of_kind("marker") for field in _BRACES.findall(symbol.name)]
+
+
+def _example(definition: LayerDefinition, rule: Rule) -> dict[str, str]:
+    """Values for a marker that is named after a field: a swatch shows one of its kinds, not a question mark."""
+    known = (definition.by_name[field] for field in _named(rule) if field in definition.by_name)
+    return {one.name: one.values[0] for one in known if one.values}
+
+
+def _typical(rules: Sequence[Rule]) -> int:
+    """The rule by which a layer is known: where types have symbols of their own, one of those."""
+    of_type = (number for number, one in enumerate(rules) if one.where is not None and one.where.field in _named(one))
+    return next(of_type, 0)
 
 
 def share_figures(shares: Sequence[Share]) -> dict[str, tuple[str, str]]:

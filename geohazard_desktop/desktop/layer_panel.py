@@ -42,11 +42,12 @@ class Entry:
 
 class LayerPanel(QWidget):
     """`visibility_changed`; `current_changed` (layer); `asked` (what, layer) from the context menu: zoom, table, only,
-    draw, import, select, style."""
+    hide, all, draw, import, select, style, properties; and "faults" by a click on a layer's warning; `filled`."""
 
     visibility_changed = Signal()
     current_changed = Signal(str)
     asked = Signal(str, str)
+    filled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,9 +89,12 @@ class LayerPanel(QWidget):
         self.tree.currentItemChanged.connect(self._current)
         self.tree.customContextMenuRequested.connect(self._menu)
         self.tree.itemDoubleClicked.connect(self._double)
+        self.tree.itemClicked.connect(self._clicked)
         column.addWidget(self.tree, 1)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._spatial: dict[str, bool] = {}
+        self._personal: set[str] = set()
+        self._warnings: dict[str, str] = {}
         self._filling = False
 
     # -- filling ---------------------------------------------------------------------------------------------------
@@ -102,6 +106,7 @@ class LayerPanel(QWidget):
         self._filling = True
         self.tree.clear()
         self._items, self._spatial = {}, {}
+        self._personal = {one.layer for one in entries if one.personal}
         groups: dict[str, QTreeWidgetItem] = {}
         for one in entries:
             if one.group not in groups:
@@ -113,9 +118,6 @@ class LayerPanel(QWidget):
                 item.setIcon(0, one.icon)
             if one.spatial:
                 item.setCheckState(0, Qt.CheckState.Unchecked if one.layer in hidden else Qt.CheckState.Checked)
-            if one.personal:
-                item.setIcon(1, icon("read-only", "text3"))
-                item.setToolTip(1, _("个人信息，不进公开图"))
             if one.fault:
                 self._say_fault(item, one.fault)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -123,6 +125,7 @@ class LayerPanel(QWidget):
             item.setFont(1, theme().font("small"))
             self._items[one.layer], self._spatial[one.layer] = item, one.spatial
             self._count(one.layer, one.count)
+            self._mark(one.layer)
             for picture, words, figure, tip in one.classes:
                 child = QTreeWidgetItem(item)
                 child.setText(0, words)
@@ -138,10 +141,35 @@ class LayerPanel(QWidget):
         self._filling = False
         self.set_current(current if current in self._items else next(iter(self._items), ""))
         self._sift(self.filter.text())
+        self.filled.emit()
+
+    def set_warnings(self, warnings: Mapping[str, str]) -> None:
+        """Mark these layers; the sentence is the mark's tooltip. A click on the mark asks for "faults"."""
+        self._warnings = dict(warnings)
+        self._filling = True
+        for layer in self._items:
+            self._mark(layer)
+        self._filling = False
+
+    def warning(self, layer: str) -> str:
+        """What the mark of a layer says; "" without one."""
+        return self._warnings.get(layer, "")
+
+    def _mark(self, layer: str) -> None:
+        """Beside the count: a warning rather than the lock of personal data, since it alone asks for work."""
+        item, warning = self._items[layer], self._warnings.get(layer, "")
+        private = _("个人信息，不进公开图") if layer in self._personal else ""
+        if warning:
+            item.setIcon(1, QIcon(severity_pixmap("warning", theme().px(14), self.devicePixelRatioF())))
+        else:
+            item.setIcon(1, icon("read-only", "text3") if private else QIcon())
+        said = [warning, _("点一下，选中这些要素。") if warning else "", private]
+        item.setToolTip(1, "\n".join(one for one in said if one))
+        item.setData(1, Qt.ItemDataRole.AccessibleDescriptionRole, warning or private)
 
     def _say_fault(self, item: QTreeWidgetItem, words: str) -> None:
         child = QTreeWidgetItem(item)
-        child.setText(0, _("样式读不懂，按默认画"))
+        child.setText(0, _("样式读不懂"))
         child.setIcon(0, QIcon(severity_pixmap("warning", 14, self.devicePixelRatioF())))
         child.setFlags(child.flags() & ~Qt.ItemFlag.ItemIsSelectable)
         for one in (item, child):
@@ -242,6 +270,11 @@ class LayerPanel(QWidget):
         if layer:
             self.asked.emit("zoom" if self._spatial[layer] else "table", str(layer))
 
+    def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
+        layer = str(item.data(0, _LAYER) or "")
+        if column == 1 and layer in self._warnings:
+            self.asked.emit("faults", layer)
+
     def _menu(self, place: QPoint) -> None:
         item = self.tree.itemAt(place)
         layer = str(item.data(0, _LAYER) or "") if item is not None else ""
@@ -252,21 +285,25 @@ class LayerPanel(QWidget):
 
     def menu_for(self, layer: str) -> QMenu:
         menu = QMenu(self)
-        rows: list[tuple[str, str, str]] = []
+        looking: list[tuple[str, str, str]] = [("table", _("属性表"), "table")]
+        showing: list[tuple[str, str, str]] = []
+        working = [("import", _("导入到这一层……"), "import")]
         if self._spatial[layer]:
-            rows += [("zoom", _("缩放到图层"), "zoom-layer")]
-        rows += [("table", _("属性表"), "table")]
-        if self._spatial[layer]:
-            rows += [
-                ("select", _("选中全部"), "select"),
+            looking = [("zoom", _("缩放到图层"), "zoom-layer"), *looking, ("select", _("选中全部"), "select")]
+            if layer in self._warnings:
+                looking.append(("faults", _("选中图形有错的要素"), "sign-warning"))
+            showing = [
+                ("hide", _("收起这一层") if self.visible(layer) else _("显示这一层"), "eye"),
                 ("only", _("只显示这一层"), "layers"),
-                ("style", _("样式……"), "style"),
-                ("draw", _("在这一层上画"), "pencil"),
+                ("all", _("全部显示"), "layers"),
             ]
-        rows += [("import", _("导入到这一层……"), "import")]
-        for key, words, name in rows:
-            action = menu.addAction(icon(name), words)
-            action.triggered.connect(lambda _on=False, key=key: self.asked.emit(key, layer))
+            working = [("draw", _("在这一层上画"), "pencil"), *working, ("style", _("样式……"), "style")]
+        for rows in (looking, showing, working, [("properties", _("图层属性……"), "info")]):
+            for key, words, name in rows:
+                action = menu.addAction(icon(name), words)
+                action.triggered.connect(lambda _on=False, key=key: self.asked.emit(key, layer))
+            if rows:
+                menu.addSeparator()
         return menu
 
     def _sift(self, text: str) -> None:

@@ -30,6 +30,7 @@ from geohazard_desktop.desktop.form_panel import FormPanel
 from geohazard_desktop.desktop.handlers import Handlers
 from geohazard_desktop.desktop.history_panel import HistoryPanel
 from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.layer_desk import LayerDesk
 from geohazard_desktop.desktop.layer_entries import entries_of
 from geohazard_desktop.desktop.layer_panel import LayerPanel
 from geohazard_desktop.desktop.map_page import MapPage
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
+        self.layer_desk = LayerDesk(self)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self.session.poll)
@@ -218,7 +220,6 @@ class MainWindow(QMainWindow):
         self.form.asked.connect(handlers.form_asked)
         self.checks.run_asked.connect(lambda: self.center.run("check.run"))
         self.checks.located.connect(handlers.results.locate)
-        self.register.zoom_asked.connect(lambda key: self.map.look_at_keys([key]))
         self.register.closed.connect(handlers.hide_table)
         self.publish.ordered.connect(handlers.results.order)
         self.publish.shown.connect(handlers.results.show_file)
@@ -324,6 +325,7 @@ class MainWindow(QMainWindow):
         self.side.setCurrentWidget(self.form)
         self.pages.setCurrentWidget(self.map)
         self.map.desk.snapping = self.liked.snap
+        self.map.canvas.nets.grid, self.map.canvas.nets.graticule = self.liked.grid, self.liked.graticule
         self.map.desk.take("tool.select")
         self._read_undo()
         self.show_stage("layers")
@@ -333,8 +335,8 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(600, self.handlers.results.check_shares)
 
     def _show_crs(self) -> None:
-        # The library of projections is loaded while the map process paints the first picture.
         if self.session.ws is not None:
+            self.map.show_crs()
             self.status.set_crs(*crs_words(self.session.ws.crs))
 
     def _closing(self) -> None:
@@ -420,6 +422,8 @@ class MainWindow(QMainWindow):
         )
         check = self.center.check
         check("view.labels", self.map.canvas.maker.labels)
+        check("view.grid", self.map.canvas.nets.grid)
+        check("view.graticule", self.map.canvas.nets.graticule)
         check("view.dark", self.liked.theme == "dark")
         check("view.bright", self.liked.bright_map)
         check("draw.snap", self.map.desk.snapping)

@@ -1,10 +1,13 @@
 """The map with everything that floats over it: canvas, tools, live figures, typed numbers; kept true by the session."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.measures import FARTHEST_M, measurable
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.hand_labels import HandLabels
@@ -73,6 +76,7 @@ class MapPage(QWidget):
         self.canvas.maker.open(ws.path)
         self._transformer = None
         self.canvas.map_shown = True
+        self.canvas.nets.set_crs(None)
         self.canvas.viewport = self.canvas.viewport.sized(self.canvas.width(), self.canvas.height())
         # The office's own district first; 全图 shows the surroundings as well.
         self._home = (ws.bounds("district") if "district" in ws.definitions else None) or ws.extent()
@@ -82,6 +86,12 @@ class MapPage(QWidget):
             self.canvas.look(self._national_middle())
         self._home_view = self.canvas.viewport
         self.redraw()
+
+    def show_crs(self) -> None:
+        """The library of projections is loaded while the map process paints the first picture."""
+        if self._session.ws is not None:
+            self.canvas.nets.set_crs(self._session.ws.crs)
+            self.canvas.update()
 
     def _resized(self) -> None:
         """As long as no hand has moved the map, the district stays fitted while the panels find their sizes."""
@@ -129,7 +139,8 @@ class MapPage(QWidget):
         self.redraw()
 
     def _selection(self) -> None:
-        self.canvas.selected = self._session.selected_features(_MOST_MARKED)
+        found = self._session.selected_features(_MOST_MARKED)
+        self.canvas.selected = [one for one in found if one.geometry is not None and measurable(one.geometry)]
         self.canvas.update()
 
     def clickable(self) -> list[str]:
@@ -145,18 +156,18 @@ class MapPage(QWidget):
 
     def look_at_layer(self, layer: str) -> None:
         bounds = self._session.workspace.bounds(layer)
+        if bounds is not None and max(map(abs, bounds)) > FARTHEST_M:
+            # One broken shape must not take the others out of sight.
+            bounds = _bounds_of([one for one in self.scene.table(layer).geometries if one is not None])
         if bounds is not None:
             self.canvas.look_at(bounds)
 
     def look_at_keys(self, keys: list[Key]) -> None:
         ws = self._session.workspace
         found = [feature for feature in (ws.feature(*key) for key in keys) if feature is not None]
-        boxes = [one.geometry.bounds for one in found if one.geometry is not None and not one.geometry.is_empty]
-        if boxes:
-            west, south, east, north = zip(*boxes, strict=True)
-            self.canvas.look(
-                self.canvas.viewport.fitted((min(west), min(south), max(east), max(north)), margin=0.2, closest=2_000)
-            )
+        bounds = _bounds_of([one.geometry for one in found if one.geometry is not None])
+        if bounds is not None:
+            self.canvas.look(self.canvas.viewport.fitted(bounds, margin=0.2, closest=2_000))
 
     def look_at_place(self, east: float, north: float, *, closest: float = 5_000.0) -> None:
         """Centre on a place and ring it for a while."""
@@ -227,3 +238,12 @@ class MapPage(QWidget):
 
     def _constrained(self, bearing: float | None, length: float | None) -> None:
         self.desk.constrained(bearing, length)
+
+
+def _bounds_of(geometries: Sequence[BaseGeometry]) -> Bounds | None:
+    """The box of all that can be measured."""
+    boxes = [one.bounds for one in geometries if measurable(one)]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)

@@ -118,6 +118,8 @@ class CanvasMarks:
     label_text2: str = "#D5DCE3"
     paper: str = "#FFFFFF"
     warning_ring: str = "#B5007C"
+    grid: str = "#7C8893"
+    graticule: str = "#8A5A00"
 
 
 MARKS = CanvasMarks()

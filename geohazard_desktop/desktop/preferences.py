@@ -37,6 +37,8 @@ class Preferences:
     bright_map: bool = False
     snap: bool = True
     labels: bool = True
+    grid: bool = False
+    graticule: bool = False
     recent: list[Recent] = field(default_factory=list)
 
     def remember(self, path: Path, title: str, summary: str) -> None:

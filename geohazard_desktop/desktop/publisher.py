@@ -146,8 +146,9 @@ class Publisher(QObject):
             self._dismiss()
 
     def _dismiss(self) -> None:
-        """The process ends when its pipe is closed."""
+        """End the process, which has nothing under way: its files are whole when it says that they are done."""
         if self._process is not None:
             self._pipe.close()
+            self._process.terminate()
             self._process.join(2)
             self._process = self._pipe = None

@@ -121,12 +121,13 @@ def _fields(t: "Theme") -> str:
     QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only {{
         background: {p.quiet}; color: {p.text2}; border-color: {p.hairline}; }}
     QAbstractSpinBox:disabled {{ background: {p.quiet}; color: {p.text2}; border-color: {p.hairline}; }}
-    QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ border: 0; width: {t.px(18)}px;
-        background: transparent; }}
-    QDoubleSpinBox::up-button:hover, QDoubleSpinBox::down-button:hover {{ background: {p.hover}; }}
-    QDoubleSpinBox::up-arrow {{ image: url("{tinted_file("chevron-up", p.text2)}");
+    QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ border: 0;
+        width: {t.px(18)}px; background: transparent; }}
+    QSpinBox::up-button:hover, QSpinBox::down-button:hover, QDoubleSpinBox::up-button:hover,
+        QDoubleSpinBox::down-button:hover {{ background: {p.hover}; }}
+    QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{tinted_file("chevron-up", p.text2)}");
         width: {t.px(11)}px; height: {t.px(11)}px; }}
-    QDoubleSpinBox::down-arrow {{ image: url("{tinted_file("chevron-down", p.text2)}");
+    QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{tinted_file("chevron-down", p.text2)}");
         width: {t.px(11)}px; height: {t.px(11)}px; }}
     QComboBox::drop-down {{ border: 0; width: {arrow}px; }}
     QComboBox::down-arrow {{ image: url("{tinted_file("chevron-down", p.text2)}");

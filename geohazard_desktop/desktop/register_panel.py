@@ -218,6 +218,10 @@ class RegisterPanel(QWidget):
         self._session.select(keys)
         self._busy = False
 
+    def show_selected(self) -> None:
+        """Bring the first selected row into sight, after the table has opened."""
+        self._follow()
+
     def _follow(self) -> None:
         if self._busy or not self.isVisible() or self.model.table is None:
             return

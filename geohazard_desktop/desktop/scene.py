@@ -27,6 +27,7 @@ class Scene:
     def forget(self) -> None:
         self._styles.clear()
         self._previewed.clear()
+        self.style_faults.clear()
 
     def preview_style(self, layer: str, mapping: Mapping[str, Any] | None) -> None:
         """Show a layer in a style that is not in the workspace (None: in the workspace's again); redraw afterwards.

@@ -64,6 +64,7 @@ class StyleEditor(QWidget):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(page)
             self.tabs.addTab(area, words)
+        self.tabs.currentChanged.connect(lambda _index: self._say())
         column.addWidget(self.tabs, 1)
         self.notice = QFrame()
         self.notice.setObjectName("notice")
@@ -165,7 +166,9 @@ class StyleEditor(QWidget):
             shown.append(_("……还有 {count} 条，停在这里看全部。").format(count=len(found) - len(shown)))
         self.warning.setText(fault.sentence if fault is not None else "\n".join(shown))
         self.warning.setToolTip("" if fault is not None else "\n".join(found))
-        self.notice.setVisible(fault is not None or bool(found))
+        # The text page says its fault itself, beside the line.
+        told = fault is not None and self.tabs.currentIndex() == self.tabs.count() - 1
+        self.notice.setVisible(not told and (fault is not None or bool(found)))
         restyle(self.notice, severity="error" if fault is not None else "warning")
         self.to_text.setVisible(fault is not None)
         if draft.dirty:
@@ -183,8 +186,7 @@ class StyleEditor(QWidget):
     def _show_swatch(self) -> None:
         rule = self.draft.parsed_rule
         if rule is None:
-            self.swatch.clear()
-            return
+            return  # the last one that could be read stays in sight
         wide, high = theme().px(_SWATCH[0]), theme().px(_SWATCH[1])
         values = self.draft.sample(self.draft.rule)
         self.swatch.setPixmap(rule_picture(rule, self.draft.geometry, wide, high, self.devicePixelRatioF(), values))

@@ -22,6 +22,7 @@ from geohazard_desktop.cartography.classes import (
     limits,
     numbers,
 )
+from geohazard_desktop.cartography.style import MOST_RULES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label, restyle
 from geohazard_desktop.desktop.style_editor_draft import StyleDraft
@@ -75,8 +76,8 @@ class CategoryBar(QWidget):
     def show_state(self) -> None:
         if self.isHidden():
             return
-        field = next((one["where"]["field"] for one in self._draft.rules if "where" in one), self.default_field())
-        self.field.show_key(field)
+        now = next((one["where"]["field"] for one in self._draft.rules if "where" in one), "")
+        self.field.show_key(now if self.field.findData(now) >= 0 else self.default_field())
         left = self._missing()
         self.rest.setEnabled(bool(left))
         self.rest.setText(_("添加其余（{count} 类）").format(count=len(left)) if left else _("添加其余"))
@@ -115,7 +116,7 @@ class CategoryBar(QWidget):
         """What no rule names yet joins before the rule for all others; what is there stays as it is."""
         name = str(self.field.currentData() or "")
         rules = self._draft.rules
-        room = MOST_CATEGORIES - len(rules)
+        room = MOST_RULES - len(rules)
         added = categorised(name, self._missing()[: max(room, 0)], rules, self._draft.geometry, rest=False)
         at = next((number for number, one in enumerate(rules) if "where" not in one), len(rules))
         self._draft.set_rules([*rules[:at], *added, *rules[at:]], chosen=at)
@@ -155,10 +156,9 @@ class GradeBar(QWidget):
             Titled(_("分法"), self.method),
             Titled(_("分几级"), self.count),
             Titled(_("色带"), self.ramp),
-            Titled(_("界限（含在上一级）"), self.bounds),
+            Titled(_("各级的界限，从小到大"), self.bounds),
         ]
-        titled[4].title.setText(_("各级的界限，从小到大"))
-        column.addLayout(two_columns(titled, [titled[0], titled[4]]))
+        column.addLayout(two_columns(titled, [titled[0], titled[3], titled[4]]))
         self.note = label("", "note", wrap=True)
         self.note.hide()
         column.addWidget(self.note)
@@ -170,12 +170,22 @@ class GradeBar(QWidget):
         chosen = (with_values or self.fields)[:1]
         return chosen[0].name if chosen else ""
 
+    def start(self) -> None:
+        """Class the first number that has values; where none has, one limit to be changed by hand."""
+        self.field.show_key(self.default_field())
+        self.classify()
+        if not any("minimum" in one.get("where", {}) for one in self._draft.rules):
+            self.bounds.setText("0")
+            self._bounds_typed()
+            self._tell(_("这个字段还没有填数；请在上面手工写界限。"))
+
     def show_state(self) -> None:
         if self.isHidden():
             return
         wheres = [one["where"] for one in self._draft.rules if "where" in one]
-        if wheres:
-            self.field.show_key(wheres[0]["field"])
+        now = wheres[0]["field"] if wheres else ""
+        if self.field.findData(now) >= 0:
+            self.field.show_key(now)
         found = sorted({float(one["minimum"]) for one in wheres if abs(one.get("minimum", -1e300)) < 1e299})
         if not self.bounds.hasFocus():
             self.bounds.setText(" ".join(shown(one) for one in found))
@@ -198,7 +208,8 @@ class GradeBar(QWidget):
         field = self._draft.definition.by_name.get(name)
         unit = field.unit if field is not None else ""
         ramp = str(self.ramp.currentData())
-        made = graduated(name, found, ramp, self._draft.rules, self._draft.geometry, unit)
+        whole = field is not None and field.type == "integer" and all(one.is_integer() for one in found)
+        made = graduated(name, found, ramp, self._draft.rules, self._draft.geometry, unit, whole=whole)
         wanted = int(self.count.value())
         short = self.method.currentData() != "hand" and len(found) + 1 < wanted
         self._tell(_("不同的数只够分 {count} 级。").format(count=len(found) + 1) if short else "")

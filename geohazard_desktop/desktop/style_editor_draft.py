@@ -46,13 +46,13 @@ class StyleDraft(QObject):
         self.mapping = copy.deepcopy(self.stored)
         self.text, self.broken_text = text, ""
         self._clamp()
-        self.style = Style.parse(self.mapping, self.definition.table)
+        self.style = Style.parse(self.mapping, self.definition.table, self.definition.title)
         self.fault = None
         self.changed.emit(None)
 
     def replace(self, mapping: Mapping[str, Any], who: object = None, text: str = "") -> None:
         """Another whole style: pasted, imported, typed. Raises DefinitionInvalid and changes nothing."""
-        style = Style.parse(mapping, self.definition.table)
+        style = Style.parse(mapping, self.definition.table, self.definition.title)
         self.mapping, self.style, self.fault = _plain(mapping), style, None
         self.text, self.broken_text = text, ""
         self._clamp()
@@ -63,7 +63,7 @@ class StyleDraft(QObject):
         self.text = self.broken_text = ""
         self._clamp()
         try:
-            self.style = Style.parse(self.mapping, self.definition.table)
+            self.style = Style.parse(self.mapping, self.definition.table, self.definition.title)
             self.fault = None
         except DefinitionInvalid as error:
             self.fault = error

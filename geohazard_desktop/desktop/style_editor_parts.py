@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QVBoxLayout, QWidget
 
 from geohazard_desktop.cartography.legend import swatch
 from geohazard_desktop.cartography.style import Rule
@@ -15,6 +15,8 @@ from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.feature import Value
 
 MM = " mm"
+_MOST_PICTURES = 2000
+_pictures: dict[tuple[object, ...], QPixmap] = {}
 
 
 class NumberBox(QDoubleSpinBox):
@@ -116,24 +118,27 @@ def page_column(widget: QWidget) -> QVBoxLayout:
     return column
 
 
-def emptied(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go."""
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is None:
-            return
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            emptied(inner)
-
-
 def rule_picture(
     rule: Rule, geometry: str, width: int, height: int, ratio: float, values: Mapping[str, Value]
 ) -> QPixmap:
-    """A rule by the map's own painter, on a tile as light as paper in both themes."""
+    """A rule by the map's own painter, on a tile as light as paper in both themes; made once for each look."""
+    key = (
+        repr(rule.symbols),
+        geometry,
+        width,
+        height,
+        ratio,
+        theme().palette.name,
+        repr(sorted(values.items(), key=str)),
+    )
+    if key not in _pictures:
+        if len(_pictures) >= _MOST_PICTURES:
+            _pictures.clear()
+        _pictures[key] = _painted(rule, geometry, width, height, ratio, values)
+    return _pictures[key]
+
+
+def _painted(rule: Rule, geometry: str, width: int, height: int, ratio: float, values: Mapping[str, Value]) -> QPixmap:
     return on_tile(
         width,
         height,
@@ -159,4 +164,11 @@ def on_tile(width: int, height: int, ratio: float, paint: Callable[[QPainter], o
 
 
 def rule_icon(rule: Rule, geometry: str, size: QSize, ratio: float, values: Mapping[str, Value]) -> QIcon:
-    return QIcon(rule_picture(rule, geometry, size.width(), size.height(), ratio, values))
+    return plain_icon(rule_picture(rule, geometry, size.width(), size.height(), ratio, values))
+
+
+def plain_icon(picture: QPixmap) -> QIcon:
+    """An icon that keeps its colours where its row is selected."""
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)
+    return made

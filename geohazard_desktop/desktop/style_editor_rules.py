@@ -113,7 +113,10 @@ class RulesPage(QWidget):
         self.label_line = QLineEdit()
         self.label_line.textEdited.connect(self._label_typed)
         self._label_titled = Titled(_("图例文字"), self.label_line)
-        self._details.addWidget(self._label_titled)
+        self._first_row = QHBoxLayout()
+        self._first_row.setSpacing(theme().px(10))
+        self._first_row.addWidget(self._label_titled, 1)
+        self._details.addLayout(self._first_row)
         self.where: WhereField | None = None
         self._where_place = QVBoxLayout()
         self._details.addLayout(self._where_place)
@@ -203,8 +206,9 @@ class RulesPage(QWidget):
             return
         self._detailed = rule
         if self.where is not None:
-            self.where.hide()
-            self.where.deleteLater()
+            for one in (self.where, self.where.titled):
+                one.hide()
+                one.deleteLater()
             self.where = None
         self._label_titled.setEnabled(rule is not None)
         self.label_line.setText(str(rule.get("label", "")) if rule else "")
@@ -212,6 +216,7 @@ class RulesPage(QWidget):
         if rule is not None and self.mode.currentData() != "single":
             self.where = WhereField(self._draft, rule)
             self.where.edited.connect(self._where_edited)
+            self._first_row.addWidget(self.where.titled, 1)
             self._where_place.addWidget(self.where)
         labelled = rule is not None and "label" in self._draft.mapping and self.mode.currentData() != "single"
         colour = str(rule.get("label_color", "")) if rule else ""
@@ -238,19 +243,13 @@ class RulesPage(QWidget):
             self._grade()
 
     def _grade(self) -> None:
-        field = self.grades.default_field()
-        if not field:
+        if not self.grades.fields:
             self.show_mode(mode_of(self._draft.rules))
             self.told.setText(_("{title}没有数字字段，分不了级。").format(title=self._draft.definition.title))
             self.told.show()
             return
-        self.grades.field.show_key(field)
         self.show_mode("graduated")
-        self.grades.classify()
-        if mode_of(self._draft.rules) != "graduated":
-            # No number is filled in yet: one class from 0 on, to be parted by hand.
-            self.grades.bounds.setText("0")
-            self.grades._bounds_typed()
+        self.grades.start()
 
     def _row_chosen(self, item: QTreeWidgetItem | None, _before: object) -> None:
         if not self._filling and item is not None:

@@ -33,7 +33,7 @@ class WhereField(QWidget):
         column.setSpacing(theme().px(6))
         self.field = Choice([(_ALL, _("其余全部要素")), *field_rows(draft)], _("条件的字段"))
         self.field.picked.connect(self._field_chosen)
-        column.addWidget(Titled(_("条件"), self.field))
+        self.titled = Titled(_("条件"), self.field)  # stands beside the rule's name
         row = QHBoxLayout()
         row.setSpacing(theme().px(6))
         self.values = QLineEdit()

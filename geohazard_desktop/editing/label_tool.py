@@ -94,6 +94,7 @@ class LabelTool(Tool):
         self._to: Place | None = None
         self._loose: _Loose | None = None
         self._anchor: tuple[Key, Feature, Place] | None = None
+        self._known: tuple[Sequence[PlacedLabel], list[_Grip]] | None = None
         # Where names went since the map in sight was made: it is painted anew only a moment later.
         self._gone: dict[Key, tuple[float, float]] = {}
         self._gone_from: object = None
@@ -189,6 +190,9 @@ class LabelTool(Tool):
             return _("单击要写“{text}”的地方；Esc 不放了。").format(text=self._loose.text)
         if self._grip is not None:
             return _("拖到新位置松开；Esc 放回原处。")
+        sight = self.context.labels()
+        if sight is None or not sight.labels:
+            return _("图上没有注记。请在“视图”里打开“显示注记”，或换个比例尺。")
         if self.held is not None:
             return _("方向键微移 0.5 毫米；Delete 或右键交还程序安排；Esc 放开。")
         return _("按住一个注记拖到新位置；右键单击交还程序安排。")
@@ -213,9 +217,9 @@ class LabelTool(Tool):
         sight = self._sight()
         if sight is None:
             return []
-        return [_grip(one, sight.view).moved(*self._gone[one.layer, one.uid])
-                if (one.layer, one.uid) in self._gone else _grip(one, sight.view)
-                for one in sight.labels]  # fmt: skip
+        if self._known is None or self._known[0] is not sight.labels:
+            self._known = sight.labels, [_grip(one, sight.view) for one in sight.labels]
+        return [one.moved(*self._gone[one.key]) if one.key in self._gone else one for one in self._known[1]]
 
     def _at(self, event: ToolEvent) -> _Grip | None:
         """The name under the pointer; the smallest where boxes overlap."""

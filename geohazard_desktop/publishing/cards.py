@@ -121,7 +121,7 @@ class CardMaker:
 
     def __init__(self, ws: Workspace, today: date | None = None) -> None:
         self.ws = ws
-        self.layers = MapLayers(ws, lambda one: not about_people(one))
+        self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
         self._prefix = ws.setting("district.prefix")

@@ -64,11 +64,21 @@ class GridLine(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GraticuleMark(Form):
+    """A tick of the 经纬网 on the frame's side, `at` mm from its left or upper end; ticks between have no label."""
+
+    side: Literal["top", "bottom", "left", "right"]
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapFrame(Form):
     """A map picture in its frame. `picture` is the name of an SVG among the pictures given to typeset().
 
-    The template draws scale bar and north arrow itself from `denominator` and `north_degrees` (true north, clockwise
-    from up) in the corner `furniture`; `alt` is what a screen reader says in place of the map. `over` is a second
+    The template draws scale bar and north arrow itself from `denominator`, `bar_metres` (on the ground; None: as the
+    template likes) and `north_degrees` (true north, clockwise from up) in the corner `furniture`; with `north_words`
+    (真北偏东 0°50′) it shows both norths. `alt` is what a screen reader says in place of the map. `over` is a second
     picture of the same size that lies over the ways: point symbols and names, which a thick way must not hide.
     """
 
@@ -81,6 +91,9 @@ class MapFrame(Form):
     over: str | None = None
     marks: tuple[MapMark, ...] = ()
     grid: tuple[GridLine, ...] = ()
+    graticule: tuple[GraticuleMark, ...] = ()
+    bar_metres: float | None = None
+    north_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

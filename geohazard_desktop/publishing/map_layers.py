@@ -1,7 +1,8 @@
 """The workspace's layers ready for paper, read once for any number of maps: pictures, what a view shows, its frame."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, log10
 
 import numpy as np
@@ -12,6 +13,7 @@ from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.map_forms import Corner, Millimetres
@@ -39,11 +41,20 @@ class Padding:
 class MapLayers:
     """Pictures of the workspace's layers in tree order, danger zones in the state that their register bears out."""
 
-    def __init__(self, ws: Workspace, chosen: Chosen = lambda _definition: True, *, lifted_too: bool = False) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        chosen: Chosen = lambda _definition: True,
+        *,
+        lifted_too: bool = False,
+        personal_labels: bool = True,
+    ) -> None:
         """`chosen` says which of the layers with geometry are on the map; `lifted_too` keeps 已撤销 zones, which mean
-        nothing to who is to be warned."""
+        nothing to who is to be warned; without `personal_labels` no name or phone number of a person gets onto the map
+        by a label, whatever the office's style says."""
         self.states = zone_states(ws)
         self.pictures: list[LayerPicture] = []
+        self.withheld: list[str] = []  # titles of layers whose labels lost a personal field
         self.style_faults: list[str] = []  # layers drawn in their default style, because their own can't be read
         for table, definition in ws.definitions.items():
             if definition.geometry != "none" and not definition.helper and chosen(definition):
@@ -56,6 +67,9 @@ class MapLayers:
                 style, fault = layer_style(ws, table)
                 if fault is not None:
                     self.style_faults.append(str(fault))
+                if not personal_labels and personal_in_label(style, definition):
+                    self.withheld.append(definition.title)
+                    style = without_personal(style, definition)
                 self.pictures.append(LayerPicture(definition, style, features))
 
     def features(self, layer: str) -> list[Feature]:
@@ -68,6 +82,28 @@ class MapLayers:
             LayerPicture(one.definition, one.style, FeatureTable.of(layer, features)) if one.layer == layer else one
             for one in self.pictures
         ]
+
+
+def personal_in_label(style: Style, definition: LayerDefinition) -> list[str]:
+    """The personal fields that the layer's label names."""
+    if style.label is None:
+        return []
+    text = style.label.text + style.label.second
+    return [one.name for one in definition.fields if definition.is_personal(one.name) and f"{{{one.name}}}" in text]
+
+
+def without_personal(style: Style, definition: LayerDefinition) -> Style:
+    """The style with each part of the label dropped that a personal field stands in."""
+    if style.label is None:
+        return style
+    lines = [style.label.text, style.label.second]
+    for name in personal_in_label(style, definition):
+        lines = [
+            "".join(part for part in re.split(r"( · |　)", line) if f"{{{name}}}" not in part).strip(" ·　")
+            for line in lines
+        ]
+    label = replace(style.label, text=lines[0], second=lines[1]) if lines[0] else None
+    return replace(style, label=label)
 
 
 def about_people(definition: LayerDefinition) -> bool:

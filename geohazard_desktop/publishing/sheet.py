@@ -16,7 +16,14 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.shares import LAYER, Share, susceptibility_shares
-from geohazard_desktop.cartography.furniture import coordinate_notes, grid_step, grid_ticks, inset_svg, true_north
+from geohazard_desktop.cartography.furniture import (
+    coordinate_notes,
+    grid_step,
+    inset_svg,
+    north_words,
+    scale_bar,
+    true_north,
+)
 from geohazard_desktop.cartography.label_hand import sheet_positions
 from geohazard_desktop.cartography.label_text import Box, overlap
 from geohazard_desktop.cartography.legend import legend_entries
@@ -35,7 +42,6 @@ from geohazard_desktop.publishing.forms import (
     INSET_PICTURE,
     MAP_SHEET,
     SHEET_PICTURE,
-    GridLine,
     LegendGroup,
     LegendItem,
     MapFrame,
@@ -57,6 +63,7 @@ from geohazard_desktop.publishing.map_layers import (
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.office_settings import SheetSettings, sheet_settings
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheet_frame import graticule_forms, grid_forms
 from geohazard_desktop.publishing.sheet_ground import SheetGround
 from geohazard_desktop.publishing.sheet_names import PAPER, sheet_map
 from geohazard_desktop.publishing.typesetting import page_count, typeset
@@ -69,7 +76,8 @@ BANNER_PLACES: tuple[BannerPlace, ...] = ("bottom", "bottom-left", "bottom-right
 CORNERS: tuple[Corner, ...] = ("top-left", "top-right", "bottom-left", "bottom-right")
 # Sizes in mm of what the templates lay over the map (sheet_internal.typ, sheet_public.typ).
 _INSET_BOX = (INSET_PICTURE[0], INSET_PICTURE[1] + 6.0)
-_SCALE_BOX = (76.0, 28.0)
+_SCALE_BOX = (84.0, 28.0)
+_LONGEST_BAR = {"internal": 42.0, "public": 80.0}
 _BANNER_BOX = (136.0, 16.0)
 _PUBLIC_BOX = (106.0, 125.0)
 _EDGE = Padding(3.0, 3.0, 3.0, 3.0)
@@ -104,7 +112,7 @@ class DistrictSheet:
         self.images: dict[str, str] = {}
         self.settings = ws.settings()
         self.office: SheetSettings = sheet_settings()
-        self.layers = MapLayers(ws, self._chosen, lifted_too=not self.public)
+        self.layers = MapLayers(ws, self._chosen, lifted_too=not self.public, personal_labels=not self.public)
         self.district = self.settings.get("district.name", "")
         self.title = _("{district}地质灾害警示图").format(district=self.district)
         self.view = self._view()
@@ -170,6 +178,7 @@ class DistrictSheet:
         )
         self.images["map"] = self.ground.under(svg)
         self._tell(painted)
+        north = true_north(self.ws.crs, *self.view.centre)
         frame = MapFrame(
             picture="map",
             denominator=self.view.denominator,
@@ -179,9 +188,12 @@ class DistrictSheet:
                 routes=painted.drawn("evacuation_route"),
                 shelters=painted.drawn("shelter"),
             ),
-            north_degrees=true_north(self.ws.crs, *self.view.centre),
+            north_degrees=north,
+            north_words=None if self.public else north_words(north) or None,
+            bar_metres=scale_bar(self.view, _LONGEST_BAR[self.profile]).metres,
             furniture=furniture,
-            grid=() if self.public else self._grid(),
+            grid=() if self.public else grid_forms(self.view),
+            graticule=() if self.public else graticule_forms(self.view, self.ws.crs),
         )
         season = season_of(self.settings)
         parent = self.settings.get("district.parent", "")
@@ -226,12 +238,6 @@ class DistrictSheet:
                 free[place] = box
         best = min(free, key=lambda one: hidden(self.view, free[one], subjects), default=BANNER_PLACES[0])
         return best, free.get(best, (lefts[""], tops["bottom"], lefts[""] + wide, tops["bottom"] + high))
-
-    def _grid(self) -> tuple[GridLine, ...]:
-        return tuple(
-            GridLine(axis="east" if one.axis == "east" else "north", at=one.at, number=one.number, prefix=one.prefix)
-            for one in grid_ticks(self.view)
-        )
 
     def _inset(self) -> str | None:
         """Where the district lies among its neighbours; None where no neighbours are known."""
@@ -357,6 +363,10 @@ class DistrictSheet:
                 routes=painted.drawn("evacuation_route"),
             )
         )
+        if self.layers.withheld:
+            self.report.notes.append(
+                _("{titles}的注记里有个人信息，公开图上没有写。").format(titles="、".join(self.layers.withheld))
+            )
         if painted.unplaced:
             names = list(dict.fromkeys(one.text for one in painted.unplaced))
             told = "、".join(names[:_UNPLACED_TOLD]) + (_(" 等") if len(names) > _UNPLACED_TOLD else "")

@@ -17,6 +17,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 DPI = 200.0
 SECONDS = 30.0  # for services, in all
+PALE = 0.5  # imagery is dark: at full strength boundaries and paths are lost on it, and a copier makes it black
 _QUALITY = 90
 
 
@@ -42,9 +43,11 @@ class SheetGround:
         if report.pending and not report.problems:
             self.problems.append(_("底图在 {seconds:.0f} 秒里没有取全，图上有空着的地方。").format(seconds=SECONDS))
         if report.seen:
-            self._picture = _jpeg(image)
+            pale = any(one.kind != "relief" for one in wanted)
+            self._picture = _jpeg(image, PALE if pale else 1.0)
             self.credits = report.attributions
-            self.notes.append(_("图下垫了底图：{credits}。").format(credits="；".join(report.attributions)))
+            told = _("图下垫了底图，印得淡，免得盖过图上的线：{credits}。") if pale else _("图下垫了底图：{credits}。")
+            self.notes.append(told.format(credits="；".join(report.attributions)))
 
     def over(self, pictures: Sequence[LayerPicture]) -> Sequence[LayerPicture]:
         """The layers as they are drawn here: over a base map their areas are seen through."""
@@ -64,11 +67,12 @@ class SheetGround:
         return f'{head}{end}<image {size} preserveAspectRatio="none" href="{link}"/>{rest}'
 
 
-def _jpeg(image: QImage) -> str:
+def _jpeg(image: QImage, strength: float) -> str:
     """On white, as paper is, in base64."""
     sheet = QImage(image.size(), QImage.Format.Format_RGB32)
     sheet.fill(Qt.GlobalColor.white)
     painter = QPainter(sheet)
+    painter.setOpacity(strength)
     painter.drawImage(0, 0, image)
     painter.end()
     data = QByteArray()

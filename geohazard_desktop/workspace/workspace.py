@@ -263,7 +263,7 @@ class Workspace:
         """The workspace's own style of a layer where there is one, else the definition's; a mapping as in TOML."""
         definition = self.definition(layer)
         own = self.find("style", "table_name", layer) if "style" in self._rows else []
-        return parse_style(own[-1].text("toml"), layer) if own else definition.style
+        return parse_style(own[-1].text("toml"), definition.title) if own else definition.style
 
     def next_numbers(self, layer: str, count: int = 1) -> list[str]:
         """The next `count` numbers for people, such as WD-W-0008. A deleted feature's number is never given again."""

@@ -161,7 +161,9 @@ def _mebibytes(root: int) -> float:
     parents = {}
     for one in Path("/proc").glob("[0-9]*"):
         try:
-            parents[int(one.name)] = int(one.joinpath("stat").read_text().rpartition(")")[2].split()[1])
+            parents[int(one.name)] = int(
+                one.joinpath("stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1]
+            )
         except OSError:
             continue
     family = {root}
@@ -170,11 +172,11 @@ def _mebibytes(root: int) -> float:
         if not more:
             break
         family |= more
-    rollups = [Path(f"/proc/{one}/smaps_rollup").read_text() for one in family]
+    rollups = [Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii") for one in family]
     return sum(int(text.split("\nPss:")[1].split()[0]) for text in rollups) / 1024
 
 
-def hands(file: str) -> None:
+def hands(file: str) -> None:  # noqa: PLR0915 - one session of a hand, told in order
     """Drag and turn the wheel; seconds from an event to the end of the next painted frame, and how long the event loop
     was away at the longest."""
     from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer

@@ -1,4 +1,4 @@
-"""An officer moves names by hand, with real mouse and key events: on the map for all sheets, or on one sheet alone."""
+"""An officer moves names by hand, with real mouse and key events: on the map for every sheet, on one sheet for that."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +106,7 @@ def test_a_name_moved_on_the_map_stands_there_on_every_sheet_until_it_is_undone(
     assert hands.window.session.workspace.undo_words() == f"移动注记 地名 {NAME}"
 
     hands.key(Qt.Key.Key_Z, CONTROL)
+    assert not hands.window.session.selection, "the row of a helper is nothing to show"
     assert on_map(hands) == pytest.approx(before, abs=0.1)
     assert on_sheet(work, tmp_path) == pytest.approx(searched, abs=0.1)
 
@@ -189,3 +190,22 @@ def test_undo_on_the_preview_sets_the_page_back(hands: Hands):
     until(lambda: sheet_of(labels) is not moved and not hands.window.publisher.busy, "the page set back")
     assert label_of(labels).centre == pytest.approx(free, abs=0.01)
     assert not label_of(labels).by_hand
+
+
+# -- what stands around ------------------------------------------------------------------------------------------------
+
+
+def test_the_nets_are_switched_on_in_the_view_menu_and_remembered(hands: Hands, work):
+    assert not hands.canvas.nets.grid
+    hands.window.center.actions["view.grid"].trigger()
+    hands.window.center.actions["view.graticule"].trigger()
+    assert hands.canvas.nets.grid
+    again = make_window()
+    try:
+        Hands(again).open(work)
+        assert again.map.canvas.nets.grid
+        assert again.map.canvas.nets.graticule
+        assert again.center.actions["view.grid"].isChecked()
+    finally:
+        again.close()
+        again.deleteLater()

@@ -9,7 +9,7 @@ from hands import CONTROL, LEFT, Hands, on_disk, until
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
@@ -317,7 +317,7 @@ def test_graded_by_hand_where_no_number_is_filled_in(hands: Hands):
     QTest.keyClicks(rules.grades.bounds, "10 100")
     QTest.keyClick(rules.grades.bounds, Qt.Key.Key_Return)
     labels = [rules.list.topLevelItem(row).text(0) for row in range(rules.list.topLevelItemCount())]
-    assert labels[:3] == ["< 10 人", "10–100 人", "≥ 100 人"]
+    assert labels[:3] == ["< 10 人", "10–99 人", "≥ 100 人"]
     assert rules.mode.currentData() == "graduated"
 
 
@@ -402,7 +402,7 @@ def test_a_broken_style_in_the_file_is_drawn_by_default_told_in_the_tree_and_men
     hands = sit_down(work)
     assert seen(hands, RED) > 50, "the default look"
     tree = hands.window.layers.tree
-    assert tree.findItems("样式读不懂，按默认画", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+    assert tree.findItems("样式读不懂", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
     assert any("第 3 行" in one for one in hands.bars())
     hands.press("改样式")
     page = editor(hands).text
@@ -415,7 +415,7 @@ def test_a_broken_style_in_the_file_is_drawn_by_default_told_in_the_tree_and_men
     until(lambda: editor(hands).draft.fault is None, "mended")
     hands.press("应用", editor(hands))
     until(lambda: not any("第 3 行" in one for one in hands.bars()), "the bar goes")
-    assert not tree.findItems("样式读不懂，按默认画", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+    assert not tree.findItems("样式读不懂", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
 
 
 def test_unknown_fields_and_symbols_are_told_and_nothing_fails(hands: Hands):
@@ -489,3 +489,105 @@ def test_a_style_goes_to_another_layer_by_the_clipboard(hands: Hands):
     hands.window.styles._asked("paste")
     assert any("是点，画不出来" in one for one in hands.bars())
     assert not editor(hands).draft.dirty
+
+
+# -- files and own symbols ---------------------------------------------------------------------------------------------
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#00AA55"/></svg>'
+
+
+def answer(monkeypatch, path: Path) -> None:
+    """The file dialog's answer; it is the system's own window and has no hands here."""
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_words: (str(path), "")))
+
+
+def test_an_offices_own_svg_is_drawn_and_travels_in_the_file(hands: Hands, work: Path, sit_down, tmp_path, monkeypatch):
+    drawing = tmp_path / "水塔.svg"
+    drawing.write_text(SVG, encoding="utf-8")
+    open_style(hands, "facility")
+    answer(monkeypatch, drawing)
+    button = editor(hands).rules.layers.form.fields["name"]
+    click(button)
+    hands.press("用本单位的 SVG……", button.popup)
+    assert button.text() == "本单位的图案"
+    assert seen(hands, "#00AA55") > 20
+    hands.press("确定", editor(hands))
+    assert "符号换了图案" in hands.window.session.workspace.history(1)[0].words
+    drawing.unlink()
+    assert seen(sit_down(work), "#00AA55") > 20, "the drawing stands in the workspace"
+
+
+def test_a_file_that_is_no_drawing_is_refused_with_a_sentence(hands: Hands, tmp_path, monkeypatch):
+    drawing = tmp_path / "照片.svg"
+    drawing.write_bytes(b"\x89PNG\r\n\x1a\n")
+    open_style(hands, "facility")
+    answer(monkeypatch, drawing)
+    button = editor(hands).rules.layers.form.fields["name"]
+    click(button)
+    hands.press("用本单位的 SVG……", button.popup)
+    assert any("照片.svg" in one for one in hands.bars())
+    assert not editor(hands).draft.dirty
+
+
+def test_a_style_goes_to_a_file_and_comes_back(hands: Hands, tmp_path, monkeypatch):
+    make_blue(hands)
+    answer(monkeypatch, tmp_path / "交给邻区")
+    take(hands, "导出样式文件……")
+    assert BLUE in (tmp_path / "交给邻区.toml").read_text(encoding="utf-8")
+    hands.press("取消", editor(hands))
+    open_style(hands)
+    answer(monkeypatch, tmp_path / "交给邻区.toml")
+    take(hands, "导入样式文件……")
+    assert seen(hands, BLUE) > 50
+    assert editor(hands).draft.dirty
+
+
+def take(hands: Hands, words: str) -> None:
+    """A row of the editor's menu."""
+    next(one for one in editor(hands).menu().actions() if one.text() == words).trigger()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"", "[style]"),
+        (b"a = 1", "[style]"),
+        (b"[style]\nrule = 1\n", "rule"),
+        (b"[style]\ndraw_order =\n", "2"),
+    ],
+)
+def test_a_wrong_style_file_changes_nothing_and_is_named(hands: Hands, tmp_path, monkeypatch, content, told):
+    path = tmp_path / "来的.toml"
+    path.write_bytes(content)
+    open_style(hands, "evacuation_route")
+    before = dict(editor(hands).draft.mapping)
+    answer(monkeypatch, path)
+    take(hands, "导入样式文件……")
+    assert any("来的.toml" in one and told in one for one in hands.bars())
+    assert editor(hands).draft.mapping == before
+
+
+def test_a_larger_type_and_the_dark_theme_keep_what_is_under_the_hand(hands: Hands):
+    make_blue(hands)
+    for command in ("view.larger", "view.dark"):
+        hands.window.center.run(command)
+        QApplication.processEvents()
+        assert editor(hands).draft.dirty
+        assert editor(hands).isVisible()
+    assert BLUE in str(editor(hands).draft.mapping)
+    hands.window.center.run("view.dark")
+    hands.window.center.run("view.normal")
+    hands.window.center.run("view.bright")
+    assert seen(hands, BLUE) > 50
+
+
+def test_closing_the_workspace_leaves_no_editor_behind(hands: Hands, work: Path):
+    make_blue(hands)
+    hands.window.center.run("file.close")
+    assert hands.window.styles.editor is None
+    hands.open(work)
+    assert seen(hands, BLUE) == 0
+    assert on_disk(work, "style") == []

@@ -14,7 +14,8 @@ from geohazard_desktop.common.texts import _
 
 
 class Layer(Protocol):
-    """`problem` and `credit` are of what was drawn since `begin`."""
+    """`problem` and `credit` are of what was drawn since `begin`. `retry` says whether the layer can go on as it is, or
+    is to be opened anew."""
 
     problem: str
     credit: str
@@ -22,7 +23,7 @@ class Layer(Protocol):
     def begin(self) -> None: ...
     def block(self, block: Block) -> Drawn: ...
     def finish(self, *, seen: bool) -> None: ...
-    def retry(self) -> None: ...
+    def retry(self) -> bool: ...
     def close(self) -> None: ...
 
 
@@ -42,21 +43,21 @@ class Services:
         self.cache.close()
 
 
-def layer_of(one: BaseMap, map_epsg: int, services: Callable[[], Services]) -> Layer:
-    """Open a base map. Raises BaseMapUnusable."""
+def layer_of(one: BaseMap, map_epsg: int, services: Callable[[], Services], arrived: Callable[[], None]) -> Layer:
+    """Open a base map; `arrived` is called from other threads. Raises BaseMapUnusable."""
     if not one.source:
         raise BaseMapUnusable(_("底图“{title}”的设置读不懂。").format(title=one.title), _("请移除后重新添加。"))
     if one.kind in {"raster", "relief"}:
-        return _RasterLayer(one, map_epsg)
+        return _RasterLayer(one, map_epsg, arrived)
     if one.kind == "service":
         return _ServiceLayer(one, map_epsg, services())
     return _TileLayer(one, map_epsg)
 
 
 class _RasterLayer:
-    def __init__(self, one: BaseMap, map_epsg: int) -> None:
+    def __init__(self, one: BaseMap, map_epsg: int, arrived: Callable[[], None]) -> None:
         self._base_map = one
-        self._file = RasterFile(Path(one.source), map_epsg, one.epsg)
+        self._file = RasterFile(Path(one.source), map_epsg, one.epsg, arrived)
         self._painter: RasterPainter | ReliefPainter
         self._painter = RasterPainter(self._file)
         if one.kind == "relief":
@@ -72,15 +73,24 @@ class _RasterLayer:
 
     def begin(self) -> None:
         self.problem = self._file.place.doubt
+        self._file.take_rough()
 
     def block(self, block: Block) -> Drawn:
         try:
             return Drawn(self._painter.words(block))
         except TooFarOut:
             mesh = self._file.mesh(block)
+            scale = self._file.farthest(block, mesh)
+            share = self._file.making
+            if share is not None:
+                told = _(
+                    "{name} 没有金字塔，正在读全图做一张小图（{percent:.0f} %）；放大到 1:{scale} 以内现在就能看。"
+                )
+                self.problem = told.format(name=self._file.path.name, percent=share * 100, scale=scale)
+                return Drawn(None, pending=True, final=False)
             self.problem = _(
                 "{name} 没有金字塔，缩得这样小画不动，没有画。请放大到 1:{scale} 以内，或在 QGIS 里给它构建金字塔。"
-            ).format(name=self._file.path.name, scale=self._file.farthest(block, mesh))
+            ).format(name=self._file.path.name, scale=scale)
         except BaseMapUnusable as error:
             self.problem = str(error)
         return Drawn(None, final=False)
@@ -89,8 +99,8 @@ class _RasterLayer:
         if isinstance(self._painter, ReliefPainter):
             self.credit = _("{credit}（{meaning}）").format(credit=self._base_map.credit, meaning=self._painter.meaning)
 
-    def retry(self) -> None:
-        """A file is read anew with each block that was not whole."""
+    def retry(self) -> bool:
+        return False  # the file may be another one by now
 
     def close(self) -> None:
         self._file.close()
@@ -122,8 +132,8 @@ class _TileLayer:
         if self._painter.broken and not self.problem:
             self.problem = _broken(self._base_map, self._painter)
 
-    def retry(self) -> None:
-        """Files are read anew with each block that was not whole."""
+    def retry(self) -> bool:
+        return False  # the files may be others by now
 
     def close(self) -> None:
         self._source.close()
@@ -159,8 +169,9 @@ class _ServiceLayer:
         elif self._painter.broken and not self.problem:
             self.problem = _broken(self._base_map, self._painter)
 
-    def retry(self) -> None:
+    def retry(self) -> bool:
         self._service.retry()
+        return True
 
     def close(self) -> None:
         self._service.close()

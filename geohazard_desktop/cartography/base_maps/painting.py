@@ -17,6 +17,7 @@ from geohazard_desktop.cartography.base_maps.spec import BaseMap, BaseMapUnusabl
 from geohazard_desktop.cartography.view import MapView
 
 _KEPT_BYTES = 96_000_000
+_REFUSED_S = 20.0  # a file that could not be opened is tried again after: the disk of a share that is gone is slow
 _QUIET_S = 0.2  # tiles that come in within this are told of together
 _log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class BaseMapPainter:
         self._layers: dict[object, Layer] = {}
         self._images: OrderedDict[tuple[object, object], QImage | None] = OrderedDict()
         self._bytes = 0
+        self._refused: dict[object, tuple[float, str]] = {}  # when, and why
 
     def painting(
         self, painter: QPainter, view: MapView, base_maps: Sequence[BaseMap]
@@ -95,8 +97,11 @@ class BaseMapPainter:
 
     def retry(self) -> None:
         """Ask services again at once for what failed, and look for files that were not there."""
-        for layer in self._layers.values():
-            layer.retry()
+        self._refused.clear()
+        stay = {key for key, layer in self._layers.items() if layer.retry()}
+        self._let_go(stay)
+        for kept in [one for one in self._images if one[0] not in stay]:
+            self._bytes -= _size(self._images.pop(kept))
 
     def close(self) -> None:
         """Let go of files and connections."""
@@ -111,13 +116,18 @@ class BaseMapPainter:
 
     def _layer(self, one: BaseMap, report: BaseMapReport) -> Layer | None:
         key = _identity(one)
-        if key not in self._layers:
+        if key in self._layers:
+            return self._layers[key]
+        when, sentence = self._refused.get(key, (0.0, ""))
+        if not sentence or time.monotonic() > when + _REFUSED_S:
             try:
-                self._layers[key] = layer_of(one, self._epsg, self._common)
+                self._layers[key] = layer_of(one, self._epsg, self._common, self._teller.tell)
+                return self._layers[key]
             except BaseMapUnusable as error:
-                report.problems[one.id] = str(error)
-                return None
-        return self._layers[key]
+                sentence = str(error)
+                self._refused[key] = time.monotonic(), sentence
+        report.problems[one.id] = sentence
+        return None
 
     def _common(self) -> Services:
         if self._services is None:

@@ -7,6 +7,7 @@ block would read millions of pixels, a small picture of the whole is made once, 
 import logging
 import math
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,15 @@ from numpy.typing import NDArray
 
 from geohazard_desktop.cartography.base_maps.georeference import Georeference, georeference
 from geohazard_desktop.cartography.base_maps.grid import SIZE, Block, Mesh, mesh_of
+from geohazard_desktop.cartography.base_maps.rough import RoughCopy
 from geohazard_desktop.cartography.base_maps.sampling import Words, bilinear, packed
 from geohazard_desktop.cartography.base_maps.spec import BaseMapUnusable
 from geohazard_desktop.cartography.view import Bounds
 from geohazard_desktop.common.texts import _
 
 SUFFIXES = (".tif", ".tiff", ".img", ".png", ".jpg", ".jpeg", ".jp2", ".vrt", ".asc")
-DEAREST = 8_000_000  # source pixels that one block may read
+_UNREADABLE = {".ecw": "ECW", ".sid": "MrSID"}  # their libraries are not free
+DEAREST = 3_000_000  # source pixels that one block may read
 _CACHE_MB = 96
 _SAMPLE = 256
 _SAMPLES = 5  # by as many, spread over a file without overviews
@@ -75,8 +78,11 @@ class TooFarOut(Exception):
 class RasterFile:
     """An open raster. Not for several threads at once. `doubt` is a sentence where its place may be off."""
 
-    def __init__(self, path: Path, map_epsg: int, epsg: int | None = None) -> None:
-        """Raises BaseMapUnusable."""
+    def __init__(
+        self, path: Path, map_epsg: int, epsg: int | None = None, arrived: Callable[[], None] | None = None
+    ) -> None:
+        """`arrived` is called from another thread when more of the file can be shown than before. Raises
+        BaseMapUnusable."""
         self.path = path
         self._rasterio = rasterio_module()
         if not path.is_file():
@@ -85,6 +91,9 @@ class RasterFile:
             )
         self.dataset = self._opened()
         self._levels: dict[int | None, Any] = {None: self.dataset}
+        self._row_scales: dict[int | None, float] = {}
+        self._arrived = arrived
+        self._rough: RoughCopy | None = None
         try:
             self.place: Georeference = georeference(path, self.dataset, map_epsg, epsg)
             if self.dataset.count == 0 or self.dataset.dtypes[0].startswith("complex"):
@@ -101,13 +110,20 @@ class RasterFile:
         self.palette = self._palette()
         self.two_valued = self.dataset.tags(1, ns="IMAGE_STRUCTURE").get("NBITS") == "1"
 
-    def _opened(self, **words: int | None) -> Any:
+    def _opened(self, *, path: Path | None = None, **words: int | None) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "not georeferenced": georeference() says it in words
             try:
                 with self._environment():
-                    return self._rasterio.open(self.path, **words)
+                    return self._rasterio.open(path or self.path, **words)
             except _errors(self._rasterio) as error:
+                if self.path.suffix.lower() in _UNREADABLE:
+                    raise BaseMapUnusable(
+                        _("{name} 是 {kind} 格式，本程序读不了。").format(
+                            name=self.path.name, kind=_UNREADABLE[self.path.suffix.lower()]
+                        ),
+                        _("请向提供的人要 GeoTIFF，或转成 GeoTIFF 再添加。"),
+                    ) from error
                 raise BaseMapUnusable(
                     _("{name} 打不开，不是栅格文件，或已经损坏。").format(name=self.path.name),
                     _("请用 QGIS 打开看看，或重新拷贝一份。"),
@@ -117,6 +133,8 @@ class RasterFile:
         return self._rasterio.Env(GDAL_CACHEMAX=_CACHE_MB)
 
     def close(self) -> None:
+        if self._rough is not None:
+            self._rough.close()
         for one in self._levels.values():
             one.close()
 
@@ -149,12 +167,14 @@ class RasterFile:
         # A coarser overview is still a picture.
         coarser = [number for number, one in enumerate(self.overviews) if one > mesh.step * 1.3]
         if not coarser:
+            self._make_rough()
             raise TooFarOut
         return self._piece(bounds, mesh.step, min(coarser, key=lambda one: self.overviews[one]), reach)
 
     def _piece(self, bounds: Bounds, step: float, level: int | None, reach: int) -> Piece | None:
         dataset = self._at(level)
-        across, down = self.dataset.width / dataset.width, self.dataset.height / dataset.height
+        across = self.dataset.width / dataset.width
+        down = self._row_scales.get(level, self.dataset.height / dataset.height)
         # On the grid of `factor`, so that neighbouring blocks read the same averages along their common edge.
         factor: int = 2 ** max(0, math.floor(math.log2(max(step / across, 1e-9)) + 0.4))
         left, top = bounds[0] / across / factor, bounds[1] / down / factor
@@ -173,6 +193,26 @@ class RasterFile:
         if level not in self._levels:
             self._levels[level] = self._opened(overview_level=level)
         return self._levels[level]
+
+    def _make_rough(self) -> None:
+        """Have a small picture of the whole made; it is one more overview when it is there."""
+        if self._arrived is None:
+            return
+        if self._rough is None:
+            self._rough = RoughCopy(self.path, self._rasterio, self._arrived)
+
+    def take_rough(self) -> None:
+        """Take the small picture in, when it has come."""
+        if self._rough is not None and self._rough.path is not None:
+            self._levels[len(self.overviews)] = self._opened(path=self._rough.path)
+            self._row_scales[len(self.overviews)] = self._rough.factor  # read in strips: its last row alone is short
+            self.overviews.append(self._rough.factor)
+            self._rough = None
+
+    @property
+    def making(self) -> float | None:
+        """How far a small picture under way is; None where none is being made."""
+        return None if self._rough is None or self._rough.failed else self._rough.share
 
     def farthest(self, block: Block, mesh: Mesh) -> int:
         """The scale's denominator (at 96 dots an inch) from which the file can be shown as it is."""

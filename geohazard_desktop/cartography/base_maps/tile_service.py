@@ -51,13 +51,15 @@ class TileService:
 
     def begin(self) -> None:
         """A new view is painted: what only the old one wanted is dropped at `finish`."""
-        self._before, self._asked = self._asked, set()
+        self._before |= self._asked  # a view that was given up half painted never came to `finish`
+        self._asked = set()
         self._shown = []
         self._lacking = self._pending = self._absent = 0
 
     def finish(self) -> None:
         with self._mutex:
             gone = {self._key(one) for one in self._before - self._asked if one not in self._under_way}
+            self._before = set()
         self._workers.forget(gone)
 
     def get(self, address: Address, *, wanted: bool) -> Answer:

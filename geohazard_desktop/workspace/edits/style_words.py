@@ -97,7 +97,9 @@ def _rule_changes(old: Mapping[str, Any], new: Mapping[str, Any], geometry: str)
         for one, other in zip(olds, news, strict=True):
             kind = kind_word(str(other.get("kind")), geometry)
             for key in dict.fromkeys([*one, *other]):
-                if one.get(key) != other.get(key):
+                if one.get(key) != other.get(key) and key == "name":
+                    yield _("{kind}换了图案").format(kind=kind)  # file names tell people nothing
+                elif one.get(key) != other.get(key):
                     named = kind if key == "color" else f"{kind}{KEY_WORDS.get(key, key)}"
                     yield _pair(named, one.get(key), other.get(key))
     else:
@@ -131,7 +133,7 @@ def _value(value: Any, scale: bool = False) -> str:
     if isinstance(value, int | float):
         return f"1:{value:.0f}" if scale else f"{value:g}"
     if isinstance(value, str):
-        return _("本单位的图案") if value.lstrip().startswith("<") else _short(value)
+        return _short(value)
     parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, Sequence) else [str(value)]
     return _short(" ".join(_value(one) for one in parts))
 

@@ -102,6 +102,8 @@ def test_ranges_are_said_as_people_say_them():
     assert range_words(None, 10, "m") == "< 10 m"
     assert range_words(10, 20, "m") == "10–20 m"
     assert range_words(20, None) == "≥ 20"
+    assert range_words(10, 20, "人", whole=True) == "10–19 人"
+    assert range_words(2, 3, "层", whole=True) == "2 层"
 
 
 @pytest.mark.parametrize("name", RAMPS)

@@ -66,6 +66,7 @@ def test_many_pale_lines_are_counted():
     [
         (lambda m: m["rule"][0].update(where={"field": "grad", "equals": 1}), "grad"),
         (lambda m: m["label"].update(text="{nom}"), "nom"),
+        (lambda m: m["label"].update(text="{patrol_phone}"), "个人信息（巡查责任人电话）"),
         (lambda m: m["rule"][0]["symbol"].append({"kind": "marker", "name": "没有这个"}), "没有这个"),
         (lambda m: m["rule"].insert(0, {"label": "全部"}), "第 1 条规则没有条件"),
         (lambda m: m["rule"][0]["symbol"].append({"kind": "start_ring"}), "起点圈"),

@@ -195,3 +195,76 @@ def test_a_name_moved_by_hand_is_kept_before_all_others():
     by_text = {one.text: one for one in found.labels}
     assert by_text["小地名"].centre == pytest.approx((57.0, 50.0), abs=0.01)
     assert not overlap(by_text["小地名"].boxes[0], by_text["大地名"].boxes[0])
+
+
+def test_a_name_moved_by_hand_keeps_clear_of_what_lies_over_the_map():
+    """Under an inset it could not be read; the nearest free place is taken."""
+    inset = (60.0, 30.0, 98.0, 60.0)
+    found = placed(points([(50, 50)], ["某地"]), fixed={("layer", "layer-0"): (22.0, 2.0)}, blocked=[inset])
+    (label,) = found.labels
+    assert label.by_hand
+    assert not overlap(label.boxes[0], inset)
+    assert label.centre == pytest.approx((72.0, 48.0), abs=16)
+
+
+def test_a_name_moved_by_hand_on_a_large_map_does_not_hide_its_symbol_on_a_small_one():
+    layer = points([(50, 50)], ["某地"])
+    small = view(100, 100, 10_000.0)
+    found = placed(layer, at=small, fixed={("layer", "layer-0"): (8.0, 3.0)})
+    (label,) = found.labels
+    x, y = small.to_mm(*label_anchor(layer.geometries[0]))
+    assert not overlap(label.boxes[0], (x - 1, y - 1, x + 1, y + 1))
+    assert label.centre[0] > x
+    assert label.centre[1] < y
+
+
+def test_a_name_moved_far_on_a_small_map_comes_back_on_a_large_one():
+    """On a map of 1:100 a hundred metres are a metre of paper."""
+    layer = points([(5, 5)], ["某地"])
+    (label,) = placed(layer, at=view(100, 100, 100.0), fixed={("layer", "layer-0"): (100.0, 0.0)}).labels
+    assert not label.by_hand
+
+
+def test_a_hand_moved_name_far_from_its_area_is_led_to_the_area_s_edge():
+    area = box(10, 40, 30, 60)
+    found = placed(streets(area), fixed={("layer", "layer-0"): (50.0, 0.0)})
+    (label,) = found.labels
+    assert label.leader is not None
+    x, y = label.leader[2:]
+    assert area.contains(Point(x, 100 - y))
+    assert x > 22, "not to the middle of it: the line would cover the area"
+
+
+def test_the_other_names_of_a_road_stay_when_one_is_moved_by_hand():
+    line = LineString([(5, 50), (395, 50)])
+    stroke = {"kind": "stroke", "color": "#000000", "width": 0.4}
+    road = picture([line], {"rule": [rule(stroke)], "label": LABEL | {"placement": "line"}}, name=["矿山路"])
+    wide = view(400, 100)
+    free = sorted(round(one.centre[0]) for one in placed(road, at=wide).labels)
+    assert len(free) == 3
+    moved = placed(road, at=wide, fixed={("layer", "layer-0"): (30.0, 2.0)}).labels
+    by_hand = [one for one in moved if one.by_hand]
+    assert [round(one.centre[0]) for one in by_hand] == [pytest.approx(230, abs=1)]
+    assert sorted(round(one.centre[0]) for one in moved if not one.by_hand) == [free[0], free[2]]
+
+
+def test_an_area_s_name_leaves_it_rather_than_be_left_out():
+    """Even one of little weight, when nothing else is in the way; led back by a line or close by."""
+    small = picture(
+        [box(48, 48, 52, 50)],
+        {
+            "rule": [rule({"kind": "stroke", "color": "#000000"})],
+            "label": LABEL | {"priority": 40, "placement": "inside"},
+        },
+        name=["某某煤矿采空塌陷区"],
+    )
+    cover = points([(50, 51)], [""])
+    (label,) = placed(small, cover).labels
+    assert not box(*label.boxes[0]).intersects(box(48, 48, 52, 52))
+
+
+def test_a_second_line_is_given_up_before_the_name():
+    label = LABEL | {"priority": 60, "second": "{id}", "second_size": 8.0}
+    layer = picture([Point(10, 4)], {"rule": [rule(MARKER)], "label": label}, name=["某地"], id=["编号一二三四五六"])
+    (found,) = placed(layer, at=view(20, 8)).labels
+    assert (found.text, found.second) == ("某地", "")

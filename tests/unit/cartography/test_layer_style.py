@@ -43,6 +43,7 @@ def test_a_broken_one_gives_way_to_the_default_and_says_where(workspace, text, n
     assert fault.sentence.startswith("危险区")
     assert named in fault.sentence
     assert "默认" in fault.sentence
+    assert "danger_zone" not in fault.sentence, "people know the layer by its title"
     assert fault.remedy
 
 

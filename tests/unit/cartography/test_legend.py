@@ -9,6 +9,7 @@ from shapely import Point, box
 from geohazard_desktop.cartography.fonts import ensure_application
 from geohazard_desktop.cartography.legend import SWATCH_MM, legend_entries, swatch
 from geohazard_desktop.cartography.svg import map_svg_report
+from geohazard_desktop.cartography.symbol_files import symbol_file
 
 FILL = {"kind": "fill", "color": "#ABCDEF"}
 
@@ -54,3 +55,32 @@ def test_the_swatch_on_the_screen_is_painted_alike():
     image = swatch(made.style.rules[0], "polygon", 22, 16)
     assert isinstance(image, QImage)
     assert image.pixelColor(11, 8).name().upper() == "#ABCDEF"
+
+
+def test_a_marker_is_as_large_as_on_the_map_it_explains():
+    ensure_application()
+    marker = {"kind": "marker", "name": "place", "size": 4.0, "halo": 0.5, "shrink_beyond": 60000, "shrink_to": 0.5}
+    here = picture([Point(2000, 2000)], {"rule": [rule(marker)]})
+    for denominator, size in ((50_000.0, 4.0), (100_000.0, 2.0)):
+        _svg, report = map_svg_report(view(denominator=denominator), [here])
+        assert report.sizes == {("layer", 0): [size]}
+        (entry,) = legend_entries(report, [here], denominator=denominator)
+        assert symbol_file("place").fragment(size, size / 8) in entry.swatch
+
+
+def test_a_full_legend_is_set_flat_and_not_small():
+    """A swatch of 6.4 mm made smaller by the sheet would lose its texture on a copier."""
+    rules = [rule(FILL, label=f"{n}", where={"field": "kind", "equals": f"{n}"}) for n in range(40)]
+    many = picture([box(n, 0, n + 1, 9) for n in range(40)], {"rule": rules}, kind=[f"{n}" for n in range(40)])
+    few = picture([box(0, 0, 9, 9)], {"rule": rules}, kind=["3"])
+    heights = {len(made): float(ElementTree.fromstring(made[0].swatch).get("height", "0")[:-2]) for made in
+               (entries(many), entries(few))}  # fmt: skip
+    assert heights == {40: 4.0, 1: 6.4}
+
+
+def test_an_area_without_an_edge_is_framed():
+    (entry,) = entries(picture([box(0, 0, 9, 9)], {"rule": [rule({"kind": "fill", "color": "#FFFFFF"})]}))
+    assert "<rect" in entry.swatch
+    stroke = {"kind": "stroke", "color": "#333333", "width": 0.3}
+    (entry,) = entries(picture([box(0, 0, 9, 9)], {"rule": [rule(stroke)]}))
+    assert "<rect" not in entry.swatch

@@ -40,7 +40,7 @@ def own(style: dict[str, Any], table: str = "danger_zone") -> ElementTree.Elemen
 
 
 def property_of(layer: ElementTree.Element, name: str) -> str:
-    return next(one.get("value") or "" for one in layer.iter("Option") if one.get("name") == name)
+    return next((one.get("value") or "" for one in layer.iter("Option") if one.get("name") == name), "")
 
 
 FILL = {"kind": "fill", "color": "#123456"}
@@ -83,6 +83,26 @@ def test_the_first_rule_that_matches_wins_in_qgis_too():
     assert third is not None
     assert "'滑''坡'" in third
     assert last == "ELSE"
+
+
+def test_yes_or_no_is_asked_as_a_number_since_qgis_compares_words():
+    root = own(
+        {"rule": [{"where": {"field": "seasonal", "equals": True}, "symbol": [FILL]}, {"symbol": [FILL]}]}, "river"
+    )
+    assert [one.get("filter") for one in root.iter("rule")] == ['to_int("seasonal")=1', "ELSE"]
+
+
+def test_a_marker_is_smaller_on_small_maps_there_too():
+    marker = {"kind": "marker", "name": "shelter", "size": 6.0, "shrink_beyond": 60000, "shrink_to": 0.5}
+    root = own({"rule": [{"symbol": [marker]}]}, "shelter")
+    expression = next(one.get("value") for one in root.iter("Option") if one.get("name") == "expression")
+    assert expression == "(6) * if(@map_scale > 60000, 0.5, 1)"
+
+
+def test_a_short_way_has_its_arrow_head_at_the_end():
+    arrows = {"kind": "arrows", "color": "#1B6E45", "size": 3.0, "spacing": 25}
+    places = [property_of(one, "placement") for one in own({"rule": [{"symbol": [arrows]}]}, "road").iter("layer")]
+    assert [one for one in places if one] == ["interval", "lastvertex"]
 
 
 def test_scale_limits_hold_in_qgis():
@@ -149,3 +169,25 @@ def test_a_hazard_point_gets_the_glyph_of_its_type():
 def test_labels_are_switched_on_where_ours_are():
     assert qml("danger_zone").get("labelsEnabled") == "1"
     assert qml("haul_road_buffer").get("labelsEnabled") == "0"
+
+
+def test_a_rules_own_label_colour_is_a_condition_in_qgis():
+    found = own(
+        {
+            "rule": [
+                {"where": {"field": "state", "equals": "已撤销"}, "label_color": "#595959"},
+                {"where": {"field": "state", "equals": "拟划"}},
+                {"label_color": "#000000"},
+            ],
+            "label": {"text": "{name}", "color": "#B3001B"},
+        }
+    )
+    holder = found.find("labeling/settings/dd_properties")
+    assert holder is not None
+    expressions = [one.get("value") for one in holder.iter("Option") if one.get("name") == "expression"]
+    assert expressions == [
+        "CASE WHEN \"state\"='已撤销' THEN '89,89,89,255' WHEN \"state\"='拟划' THEN '179,0,27,255' "
+        "ELSE '0,0,0,255' END"
+    ]
+    plain = own({"rule": [{"label": "甲"}], "label": {"text": "{name}"}})
+    assert plain.find("labeling/settings/dd_properties") is None

@@ -212,3 +212,7 @@ def test_a_zone_s_name_leads_to_its_zone_from_afar(desk):
     assert label.leader is not None
     foot = table.view.from_mm(*label.leader[2:])
     assert zone.geometry.contains(Point(foot))
+
+
+def test_a_map_without_names_says_so(desk):
+    assert "没有注记" in Table(desk).tool.hint()

@@ -14,10 +14,12 @@ from PySide6.QtGui import QImage
 from rasterio import Affine
 
 from geohazard_desktop.cartography.base_maps.painting import base_map_image
+from geohazard_desktop.cartography.base_maps.rough import FOLDER
 from geohazard_desktop.cartography.base_maps.sampling import words_of
 from geohazard_desktop.cartography.base_maps.spec import BaseMap
 from geohazard_desktop.cartography.base_maps.tiles import columns_and_rows, to_tiles
 from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.common.user_folders import cache_folder
 
 WIDE = 400.0  # pixels
 
@@ -175,16 +177,47 @@ def test_a_huge_raster_opens_at_once_and_fills_no_memory(tmp_path):
     image, report = shown(raster(path), view(0.2))
     assert report.problems == {}
     assert colour(image, 200, 200) == "#c8c8c8"
-    _image, report = shown(raster(path), view(30.0))
+    _image, report = shown(raster(path), view(30.0), seconds=0.3)
     seconds, peak = time.perf_counter() - begun, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert report.problems["b1"] == (
-        "大.tif 没有金字塔，缩得这样小画不动，没有画。请放大到 1:4000 以内，或在 QGIS 里给它构建金字塔。"
-    )
+    assert report.problems["b1"].startswith("大.tif 没有金字塔，正在读全图做一张小图（")
+    assert report.problems["b1"].endswith("放大到 1:2000 以内现在就能看。")
+    assert report.pending
     assert seconds < 10
     assert peak < 200_000_000
     _image, report = shown(raster(path), view(0.9))
     assert report.problems == {}
+
+
+def test_a_raster_without_overviews_gets_a_small_picture_once(tmp_path):
+    """Made in the background, kept, and in the right place; another state of the file gets another one."""
+    path = tmp_path / "无塔.tif"
+    side = 7000
+    bands = np.full((3, side, side), 255, dtype=np.uint8)
+    bands[1:, 3400:3600, 3000:3200] = 0
+    place = Affine(0.5, 0, EAST - side / 4, 0, -0.5, NORTH + side / 4)
+    write_raster(path, bands, 0.5, transform=place, tiled=True, compress="deflate")
+    seen = view(8.0)
+    image, report = shown(raster(path), seen)
+    assert (report.problems, report.pending) == ({}, False)
+    spot = EAST - side / 4 + 3100 * 0.5, NORTH + side / 4 - 3500 * 0.5
+    assert centre_of(image) == pytest.approx(seen.to_device(*spot), abs=0.5)
+    kept = list((cache_folder() / FOLDER).glob("*"))
+    assert [one.suffix for one in kept] == [".tif"]
+    made = kept[0].stat().st_ino
+    shown(raster(path), view(9.0))
+    assert [one.stat().st_ino for one in (cache_folder() / FOLDER).glob("*")] == [made]
+
+
+def test_where_no_small_picture_can_be_kept_the_scale_is_named(tmp_path, monkeypatch):
+    path = _sparse(tmp_path / "大.tif", 40_000, 0.2)
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    monkeypatch.setenv("GEOHAZARD_HOME", str(blocked))
+    _image, report = shown(raster(path), view(15.0))
+    assert report.problems["b1"] == (
+        "大.tif 没有金字塔，缩得这样小画不动，没有画。请放大到 1:2000 以内，或在 QGIS 里给它构建金字塔。"
+    )
 
 
 @pytest.mark.parametrize("levels", [[2, 4, 8, 16, 32], [50]])

@@ -1,0 +1,166 @@
+"""What the style editor is made of: the draft, the palette, dashes, markers, conditions, and styles from elsewhere."""
+
+import copy
+
+import pytest
+
+from geohazard_desktop.cartography.style import FITTING, KINDS, Style
+from geohazard_desktop.common.errors import DefinitionInvalid, ExportRefused
+from geohazard_desktop.desktop.style_editor_colours import families
+from geohazard_desktop.desktop.style_editor_dashes import read_dash
+from geohazard_desktop.desktop.style_editor_draft import StyleDraft
+from geohazard_desktop.desktop.style_editor_files import export_style, import_style, take_text
+from geohazard_desktop.desktop.style_editor_forms import FRESH
+from geohazard_desktop.desktop.style_editor_markers import marker_families, marker_names, marker_words
+from geohazard_desktop.desktop.style_editor_text import TextBroken, read_style
+from geohazard_desktop.desktop.style_editor_where import read, read_number
+from geohazard_desktop.workspace.definition import read_definitions
+from geohazard_desktop.workspace.edits.style_text import style_text
+from geohazard_desktop.workspace.feature import Feature, FeatureTable
+
+DEFINITIONS = read_definitions()
+
+
+def draft(layer="danger_zone", *states):
+    table = FeatureTable.of(layer, [Feature(layer, str(n), None, {"state": one}) for n, one in enumerate(states)])
+    return StyleDraft(DEFINITIONS[layer], DEFINITIONS[layer].style, table)
+
+
+def test_looking_at_a_style_changes_nothing():
+    made = draft()
+    for number in range(len(made.rules)):
+        made.choose_rule(number)
+        assert made.symbols
+        assert made.current_symbol is not None
+        assert made.sample(number)
+    assert not made.dirty
+    assert made.mapping == DEFINITIONS["danger_zone"].style
+
+
+def test_the_definition_is_never_changed_through_the_draft():
+    before = copy.deepcopy(dict(DEFINITIONS["danger_zone"].style))
+    made = draft()
+    made.symbols[0]["color"] = "#123456"
+    made.touch()
+    assert made.dirty
+    assert DEFINITIONS["danger_zone"].style == before
+
+
+def test_rules_count_their_features_and_those_that_none_names():
+    made = draft("danger_zone", "已划定", "已公告", "已撤销", None)
+    assert made.counts() == {0: 2, 1: 1, 2: 1}
+    made.set_rules(made.rules[:2])
+    assert made.counts() == {0: 2, 1: 1, -1: 1}
+
+
+def test_what_cant_be_read_keeps_the_last_style_and_its_sentence():
+    made = draft()
+    made.symbols[0]["color"] = "rot"
+    made.touch()
+    assert made.fault is not None
+    assert "危险区" in made.fault.sentence
+    assert made.parsed_rule is None
+    assert made.style.rules, "the last one that could be read"
+    made.symbols[0]["color"] = "#FF0000"
+    made.touch()
+    assert made.fault is None
+
+
+@pytest.mark.parametrize("geometry", FITTING)
+def test_every_symbol_layer_that_is_offered_can_be_drawn_at_once(geometry):
+    for kind in FITTING[geometry]:
+        symbol = {"kind": kind} | dict(FRESH[kind])
+        assert Style.parse({"rule": [{"symbol": [symbol]}]}, "x").rules[0].symbols[0].kind == kind
+
+
+def test_all_thirteen_kinds_are_offered_somewhere():
+    assert {kind for offered in FITTING.values() for kind in offered} == set(KINDS) == set(FRESH)
+
+
+def test_the_layers_own_colours_come_first_and_each_colour_once():
+    own, others = families(DEFINITIONS, "danger_zone")
+    assert "#D7000F" in dict(own)
+    assert not set(dict(own)) & set(dict(others))
+    assert "撤离路线 线" in dict(others)["#1B6E45"]
+    assert len(dict(others)) == len(others)
+
+
+@pytest.mark.parametrize(
+    ("text", "dash"),
+    [
+        ("", []),
+        ("3 0.8 0.4 0.8", [3, 0.8, 0.4, 0.8]),
+        ("2，1", [2, 1]),
+        ("2、1；", [2, 1]),
+        ("3", None),
+        ("-1 2", None),
+        ("a b", None),
+        ("0 0", None),
+        ("nan 1", None),
+        ("1e9 1", None),
+    ],
+)
+def test_a_dash_is_read_as_people_write_it(text, dash):
+    assert read_dash(text) == dash
+
+
+def test_a_family_of_markers_follows_a_field():
+    found = dict(marker_families(DEFINITIONS["hazard_point"]))
+    assert "hazard/{hazard_type}" in found
+    assert "灾害类型" in found["hazard/{hazard_type}"]
+    assert dict(marker_families(DEFINITIONS["road"])) == {}
+    assert "mine" in marker_names()
+    assert not any(one.startswith("_") for one in marker_names())
+    assert marker_words("hazard/崩塌", DEFINITIONS["road"]) == "隐患点 崩塌"
+
+
+@pytest.mark.parametrize(("text", "number"), [("3", 3), ("2.5", 2.5), ("1 000", 1000), ("x", None), ("inf", None)])
+def test_numbers_of_a_condition(text, number):
+    assert read_number(text) == number
+
+
+def test_a_conditions_value_has_the_type_of_its_field():
+    fields = DEFINITIONS["danger_zone"].by_name
+    assert read("12", fields["must_move_people"]) == 12
+    assert read("12", fields["name"]) == "12"
+    assert read("是", fields["schematic"]) is True
+
+
+def test_a_style_text_is_refused_with_line_and_what_stands_there():
+    with pytest.raises(TextBroken) as caught:
+        read_style('[style]\ndraw_order = 130\ncolor: "rot"\n')
+    assert caught.value.place is not None
+    assert caught.value.place[0] == 3
+    assert 'color: "rot"' in caught.value.sentence
+    for text in ("", "a = 1", "[style]\n", '[style]\ndraw_order = 1\n[other]\na = "b"'):
+        with pytest.raises(TextBroken):
+            read_style(text)
+
+
+def test_a_style_for_points_is_refused_on_an_area_without_markers_and_nothing_changes():
+    made = draft("facility")
+    with pytest.raises(DefinitionInvalid) as caught:
+        take_text(made, style_text(DEFINITIONS["susceptibility_zone"].style))
+    assert "重要设施是点" in caught.value.sentence
+    assert not made.dirty
+
+
+def test_an_experts_comments_survive_export_and_import(tmp_path):
+    made = draft()
+    take_text(made, "# 分管领导定的\n" + style_text(dict(made.mapping) | {"draw_order": 131}))
+    export_style(made, tmp_path / "危险区.toml")
+    text = (tmp_path / "危险区.toml").read_text(encoding="utf-8")
+    assert text.startswith("# 危险区的样式（面）")
+    assert "# 分管领导定的" in text
+    other = draft()
+    import_style(other, tmp_path / "危险区.toml")
+    assert other.mapping["draw_order"] == 131
+
+
+def test_a_folder_that_takes_nothing_is_named(tmp_path):
+    with pytest.raises(ExportRefused) as caught:
+        export_style(draft(), tmp_path / "没有" / "危险区.toml")
+    assert "危险区.toml" in caught.value.sentence
+    with pytest.raises(DefinitionInvalid) as missing:
+        import_style(draft(), tmp_path / "没有.toml")
+    assert "没有.toml" in missing.value.sentence
