@@ -161,11 +161,10 @@ def _mebibytes(root: int) -> float:
     parents = {}
     for one in Path("/proc").glob("[0-9]*"):
         try:
-            parents[int(one.name)] = int(
-                one.joinpath("stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1]
-            )
+            told = one.joinpath("stat").read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
+        parents[int(one.name)] = int(told.rpartition(")")[2].split()[1])
     family = {root}
     while True:
         more = {child for child, parent in parents.items() if parent in family} - family
