@@ -162,8 +162,8 @@ class RasterFile:
         fitting = [number for number, one in enumerate(self.overviews) if one <= mesh.step * 1.3]
         level = max(fitting, key=lambda one: self.overviews[one], default=None)
         found = self._piece(bounds, mesh.step, level, reach)
-        if found is None or found.width * found.height <= DEAREST:
-            return found
+        if found is None or found.width * found.height <= DEAREST or level in self._row_scales:
+            return found  # the small picture is the last resort; it has an overview of its own
         # A coarser overview is still a picture.
         coarser = [number for number, one in enumerate(self.overviews) if one > mesh.step * 1.3]
         if not coarser:

@@ -205,7 +205,10 @@ def test_a_raster_without_overviews_gets_a_small_picture_once(tmp_path):
     kept = list((cache_folder() / FOLDER).glob("*"))
     assert [one.suffix for one in kept] == [".tif"]
     made = kept[0].stat().st_ino
-    shown(raster(path), view(9.0))
+    for pixel in (9.0, 60.0, 300.0):
+        image, report = shown(raster(path), view(pixel))
+        assert (report.problems, report.pending) == ({}, False)
+        assert image.pixelColor(200, 200).alpha() == 255
     assert [one.stat().st_ino for one in (cache_folder() / FOLDER).glob("*")] == [made]
 
 
