@@ -20,6 +20,7 @@ from geohazard_desktop.workspace.feature import FeatureTable, Value
 
 SWATCH_MM = (12.0, 6.4)
 LINE_MM = 3.4  # a line needs no more height
+MARKER_MM = 4.5  # a point symbol that is smaller on the map is explained at this size, or at its own near by
 # A full legend has less height for each line. A swatch made smaller there would lose its texture on a copier, so it is
 # made flat: entries up to, mm high.
 _HEIGHTS = ((24, SWATCH_MM[1]), (33, 4.8))
@@ -47,7 +48,7 @@ def legend_entries(
 ) -> list[LegendEntry]:
     """An entry for each rule that has at least one feature in the painted map, layers in tree order, rules in the
     style's order. `report` is what painting these `pictures` at 1:`denominator` returned: a marker is as large here as
-    there."""
+    there, or as large as it takes to be recognised."""
     named = [
         (picture, number, report.counts[picture.layer, number])
         for picture in sorted(pictures, key=lambda one: one.definition.order)
@@ -57,7 +58,7 @@ def legend_entries(
     height = next((high for most, high in _HEIGHTS if len(named) <= most), _FLATTEST)
     entries = []
     for picture, number, count in named:
-        rule = at_scale(picture.style.rules[number], denominator)
+        rule = at_scale(picture.style.rules[number], denominator, MARKER_MM)
         geometry = picture.definition.geometry
         first = int(np.flatnonzero((picture.rules == number) & picture.usable)[0])
         entries.append(
@@ -67,7 +68,9 @@ def legend_entries(
                 rule.label or picture.definition.title,
                 swatch_svg(rule, geometry, picture.values(first), SWATCH_MM[0], _high(rule, geometry, height)),
                 count,
-                _sizes(rule, report.sizes.get((picture.layer, number), [])),
+                _sizes(
+                    at_scale(picture.style.rules[number], denominator), report.sizes.get((picture.layer, number), [])
+                ),
             )
         )
     return entries
@@ -130,13 +133,13 @@ def _sizes(rule: Rule, shown: Sequence[float]) -> tuple[tuple[str, float], ...]:
     return found if len(found) > 1 else ()
 
 
-def at_scale(rule: Rule, denominator: float) -> Rule:
-    """The rule with its markers as large as they are at 1:`denominator`."""
-    return replace(rule, symbols=tuple(_marker_at_scale(one, denominator) for one in rule.symbols))
+def at_scale(rule: Rule, denominator: float, least_mm: float = 0.0) -> Rule:
+    """The rule with its markers as large as they are at 1:`denominator`, but not made smaller than `least_mm`."""
+    return replace(rule, symbols=tuple(_marker_at_scale(one, denominator, least_mm) for one in rule.symbols))
 
 
-def _marker_at_scale(symbol: Symbol, denominator: float) -> Symbol:
-    share = symbol.shrunk(denominator)
+def _marker_at_scale(symbol: Symbol, denominator: float, least_mm: float) -> Symbol:
+    share = min(1.0, max(symbol.shrunk(denominator), least_mm / symbol.size))
     if share == 1.0:
         return symbol
     by = symbol.size_by

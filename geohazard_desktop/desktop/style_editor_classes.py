@@ -18,7 +18,6 @@ from geohazard_desktop.cartography.classes import (
     MOST_CLASSES,
     Category,
     Method,
-    categories,
     limits,
     numbers,
 )
@@ -83,9 +82,7 @@ class CategoryBar(QWidget):
         self.rest.setText(_("添加其余（{count} 类）").format(count=len(left)) if left else _("添加其余"))
 
     def _found(self) -> list[Category]:
-        name = str(self.field.currentData() or "")
-        field = self._draft.definition.by_name.get(name)
-        return categories(self._draft.column(name), field.values if field is not None else ())
+        return self._draft.categories(str(self.field.currentData() or ""))
 
     def _missing(self) -> list[Category]:
         """Values that no rule names yet."""

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from geohazard_desktop.cartography.class_styles import Plain
-from geohazard_desktop.cartography.classes import rule_counts
+from geohazard_desktop.cartography.classes import Category, categories, rule_counts
 from geohazard_desktop.cartography.copier import copier_warnings, doubts
 from geohazard_desktop.cartography.style import Rule, Style
 from geohazard_desktop.common.errors import DefinitionInvalid
@@ -36,6 +36,7 @@ class StyleDraft(QObject):
         self.text = ""  # as an expert wrote it, as long as nothing else changed it
         self.broken_text = ""  # text that can't be read; the mapping is the last one that could
         self._classified: tuple[tuple[object, ...], dict[int, int]] | None = None
+        self._categories: dict[str, list[Category]] = {}
         self.take_stored(mapping)
 
     # -- the whole ---------------------------------------------------------------------------------------------------
@@ -83,6 +84,7 @@ class StyleDraft(QObject):
         """The layer's features have changed: counts follow at the next look."""
         self.table = table
         self._classified = None
+        self._categories.clear()
 
     @property
     def dirty(self) -> bool:
@@ -130,6 +132,13 @@ class StyleDraft(QObject):
 
     def column(self, name: str) -> Sequence[Value]:
         return self.table.columns.get(name, ())
+
+    def categories(self, name: str) -> list[Category]:
+        """A field's values with their counts, the definition's first; counted once."""
+        if name not in self._categories:
+            field = self.definition.by_name.get(name)
+            self._categories[name] = categories(self.column(name), field.values if field is not None else ())
+        return self._categories[name]
 
     def sample(self, number: int) -> dict[str, Value]:
         """Values that fill the braces of a rule's marker: of its condition, else the first value of each field."""

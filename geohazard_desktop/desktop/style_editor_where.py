@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from geohazard_desktop.cartography.class_styles import Plain
-from geohazard_desktop.cartography.classes import categories
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import label, restyle
 from geohazard_desktop.desktop.style_editor_draft import StyleDraft
@@ -118,7 +117,7 @@ class WhereField(QWidget):
         if field.type in _NUMBERS and not field.values:
             self._store({"field": name, "minimum": 0})
             return
-        found = categories(self._draft.column(name), field.values)
+        found = self._draft.categories(name)
         first: Value = found[0].value if found else ""
         self._store({"field": name, "equals": first})
 
@@ -136,8 +135,7 @@ class WhereField(QWidget):
 
     def _offer(self) -> None:
         name = self._where.get("field", "")
-        field = self._draft.definition.by_name.get(name)
-        found = categories(self._draft.column(name), field.values if field else ())
+        found = self._draft.categories(name)
         where = self._where
         chosen = where.get("in", [where["equals"]] if "equals" in where else [])
         menu = QMenu(self)

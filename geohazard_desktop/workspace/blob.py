@@ -11,8 +11,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import GeometryCollection
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
+# Stands for what GEOS can't read: a curve, or a blob that another program broke. It is empty and of no layer's kind, so
+# the map leaves it out, the checks name it, and no edit of the feature can overwrite what is really in the file.
+UNREADABLE = GeometryCollection()
+_UNREAD = (GEOSException, NotImplementedError, ValueError, IndexError)
 _ENVELOPE_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _WITH_ENVELOPE_LITTLE_ENDIAN = 0b0000_0011
 _EMPTY_LITTLE_ENDIAN = 0b0001_0001
@@ -40,18 +46,34 @@ def wkb(blob: bytes) -> bytes:
 
 
 def decode_many(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
-    """Geometries of many blobs; None where the blob is None. Z and M are dropped."""
+    """Geometries of many blobs; None where the blob is None, UNREADABLE where it is none. Z and M are dropped."""
     bodies = np.empty(len(blobs), dtype=object)
-    for index, blob in enumerate(blobs):
-        bodies[index] = None if blob is None else wkb(blob)
-    found: NDArray[np.object_] = shapely.from_wkb(bodies)
+    found: NDArray[np.object_]
+    try:
+        for index, blob in enumerate(blobs):
+            bodies[index] = None if blob is None else wkb(blob)
+        found = shapely.from_wkb(bodies)
+    except _UNREAD:
+        # One of them must not keep the others from being seen.
+        found = bodies
+        for index, blob in enumerate(blobs):
+            found[index] = decode(blob)
     if shapely.has_z(found).any():
         found = shapely.force_2d(found)
     return np.asarray(found, dtype=object)
 
 
 def decode(blob: bytes | None) -> BaseGeometry | None:
-    return None if blob is None else shapely.force_2d(shapely.from_wkb(wkb(blob)))
+    """One geometry; UNREADABLE where the blob is none."""
+    try:
+        return None if blob is None else shapely.force_2d(shapely.from_wkb(wkb(blob)))
+    except _UNREAD:
+        return UNREADABLE
+
+
+def is_unreadable(geometry: BaseGeometry | None) -> bool:
+    """Whether a geometry stands for a blob that can't be read."""
+    return geometry is not None and geometry.geom_type == "GeometryCollection" and geometry.is_empty
 
 
 def _bounds(blob: bytes) -> tuple[float, float, float, float]:

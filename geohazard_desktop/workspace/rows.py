@@ -253,6 +253,11 @@ def _checked_geometry(definition: LayerDefinition, feature: Feature) -> BaseGeom
     if definition.geometry == "none" or geometry is None:
         return None
     kind = _PART[definition.geometry]
+    if blob.is_unreadable(geometry):
+        raise EditRefused(
+            _("{name}的图形读不懂，没有改动它。").format(name=label(definition, feature)),
+            _("请在写它的程序里把曲线转成折线，再导入。"),
+        )
     if geometry.is_empty or geometry.geom_type not in {kind, f"Multi{kind}"}:
         raise EditRefused(
             _("{name}的图形不是{kind}。").format(

@@ -152,6 +152,15 @@ def test_tick_opacity_and_order_are_on_disk(hands, image, work, tmp_path):
     assert not any(one.visible for one in stored(work))
 
 
+def test_an_opacity_set_just_before_the_window_goes_is_kept(hands, image, work):
+    add(hands, image)
+    slider = rows(hands)[0].slider
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_PageDown)
+    hands.window.close()
+    assert stored(work)[0].opacity == 0.9
+
+
 def test_what_is_lacking_is_said_beside_it_and_the_map_stays(hands, image, tmp_path):
     add(hands, tmp_path / "没有.tif", image)
     words = rows(hands)[1].words

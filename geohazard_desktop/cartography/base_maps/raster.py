@@ -40,6 +40,9 @@ def rasterio_module() -> Any:
     import rasterio
 
     logging.getLogger("rasterio").setLevel(logging.CRITICAL + 1)
+    warnings.filterwarnings(
+        "ignore", category=rasterio.errors.NotGeoreferencedWarning
+    )  # georeference() says it in words
     return rasterio
 
 
@@ -111,23 +114,20 @@ class RasterFile:
         self.two_valued = self.dataset.tags(1, ns="IMAGE_STRUCTURE").get("NBITS") == "1"
 
     def _opened(self, *, path: Path | None = None, **words: int | None) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # "not georeferenced": georeference() says it in words
-            try:
-                with self._environment():
-                    return self._rasterio.open(path or self.path, **words)
-            except _errors(self._rasterio) as error:
-                if self.path.suffix.lower() in _UNREADABLE:
-                    raise BaseMapUnusable(
-                        _("{name} 是 {kind} 格式，本程序读不了。").format(
-                            name=self.path.name, kind=_UNREADABLE[self.path.suffix.lower()]
-                        ),
-                        _("请向提供的人要 GeoTIFF，或转成 GeoTIFF 再添加。"),
-                    ) from error
+        try:
+            with self._environment():
+                return self._rasterio.open(path or self.path, **words)
+        except _errors(self._rasterio) as error:
+            kind = _UNREADABLE.get(self.path.suffix.lower())
+            if kind:
                 raise BaseMapUnusable(
-                    _("{name} 打不开，不是栅格文件，或已经损坏。").format(name=self.path.name),
-                    _("请用 QGIS 打开看看，或重新拷贝一份。"),
+                    _("{name} 是 {kind} 格式，本程序读不了。").format(name=self.path.name, kind=kind),
+                    _("请向提供的人要 GeoTIFF，或转成 GeoTIFF 再添加。"),
                 ) from error
+            raise BaseMapUnusable(
+                _("{name} 打不开，不是栅格文件，或已经损坏。").format(name=self.path.name),
+                _("请用 QGIS 打开看看，或重新拷贝一份。"),
+            ) from error
 
     def _environment(self) -> Any:
         return self._rasterio.Env(GDAL_CACHEMAX=_CACHE_MB)
@@ -162,8 +162,8 @@ class RasterFile:
         fitting = [number for number, one in enumerate(self.overviews) if one <= mesh.step * 1.3]
         level = max(fitting, key=lambda one: self.overviews[one], default=None)
         found = self._piece(bounds, mesh.step, level, reach)
-        if found is None or found.width * found.height <= DEAREST:
-            return found
+        if found is None or found.width * found.height <= DEAREST or level in self._row_scales:
+            return found  # the small picture is the last resort; it has an overview of its own
         # A coarser overview is still a picture.
         coarser = [number for number, one in enumerate(self.overviews) if one > mesh.step * 1.3]
         if not coarser:

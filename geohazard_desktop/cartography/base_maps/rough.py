@@ -110,4 +110,5 @@ class RoughCopy:
                 if self.share >= told + 0.1 and under < source.height:
                     told = self.share
                     self._done()
+            made.build_overviews([4], resampling)
         return True

@@ -11,6 +11,7 @@ from shapely.validation import explain_validity
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.blob import is_unreadable
 from geohazard_desktop.workspace.definition import GeometryKind
 
 _PARTS = {"polygon": "Polygon", "line": "LineString", "point": "Point"}
@@ -31,7 +32,7 @@ def geometry_fault(kind: GeometryKind, geometry: BaseGeometry | None) -> Geometr
     if kind == "none":
         return None if geometry is None else GeometryFault(_("不该有图形"), _("请换一个图层。"))
     if geometry is None or geometry.is_empty:
-        return GeometryFault(_("没有图形"), _("请重新画一个。"))
+        return _nothing(geometry)
     part = _PARTS[kind]
     if geometry.geom_type not in (part, f"Multi{part}"):
         return GeometryFault(_("图形种类不对"), _("请换一种图形，或放到别的图层。"))
@@ -40,6 +41,12 @@ def geometry_fault(kind: GeometryKind, geometry: BaseGeometry | None) -> Geometr
     if kind == "line":
         return _line_fault(geometry)
     return _polygon_fault(geometry) if kind == "polygon" else None
+
+
+def _nothing(geometry: BaseGeometry | None) -> GeometryFault:
+    if is_unreadable(geometry):
+        return GeometryFault(_("图形读不懂，可能是曲线，也可能坏了"), _("请在写它的程序里把曲线转成折线，再导入。"))
+    return GeometryFault(_("没有图形"), _("请重新画一个。"))
 
 
 def _line_fault(geometry: BaseGeometry) -> GeometryFault | None:

@@ -55,6 +55,7 @@ FAULTY: dict[str, tuple[Any, str, bool]] = {
     "1e12": (area((E, N), (1e12, N), (E, 1e12)), "不在本坐标系", False),
     "empty": (MultiPolygon(), "没有图形", False),
     "none": (None, "没有图形", False),
+    "unreadable": (GeometryCollection(), "读不懂", False),
     "collection": (
         GeometryCollection([box(E, N, E + 300, N + 300), LineString([(E, N), (E + 900, N)])]),
         "种类不对",
@@ -110,9 +111,9 @@ def test_what_a_neighbour_reaches_over_the_zones_edge_is_no_fault():
 def test_the_tooltip_names_the_first_and_counts_the_rest():
     faults = list(found("danger_zone", {name: shape for name, (shape, _, _) in FAULTY.items()}).values())
     first, *lines = told(DEFINITIONS["danger_zone"], faults, most=2).splitlines()
-    assert first == "危险区有 14 个要素的图形有错，其中 8 个没有画在图上："
+    assert first == "危险区有 15 个要素的图形有错，其中 9 个没有画在图上："
     assert lines[0] == "SL-W-0000 bow：边线自己交叉了。请把交叉处的拐点移开。"
-    assert lines[2:] == ["还有 12 个。"]
+    assert lines[2:] == ["还有 13 个。"]
     assert told(DEFINITIONS["danger_zone"], []) == ""
 
 

@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree
 
+import pytest
 from map_layers_by_hand import picture, rule, view
 from PySide6.QtGui import QImage
 from shapely import Point, box
@@ -57,15 +58,16 @@ def test_the_swatch_on_the_screen_is_painted_alike():
     assert image.pixelColor(11, 8).name().upper() == "#ABCDEF"
 
 
-def test_a_marker_is_as_large_as_on_the_map_it_explains():
+def test_a_marker_is_as_large_as_on_the_map_it_explains_but_never_too_small_to_be_known():
     ensure_application()
-    marker = {"kind": "marker", "name": "place", "size": 4.0, "halo": 0.5, "shrink_beyond": 60000, "shrink_to": 0.5}
-    here = picture([Point(2000, 2000)], {"rule": [rule(marker)]})
-    for denominator, size in ((50_000.0, 4.0), (100_000.0, 2.0)):
-        _svg, report = map_svg_report(view(denominator=denominator), [here])
-        assert report.sizes == {("layer", 0): [size]}
-        (entry,) = legend_entries(report, [here], denominator=denominator)
-        assert symbol_file("place").fragment(size, size / 8) in entry.swatch
+    for size, far, explained in ((5.6, 4.8, 4.8), (6.0, 3.0, 4.5), (4.0, 2.0, 4.0)):
+        marker = {"kind": "marker", "name": "place", "size": size, "shrink_beyond": 60000, "shrink_to": far / size}
+        here = picture([Point(2000, 2000)], {"rule": [rule(marker | {"halo": size / 8})]})
+        for denominator, drawn, swatch_size in ((50_000.0, size, size), (100_000.0, far, explained)):
+            _svg, report = map_svg_report(view(denominator=denominator), [here])
+            assert report.sizes[("layer", 0)] == [pytest.approx(drawn)]
+            (entry,) = legend_entries(report, [here], denominator=denominator)
+            assert symbol_file("place").fragment(swatch_size, swatch_size / 8) in entry.swatch
 
 
 def test_a_full_legend_is_set_flat_and_not_small():

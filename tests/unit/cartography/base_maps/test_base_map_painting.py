@@ -205,8 +205,29 @@ def test_a_raster_without_overviews_gets_a_small_picture_once(tmp_path):
     kept = list((cache_folder() / FOLDER).glob("*"))
     assert [one.suffix for one in kept] == [".tif"]
     made = kept[0].stat().st_ino
-    shown(raster(path), view(9.0))
+    for pixel in (9.0, 60.0, 300.0):
+        image, report = shown(raster(path), view(pixel))
+        assert (report.problems, report.pending) == ({}, False)
+        assert image.pixelColor(200, 200).alpha() == 255
     assert [one.stat().st_ino for one in (cache_folder() / FOLDER).glob("*")] == [made]
+
+
+@pytest.mark.parametrize("how", ["nodata", "alpha", "mask"])
+def test_a_small_picture_is_transparent_where_the_raster_is(tmp_path, how):
+    path = tmp_path / "无塔.tif"
+    side = 5000
+    bands = np.full((4 if how == "alpha" else 3, side, side), 120, dtype=np.uint8)
+    bands[3:] = 255
+    bands[:, :, : side // 2] = 0
+    words = {"nodata": {"nodata": 0}, "alpha": {"alpha": "yes"}, "mask": {}}[how]
+    write_raster(path, bands, 1.0, tiled=True, compress="deflate", photometric="rgb", **words)
+    if how == "mask":
+        with rasterio.open(path, "r+") as made:
+            made.write_mask(bands[0] > 0)
+    image, report = shown(raster(path), view(12.0))
+    assert report.problems == {}
+    assert image.pixelColor(120, 200).alpha() == 0
+    assert image.pixelColor(280, 200).name() == "#787878"
 
 
 def test_where_no_small_picture_can_be_kept_the_scale_is_named(tmp_path, monkeypatch):
@@ -295,6 +316,8 @@ def test_what_can_not_be_shown_is_said_and_the_others_are_painted(tmp_path):
     plain.write_bytes(picture("#FFFFFF"))
     torn = write_raster(tmp_path / "断.tif", np.random.default_rng(0).integers(0, 255, (3, 900, 900), np.uint8), 2.0)
     torn.write_bytes(torn.read_bytes()[:400_000])
+    ecw = tmp_path / "老影像.ecw"
+    ecw.write_bytes(b"\x65\x02" + bytes(200))
     maps = [
         good,
         BaseMap("gone", "没了", "raster", str(tmp_path / "没了.tif")),
@@ -304,6 +327,7 @@ def test_what_can_not_be_shown_is_said_and_the_others_are_painted(tmp_path):
         BaseMap("pack", "包", "mbtiles", str(broken)),
         BaseMap("folder", "夹", "folder", str(tmp_path)),
         BaseMap("row", "设置", "raster", ""),
+        BaseMap("ecw", "老影像", "raster", str(ecw)),
     ]
     image, report = base_map_image(view(5.0), maps, EPSG, dpi=96)
     assert colour(image, 200, 200) == "#5a5a5a" or report.problems["torn"]
@@ -315,6 +339,7 @@ def test_what_can_not_be_shown_is_said_and_the_others_are_painted(tmp_path):
         "pack": "坏.tif 打不开，不是 MBTiles 瓦片包，或已经损坏。",
         "folder": f"文件夹 {tmp_path.name} 里没有按 级/列/行 排的瓦片。",
         "row": "底图“设置”的设置读不懂。",
+        "ecw": "老影像.ecw 是 ECW 格式，本程序读不了。请向提供的人要 GeoTIFF",
     }
     assert set(report.problems) == set(starts)
     for key, start in starts.items():
