@@ -4,16 +4,15 @@ import copy
 import json
 import re
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pypdfium2
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from shapely import LineString, Point, box
 
+from geohazard_desktop.cartography.map_process.scene import MapScene
 from geohazard_desktop.cartography.painter import paint_map
 from geohazard_desktop.cartography.svg import map_svg
-from geohazard_desktop.desktop.scene import Scene
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.sheet import DistrictSheet, publish_map
 from geohazard_desktop.publishing.web import publish_web
@@ -55,15 +54,16 @@ def pixels(image, colour):
 
 
 def screen(ws, view):
-    """What the window's scene paints."""
+    """What the window's map process paints."""
     view = replace(view, dpi=96.0)
-    scene = Scene(SimpleNamespace(ws=ws, workspace=ws), lambda _layer: True)
+    scene = MapScene(ws.path)
     wide, high = (round(one / 25.4 * view.dpi) for one in (view.width_mm, view.height_mm))
     image = QImage(wide, high, QImage.Format.Format_RGB32)
     image.fill(QColor("#FFFFFF"))
     painter = QPainter(image)
-    paint_map(painter, view, scene.pictures(), labels=False)
+    paint_map(painter, view, scene.pictures(scene.layers()), labels=False)
     painter.end()
+    scene.close()
     return image
 
 
