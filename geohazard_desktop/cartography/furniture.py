@@ -2,9 +2,8 @@
 Shared by screen and sheet; the numbers here are measures of the map, the drawing of panels is the sheet's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from math import atan2, degrees, floor, log10
+from math import atan2, degrees
 
 import numpy as np
 import shapely
@@ -16,35 +15,15 @@ from geohazard_desktop.cartography.grid import GridTick, grid_step, grid_ticks
 from geohazard_desktop.cartography.label_places import widest_place
 from geohazard_desktop.cartography.label_text import straight, text_width
 from geohazard_desktop.cartography.primitives import Fill, Stroke
+from geohazard_desktop.cartography.scale_bar import ScaleBar, scale_bar
 from geohazard_desktop.cartography.strips import Strips
 from geohazard_desktop.cartography.svg import SvgCanvas
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.common.texts import _
 
-__all__ = ["GridTick", "grid_step", "grid_ticks"]
+__all__ = ["GridTick", "ScaleBar", "grid_step", "grid_ticks", "scale_bar"]
 
 _INSET_POINTS, _INSET_EDGE_MM = 7.5, 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleBar:
-    """`metres` long on the ground, `length` mm on paper; labels at 0, half, end; unit 米 or 千米."""
-
-    metres: float
-    length: float
-    labels: tuple[str, str, str]
-    unit: str
-
-
-def scale_bar(view: MapView, longest_mm: float = 45.0) -> ScaleBar:
-    """The longest bar of round length that fits into `longest_mm`."""
-    longest = longest_mm / view.mm_per_metre
-    power = 10.0 ** floor(log10(longest))
-    metres = next(digit * power for digit in (5.0, 4.0, 2.0, 1.0) if digit * power <= longest * (1 + 1e-9))
-    kilometres = metres >= 1000
-    shown = [part * metres / (1000 if kilometres else 1) for part in (0.0, 0.5, 1.0)]
-    first, half, end = (f"{one:g}" for one in shown)
-    return ScaleBar(metres, metres * view.mm_per_metre, (first, half, end), _("千米") if kilometres else _("米"))
 
 
 @lru_cache(maxsize=256)

@@ -27,7 +27,7 @@ from geohazard_desktop.editing.tool import Button, KeyPress, Modifier, Preview, 
 from geohazard_desktop.workspace.feature import Feature
 
 _NOTCH = 1.3  # closer by this at each notch of the wheel
-_SETTLE_MS = 70
+_SETTLE_MS = 30
 KEYS = {
     Qt.Key.Key_Return: "Enter",
     Qt.Key.Key_Enter: "Enter",

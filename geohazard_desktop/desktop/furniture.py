@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from geohazard_desktop.cartography.scale_bar import scale_bar
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.palette import MARKS
@@ -78,8 +79,6 @@ def _true_north(painter: QPainter, words: str) -> None:
 
 
 def _scale(painter: QPainter, viewport: Viewport, *, schematic: bool) -> None:
-    from geohazard_desktop.cartography.furniture import scale_bar
-
     bar = scale_bar(viewport.view(1.0), _LONGEST_BAR * 25.4 / DPI)
     width = bar.length / 25.4 * DPI
     font = theme().font("grid")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from geohazard_desktop.analysis.measures import measurable, on_earth
-from geohazard_desktop.cartography.faults import told
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.layer_faults import LayerFaults
 from geohazard_desktop.desktop.session import Key
@@ -68,6 +67,8 @@ class LayerDesk:
             window.register.show_selected()
         near = [(layer, one.uid) for one in found if self._near(layer, one.uid)]
         QTimer.singleShot(0, lambda: window.map.look_at_keys(near))  # when the map has the height the table leaves it
+        from geohazard_desktop.cartography.faults import told
+
         window.banner.say("warning", told(window.session.workspace.definitions[layer], found, most=2).replace("\n", ""))
 
     def _near(self, layer: str, uid: str) -> bool:

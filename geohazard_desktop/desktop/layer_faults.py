@@ -3,19 +3,22 @@ step."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from geohazard_desktop.cartography.faults import Fault, faults_of, told
 from geohazard_desktop.desktop.background import Jobs, Progress
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.workspace.feature import Delta, FeatureTable
 from geohazard_desktop.workspace.workspace import Workspace
 
+if TYPE_CHECKING:  # loaded when there is time to look
+    from geohazard_desktop.cartography.faults import Fault
+
 _AFTER_MS = 700  # the first map comes first
 _AT_ONCE = 500  # features of a step that are looked at where they are; more go off the window's path
 
-Found = dict[str, list[Fault]]
+Found = dict[str, list["Fault"]]
 
 
 class LayerFaults(QObject):
@@ -43,11 +46,13 @@ class LayerFaults(QObject):
         """Whether every layer has been looked at."""
         return not self._busy and not self._timer.isActive()
 
-    def of(self, layer: str) -> list[Fault]:
+    def of(self, layer: str) -> "list[Fault]":
         return list(self._found.get(layer, ()))
 
     def sentences(self) -> dict[str, str]:
         """What the layer tree says of each layer that has faults."""
+        from geohazard_desktop.cartography.faults import told
+
         definitions = self._session.workspace.definitions
         return {layer: told(definitions[layer], faults) for layer, faults in self._found.items() if faults}
 
@@ -101,6 +106,8 @@ class LayerFaults(QObject):
         if definition is None or definition.helper or definition.geometry == "none":
             return
         asked = set(uids)
+        from geohazard_desktop.cartography.faults import faults_of
+
         features = [one for one in (ws.feature(layer, uid) for uid in asked) if one is not None]
         new = faults_of(definition, FeatureTable.of(layer, features), ws.crs)
         kept = [one for one in self._found.get(layer, ()) if one.uid not in asked]
@@ -108,10 +115,14 @@ class LayerFaults(QObject):
 
 
 def _search(path: Path, progress: Progress) -> Found:
+    from geohazard_desktop.cartography.faults import faults_of
+
     with Workspace.open(path, read_only=True) as ws:
         layers = [one for one in ws.definitions.values() if one.geometry != "none" and not one.helper]
         found: Found = {}
         for number, one in enumerate(layers):
-            progress(number, len(layers))
-            found[one.table] = faults_of(one, ws.table(one.table), ws.crs)
+            found[one.table] = []
+            for block in ws.blocks(one.table, ["id", "name"]):
+                progress(number, len(layers))
+                found[one.table] += faults_of(one, block, ws.crs)
         return found

@@ -108,11 +108,24 @@ class LayerRows:
             found += [row[0] for row in sql.execute(query, part)]
         return np.array(sorted(found), dtype=np.int64)
 
-    def rows(self, sql: sqlite3.Connection, ids: RowIds, fields: Sequence[str]) -> tuple[RowIds, FeatureTable]:
-        """The rows of `ids` (ascending) that are there, with some of their fields: (their ids, their features)."""
+    def _picking(self, fields: Sequence[str]) -> tuple[list[str], str]:
+        """Those of `fields` that are columns, and a query for them up to WHERE fid."""
         names = [one for one in self.names if one in set(fields)]
         picked = ", ".join(["fid", "uid", "geom" if self.has_geometry else "NULL", *map(quoted, names)])
-        select = f"SELECT {picked} FROM {quoted(self.definition.table)} WHERE fid"
+        return names, f"SELECT {picked} FROM {quoted(self.definition.table)} WHERE fid"
+
+    def block(
+        self, sql: sqlite3.Connection, after: int, size: int, fields: Sequence[str]
+    ) -> tuple[RowIds, FeatureTable]:
+        """The next `size` rows behind row `after`, in file order, with some of their fields."""
+        names, select = self._picking(fields)
+        rows = sql.execute(f"{select} > ? ORDER BY fid LIMIT ?", (after, size)).fetchall()
+        there: RowIds = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+        return there, self._columns([row[1:] for row in rows], names)
+
+    def rows(self, sql: sqlite3.Connection, ids: RowIds, fields: Sequence[str]) -> tuple[RowIds, FeatureTable]:
+        """The rows of `ids` (ascending) that are there, with some of their fields: (their ids, their features)."""
+        names, select = self._picking(fields)
         rows: list[Sequence[object]] = []
         for start in range(0, len(ids), _ROWS_A_QUERY):
             part = ids[start : start + _ROWS_A_QUERY]

@@ -5,7 +5,7 @@ adds one row of `change`. When `apply` returns, the step is on disk. There is no
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -198,6 +198,19 @@ class Workspace:
             return no_rows(), FeatureTable.of(layer, [])
         with spoken(self.path):
             return self._rows[layer].rows(self._sql, ids, fields)
+
+    def blocks(self, layer: str, fields: Sequence[str], size: int = 2000) -> Iterator[FeatureTable]:
+        """A whole layer in file order, `size` features at a time with the `fields` named alone: for work that needs
+        each feature once. Between two blocks others may write; what they change behind the block is seen."""
+        self.definition(layer)
+        last = 0
+        while layer in self._rows:
+            with spoken(self.path):
+                ids, table = self._rows[layer].block(self._sql, last, size, fields)
+            if not len(ids):
+                return
+            yield table
+            last = int(ids[-1])
 
     def any_true(self, layer: str, field: str) -> bool:
         """Whether a boolean field is true in any row."""
