@@ -23,9 +23,8 @@ _CAPS = {"flat": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap, "squa
 _SMOOTH_FROM_PX = 1.1  # thinner outlines need no round joins: nobody sees them, and they cost the most
 
 
-_PATHS_KEPT = 24  # rules of a layer whose fills are drawn before their outlines
-_COLUMN_PX, _COLUMN_HIGH_PX = 16.0, 400.0
-_COLUMNS_FROM = 200  # features; fewer gain nothing
+_NARROWEST_PX, _WIDEST_PX, _HIGH_PX = 8.0, 64.0, 200.0
+_COLUMNS_FROM = 8  # strips; fewer gain nothing
 
 
 class QtCanvas:
@@ -38,7 +37,6 @@ class QtCanvas:
         self.problems: list[str] = []
         engine = painter.paintEngine()
         self._raster = engine is not None and engine.type() == QPaintEngine.Type.Raster
-        self._made: list[tuple[Strips, list[QPainterPath]]] = []
         self._units = painter.worldTransform()
         painter.scale(units_per_mm, units_per_mm)
         self._millimetres = painter.worldTransform()
@@ -66,26 +64,31 @@ class QtCanvas:
     def _paths(self, strips: Strips, features_a_path: int = 0) -> Iterator[None]:
         self.painter.setWorldTransform(self._units)
         try:
-            # Fill and outline of a layer share their strips: the paths are made once.
-            made = next((paths for strips_of, paths in self._made if strips_of is strips), None)
+            # Fill and outline of a layer share their strips, and so does the next picture of the same view.
+            key = self.units_per_mm, self._raster
+            made = strips.paths.get(key)
             if made is not None:
                 for path in made:
                     self.painter.drawPath(path)
                     yield
                 return
             kept: list[QPainterPath] = []
-            ordered = self._ordered(strips)
-            for path in painter_paths(ordered, features_a_path or _a_path(ordered)):
+            for path in self._made(strips, features_a_path):
                 self.painter.drawPath(path)
                 kept.append(path)
                 yield
-            self._made = [*self._made[-_PATHS_KEPT:], (strips, kept)]
+            strips.paths[key] = kept
         finally:
             self.painter.setWorldTransform(self._millimetres)
 
-    def _ordered(self, strips: Strips) -> Strips:
+    def _made(self, strips: Strips, features_a_path: int) -> Iterator[QPainterPath]:
         scaled = strips.scaled(self.units_per_mm)
-        return scaled.in_columns(_COLUMN_PX) if self._raster and len(strips) >= _COLUMNS_FROM else scaled
+        if not self._raster or len(strips) < _COLUMNS_FROM:
+            return painter_paths(scaled, features_a_path or FEATURES_A_PATH)
+        # Found by trial from 7 to 640 pixels a feature: columns half as wide, paths of what lies below each other.
+        width, height = scaled.mean_size()
+        columns = scaled.in_columns(min(_WIDEST_PX, max(_NARROWEST_PX, width / 2)))
+        return painter_paths(columns, features_a_path or max(1, min(FEATURES_A_PATH, round(_HIGH_PX / max(height, 1)))))
 
     def _pen(self, stroke: Stroke) -> QPen:
         colour = QColor(stroke.color)
@@ -145,17 +148,6 @@ class QtCanvas:
         dot = QPainterPath()
         dot.addEllipse(x1 - 0.45, y1 - 0.45, 0.9, 0.9)
         self.painter.fillPath(dot, QColor(color))
-
-
-def _a_path(strips: Strips) -> int:
-    """How many features of a column (see `Strips.in_columns`) a path takes best: as many as lie below each other, not
-    beside each other; small ones not one by one."""
-    if not len(strips):
-        return 1
-    y = strips.points[:, 1]
-    firsts = strips.starts[:-1]
-    height = float(np.mean(np.maximum.reduceat(y, firsts) - np.minimum.reduceat(y, firsts)))
-    return int(min(FEATURES_A_PATH, max(1, _COLUMN_HIGH_PX / max(height, 1.0))))
 
 
 def run_transform(x: float, y: float, angle: float, scale: float, slant: float) -> QTransform:

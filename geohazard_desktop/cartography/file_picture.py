@@ -68,6 +68,7 @@ class FilePicture(LayerPicture):
             return FilePicture(self.definition, style, self._workspace)  # it asks for fields that were not read
         made = copy.copy(self)
         made.style = style
+        made._kept = None
         made._steps = {step: made._in_style(held) for step, held in self._steps.items()}
         made._nothing = made._in_style(self._nothing)
         made._show(self._current)

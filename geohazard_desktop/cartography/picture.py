@@ -19,9 +19,9 @@ from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 
 # No detail finer than half of this to this is kept. Borders that two polygons share are simplified for each by itself:
-# at 0.5 px the gaps between them stay fainter than the seams that antialiasing leaves between any two neighbours
+# up to 0.7 px the gaps between them stay fainter than the seams that antialiasing leaves between any two neighbours
 # (measured); shapely.coverage_simplify leaves none and takes twenty times as long.
-TOLERANCE_PX = 0.5
+TOLERANCE_PX = 0.7
 FARTHEST = 1e8  # metres from the projection's zero point: no plane of metres reaches as far
 LEVELS_KEPT = 6  # a frame uses two: one for its pixels, one for its labels
 BLOCK = 1000  # features generalised between two looks at the clock
@@ -47,6 +47,7 @@ class Shapes:
     """What one rule's features look like in one view: their numbers in the table, and generalised geometries (metres).
     Those that are `sticking` reach out of `window`; those to `cut` are cut to it."""
 
+    rule: int
     numbers: Ints
     whole: NDArray[np.object_]
     window: Bounds
@@ -77,7 +78,7 @@ class Shapes:
         """The same with everything that sticks out cut away."""
         if (self.cut == self.sticking).all():
             return self
-        return Shapes(self.numbers, self.whole, self.window, self.sticking, self.sticking)
+        return Shapes(self.rule, self.numbers, self.whole, self.window, self.sticking, self.sticking)
 
 
 class LayerPicture:
@@ -91,6 +92,7 @@ class LayerPicture:
         self.style = style
         self.layer = definition.table
         self._levels: dict[int, Level] = {}
+        self._kept: tuple[MapView, Level, dict[tuple[object, ...], Strips]] | None = None
         self._take(table, style.classified(table.columns, len(table)), *bounds_of(table.geometries))
 
     def _take(
@@ -109,6 +111,8 @@ class LayerPicture:
         made = copy.copy(self)
         made.style = style
         made._take(self.table, style.classified(self.table.columns, len(self.table)), self.bounds, self.usable)
+        if not np.array_equal(made.rules, self.rules):
+            made._kept = None
         return made
 
     def __len__(self) -> int:
@@ -158,11 +162,21 @@ class LayerPicture:
         b = self.bounds[mine]
         sticking = (b[:, 0] < window[0]) | (b[:, 1] < window[1]) | (b[:, 2] > window[2]) | (b[:, 3] > window[3])
         whole = source[mine]
-        return Shapes(mine, whole, window, sticking, sticking if exact else _large(whole, b, window, sticking, view))
+        cut = sticking if exact else _large(whole, b, window, sticking, view)
+        return Shapes(rule, mine, whole, window, sticking, cut)
 
     def strips(self, view: MapView, shapes: Shapes, *, areas: bool) -> Strips:
-        """The shapes as strips in mm: rings to fill, or lines to stroke."""
-        flat = self._level(view).flat
+        """The shapes as strips in mm: rings to fill, or lines to stroke. Those of one view are kept, with what a canvas
+        has made of them: another style or another layer switched on paints the same view again."""
+        level = self._level(view)
+        if self._kept is None or self._kept[0] != view or self._kept[1] is not level:
+            self._kept = view, level, {}
+        key = shapes.rule, areas, shapes.window, bool((shapes.cut == shapes.sticking).all())
+        if key not in self._kept[2]:
+            self._kept[2][key] = self._strips(view, level.flat, shapes, areas=areas)
+        return self._kept[2][key]
+
+    def _strips(self, view: MapView, flat: Strips | None, shapes: Shapes, *, areas: bool) -> Strips:
         if flat is not None:
             wanted = np.zeros(len(self), dtype=bool)
             wanted[shapes.numbers[~shapes.cut]] = True

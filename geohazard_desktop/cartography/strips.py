@@ -4,7 +4,7 @@ A list of QPointF costs more than the painting; a QPainterPath read from a QData
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _WINDING = np.array([0, 1], dtype=">i4").tobytes()  # start of the last subpath, Qt.FillRule.WindingFill
-FEATURES_A_PATH = 24
+FEATURES_A_PATH = 16
 POINTS_A_PATH = 6000
 
 
@@ -32,6 +32,7 @@ class Strips:
     points: Floats
     starts: Ints
     features: Ints
+    paths: dict[object, list[QPainterPath]] = field(default_factory=dict, repr=False, compare=False)  # of canvases
 
     @classmethod
     def empty(cls) -> "Strips":
@@ -114,6 +115,13 @@ class Strips:
 
     def scaled(self, factor: float) -> "Strips":
         return Strips(self.points * factor, self.starts, self.features)
+
+    def mean_size(self) -> tuple[float, float]:
+        """Width and height of a strip, on average."""
+        firsts = self.starts[:-1]
+        high, low = np.maximum.reduceat(self.points, firsts), np.minimum.reduceat(self.points, firsts)
+        width, height = (high - low).mean(axis=0).tolist()
+        return width, height
 
     def in_columns(self, width: float) -> "Strips":
         """The same strips, features one below the other in columns of `width`: see `painter_paths`."""
