@@ -19,6 +19,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
+    from geohazard_desktop.desktop.start_page import StartPage
 
 Handler = Callable[[], object]
 
@@ -81,6 +82,16 @@ class FileHandlers:
         job = self._jobs.start(work, ready)
         job.refused.connect(lambda _error: window.progress.end())
         job.broken.connect(lambda _error: window.progress.end())
+
+    def start_page(self) -> "StartPage":
+        from geohazard_desktop.desktop.start_page import StartPage
+
+        page = StartPage()
+        page.asked.connect(self.start_asked)
+        page.recent_chosen.connect(self.open_text)
+        page.stage_chosen.connect(self.start_stage)
+        page.dropped.connect(self.dropped)
+        return page
 
     def open(self) -> None:
         found = files.ask_open(self._window, _("打开工作文件"), files.workspaces())
@@ -145,7 +156,7 @@ class FileHandlers:
             "forget": window.liked.forget,
         }
         steps[what]()
-        if window.session.ws is None:
+        if window.session.ws is None and window.start is not None:
             window.start.refresh(window.liked.recent, self.demo_path())
 
     def _choose(self) -> None:

@@ -51,6 +51,8 @@ class LayerFaults(QObject):
 
     def sentences(self) -> dict[str, str]:
         """What the layer tree says of each layer that has faults."""
+        if not any(self._found.values()):
+            return {}
         from geohazard_desktop.cartography.faults import told
 
         definitions = self._session.workspace.definitions

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -42,13 +43,15 @@ from geohazard_desktop.desktop.register_panel import RegisterPanel
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.stage_bar import StageBar
-from geohazard_desktop.desktop.start_page import StartPage
 from geohazard_desktop.desktop.status_strip import StatusStrip
 from geohazard_desktop.desktop.style_editor_desk import StyleDesk
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_bar import ToolBar
 from geohazard_desktop.desktop.window_words import crs_words, stage_states, summary
 from geohazard_desktop.workspace.feature import Delta
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.start_page import StartPage
 
 _POLL_MS = 1500
 
@@ -57,7 +60,8 @@ _HARMLESS = ("tool.select", "tool.pan", "tool.identify", "tool.measure")
 
 
 class MainWindow(QMainWindow):
-    def __init__(self, liked: Preferences) -> None:
+    def __init__(self, liked: Preferences, *, opening: bool = False) -> None:
+        """`opening`: a workspace is opened at once, so the start page can wait until it is wanted."""
         super().__init__()
         self.liked = liked
         self.session = Session(self)
@@ -99,7 +103,10 @@ class MainWindow(QMainWindow):
         self._counts.timeout.connect(self._recount)
         self._touched: set[str] = set()
         self.center.dress()
-        self.show_start()
+        if opening:
+            self._hide_work()
+        else:
+            self.show_start()
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -132,7 +139,11 @@ class MainWindow(QMainWindow):
 
     def settle_top(self) -> None:
         """The main window asks its menu widget for its height but once; a toolbar that wraps has to say it again."""
-        QTimer.singleShot(0, lambda: self._top.setFixedHeight(self._top.sizeHint().height()))
+        self._fit_top()
+        QTimer.singleShot(0, self._fit_top)
+
+    def _fit_top(self) -> None:
+        self._top.setFixedHeight(self._top.sizeHint().height())
 
     def _build_middle(self) -> None:
         from geohazard_desktop.desktop.preview_page import PreviewPage
@@ -146,10 +157,10 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         column.addWidget(self.banner)
         self.pages = QStackedWidget()
-        self.start = StartPage()
+        self.start: StartPage | None = None  # made when it is wanted
         self.preview = PreviewPage(self.session)
         self.web = WebPage()
-        for page in (self.start, self.map, self.preview, self.web):
+        for page in (self.map, self.preview, self.web):
             self.pages.addWidget(page)
         column.addWidget(self.pages, 1)
         self.banner.float_over(self.pages)
@@ -207,6 +218,7 @@ class MainWindow(QMainWindow):
         self.map.pointed.connect(self.status.set_place)
         self.map.canvas.viewed.connect(lambda viewport: self.status.set_scale(viewport.denominator))
         self.map.canvas.menu_asked.connect(handlers.canvas_menu)
+        self.map.crs_loaded.connect(lambda crs: self.status.set_crs(*crs_words(crs)))
         self.map.canvas.problem.connect(lambda words: self.banner.say("warning", words))
         self.status.scale_asked.connect(handlers.set_scale)
         self.status.scale_refused.connect(lambda words: self.banner.say("info", words))
@@ -235,18 +247,20 @@ class MainWindow(QMainWindow):
         self.web.closed.connect(self.show_map)
         self.finder.feature_chosen.connect(handlers.go_to_feature)
         self.finder.place_chosen.connect(self.map.look_at_place)
-        self.start.asked.connect(handlers.files.start_asked)
-        self.start.recent_chosen.connect(handlers.files.open_text)
-        self.start.stage_chosen.connect(handlers.files.start_stage)
-        self.start.dropped.connect(handlers.files.dropped)
         theme().changed.connect(self._themed)
 
     # -- pages -----------------------------------------------------------------------------------------------------
 
     def show_start(self) -> None:
-        self.setWindowTitle(_("未打开工作文件"))
+        if self.start is None:
+            self.start = self.handlers.files.start_page()
+            self.pages.addWidget(self.start)
         self.start.refresh(self.liked.recent, self.handlers.files.demo_path())
         self.pages.setCurrentWidget(self.start)
+        self._hide_work()
+
+    def _hide_work(self) -> None:
+        self.setWindowTitle(_("未打开工作文件"))
         for one in (self.stages, self.tools, self.docks["layers"], self.docks["side"], self.docks["register"]):
             one.hide()
         self.settle_top()
@@ -300,7 +314,6 @@ class MainWindow(QMainWindow):
         self.fill_layers()
         self.map.redraw()  # what is shown, and whether it is 示意数据, is known only now that the tree is filled
         self.layers.set_current("danger_zone")
-        QTimer.singleShot(0, self._show_crs)
         reason = self.session.read_only_reason()
         self.status.set_opened(ws.path, reason)
         if reason:
@@ -333,11 +346,6 @@ class MainWindow(QMainWindow):
         self.map.canvas.setFocus()
         self._poll.start()
         QTimer.singleShot(600, self.handlers.results.check_shares)
-
-    def _show_crs(self) -> None:
-        if self.session.ws is not None:
-            self.map.show_crs()
-            self.status.set_crs(*crs_words(self.session.ws.crs))
 
     def _closing(self) -> None:
         self._poll.stop()

@@ -30,9 +30,10 @@ _STEPS = 12  # points looked at on each side of a stroke, when the live panel ke
 
 
 class MapPage(QWidget):
-    """`pointed` (lonlat or None, east, north) for the status line."""
+    """`pointed` (lonlat or None, east, north) and `crs_loaded` (CRS) for the status line."""
 
     pointed = Signal(object, float, float)
+    crs_loaded = Signal(object)
 
     def __init__(self, session: Session, layers: LayerPanel) -> None:
         super().__init__()
@@ -59,6 +60,7 @@ class MapPage(QWidget):
         self._ring.timeout.connect(lambda: self.mark(None))
         self.canvas.pointed.connect(self._pointed)
         self.canvas.resized.connect(self._resized)
+        self.canvas.maker.ready.connect(lambda _frame: QTimer.singleShot(30, self._load_crs))
         self.canvas.left.connect(lambda: self.pointed.emit(None, 0.0, 0.0))
         self.desk.changed.connect(self._show_live)
         self.desk.typing_asked.connect(self.ask_numbers)
@@ -87,11 +89,13 @@ class MapPage(QWidget):
         self._home_view = self.canvas.viewport
         self.redraw()
 
-    def show_crs(self) -> None:
-        """The library of projections is loaded while the map process paints the first picture."""
-        if self._session.ws is not None:
-            self.canvas.nets.set_crs(self._session.ws.crs)
+    def _load_crs(self) -> None:
+        """Once the first map is there: the library of projections takes its time to load."""
+        if self._session.ws is not None and self.canvas.nets.crs is None and self.canvas.settled:
+            crs = self._session.ws.crs
+            self.canvas.nets.set_crs(crs)
             self.canvas.update()
+            self.crs_loaded.emit(crs)
 
     def _resized(self) -> None:
         """As long as no hand has moved the map, the district stays fitted while the panels find their sizes."""

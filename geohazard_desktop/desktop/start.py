@@ -1,9 +1,10 @@
 """Start-up of the window: application, Chinese, theme, window; then the event loop."""
 
+import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -34,21 +35,31 @@ def application() -> QApplication:
     return app
 
 
-def make_window() -> MainWindow:
-    """The window with this user's preferences, not shown yet."""
+def make_window(*, opening: bool = False) -> MainWindow:
+    """The window with this user's preferences, not shown yet. `opening`: a workspace is opened in it at once."""
     application()
     report.install()
     liked = preferences.load()
     theme().set(name=liked.theme, percent=liked.percent)
-    return MainWindow(liked)
+    return MainWindow(liked, opening=opening)
+
+
+def _collect_again() -> None:
+    """What was made at the start stays; only what comes later is looked through for cycles."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run_window(path: Path | None) -> int:
     """Show the window, with a workspace or with the start page; returns the exit status."""
-    window = make_window()
+    window = make_window(opening=path is not None)
     window.show()
-    if path is not None:
-        window.handlers.files.open_path(path)
+    if path is not None and not window.handlers.files.open_path(path):
+        window.show_start()  # the banner says why
+    window.map.canvas.maker.ready.connect(_collect_again)
+    if path is None:
+        QTimer.singleShot(0, _collect_again)
     app = QApplication.instance()
     assert app is not None
     return app.exec()

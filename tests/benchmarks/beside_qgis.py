@@ -24,6 +24,8 @@ GROWTH = (10_000, 100_000, 1_000_000)
 # Debian's QGIS has its bindings for the system's Python alone.
 QGIS_PYTHON = shutil.which("python3", path=os.defpath) or ""
 QGIS = shutil.which("qgis")
+# As on a user's machine, where Python keeps what it has compiled.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 SCREEN = shutil.which("xvfb-run")
 
 
@@ -36,7 +38,7 @@ def made(folder: Path, count: int, *more: str) -> Path:
 
 
 def printed(command: list[str]) -> object:
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    environment = ENVIRONMENT | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, env=environment, check=True, capture_output=True, encoding="utf-8")
     return json.loads(done.stdout)
 
@@ -65,7 +67,7 @@ def on_screen(what: str, command: list[str], file: Path) -> dict[str, object]:
         more |= {} if command[0] == sys.executable else {"BENCH_WHAT": what}
         screen = [SCREEN, "-a", "-s", f"-screen 0 {WIDTH}x{HEIGHT}x24"]
         try:
-            subprocess.run([*screen, *command], env=os.environ | more, capture_output=True, check=False, timeout=180)
+            subprocess.run([*screen, *command], env=ENVIRONMENT | more, capture_output=True, check=False, timeout=180)
         except subprocess.TimeoutExpired:
             return {}
         return json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}

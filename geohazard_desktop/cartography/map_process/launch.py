@@ -1,6 +1,7 @@
 """Starting map processes early and using them again. Imports nothing heavy."""
 
 import atexit
+import gc
 import logging
 import multiprocessing
 import threading
@@ -108,6 +109,7 @@ def _end() -> None:
 
 
 def _run(pipe: "Connection[Any, Any]") -> None:
+    gc.disable()  # until everything is loaded
     from geohazard_desktop.cartography.map_process.server import run
 
     run(pipe)

@@ -4,6 +4,7 @@ Painting goes in small pieces; between two of them the pipe is looked at. A pict
 up, unless it is the same scale and well on its way: a map that is dragged would never see one else.
 """
 
+import gc
 import os
 import time
 from collections.abc import Generator
@@ -50,6 +51,8 @@ Job = Generator[None, None, Painted]
 def run(pipe: "Connection[Any, Any]") -> None:
     """Serve until the pipe closes."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    gc.freeze()
+    gc.enable()
     application = QGuiApplication(["map"])
     server = Server(pipe)
     try:
