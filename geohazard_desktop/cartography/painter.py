@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 
 from geohazard_desktop.cartography import symbols
 from geohazard_desktop.cartography.canvas_qt import QtCanvas
+from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.labels import LabelSource, PlacedLabel, Previous, place_labels
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.primitives import Primitive, Stamps
@@ -68,13 +69,14 @@ def paint_labels(
     *,
     fixed_labels: FixedLabels | None = None,
     previous: Previous | None = None,
+    blocked: Sequence[Box] = (),
 ) -> PaintReport:
     """Only the labels of a map whose layers are painted already. `previous` is the former frame's `kept_labels`: names
-    stay where they were (see place_labels)."""
+    stay where they were; `blocked` boxes (mm) are covered by something else (see place_labels)."""
     report = PaintReport()
     canvas = _begun(painter, view)
     try:
-        _label(canvas, view, in_order(pictures), fixed_labels, report, previous)
+        _label(canvas, view, in_order(pictures), fixed_labels, report, previous, blocked)
     finally:
         painter.restore()
     return report
@@ -181,8 +183,9 @@ def _label(
     fixed: FixedLabels | None,
     report: PaintReport,
     previous: Previous | None = None,
+    blocked: Sequence[Box] = (),
 ) -> None:
-    placed = place_labels(view, ordered, fixed or {}, previous=previous)
+    placed = place_labels(view, ordered, fixed or {}, previous=previous, blocked=blocked)
     for one in placed.labels:
         if one.leader:
             canvas.leader(*one.leader, one.color)

@@ -74,6 +74,7 @@ class MapCanvas(QWidget):
         self.setAccessibleName(_("地图"))
         self.viewport = Viewport(0.0, 0.0, 50_000.0, 800.0, 600.0)
         self.maker = FrameMaker(self)
+        self.maker.covered = furniture.boxes
         self.maker.ready.connect(self._framed)
         self.maker.refused.connect(self._refused)
         self.maker.tiles_arrived.connect(self.redraw)

@@ -29,7 +29,7 @@ from geohazard_desktop.cartography.map_process.messages import (
 )
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.viewport import MARGIN, Viewport
+from geohazard_desktop.desktop.viewport import DPI, MARGIN, Viewport
 from geohazard_desktop.workspace.feature import Delta
 
 if TYPE_CHECKING:  # nothing is loaded for what may not come
@@ -75,6 +75,8 @@ class FrameMaker(QObject):
         self.layers: Callable[[], Sequence[str]] = lambda: ()
         self.fixed_labels: Callable[[], FixedLabels] = dict
         self.base_maps: Callable[[], Sequence[BaseMap]] = lambda: ()
+        # Boxes (left, top, right, bottom in logical pixels) that something else covers: no name is set there.
+        self.covered: Callable[[Viewport], Sequence[tuple[float, float, float, float]]] = lambda _viewport: ()
         self.labels = True
         self.last_seconds = 0.0
         self._running: launch.Running | None = None
@@ -161,7 +163,9 @@ class FrameMaker(QObject):
         whole = viewport.grown(MARGIN)
         fixed = dict(self.fixed_labels())
         layers, base_maps = tuple(self.layers()), tuple(self.base_maps())
-        self._send(Show(self._number, whole.view(ratio), layers, self.labels, base_maps, fixed))
+        mm = 25.4 / DPI
+        blocked = tuple(tuple((one + MARGIN) * mm for one in box) for box in self.covered(viewport))
+        self._send(Show(self._number, whole.view(ratio), layers, self.labels, base_maps, fixed, blocked))
 
     def _take(self, running: launch.Running, message: FromProcess | None) -> None:
         if running is not self._running:

@@ -23,6 +23,15 @@ def paint(painter: QPainter, viewport: Viewport, *, schematic: bool, north: str 
     _scale(painter, viewport, schematic=schematic)
 
 
+def boxes(viewport: Viewport) -> list[tuple[float, float, float, float]]:
+    """What `paint` covers, roughly (left, top, right, bottom): names on the map keep off it."""
+    high = QFontMetricsF(theme().font("grid")).height()
+    return [
+        (0.0, 0.0, 112.0, 66.0 + high),
+        (8.0, viewport.height - high - 38.0, 310.0, viewport.height),
+    ]
+
+
 def paint_credits(painter: QPainter, viewport: Viewport, credits: Sequence[str]) -> None:
     """Who made the base maps in sight: small, in the lower right corner, on as many lines as it takes."""
     if not credits:

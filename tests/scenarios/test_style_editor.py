@@ -172,7 +172,7 @@ def test_apply_stores_a_step_with_words_and_undo_takes_it_back(hands: Hands, wor
     hands.press("应用", editor(hands))
     assert len(on_disk(work, "style")) == 1
     history = hands.window.session.workspace.history(1)[0]
-    assert history.words == f"样式：危险区 “地质灾害危险区（拟划）”轮廓 {RED} → {BLUE}"
+    assert history.words == f"样式：危险区 “拟划的危险区”轮廓 {RED} → {BLUE}"
     assert editor(hands).state.text() == "本文件自己的样式"
     assert seen(hands, BLUE) > 50
     hands.canvas.setFocus()

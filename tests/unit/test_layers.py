@@ -353,7 +353,7 @@ def test_a_draft_zone_does_not_look_like_a_delimited_one():
         for rule in rules("danger_zone")
     }
     assert lines["地质灾害危险区"] is None
-    assert lines["地质灾害危险区（拟划）"]
+    assert lines["拟划的危险区"]
     assert "拟划" in DEFINITIONS["danger_zone"].by_name["state"].values
     assert "where" not in next(rule for rule in rules("danger_zone") if "拟划" in rule["label"])
 

@@ -57,6 +57,7 @@ class Show:
     labels: bool = True
     base_maps: "tuple[BaseMap, ...]" = ()
     fixed_labels: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    blocked: tuple[tuple[float, float, float, float], ...] = ()  # mm of the view where no name may stand
 
 
 @dataclass(frozen=True, slots=True)

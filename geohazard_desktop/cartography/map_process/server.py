@@ -244,7 +244,12 @@ class Server:
             image = QImage(image)
             painter = QPainter(image)
             placed = paint_labels(
-                painter, show.view, pictures, fixed_labels=show.fixed_labels, previous=self._kept_labels
+                painter,
+                show.view,
+                pictures,
+                fixed_labels=show.fixed_labels,
+                previous=self._kept_labels,
+                blocked=show.blocked,
             )
             painter.end()
             self._kept_labels = placed.kept_labels

@@ -175,7 +175,7 @@ def test_every_layer_opens_with_our_style_and_chinese_aliases(demo_path, tmp_pat
             assert found[table]["crs"] == "EPSG:4524"
     zones = found["danger_zone"]
     assert {"LinePatternFill", "SimpleLine"} <= set(zones["kinds"])
-    assert "地质灾害危险区（拟划）" in zones["rules"]
+    assert "拟划的危险区" in zones["rules"]
     assert zones["labels"]
     assert zones["lists"]["state"] == list(definitions["danger_zone"].by_name["state"].values)
     assert "PointPatternFill" in found["susceptibility_zone"]["kinds"]

@@ -153,7 +153,7 @@ def test_a_danger_zone_keeps_colour_hatch_and_its_states():
     assert any(value.startswith("215,0,15") for value in options(root))
     rules = [one for one in root.iter("rule") if one.get("symbol") is not None]
     labels = {one.get("label") for one in rules}
-    assert {"地质灾害危险区", "已撤销的危险区", "地质灾害危险区（拟划）"} <= labels
+    assert {"地质灾害危险区", "已撤销的危险区", "拟划的危险区"} <= labels
     assert any("已划定" in (one.get("filter") or "") for one in rules)
 
 

@@ -25,7 +25,7 @@ SHEET = 100_000.0  # the scale of a district's A3 sheet, where point symbols are
 TILE = (12.0, 6.4)
 Look = tuple[str, str]
 
-ZONE, DRAFT = ("danger_zone", "地质灾害危险区"), ("danger_zone", "地质灾害危险区（拟划）")
+ZONE, DRAFT = ("danger_zone", "地质灾害危险区"), ("danger_zone", "拟划的危险区")
 HIGH, MIDDLE, LOW, NONE = (("susceptibility_zone", one) for one in ("高易发区", "中易发区", "低易发区", "不发育区"))
 CORRIDOR, GOAF = ("river_corridor", "河道走廊"), ("subsidence_area", "采空塌陷区")
 ROUTE, SHELTER, SIGN = ("evacuation_route", "撤离路线"), ("shelter", "避险安置点"), ("warning_sign", "警示标志")

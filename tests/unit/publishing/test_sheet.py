@@ -49,7 +49,7 @@ def test_the_table_has_the_route_with_metres_times_and_room(drawn):
 def test_the_legend_names_what_is_drawn_and_nothing_more(drawn):
     groups = DistrictSheet(drawn, "internal").form.legend
     labels = [item.label for group in groups for item in group.items]
-    assert labels == ["地质灾害危险区（拟划）", "撤离路线", "避险安置点", "区界"]
+    assert labels == ["拟划的危险区", "撤离路线", "避险安置点", "区界"]
 
 
 def test_scale_is_round_and_the_whole_district_is_in_the_frame(drawn):

@@ -246,7 +246,7 @@ def test_schematic_data_are_marked(demo_path, tmp_path):
 def test_the_legend_has_what_is_drawn_and_nothing_else(drawn, tmp_path):
     page = page_of(drawn, tmp_path)
     words = seen_of(page)
-    for shown in ("地质灾害危险区（拟划）", "撤离路线", "避险安置点", "区界", "住户"):
+    for shown in ("拟划的危险区", "撤离路线", "避险安置点", "区界", "住户"):
         assert shown in words
     for absent in ("已撤销的危险区", "隐患点", "铁路", "易发区", "河道走廊"):
         assert absent not in words

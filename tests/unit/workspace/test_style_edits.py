@@ -110,7 +110,7 @@ def test_a_layer_without_a_look_is_refused(workspace, layer):
         (lambda m: m["label"].update(color="#000000"), "注记 #B3001B → #000000"),
         (lambda m: m["label"].update(size=12), "注记大小 9.5 → 12"),
         (lambda m: m.update(maximum_scale_denominator=50000), "最小比例尺 无 → 1:50000"),
-        (lambda m: m["rule"][2]["symbol"].pop(1), "“地质灾害危险区（拟划）”符号层 底色、斜线、轮廓 → 底色、轮廓"),
+        (lambda m: m["rule"][2]["symbol"].pop(1), "“拟划的危险区”符号层 底色、斜线、轮廓 → 底色、轮廓"),
         (lambda m: m["rule"][0]["symbol"][1].update(spacing=3), "“地质灾害危险区”斜线间距 1.7 → 3"),
         (lambda m: m["rule"][1]["symbol"][0].update(dash=[2, 1]), "“已撤销的危险区”轮廓虚线 1.2 1.2 → 2 1"),
     ],
