@@ -55,6 +55,7 @@ class FilePicture(LayerPicture):
 
     def __init__(self, definition: LayerDefinition, style: Style, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.reading: tuple[int, int] | None = None  # features read and to be read, while `prepare` is at it
         self._fields = sorted(fields_of(style) & set(definition.by_name))
         nothing = FeatureTable(definition.table, [], np.empty(0, dtype=object), {name: [] for name in self._fields})
         super().__init__(definition, style, nothing)
@@ -100,8 +101,10 @@ class FilePicture(LayerPicture):
                 held = held.only(np.isin(held.ids, ids, assume_unique=True))
             parts = [held]
             for first in range(0, len(missing), BLOCK):
+                self.reading = first, len(missing)
                 parts.append(self._read(missing[first : first + BLOCK], 2.0**step))
                 yield
+            self.reading = None
             held = replace(_joined(parts), region=wanted)
         self._steps.pop(step, None)
         self._steps[step] = held  # the newest stands last

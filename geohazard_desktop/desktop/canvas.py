@@ -1,6 +1,6 @@
 """The native map: a cached frame that follows the hand at once and is refined in slices, the tool's marks on top."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -77,6 +77,9 @@ class MapCanvas(QWidget):
         self.maker.covered = furniture.boxes
         self.maker.ready.connect(self._framed)
         self.maker.refused.connect(self._refused)
+        self.maker.reading.connect(self._reading)
+        self.title_of: Callable[[str], str] = str
+        self._busy_words = ""
         self.maker.tiles_arrived.connect(self.redraw)
         self._frame: Frame | None = None
         self._asked = 0.0  # the scale of the last picture asked for
@@ -132,6 +135,7 @@ class MapCanvas(QWidget):
 
     def forget(self) -> None:
         self.maker.stop()
+        self._busy_words = ""
         self._frame = None
         self._told.clear()
         self.selected = ()
@@ -147,6 +151,7 @@ class MapCanvas(QWidget):
 
     def _framed(self, frame: Frame) -> None:
         self._frame = frame
+        self._busy_words = ""
         if frame.viewport != self.viewport and not self.maker.busy and not self._settle.isActive():
             self._remake()
         self.schematic = frame.schematic
@@ -156,6 +161,11 @@ class MapCanvas(QWidget):
                 self.problem.emit(sentence)
         if frame.base_maps is not None:
             self.base_maps_painted.emit(frame.base_maps)
+        self.update()
+
+    def _reading(self, layer: str, done: int, total: int) -> None:
+        percent = 100 * done // max(total, 1)
+        self._busy_words = _("正在读取{title}　{percent} %").format(title=self.title_of(layer), percent=percent)
         self.update()
 
     def _refused(self, sentence: str) -> None:
@@ -195,6 +205,7 @@ class MapCanvas(QWidget):
         if self.ring is not None:
             canvas_marks.paint_ring(painter, self.viewport, self.ring)
         furniture.paint(painter, self.viewport, schematic=self.schematic, north=self.nets.north(self.viewport))
+        furniture.paint_busy(painter, self.viewport, self._busy_words)
         if self._frame is not None and self._frame.base_maps is not None:
             furniture.paint_credits(painter, self.viewport, self._frame.base_maps.attributions)
         if self.hasFocus() and self.property("keyboard"):

@@ -19,6 +19,7 @@ from geohazard_desktop.cartography.map_process.messages import (
     FromProcess,
     Painted,
     Preview,
+    Reading,
     Refresh,
     Refused,
     RetryBaseMaps,
@@ -68,6 +69,7 @@ class FrameMaker(QObject):
     ready = Signal(object)
     refused = Signal(str)
     tiles_arrived = Signal()
+    reading = Signal(str, int, int)  # layer, features read, features to be read: a large layer takes its time
     _arrived = Signal(object, object)  # Running, message; None instead of a message: the process is gone
 
     def __init__(self, parent: QObject) -> None:
@@ -177,7 +179,10 @@ class FrameMaker(QObject):
             self.tiles_arrived.emit()
             return
         viewport = self._orders.get(message.number)
-        if isinstance(message, Painted):
+        if isinstance(message, Reading):
+            if viewport is not None:
+                self.reading.emit(message.layer, message.done, message.total)
+        elif isinstance(message, Painted):
             image = self._copied(message)
             self._send(Taken(message.number))
             if viewport is None:

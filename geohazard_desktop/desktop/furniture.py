@@ -32,6 +32,20 @@ def boxes(viewport: Viewport) -> list[tuple[float, float, float, float]]:
     ]
 
 
+def paint_busy(painter: QPainter, viewport: Viewport, words: str) -> None:
+    """What the map is waiting for, at the top in the middle."""
+    if not words:
+        return
+    font = theme().font("body")
+    metrics = QFontMetricsF(font)
+    wide, high = metrics.horizontalAdvance(words) + 28, metrics.height() + 12
+    box = QRectF((viewport.width - wide) / 2, 12, wide, high)
+    _plate(painter, box)
+    painter.setFont(font)
+    painter.setPen(QColor(MARKS.ink))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
 def paint_credits(painter: QPainter, viewport: Viewport, credits: Sequence[str]) -> None:
     """Who made the base maps in sight: small, in the lower right corner, on as many lines as it takes."""
     if not credits:

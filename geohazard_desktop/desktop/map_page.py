@@ -45,6 +45,7 @@ class MapPage(QWidget):
         self.scene = Scene(session, layers.visible, self.canvas.maker)
         self.hand_labels = HandLabels(session)
         self.canvas.maker.fixed_labels = self.hand_labels.offsets
+        self.canvas.title_of = lambda layer: session.workspace.definitions[layer].title
         self.desk = ToolDesk(session, self.canvas, self.clickable)
         self.live = LivePanel(self.canvas)
         self.keyin = KeyinBar(self.canvas)

@@ -112,9 +112,19 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How far a large layer is read for the picture of this number, when it takes longer than a moment."""
+
+    number: int
+    layer: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class TilesArrived:
     """Base maps can be painted better now."""
 
 
 ToProcess = Open | Close | Changed | Refresh | Preview | Show | RetryBaseMaps | Taken
-FromProcess = Painted | Refused | Broken | TilesArrived
+FromProcess = Painted | Reading | Refused | Broken | TilesArrived

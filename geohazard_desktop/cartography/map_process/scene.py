@@ -1,6 +1,6 @@
 """The layers as the map process reads them: pictures kept true by what the window says has changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,12 @@ class MapScene:
         """Danger zones are shown in the state that their register bears out, as paper shows them."""
         table = self._ws.table(layer)
         return with_true_states(table, zone_states(self._ws)) if layer == ZONES else table
+
+    def reading(self) -> Iterator[tuple[str, int, int]]:
+        """(layer, features read, features to be read) of large layers that are being read for a view."""
+        for layer, picture in self._pictures.items():
+            if isinstance(picture, FilePicture) and picture.reading is not None:
+                yield layer, *picture.reading
 
     def schematic(self, layers: Sequence[str]) -> bool:
         """Whether any of the layers holds 示意数据."""

@@ -26,6 +26,7 @@ from geohazard_desktop.cartography.map_process.messages import (
     Open,
     Painted,
     Preview,
+    Reading,
     Refresh,
     Refused,
     RetryBaseMaps,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:  # nothing of base maps is loaded before there is one
 
 _FINISHED_AFTER_S = 0.15  # a picture of the wanted scale that is older is finished first
 _SLICE_S = 0.01
+_TELL_AFTER_S = 0.6
 _MEMORIES = 2
 
 Job = Generator[None, None, Painted]
@@ -73,7 +75,7 @@ class Server:
         self._shown: Show | None = None
         self._job: Job | None = None
         self._ahead: Generator[None, None, None] | None = None
-        self._begun = 0.0
+        self._begun = self._told = 0.0
         self._ground: Ground | None = None
         self._dirty: list[tuple[float, float, float, float]] = []
         self._kept_labels: Previous = {}
@@ -136,6 +138,7 @@ class Server:
         try:
             while time.perf_counter() < until:
                 next(job)
+            self._tell_reading(shown)
         except StopIteration as end:
             self._job = None
             self._pipe.send(end.value)
@@ -150,6 +153,15 @@ class Server:
             self._give_up()
             self._ground = None
             self._pipe.send(Broken(shown.number, f"{type(error).__name__}: {error}\n{traceback.format_exc()}"))
+
+    def _tell_reading(self, shown: Show) -> None:
+        now = time.perf_counter()
+        if self._scene is None or now - max(self._begun, self._told) < _TELL_AFTER_S:
+            return
+        for layer, done, total in self._scene.reading():
+            self._told = now
+            self._pipe.send(Reading(shown.number, layer, done, total))
+            return
 
     # -- what the window says --------------------------------------------------------------------------------------
 
