@@ -217,6 +217,9 @@ class FrameMaker(QObject):
             del self._orders[one]
 
     def _copied(self, message: Painted) -> QImage:
+        form = message.width, message.height, message.width * 4, QImage.Format.Format_RGB32
+        if message.pixels:
+            return QImage(message.pixels, *form).copy()
         memory = self._memories.get(message.memory)
         if memory is None:
             # Both processes share one resource tracker: it counts a memory once and frees it when all have ended.
@@ -224,7 +227,7 @@ class FrameMaker(QObject):
             self._memories[message.memory] = memory
         assert memory.buf is not None
         rows = memory.buf[: message.width * message.height * 4].toreadonly()
-        image = QImage(rows, message.width, message.height, message.width * 4, QImage.Format.Format_RGB32).copy()
+        image = QImage(rows, *form).copy()
         rows.release()
         return image
 

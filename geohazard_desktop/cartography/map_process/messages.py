@@ -77,7 +77,8 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """A picture, RGB32, `width` by `height` pixels without gaps between rows, in the shared memory `memory`.
+    """A picture, RGB32, `width` by `height` pixels without gaps between rows, in the shared memory `memory`, or where
+    the system gave none in `pixels`.
 
     `problems` are sentences; `schematic` says that some layer shown holds 示意数据."""
 
@@ -91,6 +92,7 @@ class Painted:
     labels: "tuple[PlacedLabel, ...]" = ()
     schematic: bool = False
     base_maps: "BaseMapReport | None" = None
+    pixels: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

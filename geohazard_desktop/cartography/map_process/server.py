@@ -5,6 +5,7 @@ up, unless it is the same scale and well on its way: a map that is dragged would
 """
 
 import gc
+import logging
 import os
 import time
 from collections.abc import Generator
@@ -42,6 +43,7 @@ from geohazard_desktop.common.errors import GeohazardError
 if TYPE_CHECKING:  # nothing of base maps is loaded before there is one
     from geohazard_desktop.cartography.base_maps.painting import BaseMapPainter, BaseMapReport
 
+_log = logging.getLogger(__name__)
 _FINISHED_AFTER_S = 0.15  # a picture of the wanted scale that is older is finished first
 _SLICE_S = 0.01
 _TELL_AFTER_S = 0.6
@@ -269,7 +271,7 @@ class Server:
             yield
         while not self._memories.free:
             yield
-        memory = self._memories.write(show.number, image)
+        memory, pixels = self._memories.write(show.number, image)
         return Painted(
             show.number,
             memory,
@@ -281,6 +283,7 @@ class Server:
             labels,
             scene.schematic(show.layers),
             report,
+            pixels,
         )
 
     def _base_map(self, show: Show, epsg: int) -> Generator[None, None, "tuple[QImage, BaseMapReport]"]:
@@ -318,7 +321,15 @@ class _Memories:
     def taken_all(self) -> None:
         self._used.clear()
 
-    def write(self, number: int, image: QImage) -> str:
+    def write(self, number: int, image: QImage) -> tuple[str, bytes]:
+        """The name of the memory that holds the picture, or the picture itself where the system has none to share."""
+        try:
+            return self._write(number, image), b""
+        except OSError as error:
+            _log.warning("no shared memory (%s): the picture goes through the pipe", error)
+            return "", bytes(image.constBits())
+
+    def _write(self, number: int, image: QImage) -> str:
         size = image.sizeInBytes()
         used = {one.name for one in self._used.values()}
         found = next((one for one in self._all if one.name not in used and one.size >= size), None)

@@ -1,7 +1,9 @@
 """The map process itself: started, asked, changed, broken, as the window does it."""
 
+import multiprocessing
 import queue
 import sqlite3
+import threading
 import time
 from multiprocessing.shared_memory import SharedMemory
 
@@ -9,7 +11,7 @@ import numpy as np
 import pytest
 from shapely import box
 
-from geohazard_desktop.cartography.map_process import launch
+from geohazard_desktop.cartography.map_process import launch, server
 from geohazard_desktop.cartography.map_process.messages import (
     Changed,
     Open,
@@ -157,6 +159,32 @@ def test_the_newest_order_is_answered(asker):
     assert isinstance(answered, Painted)
     assert answered.view.denominator == 10_029.0
     asker.send(Taken(answered.number))
+
+
+def test_without_shared_memory_the_picture_comes_through_the_pipe(workspace, monkeypatch):
+    def none(*_args, **_more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(server, "SharedMemory", none)
+    ours, theirs = multiprocessing.Pipe()
+
+    def serve():
+        serving = server.Server(theirs)
+        try:
+            with pytest.raises(EOFError):
+                serving.serve()
+        finally:
+            serving.close()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    ours.send(Open(str(workspace.path)))
+    ours.send(Show(1, VIEW, ("danger_zone",)))
+    painted = ours.recv()
+    ours.send(None)
+    thread.join(SECONDS)
+    assert painted.memory == ""
+    assert len(painted.pixels) == painted.width * painted.height * 4
 
 
 def test_it_ends_with_its_window():
