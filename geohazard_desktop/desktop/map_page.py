@@ -163,7 +163,7 @@ class MapPage(QWidget):
         bounds = self._session.workspace.bounds(layer)
         if bounds is not None and max(map(abs, bounds)) > FARTHEST_M:
             # One broken shape must not take the others out of sight.
-            bounds = _bounds_of([one for one in self.scene.table(layer).geometries if one is not None])
+            bounds = _bounds_of([one for one in self._session.workspace.table(layer).geometries if one is not None])
         if bounds is not None:
             self.canvas.look_at(bounds)
 

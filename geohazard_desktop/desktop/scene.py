@@ -48,11 +48,11 @@ class Scene:
                 self.style_faults[layer] = fault
         return self._styles[layer]
 
-    def table(self, layer: str) -> FeatureTable:
-        """A layer's features as they are shown: danger zones in the state that their register bears out. Read from the
-        file each time."""
+    def attributes(self, layer: str) -> FeatureTable:
+        """What a layer's features say, as it is shown: danger zones in the state that their register bears out. Read
+        from the file each time, without geometries."""
         ws = self._session.workspace
-        table = ws.table(layer)
+        table = ws.attributes(layer)
         return with_true_states(table, zone_states(ws)) if layer == ZONES else table
 
     def layers(self) -> list[str]:

@@ -64,7 +64,7 @@ class StyleDesk:
         _style, fault = layer_style(ws, layer)
         definition = ws.definitions[layer]
         mapping = definition.style if fault is not None else style_now(ws, layer)
-        draft = StyleDraft(definition, mapping, window.map.scene.table(layer))
+        draft = StyleDraft(definition, mapping, window.map.scene.attributes(layer))
         text = self._own_text(layer)
         draft.text = text
         editor = StyleEditor(draft, ws.definitions, self._scale, window.session.read_only_reason())
@@ -146,7 +146,7 @@ class StyleDesk:
         if editor is None:
             return
         if any(one.layer == self.layer for one in deltas):
-            editor.draft.set_table(self._window.map.scene.table(self.layer))
+            editor.draft.set_table(self._window.map.scene.attributes(self.layer))
         if not any(side.text("table_name") == self.layer for side in sides):
             return
         self._reload()

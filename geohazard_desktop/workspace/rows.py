@@ -71,6 +71,13 @@ class LayerRows:
             rows = sql.execute(f"{self._select} ORDER BY fid").fetchall()
         return self._columns(rows)
 
+    def attributes(self, sql: sqlite3.Connection) -> FeatureTable:
+        """All features in file order, their geometries left in the file."""
+        picked = ", ".join(["uid", "NULL", *map(quoted, self.names)])
+        return self._columns(
+            sql.execute(f"SELECT {picked} FROM {quoted(self.definition.table)} ORDER BY fid").fetchall()
+        )
+
     def row_ids(self, sql: sqlite3.Connection, bounds: Bounds) -> RowIds:
         """The rows whose box meets `bounds` (metres), ascending."""
         if not self.has_geometry:

@@ -165,6 +165,14 @@ class Workspace:
         with spoken(self.path):
             return self._rows[layer].table(self._sql, bounds=bounds, uids=uids)
 
+    def attributes(self, layer: str) -> FeatureTable:
+        """All features of a layer in file order, with None for each geometry: less than half the time of `table`."""
+        self.definition(layer)
+        if layer not in self._rows:
+            return FeatureTable.of(layer, [])
+        with spoken(self.path):
+            return self._rows[layer].attributes(self._sql)
+
     def row_ids(self, layer: str, bounds: Bounds) -> RowIds:
         """Which rows' boxes meet `bounds` (metres), ascending: for layers too large to be read whole. A row id holds
         only until the row is deleted; a uid is for ever."""
