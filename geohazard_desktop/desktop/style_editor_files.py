@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from geohazard_desktop.cartography.style import FITTING
@@ -25,9 +24,8 @@ def draft_text(draft: StyleDraft) -> str:
 
 def copy_style(draft: StyleDraft) -> None:
     """Onto the clipboard, as text: another window, a mail or an editor can take it too."""
-    data = QMimeData()
-    data.setText(draft_text(draft))
-    QGuiApplication.clipboard().setMimeData(data)
+    # Not as QMimeData made here: the clipboard outlives Python, and freeing such a one then ends in a crash.
+    QGuiApplication.clipboard().setText(draft_text(draft))
 
 
 def paste_style(draft: StyleDraft) -> None:
