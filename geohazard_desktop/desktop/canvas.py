@@ -74,7 +74,7 @@ class MapCanvas(QWidget):
         self.setAccessibleName(_("地图"))
         self.viewport = Viewport(0.0, 0.0, 50_000.0, 800.0, 600.0)
         self.maker = FrameMaker(self)
-        self.maker.covered = furniture.boxes
+        self.maker.covered = self._covered
         self.maker.ready.connect(self._framed)
         self.maker.refused.connect(self._refused)
         self.maker.reading.connect(self._reading)
@@ -162,6 +162,10 @@ class MapCanvas(QWidget):
         if frame.base_maps is not None:
             self.base_maps_painted.emit(frame.base_maps)
         self.update()
+
+    def _covered(self, viewport: Viewport) -> list[tuple[float, float, float, float]]:
+        report = self._frame.base_maps if self._frame is not None else None
+        return furniture.boxes(viewport, report.attributions if report is not None else ())
 
     def _reading(self, layer: str, done: int, total: int) -> None:
         percent = 100 * done // max(total, 1)

@@ -23,13 +23,17 @@ def paint(painter: QPainter, viewport: Viewport, *, schematic: bool, north: str 
     _scale(painter, viewport, schematic=schematic)
 
 
-def boxes(viewport: Viewport) -> list[tuple[float, float, float, float]]:
-    """What `paint` covers, roughly (left, top, right, bottom): names on the map keep off it."""
+def boxes(viewport: Viewport, credits: Sequence[str] = ()) -> list[tuple[float, float, float, float]]:
+    """What `paint` and `paint_credits` cover, roughly (left, top, right, bottom): names on the map keep off it."""
     high = QFontMetricsF(theme().font("grid")).height()
-    return [
+    found = [
         (0.0, 0.0, 112.0, 66.0 + high),
         (8.0, viewport.height - high - 38.0, 310.0, viewport.height),
     ]
+    if credits:
+        box = _credits(viewport, credits)[0]
+        found.append((box.left(), box.top(), box.right(), box.bottom()))
+    return found
 
 
 def paint_busy(painter: QPainter, viewport: Viewport, words: str) -> None:
@@ -50,19 +54,24 @@ def paint_credits(painter: QPainter, viewport: Viewport, credits: Sequence[str])
     """Who made the base maps in sight: small, in the lower right corner, on as many lines as it takes."""
     if not credits:
         return
+    painter.setFont(theme().font("small"))
+    box, text, flags = _credits(viewport, credits)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 205))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QColor(MARKS.ink))
+    painter.drawText(box.adjusted(5, 2, -5, -2), flags, text)
+
+
+def _credits(viewport: Viewport, credits: Sequence[str]) -> tuple[QRectF, str, int]:
+    """The box of the credits, their words, and how these are set."""
     font = theme().font("small")
-    painter.setFont(font)
     room = QRectF(0, 0, max(150.0, min(viewport.width * 0.5, viewport.width - 300.0)), viewport.height)
     flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
     text = _("底图：{credits}").format(credits="；".join(credits))
     size = QFontMetricsF(font).boundingRect(room, int(flags), text)
     wide, high = size.width() + 12, size.height() + 4
-    box = QRectF(viewport.width - wide - 6, viewport.height - high - 6, wide, high)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(255, 255, 255, 205))
-    painter.drawRoundedRect(box, 3, 3)
-    painter.setPen(QColor(MARKS.ink))
-    painter.drawText(box.adjusted(5, 2, -5, -2), int(flags), text)
+    return QRectF(viewport.width - wide - 6, viewport.height - high - 6, wide, high), text, int(flags)
 
 
 def _plate(painter: QPainter, box: QRectF) -> None:

@@ -1,5 +1,6 @@
 """The map with everything that floats over it: canvas, tools, live figures, typed numbers; kept true by the session."""
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pyproj import Transformer
 
 _RING_MS = 6000
+_FITTED_S = 3.0  # after opening: until then a window that takes its size is not a hand
 _MOST_MARKED = 1500
 _STEPS = 12  # points looked at on each side of a stroke, when the live panel keeps clear of it
 
@@ -55,6 +57,7 @@ class MapPage(QWidget):
         self._transformer: Transformer | None = None
         self._home: Bounds | None = None
         self._home_view: Viewport | None = None
+        self._home_until = 0.0
         self._pointer = QPointF(0, 0)
         self._ring = QTimer(self)
         self._ring.setSingleShot(True)
@@ -88,6 +91,7 @@ class MapPage(QWidget):
         else:
             self.canvas.look(self._national_middle())
         self._home_view = self.canvas.viewport
+        self._home_until = time.monotonic() + _FITTED_S
         self.redraw()
 
     def _load_crs(self) -> None:
@@ -99,9 +103,9 @@ class MapPage(QWidget):
             self.crs_loaded.emit(crs)
 
     def _resized(self) -> None:
-        """As long as no hand has moved the map, the district stays fitted while the panels find their sizes."""
+        """The district stays fitted while the panels find their sizes after opening; later a scale is the hand's."""
         now, home = self.canvas.viewport, self._home_view
-        if self._home is None or home is None or not self.canvas.map_shown:
+        if self._home is None or home is None or not self.canvas.map_shown or time.monotonic() > self._home_until:
             return
         # Taking another size moves the view by less than a pixel.
         still = max(abs(now.east - home.east), abs(now.north - home.north)) <= 2 * now.pixel

@@ -89,7 +89,8 @@ def _controls(t: "Theme") -> str:
         border: 1px solid {p.border}; border-radius: 3px; background: {p.panel}; }}
     QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked {{
         background: {p.accent}; border-color: {p.accent}; image: url("{tinted_file("check", p.on_accent)}"); }}
-    QTreeView::indicator:indeterminate {{ background: {p.soft}; border-color: {p.accent}; }}
+    QTreeView::indicator:indeterminate {{ background: {p.soft}; border-color: {p.accent};
+        image: url("{tinted_file("check-some", p.accent)}"); }}
     QCheckBox:focus {{ outline: none; }}
     QCheckBox::indicator:focus {{ border: 2px solid {p.accent}; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {p.hairline}; max-height: 6px; min-height: 6px; }}

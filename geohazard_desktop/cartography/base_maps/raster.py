@@ -271,7 +271,7 @@ class RasterFile:
 
 
 class RasterPainter:
-    """Imagery: colours as they are, figures stretched between their 2nd and 98th percentile."""
+    """Imagery: three bands of bytes as they are, all else stretched between its 2nd and 98th percentile."""
 
     def __init__(self, file: RasterFile) -> None:
         self.file = file
@@ -294,9 +294,9 @@ class RasterPainter:
             red, green, blue, alpha = np.moveaxis(table[np.clip(numbers, 0, len(table) - 1)], -1, 0)
             return packed(red, green, blue, np.minimum(alpha, file.mask(piece)))
         bands = self._bands()
-        if all(file.dtypes[one - 1] == "uint8" for one in bands) and not file.two_valued:
-            read = list(file.read(piece, bands))
-            red, green, blue = read if len(read) == 3 else read * 3
+        # A picture in colours is shown as it is; one band alone is a figure of any type, and would often be black.
+        if len(bands) == 3 and all(file.dtypes[one - 1] == "uint8" for one in bands) and not file.two_valued:
+            red, green, blue = file.read(piece, bands)
             return packed(red, green, blue, file.mask(piece))
         figures = file.figures(piece, bands)
         stretched = [self._stretched(band, one) for band, one in zip(bands, figures, strict=True)]
