@@ -104,6 +104,7 @@ class StatusStrip(QWidget):
     def set_scale(self, denominator: float) -> None:
         edit = self.scale.lineEdit()
         if edit is not None and not (edit.hasFocus() and edit.isModified()):
+            self.scale.setCurrentIndex(-1)  # the list must not mark a scale that was chosen some time ago
             edit.setText(words.scale(denominator))
 
     def _typed(self) -> None:
