@@ -15,9 +15,11 @@ from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.theme import SIZES, theme
+from geohazard_desktop.editing.delete import of_the_base
 from geohazard_desktop.editing.hits import hits
 from geohazard_desktop.editing.tool import CLICK_PIXELS
 from geohazard_desktop.workspace.edits.wording import called_all
+from geohazard_desktop.workspace.feature import Feature
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -47,7 +49,7 @@ class Handlers:
             "edit.history": self._history,
             "edit.delete": self.delete,
             "edit.select_none": lambda: window.session.select([]),
-            "view.full": map_page.look_at_all,
+            "view.full": self._full,
             "view.layer": lambda: map_page.look_at_layer(window.layers.current_layer()),
             "view.selection": lambda: map_page.look_at_keys(window.session.selection),
             "view.zoom_in": lambda: canvas.zoom(1.5),
@@ -121,7 +123,8 @@ class Handlers:
         self._window.center.check("edit.history", side.currentWidget() is panel)
 
     def delete(self) -> None:
-        """Done at once and offered back: no question that is always answered with yes."""
+        """Done at once and offered back: no question that is always answered with yes. Only what the whole map stands
+        on is asked about first."""
         window = self._window
         if window.stage == "publish":
             # Paper is in sight there, and what would go may not be.
@@ -129,13 +132,36 @@ class Handlers:
             return
         features = window.session.selected_features()
         words = called_all(window.session.workspace.definitions, features) if features else ""
+        if features and not self._meant(features):
+            return
         if window.map.desk.delete():
             window.banner.say("done", _("已删除 {words}。").format(words=words), "", "", [(_("撤销"), self._undo)])
+
+    def _meant(self, features: list[Feature]) -> bool:
+        """Whether base features are really to go; True where there are none among `features`."""
+        window, ws = self._window, self._window.session.workspace
+        base = of_the_base(ws, features)
+        if not base or window.session.read_only_reason():
+            return True
+        from geohazard_desktop.desktop.question import Question
+
+        titles = "、".join(dict.fromkeys(ws.definitions[one.layer].title for one in base))
+        words = _("{words} 属于底图（{titles}），每张图都用它；删了以后，界线、地名或水系在图上就缺了。确定要删除吗？")
+        told = words.format(words=called_all(ws.definitions, features), titles=titles)
+        dialog = Question(window, _("要删除底图要素吗？"), told, _("删除"), _("不删除"))
+        answer = bool(dialog.exec())
+        dialog.deleteLater()
+        return answer
 
     # -- view ------------------------------------------------------------------------------------------------------
 
     def _base_map(self) -> None:
         self._window.base_maps.add()
+
+    def _full(self) -> None:
+        """The whole map looks the same wherever one was before, its names too."""
+        self._window.map.canvas.maker.names_anew = True
+        self._window.map.look_at_all()
 
     def _redraw(self) -> None:
         self._window.session.poll()

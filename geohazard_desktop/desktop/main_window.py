@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
         self._undo_words: tuple[str | None, str | None] = (None, None)
-        self._drawing = False
+        self._hand = (False, "")  # whether it draws, and its tool: what the commands were told last
         self._connect()
         self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
@@ -402,7 +402,7 @@ class MainWindow(QMainWindow):
 
     def stage_words(self) -> None:
         """Each stage says in words how far it is."""
-        drawn = self.map.desk.layer if self._drawing else ""
+        drawn = self.map.desk.layer if self._hand[0] else ""
         told = stage_states(self.session.workspace, self.checks.findings, drawn=drawn, publishing=self.publisher.busy)
         for key, (words, severity) in told.items():
             self.stages.set_state(key, words, severity)
@@ -421,7 +421,7 @@ class MainWindow(QMainWindow):
                 selected=len(self.session.selection),
                 undo_words=self._undo_words[0],
                 redo_words=self._undo_words[1],
-                drawing=self._drawing,
+                drawing=self._hand[0],
                 layer_drawable=definition is not None and definition.drawn,
                 layer_styled=definition is not None and definition.geometry != "none" and bool(definition.style),
                 layer_has_features=ws is not None and definition is not None and ws.count(current) > 0,
@@ -444,11 +444,10 @@ class MainWindow(QMainWindow):
 
     def _selected(self) -> None:
         self.refresh()
-        if (
-            self.session.selection
-            and self.side.currentWidget() in (self.history, self.checks)
-            and self.stage != "checks"
-        ):
+        shown = self.side.currentWidget()
+        away = shown in (self.history, self.checks) and self.stage != "checks"
+        # What is chosen for its card is told by the panel of cards itself.
+        if self.session.selection and (away or (shown is self.publish and not self.publish.subjects())):
             self.side.setCurrentWidget(self.form)
 
     def _desk_changed(self) -> None:
@@ -456,9 +455,9 @@ class MainWindow(QMainWindow):
             return
         if self.pages.currentWidget() is self.map:
             self.status.set_hint(self.map.desk.hint())
-        drawing = self.map.desk.drawing
-        if drawing != self._drawing:
-            self._drawing = drawing
+        hand = (self.map.desk.drawing, self.map.desk.name)
+        if hand != self._hand:
+            self._hand = hand
             self.stage_words()
             self.refresh()
 

@@ -179,7 +179,7 @@ class PublishPanel(QWidget):
         if layer and ws is not None:
             title = ws.definitions[layer].title
             count = ws.count(layer)
-            uids = self._uids()
+            uids = self.subjects()
             self.all.setText(_("全部{title}　{count} 个").format(title=title, count=count))
             self.chosen.setText(_("图上选中的{title}　{count} 个").format(title=title, count=len(uids)))
             self.chosen.setEnabled(bool(uids))
@@ -191,7 +191,8 @@ class PublishPanel(QWidget):
         words = _("出{title}") if not KINDS[self.kind][0].isascii() else _("出 {title}")
         self.go.setText(words.format(title=KINDS[self.kind]))
 
-    def _uids(self) -> list[str]:
+    def subjects(self) -> list[str]:
+        """The selected features that the product at hand is made for."""
         layer = _SUBJECTS.get(self.kind, "")
         return [uid for one, uid in self._session.selection if one == layer]
 
@@ -225,7 +226,7 @@ class PublishPanel(QWidget):
         }  # fmt: skip
         what, out, options = orders[self.kind]
         if what == "cards" and self.chosen.isChecked():
-            options["uids"] = self._uids()
+            options["uids"] = self.subjects()
         self.ordered.emit(Order(what, KINDS[self.kind], out, options))
 
     # -- results ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""A question before something that is seldom meant: what happens, and that the safe answer is the one at hand."""
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.parts import button, label, severity_label
+from geohazard_desktop.desktop.theme import theme
+
+
+class Question(QDialog):
+    """`exec` is true when `yes` was pressed; Enter and Esc both mean no."""
+
+    def __init__(self, parent: QWidget, title: str, words: str, yes: str, no: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(theme().px(440))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
+        column.setSpacing(theme().px(10))
+        head = QHBoxLayout()
+        head.setSpacing(theme().px(8))
+        head.addWidget(severity_label("warning", 18))
+        head.addWidget(label(title, "title"), 1)
+        column.addLayout(head)
+        column.addWidget(label(words, wrap=True))
+        column.addSpacing(theme().px(6))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.yes = button(yes, self.accept)
+        self.no = button(no or _("取消"), self.reject, primary=True)
+        for one in (self.yes, self.no):
+            one.setAutoDefault(one is self.no)
+            row.addWidget(one)
+        self.no.setDefault(True)
+        self.no.setFocus()
+        column.addLayout(row)
