@@ -3,10 +3,11 @@ the symbol has no colour of its own. All on plain mappings as in TOML."""
 
 import copy
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
-from geohazard_desktop.cartography.classes import Category, range_words
+from geohazard_desktop.cartography.classes import Category, range_words, value_words
+from geohazard_desktop.cartography.copier import grey
 from geohazard_desktop.common.texts import _
 
 Plain = dict[str, Any]
@@ -20,17 +21,31 @@ RAMPS: Mapping[str, tuple[str, Sequence[str]]] = {
     "purple": (_("浅紫到深紫（采空）"), ("#ECE5F6", "#D9CCEE", "#9D83CC", "#5B3E96", "#38235F")),
     "grey": (_("灰阶（黑白印）"), ("#F2F2F2", "#C8C8C8", "#8C8C8C", "#4D4D4D", "#111111")),
 }
-# For categories: no order, apart in hue; the dark ones carry lines.
-HUES = (
-    "#8A4B00", "#1B6CA8", "#1B6E45", "#5B3E96", "#B3001B", "#595959",
-    "#6E5C00", "#134F7E", "#0E4A2D", "#8A1F12", "#6B2D00", "#333333",
-)  # fmt: skip
-TINTS = (
-    "#FBDDB6", "#BFDDF2", "#B9DDC6", "#D9CCEE", "#F7CFC4", "#D9D9D9",
-    "#FFF6C8", "#CFE4F3", "#E3F1E8", "#ECE5F6", "#E3DAD2", "#F2F2F2",
-)  # fmt: skip
+# For categories: no order. The hues of the ramps in turn, and each class at a grey of its own, so that a copier keeps
+# apart what it can: the first few classes lie farthest apart. Lines and dots stay dark enough for it.
+_TURN = ("brown", "blue", "green", "purple", "red", "grey")
+_LIGHT = (238.0, 128.0)  # greys of tints, from and to
+_DARK = (90.0, 28.0)
 _TINTED = ("fill",)
-_COLOURED = ("fill", "stroke", "hatch", "dots", "crosses", "waves", "ticks", "arrows", "band", "double", "start_ring")
+_COLOURED = (
+    "fill",
+    "stroke",
+    "hatch",
+    "dots",
+    "crosses",
+    "waves",
+    "ticks",
+    "arrows",
+    "band",
+    "double",
+    "railway",
+    "start_ring",
+)
+_REST = "#8C8C8C"
+_DOT = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
+    '<circle id="silhouette" cx="5" cy="5" r="4.5" stroke="#1A1A1A" stroke-width="0.8" fill="{colour}" /></svg>'
+)
 _SIZES = (3.0, 7.0)  # mm, from the lowest class to the highest
 
 
@@ -45,6 +60,25 @@ def ramp_colours(name: str, count: int) -> list[str]:
         low = min(int(at), len(stops) - 2)
         found.append(_between(stops[low], stops[low + 1], at - low))
     return found
+
+
+def category_colours(number: int) -> tuple[str, str]:
+    """The dark colour and the tint of the category `number`, from 0 on; no two of the first 64 are alike."""
+    ramp = _TURN[number % len(_TURN)]
+    share, part, rest = 0.0, 0.5, number  # 0, 1/2, 1/4, 3/4, 1/8 …
+    while rest:
+        share += part * (rest & 1)
+        part, rest = part / 2, rest >> 1
+    dark, light = (_at_grey(ramp, first + (last - first) * share) for first, last in (_DARK, _LIGHT))
+    return dark, light
+
+
+def _at_grey(ramp: str, wanted: float) -> str:
+    """The colour of a ramp, lengthened to white and black, that a copier makes this grey."""
+    stops = ("#FFFFFF", *RAMPS[ramp][1], "#000000")
+    low, high = next(pair for pair in pairwise(stops) if grey(pair[1]) <= wanted)
+    span = max(1, grey(low) - grey(high))
+    return _between(low, high, min(1.0, max(0.0, (grey(low) - wanted) / span)))
 
 
 def _between(one: str, other: str, share: float) -> str:
@@ -63,16 +97,43 @@ def categorised(
     """A rule for each value; those that a rule of `rules` names already keep it. `rest` adds one for all others."""
     kept = {_only_value(one, field): one for one in rules if _only_value(one, field) is not None}
     pattern = _pattern(rules, geometry)
+    # A drawing that follows the field parts the classes by itself; any other drawing is the same for all of them.
+    as_dots = not any(one.get("kind") in _COLOURED or f"{{{field}}}" in str(one.get("name", "")) for one in pattern)
+    taken = {repr(one.get("symbol")) for one in kept.values()}
+    numbers = count()
     made: list[Plain] = []
-    for number, one in enumerate(found):
+    for one in found:
         if one.value in kept:
             made.append(copy.deepcopy(kept[one.value]))
             continue
-        symbols = _recoloured(pattern, HUES[number % len(HUES)], TINTS[number % len(TINTS)])
-        made.append({"label": str(one.value), "where": {"field": field, "equals": one.value}, "symbol": symbols})
+        symbols = _for_category(pattern, next(numbers), as_dots)
+        while repr(symbols) in taken and (as_dots or any(one.get("kind") in _COLOURED for one in symbols)):
+            symbols = _for_category(pattern, next(numbers), as_dots)
+        made.append(
+            {"label": value_words(one.value), "where": {"field": field, "equals": one.value}, "symbol": symbols}
+        )
     if rest:
-        made.append(_rest(rules, field, pattern, _("其他")))
+        last = _rest(rules, field, pattern, _("其他"))
+        if as_dots and last.get("symbol") == pattern:
+            last["symbol"] = _as_dots(pattern, _REST)
+        made.append(last)
     return made
+
+
+def _for_category(pattern: Sequence[Plain], number: int, as_dots: bool) -> list[Plain]:
+    dark, light = category_colours(number)
+    return _as_dots(pattern, dark) if as_dots else _recoloured(pattern, dark, light)
+
+
+def _as_dots(symbols: Sequence[Plain], colour: str) -> list[Plain]:
+    """Drawings have colours of their own that mean something; a dot of the class's colour stands for them."""
+    return [{**copy.deepcopy(one), "name": _DOT.format(colour=colour)} for one in symbols]
+
+
+def dotted(symbols: Sequence[Plain]) -> bool:
+    """Whether a class is shown as a coloured dot."""
+    head = _DOT.partition("{")[0]
+    return any(str(one.get("name", "")).startswith(head) for one in symbols)
 
 
 def graduated(

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Value
 
 Method = Literal["interval", "quantile", "natural"]
@@ -33,14 +34,33 @@ class Category:
 
 def categories(column: Sequence[Value], known: Sequence[str] = ()) -> list[Category]:
     """The values of a column: those of the definition (`known`) first, in its order, unused ones with a count of 0;
-    then the others, the most frequent first. Missing values (None, "") are no category."""
+    then the others: numbers from small to large, words by how many have them. Missing values (None, "") are no
+    category."""
     counts: dict[tuple[type, Value], int] = {}
     for one in column:
         if one is not None and one != "":
             counts[type(one), one] = counts.get((type(one), one), 0) + 1
     first = [Category(value, counts.pop((str, value), 0)) for value in known]
     others = [Category(value, count) for (_type, value), count in counts.items()]
-    return first + sorted(others, key=lambda one: (-one.count, str(one.value)))
+    return first + sorted(others, key=_place)
+
+
+def _place(one: Category) -> tuple[bool, float, int, str]:
+    number = is_number(one.value)
+    return not number, float(one.value) if number else 0.0, -one.count, str(one.value)  # type: ignore[arg-type]
+
+
+def is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def value_words(value: Value) -> str:
+    """A value as people write it: 是, 120 and not 120.0, 0.25; no digit of a number is lost."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
 
 
 def missing(column: Sequence[Value]) -> int:
@@ -143,11 +163,11 @@ def range_words(minimum: float | None, maximum: float | None, unit: str = "", *,
     if minimum is None and maximum is None:
         return ""
     if minimum is None:
-        return f"< {maximum:g}{tail}"
+        return f"< {value_words(maximum)}{tail}"
     if maximum is None:
-        return f"≥ {minimum:g}{tail}"
-    last = maximum - 1 if whole else maximum
-    return f"{minimum:g}{tail}" if whole and last <= minimum else f"{minimum:g}–{last:g}{tail}"
+        return f"≥ {value_words(minimum)}{tail}"
+    first, last = value_words(minimum), value_words(maximum - 1 if whole else maximum)
+    return f"{first}{tail}" if whole and maximum - 1 <= minimum else f"{first}–{last}{tail}"
 
 
 def rule_counts(rules: Sequence[int] | NDArray[np.int32]) -> Mapping[int, int]:

@@ -103,6 +103,8 @@ class LayerPanel(QWidget):
         """Show the layers of a workspace; visibility and what is unfolded are kept where the layer was there before."""
         hidden = {layer for layer in self._items if not self.visible(layer)}
         current = self.current_layer()
+        unfolded = {layer: one.isExpanded() for layer, one in self._items.items() if one.childCount()}
+        closed = {group.text(0) for group in self._groups() if not group.isExpanded()}
         self._filling = True
         self.tree.clear()
         self._items, self._spatial = {}, {}
@@ -111,6 +113,7 @@ class LayerPanel(QWidget):
         for one in entries:
             if one.group not in groups:
                 groups[one.group] = self._group(one.group)
+                groups[one.group].setExpanded(groups[one.group].text(0) not in closed)
             item = QTreeWidgetItem(groups[one.group])
             item.setText(0, one.title)
             item.setData(0, _LAYER, one.layer)
@@ -137,7 +140,8 @@ class LayerPanel(QWidget):
                 child.setForeground(1, theme().colour("text3"))
                 child.setFont(1, theme().font("small"))
                 child.setFlags(child.flags() & ~Qt.ItemFlag.ItemIsSelectable)
-            item.setExpanded(bool(one.fault) or any(figure for _icon, _words, figure, _tip in one.classes))
+            figures = any(figure for _icon, _words, figure, _tip in one.classes)
+            item.setExpanded(bool(one.fault) or unfolded.get(one.layer, figures))
         self._filling = False
         self.set_current(current if current in self._items else next(iter(self._items), ""))
         self._sift(self.filter.text())
@@ -179,6 +183,10 @@ class LayerPanel(QWidget):
         layer = self.current_layer()
         if layer:
             self.asked.emit("style", layer)
+
+    def _groups(self) -> list[QTreeWidgetItem]:
+        found = [self.tree.topLevelItem(index) for index in range(self.tree.topLevelItemCount())]
+        return [one for one in found if one is not None]
 
     def _group(self, title: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self.tree)

@@ -1,6 +1,7 @@
 """The bars that make classes: by a field's values with their counts, or by limits of a number."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from geohazard_desktop.cartography.class_styles import (
     RAMPS,
+    Plain,
     categorised,
+    dotted,
     graduated,
     ramp_colours,
     recoloured_by_ramp,
@@ -21,13 +24,15 @@ from geohazard_desktop.cartography.classes import (
     limits,
     numbers,
 )
+from geohazard_desktop.cartography.classes import value_words as shown
 from geohazard_desktop.cartography.style import MOST_RULES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label, restyle
 from geohazard_desktop.desktop.style_editor_draft import StyleDraft
 from geohazard_desktop.desktop.style_editor_parts import Choice, NumberBox, Titled, on_tile, two_columns
-from geohazard_desktop.desktop.style_editor_where import read_number, shown
+from geohazard_desktop.desktop.style_editor_where import read_number
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.workspace.definition import FieldDefinition
 
 _METHODS = (
     ("natural", _("自然断点")),
@@ -36,6 +41,7 @@ _METHODS = (
     ("hand", _("手工")),
 )
 _NUMBERS = ("integer", "real")
+_PART_NOTHING = ("id", "schematic", "remark", "pinyin")  # a value of its own for each feature, or one for all
 
 
 class CategoryBar(QWidget):
@@ -68,15 +74,42 @@ class CategoryBar(QWidget):
         draft.changed.connect(lambda _who: self.show_state())
 
     def default_field(self) -> str:
+        """The field that parts features best without a word from the hand: one whose values the definition names, else
+        the first with a few values; "" where none does."""
         fields = [one for one in self._draft.definition.fields if one.type not in ("reference", "list")]
-        chosen = next((one for one in fields if one.values and one.name != "schematic"), fields[0])
-        return chosen.name
+        named = next((one.name for one in fields if one.values and one.name != "schematic"), "")
+        return named or next((one.name for one in fields if self._parts(one)), "")
+
+    def _parts(self, field: FieldDefinition) -> bool:
+        if field.name in _PART_NOTHING or field.multiline:
+            return False
+        found = self._draft.categories(field.name)
+        repeated = any(one.count > 1 for one in found)
+        return 2 <= len(found) <= (MOST_CATEGORIES if repeated else MOST_CLASSES)
+
+    def start(self) -> bool:
+        """Class by the field that suits; where none does, the hand chooses one first. False: no field has a value."""
+        name = self.default_field()
+        self.field.show_key(name)
+        if name:
+            self.classify()
+            return True
+        fields = [self.field.itemData(at) for at in range(self.field.count())]
+        if not any(self._draft.categories(one) for one in fields):
+            return False
+        self._tell(_("没有一个字段明显适合分类；请选一个字段，选了才分。"))
+        return True
+
+    def _tell(self, words: str) -> None:
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
     def show_state(self) -> None:
         if self.isHidden():
             return
         now = next((one["where"]["field"] for one in self._draft.rules if "where" in one), "")
-        self.field.show_key(now if self.field.findData(now) >= 0 else self.default_field())
+        if self.field.findData(now) >= 0:
+            self.field.show_key(now)
         left = self._missing()
         self.rest.setEnabled(bool(left))
         self.rest.setText(_("添加其余（{count} 类）").format(count=len(left)) if left else _("添加其余"))
@@ -94,20 +127,31 @@ class CategoryBar(QWidget):
 
     def _within(self, found: list[Category]) -> list[Category]:
         """At most as many as somebody tells apart; the rest is said, and stays in the class for the rest."""
-        over = len(found) - MOST_CATEGORIES
-        self.note.setVisible(over > 0)
-        self.note.setText(
-            _("值有 {count} 种，只列了 {most} 种，其余归“其他”；要分得更粗，请用“分级”或自己写规则。").format(
-                count=len(found), most=MOST_CATEGORIES
-            )
-        )
+        words = _("值有 {count} 种，只列了 {most} 种，其余归“其他”；要分得更粗，请用“分级”或自己写规则。")
+        over = len(found) > MOST_CATEGORIES
+        self._tell(words.format(count=len(found), most=MOST_CATEGORIES) if over else "")
         return found[:MOST_CATEGORIES]
 
     def classify(self) -> None:
         found = self._within(self._found())
         name = str(self.field.currentData() or "")
-        self._draft.set_rules(categorised(name, found, self._draft.rules, self._draft.geometry))
+        if not found:
+            # Rules without a class would only take the layer's look away.
+            title = self.field.currentText()
+            self.show_state()
+            self._tell(_("字段“{title}”还没有填值，分不了类；样式没有动，请换一个字段。").format(title=title))
+            return
+        made = categorised(name, found, self._draft.rules, self._draft.geometry)
+        self._draft.set_rules(made)
+        self._tell_dots(made)
         self.classed.emit()
+
+    def _tell_dots(self, made: Sequence[Plain]) -> None:
+        """A drawing has no colour to part classes by: that it became a dot is said."""
+        if any(dotted(one.get("symbol", ())) for one in made):
+            words = _("图案不能换颜色，各类改用彩色圆点；要用图案，请逐类在下面选符号。")
+            before = self.note.text() if not self.note.isHidden() else ""
+            self._tell(f"{before}\n{words}".strip())
 
     def add_rest(self) -> None:
         """What no rule names yet joins before the rule for all others; what is there stays as it is."""
@@ -117,6 +161,8 @@ class CategoryBar(QWidget):
         added = categorised(name, self._missing()[: max(room, 0)], rules, self._draft.geometry, rest=False)
         at = next((number for number, one in enumerate(rules) if "where" not in one), len(rules))
         self._draft.set_rules([*rules[:at], *added, *rules[at:]], chosen=at)
+        self._tell("")
+        self._tell_dots(added)
         self.classed.emit()
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QColorDialog,
     QFrame,
@@ -97,6 +97,7 @@ class ColourPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._colour = colour
+        self._typing = False  # the field holds something that was neither taken nor given up
         self.tiles: list[ColourTile] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(12), theme().px(10), theme().px(12), theme().px(10))
@@ -111,6 +112,7 @@ class ColourPopup(QFrame):
         self.hex.setAccessibleName(_("颜色代码"))
         self.hex.textEdited.connect(self._typed)
         self.hex.returnPressed.connect(self._take_typed)
+        self.hex.editingFinished.connect(self._keep_typed)
         row.addWidget(self.hex)
         row.addWidget(button(_("更多颜色……"), self._more, size="small"))
         row.addStretch(1)
@@ -137,15 +139,44 @@ class ColourPopup(QFrame):
 
     def _typed(self, text: str) -> None:
         right = _is_colour(text)
+        self._typing = True
         restyle(self.hex, wrong=not right)
         if right:
             self._tell(_normal(text))
         else:
-            self.told.setText(_("颜色写作 #RRGGBB，如 #D7000F。"))
+            self.told.setText(_("颜色写作 #RRGGBB，如 #D7000F；不改了按 Esc。"))
 
     def _take_typed(self) -> None:
         if _is_colour(self.hex.text()):
             self._take(_normal(self.hex.text()))
+
+    def _keep_typed(self) -> None:
+        """The hand goes elsewhere: a colour that was typed is taken, what is none stays marked."""
+        if self._typing and _is_colour(self.hex.text()):
+            self._typing = False
+            self._colour = _normal(self.hex.text())
+            self.chosen.emit(self._colour)
+
+    # -- leaving -----------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press elsewhere closes a popup; not over something typed that is no colour, it would be lost unseen."""
+        outside = not self.rect().contains(event.position().toPoint())
+        if outside and self._typing and not _is_colour(self.hex.text()):
+            self._typed(self.hex.text())
+            self.hex.setFocus()
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._typing = False
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep_typed()
+        super().closeEvent(event)
 
     def _more(self) -> None:
         owner = self.parentWidget()
@@ -159,6 +190,7 @@ class ColourPopup(QFrame):
             self.close()
 
     def _take(self, colour: str, _checked: bool = False) -> None:
+        self._typing = False
         self.chosen.emit(colour)
         self.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.common.errors import GeohazardError
@@ -34,6 +34,8 @@ class StyleDesk:
         self.editor: StyleEditor | None = None
         self.layer = ""
         self._aside: dict[str, tuple[dict[str, Any], str]] = {}
+        self._before: QWidget | None = None  # the panel that the editor stands before
+        self._found: dict[str, Any] = {}  # the style as it was when the editor was opened
         window.session.changed.connect(self._followed)
         window.session.closing.connect(self._closing)
         theme().changed.connect(self._themed)
@@ -72,6 +74,7 @@ class StyleDesk:
         editor.previewed.connect(self._preview)
         editor.set_own(bool(text))
         self.editor, self.layer = editor, layer
+        self._before, self._found = window.side.currentWidget(), draft.stored
         window.side.addTab(editor, _("样式"))
         self._widen()
         if fault is not None:
@@ -102,7 +105,10 @@ class StyleDesk:
             return
         self.editor = None
         editor._wait.stop()
+        shown = window.side.currentWidget() is editor
         window.side.removeTab(window.side.indexOf(editor))
+        if shown and self._before is not None:
+            window.side.setCurrentWidget(self._before)
         editor.deleteLater()
         if window.session.ws is not None:
             self._show(self.layer, None)
@@ -169,7 +175,7 @@ class StyleDesk:
         """Sizes and pictures are made for one theme: build anew, with what is under the hand."""
         if self.editor is None:
             return
-        layer, at = self.layer, self.editor.tabs.currentIndex()
+        layer, at, found = self.layer, self.editor.tabs.currentIndex(), self._found
         draft = self.editor.draft
         kept = (draft.mapping, draft.text) if draft.mapping != draft.stored else None
         shown = self._window.side.currentWidget() is self.editor
@@ -177,6 +183,7 @@ class StyleDesk:
         if kept is not None:
             self._aside[layer] = kept
         self._build(layer)
+        self._found = found
         if self.editor is not None:
             self.editor.tabs.setCurrentIndex(at)
             if shown:
@@ -216,10 +223,16 @@ class StyleDesk:
         assert editor is not None
         draft, layer = editor.draft, self.layer
         left = (draft.mapping, draft.text) if draft.mapping != draft.stored else None
+        applied = draft.stored != self._found
         self.close()
-        if left is not None:
-            words = _("{title}的样式没有改。").format(title=draft.definition.title)
-            self._window.banner.say("info", words, "", "", [(_("接着改"), lambda: self._resume(layer, left))])
+        words = _("{title}的样式没有改。")
+        if applied:
+            words = _("{title}已经应用的样式留着，要收回请撤销。")
+            if left is not None:
+                words = _("{title}已经应用的样式留着，要收回请撤销；后来没应用的改动没有留下。")
+        again = [(_("接着改"), lambda: self._resume(layer, left))] if left is not None else []
+        if applied or left is not None:
+            self._window.banner.say("info", words.format(title=draft.definition.title), "", "", again)
 
     def _resume(self, layer: str, left: tuple[dict[str, Any], str]) -> None:
         self._aside[layer] = left

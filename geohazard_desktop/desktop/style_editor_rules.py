@@ -237,10 +237,18 @@ class RulesPage(QWidget):
         elif mode == "single":
             draft.set_rules(single(draft.rules, draft.geometry))
         elif mode == "categorised":
-            self.categories.field.show_key(self.categories.default_field())
-            self.categories.classify()
+            self._categorise()
         else:
             self._grade()
+
+    def _categorise(self) -> None:
+        """Nothing changes until there is a field to class by."""
+        self.show_mode("categorised")
+        if not self.categories.start():
+            self.show_mode(mode_of(self._draft.rules))
+            words = _("{title}没有可以分类的字段：哪个字段都还没有填值。样式没有动。")
+            self.told.setText(words.format(title=self._draft.definition.title))
+            self.told.show()
 
     def _grade(self) -> None:
         if not self.grades.fields:

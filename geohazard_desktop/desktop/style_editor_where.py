@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from geohazard_desktop.cartography.class_styles import Plain
+from geohazard_desktop.cartography.classes import value_words as shown
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import label, restyle
 from geohazard_desktop.desktop.style_editor_draft import StyleDraft
@@ -86,7 +87,7 @@ class WhereField(QWidget):
         values = where.get("in", [where["equals"]] if "equals" in where else [])
         self.values.setText("、".join(shown(one) for one in values))
         for line, key in ((self.low, "minimum"), (self.high, "maximum")):
-            line.setText("" if where.get(key) is None or abs(where[key]) >= 1e299 else f"{where[key]:g}")
+            line.setText("" if where.get(key) is None or abs(where[key]) >= 1e299 else shown(where[key]))
         self._tell("")
 
     def _tell(self, words: str, *lines: QLineEdit) -> None:
@@ -181,12 +182,6 @@ class WhereField(QWidget):
 def field_rows(draft: StyleDraft) -> list[tuple[object, str]]:
     """The fields that a condition can be on."""
     return [(one.name, one.title) for one in draft.definition.fields if one.type != "reference"]
-
-
-def shown(value: Value) -> str:
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 def read(text: str, field: FieldDefinition | None) -> Value:

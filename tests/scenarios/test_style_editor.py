@@ -159,6 +159,85 @@ def test_a_colour_is_seen_at_once_and_cancel_takes_it_away(hands: Hands, work: P
     assert "样式" not in hands.window.session.workspace.history(1)[0].words
 
 
+@pytest.mark.parametrize("leave", ["tab", "elsewhere"])
+def test_a_typed_colour_is_taken_when_the_hand_goes_elsewhere(hands: Hands, leave):
+    open_style(hands)
+    click_rule(hands, 2)
+    click_symbol(hands, "轮廓")
+    popup = open_popup(hands, BLUE)
+    if leave == "tab":
+        QTest.keyClick(popup.hex, Qt.Key.Key_Tab)
+        assert popup.isVisible()
+    else:
+        QTest.mouseClick(popup, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(-20, -20))
+        assert editor(hands).rules.layers.form.fields["color"].popup is popup
+    assert editor(hands).draft.current_symbol["color"] == BLUE
+    if leave == "tab":
+        popup.close()
+    assert seen(hands, BLUE) > 50
+
+
+def test_what_is_no_colour_is_marked_and_neither_lost_nor_taken(hands: Hands):
+    open_style(hands)
+    popup = open_popup(hands, "#12")
+    QTest.mouseClick(popup, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(-20, -20))
+    assert popup.isVisible()
+    assert popup.hex.text() == "#12"
+    assert popup.hex.property("wrong")
+    assert "#RRGGBB" in popup.told.text()
+    QTest.keyClick(popup.hex, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert not editor(hands).draft.dirty
+
+
+def test_escape_gives_a_typed_colour_up(hands: Hands):
+    open_style(hands)
+    popup = open_popup(hands, BLUE)
+    QTest.keyClick(popup.hex, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert not editor(hands).draft.dirty
+
+
+def open_popup(hands: Hands, typed: str):
+    button = editor(hands).rules.layers.form.fields["color"]
+    click(button)
+    button.popup.hex.selectAll()
+    QTest.keyClicks(button.popup.hex, typed)
+    return button.popup
+
+
+@pytest.mark.parametrize("words", ["取消", "确定"])
+def test_the_panel_that_was_open_before_comes_back(hands: Hands, words):
+    side = hands.window.side
+    side.setCurrentWidget(hands.window.history)
+    make_blue(hands)
+    hands.press(words, editor(hands))
+    assert side.currentWidget() is hands.window.history
+
+
+def test_cancel_after_apply_says_that_what_was_applied_stays(hands: Hands, work: Path):
+    make_blue(hands)
+    hands.press("应用", editor(hands))
+    hands.press("取消", editor(hands))
+    assert len(on_disk(work, "style")) == 1
+    assert any("已经应用的样式留着" in one for one in hands.bars())
+    assert not any("没有改" in one for one in hands.bars())
+
+
+def test_apply_leaves_the_tree_unfolded_as_it_was(hands: Hands):
+    tree = hands.window.layers.tree
+    item = tree.findItems("危险区", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)[0]
+    item.setExpanded(True)
+    make_blue(hands)
+    hands.press("应用", editor(hands))
+    until(lambda: not hands.window._counts.isActive(), "the tree is filled anew")
+    again = tree.findItems("危险区", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)[0]
+    assert again.isExpanded()
+    again.setExpanded(False)
+    hands.window.fill_layers()
+    assert not tree.findItems("危险区", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)[0].isExpanded()
+
+
 def test_what_was_cancelled_is_offered_back(hands: Hands):
     make_blue(hands)
     hands.press("取消", editor(hands))
@@ -296,6 +375,43 @@ def test_danger_zones_are_classed_by_a_field_with_counts(hands: Hands):
     assert [rules.list.topLevelItem(row).text(0) for row in range(3)] == ["崩塌", "滑坡", "泥石流"]
     rest = rules.list.topLevelItemCount() - 1
     assert rules.list.topLevelItem(rest).text(1) == "1", "the zone without a type is drawn by the last rule"
+
+
+def test_a_layer_without_a_field_that_parts_it_stays_as_it_is_until_one_is_chosen(hands: Hands):
+    open_style(hands, "district")
+    rules, draft = editor(hands).rules, editor(hands).draft
+    before = list(draft.rules)
+    choose(rules.mode, "分类：按字段的值")
+    assert not draft.dirty
+    assert rules.categories.isVisible()
+    assert "请选一个字段" in rules.categories.note.text()
+    assert rules.categories.note.isVisible()
+    choose(rules.categories.field, "行政区划代码")
+    assert "还没有填值" in rules.categories.note.text()
+    assert draft.rules == before
+    choose(rules.categories.field, "名称")
+    assert [one["label"] for one in draft.rules] == ["示例区", "其他"]
+
+
+def test_a_layer_without_any_value_says_that_it_can_not_be_classed(hands: Hands):
+    open_style(hands, "neighbour")
+    rules = editor(hands).rules
+    choose(rules.mode, "分类：按字段的值")
+    assert not editor(hands).draft.dirty
+    assert rules.mode.currentText() == "单一符号"
+    assert "没有可以分类的字段" in rules.told.text()
+    assert rules.told.isVisible()
+
+
+def test_points_are_classed_by_coloured_dots_and_that_is_said(hands: Hands):
+    open_style(hands, "facility")
+    rules = editor(hands).rules
+    choose(rules.mode, "分类：按字段的值")
+    choose(rules.categories.field, "名称")
+    assert rules.list.topLevelItem(0).text(0) == "示例厂"
+    drawing = editor(hands).draft.rules[0]["symbol"][0]["name"]
+    assert seen(hands, drawing.partition('fill="')[2][:7]) > 20
+    assert "彩色圆点" in rules.categories.note.text()
 
 
 def choose(combo, words: str) -> None:

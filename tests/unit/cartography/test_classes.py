@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from geohazard_desktop.cartography.class_styles import (
     RAMPS,
     categorised,
+    category_colours,
+    dotted,
     graduated,
     mode_of,
     ramp_colours,
@@ -25,9 +27,11 @@ from geohazard_desktop.cartography.classes import (
     missing,
     numbers,
     range_words,
+    value_words,
 )
-from geohazard_desktop.cartography.copier import grey
+from geohazard_desktop.cartography.copier import grey, survives
 from geohazard_desktop.cartography.style import Style
+from geohazard_desktop.cartography.symbol_files import symbol_file
 
 STROKE = {"kind": "stroke", "color": "#123456", "width": 0.5}
 
@@ -148,3 +152,54 @@ def test_mixed_conditions_are_rules():
     where = [{"field": "a", "equals": 1}, {"field": "b", "equals": 1}]
     assert mode_of([{"where": one} for one in where]) == "rules"
     assert mode_of([]) == "rules"
+
+
+def test_numbers_are_in_the_order_of_numbers_and_written_as_people_write_them():
+    found = categories([120.0, 160.0, 2600.0, 30.0, 30.0, 0.25])
+    assert [one.value for one in found] == [0.25, 30.0, 120.0, 160.0, 2600.0]
+    made = categorised("depth", found, [{"symbol": [STROKE]}], "line")
+    assert [one["label"] for one in made] == ["0.25", "30", "120", "160", "2600", "其他"]
+    assert [value_words(one) for one in (1234567, 1234567.5, True, -0.0, "120.0")] == [
+        "1234567",
+        "1234567.5",
+        "是",
+        "0",
+        "120.0",
+    ]
+    assert range_words(1234567.0, 2345678.0) == "1234567–2345678"
+
+
+def test_every_category_has_colours_of_its_own_that_a_copier_keeps():
+    pairs = [category_colours(number) for number in range(60)]
+    assert len({dark for dark, _light in pairs}) == 60
+    assert len({light for _dark, light in pairs}) == 60
+    assert all(survives(dark) for dark, _light in pairs)
+    tints = sorted(grey(light) for _dark, light in pairs[:8])
+    assert all(high - low >= 8 for low, high in itertools.pairwise(tints)), tints
+
+
+@pytest.mark.parametrize(
+    ("geometry", "symbols"),
+    [
+        ("polygon", [{"kind": "fill", "color": "#FFFFFF"}, STROKE]),
+        ("line", [STROKE]),
+        ("line", [{"kind": "railway", "color": "#333333", "width": 0.8}]),
+        ("point", [{"kind": "marker", "name": "mine", "size": 4.0, "halo": 0.3}]),
+    ],
+)
+def test_no_two_classes_look_alike(geometry, symbols):
+    made = categorised("a", [Category(f"类{n}", 1) for n in range(20)], [{"symbol": symbols}], geometry)
+    assert len({repr(one["symbol"]) for one in made}) == 21
+    Style.parse({"rule": made}, "x")
+    more = categorised("a", [Category("新", 1)], made[:20], geometry, rest=False)
+    assert repr(more[0]["symbol"]) not in {repr(one["symbol"]) for one in made}, "what joins later is new too"
+
+
+def test_a_drawing_becomes_a_coloured_dot_unless_it_follows_the_field():
+    marker = {"kind": "marker", "name": "mine", "size": 4.0}
+    made = categorised("a", [Category("甲", 1), Category("乙", 1)], [{"symbol": [marker]}], "point")
+    assert all(dotted(one["symbol"]) for one in made)
+    assert symbol_file(made[0]["symbol"][0]["name"]).silhouette
+    own = {"kind": "marker", "name": "hazard/{a}", "size": 4.0}
+    kept = categorised("a", [Category("甲", 1), Category("乙", 1)], [{"symbol": [own]}], "point")
+    assert [one["symbol"] for one in kept] == [[own]] * 3
