@@ -171,11 +171,14 @@ class Label:
     minimum_scale_denominator: float = 0.0
 
     def text_of(self, values: Mapping[str, Value]) -> str:
-        """The first line; "" means no label."""
-        return _composed(self.text, values)
+        """The first line; "" means no label. What has a number but no name yet goes by its number."""
+        first = _composed(self.text, values)
+        return first if first or "{id}" not in self.second else _composed(self.second, values)
 
     def second_of(self, values: Mapping[str, Value]) -> str:
         """The second line; a part between " · " whose value is missing is left out."""
+        if "{id}" in self.second and not _composed(self.text, values):
+            return ""  # it stands in the first line
         return _composed(self.second, values)
 
     def shown_at(self, denominator: float) -> bool:

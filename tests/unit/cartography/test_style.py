@@ -45,8 +45,8 @@ def test_labels_leave_out_what_is_missing():
     assert label is not None
     assert label.text_of({"name": "东坡"}) == "东坡"
     assert label.text_of({"name": None}) == ""
-    assert label.second_of({"id": "WD-W-0008", "state": None}) == "危险区 WD-W-0008"
-    assert label.second_of({"id": None, "state": "拟划"}) == "拟划"
+    assert label.second_of({"name": "东坡", "id": "WD-W-0008", "state": None}) == "危险区 WD-W-0008"
+    assert label.second_of({"name": "东坡", "id": None, "state": "拟划"}) == "拟划"
 
 
 def test_scales_include_their_bounds():
@@ -73,3 +73,12 @@ def test_a_fault_names_the_layer_and_the_value(data, named):
         Style.parse(data, "某层")
     assert "某层" in caught.value.sentence
     assert named in caught.value.sentence
+
+
+def test_what_has_no_name_yet_goes_by_its_number():
+    label = style(label={"text": "{name}", "second": "危险区 {id} · {state}"}).label
+    assert label.text_of({"id": "WD-W-0009", "state": "拟划"}) == "危险区 WD-W-0009 · 拟划"
+    assert label.second_of({"id": "WD-W-0009", "state": "拟划"}) == ""
+    assert label.second_of({"name": "东坡", "id": "WD-W-0009"}) == "危险区 WD-W-0009"
+    shelter = style(label={"text": "{name}", "second": "容 {capacity} 人"}).label
+    assert shelter.text_of({"capacity": 300}) == ""
