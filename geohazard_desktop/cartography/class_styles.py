@@ -113,7 +113,9 @@ def categorised(
             {"label": value_words(one.value), "where": {"field": field, "equals": one.value}, "symbol": symbols}
         )
     if rest:
-        last = _rest(rules, field, pattern, _("其他"))
+        others = _("其他")
+        named = any(value_words(one.value) == others for one in found)  # two classes of one name nobody tells apart
+        last = _rest(rules, field, pattern, _("其余") if named else others)
         if as_dots and last.get("symbol") == pattern:
             last["symbol"] = _as_dots(pattern, _REST)
         made.append(last)

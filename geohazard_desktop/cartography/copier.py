@@ -13,6 +13,7 @@ from geohazard_desktop.workspace.edits.style_words import kind_word
 DARKEST_KEPT = 91  # grey = 0.299 R + 0.587 G + 0.114 B: lines and textures up to here survive a copier
 _LINES = {"stroke", "hatch", "dots", "crosses", "waves", "ticks", "arrows", "railway", "double", "start_ring"}
 _MOST = 3
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
 _BRACES = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -107,13 +108,19 @@ def _alike(rules: Sequence[Rule]) -> tuple[str, str] | None:
     for number, rule in enumerate(rules, 1):
         if not rule.symbols:
             continue
-        plain = repr([replace(one, color="#000000", inner="#FFFFFF", opacity=1.0) for one in rule.symbols])
+        plain = repr([_without_colour(one) for one in rule.symbols])
         name = rule.label or _("规则 {n}").format(n=number)
         if plain not in seen:
             seen[plain] = (number, rule.symbols, name)
         elif seen[plain][1] != rule.symbols:
             return seen[plain][2], name
     return None
+
+
+def _without_colour(symbol: Symbol) -> Symbol:
+    """An SVG in the style has its colours in its text."""
+    name = _COLOUR.sub("#000000", symbol.name)
+    return replace(symbol, color="#000000", inner="#FFFFFF", opacity=1.0, name=name)
 
 
 def _fields(style: Style) -> Iterator[str]:

@@ -57,6 +57,8 @@ class CategoryBar(QWidget):
         column.setSpacing(theme().px(6))
         rows = [(one.name, one.title) for one in draft.definition.fields if one.type not in ("reference", "list")]
         self.field = Choice(rows, _("按哪个字段分类"))
+        self.field.setPlaceholderText(_("选一个字段"))
+        self.field.currentIndexChanged.connect(lambda at: self.again.setEnabled(at >= 0))
         self.field.picked.connect(lambda _name: self.classify())
         column.addWidget(Titled(_("按哪个字段分类"), self.field))
         row = QHBoxLayout()

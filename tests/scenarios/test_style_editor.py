@@ -384,6 +384,7 @@ def test_a_layer_without_a_field_that_parts_it_stays_as_it_is_until_one_is_chose
     choose(rules.mode, "分类：按字段的值")
     assert not draft.dirty
     assert rules.categories.isVisible()
+    assert not rules.categories.again.isEnabled(), "there is nothing to class by yet"
     assert "请选一个字段" in rules.categories.note.text()
     assert rules.categories.note.isVisible()
     choose(rules.categories.field, "行政区划代码")

@@ -29,9 +29,10 @@ from geohazard_desktop.cartography.classes import (
     range_words,
     value_words,
 )
-from geohazard_desktop.cartography.copier import grey, survives
+from geohazard_desktop.cartography.copier import copier_warnings, grey, survives
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.symbol_files import symbol_file
+from geohazard_desktop.workspace.definition import read_definitions
 
 STROKE = {"kind": "stroke", "color": "#123456", "width": 0.5}
 
@@ -200,6 +201,13 @@ def test_a_drawing_becomes_a_coloured_dot_unless_it_follows_the_field():
     made = categorised("a", [Category("甲", 1), Category("乙", 1)], [{"symbol": [marker]}], "point")
     assert all(dotted(one["symbol"]) for one in made)
     assert symbol_file(made[0]["symbol"][0]["name"]).silhouette
+    told = copier_warnings(Style.parse({"rule": made}, "x"), read_definitions()["facility"])
+    assert any("只靠颜色区分" in one for one in told), "dots that differ in colour alone are told"
     own = {"kind": "marker", "name": "hazard/{a}", "size": 4.0}
     kept = categorised("a", [Category("甲", 1), Category("乙", 1)], [{"symbol": [own]}], "point")
     assert [one["symbol"] for one in kept] == [[own]] * 3
+
+
+def test_the_class_for_the_rest_has_a_name_of_its_own():
+    made = categorised("a", [Category("厂区", 1), Category("其他", 1)], [{"symbol": [STROKE]}], "line")
+    assert [one["label"] for one in made] == ["厂区", "其他", "其余"]
