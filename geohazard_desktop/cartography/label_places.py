@@ -17,11 +17,15 @@ from geohazard_desktop.cartography.strips import Floats
 from geohazard_desktop.cartography.style import Label
 from geohazard_desktop.cartography.view import MapView
 
-_OFFSETS = np.array([0.0, 1.6, 4.0, 7.0, 11.0, 16.0])  # mm
+_OFFSETS = np.array([0.0, 1.4, 4.0, 7.0, 11.0, 16.0])  # mm
+LEAST_LEADER = 0.6  # mm: a shorter line is not seen
 LEADER_FROM = 2.2  # mm: farther from what it names, a label needs a line
 _STEP_COST, _WAY_COST = 2.0, 4.0
 LEAVE, LEAVE_MINOR, LEAVE_ROOMY = 16.0, 100.0, 130.0  # what it costs to stand beside an area
+LEAVES_FROM = 90.0  # from this priority on (danger zones) a name may leave an area that has room for it
+MOST_OUTSIDE = 0.3  # the share of its box that the name of an area may set over the edge
 AWAY = 8.0  # what it costs to stand elsewhere in an area than at its widest place
+FEW_NAMES = 6.0  # an area of less than so many names has little choice of places
 ROOMY = 0.25  # a name that takes less of its area than this has room in it
 MOST_IN_NET, MOST_IN_FINE_NET = 120, 400
 WORTH_A_FINE_NET = 48.0  # a place that costs less is good enough
@@ -40,6 +44,7 @@ _CORNERS = np.abs(_POINT_WAYS).sum(axis=1) == 2
 _POINT_SHARES = np.where(_CORNERS, 0.75, 1.0)[:, None]
 _POINT_AWAY = (_POINT_OFFSETS * np.where(_CORNERS, 0.7, 1.0))[:, None]
 _POINT_COSTS = np.tile(np.arange(len(_EIGHT)) * _STEP_COST, len(_OFFSETS)) + _POINT_OFFSETS * _WAY_COST
+_POINT_LED = _POINT_OFFSETS > LEADER_FROM
 _EVERYWHERE = slice(None)
 # Beside an area: sixteen directions; right and left read better than above and below.
 _TURNS = np.linspace(0, 2 * np.pi, 16, endpoint=False)
@@ -100,13 +105,14 @@ class Block:
 class Candidates:
     """`boxes` (K, 4), what each costs by itself, and the point on the feature that a leader would lead to (K, 2).
 
+    `led` are those that need a leader: away from what they name, or beside an area, where they would name another one.
     `holds` (K, 2) are the places on the ground that the boxes hang on: from frame to frame a label keeps its offset
     from there."""
 
     boxes: Floats
     costs: Floats
     feet: Floats
-    gaps: Floats  # mm between label and feature
+    led: NDArray[np.bool_]
     holds: Floats
 
     @classmethod
@@ -117,7 +123,7 @@ class Candidates:
             np.concatenate([one.boxes for one in parts]),
             np.concatenate([one.costs for one in parts]),
             np.concatenate([one.feet for one in parts]),
-            np.concatenate([one.gaps for one in parts]),
+            np.concatenate([one.led for one in parts]),
             np.concatenate([one.holds for one in parts]),
         )
 
@@ -130,7 +136,7 @@ class Candidates:
         return result
 
     def taken(self, which: NDArray[np.bool_]) -> "Candidates":
-        return Candidates(self.boxes[which], self.costs[which], self.feet[which], self.gaps[which], self.holds[which])
+        return Candidates(self.boxes[which], self.costs[which], self.feet[which], self.led[which], self.holds[which])
 
 
 def around_point(
@@ -143,7 +149,7 @@ def around_point(
     centres = place + ways * ((radius + block.label.halo + 0.25) * shares + _POINT_AWAY[only] + half)
     feet = place + ways * (radius * shares)
     return Candidates(
-        _boxes(centres, half), _POINT_COSTS[only], feet, _POINT_OFFSETS[only], np.broadcast_to(place, feet.shape)
+        _boxes(centres, half), _POINT_COSTS[only], feet, _POINT_LED[only], np.broadcast_to(place, feet.shape)
     )
 
 
@@ -156,7 +162,7 @@ def boxes_around(places: Floats, halves: Floats, clear: Floats) -> Floats:
 
 def centred(block: Block, x: float, y: float, cost: float = 0.0) -> Candidates:
     place = np.array([(x, y)])
-    return Candidates(_boxes(place, block.half), np.array([cost]), place, np.zeros(1), place)
+    return Candidates(_boxes(place, block.half), np.array([cost]), place, np.zeros(1, dtype=bool), place)
 
 
 class InArea:
@@ -166,38 +172,44 @@ class InArea:
         """`pole` is the area's widest place and its distance to the edge; `filling` is what it costs to fill it all."""
         self._block, self._area, self._filling = block, area, filling
         self._x, self._y, self._radius = pole
-        self.roomy = False
+        self.roomy = self.holds_it = False  # plenty of room; room for the name, taken or not
         shapely.prepare(area)
 
     def at(self, places: Floats, price: float = 0.0) -> Candidates:
-        """At given places (K, 2); what reaches over the edge costs."""
+        """At those of some places (K, 2) that lie in the area with the most part of the name; what reaches over the
+        edge costs."""
         block = self._block
         boxes = _boxes(places, block.half)
         share = self._covered(boxes, places)
+        good = share >= 1.0 - MOST_OUTSIDE
+        boxes, places, share = boxes[good], places[good], share[good]
+        self.holds_it = self.holds_it or bool(good.any())
         filled = share * (block.width * block.height / max(self._area.area, 1e-9))
         self.roomy = self.roomy or bool(((share == 1.0) & (filled < ROOMY)).any())
         away = np.hypot(*(places - (self._x, self._y)).T)
         costs = (1.0 - share) * 90.0 + filled * self._filling + np.minimum(away * 0.3, 30.0) + price
-        return Candidates(boxes, costs, places, np.zeros(len(places)), places)
+        return Candidates(boxes, costs, places, np.zeros(len(places), dtype=bool), places)
 
     def widest(self) -> Candidates:
         return self.at(np.array([(self._x, self._y)]))
 
-    def elsewhere(self, most: int = MOST_IN_NET) -> Candidates | None:
-        """Places around the widest, then a net of `most` places over the rest of a large area."""
+    def elsewhere(self, most: int = MOST_IN_NET, *, whole: bool = True) -> Candidates | None:
+        """Places around the widest, then a net of `most` places over the rest of a large area; not `whole`: also
+        those that reach over the edge."""
         block, x, y = self._block, self._x, self._y
-        if self._radius <= block.height:
+        if self._radius <= block.height / 2:
             return None
         near = (np.indices((3, 3)).reshape(2, -1).T - 1.0) * (block.width * 0.35, block.height * 0.8) + (x, y)
         left, top, right, bottom = self._area.bounds
-        across, down = block.width * 0.5, block.height * 1.3
+        across, down = (block.width * 0.5, block.height * 1.3) if whole else (block.width * 0.15, block.height * 0.35)
         while (right - left) / across * (bottom - top) / down > most:
             across, down = across * 1.3, down * 1.3
         columns = x + across * np.arange(np.ceil((left - x) / across), np.floor((right - x) / across) + 1)
         rows = y + down * np.arange(np.ceil((top - y) / down), np.floor((bottom - y) / down) + 1)
         net = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
         half = block.half
-        corners = [shapely.contains_xy(self._area, net + half * sign) for sign in ((-1, -1), (-1, 1), (1, -1), (1, 1))]
+        signs = ((-1, -1), (-1, 1), (1, -1), (1, 1)) if whole else ((0, 0),)
+        corners = [shapely.contains_xy(self._area, net + half * sign) for sign in signs]
         return self.at(np.concatenate([near, net[np.logical_and.reduce(corners)]]), AWAY)
 
     def leaving(self, price: float | None) -> float:
@@ -214,14 +226,23 @@ class InArea:
         centres = edges + _AREA_WAYS * (gap + _AREA_OFFSETS)[:, None] + _AREA_HALVES * block.half
         price = self.leaving(price)
         feet = edges + ((self._x, self._y) - edges) * 0.25
-        return Candidates(_boxes(centres, block.half), price + _AREA_COSTS, feet, _AREA_OFFSETS, edges)
+        # In a bend of the area that place may lie outside of it; the widest place never does.
+        feet = np.where(shapely.contains_xy(self._area, feet)[:, None], feet, (self._x, self._y))
+        boxes = _boxes(centres, block.half)
+        off = np.any((feet < boxes[:, :2] - LEAST_LEADER) | (feet > boxes[:, 2:] + LEAST_LEADER), axis=1)
+        off = np.asarray(off)
+        return Candidates(boxes, price + _AREA_COSTS, feet, np.ones(len(boxes), dtype=bool), edges).taken(off)
 
     def _covered(self, boxes: Floats, places: Floats) -> Floats:
-        """The share of each box that lies in the area."""
+        """The share of each box that lies in the area; 0 where its middle doesn't."""
         points = places[:, None, :] + _SAMPLES * (self._block.width, self._block.height)
         try:
             whole = shapely.covers(self._area, shapely.box(*boxes.T))
             inside = shapely.contains_xy(self._area, points.reshape(-1, 2)).reshape(len(boxes), -1).mean(axis=1)
+            inside[~shapely.contains_xy(self._area, places)] = 0.0
+            near = np.flatnonzero(~whole & (inside > 0.5) & (inside < 0.9))  # in doubt: measured exactly
+            inside[near] = shapely.area(shapely.intersection(self._area, shapely.box(*boxes[near].T)))
+            inside[near] /= self._block.width * self._block.height
         except shapely.errors.GEOSException:  # a self-crossing ring can't be measured, the place inside it still counts
             return np.ones(len(boxes))
         return np.where(whole, 1.0, np.minimum(inside, 0.98))
@@ -262,8 +283,22 @@ def smaller_blocks(source: LabelSource) -> Iterator[Block]:
     label = source.label
     if source.second:
         yield Block.of(label, source.text, "")
-    if label.size * SMALLER >= SMALLEST_POINTS:
-        yield Block.of(replace(label, size=label.size * SMALLER), source.text, "")
+    # What may not leave its area has nowhere else to go.
+    for step in range(1, 4 if source.stays_inside else 2):
+        size = label.size * SMALLER**step
+        if size >= SMALLEST_POINTS:
+            yield Block.of(replace(label, size=size), source.text, "")
+
+
+def only_places(source: LabelSource, view: MapView) -> list[tuple[float, float]]:
+    """Where the name of a small area that may not leave it has to stand: others, which can, keep off."""
+    if not source.stays_inside or source.label.priority < SHRINKS_FROM:
+        return []
+    block = whole_block(source)
+    if source.shape.area > FEW_NAMES * block.width * block.height:
+        return []
+    x, y, _radius = _pole(source, view)
+    return [(x, y)]
 
 
 def candidates(
@@ -302,14 +337,23 @@ def _in_area(
     elsewhere = area.elsewhere()
     if elsewhere is not None:
         yield AWAY, elsewhere
-        # Before a name leaves an area with room in it, or covers something there, it is looked for closely.
-        finer = area.elsewhere(MOST_IN_FINE_NET) if matters and area.roomy else None
-        if finer is not None:
-            yield WORTH_A_FINE_NET, finer
-    # A name of little weight leaves its area only where nothing is in the way.
-    if source.label.priority >= SHRINKS_FROM:
+        # Before a name is left out, leaves its area or covers something there, it is looked for closely.
+        if source.label.priority >= SHRINKS_FROM:
+            finer = area.elsewhere(MOST_IN_FINE_NET, whole=matters and area.roomy)
+            if finer is not None:
+                yield WORTH_A_FINE_NET, finer
+    if _may_leave(source, area):
+        # A name of little weight leaves its area only where nothing is in the way.
         price = None if matters else LEAVE_MINOR
         yield area.leaving(price), area.beside(price)
+
+
+def _may_leave(source: LabelSource, area: InArea) -> bool:
+    """Beside an area a name seems to name what lies there. It goes there, led back by a line, where its own area is
+    smaller than the name, or for what matters most."""
+    if source.stays_inside or source.label.priority < SHRINKS_FROM:
+        return False
+    return source.label.priority >= LEAVES_FROM or not area.holds_it
 
 
 def _pole(source: LabelSource, view: MapView) -> tuple[float, float, float]:

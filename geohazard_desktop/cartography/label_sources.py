@@ -18,6 +18,9 @@ from geohazard_desktop.cartography.view import MapView
 MOST_A_LAYER = 1500
 SMALLEST_AREA_MM = 3.0  # smaller areas are named only where their names matter
 MATTERS_FROM = 70.0  # from this priority on a label may cover a symbol and leave its area rather than be left out
+# Beside one of these lies another one, which the name would name. Files made long ago carry their styles with them, so
+# this does not hang on the style alone.
+ADMINISTRATIVE = frozenset({"district", "subdistrict", "neighbour"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class LabelSource:
     @property
     def key(self) -> tuple[str, str]:
         return self.layer, self.uid
+
+    @property
+    def stays_inside(self) -> bool:
+        """The name stands in its area or nowhere."""
+        return self.label.placement == "horizontal" or self.layer in ADMINISTRATIVE
 
 
 def label_sources(view: MapView, picture: LayerPicture, kept: Collection[tuple[str, str]]) -> Iterator[LabelSource]:

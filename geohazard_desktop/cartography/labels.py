@@ -11,8 +11,6 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
-from geohazard_desktop.cartography import symbols
-from geohazard_desktop.cartography.along import Ruler, places
 from geohazard_desktop.cartography.label_crowd import Crowd
 from geohazard_desktop.cartography.label_hand import (
     Offsets,
@@ -24,16 +22,18 @@ from geohazard_desktop.cartography.label_hand import (
     sheet_positions,
 )
 from geohazard_desktop.cartography.label_lines import LineNames
+from geohazard_desktop.cartography.label_obstacles import Strangers, obstacles
 from geohazard_desktop.cartography.label_places import (
     LEADER_FROM,
     SHRINKS_FROM,
     Block,
     Candidates,
     candidates,
+    only_places,
     smaller_blocks,
     whole_block,
 )
-from geohazard_desktop.cartography.label_room import HALO, OVER_LABEL, OVER_SYMBOL, Room
+from geohazard_desktop.cartography.label_room import HALO, OVER_LABEL, OVER_SYMBOL
 from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource, label_sources
 from geohazard_desktop.cartography.label_text import Box, Glyphs
 from geohazard_desktop.cartography.picture import LayerPicture
@@ -56,9 +56,9 @@ SAME_NAME_MM = 15.0
 STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
 # What was put beside its feature on a small-scale map lies far from it on a large one: there the search takes over.
 HAND_REACH_MM = 150.0
+ASTRAY = 30.0  # what it costs to stand nearer to the symbol of another feature of the layer
 KEEP = 45.0  # a label stays where it stood unless that costs so much more than elsewhere
 MOST_SHRUNK = 40  # names without a place: more of them, and none is made smaller
-_ROUTE_WEIGHT, _EDGE_WEIGHT, _SAMPLE_MM = 60.0, 12.0, 1.5
 
 
 class Kept(NamedTuple):
@@ -133,7 +133,8 @@ class _Placing:
         self.view, self.fixed, self.blocked = view, fixed, blocked
         self.steady = previous is not None
         self.previous: Previous = previous or {}
-        self.room = _room(view, pictures)
+        self.room, symbols = obstacles(view, pictures)
+        self.strangers = Strangers(symbols)
         self.room.claim(np.array(blocked, dtype=float))
         self.sources = [one for picture in pictures for one in label_sources(view, picture, self.previous)]
         self.sources.sort(key=self._rank)
@@ -186,7 +187,7 @@ class _Placing:
     def _reserve(self, sources: Sequence[LabelSource]) -> None:
         boxes = []
         for source in sources:
-            expected = self._expected(source)
+            expected = self._expected(source) or only_places(source, self.view)
             if expected:
                 (x, y), half = expected[0], whole_block(source).half
                 boxes.append((x - half[0], y - half[1], x + half[0], y + half[1]))
@@ -225,7 +226,9 @@ class _Placing:
         gap = shapely.distance(shapely.box(*box), source.shape)
         if shapely.get_dimensions(source.shape) < 2:
             gap -= source.radius
-        if gap > LEADER_FROM:
+        elif gap > 0:
+            gap += LEADER_FROM  # however near: beside an area lies another one
+        if gap > LEADER_FROM or self.strangers.nearer(source, np.array([box]))[0]:
             leader = _leader(box, hand_foot(source.shape, (ax, ay), box))
             self.room.add_leader(leader[:2], leader[2:])
         self.result.labels.append(_placed(source, block.lines(box), (box,), leader, by_hand=True))
@@ -266,13 +269,15 @@ class _Placing:
     def _straight(self, source: LabelSource, block: Block, only: Candidates | None = None) -> bool:
         """Set a label where it costs least; False where everything costs too much."""
         expected = self._expected(source)
-        most = OVER_LABEL if source.label.priority >= MATTERS_FROM else OVER_SYMBOL
+        # What names an area need not hide what lies in it.
+        matters = source.label.priority >= MATTERS_FROM and not source.stays_inside
+        most = OVER_LABEL if matters else OVER_SYMBOL
         best: tuple[float, Candidates, int] | None = None
         lots = candidates(source, block, self.view, self.room.inner, expected) if only is None else [(0.0, only)]
         for bound, found in lots:
             if best is not None and best[0] <= bound - (KEEP if expected else 0.0):
                 break  # nothing that follows can be better
-            tried = self._cheapest(found, expected, most if best is None else min(most, best[0]))
+            tried = self._cheapest(source, found, expected, most if best is None else min(most, best[0]))
             best = tried or best
             if best is not None and best[0] <= 0:
                 break
@@ -284,7 +289,7 @@ class _Placing:
         halo = min(source.label.halo, 0.4)
         self.room.claim(np.array([(a - halo, b - halo, c + halo, d + halo)]))
         leader = None
-        if found.gaps[number] > LEADER_FROM:
+        if found.led[number]:
             x, y = found.feet[number].tolist()
             leader = _leader(box, (x, y))
             self.room.add_leader(leader[:2], leader[2:])
@@ -294,7 +299,7 @@ class _Placing:
         return True
 
     def _cheapest(
-        self, found: Candidates, expected: Sequence[tuple[float, float]], most: float
+        self, source: LabelSource, found: Candidates, expected: Sequence[tuple[float, float]], most: float
     ) -> tuple[float, Candidates, int] | None:
         """The cheapest candidate below `most`, its leader counted; leaders are looked at only where they decide."""
         stays = found.standing(expected)
@@ -303,7 +308,7 @@ class _Placing:
         if not allowed.any():
             return None
         found = found.taken(allowed)
-        costs = found.costs + self.room.cost(found.boxes + HALO, newcomer=self.steady and not expected)
+        costs = found.costs + self.room.cost(found.boxes + HALO, newcomer=not (expected or source.stays_inside))
         costs -= KEEP * stays[allowed]
         order = np.argsort(costs, kind="stable")
         order = order[costs[order] < most]
@@ -312,7 +317,10 @@ class _Placing:
             some = order[first : first + 8]
             if best >= 0 and costs[best] <= costs[some[0]]:
                 break
-            led = some[found.gaps[some] > LEADER_FROM]
+            astray = self.strangers.nearer(source, found.boxes[some])
+            costs[some] += ASTRAY * astray
+            found.led[some] |= astray
+            led = some[found.led[some]]
             if len(led):
                 starts = np.clip(found.feet[led], found.boxes[led, :2], found.boxes[led, 2:])
                 costs[led] += self.room.leader_cost(starts, found.feet[led])
@@ -332,29 +340,6 @@ def _line_names(source: LabelSource) -> list[LineNames]:
         for one in parts
         if one.length >= 3 and shapely.get_type_id(one) in (1, 2)
     ]
-
-
-def _room(view: MapView, pictures: Sequence[LayerPicture]) -> Room:
-    room = Room(view.width_mm, view.height_mm)
-    window = (-5.0, -5.0, view.width_mm + 5, view.height_mm + 5)
-    for picture in pictures:
-        kinds = {symbol.kind for rule in picture.style.rules for symbol in rule.symbols}
-        weight = _ROUTE_WEIGHT if "arrows" in kinds else _EDGE_WEIGHT if "band" in kinds else 0.0
-        if "marker" not in kinds and not weight:
-            continue
-        for scene in symbols.scenes(picture, view, picture.visible(view)):
-            for symbol in scene.rule.of_kind("marker"):
-                for stamps in symbols.marker_stamps(scene, symbol):
-                    room.add_symbols(stamps.centres, stamps.size + 2 * stamps.halo)
-            # Along the whole line, so that the same points count wherever the frame cuts it.
-            lines = scene.whole_lines if weight else ()
-            if len(lines):
-                ruler = Ruler.along(scene.whole_lines)
-                at, _strip = places(ruler, _SAMPLE_MM)
-                points = ruler.point(at) if len(at) else np.empty((0, 2))
-                inside = (points >= window[:2]).all(axis=1) & (points <= window[2:]).all(axis=1)
-                room.add_soft(points[inside], weight)
-    return room
 
 
 def _leader(box: Box, foot: tuple[float, float]) -> tuple[float, float, float, float]:

@@ -80,6 +80,7 @@ class FrameMaker(QObject):
         # Boxes (left, top, right, bottom in logical pixels) that something else covers: no name is set there.
         self.covered: Callable[[Viewport], Sequence[tuple[float, float, float, float]]] = lambda _viewport: ()
         self.labels = True
+        self.names_anew = False  # the next picture looks for the places of names as if there had been none before
         self.last_seconds = 0.0
         self._running: launch.Running | None = None
         self._path: Path | None = None
@@ -167,7 +168,8 @@ class FrameMaker(QObject):
         layers, base_maps = tuple(self.layers()), tuple(self.base_maps())
         mm = 25.4 / DPI
         blocked = tuple(tuple((one + MARGIN) * mm for one in box) for box in self.covered(viewport))
-        self._send(Show(self._number, whole.view(ratio), layers, self.labels, base_maps, fixed, blocked))
+        anew, self.names_anew = self.names_anew, False
+        self._send(Show(self._number, whole.view(ratio), layers, self.labels, base_maps, fixed, blocked, anew))
 
     def _take(self, running: launch.Running, message: FromProcess | None) -> None:
         if running is not self._running:

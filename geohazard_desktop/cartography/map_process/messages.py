@@ -58,6 +58,7 @@ class Show:
     base_maps: "tuple[BaseMap, ...]" = ()
     fixed_labels: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     blocked: tuple[tuple[float, float, float, float], ...] = ()  # mm of the view where no name may stand
+    names_anew: bool = False  # nothing is kept of where names stood before
 
 
 @dataclass(frozen=True, slots=True)

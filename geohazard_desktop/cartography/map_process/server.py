@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Generator
 from contextlib import suppress
+from math import inf
 from multiprocessing import Pipe, connection
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
@@ -80,7 +81,9 @@ class Server:
         self._begun = self._told = 0.0
         self._ground: Ground | None = None
         self._dirty: list[tuple[float, float, float, float]] = []
-        self._kept_labels: Previous = {}
+        self._kept_labels: Previous = {}  # where names stand; kept while the map is dragged at one scale
+        self._kept_at = 0.0  # that scale
+        self._names_anew_from: float = inf  # the number of the first picture that keeps none of them
         self._memories = _Memories()
         self._base_maps: BaseMapPainter | None = None
         self._tiles, self._tiles_bell = Pipe(duplex=False)  # rung from the threads that fetch tiles
@@ -187,6 +190,7 @@ class Server:
                 self._base_maps.retry()
         elif isinstance(message, Refresh):
             self._restart()
+            self._kept_labels = {}
             if self._scene is not None:
                 self._scene.refresh()
         elif not isinstance(message, Open) or message.path != self._opening:
@@ -199,6 +203,8 @@ class Server:
 
     def _want(self, show: Show) -> None:
         self._wanted, self._ahead = show, None
+        if show.names_anew or not show.labels:
+            self._names_anew_from = show.number
         if self._job is None or self._shown is None:
             return
         same_scale = self._shown.view.denominator == show.view.denominator and self._shown.layers == show.layers
@@ -257,6 +263,7 @@ class Server:
         if show.labels:
             image = QImage(image)
             painter = QPainter(image)
+            self._forget_names(show)
             placed = paint_labels(
                 painter,
                 show.view,
@@ -285,6 +292,14 @@ class Server:
             report,
             pixels,
         )
+
+    def _forget_names(self, show: Show) -> None:
+        """One view looks the same whichever way one came to it: only a map that is dragged keeps its names in place."""
+        if show.number >= self._names_anew_from or show.view.denominator != self._kept_at:
+            self._kept_labels = {}
+        if show.number >= self._names_anew_from:
+            self._names_anew_from = inf
+        self._kept_at = show.view.denominator
 
     def _base_map(self, show: Show, epsg: int) -> Generator[None, None, "tuple[QImage, BaseMapReport]"]:
         """What lies under the layers, on white."""

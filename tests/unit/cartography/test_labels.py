@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_layers_by_hand import E, N, picture, rule, view
-from shapely import LineString, Point, Polygon, box
+from shapely import LineString, Point, Polygon, box, transform
 
 from geohazard_desktop.cartography.fonts import ensure_application
 from geohazard_desktop.cartography.labels import label_anchor, place_labels
@@ -17,15 +17,20 @@ LABEL = {"text": "{name}", "size": 9.0, "halo": 0.5}
 
 
 def points(places, names, **label):
-    return picture([Point(*one) for one in places], {"rule": [rule(MARKER)], "label": LABEL | label}, name=list(names))
+    return points_of("layer", places, names, **label)
 
 
-def placed(*pictures, at=None, fixed=None, blocked=()):
+def points_of(layer, places, names, **label):
+    style = {"rule": [rule(MARKER)], "label": LABEL | label}
+    return picture([Point(*one) for one in places], style, layer, name=list(names))
+
+
+def placed(*pictures, at=None, fixed=None, blocked=(), previous=None):
     ensure_application()
     at = at or view()
     for one in pictures:
         list(one.prepare(at))
-    return place_labels(at, pictures, fixed or {}, blocked=blocked)
+    return place_labels(at, pictures, fixed or {}, blocked=blocked, previous=previous)
 
 
 def overlap(a, b):
@@ -123,10 +128,10 @@ def test_an_empty_name_is_no_label():
     assert placed(points([(50, 50)], [None])).labels == []
 
 
-def streets(*shapes, **label):
+def streets(*shapes, layer="subdistrict", **label):
     """Areas that are named inside, as 街道 are."""
     style = {"rule": [rule({"kind": "stroke", "color": "#000000"})], "label": LABEL | {"priority": 75} | label}
-    return picture(list(shapes), style, name=[f"某某街道{number}" for number in range(len(shapes))])
+    return picture(list(shapes), style, layer, name=[f"某某街道{number}" for number in range(len(shapes))])
 
 
 def test_screen_and_paper_set_every_name_at_the_same_place():
@@ -156,11 +161,97 @@ def test_a_crowded_area_keeps_its_name_inside():
     assert right.covers(names["某某街道1"])
 
 
-def test_an_area_too_small_for_its_name_has_it_beside_itself():
+def on_paper(shape):
+    """Metres up from below as millimetres down from above, in a view of 100 by 100 at 1:1000."""
+    return transform(shape, lambda places: places * (1, -1) + (0, 100))
+
+
+def share_inside(label, shape):
+    name = box(*label.boxes[0])
+    return name.intersection(on_paper(shape)).area / name.area
+
+
+def test_an_area_too_small_for_its_name_has_it_beside_itself_led_back_by_a_line():
     small = box(48, 48, 52, 50)
-    (label,) = placed(streets(small)).labels
-    assert not box(*label.boxes[0]).intersects(small)
-    assert box(*label.boxes[0]).distance(small) < 3
+    (label,) = placed(streets(small, layer="open_pit", priority=35)).labels
+    assert not box(*label.boxes[0]).intersects(on_paper(small))
+    assert box(*label.boxes[0]).distance(on_paper(small)) < 3
+    assert label.leader is not None
+    assert on_paper(small).contains(Point(label.leader[2:]))
+
+
+def test_the_name_of_an_administrative_area_never_leaves_it():
+    """Beside it lies another one. It becomes smaller, else it is left out and told."""
+    narrow = box(40, 40, 52, 60)
+    (label,) = placed(streets(narrow, size=11.0)).labels
+    assert share_inside(label, narrow) >= 0.7
+    assert label.lines[0].size < 11.0 * 25.4 / 72
+    small = box(48, 48, 52, 50)
+    for street in (streets(small), streets(small, layer="village", placement="horizontal")):
+        for previous in (None, {}):
+            found = placed(street, previous=previous)
+            assert [one.text for one in found.unplaced] == ["某某街道0"]
+            assert not found.labels
+
+
+@pytest.mark.parametrize("priority", [35, 40, 75])
+def test_the_name_of_an_area_with_room_is_left_out_rather_than_set_outside(priority):
+    area = box(30, 40, 60, 52)
+    for inset in ((0.0, 0.0, 100.0, 0.1), (29.0, 47.0, 61.0, 61.0)):
+        found = placed(streets(area, layer="open_pit", priority=priority), blocked=[inset])
+        assert len(found.labels) + len(found.unplaced) == 1
+        assert all(share_inside(one, area) >= 0.7 for one in found.labels)
+        assert len(found.labels) == (inset[0] == 0.0)
+
+
+def test_the_name_of_a_danger_zone_leaves_it_with_a_line_rather_than_be_left_out():
+    area = box(30, 40, 60, 52)
+    (label,) = placed(streets(area, layer="danger_zone", priority=90), blocked=[(29.0, 47.0, 61.0, 61.0)]).labels
+    assert share_inside(label, area) == 0
+    assert label.leader is not None
+    assert on_paper(area).contains(Point(label.leader[2:]))
+
+
+def test_a_line_ends_in_its_area_also_where_the_area_bends():
+    hook = Polygon([(40, 40), (60, 40), (60, 41), (41, 41), (41, 59), (60, 59), (60, 60), (40, 60)])
+    (label,) = placed(streets(hook, layer="danger_zone", priority=90)).labels
+    assert label.leader is not None
+    assert on_paper(hook).distance(Point(label.leader[2:])) < 1e-6
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.floats(5, 95), st.floats(5, 95)), min_size=8, max_size=30), st.booleans())
+def test_names_of_areas_lie_inside_and_far_names_of_points_have_a_line(crowd, paper):
+    """Whatever is in the way."""
+    areas = [box(2, 2, 40, 98), box(40, 2, 98, 50), box(40, 50, 98, 98)]
+    found = placed(
+        streets(*areas),
+        points_of("crowd", crowd, [f"地名{number}" for number in range(len(crowd))], priority=80),
+        previous=None if paper else {},
+    )
+    for label in found.labels:
+        if label.layer == "subdistrict":
+            assert share_inside(label, areas[int(label.uid[-1])]) >= 0.7
+            continue
+        name = box(*label.boxes[0])
+        number = int(label.uid.removeprefix("crowd-"))
+        own, *others = (name.distance(on_paper(Point(one))) for one in [crowd[number], *crowd])
+        if own - 1.0 > 2.5 or min(others) < own - 0.15:
+            assert label.leader is not None
+
+
+def test_a_name_nearer_to_another_symbol_of_its_layer_has_a_line():
+    """Symbols close together: what stands by the one would be taken for its name."""
+    row = points([(46 + 3.5 * number, 50) for number in range(4)], ["某某煤矿", "", "", ""])
+    blocked = [(0.0, 0.0, 46.5, 100.0), (46.5, 46.0, 55.0, 54.0)]
+    (label,) = placed(row, blocked=blocked).labels
+    assert label.leader is not None
+
+
+def test_a_name_left_out_is_told():
+    found = placed(points([(50, 50)], ["某地"]), blocked=[(0.0, 0.0, 100.0, 100.0)])
+    assert not found.labels
+    assert [one.text for one in found.unplaced] == ["某地"]
 
 
 def test_a_leader_crosses_no_name_where_there_is_another_way():
@@ -227,7 +318,7 @@ def test_a_name_moved_far_on_a_small_map_comes_back_on_a_large_one():
 
 def test_a_hand_moved_name_far_from_its_area_is_led_to_the_area_s_edge():
     area = box(10, 40, 30, 60)
-    found = placed(streets(area), fixed={("layer", "layer-0"): (50.0, 0.0)})
+    found = placed(streets(area), fixed={("subdistrict", "subdistrict-0"): (50.0, 0.0)})
     (label,) = found.labels
     assert label.leader is not None
     x, y = label.leader[2:]
@@ -261,6 +352,7 @@ def test_an_area_s_name_leaves_it_rather_than_be_left_out():
     cover = points([(50, 51)], [""])
     (label,) = placed(small, cover).labels
     assert not box(*label.boxes[0]).intersects(box(48, 48, 52, 52))
+    assert label.leader is not None
 
 
 def test_a_second_line_is_given_up_before_the_name():

@@ -5,6 +5,7 @@ import queue
 import sqlite3
 import threading
 import time
+from dataclasses import replace
 from multiprocessing.shared_memory import SharedMemory
 
 import numpy as np
@@ -17,11 +18,14 @@ from geohazard_desktop.cartography.map_process.messages import (
     Open,
     Painted,
     Preview,
+    Refresh,
     Refused,
     Show,
     Taken,
 )
+from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.domain.district import read_district
 from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
 
 E, N = 36_400_000.0, 4_370_000.0
@@ -192,3 +196,44 @@ def test_it_ends_with_its_window():
     asker.running.stop()
     assert not asker.running.process.is_alive()
     assert asker.running.process.exitcode == 0
+
+
+def names(asker, view, **more):
+    """Where the names stand in a picture."""
+    asker.number += 1
+    asker.send(Show(asker.number, view, ("place", "danger_zone", "subdistrict", "shelter"), **more))
+    painted = asker.answer()
+    assert isinstance(painted, Painted)
+    asker.send(Taken(painted.number))
+    return {(one.layer, one.uid, one.boxes) for one in painted.labels}
+
+
+def test_a_view_looks_the_same_whichever_way_one_came_to_it(process, tmp_path):
+    """While the map is dragged its names keep their places; after anything else they are sought from nothing."""
+    asker = process
+    with new_workspace(tmp_path / "演示.gpkg", read_district(), demo=True) as ws:
+        bounds = ws.bounds("district")
+    asker.send(Open(str(tmp_path / "演示.gpkg")))
+    view = MapView.fitting(bounds, 200.0, 160.0)
+    fresh = names(asker, view)
+    assert fresh
+    aside = replace(view, centre=(view.centre[0] + 4000, view.centre[1] + 1500))
+    nearer = replace(view, denominator=view.denominator / 1.7)
+
+    def dragged():
+        for share in (1.0, 0.5, 0.0):
+            part = tuple(a + (b - a) * share for a, b in zip(view.centre, aside.centre, strict=True))
+            names(asker, replace(view, centre=part))
+
+    for away in (aside, nearer):
+        names(asker, away)
+        names(asker, replace(away, denominator=away.denominator * 1.3))
+        assert names(asker, view) == fresh
+        dragged()
+        names(asker, view, labels=False)
+        assert names(asker, view) == fresh
+        dragged()
+        asker.send(Refresh())
+        assert names(asker, view) == fresh
+        dragged()
+        assert names(asker, view, names_anew=True) == fresh

@@ -1,0 +1,79 @@
+"""What the layers of a map put in the way of labels, and which symbol a label stands nearest to."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geohazard_desktop.cartography import symbols
+from geohazard_desktop.cartography.along import Ruler, places
+from geohazard_desktop.cartography.label_room import Room
+from geohazard_desktop.cartography.label_sources import LabelSource
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.strips import Floats
+from geohazard_desktop.cartography.view import MapView
+
+_ROUTE_WEIGHT, _EDGE_WEIGHT, _SAMPLE_MM = 60.0, 12.0, 1.5
+_OWN_MM = 0.05  # symbols as near as this to a feature's place are its own
+_NEARER_MM = 0.1  # a difference that is seen
+
+
+def obstacles(view: MapView, pictures: Sequence[LayerPicture]) -> tuple[Room, Mapping[str, Floats]]:
+    """The room that symbols and lines leave, and the symbols of each layer: x, y, radius."""
+    room = Room(view.width_mm, view.height_mm)
+    stamped: dict[str, list[Floats]] = {}
+    window = (-5.0, -5.0, view.width_mm + 5, view.height_mm + 5)
+    for picture in pictures:
+        kinds = {symbol.kind for rule in picture.style.rules for symbol in rule.symbols}
+        weight = _ROUTE_WEIGHT if "arrows" in kinds else _EDGE_WEIGHT if "band" in kinds else 0.0
+        if "marker" not in kinds and not weight:
+            continue
+        for scene in symbols.scenes(picture, view, picture.visible(view)):
+            for symbol in scene.rule.of_kind("marker"):
+                for stamps in symbols.marker_stamps(scene, symbol):
+                    width = stamps.size + 2 * stamps.halo
+                    room.add_symbols(stamps.centres, width)
+                    radii = np.full((len(stamps.centres), 1), width / 2)
+                    stamped.setdefault(picture.layer, []).append(np.hstack([stamps.centres, radii]))
+            # Along the whole line, so that the same points count wherever the frame cuts it.
+            lines = scene.whole_lines if weight else ()
+            if len(lines):
+                ruler = Ruler.along(scene.whole_lines)
+                at, _strip = places(ruler, _SAMPLE_MM)
+                points = ruler.point(at) if len(at) else np.empty((0, 2))
+                inside = (points >= window[:2]).all(axis=1) & (points <= window[2:]).all(axis=1)
+                room.add_soft(points[inside], weight)
+    return room, {layer: np.concatenate(found) for layer, found in stamped.items()}
+
+
+class Strangers:
+    """The symbols of other features of a label's own layer: near one of them it would seem to be that one's name."""
+
+    def __init__(self, stamped: Mapping[str, Floats]) -> None:
+        self._stamped = stamped
+        self._trees: dict[str, shapely.STRtree] = {}
+
+    def nearer(self, source: LabelSource, boxes: Floats) -> NDArray[np.bool_]:
+        """Which of `boxes` (K, 4) lie nearer to another symbol of the layer than to that of the point `source`."""
+        result = np.zeros(len(boxes), dtype=bool)
+        symbols = self._stamped.get(source.layer)
+        if symbols is None or len(symbols) < 2 or shapely.get_dimensions(source.shape) != 0:
+            return result
+        if source.layer not in self._trees:
+            self._trees[source.layer] = shapely.STRtree(shapely.points(symbols[:, :2]))
+        own = shapely.get_coordinates(source.shape)
+        to_own = np.min([_gaps(boxes, one) for one in own], axis=0) - source.radius
+        reach = float(to_own.max()) + float(symbols[:, 2].max())
+        low, high = boxes[:, :2].min(axis=0) - reach, boxes[:, 2:].max(axis=0) + reach
+        for number in self._trees[source.layer].query(shapely.box(*low, *high)).tolist():
+            place, radius = symbols[number, :2], symbols[number, 2]
+            if np.hypot(*(own - place).T).min() > _OWN_MM:
+                result |= _gaps(boxes, place) - radius < to_own - _NEARER_MM
+        return result
+
+
+def _gaps(boxes: Floats, place: Floats) -> Floats:
+    """How far each box lies from a place."""
+    away = np.maximum(np.maximum(boxes[:, :2] - place, place - boxes[:, 2:]), 0.0)
+    return np.asarray(np.hypot(away[:, 0], away[:, 1]))
