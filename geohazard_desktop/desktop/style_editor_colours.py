@@ -118,6 +118,7 @@ class ColourPopup(QFrame):
         row.addStretch(1)
         column.addLayout(row)
         self.told = label("", "note", wrap=True)
+        self.told.setMinimumHeight(2 * self.told.fontMetrics().lineSpacing() + theme().px(4))  # words change, it stays
         column.addWidget(self.told)
         self._tell(colour)
 
@@ -144,7 +145,7 @@ class ColourPopup(QFrame):
         if right:
             self._tell(_normal(text))
         else:
-            self.told.setText(_("颜色写作 #RRGGBB，如 #D7000F；不改了按 Esc。"))
+            self.told.setText(_("写作 #RRGGBB，如 #D7000F；不改按 Esc。"))
 
     def _take_typed(self) -> None:
         if _is_colour(self.hex.text()):
