@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pyproj import Transformer
 
 _RING_MS = 6000
-_FITTED_S = 0.5  # after the first map: until then panels that find their sizes change the scale
+_FITTED_S = 0.1  # after the first map: until then panels that find their sizes change the scale
 _MOST_MARKED = 1500
 _STEPS = 12  # points looked at on each side of a stroke, when the live panel keeps clear of it
 
@@ -65,7 +65,7 @@ class MapPage(QWidget):
         self._ring.timeout.connect(lambda: self.mark(None))
         self.canvas.pointed.connect(self._pointed)
         self.canvas.resized.connect(self._resized)
-        self.canvas.maker.ready.connect(lambda _frame: QTimer.singleShot(30, self._framed))
+        self.canvas.maker.ready.connect(lambda _frame: self._framed())
         self.canvas.left.connect(lambda: self.pointed.emit(None, 0.0, 0.0))
         self.desk.changed.connect(self._show_live)
         self.desk.typing_asked.connect(self.ask_numbers)
@@ -98,7 +98,7 @@ class MapPage(QWidget):
     def _framed(self) -> None:
         if self._home_until == math.inf and self.canvas.settled:
             self._home_until = time.monotonic() + _FITTED_S
-        self._load_crs()
+        QTimer.singleShot(30, self._load_crs)
 
     def _load_crs(self) -> None:
         """Once the first map is there: the library of projections takes its time to load."""
