@@ -102,7 +102,9 @@ def _equal_areas(geometries: Sequence[BaseGeometry | None], epsg: int) -> NDArra
     (J. Snyder, Map Projections, USGS PP 1395, 24), whose areas are the ellipsoid's. Edges are densified as for
     geodesics; what is left between both ways is below 1 : 10⁷."""
     shapes = np.empty(len(geometries), dtype=object)
-    shapes[:] = [one if one is not None and measurable(one) else None for one in geometries]
+    shapes[:] = geometries
+    every, of_shape = shapely.get_coordinates(shapes, return_index=True)
+    shapes[of_shape[~(np.abs(every) <= FARTHEST_M).all(axis=1)]] = None  # as `measurable` says of one
     parts, owner = shapely.get_parts(shapes, return_index=True)
     flat = shapely.get_type_id(parts) == 3
     rings, ring_part = shapely.get_rings(parts[flat], return_index=True)
