@@ -3,93 +3,25 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hands import CONTROL, LEFT, Hands, corners, on_disk, until
+from office import EAST, NEW_ZONE, NORTH, WAY, at
 from pyproj import Transformer
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
-from shapely import LineString, Point, box
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from geohazard_desktop.common.user_folders import documents_folder
-from geohazard_desktop.desktop import preferences
 from geohazard_desktop.desktop.import_dialog import ImportDialog
-from geohazard_desktop.desktop.main_window import MainWindow
-from geohazard_desktop.desktop.start import make_window
-from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
-
-EAST, NORTH = 36_400_000.0, 4_370_000.0
-
-
-def at(east: float, north: float) -> tuple[float, float]:
-    """A place in the invented district, in metres from its south-west corner."""
-    return EAST + east, NORTH + north
-
-
-ZONE = [at(500, 500), at(1500, 500), at(1500, 1500), at(500, 1500)]
-NEW_ZONE = [at(2200, 600), at(3200, 700), at(3100, 1700), at(2100, 1600)]
-WAY = [at(1000, 1800), at(2000, 2400), at(3200, 2600)]
-
-
-@pytest.fixture
-def work(tmp_path: Path, district) -> Path:
-    """A small office: its district, one zone, one route."""
-    path = tmp_path / "本局 2026.gpkg"
-    with Workspace.create(path, district) as ws:
-        for layer, geometry, values in (
-            ("district", box(EAST, NORTH, EAST + 4000, NORTH + 3000), {"name": "示例区"}),
-            ("danger_zone", box(*ZONE[0], *ZONE[2]), {"id": "SL-W-0001", "name": "示例沟", "hazard_type": "泥石流"}),
-            ("evacuation_route", LineString([at(600, 2500), at(900, 2800)]), {"id": "SL-L-0001"}),
-        ):
-            ws.apply(create_feature(ws.definitions, layer, geometry, values))
-    return path
-
-
-@pytest.fixture
-def windows() -> Iterator[list[MainWindow]]:
-    made: list[MainWindow] = []
-    yield made
-    for one in made:
-        one.close()
-        one.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def sit_down(windows: list[MainWindow]):
-    """Start the program anew; what it remembers is read from disk."""
-
-    def start() -> Hands:
-        for one in windows:
-            one.close()
-        window = make_window()
-        windows.append(window)
-        window.resize(1366, 768)
-        window.show()
-        made = Hands(window)
-        made.come_forward()
-        return made
-
-    return start
-
-
-@pytest.fixture
-def hands(sit_down, work: Path) -> Hands:
-    made = sit_down()
-    made.open(work)
-    return made
-
 
 # -- looking -----------------------------------------------------------------------------------------------------------
 
@@ -416,140 +348,3 @@ def test_one_of_a_citys_districts_is_imported_alone(hands: Hands, work: Path, tm
     QTest.mouseClick(dialog.go_button, LEFT)
     until(lambda: not dialog.isVisible(), "the import")
     assert [one.text("name") for one in on_disk(work, "neighbour")] == ["乙区"]
-
-
-# -- bad files ---------------------------------------------------------------------------------------------------------
-
-
-def _no_geopackage(path: Path, _work: Path) -> None:
-    path.write_text("不是数据库", encoding="utf-8")
-
-
-def _newer(path: Path, work: Path) -> None:
-    path.write_bytes(work.read_bytes())
-    sql = sqlite3.connect(path)
-    sql.execute("UPDATE workspace_about SET value = '99' WHERE key = 'format'")
-    sql.commit()
-    sql.close()
-
-
-def _cut_short(path: Path, work: Path) -> None:
-    path.write_bytes(work.read_bytes()[:20_000])
-
-
-def _not_there(_path: Path, _work: Path) -> None:
-    return None
-
-
-@pytest.mark.parametrize("make", [_no_geopackage, _newer, _cut_short, _not_there])
-def test_a_bad_file_leaves_one_sentence_the_start_page_and_the_file_as_it_was(sit_down, work, tmp_path, make):
-    path = tmp_path / "坏文件.gpkg"
-    make(path, work)
-    before = path.read_bytes() if path.exists() else None
-    hands = sit_down()
-    assert not hands.window.handlers.files.open_path(path)
-    assert len(hands.bars()) == 1
-    assert "坏文件.gpkg" in hands.bars()[0]
-    assert hands.on_start_page()
-    assert (path.read_bytes() if path.exists() else None) == before
-    assert preferences.load().recent == []
-
-
-def test_a_bad_file_leaves_the_open_workspace_open(hands: Hands, work: Path, tmp_path: Path):
-    _no_geopackage(tmp_path / "坏文件.gpkg", work)
-    assert not hands.window.handlers.files.open_path(tmp_path / "坏文件.gpkg")
-    assert hands.window.session.workspace.path == work
-
-
-def test_a_file_that_another_program_holds_refuses_the_step_and_takes_it_afterwards(hands: Hands, work: Path):
-    hands.window.session.workspace._connection.sql.execute("PRAGMA busy_timeout = 50")
-    holder = sqlite3.connect(work, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    hands.window.center.run("draw.warning_sign")
-    hands.click(at(2500, 1000))
-    assert any("另一个程序" in one for one in hands.bars())
-    holder.execute("ROLLBACK")
-    holder.close()
-    hands.click(at(2600, 1100))
-    assert len(on_disk(work, "warning_sign")) == 1
-    assert not any("另一个程序" in one for one in hands.bars()), "what is no longer so is no longer said"
-
-
-def test_a_read_only_file_opens_for_looking_and_printing_alone(sit_down, work: Path):
-    work.chmod(0o444)
-    before = work.read_bytes()
-    hands = sit_down()
-    hands.open(work)
-    assert any("只能看和出图" in one for one in hands.bars())
-    hands.key(Qt.Key.Key_P)
-    assert hands.window.map.desk.name == "tool.select"
-    hands.click(at(1000, 1000))
-    assert hands.window.form.editor("name").read_only
-    hands.key(Qt.Key.Key_Delete)
-    assert hands.window.center.actions["publish.map_internal"].isEnabled()
-    assert work.read_bytes() == before
-
-
-# -- the hand and the panels -------------------------------------------------------------------------------------------
-
-
-def test_escape_lets_go_of_the_drawing_tool_in_the_toolbar_too(hands: Hands):
-    hands.key(Qt.Key.Key_P)
-    actions = hands.window.center.actions
-    assert actions["draw.danger_zone"].isChecked()
-    hands.key(Qt.Key.Key_Escape)
-    assert hands.window.map.desk.name == "tool.select"
-    assert not actions["draw.danger_zone"].isChecked()
-    assert actions["tool.select"].isChecked()
-
-
-def test_a_click_on_a_feature_shows_its_form_before_the_publishing_panel(hands: Hands):
-    window = hands.window
-    window.side.setCurrentWidget(window.publish)
-    hands.click(at(1000, 1000))
-    assert window.session.selection
-    assert window.side.currentWidget() is window.form
-
-
-def test_a_point_chosen_for_its_card_leaves_the_panel_of_cards_in_front(hands: Hands):
-    window = hands.window
-    window.session.apply(
-        create_feature(window.session.workspace.definitions, "hazard_point", Point(at(3500, 2500)), {"name": "示例点"})
-    )
-    hands.settle()
-    window.show_stage("publish")
-    window.publish.choose("publish.cards_work")
-    hands.click(at(3500, 2500))
-    assert window.publish.subjects()
-    assert window.side.currentWidget() is window.publish
-
-
-@pytest.mark.parametrize("answer", ["no", "yes"])
-def test_deleting_the_district_is_asked_first(hands: Hands, work: Path, answer):
-    from geohazard_desktop.desktop.question import Question
-
-    window = hands.window
-    (row,) = on_disk(work, "district")
-    window.session.select([("district", row.uid)])
-    asked: list[str] = []
-
-    def reply() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, Question)
-        asked.append("".join(one.text() for one in dialog.findChildren(QLabel)))
-        if answer == "yes":
-            QTest.mouseClick(dialog.yes, LEFT)
-        else:
-            QTest.keyClick(dialog, Qt.Key.Key_Return)
-
-    QTimer.singleShot(0, reply)
-    window.center.run("edit.delete")
-    assert "行政区" in asked[0]
-    assert len(on_disk(work, "district")) == (answer == "no")
-
-
-def test_a_zone_is_deleted_at_once_and_offered_back(hands: Hands, work: Path):
-    hands.click(at(1000, 1000))
-    hands.key(Qt.Key.Key_Delete)
-    assert on_disk(work, "danger_zone") == []
-    assert any("已删除" in one for one in hands.bars())
