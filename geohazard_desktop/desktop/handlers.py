@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Jobs
-from geohazard_desktop.desktop.commands import BY_ID, STAGES
+from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.report import reporter
@@ -79,8 +79,9 @@ class Handlers:
             "help.keys": self._keys,
             "help.about": self._about,
         }
-        for name in ("select", "pan", "identify", "measure", "vertices", "move", "labels"):
-            found[f"tool.{name}"] = lambda name=name: self.take(f"tool.{name}")  # type: ignore[misc]
+        for one in COMMANDS:
+            if one.id.startswith("tool."):
+                found[one.id] = lambda id=one.id: self.take(id)  # type: ignore[misc]
         for command, layer in self.drawing.items():
             found[command] = lambda command=command, layer=layer: self.draw(command, layer)  # type: ignore[misc]
         for stage in STAGES:

@@ -25,7 +25,7 @@ from geohazard_desktop.desktop.banner import Banner
 from geohazard_desktop.desktop.base_map_desk import BaseMapDesk
 from geohazard_desktop.desktop.checks_panel import ChecksPanel
 from geohazard_desktop.desktop.command_center import CommandCenter
-from geohazard_desktop.desktop.commands import Situation
+from geohazard_desktop.desktop.commands import COMMANDS
 from geohazard_desktop.desktop.finder import Finder
 from geohazard_desktop.desktop.form_panel import FormPanel
 from geohazard_desktop.desktop.handlers import Handlers
@@ -42,12 +42,14 @@ from geohazard_desktop.desktop.publisher import Publisher
 from geohazard_desktop.desktop.register_panel import RegisterPanel
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.situation import situation_of
 from geohazard_desktop.desktop.stage_bar import StageBar
 from geohazard_desktop.desktop.status_strip import StatusStrip
 from geohazard_desktop.desktop.style_editor_desk import StyleDesk
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_bar import ToolBar
-from geohazard_desktop.desktop.window_words import crs_words, stage_states, summary
+from geohazard_desktop.desktop.window_wiring import connect
+from geohazard_desktop.desktop.window_words import stage_states, summary
 from geohazard_desktop.workspace.feature import Delta
 
 if TYPE_CHECKING:
@@ -88,9 +90,9 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
-        self._undo_words: tuple[str | None, str | None] = (None, None)
+        self.undo_words: tuple[str | None, str | None] = (None, None)
         self._hand = (False, "")  # whether it draws, and its tool: what the commands were told last
-        self._connect()
+        connect(self)
         self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
         self.layer_desk = LayerDesk(self)
@@ -204,51 +206,6 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.docks["layers"], self.docks["side"]], sizes, horizontal)
         self.resizeDocks([self.docks["register"]], [theme().px(240)], Qt.Orientation.Vertical)
 
-    def _connect(self) -> None:
-        session, handlers = self.session, self.handlers
-        reporter().shown.connect(self.banner.say)
-        self.center.refused.connect(lambda words: self.banner.say("info", words))
-        self.tools.hinted.connect(self.status.set_passing)
-        session.opened.connect(self._opened)
-        session.closing.connect(self._closing)
-        session.changed.connect(self._changed)
-        session.stored.connect(self._stored)
-        session.storing_failed.connect(self._not_stored)
-        session.selection_changed.connect(self._selected)
-        self.map.pointed.connect(self.status.set_place)
-        self.map.canvas.viewed.connect(lambda viewport: self.status.set_scale(viewport.denominator))
-        self.map.canvas.menu_asked.connect(handlers.canvas_menu)
-        self.map.crs_loaded.connect(lambda crs: self.status.set_crs(*crs_words(crs)))
-        self.map.canvas.problem.connect(lambda words: self.banner.say("warning", words))
-        self.status.scale_asked.connect(handlers.set_scale)
-        self.status.scale_refused.connect(lambda words: self.banner.say("info", words))
-        desk = self.map.desk
-        desk.changed.connect(self._desk_changed)
-        desk.said.connect(lambda words: self.banner.say("warning", words))
-        desk.identified.connect(handlers.identified)
-        desk.drawn.connect(handlers.drawn)
-        self.layers.current_changed.connect(lambda _layer: self.refresh())
-        self.layers.asked.connect(handlers.layer_asked)
-        self.form.asked.connect(handlers.form_asked)
-        self.checks.run_asked.connect(lambda: self.center.run("check.run"))
-        self.checks.located.connect(handlers.results.locate)
-        self.register.closed.connect(handlers.hide_table)
-        self.publish.ordered.connect(handlers.results.order)
-        self.publish.shown.connect(handlers.results.show_file)
-        self.publisher.started.connect(handlers.results.publishing)
-        self.publisher.progressed.connect(self.progress.show_progress)
-        self.publisher.finished.connect(handlers.results.published)
-        self.publisher.failed.connect(handlers.results.not_published)
-        self.publisher.stopped.connect(handlers.results.not_published)
-        self.progress.stop_asked.connect(self.publisher.stop)
-        self.preview.closed.connect(self.show_map)
-        self.preview.reset_asked.connect(handlers.results.reset)
-        self.preview.moving_changed.connect(self.publisher.keep_ready)
-        self.web.closed.connect(self.show_map)
-        self.finder.feature_chosen.connect(handlers.go_to_feature)
-        self.finder.place_chosen.connect(self.map.look_at_place)
-        theme().changed.connect(self._themed)
-
     # -- pages -----------------------------------------------------------------------------------------------------
 
     def show_start(self) -> None:
@@ -271,7 +228,7 @@ class MainWindow(QMainWindow):
     def show_map(self) -> None:
         self.pages.setCurrentWidget(self.map)
         self.map.canvas.setFocus()
-        self._desk_changed()
+        self.desk_changed()
 
     def show_stage(self, key: str) -> None:
         """Another step of the job: its tools, and its panel; the map does not move."""
@@ -306,7 +263,7 @@ class MainWindow(QMainWindow):
 
     # -- workspace -------------------------------------------------------------------------------------------------
 
-    def _opened(self) -> None:
+    def opened(self) -> None:
         ws = self.session.workspace
         self.banner.clear()
         name = ws.setting("district.name")
@@ -347,7 +304,7 @@ class MainWindow(QMainWindow):
         self._poll.start()
         QTimer.singleShot(600, self.handlers.results.check_shares)
 
-    def _closing(self) -> None:
+    def closing(self) -> None:
         self._poll.stop()
         self.banner.clear()
 
@@ -360,7 +317,7 @@ class MainWindow(QMainWindow):
         self.styles.tell_faults()
         self.stage_words()
 
-    def _changed(self, deltas: list[Delta]) -> None:
+    def changed(self, deltas: list[Delta]) -> None:
         self._touched |= {one.layer for one in deltas}
         self._counts.start()
         self._read_undo()
@@ -381,21 +338,21 @@ class MainWindow(QMainWindow):
         self.stage_words()
         self.refresh()
 
-    def _stored(self, when: datetime) -> None:
+    def stored(self, when: datetime) -> None:
         self.banner.take_down("not-stored")
         self.banner.outdate()
         self.banner.forget(WorkspaceLocked.code, WorkspaceBusyOrLost.code)
         self.status.set_saved(when, self.session.workspace.path)
         self._read_undo()
 
-    def _not_stored(self, sentence: str) -> None:
+    def not_stored(self, sentence: str) -> None:
         self.status.set_unsaved(sentence)
         self.banner.keep("not-stored", "error", sentence)
 
     def _read_undo(self) -> None:
         ws = self.session.ws
         try:
-            self._undo_words = (ws.undo_words(), ws.redo_words()) if ws is not None else (None, None)
+            self.undo_words = (ws.undo_words(), ws.redo_words()) if ws is not None else (None, None)
         except GeohazardError as error:
             reporter().error(error)
         self.refresh()
@@ -411,23 +368,7 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Tell the commands what the situation is."""
-        ws = self.session.ws
-        current = self.layers.current_layer() if ws is not None else ""
-        definition = ws.definitions.get(current) if ws is not None else None
-        self.center.refresh(
-            Situation(
-                has_workspace=ws is not None,
-                read_only_reason=self.session.read_only_reason(),
-                selected=len(self.session.selection),
-                undo_words=self._undo_words[0],
-                redo_words=self._undo_words[1],
-                drawing=self._hand[0],
-                layer_drawable=definition is not None and definition.drawn,
-                layer_styled=definition is not None and definition.geometry != "none" and bool(definition.style),
-                layer_has_features=ws is not None and definition is not None and ws.count(current) > 0,
-                findings=len(self.checks.findings),
-            )
-        )
+        self.center.refresh(situation_of(self))
         check = self.center.check
         check("view.labels", self.map.canvas.maker.labels)
         check("view.grid", self.map.canvas.nets.grid)
@@ -436,13 +377,11 @@ class MainWindow(QMainWindow):
         check("view.bright", self.liked.bright_map)
         check("draw.snap", self.map.desk.snapping)
         check("layer.table", self.docks["register"].isVisible())
-        name = self.map.desk.name
-        for command in ("select", "pan", "identify", "measure", "vertices", "move", "labels"):
-            check(f"tool.{command}", name == f"tool.{command}")
-        for command in self.handlers.drawing:
-            check(command, name == command)
+        for command in COMMANDS:
+            if command.kind == "tool":
+                check(command.id, self.map.desk.name == command.id)
 
-    def _selected(self) -> None:
+    def selected(self) -> None:
         self.refresh()
         shown = self.side.currentWidget()
         away = shown in (self.history, self.checks) and self.stage != "checks"
@@ -450,7 +389,7 @@ class MainWindow(QMainWindow):
         if self.session.selection and (away or (shown is self.publish and not self.publish.subjects())):
             self.side.setCurrentWidget(self.form)
 
-    def _desk_changed(self) -> None:
+    def desk_changed(self) -> None:
         if self.session.ws is None:
             return
         if self.pages.currentWidget() is self.map:
@@ -461,7 +400,7 @@ class MainWindow(QMainWindow):
             self.stage_words()
             self.refresh()
 
-    def _themed(self) -> None:
+    def themed(self) -> None:
         self.center.dress()
         swatches.forget()
         self.search.setIcon(icon("search", "text3"))

@@ -1,7 +1,10 @@
 """The toolbar of the present stage: icon over caption, made from the command table; wraps when the font is large."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.commands import BY_ID, TRAILING, Command, stage_tools
@@ -24,6 +27,7 @@ class ToolBar(QFrame):
         self._center = center
         self._stage = ""
         self._narrow = False
+        self._last: dict[str, str] = {}  # by family: the command used last, which its button shows
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(0)
@@ -53,8 +57,9 @@ class ToolBar(QFrame):
                 gap = line(vertical=True)
                 gap.setFixedSize(1, theme().px(38))
                 self._flow.addWidget(gap)
-            for command in group:
-                self._flow.addWidget(self._button(command))
+            for commands in group:
+                made = self._button(commands[0]) if len(commands) == 1 else self._family(commands)
+                self._flow.addWidget(made)
         self._dress()
 
     def _button(self, command: Command) -> QToolButton:
@@ -65,6 +70,26 @@ class ToolBar(QFrame):
         if command.kind == "switch":
             made.setProperty("switch", True)
         made.installEventFilter(self)
+        return made
+
+    def _family(self, commands: Sequence[Command]) -> QToolButton:
+        """One button for several commands: a click does the one used last, its arrow opens the others."""
+        family = commands[0].family
+        made = self._button(BY_ID[self._last.get(family, commands[0].id)])
+        menu = QMenu(made)
+        menu.setToolTipsVisible(True)
+        menu.addActions([self._center.actions[one.id] for one in commands])
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        made.setProperty("family", True)
+
+        def used(action: QAction) -> None:
+            self._last[family] = next(one.id for one in commands if self._center.actions[one.id] is action)
+            made.setDefaultAction(action)
+
+        for one in commands:
+            action = self._center.actions[one.id]
+            action.triggered.connect(made, lambda _on=False, action=action: used(action))
         return made
 
     def buttons(self) -> list[QToolButton]:

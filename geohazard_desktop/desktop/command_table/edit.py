@@ -1,0 +1,36 @@
+"""Menu 编辑."""
+
+from collections.abc import Sequence
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.command import Command
+
+COMMANDS: Sequence[Command] = (
+    Command("edit.undo", _("撤销"), "edit", "undo", "Ctrl+Z", "undo"),
+    Command("edit.redo", _("重做"), "edit", "redo", "Ctrl+Y", "redo", more=("Ctrl+Shift+Z",)),
+    Command(
+        "edit.history",
+        _("历史"),
+        "edit",
+        "history",
+        "Ctrl+H",
+        "workspace",
+        _("列出每一步：什么时候、谁、改了什么。"),
+        kind="switch",
+    ),
+    Command(
+        "edit.delete",
+        _("删除所选"),
+        "edit",
+        "delete",
+        "Del",
+        "selection_writable",
+        _("删除选中的要素；可以撤销。"),
+        {"zones": 2, "routes": 2},
+        caption=_("删除"),
+    ),
+    Command("edit.select_none", _("取消选择"), "edit", "", "Ctrl+D", "selection"),
+)
+
+# Entries that open a new section of the menu.
+SECTIONS = ("edit.history", "edit.delete")

@@ -1,0 +1,56 @@
+"""Menu 图层."""
+
+from collections.abc import Sequence
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.command import Command
+
+COMMANDS: Sequence[Command] = (
+    Command("layer.all", _("全部显示"), "layer", "eye", "", "workspace"),
+    Command(
+        "layer.only",
+        _("只显示这一层"),
+        "layer",
+        "layers",
+        "",
+        "workspace",
+        _("其余图层先收起来，再点“全部显示”放回来。"),
+    ),
+    Command(
+        "layer.table",
+        _("属性表"),
+        "layer",
+        "table",
+        "F4",
+        "workspace",
+        _("左边选中图层的表，可以筛选、排序，选中的和图上一致。"),
+        {"layers": 2},
+        "switch",
+    ),
+    Command(
+        "layer.style",
+        _("样式…"),
+        "layer",
+        "style",
+        "F7",
+        "layer_styled",
+        _("左边选中图层怎么画：颜色、线、纹理、符号、注记、比例尺；边改边看。"),
+        {"layers": 2},
+        caption=_("样式"),
+    ),
+    Command(
+        "layer.base_map",
+        _("添加底图…"),
+        "layer",
+        "file-map",
+        "",
+        "writable",
+        _("影像、高程、瓦片或天地图，垫在图层下面。"),
+        {"layers": 1},
+        caption=_("底图"),
+    ),
+    Command("layer.draw", _("在这一层上画"), "layer", "pencil", "", "layer_drawable", kind="tool"),
+)
+
+# Entries that open a new section of the menu.
+SECTIONS = ("layer.table", "layer.draw")

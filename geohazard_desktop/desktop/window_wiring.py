@@ -1,0 +1,56 @@
+"""What calls what in the window: every signal that crosses from one part to another, in one place."""
+
+from typing import TYPE_CHECKING
+
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_words import crs_words
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+
+def connect(window: "MainWindow") -> None:
+    session, handlers = window.session, window.handlers
+    reporter().shown.connect(window.banner.say)
+    window.center.refused.connect(lambda words: window.banner.say("info", words))
+    window.tools.hinted.connect(window.status.set_passing)
+    session.opened.connect(window.opened)
+    session.closing.connect(window.closing)
+    session.changed.connect(window.changed)
+    session.stored.connect(window.stored)
+    session.storing_failed.connect(window.not_stored)
+    session.selection_changed.connect(window.selected)
+    window.map.pointed.connect(window.status.set_place)
+    window.map.canvas.viewed.connect(lambda viewport: window.status.set_scale(viewport.denominator))
+    window.map.canvas.menu_asked.connect(handlers.canvas_menu)
+    window.map.crs_loaded.connect(lambda crs: window.status.set_crs(*crs_words(crs)))
+    window.map.canvas.problem.connect(lambda words: window.banner.say("warning", words))
+    window.status.scale_asked.connect(handlers.set_scale)
+    window.status.scale_refused.connect(lambda words: window.banner.say("info", words))
+    desk = window.map.desk
+    desk.changed.connect(window.desk_changed)
+    desk.said.connect(lambda words: window.banner.say("warning", words))
+    desk.identified.connect(handlers.identified)
+    desk.drawn.connect(handlers.drawn)
+    window.layers.current_changed.connect(lambda _layer: window.refresh())
+    window.layers.asked.connect(handlers.layer_asked)
+    window.form.asked.connect(handlers.form_asked)
+    window.checks.run_asked.connect(lambda: window.center.run("check.run"))
+    window.checks.located.connect(handlers.results.locate)
+    window.register.closed.connect(handlers.hide_table)
+    window.publish.ordered.connect(handlers.results.order)
+    window.publish.shown.connect(handlers.results.show_file)
+    window.publisher.started.connect(handlers.results.publishing)
+    window.publisher.progressed.connect(window.progress.show_progress)
+    window.publisher.finished.connect(handlers.results.published)
+    window.publisher.failed.connect(handlers.results.not_published)
+    window.publisher.stopped.connect(handlers.results.not_published)
+    window.progress.stop_asked.connect(window.publisher.stop)
+    window.preview.closed.connect(window.show_map)
+    window.preview.reset_asked.connect(handlers.results.reset)
+    window.preview.moving_changed.connect(window.publisher.keep_ready)
+    window.web.closed.connect(window.show_map)
+    window.finder.feature_chosen.connect(handlers.go_to_feature)
+    window.finder.place_chosen.connect(window.map.look_at_place)
+    theme().changed.connect(window.themed)
