@@ -35,7 +35,11 @@ MAY_NAME = {
     "desktop": WIDGETS | WEB_ENGINE | {"shiboken6"},
 }
 # 1.7 to 2.9 s of import on a two-core machine, or a browser: never on the way to the first map.
-LATE = ("pandas", "geopandas", "pyogrio", "rasterio", "folium", "typst", "openpyxl", "tomlkit", "scipy", *WEB_ENGINE)
+LATE = (
+    *("pandas", "geopandas", "pyogrio", "rasterio", "folium", "typst", "openpyxl", "tomlkit", "scipy"),
+    *("pypinyin", "PIL", "segno", "docx"),
+    *WEB_ENGINE,
+)
 
 
 def _imports(path: Path) -> Iterator[tuple[str, int, bool]]:
