@@ -1,8 +1,8 @@
 """What a Chinese name is called on a keyboard: initials and spellings in pinyin, for every list that is searched.
 
-One helper for the register, the finder and 转到, so that one habit of typing works everywhere: "dlh" and "dalaihao" and
-"da来" all find 达来浩. Readings are taken character by character, all of them (重 is zhong and chong), because a place name
-often is read against the dictionary and a search must rather find too much than nothing.
+One helper for the register, the finder and 转到, so that one habit of typing works everywhere: "dlh", "dalaihao"
+and "da来" all find 达来浩. Readings are taken character by character, all of them (重 is zhong and chong), because a
+place is often read against the dictionary, and a search must rather find too much than nothing.
 """
 
 from functools import lru_cache
@@ -49,8 +49,8 @@ def initials(text: str) -> frozenset[str]:
 def matches(text: str, typed: str) -> bool:
     """Whether `typed` names a run of `text`: characters themselves, initials, whole spellings, or any mixture of them.
 
-    Case and white space do not count. Nothing typed matches everything. 达来浩 is found by "来浩", "dlh", "lh", "dalai",
-    "da来h"; a spelling may be cut short at any letter only where the typing ends or the next character begins.
+    Case and white space do not count. Nothing typed matches everything. 达来浩 is found by "来浩", "dlh", "lh",
+    "dalai" and "da来h"; a spelling may be cut short at any letter.
     """
     wanted = "".join(typed.lower().split())
     name = "".join(text.lower().split())

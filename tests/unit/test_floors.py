@@ -23,7 +23,7 @@ GUI = GEOMETRY | {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtSvg"}
 WIDGETS = GUI | {"PySide6.QtWidgets", "PySide6.QtPrintSupport", "PySide6.QtPdf", "PySide6.QtPdfWidgets"}
 WEB_ENGINE = frozenset({"PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets"})
 MAY_NAME = {
-    "common": STANDARD | {"platformdirs"},
+    "common": STANDARD | {"platformdirs", "pypinyin"},
     "domain": STANDARD,
     "workspace": GEOMETRY | {"tomlkit"},
     "exchange": GEOMETRY | {"pyogrio", "geopandas", "pandas", "openpyxl"},
