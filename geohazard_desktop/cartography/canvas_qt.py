@@ -23,7 +23,9 @@ _CAPS = {"flat": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap, "squa
 _SMOOTH_FROM_PX = 1.1  # thinner outlines need no round joins: nobody sees them, and they cost the most
 
 
-_NARROWEST_PX, _WIDEST_PX, _HIGH_PX = 8.0, 64.0, 200.0
+# The rasteriser works through a path in bands of some 40 rows, each time through all of it: one path is no higher.
+_NARROWEST_PX, _WIDEST_PX, _HIGH_PX = 8.0, 64.0, 40.0
+_HAIRS_A_PATH = 200  # lines that it draws without filling their outline
 _COLUMNS_FROM = 8  # strips; fewer gain nothing
 
 
@@ -53,7 +55,8 @@ class QtCanvas:
         elif isinstance(primitive, Stroke):
             painter.setPen(self._pen(primitive))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            yield from self._paths(primitive.lines)
+            hair = primitive.width * self.device_per_mm <= 1.0
+            yield from self._paths(primitive.lines, features_a_path=_HAIRS_A_PATH if hair else 0)
         elif isinstance(primitive, Dots):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(primitive.color))
@@ -85,7 +88,7 @@ class QtCanvas:
         scaled = strips.scaled(self.units_per_mm)
         if not self._raster or len(strips) < _COLUMNS_FROM:
             return painter_paths(scaled, features_a_path or FEATURES_A_PATH)
-        # Found by trial from 7 to 640 pixels a feature: columns half as wide, paths of what lies below each other.
+        # Found by trial from 5 to 640 pixels a feature: columns half as wide, paths of what lies below each other.
         width, height = scaled.mean_size()
         columns = scaled.in_columns(min(_WIDEST_PX, max(_NARROWEST_PX, width / 2)))
         return painter_paths(columns, features_a_path or max(1, min(FEATURES_A_PATH, round(_HIGH_PX / max(height, 1)))))

@@ -1,7 +1,9 @@
 """One painter for screen and paper: layers in draw order, then the labels of all of them."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -11,8 +13,8 @@ from geohazard_desktop.cartography.canvas_qt import QtCanvas
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.labels import LabelSource, PlacedLabel, Previous, place_labels
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.primitives import Primitive, Stamps
-from geohazard_desktop.cartography.strips import Floats
+from geohazard_desktop.cartography.primitives import Primitive, Stamps, Stroke
+from geohazard_desktop.cartography.strips import Floats, Strips
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 
@@ -102,7 +104,8 @@ def painting(
             yield from picture.prepare(view)
         stops = marker_stops(ordered, view)
         for picture in ordered:
-            for scene, primitive in symbols.painted(layer_scenes(picture, view, report, stops.get(picture.layer))):
+            found = layer_scenes(picture, view, report, stops.get(picture.layer))
+            for scene, primitive in borders_once(symbols.painted(found)):
                 report_sizes(report, scene, primitive)
                 yield from canvas.draw(primitive)
         if labels:
@@ -112,6 +115,38 @@ def painting(
     finally:
         painter.restore()
     return report
+
+
+_MOST_COMPARED = 250_000  # points; of more, finding the pairs takes longer than drawing them
+_HAIR_PX = 1.1  # thinner lines have no joins and no caps that one would see
+
+
+def borders_once(made: Iterable[tuple[symbols.RuleScene, Primitive]]) -> Iterator[tuple[symbols.RuleScene, Primitive]]:
+    """Hairlines of one pen that follow each other drawn together, a border that two areas share once: on a map whose
+    areas touch, half of the lines are the other half."""
+    for pen, run in groupby(made, key=_hairline):
+        if pen is None:
+            yield from run
+            continue
+        strokes = [(scene, one) for scene, one in run if isinstance(one, Stroke)]
+        first_scene, first = strokes[0]
+        parts = [one.lines for _scene, one in strokes]
+        key = "once", first_scene.shapes.window, *(scene.shapes.rule for scene, _one in strokes)
+        lines = first_scene.picture.kept(first_scene.view, key, partial(_once, parts))
+        yield first_scene, replace(first, lines=lines)
+
+
+def _once(parts: list[Strips]) -> Strips:
+    joined = Strips.joined(parts)
+    return joined.each_edge_once() if len(joined.points) <= _MOST_COMPARED else joined
+
+
+def _hairline(made: tuple[symbols.RuleScene, Primitive]) -> tuple[str, float, float] | None:
+    scene, one = made
+    if not isinstance(one, Stroke) or one.lines is not scene.lines:
+        return None
+    hair = scene.view.mm_to_device(one.width) < _HAIR_PX and scene.picture.definition.geometry == "polygon"
+    return (one.color, one.width, one.opacity) if hair else None
 
 
 def in_order(pictures: Sequence[LayerPicture]) -> list[LayerPicture]:

@@ -4,7 +4,7 @@ Cost follows what is in the view, not what is in the file.
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import floor, log2
 
@@ -169,11 +169,16 @@ class LayerPicture:
         """The shapes as strips in mm: rings to fill, or lines to stroke. Those of one view are kept, with what a canvas
         has made of them: another style or another layer switched on paints the same view again."""
         level = self._level(view)
+        key = shapes.rule, areas, shapes.window, bool((shapes.cut == shapes.sticking).all())
+        return self.kept(view, key, lambda: self._strips(view, level.flat, shapes, areas=areas))
+
+    def kept(self, view: MapView, key: tuple[object, ...], make: Callable[[], Strips]) -> Strips:
+        """What `make` made for this view when it was asked for first."""
+        level = self._level(view)
         if self._kept is None or self._kept[0] != view or self._kept[1] is not level:
             self._kept = view, level, {}
-        key = shapes.rule, areas, shapes.window, bool((shapes.cut == shapes.sticking).all())
         if key not in self._kept[2]:
-            self._kept[2][key] = self._strips(view, level.flat, shapes, areas=areas)
+            self._kept[2][key] = make()
         return self._kept[2][key]
 
     def _strips(self, view: MapView, flat: Strips | None, shapes: Shapes, *, areas: bool) -> Strips:

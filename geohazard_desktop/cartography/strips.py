@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _WINDING = np.array([0, 1], dtype=">i4").tobytes()  # start of the last subpath, Qt.FillRule.WindingFill
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without a pattern: places far apart get numbers far apart
 FEATURES_A_PATH = 16
 POINTS_A_PATH = 6000
 
@@ -113,6 +114,40 @@ class Strips:
         np.cumsum(lengths, out=starts[1:])
         return Strips(self.points[np.repeat(keep, self.lengths)], starts, self.features[keep])
 
+    def each_edge_once(self) -> "Strips":
+        """The same lines without the edges that stand in them already, whichever way they run: a border that two areas
+        share is there once. Strips break where an edge is left out."""
+        count = len(self.points) - 1
+        if count < 1:
+            return self
+        real = np.ones(count, dtype=bool)
+        real[self.starts[1:-1] - 1] = False  # from the end of a strip to the begin of the next
+        edges = np.flatnonzero(real)
+        bits = (self.points + 0.0).view(np.uint64)  # + 0.0: no negative zero
+        ends = bits[:, 0] * _MIX + (bits[:, 1] ^ (bits[:, 1] >> np.uint64(29)))
+        low, high = np.minimum(ends[edges], ends[edges + 1]), np.maximum(ends[edges], ends[edges + 1])
+        number = low * _MIX ^ high
+        order = np.argsort(number, kind="stable")
+        alike = np.flatnonzero(number[order[1:]] == number[order[:-1]])
+        before, after = edges[order[alike]], edges[order[alike + 1]]
+        p = self.points
+        # What has the same number is compared: only the very same edge is left out.
+        turned = (p[before] == p[after + 1]).all(axis=1) & (p[before + 1] == p[after]).all(axis=1)
+        along = (p[before] == p[after]).all(axis=1) & (p[before + 1] == p[after + 1]).all(axis=1)
+        keep = real.copy()
+        keep[after[turned | along]] = False
+        kept = np.flatnonzero(keep)
+        if len(kept) == len(edges):
+            return self
+        new = np.ones(len(kept), dtype=bool)  # whether a strip begins with this edge
+        new[1:] = np.diff(kept) != 1
+        firsts = np.flatnonzero(new)
+        lengths = np.diff(np.append(firsts, len(kept)))
+        starts = np.zeros(len(firsts) + 1, dtype=np.int64)
+        np.cumsum(lengths + 1, out=starts[1:])
+        strip = np.searchsorted(self.starts, kept[firsts], side="right") - 1
+        return Strips(self.points[_ranges(kept[firsts], lengths + 1)], starts, self.features[strip])
+
     def scaled(self, factor: float) -> "Strips":
         return Strips(self.points * factor, self.starts, self.features)
 
@@ -194,6 +229,11 @@ def _chunks(strips: Strips, features_a_path: int) -> Iterator[tuple[int, int]]:
     """Strip numbers (first, behind the last) of each path."""
     ends = np.append(np.flatnonzero(np.diff(strips.features) != 0) + 1, len(strips))  # of the features' strips
     points = strips.starts[ends]
+    lasts = np.append(np.arange(features_a_path - 1, len(ends) - 1, features_a_path), len(ends) - 1)
+    if np.diff(points[lasts], prepend=0).max() <= POINTS_A_PATH:
+        behind = ends[lasts].tolist()
+        yield from zip([0, *behind[:-1]], behind, strict=True)
+        return
     first = done = 0
     while done < len(ends):
         full = int(np.searchsorted(points, strips.starts[first] + POINTS_A_PATH))

@@ -1,5 +1,7 @@
 """Rings and lines in one buffer: nothing lost, nothing turned wrong, the same in a painter's path."""
 
+import itertools
+
 import numpy as np
 import pytest
 import shapely
@@ -120,3 +122,30 @@ def test_a_shortened_line_ends_that_much_earlier(cut, length):
     line = Strips(np.array([(0.0, 0.0), (length, 0.0)]), np.array([0, 2]), np.array([0]))
     left = along.shortened(line, np.array([cut])).points[-1, 0]
     assert left == pytest.approx(max(length - cut, length * 0.2))
+
+
+def _edges(strips: Strips) -> list[frozenset[tuple[float, float]]]:
+    found = []
+    for first, last in zip(strips.starts[:-1], strips.starts[1:], strict=True):
+        places = [tuple(one) for one in strips.points[first:last].tolist()]
+        found += [frozenset(pair) for pair in itertools.pairwise(places)]
+    return found
+
+
+@given(st.integers(1, 5), st.integers(1, 5), st.randoms(use_true_random=False))
+def test_a_border_that_areas_share_is_drawn_once_and_no_other_is_lost(columns, rows, random):
+    cells = [shapely.box(x, y, x + 1, y + 1) for x in range(columns) for y in range(rows) if random.random() < 0.8]
+    cells = [shapely.reverse(one) if random.random() < 0.5 else one for one in cells]
+    strips = Strips.of_areas(np.array(cells, dtype=object), np.arange(len(cells)))
+    once = strips.each_edge_once()
+    assert set(_edges(once)) == set(_edges(strips))
+    assert len(_edges(once)) == len(set(_edges(once)))
+    assert (np.diff(once.starts) >= 2).all()
+    assert set(once.features.tolist()) <= set(strips.features.tolist())
+
+
+def test_an_outline_that_touches_itself_keeps_every_side():
+    bow = Strips(
+        np.array([[0, 0], [4, 0], [2, 2], [4, 4], [0, 4], [2, 2], [0, 0]], float), np.array([0, 7]), np.array([3])
+    )
+    assert bow.each_edge_once() is bow
