@@ -69,6 +69,8 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> No
         paint_outline(painter, viewport, one, QColor(MARKS.drawn))
     if drawing and preview.drawn:
         _paint_stroke(painter, viewport, preview, colour)
+    if preview.guide:
+        _dashed(painter, viewport, preview.guide, colour, 1.4, [4, 3])
     for place in preview.handles:
         _square(painter, viewport, place, 8, colour if drawing else QColor(MARKS.selection), solid=False)
     if drawing and preview.handles and preview.kind == "polygon":

@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.theme import SIZES, theme
+from geohazard_desktop.desktop.way_desk import WayHandlers
 from geohazard_desktop.editing.delete import of_the_base
 from geohazard_desktop.editing.hits import hits
 from geohazard_desktop.editing.tool import CLICK_PIXELS
@@ -34,6 +35,7 @@ class Handlers:
         self.jobs = Jobs(window)
         self.files = FileHandlers(window, self.jobs)
         self.results = ResultHandlers(window, self.jobs)
+        self.ways = WayHandlers(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -44,6 +46,7 @@ class Handlers:
         found: dict[str, Handler] = {
             **self.files.table(),
             **self.results.table(),
+            **self.ways.table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.history": self._history,

@@ -378,7 +378,9 @@ class MainWindow(QMainWindow):
         check("draw.snap", self.map.desk.snapping)
         check("layer.table", self.docks["register"].isVisible())
         for command in COMMANDS:
-            if command.kind == "tool":
+            if command.family == "way":
+                check(command.id, command.id == f"way.{self.map.desk.ways.key}")
+            elif command.kind == "tool":
                 check(command.id, self.map.desk.name == command.id)
 
     def selected(self) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from geohazard_desktop.desktop.command_center import CommandCenter
-from geohazard_desktop.desktop.commands import BY_ID, TRAILING, Command, stage_tools
+from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, TRAILING, Command, stage_tools
 from geohazard_desktop.desktop.parts import FlowLayout, line, restyle
 from geohazard_desktop.desktop.theme import theme
 
@@ -28,6 +27,10 @@ class ToolBar(QFrame):
         self._stage = ""
         self._narrow = False
         self._last: dict[str, str] = {}  # by family: the command used last, which its button shows
+        self._families: dict[str, QToolButton] = {}  # the buttons in sight
+        for command in COMMANDS:
+            if command.family:
+                center.actions[command.id].triggered.connect(lambda _on=False, one=command: self._used(one))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(0)
@@ -47,6 +50,7 @@ class ToolBar(QFrame):
 
     def show_stage(self, stage: str) -> None:
         self._stage = stage
+        self._families.clear()
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -81,16 +85,20 @@ class ToolBar(QFrame):
         menu.addActions([self._center.actions[one.id] for one in commands])
         made.setMenu(menu)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        made.setProperty("family", True)
-
-        def used(action: QAction) -> None:
-            self._last[family] = next(one.id for one in commands if self._center.actions[one.id] is action)
-            made.setDefaultAction(action)
-
-        for one in commands:
-            action = self._center.actions[one.id]
-            action.triggered.connect(made, lambda _on=False, action=action: used(action))
+        made.setProperty("family", family)
+        self._families[family] = made
         return made
+
+    def _used(self, command: Command) -> None:
+        """By its button, the menu or a key: the family's button shows it from now on, unless it was refused and another
+        one is still in use."""
+        family = (one for one in COMMANDS if one.family == command.family)
+        command = next((one for one in family if self._center.actions[one.id].isChecked()), command)
+        self._last[command.family] = command.id
+        made = self._families.get(command.family)
+        if made is not None:
+            made.setDefaultAction(self._center.actions[command.id])
+            made.setAccessibleName(command.text)
 
     def buttons(self) -> list[QToolButton]:
         items = (self._flow.itemAt(index) for index in range(self._flow.count()))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.way_desk import ChosenWay
 from geohazard_desktop.editing.delete import delete_selection
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.identify import IdentifyTool
@@ -48,6 +49,7 @@ class ToolDesk(QObject):
         self.name = ""
         self.layer = ""
         self.snapping = True
+        self.ways = ChosenWay()
         self._snapper: Snapper | None = None
         canvas.pressed.connect(lambda event: self._event("press", event))
         canvas.moved.connect(lambda event: self._event("move", event))
@@ -85,8 +87,20 @@ class ToolDesk(QObject):
             self._canvas.set_tool_cursor("hand", panning=True)
         else:
             context = self._context(layer)
-            self.tool = DrawTool(context) if layer else _TOOLS[name](context)
+            self.tool = DrawTool(context, way=self.ways.way) if layer else _TOOLS[name](context)
         self._show()
+
+    def take_way(self, key: str) -> bool:
+        """Draw in another way from now on. False where an unfinished stroke stands against it, which has been said."""
+        if (
+            isinstance(self.tool, DrawTool)
+            and self.tool.kind != "point"
+            and not self.tool.take_way(self.ways.ways[key])
+        ):
+            return False
+        self.ways.key = key
+        self._show()
+        return True
 
     def _context(self, layer: str) -> ToolContext:
         session = self._session

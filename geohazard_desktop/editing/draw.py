@@ -1,18 +1,22 @@
-"""Drawing polygons, lines and points, corner by corner.
+"""Drawing polygons, lines and points: the stroke, from its first click until it is on disk.
 
-Left button sets a corner; right button, double click or Enter finishes; Backspace takes the last corner back; Esc gives
-up. A stroke that may not be stored (it crosses itself, the disk refuses) stays under the pen until it is mended.
+Left button sets a corner; right button, double click or Enter finishes; Backspace takes the last step back; Esc gives
+up. How corners come about is the way's matter (`ways.py`: corner by corner, freehand, circle …); finishing, judging and
+storing are the same for all. A stroke that may not be stored (it crosses itself, the disk refuses) stays under the pen
+until it is mended.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import planar_distance
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.editing.constraint import Constraint, right_angle, side_words
+from geohazard_desktop.editing.constraint import Constraint
 from geohazard_desktop.editing.defaults import first_values, outside_district
-from geohazard_desktop.editing.judgement import Judgement, judge, stroke_geometry
+from geohazard_desktop.editing.freehand import Freehand, without_loops
+from geohazard_desktop.editing.judgement import Judgement, area_words, judge, stroke_geometry
+from geohazard_desktop.editing.regular_shapes import without_repeats
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import (
     CLICK_PIXELS,
@@ -27,20 +31,25 @@ from geohazard_desktop.editing.tool import (
     ToolEvent,
     rounded,
 )
+from geohazard_desktop.editing.ways import Way
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.feature import Edit, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
+_MOST_HANDLES = 400
 FEWEST = {"polygon": 3, "line": 2, "point": 1}
 Defaults = Callable[[Workspace, str, BaseGeometry], Mapping[str, Value]]
 
 
 class DrawTool(Tool):
-    """Draws one feature after another into `context.layer`; the layer's geometry says what is drawn."""
+    """Draws one feature after another into `context.layer`; the layer's geometry says what is drawn.
+
+    `places` are corners that are set (of a whole shape: the places that give it), `way` says how they come about.
+    """
 
     cursor = "cross"
 
-    def __init__(self, context: ToolContext, *, defaults: Defaults = first_values) -> None:
+    def __init__(self, context: ToolContext, *, defaults: Defaults = first_values, way: Way | None = None) -> None:
         super().__init__(context)
         definition = context.workspace.definition(context.layer)
         if definition.geometry == "none":
@@ -49,7 +58,10 @@ class DrawTool(Tool):
         self.title = _("画{title}").format(title=definition.title)
         self._title = definition.title
         self._defaults = defaults
+        self.way = Way() if way is None or self.kind == "point" else way
+        self.way.reset()
         self.places: list[Place] = []
+        self._steps: list[int] = []  # how many places each step added: so many go with a step back
         self.constraint = Constraint()
         self._pointer: Place | None = None
         self._snap: Snap | None = None
@@ -65,17 +77,25 @@ class DrawTool(Tool):
         if event.button is not Button.LEFT:
             return
         self._follow_pointer(event)
-        if self._on_first(event):
+        if self._on_first(event) and not self.way.running:
             self.finish()
             return
-        self.add(self._pointer or event.place)
+        if self.way.press(self, event):
+            return
+        self.extend(self._next() or [self._pointer or event.place])
 
     def move(self, event: ToolEvent) -> None:
         self._follow_pointer(event)
+        self.way.move(self, event)
+
+    def release(self, event: ToolEvent) -> None:
+        if event.button is Button.LEFT:
+            self._follow_pointer(event)
+            self.way.release(self, event)
 
     def double_click(self, event: ToolEvent) -> None:
         # Its first half was a press already: the corner is set.
-        if event.button is Button.LEFT and self.kind != "point" and len(self.places) > 1:
+        if event.button is Button.LEFT and self.kind != "point" and len(self.places) > 1 and not self.way.whole:
             self.finish()
 
     def key(self, press: KeyPress) -> bool:
@@ -83,29 +103,62 @@ class DrawTool(Tool):
             self.finish()
             return True
         if press.key == "Backspace" and self.places:
-            self.places.pop()
+            if not self.way.back(self):
+                del self.places[len(self.places) - self._steps.pop() :]
             return True
-        return super().key(press)
+        return self.way.key_press(self, press) or super().key(press)
 
     def cancel(self) -> bool:
         had = bool(self.places) or not self.constraint.free
-        self.places.clear()
-        self.constraint = Constraint()
+        self._begin()
         self._snap = None
         return had
+
+    def take_way(self, way: Way) -> bool:
+        """Go on in another way. A stroke of corners goes on with them; else it must be finished or given up first,
+        which a sentence says. False then."""
+        if self.kind == "point":
+            return False
+        if way.key == self.way.key:
+            return True
+        if len(self.places) > 1 and (way.whole or self.way.whole):
+            self.context.on_message(
+                _("这一个还没画完，不能换成{way}。请先按回车完成，或按 Esc 取消。").format(way=way.title)
+            )
+            return False
+        self.way.settle(self)
+        self.way = way
+        way.reset()
+        return True
 
     # -- what the window offers beside the mouse -------------------------------------------------------------
 
     def add(self, place: Place) -> bool:
         """Set a corner at exactly `place` (a click, or typed coordinates). False when it is the last one again."""
         if self.kind == "point":
-            self.places.clear()  # one that the disk refused: the new click is the place that is meant
-        elif self.places and planar_distance(self.places[-1], place) < 1e-3:
+            self._begin()  # one that the disk refused: the new click is the place that is meant
+        return self.extend([place])
+
+    def extend(self, places: Sequence[Place]) -> bool:
+        """Add corners in one step, taken back in one step. False where none of them is new."""
+        last = self.places[-1:]
+        new = without_repeats([*last, *places], closed=False)[len(last) :]
+        if self.kind == "point":
+            self._begin()
+            new = list(places[-1:])
+        if not new or (self.way.whole and len(self.places) >= self.way.needs):
             return False
-        self.places.append(place)
+        self.places += new
+        self._steps.append(len(new))
         self.constraint = Constraint()
         if self.kind == "point":
             self.finish()
+        elif self.way.whole and len(self.places) == self.way.needs:
+            if self.way.outline(self.places):
+                self.finish()
+            else:
+                self.context.on_message(self.way.refusal())
+                del self.places[len(self.places) - self._steps.pop() :]
         return True
 
     def back(self) -> bool:
@@ -118,64 +171,97 @@ class DrawTool(Tool):
         With both given the corner is set at once.
         """
         self.constraint = Constraint(bearing, length)
-        if self.constraint.complete and self.places:
+        if length is not None and bearing is None and self.way.whole and self.places:
+            self.add(self.way.at_length(self.places, self._pointer or self.places[-1], length))  # a radius, a width
+        elif self.constraint.complete and self.places:
             self.add(rounded(self.constraint.applied(self.places[-1], self.places[-1])))
 
     def finish(self) -> bool:
         """Store the stroke. False when it stays under the pen, and a sentence has said why."""
-        fewest = FEWEST[self.kind]
+        self.way.settle(self)
+        fewest = self.way.needs if self.way.whole else FEWEST[self.kind]
         if len(self.places) < fewest:
             word = _("还差 {count} 个拐点。") if self.kind == "polygon" else _("还差 {count} 个点。")
             self.context.on_message(word.format(count=fewest - len(self.places)) + _("请继续画，或按 Esc 取消。"))
             return False
-        found = self.judgement(with_pointer=False)
-        geometry = stroke_geometry(self.kind, self.places)
+        corners, loops = self._corners(self.places), 0.0
+        found = judge(self.kind, corners, self.context.epsg)
+        if found.faults and self.way.key == Freehand.key and self.kind == "polygon":
+            mended = without_loops(corners)
+            if mended is not None:
+                corners, loops = mended
+                found = judge(self.kind, corners, self.context.epsg)
+        geometry = stroke_geometry(self.kind, corners)
         if found.fault or geometry is None:
             sentence = _("{title}：{fault}，还没有存。").format(title=self._title, fault=found.fault)
-            self.context.on_message(sentence + found.remedy + _("退格键可以退一点。"))
+            self.context.on_message(sentence + found.remedy + _("退格键可以退一步。"))
             return False
-        if self._store(geometry):
-            self.places.clear()
-            self.constraint = Constraint()
-            return True
-        return False
+        if not self._store(geometry):
+            return False
+        self._begin()
+        if loops > 0:
+            told = _("收笔处有小圈，去掉了 {area}。画错了可以撤销。")
+            self.context.on_message(told.format(area=area_words(loops)))
+        return True
 
     # -- what the canvas asks --------------------------------------------------------------------------------
 
     def judgement(self, *, with_pointer: bool = True) -> Judgement:
         """The stroke judged, with the corner that the pointer would set."""
         places = [*self.places, *self._next()] if with_pointer else self.places
-        return judge(self.kind, places, self.context.epsg)
+        return judge(self.kind, self._corners(places), self.context.epsg)
 
     def shape(self) -> BaseGeometry | None:
         """The stroke with the corner that the pointer would set, for counting who is inside; None while too short.
 
         May be invalid: ask `judgement` first.
         """
-        return stroke_geometry(self.kind, [*self.places, *self._next()])
+        return stroke_geometry(self.kind, self._corners([*self.places, *self._next()]))
+
+    @property
+    def pointer(self) -> Place | None:
+        """Where a click would set the next corner: snapped, held, or the first corner again."""
+        return self._pointer
 
     def preview(self) -> Preview:
         if not self.places:
             return Preview(kind=self.kind, snap=self._snap, pointer=self._pointer)
         ahead = self._next()
         found = self.judgement()
+        label = self.way.label(self, ahead[-1]) if ahead else ""
+        if self.way.whole:
+            outline = self._corners([*self.places, *ahead])
+            return Preview(
+                kind=self.kind,
+                drawn=(*outline, *outline[:1]) if self.kind == "polygon" else tuple(outline),
+                guide=tuple(self.way.guide(self.places, ahead[-1] if ahead else None)),
+                handles=tuple(self.places),
+                snap=self._snap,
+                pointer=self._pointer,
+                label=label,
+                judgement=found if outline else None,
+            )
         closes = self.kind == "polygon" and len(self.places) + len(ahead) >= 3
+        down = self.way.running  # the pen's own line is no rubber band
         return Preview(
             kind=self.kind,
-            drawn=tuple(self.places),
-            rubber=(self.places[-1], *ahead) if ahead else (),
+            drawn=(*self.places, *ahead) if down else tuple(self.places),
+            rubber=(self.places[-1], *ahead) if ahead and not down else (),
             closing=((ahead or self.places)[-1], self.places[0]) if closes else (),
-            handles=tuple(self.places),
+            handles=tuple(self.places[:_MOST_HANDLES]),
             faults=found.faults,
             snap=self._snap,
             pointer=self._pointer,
-            label=side_words(self.places[-1], ahead[0]) if ahead else "",
+            label=label,
             judgement=found,
         )
 
     def hint(self) -> str:
         if self.kind == "point":
             return _("单击放{title}；= 键入坐标。").format(title=self._title)
+        special = self.way.hint(self)
+        if special:
+            return special
         count = len(self.places)
         if not count:
             return _("单击定{title}的第一个点；= 键入坐标。").format(title=self._title)
@@ -190,6 +276,20 @@ class DrawTool(Tool):
         return bool(self.places)
 
     # -- inside ----------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Nothing is drawn yet; the way stays."""
+        self.places.clear()
+        self._steps.clear()
+        self.constraint = Constraint()
+        self.way.reset()
+
+    def _corners(self, places: Sequence[Place]) -> list[Place]:
+        """What would be stored: no corner twice in a row, a whole shape of a line layer closed."""
+        if self.kind == "point":
+            return list(places)
+        outline = without_repeats(self.way.outline(places), closed=self.kind == "polygon" or self.way.whole)
+        return [*outline, *outline[:1]] if self.way.whole and self.kind == "line" else outline
 
     def _store(self, geometry: BaseGeometry) -> bool:
         ws, layer = self.context.workspace, self.context.layer
@@ -211,8 +311,10 @@ class DrawTool(Tool):
     def _follow_pointer(self, event: ToolEvent) -> None:
         self._pixel = event.pixel_size
         held = self.constraint
-        if held.free and self.places and Modifier.SHIFT in event.modifiers:
-            held = right_angle(self.places, event.place)
+        if held.free and self.places and Modifier.SHIFT in event.modifiers and not self.way.running:
+            self._snap = None
+            self._pointer = rounded(self.way.held(self.places, event.place))
+            return
         if not held.free and self.places:
             self._snap = None
             self._pointer = rounded(held.applied(self.places[-1], event.place))
@@ -226,7 +328,8 @@ class DrawTool(Tool):
         """The pointer is on the first corner of a polygon that can be closed."""
         return (
             self.kind == "polygon"
-            and len(self.places) >= FEWEST[self.kind]
+            and bool(self.places)
+            and self.way.closes(self)
             and self.constraint.free
             and planar_distance(self.places[0], event.place) <= GRAB_PIXELS * event.pixel_size
         )
@@ -235,7 +338,9 @@ class DrawTool(Tool):
         """The corner that a click would set now; nothing where it would be no new one."""
         if self._pointer is None or not self.places:
             return []
-        if planar_distance(self.places[-1], self._pointer) < CLICK_PIXELS * self._pixel * 0.1:
+        if self.way.whole and len(self.places) >= self.way.needs:
             return []
-        closing = self.kind == "polygon" and self._pointer == self.places[0]
-        return [] if closing else [self._pointer]
+        if self.kind == "polygon" and self._pointer == self.places[0] and not self.way.running:
+            return []
+        near = planar_distance(self.places[-1], self._pointer) < CLICK_PIXELS * self._pixel * 0.1
+        return [] if near and not self.way.running else self.way.ahead(self, self._pointer)

@@ -121,6 +121,30 @@ COMMANDS: Sequence[Command] = (
         "tool",
         _("住户"),
     ),
+    *(
+        Command(
+            f"way.{key}",
+            _("画法：{way}").format(way=way),
+            "draw",
+            f"way-{icon}",
+            shortcut,
+            "writable",
+            tip,
+            {"zones": 1, "routes": 1},
+            "switch",
+            way,
+            family="way",
+        )
+        for key, icon, way, shortcut, tip in (
+            ("corners", "corners", _("逐点"), "D", _("一个一个定拐点。画法选了就一直用，直到换成别的。")),
+            ("freehand", "freehand", _("手绘"), "F", _("按住拖着画，或单击落笔、再单击收笔；小弯按比例尺略去。")),
+            ("rectangle", "rectangle", _("矩形"), "R", _("两个对角，边朝正北；按住 Shift 画正方形。")),
+            ("slanted_rectangle", "slanted", _("斜矩形"), "Shift+R", _("先定一条边，再定宽。")),
+            ("circle", "circle", _("圆"), "C", _("圆心和半径，半径可以键入。")),
+            ("circle_three", "circle-three", _("三点圆"), "Shift+C", _("圆上三点。")),
+            ("regular_polygon", "polygon", _("正多边形"), "B", _("中心和一个角，按 ↑ ↓ 改边数。")),
+        )
+    ),
     Command(
         "draw.keyin",
         _("键入坐标或方位距离"),
@@ -149,4 +173,4 @@ COMMANDS: Sequence[Command] = (
 )
 
 # Entries that open a new section of the menu.
-SECTIONS = ("draw.danger_zone", "draw.snap", "draw.finish")
+SECTIONS = ("draw.danger_zone", "way.corners", "draw.keyin", "draw.snap", "draw.finish")

@@ -1,0 +1,108 @@
+"""画法 at the window: each way with real mouse and key events, half drawn and finished."""
+
+import math
+from pathlib import Path
+
+import pytest
+import shapely
+from hands import Hands, corners, on_disk
+from office import at
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+
+pytestmark = pytest.mark.window
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def way_button(hands: Hands) -> QToolButton:
+    (found,) = [one for one in hands.window.tools.buttons() if one.property("family") == "way"]
+    return found
+
+
+def test_every_way_by_its_key_with_one_pen_in_the_hand(hands: Hands, work: Path):
+    pixel = hands.canvas.viewport.pixel
+    hands.key(Qt.Key.Key_P)
+    drawn = 1
+
+    def newest():
+        nonlocal drawn
+        drawn += 1
+        found = on_disk(work, "danger_zone")
+        assert len(found) == drawn
+        return found[-1].geometry
+
+    hands.key(Qt.Key.Key_R)
+    assert way_button(hands).defaultAction().iconText() == "矩形"
+    hands.click(at(2000, 400))
+    hands.point_at(at(2600, 700))
+    assert "正方形" in hands.window.status.hint_line.text()
+    assert "公顷" in hands.window.map.live.figure.text()
+    hands.click(at(2600, 700))
+    assert newest().area == pytest.approx(180_000, rel=0.05)
+
+    hands.key(Qt.Key.Key_R, SHIFT)
+    for place in (at(2800, 400), at(3200, 600), at(3100, 800)):
+        hands.click(place)
+    box = newest()
+    assert box.minimum_rotated_rectangle.area == pytest.approx(box.area, rel=1e-3)
+
+    hands.key(Qt.Key.Key_C)
+    hands.click(at(2200, 1300))
+    hands.point_at(at(2400, 1300))
+    assert "离真圆最多" in hands.window.status.hint_line.text()
+    hands.click(at(2400, 1300))
+    assert newest().area == pytest.approx(math.pi * 200**2, rel=0.1)
+
+    hands.key(Qt.Key.Key_C, SHIFT)
+    for place in (at(2900, 1300), at(3100, 1100), at(3300, 1300)):
+        hands.click(place)
+    assert newest().area == pytest.approx(math.pi * 200**2, rel=0.1)
+
+    hands.key(Qt.Key.Key_B)
+    hands.click(at(2200, 2000))
+    hands.key(Qt.Key.Key_Up)
+    hands.key(Qt.Key.Key_Up)
+    hands.click(at(2400, 2000))
+    assert len(corners(on_disk(work, "danger_zone")[-1])) == 8 + 1
+    newest()
+
+    hands.key(Qt.Key.Key_F)
+    hands.drag(at(2900, 1900), at(3300, 1900))
+    hands.drag(at(3300, 1900), at(3100, 2300))
+    hands.key(Qt.Key.Key_Return)
+    shape = newest()
+    assert shape.area == pytest.approx(80_000, rel=0.1)
+    assert shape.distance(shapely.Point(at(3100, 2300))) < 3 * pixel
+
+    hands.key(Qt.Key.Key_D)
+    assert way_button(hands).defaultAction().iconText() == "逐点"
+    for place in (at(1700, 2600), at(2000, 2600), at(2000, 2800)):
+        hands.click(place)
+    hands.key(Qt.Key.Key_Return)
+    newest()
+    assert hands.bars() == []
+
+
+def test_the_way_stays_for_the_next_layer_and_takes_the_pen_of_the_stage(hands: Hands, work: Path):
+    hands.key(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    hands.canvas.setFocus()
+    hands.key(Qt.Key.Key_F)
+    assert hands.window.map.desk.name == "draw.evacuation_route"
+    hands.drag(at(2000, 1800), at(2800, 2200))
+    hands.key(Qt.Key.Key_Return)
+    assert len(on_disk(work, "evacuation_route")) == 2
+    hands.key(Qt.Key.Key_P)
+    assert hands.window.map.desk.tool.way.key == "freehand"
+
+
+def test_an_unfinished_stroke_is_not_lost_to_another_way(hands: Hands):
+    hands.key(Qt.Key.Key_P)
+    hands.click(at(2000, 400))
+    hands.click(at(2600, 700))
+    hands.key(Qt.Key.Key_C)
+    assert any("还没画完" in one for one in hands.bars())
+    assert hands.window.map.desk.tool.way.key == "corners"
+    assert hands.window.center.actions["way.corners"].isChecked()
+    assert not hands.window.center.actions["way.circle"].isChecked()
+    assert len(hands.window.map.desk.tool.places) == 2
