@@ -293,7 +293,7 @@ class LayerPanel(QWidget):
 
     def menu_for(self, layer: str) -> QMenu:
         menu = QMenu(self)
-        looking: list[tuple[str, str, str]] = [("table", _("属性表"), "table")]
+        looking: list[tuple[str, str, str]] = [("table", _("登记表"), "table")]
         showing: list[tuple[str, str, str]] = []
         working = [("import", _("导入到这一层……"), "import")]
         if self._spatial[layer]:

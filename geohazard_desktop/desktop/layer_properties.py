@@ -56,7 +56,7 @@ class LayerProperties(QDialog):
         area.setWidget(body)
         column.addWidget(area, 1)
         row = QHBoxLayout()
-        row.addWidget(button(_("属性表"), lambda: self._leave("table"), icon_name="table"))
+        row.addWidget(button(_("登记表"), lambda: self._leave("table"), icon_name="table"))
         if style is not None:
             row.addWidget(button(_("样式……"), lambda: self._leave("style"), icon_name="style"))
         row.addStretch(1)

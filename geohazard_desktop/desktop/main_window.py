@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.checks = ChecksPanel()
         self.history = HistoryPanel(self.session)
         self.publish = PublishPanel(self.session)
-        self.register = RegisterPanel(self.session)
+        self.register = RegisterPanel(self.session, liked)
         self.map = MapPage(self.session, self.layers)
         self.publisher = Publisher(self)
         self.handlers = Handlers(self)
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         for key, widget, place, title in (
             ("layers", self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, _("图层")),
             ("side", self.side, Qt.DockWidgetArea.RightDockWidgetArea, _("属性")),
-            ("register", self.register, Qt.DockWidgetArea.BottomDockWidgetArea, _("属性表")),
+            ("register", self.register, Qt.DockWidgetArea.BottomDockWidgetArea, _("登记表")),
         ):
             dock = QDockWidget(title, self)
             dock.setObjectName(key)

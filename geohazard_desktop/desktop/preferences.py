@@ -40,6 +40,7 @@ class Preferences:
     grid: bool = False
     graticule: bool = False
     recent: list[Recent] = field(default_factory=list)
+    registers: dict[str, Any] = field(default_factory=dict)  # by layer: columns, widths, saved filters
 
     def remember(self, path: Path, title: str, summary: str) -> None:
         """Put a workspace first in the list of recent ones, and store the list."""
@@ -84,6 +85,8 @@ def load() -> Preferences:
             _log.warning("a recent file was left out: %s", error)
         else:
             recent.append(entry)
+    if not isinstance(known.get("registers", {}), dict):
+        known["registers"] = {}
     return Preferences(**known, recent=recent)
 
 

@@ -1,245 +1,339 @@
-"""属性表: one layer as a table, sorted and filtered; its selection is the map's selection."""
+"""登记表: each layer as a table that replaces the office's Excel sheets; its selection is the map's selection."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QTableView, QVBoxLayout, QWidget
+import numpy as np
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QTimer, Signal
 
-from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop import words
-from geohazard_desktop.desktop.feature_facts import name_of, reading_order
-from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.parts import icon_button, label
-from geohazard_desktop.desktop.session import Key, Session
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.desktop.background import Jobs
+from geohazard_desktop.desktop.preferences import Preferences
+from geohazard_desktop.desktop.register_arranging import Arranging
+from geohazard_desktop.desktop.register_layout import RegisterLayout
+from geohazard_desktop.desktop.register_model import RegisterModel
+from geohazard_desktop.desktop.register_state import RegisterState
+from geohazard_desktop.desktop.register_symbols import RowSymbols
+from geohazard_desktop.desktop.register_view import RegisterView
+from geohazard_desktop.desktop.register_widgets import RegisterWidgets
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.workspace.definition import FieldDefinition
-from geohazard_desktop.workspace.feature import Delta, FeatureTable
+from geohazard_desktop.workspace.feature import Delta
+from geohazard_desktop.workspace.register_query import RegisterQuery
+from geohazard_desktop.workspace.rows import RowIds
 
-Index = QModelIndex | QPersistentModelIndex
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.map_page import MapPage
 
-
-class RegisterModel(QAbstractTableModel):
-    """Rows are an order of indexes into one FeatureTable, so that sorting moves numbers, not rows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.table: FeatureTable | None = None
-        self.fields: list[FieldDefinition] = []
-        self.order: list[int] = []
-        self._names: dict[str, str] = {}
-        self._sort: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
-        self._text = ""
-
-    def show(self, table: FeatureTable | None, fields: Sequence[FieldDefinition], names: dict[str, str]) -> None:
-        """`names` are words for the uids that reference fields hold."""
-        self.beginResetModel()
-        self.table, self.fields, self._names = table, list(fields), names
-        self._arrange()
-        self.endResetModel()
-
-    def sift(self, text: str) -> None:
-        self.beginResetModel()
-        self._text = text.strip().lower()
-        self._arrange()
-        self.endResetModel()
-
-    def _arrange(self) -> None:
-        table = self.table
-        if table is None:
-            self.order = []
-            return
-        rows = list(range(len(table)))
-        if self._text:
-            columns = [table.columns.get(one.name) for one in self.fields]
-            rows = [
-                row
-                for row in rows
-                if any(
-                    c is not None and c[row] is not None and self._text in self._words(c[row]).lower() for c in columns
-                )
-            ]
-        column, order = self._sort
-        if 0 <= column < len(self.fields):
-            values = table.columns.get(self.fields[column].name) or [None] * len(table)
-            down = order == Qt.SortOrder.DescendingOrder
-            # Values of one field have one type; a foreign program's exception still has an order among texts.
-            filled = sorted(
-                (row for row in rows if values[row] is not None),
-                key=lambda row: (isinstance(values[row], str), values[row]),
-                reverse=down,
-            )
-            rows = [*filled, *(row for row in rows if values[row] is None)]
-        self.order = list(rows)
-
-    def _words(self, value: object) -> str:
-        return self._names.get(value, "") or words.shown(value) if isinstance(value, str) else words.shown(value)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.order)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.fields)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if self.table is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole):
-            return None
-        field = self.fields[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = field.type in ("integer", "real")
-            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        column = self.table.columns.get(field.name)
-        return self._words(None if column is None else column[self.order[index.row()]])
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return section + 1
-        field = self.fields[section]
-        return field.title + (f"（{field.unit}）" if field.unit else "")
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.layoutAboutToBeChanged.emit()
-        self._sort = (column, order)
-        self._arrange()
-        self.layoutChanged.emit()
-
-    def uid(self, row: int) -> str:
-        assert self.table is not None
-        return self.table.uids[self.order[row]]
+_TYPING_MS = 180  # a pause in typing after which a large layer is searched
+_PANNING_MS = 300
+_MANY = 200  # rows picked at once that reach the map after a moment, not with every key
 
 
-class RegisterPanel(QWidget):
-    """`zoom_asked` (key) on a double click, `closed`."""
+class RegisterPanel(RegisterWidgets):
+    """`zoom_asked` (key) on a double click, `closed`, `said` (severity, sentence)."""
 
     zoom_asked = Signal(object)
-    closed = Signal()
+    said = Signal(str, str)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._session = session
-        self.layer = ""
-        self._busy = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(theme().px(14), theme().px(6), theme().px(8), theme().px(6))
-        self.title = label("", "strong")
-        head.setSpacing(theme().px(10))
-        head.addWidget(self.title)
-        self.count = label("", "small")
-        head.addWidget(self.count)
-        head.addStretch(1)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(_("筛选"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(theme().px(220))
-        self.filter.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        head.addWidget(self.filter)
-        head.addWidget(icon_button("close", _("收起属性表"), self.closed.emit))
-        column.addLayout(head)
+    def __init__(self, session: Session, liked: Preferences) -> None:
         self.model = RegisterModel()
-        self.view = QTableView()
-        self.view.setModel(self.model)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSortingEnabled(True)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.view.horizontalHeader().setHighlightSections(False)
-        self.view.verticalHeader().setDefaultSectionSize(theme().px(29))
-        self.view.verticalHeader().setHighlightSections(False)
-        column.addWidget(self.view, 1)
-        self.filter.textChanged.connect(self._sift)
-        self.view.selectionModel().selectionChanged.connect(self._chosen)
-        self.view.doubleClicked.connect(lambda index: self.zoom_asked.emit((self.layer, self.model.uid(index.row()))))
+        self.view = RegisterView(self.model)
+        super().__init__(self.view)
+        self._session, self.liked = session, liked
+        self._map: MapPage | None = None
+        self.state = RegisterState()
+        self._states: dict[str, RegisterState] = {}  # by layer, for as long as the window is open
+        self.columns = RegisterLayout(liked, self.model, self.view)
+        self.arranging = Arranging(session, self)
+        self._busy = False  # the selection is being carried from one side to the other
+        self._last_ticked = -1
+        self._outdated = 0
+        self._typing = self._timer(_TYPING_MS, self.arrange)
+        self._panning = self._timer(_PANNING_MS, self.arrange)
+        self._picking = self._timer(120, self._carry_picked)
+        self._connect()
+
+    def _timer(self, ms: int, do: object) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(ms)
+        made.timeout.connect(do)
+        return made
+
+    def _connect(self) -> None:
+        session = self._session
         session.selection_changed.connect(self._follow)
         session.changed.connect(self._changed)
+        session.opened.connect(self._fill_layers)
+        session.closing.connect(lambda: self.show_layer(""))
+        self.layers.activated.connect(lambda _index: self.show_layer(self.layers.currentData()))
+        self.search.textChanged.connect(self._typed)
+        self.only_chosen.toggled.connect(self._toggled)
+        self.only_in_sight.toggled.connect(self._toggled)
+        self.clear_button.clicked.connect(self.clear_filters)
+        self.empty_clear.clicked.connect(self.clear_filters)
+        self.again.clicked.connect(self.arrange)
+        self.arranging.arranged.connect(self._arranged)
+        self.arranging.waiting.connect(lambda _on: self._tell())
+        self.model.rows_changed.connect(self._tell)
+        self.model.outdated.connect(self._note_outdated)
+        self.view.selectionModel().selectionChanged.connect(self._picked)
+        self.view.zoom_asked.connect(lambda row: self.zoom_asked.emit((self.layer, self.model.uid(row))))
+        self.view.ticked.connect(self._tick)
+        for head in (self.view.head, self.view.frozen.head):
+            head.sort_asked.connect(self._sort)
+        theme().changed.connect(self._dress)
+
+    def join(self, page: "MapPage", jobs: Jobs) -> None:
+        """Take the map, whose symbols and extent the table shows, and the window's background work."""
+        self._map = page
+        self.arranging.jobs = jobs
+        page.canvas.viewed.connect(lambda _viewport: self._moved())
+
+    # -- which layer -----------------------------------------------------------------------------------------------
+
+    @property
+    def layer(self) -> str:
+        return self.model.layer
+
+    def _fill_layers(self) -> None:
+        self._states.clear()
+        ws = self._session.workspace
+        rows = [(one.table, one.title, ws.count(one.table)) for one in ws.definitions.values() if not one.helper]
+        self.fill_layers(rows)
 
     def show_layer(self, layer: str) -> None:
-        self.layer = layer
-        self.filter.clear()
-        self.refresh()
-        self.view.resizeColumnsToContents()
-        for column in range(self.model.columnCount()):
-            self.view.setColumnWidth(column, min(self.view.columnWidth(column) + 12, theme().px(260)))
+        """Open the register of a layer as it was left; "" closes it."""
+        if self.layer:
+            self._states[self.layer] = self.state
+        self.state = self._states.get(layer, RegisterState())
+        self._busy = True
+        ws = self._session.ws if layer else None
+        self.model.open(ws, layer)
+        self.show_symbols()
+        self.columns.put_on()
+        self.search.setText(self.state.text)
+        self.only_chosen.setChecked(self.state.only_chosen)
+        self.only_in_sight.setChecked(self.state.only_in_sight)
+        definition = self.model.definition
+        self.only_in_sight.setEnabled(definition is not None and definition.geometry != "none")
+        self.layers.setCurrentIndex(self.layers.findData(layer))
+        self._busy = False
+        self._outdated = 0
+        self._take_selection()
+        if ws is not None and (self.state.narrows or self.state.sort):
+            self.arrange()
+        self._tell()
+        if self.model.rowCount():
+            self._go_to(self.model.first_chosen() or 0)
+
+    def show_symbols(self) -> None:
+        """The map's own symbols; a layer whose style can't be read is drawn in its default one and said elsewhere."""
+        definition = self.model.definition
+        style = None
+        if definition is not None and definition.geometry != "none" and definition.style and self._map is not None:
+            try:
+                style = self._map.scene.style(definition.table)
+            except GeohazardError as error:
+                reporter().error(error)
+        self.view.delegate.symbols = RowSymbols(style, definition.geometry if definition is not None else "none")
+        self._update()
 
     def refresh(self) -> None:
-        ws = self._session.ws
-        if ws is None or not self.layer:
-            self.model.show(None, [], {})
-            return
-        definition = ws.definitions[self.layer]
-        table = ws.table(self.layer)
-        names: dict[str, str] = {}
-        for field in definition.fields:
-            if field.type == "reference":
-                wanted = {str(value) for value in table.columns.get(field.name, ()) if value}
-                if wanted:
-                    names |= {one.uid: name_of(ws, one) for one in ws.table(field.target, uids=sorted(wanted))}
-        self._busy = True
-        self.model.show(table, reading_order(definition), names)
-        self._busy = False
-        self.title.setText(definition.title)
-        self._sift(self.filter.text())
+        """Read the layer anew."""
+        if self.layer:
+            self.show_layer(self.layer)
 
-    def _sift(self, text: str) -> None:
-        self._busy = True
-        self.model.sift(text)
-        self._busy = False
-        total = len(self.model.table) if self.model.table is not None else 0
-        shown = len(self.model.order)
-        told = _("{count} 个") if shown == total else _("{shown} / {count} 个")
-        if total and not shown:
-            told = _("{count} 个里没有“{text}”，点 × 清除筛选")
-        self.count.setText(told.format(count=total, shown=shown, text=text.strip()))
-        self._follow()
+    def _dress(self) -> None:
+        self.view.dress()
+        self.columns.put_on()
+        self.show_symbols()
 
-    def _chosen(self, _new: QItemSelection, _old: QItemSelection) -> None:
-        if self._busy or not self.layer:
-            return
-        rows = self.view.selectionModel().selectedRows()
-        keys: list[Key] = [(self.layer, self.model.uid(one.row())) for one in rows]
+    def _update(self) -> None:
+        self.view.viewport().update()
+        self.view.frozen.viewport().update()
+
+    # -- order and filter --------------------------------------------------------------------------------------------
+
+    def query(self) -> RegisterQuery:
+        """What is asked for now."""
+        state = self.state
+        rows = self.model.fids[self.model.chosen] if state.only_chosen else None
+        bounds = None
+        if state.only_in_sight and self._map is not None:
+            bounds = self._map.canvas.viewport.bounds
+        return RegisterQuery(self.layer, tuple(state.conditions), state.text, tuple(state.sort), rows, bounds)
+
+    def arrange(self) -> None:
+        """Order and filter anew."""
+        self._typing.stop()
+        self._outdated = 0
+        if self.layer:
+            self.arranging.ask(self.query(), self.model.measured, self.model.total)
+            self._tell()
+
+    def _arranged(self, ids: RowIds) -> None:
+        here = self.view.currentIndex()
+        uid = self.model.uid(here.row()) if here.isValid() and here.row() < len(self.model.order) else ""
         self._busy = True
-        self._session.select(keys)
+        self.model.show_rows(ids)
         self._busy = False
+        self._tell()
+        row = self.model.row_of(uid) if uid else None
+        if row is None:
+            row = self.model.first_chosen() or 0
+        if self.model.rowCount():
+            self._go_to(row, max(here.column(), 0))
+
+    def _typed(self, text: str) -> None:
+        if self._busy:
+            return
+        self.state.text = text
+        if self.model.total > 20_000:
+            self._typing.start()
+        else:
+            self.arrange()
+
+    def _toggled(self) -> None:
+        if self._busy:
+            return
+        self.state.only_chosen = self.only_chosen.isChecked()
+        self.state.only_in_sight = self.only_in_sight.isChecked()
+        self.arrange()
+
+    def _moved(self) -> None:
+        if self.state.only_in_sight and self.isVisible():
+            self._panning.start()
+
+    def _sort(self, column: int, more: bool) -> None:
+        self.state.turn(self.model.columns[column].key, more=more)
+        self.arrange()
+
+    def clear_filters(self) -> None:
+        """Show all rows again; the order stays."""
+        self.state.clear()
+        self._busy = True
+        self.search.clear()
+        self.only_chosen.setChecked(False)
+        self.only_in_sight.setChecked(False)
+        self._busy = False
+        self.arrange()
+
+    def _note_outdated(self) -> None:
+        """Rows changed under an order or a filter: they stay where they are until it is asked for anew."""
+        if self.state.sort or self.state.narrows:
+            self._outdated += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        """How many rows of how many, what is chosen, and the marks of the head."""
+        place = {one.key: index for index, one in enumerate(self.model.columns)}
+        ordered = {
+            place[one.field]: (rank, one.descending)
+            for rank, one in enumerate(self.state.sort, 1)
+            if one.field in place
+        }
+        filtered = frozenset(place[one.field] for one in self.state.conditions if one.field in place)
+        for head in (self.view.head, self.view.frozen.head):
+            head.tell(ordered, filtered)
+        chosen = int(self.model.chosen.sum())
+        hidden = chosen - int(self.model.chosen[self.model.order].sum()) if chosen else 0
+        self.tell(
+            shown=len(self.model.order),
+            total=self.model.total,
+            chosen=chosen,
+            hidden=hidden,
+            narrowed=self.state.narrows,
+            text=self.state.text.strip(),
+            outdated=bool(self._outdated),
+            waiting=self.arranging.busy,
+        )
+
+    # -- selection ---------------------------------------------------------------------------------------------------
 
     def show_selected(self) -> None:
         """Bring the first selected row into sight, after the table has opened."""
         self._follow()
 
+    def chosen_uids(self) -> list[str]:
+        return self.model.chosen_uids()
+
+    def _take_selection(self) -> None:
+        self.model.choose([uid for layer, uid in self._session.selection if layer == self.layer])
+
     def _follow(self) -> None:
-        if self._busy or not self.isVisible() or self.model.table is None:
+        """The map's selection has changed: mark it, and bring its first row into sight."""
+        if self._busy or not self.layer or not self.isVisible():
             return
-        wanted = {uid for layer, uid in self._session.selection if layer == self.layer}
+        self._take_selection()
         self._busy = True
-        chosen = QItemSelection()
-        first = None
-        for row in range(len(self.model.order)) if wanted else ():
-            if self.model.uid(row) in wanted:
-                index = self.model.index(row, 0)
-                chosen.select(index, index)
-                first = first if first is not None else index
-        flags = QItemSelectionModel.SelectionFlag
-        self.view.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        self.view.selectionModel().clearSelection()
+        first = self.model.first_chosen()
         if first is not None:
-            self.view.scrollTo(first)
+            self._go_to(first, max(self.view.currentIndex().column(), 0))
         self._busy = False
+        self._update()
+        self._tell()
+        if self.state.only_chosen:
+            self.arrange()
+
+    def _go_to(self, row: int, column: int = 0) -> None:
+        """The cell under the keyboard, without selecting it."""
+        index = self.model.index(row, column)
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.view.scrollTo(index)
+
+    def _picked(self, _new: QItemSelection, _old: QItemSelection) -> None:
+        if self._busy or not self.layer:
+            return
+        if len(self.view.picked_rows()) > _MANY:
+            self._picking.start()
+        else:
+            self._carry_picked()
+
+    def _carry_picked(self) -> None:
+        """The rows with a selected cell are the map's selection."""
+        self._picking.stop()
+        rows = self.view.picked_rows()
+        if len(rows):
+            self._choose(self.model.uids_of(rows.tolist()))
+            self._last_ticked = int(rows[0])
+
+    def _choose(self, uids: Sequence[str]) -> None:
+        self.model.choose(uids)
+        self._busy = True
+        self._session.select([(self.layer, uid) for uid in uids])
+        self._busy = False
+        self._update()
+        self._tell()
+
+    def _tick(self, row: int, through: bool) -> None:
+        """A row more or less in the map's selection; `through`: all from the one ticked before."""
+        model = self.model
+        if not 0 <= row < len(model.order):
+            return
+        if through and 0 <= self._last_ticked < len(model.order):
+            first, last = sorted((row, self._last_ticked))
+            model.chosen[model.order[first : last + 1]] = True
+        else:
+            model.chosen[model.order[row]] ^= True
+        self._last_ticked = row
+        self._busy = True
+        self.view.selectionModel().clearSelection()
+        self._go_to(row, max(self.view.currentIndex().column(), 0))
+        self._busy = False
+        self._choose([model.uids[place] for place in np.flatnonzero(model.chosen).tolist()])
+
+    # -- steps of the history ----------------------------------------------------------------------------------------
 
     def _changed(self, deltas: list[Delta]) -> None:
-        if self.layer and self.isVisible() and any(one.layer == self.layer for one in deltas):
-            self.refresh()
+        if not self.layer:
+            return
+        if any(one.layer == "style" for one in deltas):
+            self.show_symbols()
+        self._busy = True
+        self.model.follow(deltas)
+        self._busy = False
+        self._tell()

@@ -27,7 +27,7 @@ class _Swatch(QIconEngine):
 
     def make(self) -> None:
         if self._tile is None:
-            self._tile = _tile(*self._look)
+            self._tile = tile(*self._look)
 
     def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
         if self._tile is None:
@@ -99,7 +99,8 @@ def swatch_icon(rule: Rule, geometry: str, ratio: float, values: Mapping[str, An
     return _made[key]
 
 
-def _tile(rule: Rule, geometry: str, ratio: float, values: Mapping[str, Any]) -> QPixmap:
+def tile(rule: Rule, geometry: str, ratio: float, values: Mapping[str, Any]) -> QPixmap:
+    """A swatch at once: the symbols of a rule for a feature with these values."""
     from geohazard_desktop.cartography.legend import swatch
 
     image: QImage = swatch(rule, geometry, WIDTH, HEIGHT, ratio, values)

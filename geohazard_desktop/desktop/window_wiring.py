@@ -39,6 +39,7 @@ def connect(window: "MainWindow") -> None:
     window.checks.run_asked.connect(lambda: window.center.run("check.run"))
     window.checks.located.connect(handlers.results.locate)
     window.register.closed.connect(handlers.hide_table)
+    window.register.join(window.map, handlers.jobs)
     window.publish.ordered.connect(handlers.results.order)
     window.publish.shown.connect(handlers.results.show_file)
     window.publisher.started.connect(handlers.results.publishing)

@@ -14,10 +14,11 @@ from geohazard_desktop.workspace import numbers, schema
 from geohazard_desktop.workspace.connection import spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, parse_style
 from geohazard_desktop.workspace.feature import Feature, FeatureTable, Value
+from geohazard_desktop.workspace.register_reading import RegisterReading
 from geohazard_desktop.workspace.rows import Bounds, LayerRows, RowIds, no_rows
 
 
-class Reading:
+class Reading(RegisterReading):
     """Reads through the connection that `Workspace` opens; every error of SQLite comes out as a sentence."""
 
     path: Path

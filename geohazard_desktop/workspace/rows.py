@@ -115,10 +115,11 @@ class LayerRows:
             found += [row[0] for row in sql.execute(query, part)]
         return np.array(sorted(found), dtype=np.int64)
 
-    def _picking(self, fields: Sequence[str]) -> tuple[list[str], str]:
+    def _picking(self, fields: Sequence[str], *, shapes: bool = True) -> tuple[list[str], str]:
         """Those of `fields` that are columns, and a query for them up to WHERE fid."""
         names = [one for one in self.names if one in set(fields)]
-        picked = ", ".join(["fid", "uid", "geom" if self.has_geometry else "NULL", *map(quoted, names)])
+        geometry = "geom" if self.has_geometry and shapes else "NULL"
+        picked = ", ".join(["fid", "uid", geometry, *map(quoted, names)])
         return names, f"SELECT {picked} FROM {quoted(self.definition.table)} WHERE fid"
 
     def block(
@@ -130,9 +131,12 @@ class LayerRows:
         there: RowIds = np.fromiter((row[0] for row in rows), np.int64, len(rows))
         return there, self._columns([row[1:] for row in rows], names)
 
-    def rows(self, sql: sqlite3.Connection, ids: RowIds, fields: Sequence[str]) -> tuple[RowIds, FeatureTable]:
-        """The rows of `ids` (ascending) that are there, with some of their fields: (their ids, their features)."""
-        names, select = self._picking(fields)
+    def rows(
+        self, sql: sqlite3.Connection, ids: RowIds, fields: Sequence[str], *, shapes: bool = True
+    ) -> tuple[RowIds, FeatureTable]:
+        """The rows of `ids` (ascending) that are there, with some of their fields: (their ids, their features).
+        Without `shapes` each geometry is None."""
+        names, select = self._picking(fields, shapes=shapes)
         rows: list[Sequence[object]] = []
         for start in range(0, len(ids), _ROWS_A_QUERY):
             part = ids[start : start + _ROWS_A_QUERY]

@@ -93,9 +93,7 @@ def test_the_layer_with_broken_shapes_is_marked_and_a_click_leads_to_them(hands:
 
     until(in_sight, "the map shows the broken ring")
     assert window.docks["register"].isVisible(), "what has no shape is in the table"
-    assert {window.register.model.uid(one.row()) for one in window.register.view.selectionModel().selectedRows()} == {
-        uid for _layer, uid in window.session.selection
-    }
+    assert set(window.register.chosen_uids()) == {uid for _layer, uid in window.session.selection}
     assert any("示例沟2" in one for one in hands.bars())
 
 
@@ -126,11 +124,11 @@ def entries(hands: Hands, layer: str) -> dict[str, object]:
 def test_the_menu_of_a_layer_does_what_it_says(hands: Hands):
     window = hands.window
     assert list(entries(hands, "danger_zone")) == [
-        *("缩放到图层", "属性表", "选中全部", "选中图形有错的要素"),
+        *("缩放到图层", "登记表", "选中全部", "选中图形有错的要素"),
         *("收起这一层", "只显示这一层", "全部显示"),
         *("在这一层上画", "导入到这一层……", "样式……", "图层属性……"),
     ]
-    assert list(entries(hands, "household_member")) == ["属性表", "导入到这一层……", "图层属性……"]
+    assert list(entries(hands, "household_member")) == ["登记表", "导入到这一层……", "图层属性……"]
     assert "选中图形有错的要素" not in entries(hands, "household")
     entries(hands, "danger_zone")["收起这一层"].trigger()
     assert not window.layers.visible("danger_zone")
@@ -169,7 +167,7 @@ def test_the_properties_tell_count_crs_file_and_fields(hands: Hands):
 
 def test_rows_of_the_table_are_shown_on_the_map(hands: Hands):
     window = hands.window
-    entries(hands, "danger_zone")["属性表"].trigger()
+    entries(hands, "danger_zone")["登记表"].trigger()
     window.resizeDocks([window.docks["register"]], [300], Qt.Orientation.Vertical)
     QApplication.processEvents()
     view, model = window.register.view, window.register.model

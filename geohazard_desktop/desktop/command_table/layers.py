@@ -18,7 +18,7 @@ COMMANDS: Sequence[Command] = (
     ),
     Command(
         "layer.table",
-        _("属性表"),
+        _("登记表"),
         "layer",
         "table",
         "F4",

@@ -1,0 +1,122 @@
+"""How the cells of a register look: the row's symbol and name, quiet lines, the row of the map's selection, the cells
+under the hand."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from geohazard_desktop.desktop.icons import paint_icon
+from geohazard_desktop.desktop.register_columns import TITLE
+from geohazard_desktop.desktop.register_model import SECOND, RegisterModel, Values
+from geohazard_desktop.desktop.register_symbols import RowSymbols
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.words import EMPTY
+
+Index = QModelIndex | QPersistentModelIndex
+Flag = Qt.AlignmentFlag
+
+
+def figures_font(font: QFont) -> QFont:
+    """Digits of equal width, so that numbers stand below each other."""
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+class RegisterDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.symbols = RowSymbols(None, "none")
+        self.dress()
+        theme().changed.connect(self.dress)
+
+    def dress(self) -> None:
+        """Fonts and colours are asked for once, not for every cell."""
+        look = theme()
+        self._font = figures_font(look.font("table"))
+        self._small = figures_font(look.font("small"))
+        self._metrics, self._small_metrics = QFontMetrics(self._font), QFontMetrics(self._small)
+        names = ("text", "text3", "hairline", "selected", "accent", "on_accent", "border", "panel", "soft")
+        self._colours: dict[str, QColor] = {name: look.colour(name) for name in names}
+        self._pad = look.px(10)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        self._box = px(15)
+        self._symbol = QSize(px(22), px(16))
+        self.text_left = self._pad + self._box + px(9) + px(22) + px(8)
+
+    def box(self, cell: QRect) -> QRect:
+        """Where the tick of a row is, in the same pixels as its first cell."""
+        place = QRect(0, 0, self._box, self._box)
+        place.moveCenter(QPoint(cell.left() + self._pad + self._box // 2, cell.center().y()))
+        return place
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """For a column that is fitted to what it holds."""
+        words = str(index.data() or "")
+        width = self._metrics.horizontalAdvance(words) + 2 * self._pad + 2
+        return QSize(width + (self.text_left if index.column() == TITLE else 0), theme().px(42))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model, colours, rect = index.model(), self._colours, option.rect
+        assert isinstance(model, RegisterModel)
+        painter.save()
+        picked = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = model.is_chosen(index.row())
+        painter.fillRect(rect, colours["selected"] if chosen or picked else colours["panel"])
+        painter.setPen(colours["hairline"])
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if index.column() == TITLE:
+            self._paint_title(painter, rect, index, chosen=chosen)
+        else:
+            words = str(index.data() or EMPTY)
+            painter.setFont(self._font)
+            painter.setPen(colours["text3" if words == EMPTY else "text"])
+            side = Flag.AlignRight if model.columns[index.column()].numeric else Flag.AlignLeft
+            room = rect.adjusted(self._pad, 0, -self._pad, -1)
+            told = self._metrics.elidedText(words.replace("\n", " "), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, side | Flag.AlignVCenter, told)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colours["accent"], 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter, rect: QRect, index: Index, *, chosen: bool) -> None:
+        colours = self._colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.box(rect)
+        painter.setPen(QPen(colours["accent" if chosen else "border"], 1))
+        painter.setBrush(colours["accent" if chosen else "panel"])
+        painter.drawRoundedRect(box, 3, 3)
+        if chosen:
+            paint_icon(painter, "check", box.toRectF().adjusted(1, 1, -1, -1), colours["on_accent"])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        model = index.model()
+        assert isinstance(model, RegisterModel)
+        tile = self.symbols.pixmap(self._as_on_the_map(model, index.row()), painter.device().devicePixelRatioF())
+        if tile is not None:
+            place = QRect(QPoint(0, 0), tile.deviceIndependentSize().toSize())
+            place.moveCenter(QPoint(box.right() + theme().px(9) + self._symbol.width() // 2, rect.center().y()))
+            painter.drawPixmap(place, tile)
+        name, number = str(index.data() or ""), str(index.data(SECOND) or "")
+        left = self.text_left if tile is not None else self._pad + self._box + theme().px(9)
+        room = rect.adjusted(left, 0, -theme().px(6), -1)
+        painter.setFont(self._font)
+        painter.setPen(colours["text"])
+        told = self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+        if not number:
+            painter.drawText(room, Flag.AlignLeft | Flag.AlignVCenter, told)
+            return
+        high = self._metrics.height() + self._small_metrics.height()
+        top = rect.top() + (rect.height() - high) // 2
+        painter.drawText(room.left(), top + self._metrics.ascent(), told)
+        painter.setFont(self._small)
+        painter.setPen(colours["text3" if not chosen else "text"])
+        small = self._small_metrics.elidedText(number, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room.left(), top + self._metrics.height() + self._small_metrics.ascent(), small)
+
+    def _as_on_the_map(self, model: RegisterModel, row: int) -> Values:
+        """The values that the symbol follows: a zone's state is the one its register bears out."""
+        values = model.values(row)
+        return values if model.true_states is None else {**values, "state": model.true_states.get(model.uid(row))}

@@ -1,0 +1,160 @@
+"""What stands around the grid of a register: layer, counts, search, switches; a sentence where no row is shown."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.field_editors import CalmCombo
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.parts import button, icon_button, label
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.words import grouped
+
+
+def switch(words: str, tip: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(words)
+    made.setToolTip(tip)
+    made.setCheckable(True)
+    made.setObjectName("choice")
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+class RegisterWidgets(QWidget):
+    """`closed` by the button at the right end."""
+
+    closed = Signal()
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        self.chips = QFrame()
+        self.chips.hide()
+        column.addWidget(self.chips)
+        self.body = QStackedWidget()
+        self.body.addWidget(view)
+        self.body.addWidget(self._nothing())
+        column.addWidget(self.body, 1)
+        column.addWidget(self._foot())
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(theme().px(10), theme().px(5), theme().px(6), theme().px(5))
+        row.setSpacing(theme().px(8))
+        self.layers = CalmCombo()
+        self.layers.setAccessibleName(_("登记表的图层"))
+        self.layers.setMinimumContentsLength(9)
+        self.layers.setMaxVisibleItems(30)
+        row.addWidget(self.layers)
+        self.count = label("", "small")
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.count, 1)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("编号、名称、文字或拼音首字母"))
+        self.search.setAccessibleName(_("在登记表里找"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(theme().px(236))
+        self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        row.addWidget(self.search)
+        self.only_chosen = switch(_("只看选中"), _("只列图上选中的；选别的，表也跟着变"))
+        self.only_in_sight = switch(_("只看图上范围"), _("只列地图上现在看得到的；移动地图，表也跟着变"))
+        row.addWidget(self.only_chosen)
+        row.addWidget(self.only_in_sight)
+        self.head_row = row
+        row.addWidget(icon_button("close", _("收起登记表"), self.closed.emit))
+        return head
+
+    def _nothing(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setSpacing(theme().px(10))
+        column.addStretch(1)
+        self.empty_words = label("", "note", wrap=True)
+        self.empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.empty_words)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.empty_clear = button(_("清除筛选"), size="small")
+        row.addWidget(self.empty_clear)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(2)
+        return page
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(theme().px(12), theme().px(2), theme().px(10), theme().px(2))
+        row.setSpacing(theme().px(10))
+        self.statistics = label("", "small")
+        self.statistics.setMinimumHeight(theme().px(24))
+        self.statistics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.statistics, 1)
+        self.outdated = label(_("有行改动过，排序和筛选还是之前的"), "small")
+        self.again = button(_("重新排"), size="small", flat=True)
+        self.clear_button = button(_("清除筛选"), size="small", flat=True)
+        for one in (self.outdated, self.again, self.clear_button):
+            one.hide()
+            row.addWidget(one)
+        return foot
+
+    def fill_layers(self, rows: Sequence[tuple[str, str, int]]) -> None:
+        """(layer, title, count) of each layer that has a register."""
+        self.layers.clear()
+        for layer, title, count in rows:
+            self.layers.addItem(_("{title}　{count}").format(title=title, count=grouped(count)), layer)
+
+    def tell(
+        self,
+        *,
+        shown: int,
+        total: int,
+        chosen: int,
+        hidden: int,
+        narrowed: bool,
+        text: str,
+        outdated: bool,
+        waiting: bool,
+    ) -> None:
+        """Say how many rows are shown, and why none is."""
+        told = _("显示 {shown} / {total} 行") if narrowed else _("{total} 行")
+        words = [told.format(shown=grouped(shown), total=grouped(total))]
+        if chosen:
+            words.append(_("选中 {count}").format(count=grouped(chosen)))
+        if hidden:
+            words.append(_("其中 {count} 个不在筛选结果里").format(count=grouped(hidden)))
+        if waiting:
+            words = [_("正在排序和筛选……"), *words[1:]]
+        self.count.setText("　".join(words))
+        self.count.setToolTip(self.count.text())
+        self.clear_button.setVisible(narrowed)
+        self.outdated.setVisible(outdated)
+        self.again.setVisible(outdated)
+        nothing = shown == 0 and not waiting
+        self.empty_clear.setVisible(narrowed and total > 0)
+        if total == 0:
+            self.empty_words.setText(_("这个图层还没有内容。在图上画，或从“文件 > 导入数据”读入。"))
+        elif text:
+            self.empty_words.setText(_("{total} 行里没有找到“{text}”。").format(total=grouped(total), text=text))
+        else:
+            self.empty_words.setText(_("{total} 行都不符合现在的筛选。").format(total=grouped(total)))
+        self.body.setCurrentIndex(1 if nothing else 0)

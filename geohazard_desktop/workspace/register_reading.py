@@ -1,0 +1,54 @@
+"""What a register asks of an open workspace: rows by condition and order, cells of the rows in sight, counts."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from geohazard_desktop.workspace import register_rows
+from geohazard_desktop.workspace.connection import spoken
+from geohazard_desktop.workspace.feature import FeatureTable, Value
+from geohazard_desktop.workspace.register_query import Measured, RegisterQuery
+from geohazard_desktop.workspace.rows import LayerRows, RowIds, no_rows
+
+
+class RegisterReading:
+    """Mixed into `Reading`; a layer whose table is gone has no rows."""
+
+    path: Path
+    _sql: sqlite3.Connection
+    _rows: dict[str, LayerRows]
+
+    def all_rows(self, layer: str) -> tuple[RowIds, list[str]]:
+        """All row ids, ascending, and their uids: 100 000 in less than a tenth of a second."""
+        if layer not in self._rows:
+            return no_rows(), []
+        with spoken(self.path):
+            return register_rows.all_rows(self._sql, self._rows[layer])
+
+    def matching_rows(self, query: RegisterQuery, measured: Measured | None = None) -> RowIds:
+        """The row ids that `query` asks for, in its order."""
+        if query.layer not in self._rows:
+            return no_rows()
+        with spoken(self.path):
+            return register_rows.matching(self._sql, self._rows[query.layer], query, measured or {})
+
+    def value_counts(self, query: RegisterQuery, field: str, measured: Measured | None = None) -> Mapping[Value, int]:
+        """How often each value of `field` stands in the rows of `query`, whatever it asks of `field` itself."""
+        if query.layer not in self._rows or field not in self._rows[query.layer].names:
+            return {}
+        with spoken(self.path):
+            return register_rows.value_counts(self._sql, self._rows[query.layer], query, field, measured or {})
+
+    def column(self, layer: str, ids: RowIds, field: str) -> list[Value]:
+        """One field of rows, in the order of `ids`; None for a row or field that is gone."""
+        if layer not in self._rows or field not in self._rows[layer].names:
+            return [None] * len(ids)
+        with spoken(self.path):
+            return register_rows.column(self._sql, self._rows[layer], ids, field)
+
+    def cells(self, layer: str, ids: RowIds, fields: Sequence[str]) -> tuple[RowIds, FeatureTable]:
+        """Like `rows`, with None for each geometry: what a table shows. `ids` ascending."""
+        if layer not in self._rows:
+            return no_rows(), FeatureTable.of(layer, [])
+        with spoken(self.path):
+            return self._rows[layer].rows(self._sql, ids, fields, shapes=False)

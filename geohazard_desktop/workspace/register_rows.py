@@ -1,0 +1,298 @@
+"""The rows of a register: filtered in SQL, sorted by column, read as cells without their shapes.
+
+Everything here works on row ids, so that a layer of 100 000 rows is a list of numbers until a row comes into sight.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
+from geohazard_desktop.workspace.feature import LIST_SEPARATOR, Value, split_list
+from geohazard_desktop.workspace.register_query import (
+    MEASURES,
+    Among,
+    Between,
+    Condition,
+    Containing,
+    Filled,
+    Measured,
+    RegisterQuery,
+    SortKey,
+)
+from geohazard_desktop.workspace.rows import LayerRows, RowIds, no_rows
+from geohazard_desktop.workspace.schema import quoted
+
+NAME_FIELDS = ("name", "head", "id")  # what people call a feature by
+_DIGITS = re.compile(r"\d+")
+
+
+def all_rows(sql: sqlite3.Connection, rows: LayerRows) -> tuple[RowIds, list[str]]:
+    """Row ids ascending and their uids, read from the index on uid alone."""
+    found = sql.execute(f"SELECT fid, uid FROM {quoted(rows.definition.table)}").fetchall()
+    found.sort()
+    return np.fromiter((row[0] for row in found), np.int64, len(found)), [str(row[1] or "") for row in found]
+
+
+def matching(sql: sqlite3.Connection, rows: LayerRows, query: RegisterQuery, measured: Measured) -> RowIds:
+    """The rows that `query` asks for, in its order."""
+    ids = _filtered(sql, rows, query, measured)
+    if query.rows is not None:
+        ids = ids[np.isin(ids, query.rows)]
+    if query.bounds is not None:
+        ids = ids[np.isin(ids, rows.row_ids(sql, query.bounds))]
+    return ids[_order(sql, rows, ids, query.sort, measured)] if query.sort else ids
+
+
+def value_counts(
+    sql: sqlite3.Connection, rows: LayerRows, query: RegisterQuery, field: str, measured: Measured
+) -> dict[Value, int]:
+    """How often each value of `field` stands in the rows of `query`, without the query's own conditions on the field.
+
+    Parts of a list are counted one by one; empty cells under None.
+    """
+    others = tuple(one for one in query.conditions if one.field != field)
+    rest = RegisterQuery(query.layer, others, query.text, (), query.rows, query.bounds)
+    counts: dict[Value, int] = {}
+    if not rest.narrows:
+        name = quoted(field)
+        found = sql.execute(f"SELECT {name}, count(*) FROM {quoted(rows.definition.table)} GROUP BY {name}").fetchall()
+    else:
+        ids = matching(sql, rows, rest, measured)
+        values = column(sql, rows, ids, field)
+        found = [(value, 1) for value in values]
+    kind = rows.definition.by_name[field].type
+    for value, count in found:
+        parts: Sequence[Value] = split_list(value) if kind == "list" else [value]
+        for part in parts or [None]:
+            plain = bool(part) if kind == "boolean" and part is not None else part
+            plain = None if plain == "" else plain
+            counts[plain] = counts.get(plain, 0) + count
+    return counts
+
+
+def column(sql: sqlite3.Connection, rows: LayerRows, ids: RowIds, field: str) -> list[Value]:
+    """The values of one field in the order of `ids`; None for rows that are gone."""
+    name = quoted(field)
+    table = quoted(rows.definition.table)
+    if len(ids) > 2000:  # reading the column through is faster than asking for each row
+        found = dict(sql.execute(f"SELECT fid, {name} FROM {table}").fetchall())
+    else:
+        listed = ",".join(map(str, ids.tolist()))
+        found = dict(sql.execute(f"SELECT fid, {name} FROM {table} WHERE fid IN ({listed})").fetchall())
+    return [found.get(one) for one in ids.tolist()]
+
+
+# -- filtering -------------------------------------------------------------------------------------------------------
+
+
+def _filtered(sql: sqlite3.Connection, rows: LayerRows, query: RegisterQuery, measured: Measured) -> RowIds:
+    table = quoted(rows.definition.table)
+    wheres: list[str] = []
+    values: list[Any] = []
+    for one in query.conditions:
+        if one.field in rows.names:
+            where, bound = _where(rows.definition.by_name[one.field], one)
+            wheres.append(where)
+            values += bound
+    tail = f" WHERE {' AND '.join(wheres)}" if wheres else ""
+    found = sql.execute(f"SELECT fid FROM {table}{tail}", values).fetchall()
+    ids: RowIds = np.fromiter((row[0] for row in found), np.int64, len(found))
+    ids.sort()
+    for one in query.conditions:
+        if one.field in MEASURES and one.field in measured:
+            ids = ids[_measure_holds(one, figures(measured, one.field, ids))]
+    text = query.text.strip()
+    return ids[np.isin(ids, _searched(sql, rows, text))] if text else ids
+
+
+def _where(field: FieldDefinition, condition: Condition) -> tuple[str, list[Any]]:
+    name = quoted(field.name)
+    empty = f"({name} IS NULL OR {name} = '')"
+    match condition:
+        case Filled(filled=filled):
+            return (f"NOT {empty}" if filled else empty), []
+        case Containing(text=text):
+            return f"{name} LIKE ? ESCAPE '\\'", [_like(text)]
+        case Between(low=low, high=high):
+            return _range(field, low, high)
+        case Among(values=among):
+            given = [one for one in among if one is not None]
+            parts = [empty] if len(given) < len(among) else []
+            if field.type == "list":
+                parts += [f"instr('{LIST_SEPARATOR}' || {name} || '{LIST_SEPARATOR}', ?)"] * len(given)
+                bound: list[Any] = [f"{LIST_SEPARATOR}{one}{LIST_SEPARATOR}" for one in given]
+            else:
+                parts += [f"{name} IN ({','.join('?' * len(given))})"] if given else []
+                bound = [int(one) if isinstance(one, bool) else one for one in given]
+            return (f"({' OR '.join(parts)})" if parts else "0"), bound
+    raise TypeError(condition)
+
+
+def _range(field: FieldDefinition, low: Value, high: Value) -> tuple[str, list[Any]]:
+    name = quoted(field.name)
+    # Text sorts behind every number in SQLite, so what another program typed beside numbers would be "large".
+    kind = f"typeof({name}) IN ('integer', 'real')" if field.type in ("integer", "real") else f"{name} <> ''"
+    parts, bound = [f"{name} IS NOT NULL", kind], list[Any]()
+    if low is not None:
+        parts.append(f"{name} >= ?")
+        bound.append(low)
+    if high is not None:
+        parts.append(f"{name} <= ?")
+        bound.append(f"{high}T99" if field.type == "datetime" and len(str(high)) == 10 else high)
+    return " AND ".join(parts), bound
+
+
+def _like(text: str) -> str:
+    plain = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%"
+
+
+def _measure_holds(condition: Condition, numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+    there = ~np.isnan(numbers)
+    if isinstance(condition, Filled):
+        return there if condition.filled else ~there
+    if isinstance(condition, Between):
+        low = -np.inf if condition.low is None else float(condition.low)
+        high = np.inf if condition.high is None else float(condition.high)
+        return there & (numbers >= low) & (numbers <= high)
+    return np.ones(len(numbers), dtype=bool)
+
+
+def figures(measured: Measured, name: str, ids: RowIds) -> NDArray[np.float64]:
+    """The measure `name` of `ids` (any order); nan where there is none."""
+    result = np.full(len(ids), np.nan)
+    if name not in measured or not len(measured[name][0]):
+        return result
+    known, values = measured[name]
+    places = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+    there = known[places] == ids
+    result[there] = np.asarray(values, dtype=np.float64)[places[there]]
+    return result
+
+
+def _searched(sql: sqlite3.Connection, rows: LayerRows, text: str) -> RowIds:
+    """Rows in which a text, or the name or number of what a row refers to, contains `text`, or whose name or person is
+    spelt or abbreviated so in pinyin."""
+    definition = rows.definition
+    table = quoted(definition.table)
+    like = _like(text)
+    parts: list[str] = []
+    bound: list[Any] = []
+    for one in definition.fields:
+        if one.name not in rows.names:
+            continue
+        if one.type in ("text", "list", "date"):
+            parts.append(f"{quoted(one.name)} LIKE ? ESCAPE '\\'")
+            bound.append(like)
+        elif one.type == "reference" and _has_columns(sql, one.target, ("name", "id")):
+            target = f"SELECT uid FROM {quoted(one.target)} WHERE name LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\'"
+            parts.append(f"{quoted(one.name)} IN ({target})")
+            bound += [like, like]
+    if not parts:
+        return no_rows()
+    found = {row[0] for row in sql.execute(f"SELECT fid FROM {table} WHERE {' OR '.join(parts)}", bound)}
+    if any(letter.isascii() and letter.isalpha() for letter in text):
+        spelt = [name for name in _spoken_fields(definition) if name in rows.names]
+        picked = ", ".join(map(quoted, spelt))
+        if spelt:
+            found |= _spelt_so(sql.execute(f"SELECT fid, {picked} FROM {table}"), text)
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def _spelt_so(cells: Iterable[tuple[Any, ...]], text: str) -> set[int]:
+    from geohazard_desktop.common.pinyin import matches
+
+    judged: dict[str, bool] = {}  # the same name in a thousand rows is spelt once
+    found = set()
+    for fid, *names in cells:
+        for name in names:
+            if not isinstance(name, str):
+                continue
+            if name not in judged:
+                judged[name] = not name.isascii() and matches(name, text)
+            if judged[name]:
+                found.add(int(fid))
+    return found
+
+
+def _spoken_fields(definition: LayerDefinition) -> list[str]:
+    """Names of things and of people: short texts that are typed by their initials."""
+    return [
+        one.name
+        for one in definition.fields
+        if one.type == "text"
+        and not one.multiline
+        and not one.name.endswith("phone")
+        and (one.name in NAME_FIELDS or definition.is_personal(one.name))
+    ]
+
+
+def _has_columns(sql: sqlite3.Connection, table: str, names: Sequence[str]) -> bool:
+    found = {row[1] for row in sql.execute(f"PRAGMA table_info({quoted(table)})")}
+    return set(names) <= found
+
+
+# -- sorting ---------------------------------------------------------------------------------------------------------
+
+
+def _order(
+    sql: sqlite3.Connection, rows: LayerRows, ids: RowIds, keys: Sequence[SortKey], measured: Measured
+) -> NDArray[np.intp]:
+    """Places of `ids` in order; what the keys leave equal stays in file order."""
+    ranks = []
+    for key in keys:
+        if key.field in MEASURES:
+            numbers = figures(measured, key.field, ids)
+            ranks.append(np.where(np.isnan(numbers), np.inf, -numbers if key.descending else numbers))
+        elif key.field in rows.names:
+            field = rows.definition.by_name[key.field]
+            values = column(sql, rows, ids, key.field)
+            words = _reference_words(sql, field.target, values) if field.type == "reference" else None
+            ranks.append(_ranks(field, values, words, descending=key.descending))
+    return np.lexsort(ranks[::-1]) if ranks else np.arange(len(ids))
+
+
+def _ranks(
+    field: FieldDefinition, values: Sequence[Value], words: Mapping[str, str] | None, *, descending: bool
+) -> NDArray[np.float64]:
+    unlike = {value for value in values if value is not None and value != ""}
+    if field.values and field.type == "text":
+        # 小型 comes before 大型: the definition lists its values in their order.
+        listed = {value: place for place, value in enumerate(field.values)}
+        ordered = sorted(unlike, key=lambda one: (listed.get(str(one), len(listed)), collation(str(one))))
+    elif words is not None:
+        ordered = sorted(unlike, key=lambda one: collation(words.get(str(one), str(one))))
+    else:
+        ordered = sorted(unlike, key=_plain_key)
+    place_of: dict[Value, float] = {value: float(place) for place, value in enumerate(ordered)}
+    if descending:
+        place_of = {value: -place for value, place in place_of.items()}
+    place_of[None] = place_of[""] = np.inf
+    return np.fromiter((place_of[value] for value in values), np.float64, len(values))
+
+
+def _plain_key(value: Value) -> tuple[int, float, bytes]:
+    # Values of one field have one type; a foreign program's exception still has an order, among texts.
+    if isinstance(value, str):
+        return 1, 0.0, collation(value)
+    return 0, float(value or 0), b""
+
+
+def collation(text: str) -> bytes:
+    """A key by which texts stand as in an office list: numbers inside by their value (沟2 before 沟10), Chinese by
+    pinyin as GB 2312 orders its 3755 common characters, rarer ones behind them by stroke."""
+    padded = _DIGITS.sub(lambda found: found.group().zfill(12), text) if not text.isalpha() else text
+    return padded.casefold().encode("gb18030", "replace")
+
+
+def _reference_words(sql: sqlite3.Connection, target: str, values: Sequence[Value]) -> dict[str, str]:
+    if not any(values) or not _has_columns(sql, target, ("name", "id")):
+        return {}
+    head = "head" if _has_columns(sql, target, ("head",)) else "NULL"
+    found = sql.execute(f"SELECT uid, coalesce(nullif(name, ''), {head}, id) FROM {quoted(target)}")
+    return {str(uid): str(words or "") for uid, words in found}
