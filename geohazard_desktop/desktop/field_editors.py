@@ -1,80 +1,110 @@
-"""One editor for each type of field: the right widget, its unit, its marks, and the fault right under it."""
+"""One editor for each field: its title and marks, the right widget, and what is wrong right under it.
 
-import re
-from collections.abc import Callable, Sequence
-from datetime import date
+`editor_for(field, …)` makes one for a form; `bare=True` leaves the title away, for a cell of a table. All speak alike:
+`value()`, `set_value()`, `error()`, `committed` when a sound value may be stored.
+"""
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QCheckBox,
-    QComboBox,
-    QCompleter,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QPlainTextEdit,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-    QWidgetAction,
-)
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.field_inputs import SEVERAL, CalmCombo, LineInput, calendar_button, input_for
+from geohazard_desktop.desktop.field_values import read_value, value_text
 from geohazard_desktop.desktop.icons import pixmap
-from geohazard_desktop.desktop.parts import icon_button, label, restyle, severity_label
+from geohazard_desktop.desktop.parts import label, restyle, severity_label
+from geohazard_desktop.desktop.reference_input import Choice, Choices, ReferenceInput
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.editing.automatic import Automatic
 from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.edits import value_fault
-from geohazard_desktop.workspace.feature import LIST_SEPARATOR, Value, split_list
+from geohazard_desktop.workspace.feature import Value
 
-Choices = Callable[[str], Sequence[tuple[str, str]]]  # target layer → (uid, words)
-SEVERAL = object()  # the selected features differ in this field
+__all__ = ["SEVERAL", "CalmCombo", "Choice", "FieldEditor", "editor_for", "read_value", "value_text"]
 
-
-class CalmCombo(QComboBox):
-    """The wheel scrolls the form, it never changes a value by accident."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+Doubt = Callable[[FieldDefinition, Value], str]
 
 
-class _LongText(QPlainTextEdit):
-    left = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
+def editor_for(
+    field: FieldDefinition,
+    *,
+    personal: bool = False,
+    choices: Choices | None = None,
+    doubt: Doubt | None = None,
+    bare: bool = False,
+) -> "FieldEditor":
+    """The editor of a field. `choices` give what a reference can name, `doubt` a sentence about an unusual value."""
+    return FieldEditor(field, personal=personal, choices=choices or (lambda _layer: ()), doubt=doubt, bare=bare)
 
 
 class FieldEditor(QWidget):
-    """`committed` carries the field's name and its new value, only when it may stand there."""
+    """`committed` carries the field's name and its new value, only when it may stand there; `typed` is sent with every
+    change by hand; `asked` carries the field's name and pick, zoom or new; `automatic_asked` the name."""
 
     committed = Signal(str, object)
+    typed = Signal(str)
+    asked = Signal(str, str)
+    automatic_asked = Signal(str)
 
-    def __init__(self, field: FieldDefinition, *, personal: bool, choices: Choices) -> None:
+    def __init__(
+        self,
+        field: FieldDefinition,
+        *,
+        personal: bool = False,
+        choices: Choices,
+        doubt: Doubt | None = None,
+        bare: bool = False,
+    ) -> None:
         super().__init__()
         self.field = field
-        self._choices = choices
+        self._doubt = doubt
         self._shown: object = None
-        self._filling = False
+        self._words = ""
+        self._automatic: Automatic | None = None
+        self._automatic_words = ""
         self.read_only = False
+        self.holding = False  # batch edit: nothing is stored on leaving, the form stores all at once
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(3))
+        self.chip = QToolButton()
+        self.chip.setObjectName("statechip")
+        self.chip.hide()
+        self.chip.clicked.connect(lambda _on=False: self.automatic_asked.emit(self.field.name))
+        self.title = label(field.title, "label")
+        if not bare:
+            column.addLayout(self._head(personal))
+        self.input = ReferenceInput(field, choices, buttons=not bare) if field.type == "reference" else input_for(field)
+        self.title.setBuddy(self.input)
+        words = field.title + (f"（{field.unit}）" if field.unit else "")
+        self.input.setAccessibleName(words)
+        self._explain()
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(4))
+        row.addWidget(self.input, 1)
+        if isinstance(self.input, LineInput) and field.type == "date":
+            self._calendar = calendar_button(self.input)
+            row.addWidget(self._calendar)
+        column.addLayout(row)
+        self._fault_row, self.fault = _told("error")
+        self._note_row, self.note = _told("warning")
+        column.addWidget(self._fault_row)
+        column.addWidget(self._note_row)
+        self._changed_elsewhere = ""
+        self.input.typed.connect(self._typed)
+        self.input.left.connect(self.commit)
+        self.input.entered.connect(self._enter)
+        if isinstance(self.input, ReferenceInput):
+            self.input.asked.connect(lambda what: self.asked.emit(self.field.name, what))
+        self._focused().installEventFilter(self)
+
+    def _head(self, personal: bool) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(theme().px(4))
-        title = field.title + (f"（{field.unit}）" if field.unit else "")
-        self.title = label(title, "label")
         head.addWidget(self.title)
-        if field.required:
+        if self.field.required:
             star = label("*", "error")
             star.setToolTip(_("必须填"))
             head.addWidget(star)
@@ -85,293 +115,200 @@ class FieldEditor(QWidget):
             mark.setAccessibleName(_("个人信息"))
             head.addWidget(mark)
         head.addStretch(1)
-        column.addLayout(head)
-        self.input = self._make()
-        self.title.setBuddy(self.input)
-        self.input.setAccessibleName(title)
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(4))
-        row.addWidget(self.input, 1)
-        if field.type == "date":
-            row.addWidget(self._calendar_button())
-        column.addLayout(row)
-        self._fault_row = QWidget()
-        below = QHBoxLayout(self._fault_row)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(theme().px(4))
-        below.addWidget(severity_label("error", 13), 0, Qt.AlignmentFlag.AlignTop)
-        self.fault = label("", "error", wrap=True)
-        below.addWidget(self.fault, 1)
-        self._fault_row.hide()
-        column.addWidget(self._fault_row)
+        head.addWidget(self.chip)
+        self._head_row = head
+        return head
 
-    # -- widgets ---------------------------------------------------------------------------------------------------
+    def add_to_head(self, widget: QWidget) -> None:
+        """A further button behind the title."""
+        self._head_row.addWidget(widget)
 
-    def _make(self) -> QWidget:
+    def show_input(self, on: bool) -> None:
+        """Hide the value's own widget where another way of changing takes its place."""
+        self.input.setVisible(on)
+        if hasattr(self, "_calendar"):
+            self._calendar.setVisible(on and not self.read_only)
+
+    def _explain(self) -> None:
         field = self.field
-        if field.type == "boolean":
-            return self._combo([("", ""), (_("是"), True), (_("否"), False)])
-        if field.type == "reference":
-            return self._reference()
-        if field.type == "list" and field.values:
-            return self._list_button()
-        if field.values:
-            return self._combo([("", ""), *((one, one) for one in field.values)])
+        told = [field.help] if field.help else []
+        if field.minimum is not None or field.maximum is not None:
+            low = "" if field.minimum is None else _("不小于 {limit:g}").format(limit=field.minimum)
+            high = "" if field.maximum is None else _("不大于 {limit:g}").format(limit=field.maximum)
+            told.append("，".join(part for part in (low, high) if part) + (f" {field.unit}" if field.unit else ""))
+        if field.type == "date":
+            told.append(_("可键入 2026-07-18、20260718、2026 年 7 月 18 日，或“今天”“昨天”"))
         if field.multiline:
-            made = _LongText()
-            made.setTabChangesFocus(True)
-            made.setFixedHeight(theme().px(66))
-            made.left.connect(self._commit)
-            made.textChanged.connect(self._judge)
-            return made
-        edit = QLineEdit()
-        edit.setPlaceholderText(
-            {"date": _("年-月-日，如 2026-07-18"), "datetime": _("如 2026-07-18 09:30")}.get(field.type, "")
-        )
-        if field.type in ("integer", "real"):
-            edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        edit.editingFinished.connect(self._commit)
-        edit.textChanged.connect(self._judge)
-        return edit
+            told.append(_("Ctrl+Enter 存下并到下一项"))
+        words = "。\n".join(one.rstrip("。") for one in told)
+        self.title.setToolTip(words)
+        self.input.setToolTip(words)
 
-    def _combo(self, rows: Sequence[tuple[str, object]]) -> CalmCombo:
-        made = CalmCombo()
-        for text, value in rows:
-            made.addItem(text, value)
-        made.activated.connect(lambda _index: self._commit())
-        return made
-
-    def _reference(self) -> CalmCombo:
-        made = CalmCombo()
-        made.setEditable(True)
-        made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(made.model(), made)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        made.setCompleter(completer)
-        edit = made.lineEdit()
-        assert edit is not None
-        edit.setPlaceholderText(_("选一个，或键入编号、名称"))
-        made.activated.connect(lambda _index: self._commit())
-        edit.editingFinished.connect(self._commit)
-        made.installEventFilter(self)
-        edit.installEventFilter(self)
-        return made
-
-    def _list_button(self) -> QToolButton:
-        made = QToolButton()
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        made.setObjectName("listfield")
-        menu = QMenu(made)
-        for one in self.field.values:
-            box = QCheckBox(one)
-            box.setContentsMargins(8, 3, 8, 3)
-            action = QWidgetAction(menu)
-            action.setDefaultWidget(box)
-            action.setText(one)
-            menu.addAction(action)
-            box.toggled.connect(lambda _on: None if self._filling else self._commit())
-        made.setMenu(menu)
-        return made
-
-    def _boxes(self) -> list[QCheckBox]:
-        assert isinstance(self.input, QToolButton)
-        menu = self.input.menu()
-        assert menu is not None
-        widgets = (one.defaultWidget() for one in menu.actions() if isinstance(one, QWidgetAction))
-        return [one for one in widgets if isinstance(one, QCheckBox)]
-
-    def _calendar_button(self) -> QToolButton:
-        made = icon_button("history", _("从日历选"))
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(made)
-        calendar = QCalendarWidget()
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(calendar)
-        menu.addAction(action)
-
-        def chosen(day: QDate) -> None:
-            menu.close()
-            assert isinstance(self.input, QLineEdit)
-            self.input.setText(day.toString("yyyy-MM-dd"))
-            self._commit()
-
-        calendar.clicked.connect(chosen)
-        made.setMenu(menu)
-        return made
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # References are read when they are asked for: an office has thousands of households.
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress):
-            self._load_choices()
-        return super().eventFilter(watched, event)
-
-    def _load_choices(self) -> None:
-        made = self.input
-        if not isinstance(made, QComboBox) or made.property("loaded") or self.read_only:
-            return
-        text, self._filling = made.currentText(), True
-        made.clear()
-        made.addItem("", "")
-        for uid, words in self._choices(self.field.target):
-            made.addItem(words, uid)
-        made.setProperty("loaded", True)
-        index = made.findData(self._shown) if isinstance(self._shown, str) else 0
-        made.setCurrentIndex(max(index, 0))
-        made.setEditText(text)
-        self._filling = False
+    def _focused(self) -> QWidget:
+        proxy = self.input.focusProxy()
+        return proxy if proxy is not None else self.input
 
     # -- values ----------------------------------------------------------------------------------------------------
 
     def show_value(self, value: object, words: str = "") -> None:
         """Show what is on disk; `words` are the referred feature's. `SEVERAL` shows that the features differ."""
-        self._filling = True
-        self._shown = value
-        several = value is SEVERAL
-        made = self.input
-        text = "" if several or value is None else _text(value)
-        if isinstance(made, QComboBox) and self.field.type == "reference":
-            made.setProperty("loaded", False)
-            made.clear()
-            if value and not several:
-                made.addItem(words or str(value), value)
-            made.setCurrentIndex(0 if made.count() else -1)
-            made.setEditText(words if value and not several else "")
-        elif isinstance(made, QComboBox):
-            index = made.findData(value) if not several and value is not None else 0
-            if index < 0:  # a value that the definition does not know, from another program
-                made.addItem(_text(value), value)
-                index = made.count() - 1
-            made.setCurrentIndex(-1 if several else index)
-        elif isinstance(made, QToolButton):
-            chosen = set(split_list(text))
-            for box in self._boxes():
-                box.setChecked(box.text() in chosen)
-            made.setText(text or " ")
-            made.setToolTip(text)
-        elif isinstance(made, QPlainTextEdit):
-            made.setPlainText(text)
-        elif isinstance(made, QLineEdit):
-            made.setText(text)
-            made.setCursorPosition(0)
-            made.setModified(False)
-        if isinstance(made, QLineEdit | QComboBox | QPlainTextEdit):
-            self._placeholder(_("（各不相同）") if several else None)
-        self._filling = False
-        self._judge()
+        self._shown, self._words = value, words
+        self._changed_elsewhere = ""
+        self.input.show_value(value, words)
+        self.settle()
 
-    def _placeholder(self, words: str | None) -> None:
-        made = self.input
-        if isinstance(made, QComboBox):
-            made.setPlaceholderText(words or "")
-        elif isinstance(made, QPlainTextEdit) or words is not None:
-            made.setPlaceholderText(words or "")  # type: ignore[attr-defined]
+    def set_value(self, value: Value, words: str = "") -> None:
+        """Put a value in as if it had been typed: not stored yet."""
+        self.input.show_value(value, words)
+        self.settle()
 
     def value(self) -> Value:
         """What the widget says, in the type of the field; text that can't be read stays text, and is a fault."""
-        made = self.input
-        if isinstance(made, QToolButton):
-            return LIST_SEPARATOR.join(box.text() for box in self._boxes() if box.isChecked()) or None
-        if isinstance(made, QComboBox) and self.field.type == "reference":
-            text = made.currentText().strip()
-            index = made.findText(text)
-            found = made.itemData(index) if text and index >= 0 else text
-            return str(found) if found else None
-        if isinstance(made, QComboBox):
-            data = made.currentData()
-            return None if data in ("", None) else data
-        text = made.toPlainText() if isinstance(made, QPlainTextEdit) else made.text()  # type: ignore[attr-defined]
-        return read_value(self.field, text)
+        return self.input.read()
 
     def dirty(self) -> bool:
+        """Whether something stands here that is not what is on disk."""
+        now = self.input.read()
         if self._shown is SEVERAL:
-            return self.value() is not None
-        return (self.value() or None) != (self._shown if self._shown != "" else None) and not (
-            self.value() is False and self._shown is False
-        )
+            return now is not None
+        return now != (None if self._shown == "" else self._shown)
 
-    def _judge(self) -> str:
-        """Show what is wrong with what stands in the widget; returns it."""
-        if self._filling:
+    def error(self) -> str:
+        """What is wrong with what stands here, as a sentence; "" when it may be stored."""
+        if self._shown is SEVERAL and not self.dirty():
             return ""
-        value = self.value() if self._shown is not SEVERAL or self.dirty() else "…"
-        fault = "" if value == "…" else self._fault_of(value)
-        self.fault.setText(fault)
-        self._fault_row.setVisible(bool(fault))
-        if bool(self.input.property("wrong")) != bool(fault):
-            restyle(self.input, wrong=bool(fault))
-        return fault
-
-    def _fault_of(self, value: Value) -> str:
-        if value is None or value == "":
-            return _("还没有填。") if self.field.required and not self.read_only else ""
-        if self.field.type == "reference" and isinstance(self.input, QComboBox) and self.input.findData(value) < 0:
-            return _("没有叫“{text}”的，请从列表里选。").format(text=value)
+        value = self.value()
+        if value is None:
+            return _("还没有填。") if self.field.required and not self.read_only and not self.holding else ""
+        if isinstance(self.input, ReferenceInput):
+            return self.input.fault()
         fault = value_fault(self.field, value)
         return f"{fault}。" if fault else ""
 
-    def _commit(self) -> None:
-        if self._filling or self.read_only or not self.dirty():
+    def commit(self) -> None:
+        """Store what was typed, if it is new and sound; else it stays, with its fault under it."""
+        if self.read_only or self.holding:
+            return
+        if not self.dirty():
+            if self._shown is not SEVERAL and isinstance(self.input, LineInput):
+                self.input.setText(value_text(self.field, self._shown))  # 2026/7/18 typed over itself
+            return
+        if self.error():
+            self.settle()
             return
         value = self.value()
-        if self._judge() and value is not None:
-            return  # what was typed stays, with its fault under it
-        if value is None and self.field.required:
-            return
         self._shown = value
-        if isinstance(self.input, QToolButton):
-            self.input.setText(str(value or " "))
+        words = self.input.text() if isinstance(self.input, ReferenceInput) else ""
+        if isinstance(self.input, LineInput | ReferenceInput):
+            self.input.show_value(value, words)  # in the form's own spelling; a further Ctrl+Z undoes the step
         self.committed.emit(self.field.name, value)
+        self.settle()
 
-    def set_read_only(self, on: bool) -> None:
-        self.read_only = on
-        made = self.input
-        if isinstance(made, QLineEdit | QPlainTextEdit):
-            made.setReadOnly(on)
+    def revert(self) -> None:
+        """Take the typing back: what is on disk stands here again."""
+        self.show_value(self._shown, self._words)
+        self.typed.emit(self.field.name)
+
+    def changed_elsewhere(self, value: object, words: str) -> None:
+        """Another window changed the field while something is being typed here: said, not overwritten."""
+        self._shown, self._words = value, words
+        shown = words or (value_text(self.field, value) if value is not None else "")
+        self._changed_elsewhere = (
+            _("别处刚把它改成“{value}”。存下会盖过它，按 Esc 用它。").format(value=shown)
+            if shown
+            else _("别处刚把它清空了。存下会盖过它，按 Esc 用它。")
+        )
+        self.settle()
+
+    # -- what is told ----------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Show the fault, the doubt and the chip that belong to what stands in the widget now."""
+        fault = self.error()
+        self.fault.setText(fault)
+        self._fault_row.setVisible(bool(fault))
+        target = self._focused() if isinstance(self.input, ReferenceInput) else self.input
+        if bool(target.property("wrong")) != bool(fault):
+            restyle(target, wrong=bool(fault))
+        value = None if fault else self.value()
+        doubt = self._doubt(self.field, value) if self._doubt is not None and value is not None else ""
+        note = self._changed_elsewhere or doubt
+        self.note.setText(note)
+        self._note_row.setVisible(bool(note))
+        self._settle_chip()
+
+    def set_automatic(self, automatic: Automatic | None, words: str = "") -> None:
+        """What the field would say by itself; `words` are how the value is shown."""
+        self._automatic, self._automatic_words = automatic, words
+        self._settle_chip()
+
+    def _settle_chip(self) -> None:
+        known = self._automatic
+        self.chip.setVisible(known is not None)
+        if known is None:
+            return
+        value = self.value()
+        words = self._automatic_words
+        same = value == known.value
+        if same:
+            text, told = _("自动"), _("{reason}。改掉就成手填。").format(reason=known.reason)
+        elif value is None:
+            text = _("填入 {value}").format(value=words)
+            told = _("自动值 {value}：{reason}。点一下填进去。").format(value=words, reason=known.reason)
         else:
-            made.setEnabled(not on)
+            text = _("手填")
+            told = _("自动值是 {value}：{reason}。点一下改回。").format(value=words, reason=known.reason)
+        self.chip.setText(text)
+        self.chip.setToolTip(told)
+        self.chip.setAccessibleName(f"{self.field.title} {text}")
+        self.chip.setEnabled(not same and not self.read_only)
+        restyle(self.chip, state="same" if same else ("empty" if value is None else "typed"))
+
+    def set_read_only(self, on: bool, reason: str = "") -> None:
+        self.read_only = on
+        self.input.set_read_only(on)
+        if reason:
+            self.input.setToolTip(reason)
+        if hasattr(self, "_calendar"):
+            self._calendar.setVisible(not on)
+        self.settle()
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self.settle()
+        self.typed.emit(self.field.name)
+
+    def _enter(self) -> None:
+        """Enter stores and goes on; with a fault the hand stays where it is to mend."""
+        if not self.holding:
+            self.commit()
+        if not self.error() or not self.dirty():
+            self._focused().focusNextChild()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() == Qt.Key.Key_Escape and self.dirty() and not self.read_only:
+            if kind == QEvent.Type.KeyPress:
+                self.revert()
+            event.accept()
+            return True
+        undo = kind == QEvent.Type.ShortcutOverride and event.matches(QKeySequence.StandardKey.Undo)
+        if undo and not self.input.can_undo():
+            event.ignore()  # nothing typed: the key is the history's
+            return True
+        return super().eventFilter(watched, event)
 
 
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    return str(value)
-
-
-_DATE = re.compile(r"^(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?$")
-
-
-def read_value(field: FieldDefinition, text: str) -> Value:
-    """What a person typed, as the field's type; unreadable text comes back as it is, so that it can be told."""
-    plain = text.strip()
-    if not plain:
-        return None
-    if field.type in ("integer", "real"):
-        return _number(field, plain)
-    if field.type == "date":
-        return _day(plain)
-    if field.type == "list":
-        return LIST_SEPARATOR.join(part.strip() for part in re.split(r"[、,，;；]", plain) if part.strip())
-    return text.rstrip() if field.multiline else plain
-
-
-def _number(field: FieldDefinition, plain: str) -> Value:
-    number = re.sub(r"[\s,]", "", plain).replace("，", "").replace("．", ".")
-    if field.unit and number.endswith(field.unit):
-        number = number.removesuffix(field.unit).strip()
-    try:
-        return int(number) if field.type == "integer" else float(number)
-    except ValueError:
-        return plain
-
-
-def _day(plain: str) -> str:
-    found = _DATE.match(plain)
-    try:
-        return date(*(int(part) for part in found.groups())).isoformat() if found else plain
-    except ValueError:
-        return plain
+def _told(severity: str) -> tuple[QWidget, QLabel]:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme().px(4))
+    row.addWidget(severity_label(severity, 13), 0, Qt.AlignmentFlag.AlignTop)
+    words = label("", "error" if severity == "error" else "reminder", wrap=True)
+    row.addWidget(words, 1)
+    holder.hide()
+    return holder, words

@@ -1,33 +1,31 @@
-"""The form of what is selected, made from the layer's definition. Each field is stored as soon as it is left.
-
-Several features of one layer share a form: fields in which they differ say so, and what is typed is set in all.
-"""
+"""属性: what is selected. One feature has a form that stores each field as it is left; several of a layer have one step
+for all of them; features of several layers are sorted out first."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.feature_facts import facts_of, name_of, reading_order, related
-from geohazard_desktop.desktop.field_editors import SEVERAL, FieldEditor
-from geohazard_desktop.desktop.parts import Elided, Link, button, label, line
+from geohazard_desktop.desktop.batch_form import BatchForm
+from geohazard_desktop.desktop.feature_form import Drafts, FeatureForm
+from geohazard_desktop.desktop.field_editors import FieldEditor
+from geohazard_desktop.desktop.parts import Link, button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.workspace.edits import change_values, create_feature
-from geohazard_desktop.workspace.feature import Delta, Feature, Value
+from geohazard_desktop.workspace.edits import Change
+from geohazard_desktop.workspace.feature import Delta, Feature
 
-# Fields that two of stand in a row: short values.
-_SHORT = {"integer", "real", "boolean", "date"}
+_MOST_HITS = 12
 
 
 class FormPanel(QWidget):
-    """`asked` carries what a button of the panel asks for: zoom, vertices, delete; `select_asked` a list of keys."""
+    """`asked` carries what a button of the panel asks for: zoom, vertices, delete; `reference_asked` the key of the
+    form, a field's name and pick, zoom or new."""
 
     asked = Signal(str)
-    select_asked = Signal(list)
+    reference_asked = Signal(object, str, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -35,9 +33,10 @@ class FormPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self.setMinimumWidth(theme().px(280))
-        self._features: list[Feature] = []
-        self._editors: dict[str, FieldEditor] = {}
-        self._layer = ""
+        self.form: FeatureForm | None = None
+        self.batch: BatchForm | None = None
+        self._drafts: Drafts = {}
+        self._batch_drafts: dict[str, list[Change]] = {}
         self._hits: list[Key] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +45,15 @@ class FormPanel(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area, 1)
+        self._bar_place = QVBoxLayout()
+        column.addLayout(self._bar_place)
+        column.addWidget(self._make_footer())
+        session.selection_changed.connect(self.show_selection)
+        session.changed.connect(self._changed)
+        session.opened.connect(self._opened)
+        self.show_selection()
+
+    def _make_footer(self) -> QFrame:
         self.footer = QFrame()
         self.footer.setObjectName("footer")
         row = QHBoxLayout(self.footer)
@@ -59,10 +67,12 @@ class FormPanel(QWidget):
         row.addWidget(self.vertex_button)
         row.addStretch(1)
         row.addWidget(self.delete_button)
-        column.addWidget(self.footer)
-        session.selection_changed.connect(self.show_selection)
-        session.changed.connect(self._changed)
-        session.opened.connect(self.show_selection)
+        return self.footer
+
+    def _opened(self) -> None:
+        self._drafts.clear()
+        self._batch_drafts.clear()
+        self._let_go()
         self.show_selection()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -73,40 +83,51 @@ class FormPanel(QWidget):
         self.show_selection()
 
     def show_selection(self) -> None:
-        self._store_unfinished()
-        if not set(self._session.selection) <= set(self._hits):
+        self.store_unfinished()
+        self._let_go()
+        selection = self._session.selection
+        if not set(selection) <= set(self._hits):
             self._hits = []
-        self._features = self._session.selected_features()
-        layers = {one.layer for one in self._features}
-        self._editors = {}
-        self._layer = layers.pop() if len(layers) == 1 else ""
+        layers = {layer for layer, _uid in selection}
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(theme().px(14), theme().px(12), theme().px(14), theme().px(14))
         column.setSpacing(theme().px(11))
         if len(self._hits) > 1:
             self._build_hits(column)
-        if not self._features:
+        if self._session.ws is None or not selection:
             self._build_empty(column)
-        elif not self._layer:
+        elif len(layers) > 1:
             self._build_mixed(column)
+        elif len(selection) == 1:
+            self._build_one(column, selection[0])
         else:
-            self._build_form(column)
+            self._build_several(column, next(iter(layers)))
         column.addStretch(1)
         self._area.setWidget(body)
         self._settle_footer()
 
+    def _let_go(self) -> None:
+        """The former form goes with the area's widget; its bar goes here."""
+        self.form = None
+        if self.batch is not None:
+            self.batch.bar.hide()
+            self.batch.bar.deleteLater()
+            self.batch = None
+
     def _settle_footer(self) -> None:
-        self.footer.setVisible(bool(self._features))
-        if not self._features:
+        selection = self._session.selection if self._session.ws is not None else []
+        self.footer.setVisible(bool(selection))
+        if not selection:
             return
+        definitions = self._session.workspace.definitions
+        kinds = {definitions[layer].geometry for layer, _uid in selection}
+        definition = definitions[selection[0][0]]
         read_only = bool(self._session.read_only_reason())
-        spatial = any(one.geometry is not None for one in self._features)
-        definition = self._session.workspace.definitions.get(self._layer)
-        self.zoom_button.setVisible(spatial)
-        self.vertex_button.setVisible(spatial and definition is not None and definition.geometry in ("polygon", "line"))
+        self.zoom_button.setVisible(kinds != {"none"})
+        self.vertex_button.setVisible(len(kinds) == 1 and bool(kinds & {"polygon", "line"}))
         self.vertex_button.setEnabled(not read_only)
-        self.delete_button.setEnabled(not read_only and not (definition is not None and definition.append_only))
+        self.delete_button.setEnabled(not read_only and not definition.append_only)
 
     def _build_hits(self, column: QVBoxLayout) -> None:
         column.addWidget(label(_("这里有 {count} 个要素").format(count=len(self._hits)), "strong"))
@@ -115,7 +136,7 @@ class FormPanel(QWidget):
         rows = QVBoxLayout(box)
         rows.setContentsMargins(theme().px(6), theme().px(4), theme().px(6), theme().px(4))
         rows.setSpacing(0)
-        for key in self._hits[:12]:
+        for key in self._hits[:_MOST_HITS]:
             feature = self._session.workspace.feature(*key)
             if feature is not None:
                 words = self._session.label(feature)
@@ -147,165 +168,92 @@ class FormPanel(QWidget):
             column.addLayout(row)
         column.addWidget(label(_("属于不同的图层，不能一起改属性；只选一种就可以。"), "note", wrap=True))
 
-    def _build_form(self, column: QVBoxLayout) -> None:
-        definition = self._session.workspace.definitions[self._layer]
-        first, count = self._features[0], len(self._session.selection)
-        column.addLayout(self._head(definition.title, count))
-        if count == 1:
-            self._facts = QWidget()
-            self._facts_column = QVBoxLayout(self._facts)
-            self._facts_column.setContentsMargins(0, 0, 0, 0)
-            self._facts_column.setSpacing(theme().px(3))
-            column.addWidget(self._facts)
-            self._fill_facts(first)
-        else:
-            words = _("一起改这 {count} 个：填进去的会写到每一个，可以撤销。").format(count=count)
-            column.addWidget(label(words, "note", wrap=True))
-        reason = self._session.read_only_reason() or (
-            _("{title}是只增不减的登记，不能改。").format(title=definition.title) if definition.append_only else ""
-        )
-        if reason:
-            column.addWidget(label(reason, "reminder", wrap=True))
-        pending: FieldEditor | None = None
-        for field in reading_order(definition):
-            if field.name in ("id", "name") and count > 1:
-                continue
-            editor = FieldEditor(field, personal=definition.is_personal(field.name), choices=self._choices)
-            editor.set_read_only(bool(reason))
-            editor.committed.connect(self._commit)
-            self._editors[field.name] = editor
-            self._fill(field.name)
-            pending = self._place(column, editor, pending)
-        if pending is not None:
-            column.addWidget(pending)
-        if count == 1:
-            self._build_related(column, first)
+    def _build_one(self, column: QVBoxLayout, key: Key) -> None:
+        feature = self._session.workspace.feature(*key)
+        if feature is None:
+            self._build_empty(column)
+            return
+        waits = key in self._drafts
+        self.form = FeatureForm(self._session, feature, self._drafts)
+        self.form.reference_asked.connect(lambda field, what: self.reference_asked.emit(key, field, what))
+        column.addWidget(self.form)
+        if waits:
+            self.form.show_waiting()
 
-    def _head(self, title: str, count: int) -> QHBoxLayout:
-        row = QHBoxLayout()
-        words = title if count == 1 else _("{title}　{count} 个").format(title=title, count=count)
-        row.addWidget(label(words, "note"))
-        if any(one["schematic"] for one in self._features):
-            chip = QLabel(_("示意数据"))
-            chip.setProperty("role", "chip")
-            chip.setToolTip(_("不是实测，印出来也会注明“示意数据”"))
-            row.addWidget(chip)
-        row.addStretch(1)
-        return row
+    def _build_several(self, column: QVBoxLayout, layer: str) -> None:
+        features = self._features(layer)
+        if not features:
+            self._build_empty(column)
+            return
+        self.batch = BatchForm(self._session, layer, features)
+        self.batch.done.connect(lambda words: reporter().say("done", _("已{words}。").format(words=words)))
+        column.addWidget(self.batch)
+        self._bar_place.addWidget(self.batch.bar)
+        kept = self._batch_drafts.pop(layer, [])
+        if kept:
+            self.batch.take_over(kept)
 
-    def _place(self, column: QVBoxLayout, editor: FieldEditor, pending: FieldEditor | None) -> FieldEditor | None:
-        """Short fields stand two in a row."""
-        short = editor.field.type in _SHORT and len(editor.field.title) <= 7
-        if pending is not None and short:
-            row = QHBoxLayout()
-            row.setSpacing(theme().px(8))
-            row.addWidget(pending, 1, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(editor, 1, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
-            return None
-        if pending is not None:
-            column.addWidget(pending)
-        if short:
-            return editor
-        column.addWidget(editor)
-        return None
-
-    def _fill_facts(self, feature: Feature) -> None:
-        while (item := self._facts_column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._facts_column.addWidget(Elided(name_of(self._session.workspace, feature), "title"))
-        for words in facts_of(self._session.workspace, feature):
-            self._facts_column.addWidget(label(words, "note", wrap=True))
-
-    def _build_related(self, column: QVBoxLayout, feature: Feature) -> None:
-        """Records without a place that hang on this feature: a household's members, a zone's events."""
-        for definition, field, rows in related(self._session.workspace, feature):
-            column.addWidget(line())
-            head = QHBoxLayout()
-            head.addWidget(label(_("{title}　{count}").format(title=definition.title, count=len(rows)), "strong"), 1)
-            if not definition.append_only and not self._session.read_only_reason():
-                words = _("加一个{title}").format(title=definition.title)
-                add = button(
-                    words,
-                    lambda layer=definition.table, name=field: self._add_related(layer, name, feature.uid),
-                    size="small",
-                )
-                head.addWidget(add)
-            column.addLayout(head)
-            for one in rows[:60]:
-                words = name_of(self._session.workspace, one)
-                column.addWidget(Link(words, lambda key=(one.layer, one.uid): self._session.select([key])))
-
-    def _add_related(self, layer: str, field: str, uid: str) -> None:
-        with reporter().guard():
-            edit = create_feature(self._session.workspace.definitions, layer, None, {field: uid})
-            if self._session.apply(edit):
-                self._session.select([(layer, edit.deltas[0].uid)])
+    def _features(self, layer: str) -> list[Feature]:
+        return list(self._session.workspace.table(layer, uids=[uid for _layer, uid in self._session.selection]))
 
     # -- values ----------------------------------------------------------------------------------------------------
 
     def editor(self, name: str) -> FieldEditor:
-        return self._editors[name]
+        """The editor of a field in the form in sight. KeyError where it has none."""
+        if self.form is not None:
+            return self.form.editors[name]
+        if self.batch is not None:
+            return self.batch.fields[name].editor
+        raise KeyError(name)
 
     def focus_first_missing(self) -> None:
         """After drawing: the first required field that is still empty takes the keyboard."""
-        for editor in self._editors.values():
-            if editor.field.required and not editor.value():
+        if self.form is not None:
+            editor = self.form.focus_first_missing()
+            if editor is not None:
                 self._area.ensureWidgetVisible(editor)
-                editor.input.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
 
-    def _fill(self, name: str) -> None:
-        values = {one[name] for one in self._features}
-        value = values.pop() if len(values) == 1 else SEVERAL
-        words = ""
-        field = self._editors[name].field
-        if field.type == "reference" and isinstance(value, str):
-            target = self._session.workspace.feature(field.target, value)
-            words = name_of(self._session.workspace, target) if target else _("（已不在）")
-        self._editors[name].show_value(value, words)
+    def set_reference(self, key: Key, field: str, uid: str) -> None:
+        """What was pointed at, or newly drawn, for a form that may be out of sight by now."""
+        if self._session.selection != [key]:
+            self._session.select([key])
+        if self.form is not None:
+            self.form.set_reference(field, uid)
 
-    def _choices(self, layer: str) -> list[tuple[str, str]]:
-        ws = self._session.workspace
-        found = [(one.uid, name_of(ws, one)) for one in ws.table(layer)]
-        return sorted(found, key=lambda pair: pair[1])
-
-    def _commit(self, name: str, value: Value) -> None:
-        """One field is one step of the history. Refused: what is on disk is shown again, and the bar says why."""
-        try:
-            features = self._session.selected_features()
-            edit = change_values(self._session.workspace.definitions, features, {name: value})
-        except GeohazardError as error:
-            reporter().error(error)
-            self._fill(name)
+    def store_unfinished(self) -> None:
+        """What is being typed when the selection changes or the window closes is stored, or kept and told."""
+        if self._session.ws is None:
             return
-        if edit.deltas and not self._session.apply(edit):
-            self._fill(name)
-
-    def _store_unfinished(self) -> None:
-        """What is being typed when the selection changes is stored, not lost."""
-        for editor in self._editors.values():
-            if editor.input.hasFocus() or editor.isAncestorOf(editor.input.focusWidget() or editor.input):
-                editor._commit()
+        if self.batch is not None:
+            kept = [one for one in self.batch.changes() if one.way == "set"]
+            if self.batch.unfinished():
+                title = self.batch.definition.title
+                words = _("批量填的内容还没有改到{title}上，先留着；再选两个以上{title}时接着用。").format(title=title)
+                reporter().say("info", words)
+                self._batch_drafts[self.batch.layer] = kept
+        if self.form is not None and self._session.workspace.feature(self.form.feature.layer, self.form.feature.uid):
+            waiting = self.form.store_unfinished()
+            if waiting:
+                told = "、".join(f"“{one.field.title}”" for one in waiting)
+                name = self._session.label(self.form.feature)
+                words = _("{name} 的{fields}填得不对，没有存；填的内容留着，回到它时接着改。").format(
+                    name=name, fields=told
+                )
+                reporter().say("warning", words)
 
     def _changed(self, deltas: list[Delta]) -> None:
-        keys = {(one.layer, one.uid): one for one in deltas}
-        if self._layer and any((one.layer, one.uid) in keys for one in self._features):
-            fresh = self._session.selected_features()
-            if {one.layer for one in fresh} != {self._layer}:
-                return
-            before, self._features = self._features, fresh
-            for name, editor in self._editors.items():
-                if [one[name] for one in before] != [one[name] for one in fresh] and not editor.input.hasFocus():
-                    self._fill(name)
-            if len(fresh) == 1:
-                self._fill_facts(fresh[0])
-        elif self._features and any(one.values.get(name) for one in _sides(deltas) for name in one.values if name):
-            uids = {one.uid for one in self._features}
-            if any(uids & set(map(str, one.values.values())) for one in _sides(deltas)):
-                QTimer.singleShot(0, self.show_selection)
+        if self.batch is not None:
+            self.batch.follow(deltas)
+        elif self.form is not None:
+            key = (self.form.feature.layer, self.form.feature.uid)
+            uids = {key[1]}
+            concerned = any((one.layer, one.uid) == key for one in deltas)
+            # A record that speaks of this feature: a member, an event, a photo.
+            spoken = any(uids & {str(value) for value in one.values.values()} for one in _sides(deltas))
+            if concerned or spoken:
+                there = self.form.follow(deltas)
+                if not there or (spoken and not self.form.covers(deltas)):
+                    QTimer.singleShot(0, self.show_selection)
 
 
 def _sides(deltas: Sequence[Delta]) -> list[Feature]:

@@ -300,7 +300,7 @@ class Handlers:
     def drawn(self, key: Key) -> None:
         """What was drawn is on disk; its form stands ready with the first missing field."""
         window = self._window
-        window.session.select([key])
+        window.session.select([window.form_desk.drawn(key) or key])
         window.side.setCurrentWidget(window.form)
 
     def canvas_menu(self, place: QPoint, east: float, north: float) -> None:

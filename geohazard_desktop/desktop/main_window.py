@@ -27,6 +27,7 @@ from geohazard_desktop.desktop.checks_panel import ChecksPanel
 from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.commands import COMMANDS
 from geohazard_desktop.desktop.finder import Finder
+from geohazard_desktop.desktop.form_desk import FormDesk
 from geohazard_desktop.desktop.form_panel import FormPanel
 from geohazard_desktop.desktop.handlers import Handlers
 from geohazard_desktop.desktop.history_panel import HistoryPanel
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
         self.layer_desk = LayerDesk(self)
+        self.form_desk = FormDesk(self)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self.session.poll)
@@ -431,7 +433,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to save. Work under way is stopped; an unfinished stroke is the only thing that is not on disk."""
-        self.form._store_unfinished()
+        self.form.store_unfinished()
         self.publisher.stop()
         self.handlers.jobs.wait()
         self.session.close()

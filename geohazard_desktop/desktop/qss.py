@@ -83,6 +83,21 @@ def _controls(t: "Theme") -> str:
     QToolButton:focus {{ border: 2px solid {p.accent}; }}
     QToolButton:checked {{ background: {p.soft}; color: {p.accent}; }}
     QPushButton:checked {{ background: {p.soft}; color: {p.accent}; border: 1px solid {p.accent}; }}
+    QToolButton#valuechip {{ border: 1px solid {p.border}; border-radius: 5px; background: {p.panel};
+        padding: 2px {t.px(8)}px; min-height: {t.px(20)}px; {_font(t, "table")} }}
+    QToolButton#valuechip:hover {{ background: {p.hover}; }}
+    QToolButton#valuechip:checked {{ background: {p.soft}; color: {p.accent}; border-color: {p.accent};
+        font-weight: bold; }}
+    QToolButton#valuechip:focus {{ border: 2px solid {p.accent}; }}
+    QToolButton#valuechip:disabled {{ color: {p.text3}; border-color: {p.hairline}; }}
+    QToolButton#valuechip:checked:disabled {{ color: {p.text}; background: {p.hover}; }}
+    QToolButton#statechip {{ border: 0; border-radius: 3px; padding: 1px {t.px(6)}px; background: {p.hover};
+        color: {p.text2}; {_font(t, "small")} }}
+    QToolButton#statechip[state="same"] {{ background: {p.soft}; color: {p.accent}; }}
+    QToolButton#statechip[state="empty"] {{ background: transparent; color: {p.accent}; border: 1px solid {p.accent}; }}
+    QToolButton#statechip:hover {{ background: {p.hover}; }}
+    QToolButton#statechip:focus {{ border: 2px solid {p.accent}; }}
+    #sectionhead {{ border: 0; border-radius: 4px; text-align: left; font-weight: bold; padding: 3px 2px; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QCheckBox, QRadioButton {{ spacing: 7px; }}
     QCheckBox::indicator, QTreeView::indicator, QTableView::indicator {{ width: {t.px(14)}px; height: {t.px(14)}px;

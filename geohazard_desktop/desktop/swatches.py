@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from geohazard_desktop.cartography.style import Rule
 from geohazard_desktop.desktop.palette import MARKS
@@ -81,7 +81,7 @@ class _Queue:
         if not self._waiting:
             self._timer.stop()
             for window in QApplication.topLevelWidgets():
-                window.update()
+                QWidget.update(window)  # a list that pops up has an update of its own
 
 
 _queue = _Queue()

@@ -102,6 +102,12 @@ class ToolDesk(QObject):
         self._show()
         return True
 
+    def hold(self, name: str, make: Callable[[ToolContext], Tool]) -> None:
+        """A tool that no command of the table gives: a form asks to have a feature pointed at."""
+        self.take("tool.select")
+        self.name, self.tool = name, make(self._context(""))
+        self._show()
+
     def _context(self, layer: str) -> ToolContext:
         session = self._session
         return ToolContext(

@@ -1,4 +1,4 @@
-"""What a freshly drawn feature can know by its place: its number, the zone it lies in, the shelter it ends at.
+"""What a freshly drawn feature can know by its place: its number, the zone it lies in, the shelter at its end.
 
 Only what the map shows without doubt is filled in (exactly one zone, a shelter at the very end); the rest stays empty.
 """
@@ -21,6 +21,16 @@ def first_values(ws: Workspace, layer: str, geometry: BaseGeometry) -> dict[str,
     values: dict[str, Value] = {}
     if definition.letter:
         values["id"] = ws.next_number(layer)
+    if layer == "evacuation_route":
+        numbers = [str(one) for one in ws.table("evacuation_route").columns.get("number", []) if one]
+        values["number"] = str(1 + max((int(one) for one in numbers if one.isdecimal()), default=0))
+    return values | values_by_place(ws, layer, geometry)
+
+
+def values_by_place(ws: Workspace, layer: str, geometry: BaseGeometry) -> dict[str, Value]:
+    """What the place alone says of a feature of `layer`: its 街道, the one zone around it, the shelter at its end."""
+    definition = ws.definition(layer)
+    values: dict[str, Value] = {}
     fill = {"evacuation_route": _route, "warning_sign": _sign, "household": _household, "hazard_point": _household}
     if layer in fill:
         values |= {name: value for name, value in fill[layer](ws, geometry).items() if name in definition.by_name}
@@ -51,8 +61,6 @@ def outside_district(ws: Workspace, layer: str, geometry: BaseGeometry) -> str |
 def _route(ws: Workspace, geometry: BaseGeometry) -> dict[str, Value]:
     corners = shapely.get_coordinates(geometry)
     values: dict[str, Value] = {}
-    numbers = [str(one) for one in ws.table("evacuation_route").columns.get("number", []) if one]
-    values["number"] = str(1 + max((int(one) for one in numbers if one.isdecimal()), default=0))
     zone = _zone_around(ws, Point(corners[0]))
     if zone is not None:
         values["danger_zone"] = zone.uid

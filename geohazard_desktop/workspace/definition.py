@@ -24,6 +24,10 @@
     default = "未知"                # optional
     aliases = ["类型", "灾种"]      # optional: headings under which others send this field, for imports
     multiline = false              # optional: a long text
+    section = "监测"                # optional: heading in the form, for this field and those after it
+    help = "按群测群防员登记册填"     # optional: an explanation, shown as tooltip
+    example = "如 39 户"            # optional: shown in grey while the field is empty
+    role = "phone"                 # optional: phone | unified_code; doubts about it are said, never refused
 
     [style] …                      # default style, see cartography/style.py
 
@@ -44,6 +48,7 @@ from geohazard_desktop.common.toml_faults import words_of
 
 GeometryKind = Literal["polygon", "line", "point", "none"]
 FieldType = Literal["text", "integer", "real", "boolean", "date", "datetime", "list", "reference"]
+FieldRole = Literal["", "phone", "unified_code"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,10 @@ class FieldDefinition:
     default: str | int | float | bool | None = None
     aliases: tuple[str, ...] = ()
     multiline: bool = False
+    section: str = ""
+    help: str = ""
+    example: str = ""
+    role: FieldRole = ""
 
 
 @dataclass(frozen=True)
@@ -181,6 +190,8 @@ def _fields(data: Mapping[str, Any], name: str) -> tuple[FieldDefinition, ...]:
     for entry in data.get("field", ()):
         if entry.get("type") not in get_args(FieldType):
             raise _fault(name, f"{entry.get('name')}.type", entry.get("type"))
+        if entry.get("role", "") not in get_args(FieldRole):
+            raise _fault(name, f"{entry.get('name')}.role", entry.get("role"))
         unknown = set(entry) - set(FieldDefinition.__dataclass_fields__)
         if unknown or not entry.get("name") or not entry.get("title"):
             raise _fault(name, f"{entry.get('name')}", sorted(unknown) or "title")

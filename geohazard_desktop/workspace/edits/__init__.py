@@ -4,6 +4,7 @@
 that names the feature, and a remedy.
 """
 
+from geohazard_desktop.workspace.edits.batch import BatchPlan, Change, copy_sources, plan_batch, ways_for
 from geohazard_desktop.workspace.edits.features import (
     change_geometry,
     change_values,
@@ -26,12 +27,15 @@ from geohazard_desktop.workspace.edits.vertices import (
 )
 
 __all__ = [
+    "BatchPlan",
+    "Change",
     "VertexRef",
     "add_shared",
     "add_vertex",
     "change_geometry",
     "change_style",
     "change_values",
+    "copy_sources",
     "create_feature",
     "create_features",
     "delete_features",
@@ -42,7 +46,9 @@ __all__ = [
     "move_shared",
     "move_vertex",
     "place_of",
+    "plan_batch",
     "reset_style",
     "value_fault",
     "vertices_of",
+    "ways_for",
 ]

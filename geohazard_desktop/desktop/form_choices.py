@@ -1,0 +1,46 @@
+"""What a form asks the workspace for: whom a reference can name, how it is shown, what is doubtful about a value."""
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.feature_facts import name_of
+from geohazard_desktop.desktop.reference_input import Choice
+from geohazard_desktop.domain.codes import phone_doubt, unified_code_doubt
+from geohazard_desktop.workspace.definition import FieldDefinition
+from geohazard_desktop.workspace.feature import Feature, Value
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+def choices_near(ws: Workspace, layer: str, feature: Feature | None) -> list[Choice]:
+    """Every feature of `layer` by name and number, nearest to `feature` first where both have a place."""
+    here = feature.geometry if feature is not None else None
+    table = ws.table(layer)
+    found = []
+    for one in table:
+        if feature is not None and (one.layer, one.uid) == (feature.layer, feature.uid):
+            continue
+        metres = None
+        if here is not None and one.geometry is not None and not here.is_empty and not one.geometry.is_empty:
+            metres = float(here.distance(one.geometry))
+        found.append(Choice(one.uid, name_of(ws, one), metres))
+    return sorted(found, key=lambda one: (one.metres is None, one.metres or 0.0, one.words))
+
+
+def words_of_reference(ws: Workspace, field: FieldDefinition, value: Value) -> str:
+    """The referred feature's name; that it is gone, where it is; "" for fields that are no reference."""
+    if field.type != "reference" or not isinstance(value, str) or not value:
+        return ""
+    target = ws.feature(field.target, value)
+    return name_of(ws, target) if target is not None else _("（已不在）")
+
+
+def doubt_about(ws: Workspace, feature: Feature, field: FieldDefinition, value: Value) -> str:
+    """A sentence about a value that may stand but looks wrong; "" where nothing does."""
+    if not isinstance(value, str):
+        return ""
+    if field.role == "phone":
+        return phone_doubt(value)
+    if field.role == "unified_code":
+        others = [one for one in ws.find(feature.layer, field.name, value) if one.uid != feature.uid]
+        if others:
+            return _("{name} 也用这个{title}，请核对。").format(name=name_of(ws, others[0]), title=field.title)
+        return unified_code_doubt(value, ws.setting("district.code"), feature.text("hazard_type"))
+    return ""

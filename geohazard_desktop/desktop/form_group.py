@@ -1,0 +1,105 @@
+"""A heading in a form with the fields below it; long forms fold what nobody fills in just now."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.feature_facts import reading_order
+from geohazard_desktop.desktop.field_editors import FieldEditor
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.parts import label
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
+
+# Fields that two of stand in a row: short values.
+_SHORT = {"integer", "real", "date"}
+_LONGEST_TITLE = 7
+LONG_FORM = 20  # from this many fields on, groups that are empty come folded
+_folded: dict[tuple[str, str], bool] = {}  # what the officer folded or opened, for as long as the program runs
+
+
+def groups_of(definition: LayerDefinition) -> list[tuple[str, list[FieldDefinition]]]:
+    """The fields in reading order by their headings; those before the first heading have none."""
+    found: list[tuple[str, list[FieldDefinition]]] = []
+    title = ""
+    for one in reading_order(definition):
+        title = one.section or title
+        if not found or found[-1][0] != title:
+            found.append((title, []))
+        found[-1][1].append(one)
+    return found
+
+
+class FormGroup(QWidget):
+    def __init__(self, layer: str, title: str) -> None:
+        super().__init__()
+        self._key = (layer, title)
+        self.editors: list[FieldEditor] = []
+        self.folded = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(8))
+        self.head = QToolButton()
+        self.head.setObjectName("sectionhead")
+        self.head.setText(title)
+        self.head.setCheckable(False)
+        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.setIconSize(QSize(theme().px(12), theme().px(12)))
+        self.head.clicked.connect(lambda _on=False: self.fold(not self.folded))
+        self.count = label("", "small")
+        if title:
+            row = QHBoxLayout()
+            row.addWidget(self.head)
+            row.addWidget(self.count)
+            row.addStretch(1)
+            column.addLayout(row)
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().px(11))
+        column.addWidget(self._body)
+        self._pending: QWidget | None = None
+
+    def add(self, editor: FieldEditor) -> None:
+        self.add_field(editor, editor)
+
+    def add_field(self, holder: QWidget, editor: FieldEditor) -> None:
+        """`holder` is the editor, or what stands around it. Short fields stand two in a row."""
+        self.editors.append(editor)
+        short = editor.field.type in _SHORT and len(editor.field.title) <= _LONGEST_TITLE
+        if self._pending is not None and short:
+            row = QHBoxLayout()
+            row.setSpacing(theme().px(8))
+            self._column.removeWidget(self._pending)
+            row.addWidget(self._pending, 1, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(holder, 1, Qt.AlignmentFlag.AlignTop)
+            self._column.addLayout(row)
+            self._pending = None
+            return
+        self._column.addWidget(holder)
+        self._pending = holder if short else None
+
+    def ready(self, *, long_form: bool) -> None:
+        """All fields are in and filled: fold what is empty in a long form, as the officer left it before."""
+        empty = all(one.value() in (None, False) and not one.error() for one in self.editors)
+        self.fold(_folded.get(self._key, long_form and empty), remember=False)
+
+    def fold(self, on: bool, *, remember: bool = True) -> None:
+        if not self.head.text():
+            return
+        self.folded = on
+        self._body.setVisible(not on)
+        self.head.setIcon(icon("chevron-right" if on else "chevron-down", "text2"))
+        if remember:
+            _folded[self._key] = on
+        self.settle()
+
+    def settle(self) -> None:
+        """Beside a folded heading stands how much is filled in below it."""
+        filled = sum(one.value() is not None for one in self.editors)
+        faults = sum(bool(one.error()) for one in self.editors)
+        words = _("已填 {filled} / {count}").format(filled=filled, count=len(self.editors)) if self.folded else ""
+        if faults:
+            words = _("{count} 处要改").format(count=faults) if self.folded else ""
+        self.count.setText(words)
+        self.head.setAccessibleName(f"{self.head.text()} {words}".strip())

@@ -1,0 +1,76 @@
+"""What a field would say by itself: by the feature's place, or by what is already registered.
+
+Nothing here is stored. The form shows it beside the field, and an officer takes it or types over it; what was typed
+stays until somebody asks for the automatic value again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from geohazard_desktop.analysis.exposure import exposure
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.shelter import capacity
+from geohazard_desktop.editing.defaults import values_by_place
+from geohazard_desktop.workspace.feature import Feature, Value
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """A value as the field would store it, and why it is so."""
+
+    value: Value
+    reason: str
+
+
+def automatic_values(ws: Workspace, feature: Feature) -> dict[str, Automatic]:
+    """By field name, for those fields that something is known of without doubt; empty for the rest."""
+    definition = ws.definition(feature.layer)
+    found: dict[str, Automatic] = {}
+    if feature.geometry is not None and not feature.geometry.is_empty and feature.geometry.is_valid:
+        for name, value in values_by_place(ws, feature.layer, feature.geometry).items():
+            found[name] = Automatic(value, _("按位置"))
+    if feature.layer in _BY_REGISTER:
+        found |= _BY_REGISTER[feature.layer](ws, feature)
+    return {name: one for name, one in found.items() if name in definition.by_name and one.value is not None}
+
+
+def _zone(ws: Workspace, zone: Feature) -> dict[str, Automatic]:
+    if zone.geometry is None or zone.geometry.is_empty or not zone.geometry.is_valid:
+        return {}
+    inside = exposure(ws, zone.geometry)
+    found = {}
+    if inside.household_count:
+        reason = _("区内 {count} 户的家庭人数之和").format(count=inside.household_count)
+        if inside.households_without_people:
+            reason += _("，其中 {count} 户没有填人数").format(count=inside.households_without_people)
+        found["must_move_people"] = Automatic(inside.people, reason)
+    if inside.property_wan:
+        reason = _("区内 {households} 户和 {facilities} 处设施的财产之和").format(
+            households=inside.household_count, facilities=len(inside.facilities)
+        )
+        found["potential_loss_wan"] = Automatic(round(inside.property_wan, 2), reason)
+    return found
+
+
+def _household(ws: Workspace, household: Feature) -> dict[str, Automatic]:
+    members = ws.find("household_member", "household", household.uid) if "household_member" in ws.definitions else []
+    if not members:
+        return {}
+    return {"people": Automatic(len(members), _("登记了 {count} 位家庭成员").format(count=len(members)))}
+
+
+def _shelter(_ws: Workspace, shelter: Feature) -> dict[str, Automatic]:
+    area, each = shelter["area_m2"], shelter["area_per_person"]
+    numbers = [one if isinstance(one, int | float) else None for one in (area, each)]
+    people = capacity(None, numbers[0], numbers[1])
+    if people is None:
+        return {}
+    return {"capacity": Automatic(people, _("有效面积除以人均面积，舍去不足一人的"))}
+
+
+_BY_REGISTER: Mapping[str, Callable[[Workspace, Feature], dict[str, Automatic]]] = {
+    "danger_zone": _zone,
+    "household": _household,
+    "shelter": _shelter,
+}
