@@ -14,6 +14,7 @@ from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.session import Key
+from geohazard_desktop.desktop.shape_handlers import ShapeHandlers
 from geohazard_desktop.desktop.theme import SIZES, theme
 from geohazard_desktop.desktop.way_desk import WayHandlers
 from geohazard_desktop.editing.delete import of_the_base
@@ -36,6 +37,7 @@ class Handlers:
         self.files = FileHandlers(window, self.jobs)
         self.results = ResultHandlers(window, self.jobs)
         self.ways = WayHandlers(window)
+        self.shapes = ShapeHandlers(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -47,6 +49,7 @@ class Handlers:
             **self.files.table(),
             **self.results.table(),
             **self.ways.table(),
+            **self.shapes.table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.history": self._history,
@@ -308,7 +311,7 @@ class Handlers:
         if (
             window.session.ws is None
             or window.map.desk.drawing
-            or window.map.desk.name.startswith(("draw.", "layer.draw", "tool.labels"))
+            or window.map.desk.name.startswith(("draw.", "layer.draw", "tool.labels", "shape."))
         ):
             return
         metres = CLICK_PIXELS * window.map.canvas.viewport.pixel

@@ -15,6 +15,7 @@ from geohazard_desktop.editing.label_tool import LabelsInSight, LabelTool
 from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.move import MoveTool, nudge
 from geohazard_desktop.editing.select import SelectTool
+from geohazard_desktop.editing.shape_tools import SHAPE_TOOLS
 from geohazard_desktop.editing.snapping import Snapper
 from geohazard_desktop.editing.tool import Key, KeyPress, Place, Tool, ToolContext, ToolEvent
 from geohazard_desktop.editing.vertex import VertexTool
@@ -27,6 +28,7 @@ _TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "tool.vertices": VertexTool,
     "tool.move": MoveTool,
     "tool.labels": LabelTool,
+    **SHAPE_TOOLS,
 }
 PAN = "tool.pan"
 
@@ -79,7 +81,11 @@ class ToolDesk(QObject):
         """Take a tool by its command, for a layer where it draws. The old one gives up what is unfinished."""
         if self.tool is not None:
             if self.tool.busy and isinstance(self.tool, DrawTool):
-                self.said.emit(_("没画完的{title}已经放弃；要接着画，请重新开始。").format(title=self.tool.title[1:]))
+                self.said.emit(
+                    _("没画完的{title}已经放弃；要接着画，请重新开始。").format(
+                        title=self.tool.title.removeprefix(_("画"))
+                    )
+                )
             self.tool.cancel()
         self.name, self.layer = name, layer
         if name == PAN:
@@ -87,7 +93,7 @@ class ToolDesk(QObject):
             self._canvas.set_tool_cursor("hand", panning=True)
         else:
             context = self._context(layer)
-            self.tool = DrawTool(context, way=self.ways.way) if layer else _TOOLS[name](context)
+            self.tool = _TOOLS[name](context) if name in _TOOLS else DrawTool(context, way=self.ways.way)
         self._show()
 
     def take_way(self, key: str) -> bool:

@@ -30,6 +30,55 @@ COMMANDS: Sequence[Command] = (
         _("移动"),
     ),
     Command(
+        "shape.reshape",
+        _("重塑边线"),
+        "shape",
+        "reshape",
+        "R",
+        "writable",
+        _("画一条线，换掉边线的一段；画在外面是扩大，画在里面是缩小。线要素也能改。"),
+        {"zones": 2, "routes": 2},
+        "tool",
+        _("重塑"),
+        family="shape.border",
+    ),
+    Command(
+        "shape.split",
+        _("分割"),
+        "shape",
+        "split",
+        "X",
+        "writable",
+        _("画一条线，把选中的面或线切开；大的一块保留编号。"),
+        {"zones": 2, "routes": 2},
+        "tool",
+        family="shape.parts",
+    ),
+    Command(
+        "shape.hole",
+        _("挖洞"),
+        "shape",
+        "hole",
+        "",
+        "writable",
+        _("在面里画出要挖掉的范围。"),
+        {"zones": 2},
+        "tool",
+        family="shape.holes",
+    ),
+    Command(
+        "shape.add_part",
+        _("添加部件"),
+        "shape",
+        "add-part",
+        "",
+        "writable",
+        _("给选中的面或线再画一个分开的部分，编号和属性是同一个。"),
+        {"zones": 2, "routes": 2},
+        "tool",
+        family="shape.holes",
+    ),
+    Command(
         "tool.labels",
         _("移动注记"),
         "shape",
@@ -43,4 +92,4 @@ COMMANDS: Sequence[Command] = (
 )
 
 # Entries that open a new section of the menu.
-SECTIONS = ("tool.labels",)
+SECTIONS = ("shape.reshape", "tool.labels")
