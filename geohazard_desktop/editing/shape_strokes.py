@@ -46,8 +46,9 @@ class StrokeTool(DrawTool):
 
     def finish(self) -> bool:
         """Do what the stroke says. False when it stays under the pen, and a sentence has said why."""
+        self.way.settle(self)
         fewest = 3 if self.stroke == "polygon" else 2
-        geometry = stroke_geometry(self.stroke, self.places)
+        geometry = stroke_geometry(self.stroke, self._corners(self.places))
         if geometry is None:
             self.context.on_message(
                 _("{name}：还差 {count} 个点。请继续画，或按 Esc 取消。").format(
@@ -75,7 +76,7 @@ class StrokeTool(DrawTool):
 
     def tried(self) -> tuple[Edit | None, str]:
         """What the stroke with the pointer's corner would do, or the sentence that says why not."""
-        ahead = [*self.places, *self._next()]
+        ahead = self._corners([*self.places, *self._next()])
         geometry = stroke_geometry(self.stroke, ahead)
         if geometry is None:
             return None, ""

@@ -26,7 +26,7 @@ def stroke(hands: Hands, command: str, *places: tuple[float, float]) -> None:
 def test_a_border_is_reshaped_outward_and_inward_and_undone(hands: Hands, work: Path):
     hands.click(at(1000, 1000))
     before = area(work)
-    hands.key(Qt.Key.Key_R)
+    hands.key(Qt.Key.Key_G)
     assert "重塑" in hands.window.map.desk.tool.title
     for place in ((1450, 800), (1900, 800), (1900, 1200), (1450, 1200)):
         hands.click(at(*place))

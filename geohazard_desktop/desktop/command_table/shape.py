@@ -34,7 +34,7 @@ COMMANDS: Sequence[Command] = (
         _("重塑边线"),
         "shape",
         "reshape",
-        "R",
+        "G",
         "writable",
         _("画一条线，换掉边线的一段；画在外面是扩大，画在里面是缩小。线要素也能改。"),
         {"zones": 2, "routes": 2},
