@@ -1,4 +1,4 @@
-"""Reading the journal: history in words, what others wrote, and what an undo has to restore.
+"""Reading the journal: what others wrote, and what an undo has to restore. The list of steps is `history.py`'s.
 
 An entry holds the image before it. The image after an entry is the next entry's before-image of the same feature, or
 the row itself where none follows: that is why before-images suffice, and why an import doesn't double the file.
@@ -6,30 +6,17 @@ the row itself where none follows: that is why before-images suffice, and why an
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Delta, Feature
+from geohazard_desktop.workspace.history import OTHER_PROGRAM
 from geohazard_desktop.workspace.rows import LayerRows
 
-UNDOABLE = ("edit", "undo", "redo")
-OTHER_PROGRAM = "其他程序"
-ONE_STEP_S = 15.0  # rows that another program wrote with smaller pauses read as one step
+_AT_ONCE = 400
 
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One step as people read it. `change_id` is None for what another program wrote. `made_at` is local time."""
-
-    change_id: int | None
-    made_at: datetime
-    actor: str
-    words: str
-    kind: str
-    features: int
-    layers: tuple[str, ...]
+Key = tuple[str, str]  # layer, uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +41,7 @@ class Journal:
     def __init__(self, sql: sqlite3.Connection, rows_of: RowsOf) -> None:
         self._sql = sql
         self._rows_of = rows_of
+        self._stacks: dict[str, tuple[list[int], list[int], int]] = {}
 
     def last_entry(self) -> int:
         found = self._sql.execute("SELECT max(entry) FROM journal").fetchone()[0]
@@ -83,15 +71,16 @@ class Journal:
     def stacks(self, origin: str) -> tuple[list[int], list[int]]:
         """Ids of what `origin` can undo and redo, the next one last. Holds across restarts: it is read, not kept.
 
-        The redo stack holds the ids of the undo changes to be reversed.
+        The redo stack holds the ids of the undo changes to be reversed. Asked again, only what was added since is read.
         """
-        undo: list[int] = []
-        redo: list[int] = []
+        undo, redo, seen = self._stacks.get(origin, ([], [], 0))
+        if self._sql.in_transaction:  # what is rolled back must not be remembered
+            undo, redo = list(undo), list(redo)
         rows = self._sql.execute(
-            "SELECT change_id, kind FROM change WHERE origin = ? AND kind IN ('edit', 'undo', 'redo') "
-            "ORDER BY change_id",
-            (origin,),
-        )
+            "SELECT change_id, kind FROM change NOT INDEXED WHERE change_id > ? AND origin = ? "
+            "AND kind IN ('edit', 'undo', 'redo') ORDER BY change_id",
+            (seen, origin),
+        ).fetchall()
         for change_id, kind in rows:
             if kind == "undo":
                 undo.pop()
@@ -102,44 +91,78 @@ class Journal:
             else:
                 undo.append(change_id)
                 redo.clear()
+        if not self._sql.in_transaction:
+            self._stacks[origin] = undo, redo, rows[-1][0] if rows else seen
         return undo, redo
 
-    def net_deltas(self, first_entry: int, last_entry: int) -> list[Delta]:
-        """What the entries did together, a delta a feature; steps that cancel out are left out."""
+    def net_deltas(self, first_entry: int, last_entry: int, *, most: int | None = None) -> list[Delta]:
+        """What the entries did together, a delta a feature; steps that cancel out are left out.
+
+        `most` looks at the first features alone: for showing a step of 100 000.
+        """
         touched = self._sql.execute(
-            "SELECT layer, uid, min(entry) FROM journal WHERE entry BETWEEN ? AND ? GROUP BY layer, uid ORDER BY 3",
-            (first_entry, last_entry),
+            "SELECT layer, uid, min(entry) FROM journal WHERE entry BETWEEN ? AND ? AND uid IS NOT NULL "
+            "GROUP BY layer, uid ORDER BY 3 LIMIT ?",
+            (first_entry, last_entry, -1 if most is None else most),
         ).fetchall()
         deltas = []
-        for layer, uid, entry in touched:
-            rows = self._rows_of(layer)
-            if rows is None or uid is None:
-                continue
-            before = self._before(rows, entry)
-            after = self._state_after(rows, uid, last_entry)
-            if before is None and after is None:
-                continue
-            if before is not None and before.same_as(after):
-                continue
-            deltas.append(Delta(layer, uid, before, after))
+        for start in range(0, len(touched), _AT_ONCE):
+            part = [one for one in touched[start : start + _AT_ONCE] if self._rows_of(one[0]) is not None]
+            befores = self._images([entry for _layer, _uid, entry in part])
+            afters = self.states_after([(layer, uid) for layer, uid, _entry in part], last_entry)
+            for layer, uid, entry in part:
+                before, after = befores[entry], afters[layer, uid]
+                if before is not None and before.same_as(after):
+                    continue
+                if before is not None or after is not None:
+                    deltas.append(Delta(layer, uid, before, after))
         return deltas
 
-    def _before(self, rows: LayerRows, entry: int) -> Feature | None:
-        operation, uid, geometry, values = self._sql.execute(
-            "SELECT operation, uid, before_geom, before_values FROM journal WHERE entry = ?", (entry,)
-        ).fetchone()
-        if operation == "I":
-            return None
-        return rows.image(geometry, json.loads(values), uid)
+    def states_after(self, keys: Sequence[Key], last_entry: int) -> dict[Key, Feature | None]:
+        """How features (of layers that are there) stood after an entry; None where there was none."""
+        by_layer: dict[str, list[str]] = {}
+        for layer, uid in keys:
+            by_layer.setdefault(layer, []).append(uid)
+        found: dict[Key, Feature | None] = {}
+        for layer, uids in by_layer.items():
+            rows = self._rows_of(layer)
+            if rows is None:
+                continue
+            following = self._following(layer, uids, last_entry)
+            images = self._images(sorted(following.values()))
+            now = {one.uid: one for one in rows.table(self._sql, uids=[one for one in uids if one not in following])}
+            for uid in uids:
+                found[layer, uid] = images[following[uid]] if uid in following else now.get(uid)
+        return found
 
-    def _state_after(self, rows: LayerRows, uid: str, last_entry: int) -> Feature | None:
-        following = self._sql.execute(
-            "SELECT min(entry) FROM journal WHERE layer = ? AND uid = ? AND entry > ?",
-            (rows.definition.table, uid, last_entry),
-        ).fetchone()[0]
-        if following is not None:
-            return self._before(rows, following)
-        return rows.one(self._sql, uid)
+    def _following(self, layer: str, uids: Sequence[str], last_entry: int) -> dict[str, int]:
+        """The next entry of each feature behind `last_entry`, where there is one."""
+        if last_entry >= self.last_entry():
+            return {}
+        found: dict[str, int] = {}
+        for start in range(0, len(uids), _AT_ONCE):
+            part = uids[start : start + _AT_ONCE]
+            query = (
+                "SELECT uid, min(entry) FROM journal WHERE layer = ? AND entry > ? AND uid IN "
+                f"({','.join('?' * len(part))}) GROUP BY uid"
+            )
+            found |= dict(self._sql.execute(query, (layer, last_entry, *part)).fetchall())
+        return found
+
+    def _images(self, entries: Sequence[int]) -> dict[int, Feature | None]:
+        """The before-images of entries; None for those that inserted."""
+        found: dict[int, Feature | None] = {}
+        for start in range(0, len(entries), _AT_ONCE):
+            part = entries[start : start + _AT_ONCE]
+            query = (
+                "SELECT entry, layer, operation, uid, before_geom, before_values FROM journal "
+                f"WHERE entry IN ({','.join('?' * len(part))})"
+            )
+            for entry, layer, operation, uid, geometry, values in self._sql.execute(query, part):
+                rows = self._rows_of(layer)
+                image = None if operation == "I" or rows is None else rows.image(geometry, json.loads(values), uid)
+                found[entry] = image
+        return found
 
     def who_touched_since(self, layer: str, uid: str, last_entry: int) -> str:
         """The actor of the latest later entry on this feature, "其他程序" when no change covers it."""
@@ -149,85 +172,3 @@ class Journal:
             (layer, uid, last_entry),
         ).fetchone()
         return str(row[0]) if row and row[0] else _(OTHER_PROGRAM)
-
-    def history(self, limit: int, title_of: Callable[[str], str]) -> list[HistoryEntry]:
-        """The newest `limit` steps, newest first; runs of entries without a change row are other programs' steps."""
-        known = [self._entry_of(row) for row in self._recent_changes(limit)]
-        foreign = self._foreign_runs(limit, title_of)
-        merged = sorted([*known, *foreign], key=lambda pair: pair[0], reverse=True)
-        return [step for _last, step in merged[:limit]]
-
-    def _recent_changes(self, limit: int) -> Sequence[tuple[int, int, int, str, str, str, str]]:
-        return self._sql.execute(
-            "SELECT change_id, first_entry, last_entry, actor, made_at, words, kind FROM change "
-            "ORDER BY change_id DESC LIMIT ?",
-            (limit,),
-        ).fetchall()
-
-    def _entry_of(self, row: tuple[int, int, int, str, str, str, str]) -> tuple[int, HistoryEntry]:
-        change_id, first, last, actor, made_at, words, kind = row
-        layers = self._sql.execute(
-            "SELECT layer, count(DISTINCT uid) FROM journal WHERE entry BETWEEN ? AND ? GROUP BY layer", (first, last)
-        ).fetchall()
-        count = sum(number for _layer, number in layers)
-        names = tuple(layer for layer, _number in layers)
-        return last, HistoryEntry(change_id, local_time(made_at), actor, words, kind, count, names)
-
-    def _foreign_runs(self, limit: int, title_of: Callable[[str], str]) -> list[tuple[int, HistoryEntry]]:
-        rows: list[tuple[int, str, str, str, str]] = []
-        for first, last in self._gaps():
-            rows += self._sql.execute(
-                "SELECT entry, layer, operation, made_at, uid FROM journal WHERE entry BETWEEN ? AND ? "
-                "ORDER BY entry DESC LIMIT 5000",
-                (first, last),
-            ).fetchall()
-            if len(rows) >= 5000:
-                break
-        runs: list[list[tuple[int, str, str, str, str]]] = []
-        for row in rows:
-            if runs and runs[-1][-1][0] - row[0] == 1 and _seconds_between(row[3], runs[-1][-1][3]) < ONE_STEP_S:
-                runs[-1].append(row)
-            else:
-                runs.append([row])
-        return [(run[0][0], _foreign_entry(run, title_of)) for run in runs[:limit]]
-
-    def _gaps(self) -> Iterator[tuple[int, int]]:
-        """Ranges of entries that no change covers, newest first."""
-        upper = self.last_entry()
-        for first, last in self._sql.execute(
-            "SELECT first_entry, last_entry FROM change ORDER BY last_entry DESC"
-        ).fetchall():
-            if last < upper:
-                yield last + 1, upper
-            upper = min(upper, first - 1)
-        if upper >= 1:
-            yield 1, upper
-
-
-def _foreign_entry(run: Sequence[tuple[int, str, str, str, str]], title_of: Callable[[str], str]) -> HistoryEntry:
-    verbs = {"I": _("新增"), "U": _("修改"), "D": _("删除")}
-    counts: dict[tuple[str, str], set[str]] = {}
-    for _entry, layer, operation, _made_at, uid in run:
-        counts.setdefault((operation, layer), set()).add(uid)
-    words = "，".join(
-        _("{verb}{title} {count} 个").format(verb=verbs[operation], title=title_of(layer), count=len(uids))
-        for (operation, layer), uids in counts.items()
-    )
-    return HistoryEntry(
-        None,
-        local_time(run[0][3]),
-        _(OTHER_PROGRAM),
-        words,
-        "foreign",
-        len({uid for *_others, uid in run}),
-        tuple({layer for _entry, layer, *_rest in run}),
-    )
-
-
-def _seconds_between(earlier: str, later: str) -> float:
-    return (local_time(later) - local_time(earlier)).total_seconds()
-
-
-def local_time(stamp: str) -> datetime:
-    """A journal stamp (UTC, ISO 8601 with Z) as this machine's local time."""
-    return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone()

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 from geohazard_desktop.common.errors import (
     EditRefused,
     NotAWorkspace,
-    UndoRefused,
     WorkspaceLocked,
-    WorkspaceReadOnly,
 )
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.district import District
@@ -24,9 +22,10 @@ from geohazard_desktop.workspace.admission import look_like_sqlite, refuse_forei
 from geohazard_desktop.workspace.connection import Connection, spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, definitions_from_texts
 from geohazard_desktop.workspace.feature import Delta, Edit
+from geohazard_desktop.workspace.going_back import GoingBack
+from geohazard_desktop.workspace.history import History
 from geohazard_desktop.workspace.identity import Identity, this_identity
-from geohazard_desktop.workspace.journal import HistoryEntry, Journal
-from geohazard_desktop.workspace.reading import Reading
+from geohazard_desktop.workspace.journal import Journal
 from geohazard_desktop.workspace.readonly import why_read_only
 from geohazard_desktop.workspace.rows import LayerRows, checked, label
 
@@ -38,7 +37,7 @@ _KNOWN_CRS = range(4491, 4555)  # CGCS2000 Gauss-Kruger, 6° and 3° zones: soun
 Listener = Callable[[Sequence[Delta]], None]
 
 
-class Workspace(Reading):
+class Workspace(GoingBack):
     """An open workspace. Use `Workspace.create` or `Workspace.open`; close it when done."""
 
     def __init__(self, connection: Connection, read_only_reason: str, identity: Identity | None) -> None:
@@ -58,6 +57,7 @@ class Workspace(Reading):
             self._condition = upkeep.look(self._sql, self.definitions)
             self._rows = self._layer_rows()
             self._journal = Journal(self._sql, self._rows.get)
+            self._history = History(self._sql, self._title)
             self._seen_entry = self._journal.last_entry()
             self._seen_version = self._data_version()
         if self.epsg not in _KNOWN_CRS:
@@ -154,25 +154,6 @@ class Workspace(Reading):
         registers = {one.layer for one in edit.deltas if self.definition(one.layer).append_only}
         kind = "register" if registers and registers == {one.layer for one in edit.deltas} else "edit"
         self._write(edit, kind=kind)
-
-    def undo(self) -> Edit:
-        """Take back this installation's last step. Raises UndoRefused with a sentence."""
-        return self._reverse(redo=False)
-
-    def redo(self) -> Edit:
-        """Do again what was last undone. Raises UndoRefused with a sentence."""
-        return self._reverse(redo=True)
-
-    def undo_words(self) -> str | None:
-        return self._words_of_next(redo=False)
-
-    def redo_words(self) -> str | None:
-        return self._words_of_next(redo=True)
-
-    def history(self, limit: int = 200) -> list[HistoryEntry]:
-        """The newest steps, newest first."""
-        with spoken(self.path):
-            return self._journal.history(limit, self._title)
 
     def number_rows(self) -> int:
         """Give numbers to rows that another program added without one; returns how many. A step of its own kind."""
@@ -334,45 +315,6 @@ class Workspace(Reading):
         feature = delta.before or delta.after
         definition = self.definition(delta.layer)
         return definition.title if feature is None else label(definition, feature)
-
-    def _next_reversible(self, *, redo: bool) -> int | None:
-        with spoken(self.path):
-            undo_stack, redo_stack = self._journal.stacks(self._who().origin)
-        stack = redo_stack if redo else undo_stack
-        return stack[-1] if stack else None
-
-    def _words_of_next(self, *, redo: bool) -> str | None:
-        if self.read_only:
-            return None
-        change_id = self._next_reversible(redo=redo)
-        return None if change_id is None else self._journal.change(change_id).words
-
-    def _reverse(self, *, redo: bool) -> Edit:
-        if self.read_only:
-            raise WorkspaceReadOnly(
-                _("工作文件 {name} 只能看，不能改。").format(name=self.path.name),
-                _("请另存一份到可以写的文件夹再改。"),
-            )
-        change_id = self._next_reversible(redo=redo)
-        if change_id is None:
-            raise UndoRefused(_("没有可以重做的步骤。") if redo else _("没有可以撤销的步骤。"), "")
-        change = self._journal.change(change_id)
-        with spoken(self.path):
-            done = self._journal.net_deltas(change.first_entry, change.last_entry)
-        for delta in done:
-            now = self.feature(delta.layer, delta.uid)
-            if (now is None) != (delta.after is None) or (now is not None and not now.same_as(delta.after)):
-                raise UndoRefused(
-                    _("不能撤销“{words}”：{name}后来又被{who}改过。").format(
-                        words=change.words,
-                        name=self._label(delta),
-                        who=self._journal.who_touched_since(delta.layer, delta.uid, change.last_entry),
-                    ),
-                    _("请先看过现在的样子，需要时手工改回。"),
-                )
-        edit = Edit(change.words, [one.inverted() for one in reversed(done)])
-        self._write(edit, kind="redo" if redo else "undo", undoes=change_id, exact=True)
-        return edit
 
     def _publish(self, deltas: Sequence[Delta]) -> None:
         for listener in list(self._listeners):

@@ -12,12 +12,12 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.edits.style_text import same_style, style_text
 from geohazard_desktop.workspace.edits.style_words import style_words
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, changed, deleted, inserted, new_uid
-from geohazard_desktop.workspace.workspace import Workspace
+from geohazard_desktop.workspace.reading import Reading
 
 STYLES = "style"
 
 
-def change_style(ws: Workspace, layer: str, mapping: Mapping[str, Any], words: str = "", *, text: str = "") -> Edit:
+def change_style(ws: Reading, layer: str, mapping: Mapping[str, Any], words: str = "", *, text: str = "") -> Edit:
     """The layer's own style becomes `mapping`, as in TOML. `words` for the history are made where none are given;
     `text` is kept as it was written where it says just that. No deltas where nothing would change.
 
@@ -44,14 +44,14 @@ def change_style(ws: Workspace, layer: str, mapping: Mapping[str, Any], words: s
     return Edit(words, [*stale, changed(rows[-1], rows[-1].with_values(toml=toml))])
 
 
-def reset_style(ws: Workspace, layer: str) -> Edit:
+def reset_style(ws: Reading, layer: str) -> Edit:
     """The layer's default look again, as its definition says. No deltas where it has it already."""
     title = ws.definition(layer).title
     rows = ws.find(STYLES, "table_name", layer)
     return Edit(_("样式：{title} 恢复默认").format(title=title), [deleted(one) for one in rows])
 
 
-def style_now(ws: Workspace, layer: str) -> Mapping[str, Any]:
+def style_now(ws: Reading, layer: str) -> Mapping[str, Any]:
     """The style in force, the definition's where the own one can't be read."""
     try:
         return ws.style(layer)
