@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import canvas_marks, furniture
+from geohazard_desktop.desktop.compare_marks import Pair, paint_comparison
 from geohazard_desktop.desktop.frame import Frame, FrameMaker
 from geohazard_desktop.desktop.nets import Nets
 from geohazard_desktop.desktop.palette import MARKS
@@ -89,6 +90,7 @@ class MapCanvas(QWidget):
         self.preview = Preview()
         self.selected: Sequence[Feature] = ()
         self.ring: tuple[float, float] | None = None
+        self.compared: Sequence[Pair] = ()  # shapes before and after a step of the history
         self.schematic = False
         self.nets = Nets()
         self.map_shown = False
@@ -138,7 +140,7 @@ class MapCanvas(QWidget):
         self._busy_words = ""
         self._frame = None
         self._told.clear()
-        self.selected = ()
+        self.selected = self.compared = ()
         self.preview = Preview()
         self.ring = None
         self.update()
@@ -205,6 +207,7 @@ class MapCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.nets.paint(painter, self.viewport)
         canvas_marks.paint_selection(painter, self.viewport, self.selected)
+        paint_comparison(painter, self.viewport, self.compared)
         canvas_marks.paint_preview(painter, self.viewport, self.preview)
         if self.ring is not None:
             canvas_marks.paint_ring(painter, self.viewport, self.ring)

@@ -53,7 +53,7 @@ def paint_outline(
         except shapely.errors.GEOSException:  # an invalid outline has an edge to show, but no inside
             inside = shapely.Polygon()
         painter.drawPath(_path(inside, viewport))
-    path = _path(shapely.clip_by_rect(_edges(geometry), *box), viewport)
+    path = edge_path(viewport, geometry)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, width in ((QColor(MARKS.casing), 5.0), (colour, 2.4)):
         painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, *_ROUND))
@@ -225,6 +225,11 @@ def _paint_label(
 
 def _around(viewport: Viewport, pixels: float = 40) -> tuple[float, float, float, float]:
     return viewport.grown(pixels).bounds
+
+
+def edge_path(viewport: Viewport, geometry: BaseGeometry) -> QPainterPath:
+    """A line or an area's rings as they lie on the screen, cut to what is in sight."""
+    return _path(shapely.clip_by_rect(_edges(geometry), *_around(viewport)), viewport)
 
 
 def _edges(geometry: BaseGeometry) -> BaseGeometry:

@@ -10,7 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.batch_form import BatchForm
 from geohazard_desktop.desktop.feature_form import Drafts, FeatureForm
 from geohazard_desktop.desktop.field_editors import FieldEditor
-from geohazard_desktop.desktop.parts import Link, button, label
+from geohazard_desktop.desktop.parts import Link, button, icon_button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.theme import theme
@@ -21,8 +21,8 @@ _MOST_HITS = 12
 
 
 class FormPanel(QWidget):
-    """`asked` carries what a button of the panel asks for: zoom, vertices, delete; `reference_asked` the key of the
-    form, a field's name and pick, zoom or new."""
+    """`asked` carries what a button of the panel asks for: zoom, vertices, history, delete; `reference_asked` the
+    key of the form, a field's name and pick, zoom or new."""
 
     asked = Signal(str)
     reference_asked = Signal(object, str, str)
@@ -66,6 +66,8 @@ class FormPanel(QWidget):
         row.addWidget(self.zoom_button)
         row.addWidget(self.vertex_button)
         row.addStretch(1)
+        self.history_button = icon_button("history", _("这个要素的历史"), lambda: self.asked.emit("history"))
+        row.addWidget(self.history_button)
         row.addWidget(self.delete_button)
         return self.footer
 
@@ -125,6 +127,7 @@ class FormPanel(QWidget):
         definition = definitions[selection[0][0]]
         read_only = bool(self._session.read_only_reason())
         self.zoom_button.setVisible(kinds != {"none"})
+        self.history_button.setVisible(len(selection) == 1)
         self.vertex_button.setVisible(len(kinds) == 1 and bool(kinds & {"polygon", "line"}))
         self.vertex_button.setEnabled(not read_only)
         self.delete_button.setEnabled(not read_only and not definition.append_only)

@@ -10,6 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.file_handlers import FileHandlers
+from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 Handler = Callable[[], object]
+_ASKED = {  # what a button of the form asks for
+    "zoom": "view.selection",
+    "vertices": "tool.vertices",
+    "history": "edit.feature_history",
+    "delete": "edit.delete",
+}
 _DRAWN = ("danger_zone", "evacuation_route", "warning_sign", "shelter", "hazard_point", "household")
 
 
@@ -38,6 +45,7 @@ class Handlers:
         self.results = ResultHandlers(window, self.jobs)
         self.ways = WayHandlers(window)
         self.shapes = ShapeHandlers(window)
+        self.history = HistoryDesk(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -50,9 +58,9 @@ class Handlers:
             **self.results.table(),
             **self.ways.table(),
             **self.shapes.table(),
+            **self.history.table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,
-            "edit.history": self._history,
             "edit.delete": self.delete,
             "edit.select_none": lambda: window.session.select([]),
             "view.full": self._full,
@@ -122,12 +130,6 @@ class Handlers:
             definitions = session.workspace.definitions
             session.select([key for key in touched if not definitions[key[0]].helper][:500])
             self._window.banner.say("info", told.format(words=before or ""))
-
-    def _history(self) -> None:
-        side = self._window.side
-        panel = self._window.history
-        side.setCurrentWidget(self._window.form if side.currentWidget() is panel else panel)
-        self._window.center.check("edit.history", side.currentWidget() is panel)
 
     def delete(self) -> None:
         """Done at once and offered back: no question that is always answered with yes. Only what the whole map stands
@@ -327,7 +329,7 @@ class Handlers:
                     action = menu.addAction(window.session.label(feature))
                     action.triggered.connect(lambda _on=False, key=one.key: window.session.select([key]))
             menu.addSeparator()
-            for id in ("view.selection", "tool.vertices", "tool.move", "edit.delete"):
+            for id in ("view.selection", "tool.vertices", "tool.move", "edit.feature_history", "edit.delete"):
                 menu.addAction(actions[id])
             menu.addSeparator()
         for id in ("view.full", "tool.identify", "tool.measure", "draw.danger_zone", "draw.evacuation_route"):
@@ -349,7 +351,7 @@ class Handlers:
         self._window.banner.say("done", _("已复制：{text}").format(text=text))
 
     def form_asked(self, what: str) -> None:
-        self._window.center.run({"zoom": "view.selection", "vertices": "tool.vertices", "delete": "edit.delete"}[what])
+        self._window.center.run(_ASKED[what])
 
     def go_to_feature(self, layer: str, uid: str) -> None:
         window = self._window

@@ -260,7 +260,9 @@ class MainWindow(QMainWindow):
 
     def _side_changed(self, _index: int) -> None:
         if self.side.currentWidget() is self.history:
-            self.history.refresh()
+            self.history.appear()
+        else:
+            self.history.let_go()
         self.center.check("edit.history", self.side.currentWidget() is self.history)
 
     # -- workspace -------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from geohazard_desktop.common.errors import ExportRefused, GeohazardError, Works
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
+from geohazard_desktop.workspace.going_back import Plan
 from geohazard_desktop.workspace.workspace import Workspace
 
 Key = tuple[str, str]  # layer, uid
@@ -86,6 +87,10 @@ class Session(QObject):
     def apply(self, edit: Edit) -> bool:
         """One transaction. True when it is on disk; else the reporter has said why and nothing changed."""
         return self._store(lambda: self.workspace.apply(edit), edit)
+
+    def go_back(self, plan: Plan) -> bool:
+        """Take a planned way back, as it was planned. True when it is on disk."""
+        return self._store(lambda: self.workspace.go_back(plan), plan.edit)
 
     def undo(self) -> bool:
         return self._store(self.workspace.undo)

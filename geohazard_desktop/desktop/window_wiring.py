@@ -38,6 +38,7 @@ def connect(window: "MainWindow") -> None:
     window.form.asked.connect(handlers.form_asked)
     window.checks.run_asked.connect(lambda: window.center.run("check.run"))
     window.checks.located.connect(handlers.results.locate)
+    handlers.history.connect()
     window.register.closed.connect(handlers.hide_table)
     window.register.join(window.map, handlers.jobs)
     window.publish.ordered.connect(handlers.results.order)
