@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from geohazard_desktop.common.places import resource_file
+from geohazard_desktop.common.places import resource
 from geohazard_desktop.desktop.commands import COMMANDS
 
 
@@ -12,5 +12,6 @@ def test_no_key_belongs_to_two_commands():
 
 
 def test_every_command_has_the_icon_it_names():
-    missing = [one.id for one in COMMANDS if one.icon and not resource_file("icons", f"{one.icon}.svg").exists()]
-    assert not missing
+    for one in COMMANDS:
+        if one.icon:
+            assert resource("icons", f"{one.icon}.svg").is_file(), one.id
