@@ -86,7 +86,7 @@ def _map_steps(window: MainWindow) -> None:
     _shoot(window, "layers")
     window.center.run("draw.danger_zone")
     window.layers.show_layer("danger_zone", on=False)
-    window.map.desk.set_snapping(False)
+    window.map.desk.set_switches(snapping=False, sharing=False, avoiding=False)
     outline = zone.geometry.geoms[0].exterior.simplify(25.0)
     for east, north in shapely.get_coordinates(outline)[:-3]:
         x, y = canvas.viewport.to_screen(east, north)

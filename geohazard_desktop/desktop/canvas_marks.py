@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath,
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.desktop.palette import MARKS
+from geohazard_desktop.desktop.snap_marks import marker
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.viewport import Viewport
 from geohazard_desktop.editing.snapping import Snap
@@ -174,22 +175,9 @@ def paint_name(painter: QPainter, viewport: Viewport, preview: Preview) -> None:
 
 
 def _paint_snap(painter: QPainter, viewport: Viewport, snap: Snap) -> None:
-    x, y = viewport.to_screen(snap.east, snap.north)
-    path = QPainterPath()
-    r = 8.0
-    if snap.kind == "vertex":
-        path.addRect(x - r, y - r, 2 * r, 2 * r)
-    elif snap.kind == "midpoint":
-        path.addPolygon(QPolygonF([QPointF(x, y - r), QPointF(x + r, y + r), QPointF(x - r, y + r)]))
-        path.closeSubpath()
-    elif snap.kind == "intersection":
-        for sign in (1, -1):
-            path.moveTo(x - r, y - r * sign)
-            path.lineTo(x + r, y + r * sign)
-    else:  # on the edge: an hourglass
-        points = [QPointF(x - r, y - r), QPointF(x + r, y - r), QPointF(x - r, y + r), QPointF(x + r, y + r)]
-        path.addPolygon(QPolygonF(points))
-        path.closeSubpath()
+    if snap.guide is not None:
+        _dashed(painter, viewport, snap.guide, QColor(MARKS.snap), 1.6, [4.0, 3.0])
+    path = marker(snap.kind).translated(*viewport.to_screen(snap.east, snap.north))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, width in ((QColor(MARKS.casing), 5.4), (QColor(MARKS.snap), 2.4)):
         painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.MiterJoin))

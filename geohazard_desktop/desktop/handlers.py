@@ -16,6 +16,7 @@ from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.shape_handlers import ShapeHandlers
+from geohazard_desktop.desktop.snap_handlers import SnapHandlers
 from geohazard_desktop.desktop.theme import SIZES, theme
 from geohazard_desktop.desktop.way_desk import WayHandlers
 from geohazard_desktop.editing.delete import of_the_base
@@ -46,6 +47,7 @@ class Handlers:
         self.ways = WayHandlers(window)
         self.shapes = ShapeHandlers(window)
         self.history = HistoryDesk(window)
+        self.snapping = SnapHandlers(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -59,6 +61,7 @@ class Handlers:
             **self.ways.table(),
             **self.shapes.table(),
             **self.history.table(),
+            **self.snapping.table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.delete": self.delete,
@@ -84,7 +87,6 @@ class Handlers:
             "layer.style": lambda: window.styles.open(window.layers.current_layer()),
             "layer.base_map": self._base_map,
             "layer.draw": lambda: self.draw("layer.draw", window.layers.current_layer()),
-            "draw.snap": self._snap,
             "draw.keyin": map_page.ask_numbers,
             "draw.finish": lambda: desk.press_key("Enter"),
             "draw.back": lambda: desk.press_key("Backspace"),
@@ -286,13 +288,6 @@ class Handlers:
             window.show_stage(next(iter(stages)))  # the toolbar shows the tool that is in the hand
         window.layers.set_current(layer)
         window.map.desk.take(command, layer)
-        window.refresh()
-
-    def _snap(self) -> None:
-        window = self._window
-        window.liked.snap = not window.map.desk.snapping
-        window.map.desk.set_snapping(window.liked.snap)
-        window.liked.store()
         window.refresh()
 
     def identified(self, keys: list[Key]) -> None:

@@ -298,7 +298,7 @@ class MainWindow(QMainWindow):
         self.checks.show_shares([])
         self.side.setCurrentWidget(self.form)
         self.pages.setCurrentWidget(self.map)
-        self.map.desk.snapping = self.liked.snap
+        self.handlers.snapping.restore()
         self.map.canvas.nets.grid, self.map.canvas.nets.graticule = self.liked.grid, self.liked.graticule
         self.map.desk.take("tool.select")
         self._read_undo()
@@ -379,7 +379,8 @@ class MainWindow(QMainWindow):
         check("view.graticule", self.map.canvas.nets.graticule)
         check("view.dark", self.liked.theme == "dark")
         check("view.bright", self.liked.bright_map)
-        check("draw.snap", self.map.desk.snapping)
+        for id, on in self.handlers.snapping.switched():
+            check(id, on)
         check("layer.table", self.docks["register"].isVisible())
         for command in COMMANDS:
             if command.family == "way":

@@ -36,6 +36,9 @@ class Preferences:
     percent: int = 100
     bright_map: bool = False
     snap: bool = True
+    share: bool = False
+    avoid: bool = False
+    snapping: dict[str, Any] = field(default_factory=dict)  # SnapSettings.plain()
     labels: bool = True
     grid: bool = False
     graticule: bool = False
@@ -76,6 +79,8 @@ def load() -> Preferences:
         _log.warning("preferences unreadable, defaults used: %s", error)
         return Preferences()
     known = {name: data[name] for name in Preferences.__dataclass_fields__ if name in data}
+    if not isinstance(known.get("snapping", {}), dict):
+        del known["snapping"]
     recent = []
     for one in known.pop("recent", []):
         try:

@@ -91,8 +91,10 @@ class ToolBar(QFrame):
 
     def _used(self, command: Command) -> None:
         """By its button, the menu or a key: the family's button shows it from now on, unless it was refused and another
-        one is still in use."""
-        family = (one for one in COMMANDS if one.family == command.family)
+        one is still in use. What only sets up a switch does not take its place."""
+        family = [one for one in COMMANDS if one.family == command.family]
+        if command.kind != family[0].kind:
+            return
         command = next((one for one in family if self._center.actions[one.id].isChecked()), command)
         self._last[command.family] = command.id
         made = self._families.get(command.family)

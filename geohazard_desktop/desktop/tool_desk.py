@@ -16,7 +16,7 @@ from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.move import MoveTool, nudge
 from geohazard_desktop.editing.select import SelectTool
 from geohazard_desktop.editing.shape_tools import SHAPE_TOOLS
-from geohazard_desktop.editing.snapping import Snapper
+from geohazard_desktop.editing.snapping import Snapper, SnapSettings
 from geohazard_desktop.editing.tool import Key, KeyPress, Place, Tool, ToolContext, ToolEvent
 from geohazard_desktop.editing.vertex import VertexTool
 from geohazard_desktop.workspace.feature import Delta, Edit
@@ -52,6 +52,8 @@ class ToolDesk(QObject):
         self.layer = ""
         self.snapping = True
         self.ways = ChosenWay()
+        self.sharing = self.avoiding = False
+        self._snap_settings = SnapSettings()
         self._snapper: Snapper | None = None
         canvas.pressed.connect(lambda event: self._event("press", event))
         canvas.moved.connect(lambda event: self._event("move", event))
@@ -64,7 +66,7 @@ class ToolDesk(QObject):
 
     def snapper(self) -> Snapper:
         if self._snapper is None:
-            self._snapper = Snapper(self._session.workspace)
+            self._snapper = Snapper(self._session.workspace, settings=self._snap_settings, in_sight=self._clickable)
         return self._snapper
 
     def put_down(self) -> None:
@@ -129,16 +131,30 @@ class ToolDesk(QObject):
             clickable=self._clickable,
             labels=self._labels,
             snapping=self.snapping,
+            sharing=self.sharing,
+            avoiding=self.avoiding,
         )
 
     def _labels(self) -> LabelsInSight | None:
         frame = self._canvas.frame
         return None if frame is None else LabelsInSight(frame.view, frame.labels)
 
-    def set_snapping(self, on: bool) -> None:
-        self.snapping = on
+    def set_switches(self, *, snapping: bool, sharing: bool, avoiding: bool) -> None:
+        """捕捉, 共用边 and 避免重叠, for the tool in the hand and all that follow."""
+        self.snapping, self.sharing, self.avoiding = snapping, sharing, avoiding
         if self.tool is not None:
-            self.tool.context.snapping = on
+            context = self.tool.context
+            context.snapping, context.sharing, context.avoiding = snapping, sharing, avoiding
+
+    @property
+    def snap_settings(self) -> SnapSettings:
+        return self._snap_settings
+
+    @snap_settings.setter
+    def snap_settings(self, settings: SnapSettings) -> None:
+        self._snap_settings = settings
+        if self._snapper is not None:
+            self._snapper.settings = settings
 
     def _store(self, edit: Edit) -> bool:
         done = self._session.apply(edit)

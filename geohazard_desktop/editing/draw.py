@@ -319,7 +319,7 @@ class DrawTool(Tool):
             self._snap = None
             self._pointer = rounded(held.applied(self.places[-1], event.place))
             return
-        self._snap = self.context.snap(event)
+        self._snap = self.context.snap(event, stroke=self.places)
         self._pointer = self._snap.place if self._snap else rounded(event.place)
         if self._on_first(event):
             self._pointer = self.places[0]

@@ -1,35 +1,38 @@
-"""Snapping to what is drawn already: 端点 (vertex), 交点 (intersection), 中点 (midpoint), 边上 (edge).
+"""Snapping to what is drawn already: 端点 (vertex), 交点 (intersection), 垂足 (perpendicular), 中点 (midpoint), 边上
+(edge), 延长线 (extension), 方里网 (grid).
 
 Candidates come from the workspace's R-tree, up to 4 m too generous; what is snapped to is their exact geometry.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.editing import snap_places
+from geohazard_desktop.editing.snap_index import LayerIndex, Shape
+from geohazard_desktop.editing.snap_places import Found
+from geohazard_desktop.editing.snap_settings import KINDS, SnapSettings, kind_words
 from geohazard_desktop.editing.tool import Key, Place
 from geohazard_desktop.workspace.feature import Delta
-from geohazard_desktop.workspace.rows import Bounds, RowIds, no_rows
 from geohazard_desktop.workspace.workspace import Workspace
 
-Array = NDArray[np.float64]
-KINDS = ("vertex", "intersection", "midpoint", "edge")
+__all__ = ["KINDS", "Snap", "SnapSettings", "Snapper", "kind_words"]
 
-_AROUND = 12  # boxes are looked up for so many tolerances around the pointer at once
-_MOST_KEPT = 5000
-_MOST_CANDIDATES = 60
-_MOST_EDGES = 24
+Array = NDArray[np.float64]
+
+_MOST_CANDIDATES = 120  # of one layer
+_EXTENSION_SHARE = 0.6  # a guide that is not there yet must be meant: nearer than what is there
+_EXTENSION_REACH = 40.0  # tolerances from the corner: farther off nobody remembers that it was touched
+_MOST_RAYS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Snap:
-    """A place that the pointer snaps to, exactly as stored. `words` is kind · layer and number, for the label."""
+    """A place that the pointer snaps to, exactly as stored. `words` is kind · layer and number, for the label; `guide`
+    the dashed line that leads there (of an extension or a perpendicular)."""
 
     kind: str
     east: float
@@ -37,101 +40,60 @@ class Snap:
     layer: str
     uid: str
     words: str
+    guide: tuple[Place, Place] | None = None
 
     @property
     def place(self) -> Place:
         return self.east, self.north
 
 
-def kind_words(kind: str) -> str:
-    return {"vertex": _("端点"), "intersection": _("交点"), "midpoint": _("中点"), "edge": _("边上")}[kind]
-
-
 @dataclass(frozen=True, slots=True)
-class _Shape:
-    """What is known of a feature near the pointer: corners (n, 2) and edges (m, 4: start, end)."""
+class _Near:
+    """All candidates at once: corners (n, 2) and edges (m, 4), and the number in `keys` of the feature of each row."""
 
-    uid: str
+    keys: list[Key]
     corners: Array
+    corner_of: NDArray[np.intp]
     edges: Array
-
-
-class _LayerIndex:
-    """Features of one layer, findable by box through the file's own R-tree: nothing is read that the pointer is not
-    near to. The boxes around the pointer are kept while it stays there."""
-
-    def __init__(self, ws: Workspace, layer: str) -> None:
-        self.ws, self.layer = ws, layer
-        self._region: Bounds | None = None
-        self._ids = no_rows()
-        self._boxes: Array = np.empty((0, 4))
-        self._shapes: dict[int, _Shape] = {}
-        self._numbers: dict[str, str] = {}
-
-    def number(self, uid: str) -> str:
-        return self._numbers.get(uid, "")
-
-    def follow(self, deltas: Sequence[Delta]) -> None:
-        """Take changes in."""
-        self._region = None
-        changed = {one.uid for one in deltas}
-        self._shapes = {row: shape for row, shape in self._shapes.items() if shape.uid not in changed}
-
-    def near(self, box: Bounds, most: int) -> list[_Shape]:
-        """Features whose boxes meet `box` (metres), at most so many."""
-        region = self._region
-        if region is None or not (
-            region[0] <= box[0] and region[1] <= box[1] and region[2] >= box[2] and region[3] >= box[3]
-        ):
-            more = (box[2] - box[0]) * _AROUND
-            region = (box[0] - more, box[1] - more, box[2] + more, box[3] + more)
-            self._ids, self._boxes = self.ws.row_boxes(self.layer, region)
-            self._region = region
-        b = self._boxes
-        hit = (b[:, 0] <= box[2]) & (b[:, 2] >= box[0]) & (b[:, 1] <= box[3]) & (b[:, 3] >= box[1])
-        rows = self._ids[hit][:most]
-        missing = [row for row in rows.tolist() if row not in self._shapes]
-        if missing:
-            self._read(np.array(missing, dtype=np.int64))
-        return [self._shapes[row] for row in rows.tolist() if row in self._shapes]
-
-    def _read(self, rows: RowIds) -> None:
-        if len(self._shapes) > _MOST_KEPT:
-            self._shapes.clear()
-            self._numbers.clear()
-        there, table = self.ws.rows(self.layer, rows, ["id"])
-        numbers = table.columns.get("id", [None] * len(table))
-        for row, uid, number, geometry in zip(there.tolist(), table.uids, numbers, table.geometries, strict=True):
-            self._shapes[row] = _Shape(uid, *_segments(geometry))
-            self._numbers[uid] = str(number or "")
-
-
-def _segments(geometry: BaseGeometry | None) -> tuple[Array, Array]:
-    nothing = np.empty((0, 2)), np.empty((0, 4))
-    if geometry is None or geometry.is_empty:
-        return nothing
-    corners = shapely.get_coordinates(geometry)
-    if geometry.geom_type.endswith("Point"):
-        return corners, nothing[1]
-    lines = shapely.get_parts(geometry.boundary if geometry.geom_type.endswith("Polygon") else geometry)
-    coordinates, line = shapely.get_coordinates(lines, return_index=True)
-    same = line[:-1] == line[1:]
-    return corners, np.hstack([coordinates[:-1], coordinates[1:]])[same]
+    edge_of: NDArray[np.intp]
 
 
 class Snapper:
-    """Snaps to the given layers (default: every layer with geometry but the helpers). Close it when done."""
+    """Snaps to the given layers (default: every layer with geometry but the helpers). Close it when done.
 
-    def __init__(self, ws: Workspace, layers: Sequence[str] | None = None, kinds: Sequence[str] = KINDS) -> None:
+    `settings` may be changed at any time. `in_sight` names the layers that the map shows: what is not seen is not
+    snapped to.
+    """
+
+    def __init__(
+        self,
+        ws: Workspace,
+        layers: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+        *,
+        settings: SnapSettings | None = None,
+        in_sight: Callable[[], Iterable[str]] | None = None,
+    ) -> None:
         self._ws = ws
-        self.layers = list(layers) if layers is not None else _snappable(ws)
-        self.kinds = tuple(kinds)
-        self._indexes: dict[str, _LayerIndex] = {}
+        self._layers = list(layers) if layers is not None else _snappable(ws)
+        self._in_sight = in_sight
+        self.settings = settings or SnapSettings()
+        if kinds is not None:
+            self.settings = replace(self.settings, kinds=tuple(kinds))
+        self._indexes: dict[str, LayerIndex] = {}
+        self._rays: Array = np.empty((0, 4))
+        self._ray_of: Key = ("", "")
         self._unsubscribe = ws.subscribe(self._follow)
 
     def close(self) -> None:
         self._unsubscribe()
         self._indexes.clear()
+
+    @property
+    def layers(self) -> list[str]:
+        """The layers that are snapped to now."""
+        shown = None if self._in_sight is None else set(self._in_sight())
+        return [one for one in self._layers if one not in self.settings.off and (shown is None or one in shown)]
 
     def snap(
         self,
@@ -141,149 +103,138 @@ class Snapper:
         *,
         without: Sequence[Key] = (),
         own: Sequence[Place] = (),
+        start: Place | None = None,
     ) -> Snap | None:
-        """The best place within `tolerance` metres, or None. A corner beats an intersection, a midpoint, an edge.
+        """The best place within `tolerance` metres, or None. A corner beats an intersection, a perpendicular, a
+        midpoint, an edge, an extension, a grid crossing.
 
-        `without` are features that don't count (those being moved); `own` are corners of the unfinished stroke.
+        `without` are features that don't count (those being moved); `own` are corners of the unfinished stroke that
+        count; `start` is its last corner, from which a perpendicular is dropped.
         """
         pointer = np.array([east, north])
-        candidates = self._candidates(pointer, tolerance, set(without))
-        best = self._vertex(pointer, tolerance, candidates, own)
+        near = self._near(pointer, tolerance, set(without))
+        best = self._vertex(pointer, tolerance, near, own)
         if best is not None:
             return best
-        edges = _near_edges(pointer, tolerance, candidates)
-        for kind, find in (("intersection", _intersection), ("midpoint", _midpoint), ("edge", _on_edge)):
-            if kind in self.kinds:
-                found = find(pointer, tolerance, edges)
+        edges, edge_of = near.edges, near.edge_of
+        if len(edges):
+            places, distances, _fractions = snap_places.feet(pointer, edges)
+            order = np.argsort(distances, kind="stable")
+            order = order[distances[order] <= tolerance]
+            edges, places = edges[order], places[order]
+            edge_of = edge_of[order]
+        for kind, found in self._on_edges(pointer, tolerance, edges, start):
+            layer, uid = near.keys[edge_of[found.row]] if found.row >= 0 else self._ray_of
+            return self._snap(kind, found, layer, uid)
+        return self._grid(pointer, tolerance)
+
+    def _on_edges(
+        self, pointer: Array, tolerance: float, edges: Array, start: Place | None
+    ) -> Iterable[tuple[str, Found]]:
+        """What `edges` (near ones, nearest first) and the lengthened ones offer, best first."""
+        wanted = self.settings.kinds
+        found: Found | None = None
+        if len(edges) and "intersection" in wanted:
+            found = snap_places.intersection(pointer, edges, tolerance)
+            if found is not None:
+                yield "intersection", found
+        ahead = None
+        rays = self._rays[np.hypot(*(self._rays[:, 2:] - pointer).T) <= tolerance * _EXTENSION_REACH]
+        if len(rays) and "extension" in wanted:
+            ahead = snap_places.extension(pointer, edges, rays, tolerance * _EXTENSION_SHARE)
+            if ahead is not None and ahead[0] == "intersection" and "intersection" in wanted:
+                yield ahead
+        if len(edges):
+            if start is not None and "perpendicular" in wanted:
+                found = snap_places.perpendicular(pointer, edges, start, tolerance)
                 if found is not None:
-                    place, layer, uid = found
-                    return self._snap(kind, place, layer, uid)
-        return None
+                    yield "perpendicular", found
+            if "midpoint" in wanted:
+                found = snap_places.midpoint(pointer, edges, tolerance)
+                if found is not None:
+                    yield "midpoint", found
+            if "edge" in wanted:
+                places, _distances, _fractions = snap_places.feet(pointer, edges[:1])
+                yield "edge", Found((float(places[0, 0]), float(places[0, 1])), 0)
+        if ahead is not None and ahead[0] == "extension":
+            yield ahead
 
-    def _vertex(
-        self, pointer: Array, tolerance: float, candidates: "list[_Candidate]", own: Sequence[Place]
-    ) -> Snap | None:
-        if "vertex" not in self.kinds:
+    def _vertex(self, pointer: Array, tolerance: float, near: _Near, own: Sequence[Place]) -> Snap | None:
+        if "vertex" not in self.settings.kinds:
             return None
-        best: tuple[float, Snap] | None = None
-        for one in candidates:
-            if not len(one.corners):
-                continue
-            distances = np.hypot(*(one.corners - pointer).T)
-            nearest = int(distances.argmin())
-            if distances[nearest] <= tolerance and (best is None or distances[nearest] < best[0]):
-                best = float(distances[nearest]), self._snap("vertex", one.corners[nearest], one.layer, one.uid)
-        for place in own:
-            distance = float(np.hypot(place[0] - pointer[0], place[1] - pointer[1]))
-            if distance <= tolerance and (best is None or distance < best[0]):
-                best = distance, Snap("vertex", place[0], place[1], "", "", _("端点 · 正在画的图形"))
-        return best[1] if best else None
+        mine = np.array(own, dtype=float).reshape(-1, 2)
+        index = snap_places.nearest(pointer, mine, tolerance)
+        reach = tolerance if index < 0 else float(np.hypot(*(mine[index] - pointer)))
+        found = snap_places.nearest(pointer, near.corners, reach)
+        if found >= 0:
+            layer, uid = near.keys[near.corner_of[found]]
+            self._touch(near, found)
+            place = float(near.corners[found, 0]), float(near.corners[found, 1])
+            return self._snap("vertex", Found(place, found), layer, uid)
+        if index < 0:
+            return None
+        first = index == 0 and len(own) > 1
+        words = _("端点 · 起点") if first else _("端点 · 正在画的图形")
+        return Snap("vertex", float(mine[index, 0]), float(mine[index, 1]), "", "", words)
 
-    def _snap(self, kind: str, place: Array, layer: str, uid: str) -> Snap:
-        title = self._ws.definitions[layer].title
+    def _touch(self, near: _Near, corner: int) -> None:
+        """The pointer touched a corner: the edges that end there can be followed beyond it."""
+        place, key = near.corners[corner], near.keys[near.corner_of[corner]]
+        edges = near.edges
+        if not len(edges):
+            return
+        ending = edges[(edges[:, 2:] == place).all(axis=1)]
+        starting = edges[(edges[:, :2] == place).all(axis=1)]
+        rays = np.vstack([ending, starting[:, [2, 3, 0, 1]]])
+        if len(rays):
+            self._rays, self._ray_of = rays[:_MOST_RAYS], key
+
+    def _grid(self, pointer: Array, tolerance: float) -> Snap | None:
+        if "grid" not in self.settings.kinds:
+            return None
+        spacing = self.settings.grid_m
+        found = snap_places.grid(pointer, spacing, tolerance)
+        if found is None:
+            return None
+        name = kind_words("grid") if spacing == 1000 else _("格网 {metres:g} 米").format(metres=spacing)
+        words = _("{name} · X 北 {north:.0f}  Y 东 {east:.0f}").format(
+            name=name, north=found.place[1], east=found.place[0]
+        )
+        return Snap("grid", *found.place, "", "", words)
+
+    def _snap(self, kind: str, found: Found, layer: str, uid: str) -> Snap:
+        title = self._ws.definitions[layer].title if layer in self._ws.definitions else ""
         named = " ".join(part for part in (title, self._index(layer).number(uid)) if part)
-        return Snap(kind, float(place[0]), float(place[1]), layer, uid, f"{kind_words(kind)} · {named}")
+        return Snap(kind, *found.place, layer, uid, f"{kind_words(kind)} · {named}", found.guide)
 
-    def _candidates(self, pointer: Array, tolerance: float, without: set[Key]) -> "list[_Candidate]":
+    def _near(self, pointer: Array, tolerance: float, without: set[Key]) -> _Near:
         east, north = float(pointer[0]), float(pointer[1])
         box = (east - tolerance, north - tolerance, east + tolerance, north + tolerance)
-        found: list[_Candidate] = []
+        keys: list[Key] = []
+        shapes: list[Shape] = []
         for layer in self.layers:
             for shape in self._index(layer).near(box, _MOST_CANDIDATES + len(without)):
                 if (layer, shape.uid) not in without:
-                    found.append(_Candidate(layer, shape.uid, shape.corners, shape.edges))
-                if len(found) >= _MOST_CANDIDATES:
-                    return found
-        return found
+                    keys.append((layer, shape.uid))
+                    shapes.append(shape)
+        numbers = np.arange(len(shapes))
+        return _Near(
+            keys,
+            np.concatenate([np.empty((0, 2)), *(one.corners for one in shapes)]),
+            np.repeat(numbers, [len(one.corners) for one in shapes]),
+            np.concatenate([np.empty((0, 4)), *(one.edges for one in shapes)]),
+            np.repeat(numbers, [len(one.edges) for one in shapes]),
+        )
 
-    def _index(self, layer: str) -> _LayerIndex:
+    def _index(self, layer: str) -> LayerIndex:
         if layer not in self._indexes:
-            self._indexes[layer] = _LayerIndex(self._ws, layer)
+            self._indexes[layer] = LayerIndex(self._ws, layer)
         return self._indexes[layer]
 
     def _follow(self, deltas: Sequence[Delta]) -> None:
+        self._rays = np.empty((0, 4))
         for layer in {one.layer for one in deltas} & set(self._indexes):
             self._indexes[layer].follow([one for one in deltas if one.layer == layer])
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    layer: str
-    uid: str
-    corners: Array
-    edges: Array
-
-
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    start: Array
-    end: Array
-    foot: Array
-    distance: float
-    layer: str
-    uid: str
-
-
-_Found = tuple[Array, str, str] | None
-
-
-def _near_edges(pointer: Array, tolerance: float, candidates: Sequence[_Candidate]) -> list[_Edge]:
-    """Edges that pass within the tolerance, nearest first."""
-    found: list[_Edge] = []
-    for one in candidates:
-        if not len(one.edges):
-            continue
-        starts, ends = one.edges[:, :2], one.edges[:, 2:]
-        along = ends - starts
-        squared = np.maximum((along**2).sum(axis=1), 1e-12)
-        fraction = np.clip(((pointer - starts) * along).sum(axis=1) / squared, 0.0, 1.0)
-        feet = starts + along * fraction[:, None]
-        distances = np.hypot(*(feet - pointer).T)
-        for index in np.flatnonzero(distances <= tolerance):
-            edge = _Edge(starts[index], ends[index], feet[index], float(distances[index]), one.layer, one.uid)
-            found.append(edge)
-    return sorted(found, key=lambda edge: edge.distance)[:_MOST_EDGES]
-
-
-def _intersection(pointer: Array, tolerance: float, edges: Sequence[_Edge]) -> _Found:
-    best: tuple[float, Array, _Edge] | None = None
-    for one, other in combinations(edges, 2):
-        place = _crossing(one, other)
-        if place is None:
-            continue
-        distance = float(np.hypot(*(place - pointer)))
-        if distance <= tolerance and (best is None or distance < best[0]):
-            best = distance, place, one
-    return (best[1], best[2].layer, best[2].uid) if best else None
-
-
-def _crossing(one: _Edge, other: _Edge) -> Array | None:
-    along, across = one.end - one.start, other.end - other.start
-    divisor = along[0] * across[1] - along[1] * across[0]
-    if abs(divisor) < 1e-9:
-        return None
-    gap = other.start - one.start
-    first = (gap[0] * across[1] - gap[1] * across[0]) / divisor
-    second = (gap[0] * along[1] - gap[1] * along[0]) / divisor
-    # Ends are vertices, not intersections.
-    if not (1e-9 < first < 1 - 1e-9 and 1e-9 < second < 1 - 1e-9):
-        return None
-    place: Array = one.start + along * first
-    return place
-
-
-def _midpoint(pointer: Array, tolerance: float, edges: Sequence[_Edge]) -> _Found:
-    middles = [((one.start + one.end) / 2, one) for one in edges]
-    near = [(float(np.hypot(*(place - pointer))), index) for index, (place, _one) in enumerate(middles)]
-    distance, index = min(near, default=(tolerance + 1.0, -1))
-    if distance > tolerance:
-        return None
-    place, edge = middles[index]
-    return place, edge.layer, edge.uid
-
-
-def _on_edge(_pointer: Array, _tolerance: float, edges: Sequence[_Edge]) -> _Found:
-    return (edges[0].foot, edges[0].layer, edges[0].uid) if edges else None
 
 
 def _snappable(ws: Workspace) -> list[str]:

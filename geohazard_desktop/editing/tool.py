@@ -24,7 +24,7 @@ Place = tuple[float, float]  # east, north
 Key = tuple[str, str]  # layer, uid
 Bounds = tuple[float, float, float, float]
 
-SNAP_PIXELS = 12.0
+SNAP_PIXELS = 12.0  # how far a grip is looked for; the reach of snapping is a setting
 GRAB_PIXELS = 9.0
 CLICK_PIXELS = 6.0
 DRAG_PIXELS = 4.0
@@ -113,8 +113,8 @@ class ToolContext:
     `on_edit` stores an edit and returns True when it is on disk; False means refused, and has been told already.
     `on_message` shows a sentence. `selection` is the window's own, read afresh at each event; `on_select` asks the
     window to change it. `clickable` gives the layers a click can hit, topmost first; `labels` the names on the map that
-    is in sight. `snapping` and `sharing` (共用边: borders shared with neighbours stay shared) are the window's
-    switches.
+    is in sight. `snapping`, `sharing` (共用边: borders shared with neighbours stay shared) and `avoiding` (避免重叠: an
+    area is cut by its neighbours) are the window's switches.
     """
 
     workspace: Workspace
@@ -130,6 +130,7 @@ class ToolContext:
     labels: "Callable[[], LabelsInSight | None]" = _ignore
     snapping: bool = True
     sharing: bool = False
+    avoiding: bool = False
 
     @property
     def epsg(self) -> int:
@@ -140,20 +141,32 @@ class ToolContext:
             return list(self.clickable())
         return [one.table for one in self.workspace.definitions.values() if one.geometry != "none" and not one.helper]
 
-    def snap(self, event: ToolEvent, *, without: Sequence[Key] = ()) -> "Snap | None":
-        """What the pointer snaps to, if anything. Ctrl held switches snapping off for the moment."""
+    def snap(self, event: ToolEvent, *, without: Sequence[Key] = (), stroke: Sequence[Place] = ()) -> "Snap | None":
+        """What the pointer snaps to, if anything. Ctrl held switches snapping off for the moment.
+
+        `without` are features in the hand. `stroke` are the corners drawn so far: all but the last can be snapped to,
+        and from the last a perpendicular is dropped.
+        """
         if self.snapper is None or not self.snapping or Modifier.CONTROL in event.modifiers:
             return None
-        return self.snapper.snap(event.east, event.north, SNAP_PIXELS * event.pixel_size, without=without)
+        reach = self.snapper.settings.pixels * event.pixel_size
+        start = stroke[-1] if stroke else None
+        return self.snapper.snap(event.east, event.north, reach, without=without, own=stroke[:-1], start=start)
 
     def store(self, make: Callable[[], Edit]) -> bool:
-        """Make an edit and store it; a refusal is told in its own words. True when it is on disk."""
+        """Make an edit, complete it at the borders (共用边, 避免重叠) and store it; a refusal is told in its own words.
+        True when it is on disk."""
+        from geohazard_desktop.editing.borders import completed
+
         try:
-            edit = make()
+            edit, told = completed(self, make())
         except GeohazardError as error:
             self.on_message(str(error))
             return False
-        return bool(edit.deltas) and self.on_edit(edit)
+        done = bool(edit.deltas) and self.on_edit(edit)
+        if done and told:
+            self.on_message(told)
+        return done
 
 
 class Tool:

@@ -13,7 +13,15 @@ from geohazard_desktop.workspace.edits.features import (
     delete_features,
     move_features,
 )
-from geohazard_desktop.workspace.edits.shared import add_shared, delete_shared, move_shared
+from geohazard_desktop.workspace.edits.shared import (
+    Corners,
+    Moves,
+    add_shared,
+    delete_corners,
+    delete_shared,
+    move_corners,
+    move_shared,
+)
 from geohazard_desktop.workspace.edits.style import change_style, reset_style
 from geohazard_desktop.workspace.edits.validity import geometry_fault
 from geohazard_desktop.workspace.edits.values import value_fault
@@ -29,6 +37,8 @@ from geohazard_desktop.workspace.edits.vertices import (
 __all__ = [
     "BatchPlan",
     "Change",
+    "Corners",
+    "Moves",
     "VertexRef",
     "add_shared",
     "add_vertex",
@@ -38,10 +48,12 @@ __all__ = [
     "copy_sources",
     "create_feature",
     "create_features",
+    "delete_corners",
     "delete_features",
     "delete_shared",
     "delete_vertex",
     "geometry_fault",
+    "move_corners",
     "move_features",
     "move_shared",
     "move_vertex",
