@@ -143,7 +143,7 @@ def _check(options: argparse.Namespace) -> int:
         shares = susceptibility_shares(workspace)
         history = workspace.verify_history()
     errors = sum(one.severity == "error" for one in findings)
-    warnings = len(findings) - errors
+    warnings = sum(one.severity == "warning" for one in findings)
     if options.json:
         rows = [
             {"rule": one.rule, "layer": one.layer, "id": one.id, "severity": one.severity, "sentence": one.sentence}
@@ -152,7 +152,7 @@ def _check(options: argparse.Namespace) -> int:
         _print_json({"errors": errors, "warnings": warnings, "findings": rows})
     else:
         for one in findings:
-            print(("✕ " if one.severity == "error" else "! ") + one.sentence)
+            print({"error": "✕ ", "warning": "! "}.get(one.severity, "i ") + one.sentence)
         for share in shares:
             print(share_words(share))
         print(_("{errors} 个错误，{warnings} 个提醒。").format(errors=errors, warnings=warnings))

@@ -17,7 +17,7 @@ from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.texts import _
 
 FILE = "checks.toml"
-SEVERITIES = ("error", "warning", "off")
+SEVERITIES = ("error", "warning", "info", "off")
 
 
 @cache
@@ -57,7 +57,7 @@ def parameter_list(rule: str, name: str) -> list[str]:
 
 
 def severity(rule: str) -> str:
-    """error, warning or off. Raises DefinitionInvalid when the file doesn't say."""
+    """error, warning, info or off. Raises DefinitionInvalid when the file doesn't say."""
     found = _rules().get(rule, {}).get("severity")
     if found not in SEVERITIES:
         raise _fault(f"rule.{rule}.severity")

@@ -5,13 +5,19 @@ from typing import Literal
 
 from shapely.geometry import Point
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
+GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault. `id` and `uid` are "" where it concerns a whole layer or the settings; `place` is in metres of the
-    workspace's CRS, None where there is nothing to point at. Errors keep a thing from being issued."""
+    workspace's CRS, None where there is nothing to point at. Errors keep a thing from being issued.
+
+    `others` are uids of features of the same layer that share the fault (the neighbour of an overlap), `about` tells
+    two faults of one rule and feature apart (a field's name). `fix` names the repair that may be offered (see
+    repair.py), "" for none. `street` is the 街道 in which the place lies, where the workspace knows.
+    """
 
     rule: str
     layer: str
@@ -20,3 +26,17 @@ class Finding:
     severity: Severity
     sentence: str
     place: Point | None = None
+    others: tuple[str, ...] = ()
+    about: str = ""
+    fix: str = ""
+    street: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same fault of the same feature in every run."""
+        return "|".join((self.rule, self.layer, self.uid, self.about, *self.others))
+
+    @property
+    def features(self) -> tuple[tuple[str, str], ...]:
+        """(layer, uid) of every feature concerned."""
+        return tuple((self.layer, uid) for uid in (self.uid, *self.others) if uid)

@@ -1,12 +1,13 @@
 """The workspace as the rules see it: each layer read once, references resolved, features called by their names."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import cast
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -19,17 +20,33 @@ from geohazard_desktop.workspace.edits.wording import spaced
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
 from geohazard_desktop.workspace.workspace import Workspace
 
+_TICK = 500  # features between two looks at whether to stop
+
 
 class Office:
     """Reads lazily and keeps what it read: for one run of the checks."""
 
-    def __init__(self, ws: Workspace, *, today: datetime.date | None = None) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        *,
+        today: datetime.date | None = None,
+        focus: Mapping[str, Collection[str]] | None = None,
+        tick: Callable[[], object] | None = None,
+    ) -> None:
+        """`focus` are the uids to judge, by layer (None: all); what else is read only serves to judge them. `tick` is
+        called now and then while features are looked at, and may raise to stop the run."""
         self.ws = ws
         self.today = today or datetime.date.today()
+        self.focus = focus
+        self._tick = tick or (lambda: None)
         self._names: set[str] = set()  # given by `called` since the last finding
         self._tables: dict[str, FeatureTable] = {}
         self._features: dict[str, list[Feature]] = {}
         self._by_uid: dict[str, dict[str, Feature]] = {}
+        self._judged: dict[str, FeatureTable] = {}
+        self._uids: dict[str, set[str]] = {}
+        self._trees: dict[str, tuple[shapely.STRtree, list[Feature]]] = {}
 
     @cached_property
     def settings(self) -> dict[str, str]:
@@ -50,6 +67,71 @@ class Office:
         if layer not in self._features:
             self._features[layer] = [_with_sound_places(one) for one in self.table(layer)]
         return self._features[layer]
+
+    # -- what is judged --------------------------------------------------------------------------------------------
+
+    def is_judged(self, feature: Feature) -> bool:
+        return self.focus is None or feature.uid in self.focus.get(feature.layer, ())
+
+    def judged(self, layer: str) -> Iterator[Feature]:
+        """The features of a layer that findings are wanted about."""
+        if self.focus is None or layer in self._tables:
+            found = [one for one in self.features(layer) if self.is_judged(one)]
+        else:
+            found = [_with_sound_places(one) for one in self.judged_table(layer)]
+        for index, one in enumerate(found):
+            if index % _TICK == 0:
+                self._tick()
+            yield one
+
+    def judged_table(self, layer: str) -> FeatureTable:
+        """The same as columns, shapes as they are in the file: for rules that look at every row of every layer."""
+        self._tick()
+        if self.focus is None or layer not in self.ws.definitions:
+            return self.table(layer)
+        if layer not in self._judged:
+            self._judged[layer] = self.ws.table(layer, uids=list(self.focus.get(layer, ())))
+        return self._judged[layer]
+
+    @property
+    def judged_zones(self) -> Iterator[Feature]:
+        """Danger zones that hold and are judged."""
+        self._tick()
+        return (one for one in self.zones if self.is_judged(one))
+
+    def around_judged(self, layer: str, metres: float) -> list[Feature]:
+        """The features of a layer that are judged or may lie within `metres` of one that is."""
+        if self.focus is None:
+            return self.features(layer)
+        boxes = [shape.bounds for _one, shape in shaped(list(self.judged(layer)))]
+        found: dict[str, Feature] = {}
+        for west, south, east, north in boxes:
+            box = (west - metres, south - metres, east + metres, north + metres)
+            for one in self.ws.table(layer, bounds=box):
+                found.setdefault(one.uid, _with_sound_places(one))
+        return list(found.values())
+
+    def meeting(self, layer: str, shape: BaseGeometry) -> list[Feature]:
+        """The features of a layer that `shape` meets, in file order."""
+        if layer not in self.ws.definitions:
+            return []
+        if self.focus is not None and layer not in self._tables:
+            near = shaped([_with_sound_places(one) for one in self.ws.table(layer, bounds=shape.bounds)])
+            return [one for one, ground in near if ground.intersects(shape)]
+        if layer not in self._trees:
+            solid = list(shaped(self.features(layer)))
+            self._trees[layer] = (shapely.STRtree([ground for _one, ground in solid]), [one for one, _g in solid])
+        tree, features = self._trees[layer]
+        return [features[index] for index in sorted(tree.query(shape, predicate="intersects"))]
+
+    # -- what is looked up -----------------------------------------------------------------------------------------
+
+    def uids(self, layer: str) -> set[str]:
+        """Every uid of a layer: what a reference may point at."""
+        if layer not in self._uids:
+            known = layer in self.ws.definitions
+            self._uids[layer] = set(self.ws.attributes(layer).uids) if known else set()
+        return self._uids[layer]
 
     def by_uid(self, layer: str) -> dict[str, Feature]:
         if layer not in self._by_uid:
@@ -80,6 +162,21 @@ class Office:
         shapes = [one.geometry for one in self.features("district") if has_shape(one)]
         return shapely.union_all(shapely.make_valid(shapes)) if shapes else None
 
+    @cached_property
+    def easting_offset(self) -> float:
+        """Metres that the zone number adds to an easting: 36 000 000 in zone 36, 0 in a CRS without zone numbers."""
+        operation = self.ws.crs.coordinate_operation
+        eastings = [one.value for one in operation.params if one.name == "False easting"] if operation else []
+        return float(eastings[0]) // 1_000_000.0 * 1_000_000.0 if eastings else 0.0
+
+    def from_degrees(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Longitude and latitude (N, 2) as east and north of the workspace's CRS in metres."""
+        from pyproj import Transformer
+
+        crs = self.ws.crs
+        across = Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True)
+        return np.column_stack(across.transform(places[:, 0], places[:, 1]))
+
     def called(self, feature: Feature) -> str:
         """How a finding names a feature: layer, name (never a personal one), number."""
         definition = self.ws.definitions[feature.layer]
@@ -91,16 +188,30 @@ class Office:
         self._names.add(words)
         return words
 
-    def finding(self, rule: str, feature: Feature, sentence: str, place: BaseGeometry | None = None) -> Finding:
-        """A finding about one feature; without `place` it points at a place inside the feature."""
+    def finding(
+        self,
+        rule: str,
+        feature: Feature,
+        sentence: str,
+        place: BaseGeometry | None = None,
+        *,
+        others: Sequence[Feature] = (),
+        about: str = "",
+        fix: str = "",
+    ) -> Finding:
+        """A finding about one feature; without `place` it points at a place inside the feature. `others`, `about` and
+        `fix` as in Finding."""
         where = place if place is not None else feature.geometry
         point = None if where is None or where.is_empty else _point(where)
         sentence = spaced(sentence, self._names)
         self._names.clear()
-        return Finding(rule, feature.layer, feature.text("id"), feature.uid, _grave(rule), sentence, point)
+        return Finding(
+            rule, feature.layer, feature.text("id"), feature.uid, _grave(rule), sentence, point,
+            tuple(one.uid for one in others), about, fix,
+        )  # fmt: skip
 
-    def layer_finding(self, rule: str, layer: str, sentence: str) -> Finding:
-        return Finding(rule, layer, "", "", _grave(rule), sentence)
+    def layer_finding(self, rule: str, layer: str, sentence: str, *, about: str = "") -> Finding:
+        return Finding(rule, layer, "", "", _grave(rule), sentence, about=about)
 
     def dated(self, feature: Feature, field: str) -> datetime.date | None:
         try:

@@ -32,8 +32,9 @@ def stage_states(
         states[key] = (told + (_(" · 正在画 1 {unit}").format(unit=unit) if drawn == layer else ""), "")
     errors = sum(one.severity == "error" for one in findings)
     if findings:
-        told = _("{errors} 错误 · {warnings} 提醒").format(errors=errors, warnings=len(findings) - errors)
-        states["checks"] = (told, "error" if errors else "warning")
+        warnings = sum(one.severity == "warning" for one in findings)
+        told = _("{errors} 错误 · {warnings} 提醒").format(errors=errors, warnings=warnings)
+        states["checks"] = (told, "error" if errors else "warning" if warnings else "")
     else:
         states["checks"] = (_("找出会印错的地方"), "")
     states["publish"] = (_("正在出图") if publishing else _("警示图、明白卡、网页"), "")

@@ -10,13 +10,14 @@ from geohazard_desktop.domain.lifecycle import draft, state_of, states, step
 from geohazard_desktop.workspace.feature import Feature
 
 RULE = "danger_zone_events"
+TITLE = _("危险区状态与登记不符")
 
 
 def find(office: Office) -> Iterator[Finding]:
     events: dict[str, list[Feature]] = {}
     for event in office.features("zone_event"):
         events.setdefault(event.text("danger_zone"), []).append(event)
-    for one in office.features("danger_zone"):
+    for one in office.judged("danger_zone"):
         own = events.get(one.uid, [])
         yield from _not_borne_out(office, one, own)
         yield from _out_of_order(office, one, own)
@@ -38,7 +39,7 @@ def _not_borne_out(office: Office, zone: Feature, events: list[Feature]) -> Iter
         sentence = _("{name}的状态写着{state}，按登记只能算{proved}，请补登记或改状态。").format(
             name=name, state=state, proved=proved
         )
-    yield office.finding(RULE, zone, sentence)
+    yield office.finding(RULE, zone, sentence, about="state", fix="state_by_register")
 
 
 def _out_of_order(office: Office, zone: Feature, events: list[Feature]) -> Iterator[Finding]:
@@ -51,4 +52,4 @@ def _out_of_order(office: Office, zone: Feature, events: list[Feature]) -> Itera
             sentence = _("{name}的“{later}”日期早于“{earlier}”，请核对登记。").format(
                 name=office.called(zone), later=later, earlier=earlier
             )
-            yield office.finding(RULE, zone, sentence)
+            yield office.finding(RULE, zone, sentence, about=later)

@@ -8,10 +8,11 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "danger_zone_people"
+TITLE = _("需转移人数偏少")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    for one in office.zones:
+    for one in office.judged_zones:
         people = one["must_move_people"]
         if not isinstance(people, int) or one.geometry is None or not one.geometry.is_valid:
             continue

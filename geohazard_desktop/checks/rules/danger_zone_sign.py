@@ -11,13 +11,14 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "danger_zone_sign"
+TITLE = _("边界上没有警示标志")
 
 
 def find(office: Office) -> Iterator[Finding]:
     near = parameter(RULE, "sign_distance_m")
     signs = [one for one in office.features("warning_sign") if one.geometry is not None]
     places = np.array([one.geometry for one in signs], dtype=object)
-    for one in office.zones:
+    for one in office.judged_zones:
         shape = one.geometry
         if shape is None:
             continue

@@ -1,5 +1,6 @@
 """A number belongs to one feature of its layer."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from geohazard_desktop.checks.finding import Finding
@@ -8,18 +9,33 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Feature
 
 RULE = "duplicate_id"
+TITLE = _("编号重复")
 
 
 def find(office: Office) -> Iterator[Finding]:
     for definition in office.layers:
         seen: dict[str, list[Feature]] = {}
-        for one in office.features(definition.table):
-            number = one.text("id").strip()
-            if number:
-                seen.setdefault(number, []).append(one)
+        for one in _numbered(office, definition.table):
+            seen.setdefault(one.text("id").strip(), []).append(one)
         for number, features in seen.items():
-            for one in features[1:]:
+            for one in features[1:] if len(features) > 1 else ():
+                if not office.is_judged(one) and not office.is_judged(features[0]):
+                    continue
                 sentence = _("{title}的编号 {number} 用了 {count} 次，请给后画的另编一个。").format(
                     title=definition.title, number=number, count=len(features)
                 )
-                yield office.finding(RULE, one, sentence)
+                fix = "next_number" if definition.letter else ""
+                yield office.finding(RULE, one, sentence, others=(features[0],), fix=fix)
+
+
+def _numbered(office: Office, layer: str) -> Iterator[Feature]:
+    """Features whose numbers count: all with a number; when a few are judged, all that bear one of their numbers."""
+    if office.focus is None:
+        table = office.table(layer)
+        numbers = [str(number or "").strip() for number in table.columns.get("id", ())]
+        often = {number for number, count in Counter(numbers).items() if number and count > 1}
+        yield from (table.feature(index) for index, number in enumerate(numbers) if number in often)
+        return
+    own = {one["id"] for one in office.judged(layer) if one.text("id").strip()}
+    for number in own:
+        yield from office.ws.find(layer, "id", number)

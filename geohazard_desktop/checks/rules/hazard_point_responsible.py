@@ -7,13 +7,14 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "hazard_point_responsible"
+TITLE = _("隐患点没有责任人")
 
 _PAIRS = (("monitoring_lead", "monitoring_phone"), ("monitor", "monitor_phone"))
 
 
 def find(office: Office) -> Iterator[Finding]:
     fields = office.ws.definitions["hazard_point"].by_name
-    for one in office.features("hazard_point"):
+    for one in office.judged("hazard_point"):
         if one.text("status") == "销号":
             continue
         lacking = [

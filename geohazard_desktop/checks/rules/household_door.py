@@ -10,12 +10,16 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "household_door"
+TITLE = _("家门到路线的走法")
 
 
 def find(office: Office) -> Iterator[Finding]:
+    houses = list(office.judged("household"))
+    if not houses:
+        return
     finder = WayFinder(office.ws)
     far = parameter("way", "door_leg_far_m")
-    for one in office.features("household"):
+    for one in houses:
         way = finder.way(one)
         if not isinstance(way, HouseholdWay):
             continue  # that is household_route's to say
@@ -24,10 +28,10 @@ def find(office: Office) -> Iterator[Finding]:
             sentence = _("{name}的家门到路线直线有 {metres:.0f} 米，请现场核实并写明到路口的走法。").format(
                 name=name, metres=way.metres_door
             )
-            yield office.finding(RULE, one, sentence)
+            yield office.finding(RULE, one, sentence, about="far")
         for crossing in crossings(way.door_leg, office.zones):
             if not crossing.leading:
                 sentence = _("{name}从家门到路线要穿过{zone}，请另画路线或写明绕行的走法。").format(
                     name=name, zone=office.called(crossing.area)
                 )
-                yield office.finding(RULE, one, sentence, crossing.place)
+                yield office.finding(RULE, one, sentence, crossing.place, about=crossing.area.uid)

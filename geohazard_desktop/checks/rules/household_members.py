@@ -7,13 +7,14 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "household_members"
+TITLE = _("家庭人数对不上")
 
 
 def find(office: Office) -> Iterator[Finding]:
     listed: dict[str, int] = {}
     for member in office.features("household_member"):
         listed[member.text("household")] = listed.get(member.text("household"), 0) + 1
-    for one in office.features("household"):
+    for one in office.judged("household"):
         people = one["people"]
         count = listed.get(one.uid, 0)
         if isinstance(people, int) and count and people != count:

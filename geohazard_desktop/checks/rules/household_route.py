@@ -8,15 +8,24 @@ from geohazard_desktop.checks.office import Office, shaped
 from geohazard_desktop.common.texts import _
 
 RULE = "household_route"
+TITLE = _("危险区住户没有路线")
 
 
 def find(office: Office) -> Iterator[Finding]:
+    houses = list(shaped(list(office.judged("household"))))
+    if not houses:
+        return
     finder = WayFinder(office.ws)
-    for one, shape in shaped(office.features("household")):
+    served: dict[str, int] = {}
+    for route in office.features("evacuation_route"):
+        served[route.text("danger_zone")] = served.get(route.text("danger_zone"), 0) + 1
+    for one, shape in houses:
         zones = office.zones_at(shape)
         if not zones and not one.text("evacuation_route"):
             continue
         way = finder.way(one)
         where = _("（在{zone}里）").format(zone=office.called(zones[0])) if zones else ""
         if isinstance(way, NoWay):
-            yield office.finding(RULE, one, way.sentence.rstrip("。") + where + "。" + way.remedy)
+            only = len(zones) == 1 and served.get(zones[0].uid) == 1 and not one.text("evacuation_route")
+            sentence = way.sentence.rstrip("。") + where + "。" + way.remedy
+            yield office.finding(RULE, one, sentence, fix="only_route" if only else "")

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import shapely
 
 from geohazard_desktop.analysis.parameters import parameter, parameter_list
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office, shaped
+from geohazard_desktop.checks.shapes import misplaced
 from geohazard_desktop.common.texts import _
 
 RULE = "inside_district"
+TITLE = _("在本区范围外")
 
 
 def find(office: Office) -> Iterator[Finding]:
@@ -21,9 +24,11 @@ def find(office: Office) -> Iterator[Finding]:
     grown = district.buffer(parameter(RULE, "slack_m"))
     shapely.prepare(grown)
     for layer in parameter_list(RULE, "layers"):
-        for one, shape in shaped(office.features(layer)):
-            if grown.covers(shape):
-                continue
+        solid = list(shaped(list(office.judged(layer))))
+        inside = shapely.covers(grown, np.array([shape for _one, shape in solid], dtype=object))
+        for one, shape in (pair for pair, within in zip(solid, inside, strict=True) if not within):
+            if misplaced(office, shape) is not None:
+                continue  # the rule about exchanged coordinates says so, and mends it
             metres = district.distance(shape)
             name = office.called(one)
             if metres > far:

@@ -8,6 +8,8 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "office_settings"
+TITLE = _("设置不全")
+WHOLE = ("setting",)  # layers whose change makes it look again by itself
 
 
 def find(office: Office) -> Iterator[Finding]:
@@ -15,4 +17,4 @@ def find(office: Office) -> Iterator[Finding]:
         key, title = entry.split("=", 1)
         if not office.settings.get(key, "").strip():
             sentence = _("设置里没有{title}，图和卡上这一处会空着，请补上。").format(title=title)
-            yield office.layer_finding(RULE, "setting", sentence)
+            yield office.layer_finding(RULE, "setting", sentence, about=key)

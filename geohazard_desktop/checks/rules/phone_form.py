@@ -10,13 +10,16 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "phone_form"
+TITLE = _("电话打不通")
 
 
 def find(office: Office) -> Iterator[Finding]:
     form = re.compile(parameter_text(RULE, "form"))
     for definition in office.layers:
         fields = [one for one in definition.fields if one.name.endswith("phone") and one.type == "text"]
-        table = office.table(definition.table)
+        if not fields:
+            continue
+        table = office.judged_table(definition.table)
         for field in fields:
             for index, value in enumerate(table.columns.get(field.name, ())):
                 if value and not all(form.fullmatch(one) for one in _numbers(str(value))):
@@ -25,7 +28,18 @@ def find(office: Office) -> Iterator[Finding]:
                     sentence = _("{name}的{title}打不通：位数不对，请核对。").format(
                         name=office.called(one), title=field.title
                     )
-                    yield office.finding(RULE, one, sentence)
+                    fix = "phone" if plain_phone(str(value)) else ""
+                    yield office.finding(RULE, one, sentence, about=field.name, fix=fix)
+
+
+def plain_phone(text: str) -> str:
+    """The one number in `text` where nothing else but words like 电话 stands beside it: 手机：13900000001 → 139 0000
+    0001. "" where something would be lost or guessed."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = re.sub(r"电话|手机|联系|号码|座机|办公|tel|[:：.。\s\-—–()]", "", plain, flags=re.IGNORECASE)
+    if not re.fullmatch(parameter_text(RULE, "form"), plain):
+        return ""
+    return f"{plain[:3]} {plain[3:7]} {plain[7:]}" if re.fullmatch(r"1[3-9]\d{9}", plain) else plain
 
 
 def _numbers(text: str) -> list[str]:

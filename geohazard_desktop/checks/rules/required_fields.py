@@ -7,6 +7,7 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "required_fields"
+TITLE = _("必填的没有填")
 
 
 def find(office: Office) -> Iterator[Finding]:
@@ -14,8 +15,13 @@ def find(office: Office) -> Iterator[Finding]:
         needed = [one for one in definition.fields if one.required]
         if not needed:
             continue
-        for one in office.features(definition.table):
-            empty = [field.title for field in needed if one.values.get(field.name) in (None, "")]
-            if empty:
-                sentence = _("{name}没有填{fields}，请补上。").format(name=office.called(one), fields="、".join(empty))
-                yield office.finding(RULE, one, sentence)
+        table = office.judged_table(definition.table)
+        lacking: dict[int, list[str]] = {}
+        for field in needed:
+            for index, value in enumerate(table.columns.get(field.name, ())):
+                if value in (None, ""):
+                    lacking.setdefault(index, []).append(field.title)
+        for index, empty in sorted(lacking.items()):
+            one = table.feature(index)
+            sentence = _("{name}没有填{fields}，请补上。").format(name=office.called(one), fields="、".join(empty))
+            yield office.finding(RULE, one, sentence)

@@ -9,12 +9,13 @@ from geohazard_desktop.checks.office import Office, has_shape
 from geohazard_desktop.common.texts import _
 
 RULE = "route_crosses_channel"
+TITLE = _("路线横穿河道")
 
 
 def find(office: Office) -> Iterator[Finding]:
     corridors = [one for one in office.features("river_corridor") if has_shape(one)]
     bridges = office.features("bridge")
-    for one in office.features("evacuation_route"):
+    for one in office.judged("evacuation_route"):
         line = route_line(one, office.referred(one, "shelter"))
         if line is None:
             continue
@@ -24,4 +25,4 @@ def find(office: Office) -> Iterator[Finding]:
             sentence = _("{name}走到第 {metres:.0f} 米处进入{river}，那里没有桥，汛期过不去，请改道。").format(
                 name=office.called(one), metres=crossing.start_m, river=office.called(crossing.area)
             )
-            yield office.finding(RULE, one, sentence, crossing.place)
+            yield office.finding(RULE, one, sentence, crossing.place, about=crossing.area.uid)

@@ -11,11 +11,12 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "route_shelter"
+TITLE = _("路线没有到安置点")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    near = parameter("way", "shelter_end_m")
-    for one in office.features("evacuation_route"):
+    near, far = parameter("way", "shelter_end_m"), parameter(RULE, "mend_m")
+    for one in office.judged("evacuation_route"):
         name = office.called(one)
         if not one.text("shelter"):
             yield office.finding(RULE, one, _("{name}没有写明避险安置点，请在属性里选。").format(name=name))
@@ -30,4 +31,4 @@ def find(office: Office) -> Iterator[Finding]:
             sentence = _("{name}的终点离{shelter}还有 {metres:.0f} 米，请画到安置点。").format(
                 name=name, shelter=office.called(shelter), metres=metres
             )
-            yield office.finding(RULE, one, sentence, end)
+            yield office.finding(RULE, one, sentence, end, about="end", fix="end_to_shelter" if metres <= far else "")

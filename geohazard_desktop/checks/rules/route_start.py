@@ -11,11 +11,12 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "route_start"
+TITLE = _("路线起点终点不对")
 
 
 def find(office: Office) -> Iterator[Finding]:
     near = parameter(RULE, "near_m")
-    for one in office.features("evacuation_route"):
+    for one in office.judged("evacuation_route"):
         name = office.called(one)
         zone = office.referred(one, "danger_zone")
         if not one.text("danger_zone"):
@@ -33,7 +34,8 @@ def find(office: Office) -> Iterator[Finding]:
             sentence = _("{name}的起点离{zone}还有 {metres:.0f} 米，里面的人接不上，请从危险区里画起。").format(
                 name=name, zone=office.called(zone), metres=zone.geometry.distance(start)
             )
-            yield office.finding(RULE, one, sentence, start)
+            fix = "start_to_zone" if zone.geometry.distance(start) <= parameter(RULE, "mend_m") else ""
+            yield office.finding(RULE, one, sentence, start, about="start", fix=fix)
         if zone.geometry.intersects(end):
             sentence = _("{name}的终点还在{zone}里面，请画到区外的安置点。").format(name=name, zone=office.called(zone))
-            yield office.finding(RULE, one, sentence, end)
+            yield office.finding(RULE, one, sentence, end, about="end")

@@ -9,10 +9,11 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "route_through_zone"
+TITLE = _("路线穿过危险区")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    for one in office.features("evacuation_route"):
+    for one in office.judged("evacuation_route"):
         line = route_line(one, office.referred(one, "shelter"))
         if line is None:
             continue
@@ -26,4 +27,4 @@ def find(office: Office) -> Iterator[Finding]:
                 else _("{name}走到第 {metres:.0f} 米处穿过{zone}，请改道。")
             )
             sentence = word.format(name=office.called(one), metres=crossing.start_m, zone=office.called(crossing.area))
-            yield office.finding(RULE, one, sentence, crossing.place)
+            yield office.finding(RULE, one, sentence, crossing.place, about=crossing.area.uid)

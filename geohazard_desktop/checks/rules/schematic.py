@@ -7,6 +7,8 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "schematic"
+TITLE = _("示意数据")
+WHOLE = ()  # layers whose change makes it look again by itself
 NAMED = 5  # layers that the sentence names
 
 

@@ -7,6 +7,7 @@ from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 
 RULE = "shelter_capacity"
+TITLE = _("安置点容量不够")
 
 
 def find(office: Office) -> Iterator[Finding]:
@@ -15,7 +16,7 @@ def find(office: Office) -> Iterator[Finding]:
         route = office.referred(household, "evacuation_route")
         if route is not None and route.text("shelter"):
             people[route.text("shelter")] = people.get(route.text("shelter"), 0) + int(household["people"] or 0)
-    for one in office.features("shelter"):
+    for one in office.judged("shelter"):
         capacity = _capacity(one["capacity"], one["area_m2"], one["area_per_person"])
         assigned = people.get(one.uid, 0)
         if capacity is not None and assigned > capacity:

@@ -8,18 +8,16 @@ from geohazard_desktop.checks.office import Office, shaped
 from geohazard_desktop.common.texts import _
 
 RULE = "shelter_place"
+TITLE = _("安置点选址")
 
 
 def find(office: Office) -> Iterator[Finding]:
     classes = set(parameter_list(RULE, "susceptibility_classes"))
-    for one, shape in shaped(office.features("shelter")):
+    for one, shape in shaped(list(office.judged("shelter"))):
         for layer in parameter_list(RULE, "layers"):
-            for area, ground in shaped(office.features(layer)):
+            for area in office.meeting(layer, shape):
                 if layer == "susceptibility_zone" and area.text("class") not in classes:
                     continue
-                if ground.intersects(shape):
-                    what = area.text("class") if layer == "susceptibility_zone" else office.called(area)
-                    sentence = _("{name}在{area}里，请另选地方或请专家核实。").format(
-                        name=office.called(one), area=what
-                    )
-                    yield office.finding(RULE, one, sentence)
+                what = area.text("class") if layer == "susceptibility_zone" else office.called(area)
+                sentence = _("{name}在{area}里，请另选地方或请专家核实。").format(name=office.called(one), area=what)
+                yield office.finding(RULE, one, sentence, about=area.uid)

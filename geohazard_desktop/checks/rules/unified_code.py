@@ -9,6 +9,7 @@ from geohazard_desktop.domain.hazard import read_unified_code
 from geohazard_desktop.workspace.feature import Feature
 
 RULE = "unified_code"
+TITLE = _("统一编号不对")
 
 
 def find(office: Office) -> Iterator[Finding]:
@@ -16,9 +17,9 @@ def find(office: Office) -> Iterator[Finding]:
     for one in office.features("hazard_point"):
         code = one.text("unified_code").strip()
         fault = _fault(office, one, code, seen)
-        if fault:
+        if fault and office.is_judged(one):
             yield office.finding(RULE, one, fault)
-        else:
+        elif not fault:
             seen[code] = one
 
 

@@ -65,6 +65,8 @@ def office(tmp_path):
         "duty.phone": "0473-2000000",
         "signal.text": "连续敲锣",
         "share.中易发区": "100",
+        "season.start": "06-01",
+        "review.number": "示S（2026）001号",
     }
     district = District({key: Setting(key, key, value, "测试") for key, value in facts.items()})
     with Workspace.create(tmp_path / "a.gpkg", district) as ws:
@@ -76,7 +78,12 @@ def office(tmp_path):
             monitoring_lead="李示例", monitoring_phone="139 0000 0001", monitor="王示例", monitor_phone="13900000002",
         )  # fmt: skip
         zone = made.put(
-            "danger_zone", shapely.box(E, N, E + 300, N + 200), name="北坡", hazard_type="滑坡", hazard_point=point.uid
+            "danger_zone",
+            shapely.box(E, N, E + 300, N + 200),
+            name="北坡",
+            hazard_type="滑坡",
+            hazard_point=point.uid,
+            must_move_people=2,
         )
         made.put("warning_sign", Point(E + 305, N + 100), danger_zone=zone.uid)
         shelter = made.put("shelter", Point(E + 700, N + 420), name="胜利广场", capacity=100)
@@ -100,11 +107,30 @@ def test_a_sound_office_has_no_findings(office):
 
 def test_an_empty_workspace_has_only_what_is_missing_in_its_settings(tmp_path, district):
     with Workspace.create(tmp_path / "b.gpkg", district) as ws:
-        assert {one.rule for one in check(ws)} <= {"office_settings"}
+        assert {one.rule for one in check(ws)} <= {"office_settings", "public_map"}
 
 
 def box(east: float, north: float, size: float) -> Polygon:
     return shapely.box(E + east, N + north, E + east + size, N + north + size)
+
+
+def doubled() -> Polygon:
+    return Polygon([(E, N), (E + 9, N), (E + 9.001, N), (E + 9, N + 9), (E, N + 9)])
+
+
+def two_roads(office: "Office") -> None:
+    office.put("road", LineString([(E, N - 500), (E + 100, N - 500)]), name="一路")
+    office.put("road", LineString([(E + 101, N - 600), (E + 101, N - 400)]), name="二路")
+
+
+def two_classes(office: "Office") -> None:
+    office.reshape("susceptibility_zone", shapely.box(E - 3000, N - 3000, E, N + 3000))
+    office.put("susceptibility_zone", shapely.box(E + 0.5, N - 3000, E + 3000, N + 3000), **{"class": "低易发区"})
+
+
+def streets(office: "Office") -> None:
+    office.put("subdistrict", shapely.box(E - 3000, N - 3000, E + 3000, N + 3000), name="河滨街道")
+    office.change("danger_zone", subdistrict="邻街")
 
 
 FAULTS = {
@@ -141,6 +167,27 @@ FAULTS = {
     "duplicate_id": lambda o: o.put("shelter", Point(E + 900, N), id="SL-A-0001"),
     "susceptibility_shares": lambda o: o.put("susceptibility_zone", box(4000, 0, 900), **{"class": "不发育区"}),
     "office_settings": lambda o: o.change_setting("duty.phone", ""),
+    "coordinates_swapped": lambda o: o.reshape("hazard_point", Point(N + 100, E + 150)),
+    "duplicate_corners": lambda o: o.put("key_area", doubled()),
+    "duplicate_features": lambda o: o.put("shelter", Point(E + 700, N + 420), name="胜利广场", capacity=100),
+    "sliver": lambda o: o.put("key_area", shapely.box(E, N, E + 100, N + 0.3)),
+    "dangle": two_roads,
+    "danger_zone_gap": lambda o: o.put("danger_zone", box(300.6, 0, 150), hazard_type="崩塌"),
+    "danger_zone_grade": lambda o: o.change("danger_zone", must_move_people=None),
+    "susceptibility_gap": two_classes,
+    "place_names": streets,
+    "sign_zone": lambda o: o.change("warning_sign", danger_zone=None),
+    "route_time": lambda o: o.reshape(
+        "evacuation_route", LineString([(E + 250, N + 100), (E + 250, N - 900), (E + 700, N + 420)])
+    ),
+    "scale_class": lambda o: o.change("hazard_point", volume_m3=250_000.0, scale_class="小型"),
+    "shelter_area": lambda o: o.change("shelter", kind="短期", area_per_person=1.5),
+    "personal_data": lambda o: o.change("danger_zone", reason="找老王 139 0000 0009"),
+    "report_deadline": lambda o: o.put(
+        "report", danger_grade="中型", received_at="2026-07-01T08:00:00", reported_at="2026-07-01T11:00:00"
+    ),
+    "season": lambda o: o.change_setting("season.start", "13-01"),
+    "public_map": lambda o: o.change_setting("review.number", ""),
     "geometry": lambda o: o.put_raw("key_area", Polygon([(E, N), (E + 9, N + 9), (E + 9, N), (E, N + 9)])),
 }
 
@@ -161,7 +208,7 @@ Office.put_raw = put_raw
 def test_every_rule_has_a_fault_here_and_a_severity_there():
     names = [rule.RULE for rule in RULES]
     assert sorted(names) == sorted(FAULTS)
-    assert all(severity(name) in ("error", "warning") for name in names)
+    assert all(severity(name) in ("error", "warning", "info") for name in names)
     files = {path.stem for path in (resource("rules").parent.parent / "geohazard_desktop/checks/rules").glob("*.py")}
     assert files - {"__init__"} == set(names)
 
@@ -182,8 +229,9 @@ def test_each_fault_is_found(office, rule):
 def test_errors_come_first(office):
     office.change("shelter", surveyed_on="2026-07-19")
     office.change("danger_zone", hazard_type=None)
+    office.change_setting("review.number", "")
     severities = [one.severity for one in check(office.ws, today=TODAY)]
-    assert severities == sorted(severities)
+    assert severities == ["error", "warning", "info"]
 
 
 def test_where_the_route_meets_the_channel_is_said_in_metres(office):

@@ -1,0 +1,89 @@
+"""What an edit may have made right or wrong: the features touched, their neighbours on the ground, their relatives."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.workspace.feature import Delta
+from geohazard_desktop.workspace.rows import Bounds
+from geohazard_desktop.workspace.workspace import Workspace
+
+_MOST = 400  # features of one layer looked at beside those touched
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A feature that was made, changed or deleted; `boxes` are where it was and where it is, in metres."""
+
+    layer: str
+    uid: str
+    boxes: tuple[Bounds, ...] = ()
+
+
+def touched_by(deltas: Sequence[Delta]) -> list[Touched]:
+    """The features of a step, without their shapes: small enough to hand to another thread."""
+    found = []
+    for delta in deltas:
+        shapes = [one.geometry for one in (delta.before, delta.after) if one is not None and one.geometry is not None]
+        boxes = [one.bounds for one in shapes if not one.is_empty]
+        found.append(Touched(delta.layer, delta.uid, tuple(dict.fromkeys(boxes))))
+    return found
+
+
+def near(ws: Workspace, touched: Sequence[Touched]) -> tuple[dict[str, set[str]], bool]:
+    """Uids to look at again, by layer, and whether that is all: where hundreds of features of one layer lie around or
+    hang on the change, only the first are named."""
+    found: dict[str, set[str]] = {}
+    for one in touched:
+        found.setdefault(one.layer, set()).add(one.uid)
+    complete = _neighbours(ws, touched, found)
+    own = {layer: set(uids) for layer, uids in found.items()}
+    complete &= _referring(ws, touched, found)
+    _referred(ws, found, found)  # household -> route …
+    _referred(ws, {layer: uids - own.get(layer, set()) for layer, uids in found.items()}, found)  # … -> shelter
+    return found, complete
+
+
+def _neighbours(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> bool:
+    metres = parameter("live", "near_m")
+    boxes = [box for one in touched for box in one.boxes]
+    if not boxes:
+        return True
+    if len(boxes) > _MOST:
+        corners = list(zip(*boxes, strict=True))
+        boxes = [(min(corners[0]), min(corners[1]), max(corners[2]), max(corners[3]))]
+    complete = True
+    for definition in ws.definitions.values():
+        if definition.geometry == "none" or definition.helper:
+            continue
+        uids = found.setdefault(definition.table, set())
+        for west, south, east, north in boxes:
+            box = (west - metres, south - metres, east + metres, north + metres)
+            ids = ws.row_ids(definition.table, box)
+            complete &= len(ids) <= _MOST
+            uids.update(ws.rows(definition.table, ids[:_MOST], [])[1].uids)
+    return complete
+
+
+def _referring(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> bool:
+    complete = True
+    for definition in ws.definitions.values():
+        for field in definition.fields:
+            wanted = [one.uid for one in touched if field.type == "reference" and field.target == one.layer]
+            for uid in wanted[:_MOST]:
+                rows = ws.find(definition.table, field.name, uid)
+                complete &= len(rows) <= _MOST
+                found.setdefault(definition.table, set()).update(one.uid for one in rows[:_MOST])
+            complete &= len(wanted) <= _MOST
+    return complete
+
+
+def _referred(ws: Workspace, of: Mapping[str, set[str]], into: dict[str, set[str]]) -> None:
+    for layer, uids in list(of.items()):
+        fields = [one for one in ws.definitions[layer].fields if one.type == "reference"] if uids else []
+        if not fields:
+            continue
+        table = ws.table(layer, uids=list(uids))
+        for field in fields:
+            names = {str(value) for value in table.columns.get(field.name, ()) if value}
+            into.setdefault(field.target, set()).update(names)
