@@ -86,7 +86,7 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> No
         paint_name(painter, viewport, preview)
     if preview.snap is not None:
         _paint_snap(painter, viewport, preview.snap)
-    lines = [text for text in ((preview.snap.words if preview.snap else ""), preview.label) if text]
+    lines = [text for text in ((preview.snap.words if preview.snap else ""), *preview.label.split("\n")) if text]
     if lines and preview.pointer is not None:
         _paint_label(painter, viewport, preview.pointer, lines, away=preview.drawn[-1] if preview.drawn else None)
 

@@ -148,8 +148,10 @@ class LivePanel(QFrame):
         """As high as its rows are at its width; adjustSize doesn't ask wrapped rows for theirs."""
         column = self.layout()
         assert column is not None
+        column.invalidate()  # rows that were hidden until now are not in what it remembers
         column.activate()
-        self.resize(self.width(), column.totalHeightForWidth(self.width()))
+        wrapped = column.totalHeightForWidth(self.width())
+        self.resize(self.width(), wrapped if wrapped > 0 else column.totalSizeHint().height())
 
     def place(self, pointer: QPointF, drawn: Sequence[QPointF]) -> None:
         """In the corner that keeps clear of the pen and of what is drawn; it stays where it is as long as it can.

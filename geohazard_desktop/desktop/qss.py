@@ -209,6 +209,8 @@ def _window(t: "Theme") -> str:
         font-weight: bold; }}
     #tools QToolButton[switch="true"]:checked {{ border: 1px solid transparent; color: {p.text};
         font-weight: normal; }}
+    #tools QToolButton::menu-button {{ border: 0; background: transparent; width: {t.px(16)}px; }}
+    #tools QToolButton::menu-button:hover {{ background: {p.hover}; border-radius: 5px; }}
     #tools QToolButton:focus {{ border: 2px solid {p.accent}; }}
     #tools[narrow="true"] QToolButton {{ min-height: {t.px(36)}px; min-width: {t.px(42)}px; }}
     #status {{ background: {p.panel}; border-top: 1px solid {p.hairline}; }}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.all_ways import make_ways
 from geohazard_desktop.editing.draw import DrawTool
+from geohazard_desktop.editing.trace import Trace
 from geohazard_desktop.editing.ways import Way
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class WayHandlers:
         """Draw in this way from now on. Where nothing is being drawn, the pen of this stage is taken with it."""
         window = self._window
         desk = window.map.desk
+        if key == Trace.key == desk.ways.key and desk.drawing:
+            key = Way.key  # the key that switched it on in the middle of a stroke switches it off
         if not desk.take_way(key):
             window.refresh()  # the button that was pressed shows again what is so
             return

@@ -1,6 +1,7 @@
 """Every way of drawing by its key, in the order of the toolbar."""
 
 from geohazard_desktop.editing.freehand import Freehand
+from geohazard_desktop.editing.trace import Trace
 from geohazard_desktop.editing.ways import (
     CircleByRadius,
     CircleThroughThree,
@@ -10,7 +11,7 @@ from geohazard_desktop.editing.ways import (
     Way,
 )
 
-_WAYS = (Way, Freehand, Rectangle, SlantedRectangle, CircleByRadius, CircleThroughThree, RegularPolygon)
+_WAYS = (Way, Freehand, Trace, Rectangle, SlantedRectangle, CircleByRadius, CircleThroughThree, RegularPolygon)
 
 
 def make_ways() -> dict[str, Way]:

@@ -33,7 +33,7 @@ from geohazard_desktop.editing.tool import (
 )
 from geohazard_desktop.editing.ways import Way
 from geohazard_desktop.workspace.edits import create_feature
-from geohazard_desktop.workspace.feature import Edit, Value
+from geohazard_desktop.workspace.feature import Delta, Edit, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 _MOST_HANDLES = 400
@@ -78,6 +78,8 @@ class DrawTool(Tool):
             return
         self._follow_pointer(event)
         if self._on_first(event) and not self.way.running:
+            self.way.move(self, event)
+            self.extend(self._next())  # a way along borders back to the first corner
             self.finish()
             return
         if self.way.press(self, event):
@@ -113,6 +115,10 @@ class DrawTool(Tool):
         self._begin()
         self._snap = None
         return had
+
+    def follow(self, deltas: Sequence[Delta]) -> None:
+        super().follow(deltas)
+        self.way.follow()
 
     def take_way(self, way: Way) -> bool:
         """Go on in another way. A stroke of corners goes on with them; else it must be finished or given up first,
@@ -223,6 +229,10 @@ class DrawTool(Tool):
         """Where a click would set the next corner: snapped, held, or the first corner again."""
         return self._pointer
 
+    @property
+    def snapped(self) -> bool:
+        return self._snap is not None
+
     def preview(self) -> Preview:
         if not self.places:
             return Preview(kind=self.kind, snap=self._snap, pointer=self._pointer)
@@ -311,7 +321,7 @@ class DrawTool(Tool):
     def _follow_pointer(self, event: ToolEvent) -> None:
         self._pixel = event.pixel_size
         held = self.constraint
-        if held.free and self.places and Modifier.SHIFT in event.modifiers and not self.way.running:
+        if held.free and self.places and Modifier.SHIFT in event.modifiers and not self.way.takes_shift(self):
             self._snap = None
             self._pointer = rounded(self.way.held(self.places, event.place))
             return
@@ -340,7 +350,7 @@ class DrawTool(Tool):
             return []
         if self.way.whole and len(self.places) >= self.way.needs:
             return []
-        if self.kind == "polygon" and self._pointer == self.places[0] and not self.way.running:
-            return []
+        if self.kind == "polygon" and self._pointer == self.places[0] and len(self.places) > 1 and not self.way.running:
+            return self.way.ahead(self, self._pointer)[:-1]
         near = planar_distance(self.places[-1], self._pointer) < CLICK_PIXELS * self._pixel * 0.1
         return [] if near and not self.way.running else self.way.ahead(self, self._pointer)

@@ -98,14 +98,16 @@ class Freehand(Way):
         return self._thinned(self._path if self._path[-1] == pointer else [*self._path, pointer])[1:]
 
     def hint(self, stroke: "DrawTool") -> str:
-        told = _("弯小于 {tolerance:.1f} 米的不记。").format(tolerance=self.tolerance_m)
+        told = _("（小于 {tolerance:.1f} 米的弯不记）").format(tolerance=self.tolerance_m)
         if self._path:
-            if self._dragging:
-                return _("手绘：拖着画，松开收笔；退格不要这一笔。") + told
-            return _("手绘：移动鼠标画，再单击收笔；退格不要这一笔。") + told
+            return (
+                (_("拖着画，松开收笔") if self._dragging else _("移动着画，再单击收笔"))
+                + told
+                + _("；退格重画这一笔。")
+            )
         if not stroke.places:
-            return _("手绘：按住拖着画，或单击落笔、移动、再单击收笔。") + told
-        return _("手绘：接着画下一笔；右键、双击或回车完成；退格退回上一笔。") + told
+            return _("按住拖着画，或单击落笔、再单击收笔") + told + _("。")
+        return _("接着画，或右键、回车完成") + told + _("；退格退一笔。")
 
 
 def without_loops(places: list[Place]) -> tuple[list[Place], float] | None:

@@ -54,6 +54,13 @@ class Way:
     def reset(self) -> None:
         """A new stroke begins."""
 
+    def takes_shift(self, _stroke: "DrawTool") -> bool:
+        """Shift means something of the way's own: it holds no right angle."""
+        return self.running
+
+    def follow(self) -> None:
+        """The workspace changed."""
+
     @property
     def running(self) -> bool:
         """The pen is down: more than corners that are set would be lost."""
@@ -130,8 +137,8 @@ class Rectangle(_Whole):
 
     def hint(self, stroke: "DrawTool") -> str:
         if not stroke.places:
-            return _("矩形：单击定一个角；= 键入坐标。")
-        return _("矩形：单击定对角，就画好了；按住 Shift 画正方形；= 键入 长×宽，如 120×80；退格退一点，Esc 取消。")
+            return _("单击定矩形的一个角；= 键入坐标。")
+        return _("单击定对角；Shift 画正方形；= 键入 120×80；退格退一点。")
 
     def refusal(self) -> str:
         return _("两个角在一条线上，成不了矩形。请把对角拉开，或按 Esc 取消。")
@@ -165,9 +172,9 @@ class SlantedRectangle(_Whole):
 
     def hint(self, stroke: "DrawTool") -> str:
         return (
-            _("斜矩形：单击定一条边的起点；= 键入坐标。"),
-            _("斜矩形：单击定这条边的终点；= 键入边长，如 120 或 @120<94.5；退格退一点。"),
-            _("斜矩形：单击定宽，就画好了；= 键入宽，如 35；退格退一点，Esc 取消。"),
+            _("单击定斜矩形一条边的起点；= 键入坐标。"),
+            _("单击定这条边的终点；= 键入边长；退格退一点。"),
+            _("单击定宽；= 键入宽，如 35；退格退一点。"),
         )[min(len(stroke.places), 2)]
 
     def refusal(self) -> str:
@@ -198,8 +205,8 @@ class CircleByRadius(_Whole):
 
     def hint(self, stroke: "DrawTool") -> str:
         if not stroke.places:
-            return _("圆：单击定圆心；= 键入坐标。")
-        return _("圆：单击定半径，就画好了；= 键入半径，如 50。") + self._roundness(stroke)
+            return _("单击定圆心；= 键入坐标。")
+        return _("单击定半径；= 键入半径。") + self._roundness(stroke)
 
     def _roundness(self, stroke: "DrawTool") -> str:
         found = self.circle([*stroke.places, stroke.pointer] if stroke.pointer is not None else stroke.places)
@@ -226,8 +233,8 @@ class CircleThroughThree(CircleByRadius):
 
     def hint(self, stroke: "DrawTool") -> str:
         if len(stroke.places) < 2:
-            return (_("三点圆：单击定圆上第一点。"), _("三点圆：单击定圆上第二点；退格退一点。"))[len(stroke.places)]
-        return _("三点圆：单击定圆上第三点，就画好了。") + self._roundness(stroke)
+            return (_("单击定圆上第一点。"), _("单击定圆上第二点；退格退一点。"))[len(stroke.places)]
+        return _("单击定圆上第三点。") + self._roundness(stroke)
 
     def refusal(self) -> str:
         return _("三个点几乎在一条线上，成不了圆。请把第三点移开，或按 Esc 取消。")
@@ -263,24 +270,23 @@ class RegularPolygon(_Whole):
 
     def hint(self, stroke: "DrawTool") -> str:
         if not stroke.places:
-            return _("正 {sides} 边形：单击定中心；↑ ↓ 改边数；= 键入坐标。").format(sides=self.sides)
-        return _("正 {sides} 边形：单击定一个角，就画好了；↑ ↓ 改边数；= 键入角到中心的距离，或边数如 8边。").format(
-            sides=self.sides
-        )
+            return _("单击定正 {sides} 边形的中心；↑ ↓ 改边数。").format(sides=self.sides)
+        return _("单击定一个角；↑ ↓ 改边数（{sides}）；= 键入角到中心的距离。").format(sides=self.sides)
 
     def refusal(self) -> str:
         return _("角离中心太近，成不了正多边形。请离远一点，或按 Esc 取消。")
 
 
 def circle_words(radius_m: float) -> str:
-    return _("半径 {radius:.2f} 米").format(radius=radius_m)
+    """Radius, and how round it is stored, for the label beside the pointer."""
+    return _("半径 {radius:.2f} 米").format(radius=radius_m) + "\n" + roundness_words(radius_m)
 
 
 def roundness_words(radius_m: float) -> str:
     """How many corners a circle becomes, and how far it is from round then."""
     corners = shapes.circle_corner_count(radius_m)
-    return _("半径 {radius:.2f} 米的圆存成 {corners} 个拐点，离真圆最多 {off:.2f} 米。").format(
-        radius=radius_m, corners=corners, off=shapes.circle_deviation(radius_m, corners)
+    return _("存成 {corners} 个拐点，离真圆最多 {off:.2f} 米").format(
+        corners=corners, off=shapes.circle_deviation(radius_m, corners)
     )
 
 

