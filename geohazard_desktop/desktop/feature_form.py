@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.errors import GeohazardError
@@ -41,6 +42,7 @@ class FeatureForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme().px(11))
+        self.setAcceptDrops(True)
         self._build()
 
     # -- building --------------------------------------------------------------------------------------------------
@@ -242,6 +244,21 @@ class FeatureForm(QWidget):
         if waiting:
             self._drafts[key] = {one.field.name: one.value() for one in waiting}
         return waiting
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Photos fall into the form wherever they are let go; what no section wants is the window's (an import)."""
+        if any(one.wants(event.mimeData()) for one in self.sections):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for section in self.sections:
+            if section.wants(event.mimeData()):
+                section.take(event.mimeData())
+                event.acceptProposedAction()
+                return
+        event.ignore()
 
     def show_waiting(self) -> None:
         """The feature is here again, with what could not be stored: the first such field has the keyboard."""

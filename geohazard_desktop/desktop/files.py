@@ -47,6 +47,19 @@ def ask_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     return _remember(found) if found else None
 
 
+def ask_photos(parent: QWidget, title: str) -> list[Path]:
+    """Any number of photos; empty when the dialog was left."""
+    kinds = _("照片 (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif);;全部文件 (*)")
+    dialog = QFileDialog(parent, title, str(_folder()), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.resize(theme().px(900), theme().px(560))
+    chosen = [Path(one) for one in dialog.selectedFiles()] if dialog.exec() else []
+    dialog.deleteLater()
+    if chosen:
+        _remember(chosen[0])
+    return chosen
+
+
 def ask_save(parent: QWidget, title: str, name: str, kinds: str, suffix: str) -> Path | None:
     """Where to write; the suffix is added when it was left out. The dialog asks before it overwrites."""
     dialog = QFileDialog(parent, title, str(_folder()), kinds)

@@ -3,11 +3,16 @@
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.form_sections import BELOW
+from geohazard_desktop.desktop.photo_section import photo_section
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.editing.pick import PickTool
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
+
+
+BELOW[""] = [photo_section]
 
 
 class FormDesk:

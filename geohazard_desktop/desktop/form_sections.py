@@ -8,6 +8,7 @@ to say.
 
 from collections.abc import Callable, Iterator, Sequence
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QWidget
 
 from geohazard_desktop.desktop.session import Session
@@ -21,6 +22,13 @@ class FormSection(QWidget):
 
     def follow(self, deltas: Sequence[Delta]) -> None:
         """The workspace changed; the feature itself is still there."""
+
+    def wants(self, mime: QMimeData) -> bool:  # noqa: ARG002 - what others override
+        """Whether what is dragged over the form would be taken here."""
+        return False
+
+    def take(self, mime: QMimeData) -> None:
+        """It was let go over the form."""
 
     def unfinished(self) -> bool:
         """Whether something typed here is not stored yet."""

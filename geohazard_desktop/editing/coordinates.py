@@ -181,6 +181,12 @@ def _to_degrees(epsg: int) -> "Transformer":
     return Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
 
 
+def from_degrees(epsg: int, longitude: float, latitude: float) -> tuple[float, float]:
+    """East and north in metres of `epsg` for degrees of its own datum. WGS 84 differs less than phones do."""
+    east, north = _to_degrees(epsg).transform(longitude, latitude, direction="INVERSE")
+    return float(east), float(north)
+
+
 # -- degrees -------------------------------------------------------------------------------------------------------
 
 

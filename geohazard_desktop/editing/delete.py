@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.tool import ToolContext
 from geohazard_desktop.workspace.edits import delete_features
+from geohazard_desktop.workspace.edits.attachments import ATTACHMENTS, with_photos
 from geohazard_desktop.workspace.edits.labels import LABELS, with_labels
-from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.feature import Edit, Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -46,9 +47,13 @@ def delete_selection(context: ToolContext) -> bool:
         context.on_message(_("没有选中要素。请先选中要删除的要素。"))
         return False
     rows = list(ws.table(LABELS)) if LABELS in ws.definitions else []
-    if not context.store(
-        lambda: with_labels(delete_features(ws.definitions, features, referring=referring(ws, features)), rows)
-    ):
+    photos = list(ws.table(ATTACHMENTS)) if ATTACHMENTS in ws.definitions else []
+
+    def edit() -> Edit:
+        whole = with_labels(delete_features(ws.definitions, features, referring=referring(ws, features)), rows)
+        return with_photos(whole, photos)
+
+    if not context.store(edit):
         return False
     context.on_select([])
     return True

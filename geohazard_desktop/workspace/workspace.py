@@ -28,6 +28,7 @@ from geohazard_desktop.workspace.identity import Identity, this_identity
 from geohazard_desktop.workspace.journal import Journal
 from geohazard_desktop.workspace.readonly import why_read_only
 from geohazard_desktop.workspace.rows import LayerRows, checked, label
+from geohazard_desktop.workspace.stored_files import StoredFiles
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -37,7 +38,7 @@ _KNOWN_CRS = range(4491, 4555)  # CGCS2000 Gauss-Kruger, 6° and 3° zones: soun
 Listener = Callable[[Sequence[Delta]], None]
 
 
-class Workspace(GoingBack):
+class Workspace(StoredFiles, GoingBack):
     """An open workspace. Use `Workspace.create` or `Workspace.open`; close it when done."""
 
     def __init__(self, connection: Connection, read_only_reason: str, identity: Identity | None) -> None:

@@ -26,7 +26,7 @@ MAY_NAME = {
     "common": STANDARD | {"platformdirs", "pypinyin"},
     "domain": STANDARD,
     "workspace": GEOMETRY | {"tomlkit"},
-    "exchange": GEOMETRY | {"pyogrio", "geopandas", "pandas", "openpyxl"},
+    "exchange": GEOMETRY | {"pyogrio", "geopandas", "pandas", "openpyxl", "PIL"},
     "analysis": GEOMETRY | {"scipy"},
     "checks": GEOMETRY,
     "cartography": GUI | {"rasterio"},

@@ -4,6 +4,7 @@
 that names the feature, and a remedy.
 """
 
+from geohazard_desktop.workspace.edits.attachments import attach_photos, change_photo, delete_photos, photos_of
 from geohazard_desktop.workspace.edits.batch import BatchPlan, Change, copy_sources, plan_batch, ways_for
 from geohazard_desktop.workspace.edits.features import (
     change_geometry,
@@ -42,7 +43,9 @@ __all__ = [
     "VertexRef",
     "add_shared",
     "add_vertex",
+    "attach_photos",
     "change_geometry",
+    "change_photo",
     "change_style",
     "change_values",
     "copy_sources",
@@ -50,6 +53,7 @@ __all__ = [
     "create_features",
     "delete_corners",
     "delete_features",
+    "delete_photos",
     "delete_shared",
     "delete_vertex",
     "geometry_fault",
@@ -57,6 +61,7 @@ __all__ = [
     "move_features",
     "move_shared",
     "move_vertex",
+    "photos_of",
     "place_of",
     "plan_batch",
     "reset_style",

@@ -1,0 +1,28 @@
+"""Doubts about numbers are said, and only where there is one."""
+
+import pytest
+
+from geohazard_desktop.domain.codes import phone_doubt, unified_code_doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "139 0000 0001", "0473-0000000", "13900000001、0000-0000000", "+86 139 0000 0001", "119", "（0473）000 0000"],
+)
+def test_a_number_that_can_be_dialled_raises_no_doubt(text):
+    assert phone_doubt(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("139 0000 001", "10 位"), ("13900000001转2", "以外的字"), ("239000000011", "12 位")]
+)
+def test_a_number_that_can_hardly_be_dialled_is_said(text, said):
+    assert said in phone_doubt(text)
+
+
+def test_a_unified_code_is_compared_with_district_and_hazard():
+    assert unified_code_doubt("150304040001", "150304", "地面塌陷") == ""
+    assert unified_code_doubt("") == ""
+    assert "12 位" in unified_code_doubt("15030404")
+    assert "150304" in unified_code_doubt("150303040001", "150304")
+    assert "表示地面塌陷" in unified_code_doubt("150304040001", "150304", "滑坡")
