@@ -185,6 +185,19 @@ def _web(options: argparse.Namespace) -> int:
         return _told(publish_web(workspace, options.out, profile=options.profile))
 
 
+def _publish(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.products import PRODUCTS
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    product = PRODUCTS[options.product]
+    given = _pairs(options.set, "--set")
+    with Workspace.open(options.workspace, read_only=not product.registers) as workspace:
+        uids = None
+        if options.only:
+            uids = [one.uid for number in options.only for one in workspace.find(product.subjects, "id", number)]
+        return _told(product.publish(workspace, options.out, given, uids=uids))
+
+
 def _template(options: argparse.Namespace) -> int:
     from geohazard_desktop.exchange.lists import write_template
     from geohazard_desktop.workspace.definition import read_definitions
@@ -323,6 +336,15 @@ def _parser() -> argparse.ArgumentParser:
     cards = command("cards", _cards, _("出防灾工作明白卡和避险明白卡（PDF）"))
     cards.add_argument("--out", metavar="DIR", type=Path, required=True, help=_("写到哪个文件夹"))
     cards.add_argument("--kind", metavar="work|household", choices=["work", "household"], help=_("只出一种"))
+
+    from geohazard_desktop.publishing.products import PRODUCTS
+
+    any_product = command("publish", _publish, _("出任何一种图、卡、单据"))
+    products = "；".join(f"{one.key} {one.title}" for one in PRODUCTS.values())
+    any_product.add_argument("product", metavar="PRODUCT", choices=list(PRODUCTS), help=products)
+    any_product.add_argument("--out", metavar="PATH", type=Path, required=True, help=_("写到哪个文件或文件夹"))
+    any_product.add_argument("--only", metavar="ID", action="append", help=_("只给这个编号的出，可以写几次"))
+    any_product.add_argument("--set", metavar="OPTION=VALUE", action="append", help=_("选项，可以写几次"))
 
     web = command("web", _web, _("出不联网也能看的网页地图"))
     web.add_argument("--out", metavar="FILE.html", type=Path, required=True, help=_("写到哪个文件"))

@@ -23,27 +23,12 @@ from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.feature_facts import name_of
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import button, icon_button, label, line, severity_label
+from geohazard_desktop.desktop.product_list import OptionsForm, ProductList
 from geohazard_desktop.desktop.publisher import Order, Result
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
-
-KINDS = {
-    "publish.map_internal": _("A3 警示图（内部）"),
-    "publish.map_public": _("A3 警示图（公开）"),
-    "publish.cards_work": _("防灾工作明白卡"),
-    "publish.cards_household": _("防灾避险明白卡"),
-    "publish.web": _("网页地图（内部）"),
-    "publish.web_public": _("网页地图（公开）"),
-}
-NOTES = {
-    "publish.map_internal": _("内部用图，全部图层，带方里网和坐标；不画住户，不印个人信息。"),
-    "publish.map_public": _("张贴用图，去掉个人信息；没有审图号时印“待批　未批准不得张贴”。"),
-    "publish.cards_work": _("每个隐患点一张，发给责任单位和监测人。"),
-    "publish.cards_household": _("每户一张，背面是这一户沿画好的路线撤离的图、米数和三种步行时间。"),
-    "publish.web": _("一个网页文件，不联网也能看。内部用，带住户和个人信息，不得外传。"),
-    "publish.web_public": _("一个网页文件，不联网也能看。不含个人信息和坐标；没有审图号时写“待批”。"),
-}
-_SUBJECTS = {"publish.cards_work": "hazard_point", "publish.cards_household": "household"}
+from geohazard_desktop.publishing.product import Product
+from geohazard_desktop.publishing.products import PRODUCTS
 
 
 class PublishPanel(QWidget):
@@ -58,7 +43,7 @@ class PublishPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
-        self.kind = "publish.map_internal"
+        self.kind = "map_internal"
         self._folder: Path | None = None
         self._results: list[Path] = []
         column = QVBoxLayout(self)
@@ -74,21 +59,18 @@ class PublishPanel(QWidget):
         inside.setContentsMargins(theme().px(14), theme().px(12), theme().px(14), theme().px(12))
         inside.setSpacing(theme().px(7))
         inside.addWidget(label(_("要出什么"), "strong"))
-        self._choices = QButtonGroup(self)
-        self._radios: dict[str, QRadioButton] = {}
-        for key, words in KINDS.items():
-            made = QRadioButton(words)
-            made.toggled.connect(lambda on, key=key: self.choose(key) if on else None)
-            self._choices.addButton(made)
-            self._radios[key] = made
-            inside.addWidget(made)
+        self.products = ProductList()
+        self.products.chosen.connect(self.choose)
+        inside.addWidget(self.products)
         self.note = label("", "note", wrap=True)
         inside.addWidget(self.note)
+        self.options = OptionsForm()
+        inside.addWidget(self.options)
         self._subjects = self._subject_box()
         inside.addWidget(self._subjects)
         self._build_target(inside)
         self._build_results(inside)
-        self._radios[self.kind].setChecked(True)
+        self.products.choose(self.kind)
         self._settle_results()
         session.opened.connect(self._opened)
         session.selection_changed.connect(self._settle)
@@ -161,18 +143,22 @@ class PublishPanel(QWidget):
         home = ws.path.parent if not ws.read_only else documents_folder()
         return home / _("{name} 出图").format(name=ws.path.stem)
 
-    def choose(self, kind: str) -> None:
-        self.kind = kind
-        if not self._radios[kind].isChecked():
-            self._radios[kind].setChecked(True)
+    @property
+    def product(self) -> Product:
+        return PRODUCTS[self.kind]
+
+    def choose(self, key: str) -> None:
+        self.kind = key
+        self.products.choose(key)
+        self.options.show_product(self.product)
         self._settle()
 
     def _settle(self) -> None:
-        self.note.setText(NOTES[self.kind])
+        self.note.setText(self.product.note)
         self.place.setText(str(self.folder()))
         self.place.setToolTip(str(self.folder()))
         self.place.setCursorPosition(0)
-        layer = _SUBJECTS.get(self.kind, "")
+        layer = self.product.subjects
         self._subjects.setVisible(bool(layer))
         ws = self._session.ws
         count = 0
@@ -188,12 +174,12 @@ class PublishPanel(QWidget):
             names = [name_of(ws, one) for one in (ws.feature(layer, uid) for uid in uids[:6]) if one is not None]
             self.chosen_names.setText("、".join(names) + (" ……" if len(uids) > 6 else ""))
             self.chosen_names.setVisible(bool(uids))
-        words = _("出{title}") if not KINDS[self.kind][0].isascii() else _("出 {title}")
-        self.go.setText(words.format(title=KINDS[self.kind]))
+        words = _("出{title}") if not self.product.title[0].isascii() else _("出 {title}")
+        self.go.setText(words.format(title=self.product.title))
 
     def subjects(self) -> list[str]:
         """The selected features that the product at hand is made for."""
-        layer = _SUBJECTS.get(self.kind, "")
+        layer = self.product.subjects
         return [uid for one, uid in self._session.selection if one == layer]
 
     def _elsewhere(self) -> None:
@@ -206,34 +192,17 @@ class PublishPanel(QWidget):
         ws = self._session.workspace
         folder = self.folder()
         name = ws.setting("district.name") or ws.path.stem
-        orders: dict[str, tuple[str, Path, dict[str, Any]]] = {
-            "publish.map_internal": (
-                "map", folder / _("{name}地质灾害警示图（内部）.pdf").format(name=name),
-                {"sheet": "A3", "profile": "internal"},
-            ),
-            "publish.map_public": (
-                "map", folder / _("{name}地质灾害警示图（公开）.pdf").format(name=name),
-                {"sheet": "A3", "profile": "public"},
-            ),
-            "publish.cards_work": ("cards", folder / _("工作明白卡"), {"kind": "work"}),
-            "publish.cards_household": ("cards", folder / _("避险明白卡"), {"kind": "household"}),
-            "publish.web": (
-                "web", folder / _("{name}地质灾害防治图（内部）.html").format(name=name), {"profile": "internal"},
-            ),
-            "publish.web_public": (
-                "web", folder / _("{name}地质灾害防治图（公开）.html").format(name=name), {"profile": "public"},
-            ),
-        }  # fmt: skip
-        what, out, options = orders[self.kind]
-        if what == "cards" and self.chosen.isChecked():
+        out = folder / self.product.out.format(district=name)
+        options: dict[str, Any] = dict(self.options.values())
+        if self.product.subjects and self.chosen.isChecked():
             options["uids"] = self.subjects()
-        self.ordered.emit(Order(what, KINDS[self.kind], out, options))
+        self.ordered.emit(Order(self.kind, self.product.title, out, options))
 
     # -- results ---------------------------------------------------------------------------------------------------
 
     def set_busy(self, busy: bool) -> None:
         if busy and self.go.hasFocus():
-            self._radios[self.kind].setFocus()  # a disabled button would hand the keyboard to whatever comes next
+            self.products.setFocus()  # a disabled button would hand the keyboard to whatever comes next
         self.go.setEnabled(not busy)
 
     def show_result(self, result: Result) -> None:

@@ -47,20 +47,14 @@ def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str
 
 
 def _publish(pipe: Connection, what: str, workspace: Path, out: Path, options: dict[str, Any]) -> Any:
+    from geohazard_desktop.publishing.products import PRODUCTS
     from geohazard_desktop.workspace.workspace import Workspace
 
     def progress(done: int, total: int, words: str = "") -> None:
         pipe.send(("progress", done, total, str(words)))
 
-    with Workspace.open(workspace, read_only=True) as ws:
-        if what == "map":
-            from geohazard_desktop.publishing.sheet import publish_map
-
-            return publish_map(ws, out, **options)
-        if what == "cards":
-            from geohazard_desktop.publishing.cards import publish_cards
-
-            return publish_cards(ws, out, progress=progress, **options)
-        from geohazard_desktop.publishing.web import publish_web
-
-        return publish_web(ws, out, **options)
+    product = PRODUCTS[what]
+    words = dict(options)
+    uids = words.pop("uids", None)
+    with Workspace.open(workspace, read_only=not product.registers) as ws:
+        return product.publish(ws, out, words, uids=uids, progress=progress)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One thing to publish. `what`: map, cards or web; `title` in the window's words."""
+    """One thing to publish. `what`: the product's key; `title` in the window's words; `options` may hold `uids`."""
 
     what: str
     title: str

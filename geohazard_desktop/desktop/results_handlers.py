@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.background import Jobs, Progress
 from geohazard_desktop.desktop.layer_entries import share_figures
 from geohazard_desktop.desktop.publisher import Order, Result
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class ResultHandlers:
             "check.next": lambda: self._step(1),
             "check.previous": lambda: self._step(-1),
         }
-        for kind in ("map_internal", "map_public", "cards_work", "cards_household", "web", "web_public"):
-            found[f"publish.{kind}"] = lambda kind=kind: self._publish(f"publish.{kind}")  # type: ignore[misc]
+        for key in PRODUCTS:
+            found[f"publish.{key}"] = lambda key=key: self._publish(key)  # type: ignore[misc]
         return found
 
     # -- checks ----------------------------------------------------------------------------------------------------
@@ -114,13 +115,13 @@ class ResultHandlers:
 
     # -- publishing ------------------------------------------------------------------------------------------------
 
-    def _publish(self, kind: str) -> None:
+    def _publish(self, key: str) -> None:
         self._window.show_stage("publish")
-        self._window.publish.choose(kind)
+        self._window.publish.choose(key)
 
     def order(self, order: Order) -> None:
         window = self._window
-        target = order.out if order.what == "cards" else order.out.parent
+        target = order.out if PRODUCTS[order.what].folder else order.out.parent
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:

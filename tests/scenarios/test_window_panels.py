@@ -40,7 +40,7 @@ def test_a_point_chosen_for_its_card_leaves_the_panel_of_cards_in_front(hands: H
     )
     hands.settle()
     window.show_stage("publish")
-    window.publish.choose("publish.cards_work")
+    window.publish.choose("cards_work")
     hands.click(at(3500, 2500))
     assert window.publish.subjects()
     assert window.side.currentWidget() is window.publish

@@ -1,0 +1,172 @@
+"""What can be published, group by group, to choose from; and the options of what is chosen."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.parts import label
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.product import GROUPS, Option, OptionValue, Product
+from geohazard_desktop.publishing.products import PRODUCTS
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class ProductList(QListWidget):
+    """`chosen` (key of the product)."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("boxed")
+        self.setAccessibleName(_("要出什么"))
+        self._rows: dict[str, int] = {}
+        group = ""
+        for one in PRODUCTS.values():
+            if one.group != group:
+                group = one.group
+                head = QListWidgetItem(GROUPS[group])
+                head.setFlags(Qt.ItemFlag.NoItemFlags)
+                font = head.font()
+                font.setBold(True)
+                head.setFont(font)
+                self.addItem(head)
+            item = QListWidgetItem(one.title)
+            item.setData(_KEY, one.key)
+            item.setToolTip(one.note)
+            self._rows[one.key] = self.count()
+            self.addItem(item)
+        self.dress()
+        self.currentItemChanged.connect(self._changed)
+        theme().changed.connect(self.dress)
+
+    def dress(self) -> None:
+        for row in range(self.count()):
+            item = self.item(row)
+            key = item.data(_KEY)
+            if key:
+                item.setIcon(icon(PRODUCTS[key].icon or "file", "text2"))
+        self.setIconSize(QSize(theme().px(18), theme().px(18)))
+        self.setMinimumHeight(theme().px(25) * min(self.count(), 13) + theme().px(6))
+
+    def choose(self, key: str) -> None:
+        self.setCurrentRow(self._rows[key])
+
+    def _changed(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        key = item.data(_KEY) if item is not None else None
+        if key:
+            self.chosen.emit(key)
+
+
+class OptionsForm(QFrame):
+    """The options of one product; what was chosen is kept for each product while the window is open."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("box")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme().px(10), theme().px(8), theme().px(10), theme().px(8))
+        self._column.setSpacing(theme().px(4))
+        self._editors: dict[str, QWidget] = {}
+        self._kept: dict[str, dict[str, OptionValue]] = {}
+        self._product: Product | None = None
+
+    def show_product(self, product: Product) -> None:
+        self._keep()
+        self._product = product
+        self._editors.clear()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        kept = self._kept.get(product.key, {})
+        for option in product.options:
+            made = _editor(option, kept.get(option.key, option.default))
+            if not isinstance(made, QCheckBox):
+                self._column.addWidget(label(option.label, "label"))
+            made.setToolTip(option.note)
+            made.setAccessibleName(option.label)
+            self._column.addWidget(made)
+            self._editors[option.key] = made
+        self.setVisible(bool(product.options))
+
+    def values(self) -> dict[str, OptionValue]:
+        return {key: _value(one) for key, one in self._editors.items()}
+
+    def set_values(self, values: Mapping[str, OptionValue]) -> None:
+        """What another part of the window has chosen, such as an extent or a subject."""
+        if self._product is not None:
+            self._keep()
+            self._kept[self._product.key] = {**self._kept.get(self._product.key, {}), **values}
+            product, self._product = self._product, None
+            self.show_product(product)
+
+    def _keep(self) -> None:
+        if self._product is not None:
+            self._kept[self._product.key] = self.values()
+
+
+class _Combo(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the wheel scrolls the panel; it never changes what will be printed
+
+
+class _Number(QDoubleSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def _editor(option: Option, value: OptionValue) -> QWidget:
+    if option.kind == "choice":
+        combo = _Combo()
+        for key, words in option.values:
+            combo.addItem(words, key)
+        combo.setCurrentIndex(_place(option.values, str(value)))
+        return combo
+    if option.kind == "switch":
+        box = QCheckBox(option.label)
+        box.setChecked(bool(value))
+        return box
+    if option.kind == "number":
+        number = _Number()
+        number.setRange(option.minimum, option.maximum)
+        number.setDecimals(0 if float(option.default).is_integer() else 2)
+        number.setSuffix(f" {option.unit}" if option.unit else "")
+        number.setValue(float(value))
+        return number
+    line = QLineEdit(str(value))
+    line.setPlaceholderText(option.note)
+    return line
+
+
+def _place(values: Sequence[tuple[str, str]], wanted: str) -> int:
+    return next((index for index, (key, _words) in enumerate(values) if key == wanted), 0)
+
+
+def _value(editor: QWidget) -> OptionValue:
+    if isinstance(editor, QComboBox):
+        return str(editor.currentData())
+    if isinstance(editor, QCheckBox):
+        return editor.isChecked()
+    if isinstance(editor, QDoubleSpinBox):
+        return editor.value()
+    assert isinstance(editor, QLineEdit)
+    return editor.text().strip()

@@ -1,0 +1,131 @@
+"""What a product is: something that leaves the office, told as data, so that the window's list, the menu, the command
+line and batches need no word of their own for it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.texts import _
+
+if TYPE_CHECKING:
+    from geohazard_desktop.publishing.report import PublishReport
+    from geohazard_desktop.workspace.workspace import Workspace
+
+Progress = Callable[[int, int, str], None]  # done, of how many, what is under way
+OptionValue = str | bool | float
+GROUPS: Mapping[str, str] = {
+    "maps": _("警示图"),
+    "cards": _("明白卡"),
+    "notices": _("公告和标牌"),
+    "documents": _("表册和文件"),
+    "pictures": _("网页和图片"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose about a product. `values` are (value, words) of a choice; limits are those of a number."""
+
+    key: str
+    label: str
+    kind: Literal["choice", "switch", "number", "text"]
+    default: OptionValue
+    values: tuple[tuple[str, str], ...] = ()
+    minimum: float = 0.0
+    maximum: float = 1e6
+    unit: str = ""
+    note: str = ""
+
+    def checked(self, value: OptionValue) -> OptionValue:
+        """`value` as this option takes it; texts of the command line are read. ExportRefused where it does not fit."""
+        if self.kind == "choice" and value in [one for one, _words in self.values]:
+            return value
+        if self.kind == "switch":
+            if isinstance(value, bool):
+                return value
+            if str(value) in ("yes", "no"):
+                return value == "yes"
+        if self.kind == "number":
+            try:
+                number = float(value)
+            except ValueError:
+                number = float("nan")
+            if self.minimum <= number <= self.maximum:
+                return number
+        if self.kind == "text" and isinstance(value, str):
+            return value
+        fitting = {
+            "choice": "、".join(one for one, _words in self.values),
+            "switch": "yes、no",
+            "number": _("{low:g} 到 {high:g} 的数").format(low=self.minimum, high=self.maximum),
+            "text": _("文字"),
+        }[self.kind]
+        raise ExportRefused(
+            _("“{label}”（{key}）不能是“{value}”。").format(label=self.label, key=self.key, value=value),
+            _("可以是：{fitting}。").format(fitting=fitting),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """`make` names the function that publishes, "module:function", which is imported when it is used:
+
+        function(ws, out, *, **fixed, **options[, uids=…][, progress=…]) -> PublishReport
+
+    `out` is the name below the chosen folder, "{district}" in it; without an ending it is a folder. `subjects` is the
+    layer whose features it is made for, all or those chosen: the function takes `uids` (None: all). `registers`: it
+    writes the issue register, so the workspace is opened for writing.
+    """
+
+    key: str
+    group: str
+    title: str
+    note: str
+    make: str
+    out: str
+    subjects: str = ""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    progress: bool = False
+    registers: bool = False
+    icon: str = ""
+    caption: str = ""
+    shortcut: str = ""
+
+    @property
+    def folder(self) -> bool:
+        """Whether it makes files in a folder of its own."""
+        return not Path(self.out).suffix
+
+    def chosen(self, given: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+        """All options, those of `given` checked, the others as they are by default."""
+        known = {one.key for one in self.options}
+        for key in given:
+            if key not in known:
+                raise ExportRefused(
+                    _("{title}没有“{key}”这一项。").format(title=self.title, key=key),
+                    _("可以写：{keys}。").format(keys="、".join(sorted(known)) or _("没有可写的")),
+                )
+        return {one.key: one.checked(given.get(one.key, one.default)) for one in self.options}
+
+    def publish(
+        self,
+        ws: "Workspace",
+        out: Path,
+        options: Mapping[str, OptionValue],
+        *,
+        uids: Collection[str] | None = None,
+        progress: Progress | None = None,
+    ) -> "PublishReport":
+        """Make it; raises what the function raises, and ExportRefused for an option that does not fit."""
+        module, _colon, name = self.make.partition(":")
+        words: dict[str, Any] = {**self.fixed, **self.chosen(options)}
+        if self.subjects:
+            words["uids"] = uids
+        if self.progress:
+            words["progress"] = progress
+        made: PublishReport = getattr(import_module(module), name)(ws, out, **words)
+        return made
