@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.workspace.edits.wording import Definitions
 from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.rows import Bounds
 from geohazard_desktop.workspace.workspace import Workspace
@@ -13,20 +14,24 @@ _MOST = 400  # features of one layer looked at beside those touched
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A feature that was made, changed or deleted; `boxes` are where it was and where it is, in metres."""
+    """A feature that was made, changed or deleted; `boxes` are where it was and where it is, in metres; `relatives` are
+    the (layer, uid) that it referred to before or refers to now."""
 
     layer: str
     uid: str
     boxes: tuple[Bounds, ...] = ()
+    relatives: tuple[tuple[str, str], ...] = ()
 
 
-def touched_by(deltas: Sequence[Delta]) -> list[Touched]:
+def touched_by(deltas: Sequence[Delta], definitions: Definitions) -> list[Touched]:
     """The features of a step, without their shapes: small enough to hand to another thread."""
     found = []
     for delta in deltas:
-        shapes = [one.geometry for one in (delta.before, delta.after) if one is not None and one.geometry is not None]
-        boxes = [one.bounds for one in shapes if not one.is_empty]
-        found.append(Touched(delta.layer, delta.uid, tuple(dict.fromkeys(boxes))))
+        sides = [one for one in (delta.before, delta.after) if one is not None]
+        boxes = [one.geometry.bounds for one in sides if one.geometry is not None and not one.geometry.is_empty]
+        fields = [one for one in definitions[delta.layer].fields if one.type == "reference"]
+        relatives = [(field.target, one.text(field.name)) for one in sides for field in fields if one[field.name]]
+        found.append(Touched(delta.layer, delta.uid, tuple(dict.fromkeys(boxes)), tuple(dict.fromkeys(relatives))))
     return found
 
 
@@ -36,6 +41,8 @@ def near(ws: Workspace, touched: Sequence[Touched]) -> tuple[dict[str, set[str]]
     found: dict[str, set[str]] = {}
     for one in touched:
         found.setdefault(one.layer, set()).add(one.uid)
+        for layer, uid in one.relatives:
+            found.setdefault(layer, set()).add(uid)
     complete = _neighbours(ws, touched, found)
     own = {layer: set(uids) for layer, uids in found.items()}
     complete &= _referring(ws, touched, found)

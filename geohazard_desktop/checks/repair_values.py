@@ -1,0 +1,137 @@
+"""Repairs of values: what the place, the register or the text itself says. The price names the new value."""
+
+from collections.abc import Mapping
+
+from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.zone_states import zone_states
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.office import Office
+from geohazard_desktop.checks.repair import Bench, Maker, Repair
+from geohazard_desktop.checks.rules.phone_form import plain_phone
+from geohazard_desktop.checks.rules.scale_class import class_of
+from geohazard_desktop.common.errors import EditRefused
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.dates import parse_day
+from geohazard_desktop.domain.lifecycle import draft
+from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.edits.wording import called
+from geohazard_desktop.workspace.feature import Feature, Value
+
+
+def _next_number(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    number = bench.next_number(finding.layer)
+    if not number:
+        raise _unclear()
+    return _set(bench, one, _("给它编号"), {"id": number}, _("编为 {value}").format(value=number))
+
+
+def _clear_reference(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    title = bench.definitions[finding.layer].by_name[finding.about].title
+    price = _("{title}改为空").format(title=title)
+    return _set(bench, one, _("清空引用"), {finding.about: None}, price)
+
+
+def _date(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    day = parse_day(one.text(finding.about))
+    if day is None:
+        raise _unclear()
+    written = day.isoformat()
+    price = _("{old} 改为 {value}").format(old=one.text(finding.about), value=written)
+    return _set(bench, one, _("改成日期写法"), {finding.about: written}, price)
+
+
+def _phone(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    number = plain_phone(one.text(finding.about))
+    if not number:
+        raise _unclear()
+    # The number is personal: the form shows it, the list only says what becomes of it.
+    return _set(bench, one, _("只留号码"), {finding.about: number}, _("去掉号码外的字"))
+
+
+def _state_by_register(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    proved = zone_states(bench.ws).get(one.uid, draft())
+    price = _("{old}改为{value}").format(old=one.text("state") or draft(), value=proved)
+    return _set(bench, one, _("按登记改状态"), {"state": proved}, price)
+
+
+def _zone_by_place(bench: Bench, finding: Finding) -> Repair:
+    """The danger zone in which a household lies, or on whose boundary a sign stands."""
+    one = bench.feature(finding.layer, finding.uid)
+    if one.geometry is None:
+        raise _unclear()
+    near = parameter("danger_zone_sign", "sign_distance_m") if finding.layer == "warning_sign" else 0.0
+    zones = Office(bench.ws).zones_at(one.geometry.buffer(near) if near else one.geometry)
+    if not zones or (near and len(zones) > 1):
+        raise _unclear()
+    price = _("改为{zone}").format(zone=called(bench.definitions, zones[0]))
+    return _set(bench, one, _("按位置改危险区"), {"danger_zone": zones[0].uid}, price)
+
+
+def _only_route(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    zones = Office(bench.ws).zones_at(one.geometry) if one.geometry is not None else []
+    routes = bench.ws.find("evacuation_route", "danger_zone", zones[0].uid) if len(zones) == 1 else []
+    if len(routes) != 1:
+        raise _unclear()
+    price = _("指定{route}").format(route=called(bench.definitions, routes[0]))
+    return _set(bench, one, _("指定这个区的路线"), {"evacuation_route": routes[0].uid}, price)
+
+
+def _only_hazard_point(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    points = Office(bench.ws).meeting("hazard_point", one.geometry) if one.geometry is not None else []
+    if len(points) != 1:
+        raise _unclear()
+    price = _("关联{point}").format(point=called(bench.definitions, points[0]))
+    return _set(bench, one, _("关联区内的隐患点"), {"hazard_point": points[0].uid}, price)
+
+
+def _street_by_place(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    streets = Office(bench.ws).meeting("subdistrict", one.geometry) if one.geometry is not None else []
+    names = {street.text("name").strip() for street in streets if street.text("name").strip()}
+    if len(names) != 1:
+        raise _unclear()
+    (name,) = names
+    typed = one.text("subdistrict")
+    price = _("{old}改为{value}").format(old=typed, value=name) if typed else _("填{value}").format(value=name)
+    return _set(bench, one, _("按位置填街道"), {"subdistrict": name}, price)
+
+
+def _scale_by_volume(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    reckoned = class_of(one)
+    if reckoned is None:
+        raise _unclear()
+    price = _("{old}改为{value}").format(old=one.text("scale_class"), value=reckoned[0])
+    return _set(bench, one, _("按规模改等级"), {"scale_class": reckoned[0]}, price)
+
+
+def _set(bench: Bench, one: Feature, label: str, values: dict[str, Value], price: str) -> Repair:
+    edit = change_values(bench.definitions, [one], values)
+    if not edit.deltas:
+        raise _unclear()
+    return Repair(label, price, (), edit)
+
+
+def _unclear() -> EditRefused:
+    return EditRefused(_("这一处已经变了，程序不能替你决定。"), _("请再检查一次，或在属性里改。"))
+
+
+REPAIRS: Mapping[str, tuple[str, Maker]] = {
+    "next_number": (_("给它编号"), _next_number),
+    "clear_reference": (_("清空引用"), _clear_reference),
+    "date": (_("改成日期写法"), _date),
+    "phone": (_("只留号码"), _phone),
+    "state_by_register": (_("按登记改状态"), _state_by_register),
+    "zone_by_place": (_("按位置改危险区"), _zone_by_place),
+    "only_route": (_("指定这个区的路线"), _only_route),
+    "only_hazard_point": (_("关联区内的隐患点"), _only_hazard_point),
+    "street_by_place": (_("按位置填街道"), _street_by_place),
+    "scale_by_volume": (_("按规模改等级"), _scale_by_volume),
+}

@@ -1,0 +1,44 @@
+"""Looking again at what an edit touched gives what a whole run would give."""
+
+import pytest
+from shapely import box
+from test_rules import FAULTS, TODAY, E, N, office  # noqa: F401
+
+from geohazard_desktop.checks.focus import touched_by
+from geohazard_desktop.checks.run import check, check_near, merged
+
+WAIT_FOR_A_WHOLE_RUN = {"schematic"}
+
+
+@pytest.mark.parametrize("rule", sorted(set(FAULTS) - WAIT_FOR_A_WHOLE_RUN))
+def test_after_an_edit_the_list_is_as_a_whole_run_would_make_it(office, rule):  # noqa: F811
+    ws = office.ws
+    findings = check(ws, today=TODAY)
+    deltas = []
+    unsubscribe = ws.subscribe(deltas.extend)
+    for step in (lambda: FAULTS[rule](office), ws.undo):
+        deltas.clear()
+        step()
+        findings = merged(findings, check_near(ws, touched_by(deltas, ws.definitions), today=TODAY))
+        assert _told(findings) == _told(check(ws, today=TODAY))
+    unsubscribe()
+
+
+def _told(findings):
+    return {(one.key, one.sentence, one.fix, one.street) for one in findings}
+
+
+def test_what_is_far_away_is_left_alone(office):  # noqa: F811
+    office.change("shelter", capacity=1)
+    findings = check(office.ws, today=TODAY)
+    steps = []
+    unsubscribe = office.ws.subscribe(steps.extend)
+    office.put("key_area", FAR)
+    unsubscribe()
+    again = check_near(office.ws, touched_by(steps, office.ws.definitions), today=TODAY)
+    assert {layer for layer, _uid in again.judged} == {"key_area", "susceptibility_zone", "district"}
+    assert again.complete
+    assert [one.rule for one in merged(findings, again)] == ["shelter_capacity"]
+
+
+FAR = box(E - 2000, N - 2000, E - 1900, N - 1900)
