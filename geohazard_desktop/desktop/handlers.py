@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
+from geohazard_desktop.desktop.corner_handlers import CornerHandlers
 from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
@@ -48,6 +49,7 @@ class Handlers:
         self.shapes = ShapeHandlers(window)
         self.history = HistoryDesk(window)
         self.snapping = SnapHandlers(window)
+        self.corners = CornerHandlers(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -62,6 +64,7 @@ class Handlers:
             **self.shapes.table(),
             **self.history.table(),
             **self.snapping.table(),
+            **self.corners.table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.delete": self.delete,

@@ -381,6 +381,7 @@ class MainWindow(QMainWindow):
         check("view.bright", self.liked.bright_map)
         for id, on in self.handlers.snapping.switched():
             check(id, on)
+        check("shape.corners", self.handlers.corners.shown)
         check("layer.table", self.docks["register"].isVisible())
         for command in COMMANDS:
             if command.family == "way":

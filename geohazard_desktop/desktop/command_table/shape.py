@@ -18,6 +18,17 @@ COMMANDS: Sequence[Command] = (
         "tool",
     ),
     Command(
+        "shape.corners",
+        _("拐点表"),
+        "shape",
+        "corner-table",
+        "Shift+N",
+        "workspace",
+        _("列出选中要素的拐点：X 北、Y 东、边长、方位角；可以键入、粘贴和全部复制。"),
+        {"zones": 2, "routes": 2},
+        "switch",
+    ),
+    Command(
         "tool.move",
         _("移动要素"),
         "shape",

@@ -5,6 +5,7 @@ import shapely
 from desk import EAST, NORTH, at, click, drag, press_key
 from shapely import Polygon
 
+from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.tool import Button, Modifier
 from geohazard_desktop.editing.vertex import VertexTool
 from geohazard_desktop.workspace.edits import vertices_of
@@ -176,3 +177,72 @@ def test_right_button_is_the_windows(desk, tool, zone):
     tool.press(at(0, 0, Button.RIGHT))
     tool.release(at(30, 30, Button.RIGHT))
     assert not desk.edits
+
+
+def test_corners_of_several_features_go_together_in_one_step(desk, zone):
+    other = desk.put("danger_zone", shapely.box(EAST + 300, NORTH, EAST + 400, NORTH + 100), hazard_type="崩塌")
+    desk.select([("danger_zone", zone.uid), ("danger_zone", other.uid)])
+    tool = VertexTool(desk.context())
+    drag(tool, (80, 80), (320, 120))  # one corner of each
+    drag(tool, (-20, -20), (20, 20), Modifier.SHIFT)
+    assert len(tool.preview().chosen) == 3
+    drag(tool, (100, 100), (110, 130))
+    assert desk.edits[-1].words == "移动 2 个危险区的 3 个拐点"
+    assert {(110, 130), (10, 30)} <= set(corners(desk, zone))
+    assert (310, 130) in corners(desk, other)
+    press_key(tool, "Delete")
+    assert "不成形" in desk.messages[-1], "one of the two would be left with two corners: nothing is taken out"
+
+
+def test_shift_click_takes_a_second_feature_under_the_hand(desk, tool, zone):
+    other = desk.put("danger_zone", shapely.box(EAST + 300, NORTH, EAST + 400, NORTH + 100), hazard_type="崩塌")
+    click(tool, 350, 50, Modifier.SHIFT)
+    assert desk.selection == [("danger_zone", zone.uid), ("danger_zone", other.uid)]
+    assert len(tool.preview().handles) == 8
+
+
+def test_the_neighbours_are_seen_to_go_along(desk, zone, neighbour):
+    context = desk.context()
+    context.sharing = True
+    tool = VertexTool(context)
+    tool.press(at(100, 100))
+    tool.move(at(130, 110))
+    assert len(tool.preview().outlines) == 2
+
+
+def test_a_zone_drawn_over_another_is_cut_and_told(desk, zone):
+    context = desk.context()
+    context.avoiding = context.sharing = True
+    tool = DrawTool(context)
+    for place in ((50, 20), (150, 20), (150, 80), (50, 80)):
+        click(tool, *place)
+    tool.finish()
+    made = desk.now(*desk.drawn[-1])
+    assert made.geometry.area == pytest.approx(3000)
+    assert "与危险区 SL-W-0001 重叠的 0.30 公顷（投影）已经切去" in desk.messages[-1]
+    assert {(100, 20), (100, 80)} <= set(corners(desk, zone)), "its new corners are the old zone's too"
+    assert len(desk.edits) == 1
+    desk.ws.undo()
+    assert desk.now("danger_zone", zone.uid).same_as(zone)
+
+
+def test_a_zone_inside_another_is_refused_while_overlaps_are_avoided(desk, zone):
+    context = desk.context()
+    context.avoiding = True
+    tool = DrawTool(context)
+    for place in ((20, 20), (80, 20), (80, 80)):
+        click(tool, *place)
+    assert not tool.finish()
+    assert "什么都不剩" in desk.messages[-1]
+    assert len(tool.places) == 3, "the stroke stays under the pen"
+
+
+def test_a_revoked_zone_cuts_nothing(desk):
+    desk.put("danger_zone", shapely.box(EAST, NORTH, EAST + 100, NORTH + 100), hazard_type="滑坡", state="已撤销")
+    context = desk.context()
+    context.avoiding = True
+    tool = DrawTool(context)
+    for place in ((50, 20), (150, 20), (150, 80), (50, 80)):
+        click(tool, *place)
+    assert tool.finish()
+    assert desk.now(*desk.drawn[-1]).geometry.area == pytest.approx(6000)
