@@ -1,9 +1,11 @@
-"""拐点表 over the map: the corners of the feature under the vertex tool. A cell can be typed, a list pasted, all copied;
-the row that is chosen is the corner that is chosen on the map."""
+"""拐点表 over the map: the corners of the feature under the vertex tool.
+
+A cell can be typed, a list pasted, all copied; the row that is chosen is the corner that is chosen on the map.
+"""
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -82,6 +84,14 @@ class _Table(QTableView):
     def __init__(self, panel: "CornerPanel") -> None:
         super().__init__()
         self._panel = panel
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence.StandardKey
+            if event.matches(keys.Copy) or event.matches(keys.Paste):
+                event.accept()  # else the window's command would copy the feature
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

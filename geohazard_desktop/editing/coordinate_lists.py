@@ -1,5 +1,7 @@
-"""Lists of coordinates as they come from Excel, a survey's text file or a document: one corner a line, with or without a
-number in front, in any form that `read_coordinates` understands."""
+"""Lists of coordinates as they come from Excel, a survey's text file or a document.
+
+One corner a line, with or without a number in front, in any form that `read_coordinates` understands.
+"""
 
 import re
 from collections.abc import Sequence

@@ -33,8 +33,8 @@ class CornerRow:
 
 
 def rows_of(feature: Feature) -> list[CornerRow]:
-    """All corners in order. Several parts and holes are told in the number: 2-1 is the second part's first corner, 1孔2-3
-    the third corner of the first part's second hole."""
+    """All corners in order. Several parts and holes are told in the number: 2-1 is the second part's first corner,
+    1孔2-3 the third corner of the first part's second hole."""
     if feature.geometry is None:
         return []
     closed = feature.geometry.geom_type.endswith("Polygon")
