@@ -10,6 +10,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.preferences import Preferences
 from geohazard_desktop.desktop.register_arranging import Arranging
+from geohazard_desktop.desktop.register_filters import RegisterFilters
 from geohazard_desktop.desktop.register_layout import RegisterLayout
 from geohazard_desktop.desktop.register_model import RegisterModel
 from geohazard_desktop.desktop.register_state import RegisterState
@@ -41,12 +42,13 @@ class RegisterPanel(RegisterWidgets):
         self.model = RegisterModel()
         self.view = RegisterView(self.model)
         super().__init__(self.view)
-        self._session, self.liked = session, liked
+        self.session, self.liked = session, liked
         self._map: MapPage | None = None
         self.state = RegisterState()
         self._states: dict[str, RegisterState] = {}  # by layer, for as long as the window is open
         self.columns = RegisterLayout(liked, self.model, self.view)
         self.arranging = Arranging(session, self)
+        self.filters = RegisterFilters(self)
         self._busy = False  # the selection is being carried from one side to the other
         self._last_ticked = -1
         self._outdated = 0
@@ -63,7 +65,7 @@ class RegisterPanel(RegisterWidgets):
         return made
 
     def _connect(self) -> None:
-        session = self._session
+        session = self.session
         session.selection_changed.connect(self._follow)
         session.changed.connect(self._changed)
         session.opened.connect(self._fill_layers)
@@ -84,6 +86,9 @@ class RegisterPanel(RegisterWidgets):
         self.view.ticked.connect(self._tick)
         for head in (self.view.head, self.view.frozen.head):
             head.sort_asked.connect(self._sort)
+            head.filter_asked.connect(self.filters.open)
+        self.view.filter_key.connect(self.filters.open)
+        self.saved_menu.aboutToShow.connect(lambda: self.filters.fill_menu(self.saved_menu))
         theme().changed.connect(self._dress)
 
     def join(self, page: "MapPage", jobs: Jobs) -> None:
@@ -100,7 +105,7 @@ class RegisterPanel(RegisterWidgets):
 
     def _fill_layers(self) -> None:
         self._states.clear()
-        ws = self._session.workspace
+        ws = self.session.workspace
         rows = [(one.table, one.title, ws.count(one.table)) for one in ws.definitions.values() if not one.helper]
         self.fill_layers(rows)
 
@@ -110,7 +115,7 @@ class RegisterPanel(RegisterWidgets):
             self._states[self.layer] = self.state
         self.state = self._states.get(layer, RegisterState())
         self._busy = True
-        ws = self._session.ws if layer else None
+        ws = self.session.ws if layer else None
         self.model.open(ws, layer)
         self.show_symbols()
         self.columns.put_on()
@@ -211,15 +216,19 @@ class RegisterPanel(RegisterWidgets):
         self.state.turn(self.model.columns[column].key, more=more)
         self.arrange()
 
-    def clear_filters(self) -> None:
-        """Show all rows again; the order stays."""
-        self.state.clear()
+    def take_state(self, state: RegisterState) -> None:
+        """Filter and order by another state at once."""
+        self.state = state
         self._busy = True
-        self.search.clear()
-        self.only_chosen.setChecked(False)
-        self.only_in_sight.setChecked(False)
+        self.search.setText(state.text)
+        self.only_chosen.setChecked(state.only_chosen)
+        self.only_in_sight.setChecked(state.only_in_sight)
         self._busy = False
         self.arrange()
+
+    def clear_filters(self) -> None:
+        """Show all rows again; the order stays."""
+        self.take_state(RegisterState(sort=self.state.sort))
 
     def _note_outdated(self) -> None:
         """Rows changed under an order or a filter: they stay where they are until it is asked for anew."""
@@ -238,6 +247,7 @@ class RegisterPanel(RegisterWidgets):
         filtered = frozenset(place[one.field] for one in self.state.conditions if one.field in place)
         for head in (self.view.head, self.view.frozen.head):
             head.tell(ordered, filtered)
+        self.filters.tell()
         chosen = int(self.model.chosen.sum())
         hidden = chosen - int(self.model.chosen[self.model.order].sum()) if chosen else 0
         self.tell(
@@ -261,7 +271,7 @@ class RegisterPanel(RegisterWidgets):
         return self.model.chosen_uids()
 
     def _take_selection(self) -> None:
-        self.model.choose([uid for layer, uid in self._session.selection if layer == self.layer])
+        self.model.choose([uid for layer, uid in self.session.selection if layer == self.layer])
 
     def _follow(self) -> None:
         """The map's selection has changed: mark it, and bring its first row into sight."""
@@ -304,7 +314,7 @@ class RegisterPanel(RegisterWidgets):
     def _choose(self, uids: Sequence[str]) -> None:
         self.model.choose(uids)
         self._busy = True
-        self._session.select([(self.layer, uid) for uid in uids])
+        self.session.select([(self.layer, uid) for uid in uids])
         self._busy = False
         self._update()
         self._tell()

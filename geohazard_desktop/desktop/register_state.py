@@ -42,10 +42,6 @@ class RegisterState:
         if condition is not None:
             self.conditions.append(condition)
 
-    def clear(self) -> None:
-        """All rows; the order stays."""
-        self.conditions, self.text, self.only_chosen, self.only_in_sight = [], "", False, False
-
     def data(self) -> dict[str, Any]:
         """As JSON holds it. What is chosen and what is in sight belongs to the moment and is not saved."""
         return {

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -29,6 +30,13 @@ def switch(words: str, tip: str) -> QToolButton:
     made.setCheckable(True)
     made.setObjectName("choice")
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def _menu_button(name: str, words: str, menu: QMenu) -> QToolButton:
+    made = icon_button(name, words)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setMenu(menu)
     return made
 
 
@@ -78,7 +86,17 @@ class RegisterWidgets(QWidget):
         self.only_in_sight = switch(_("只看图上范围"), _("只列地图上现在看得到的；移动地图，表也跟着变"))
         row.addWidget(self.only_chosen)
         row.addWidget(self.only_in_sight)
-        self.head_row = row
+        self.saved_menu, self.more_menu = QMenu(self), QMenu(self)
+        for menu in (self.saved_menu, self.more_menu):
+            menu.setToolTipsVisible(True)
+        row.addWidget(_menu_button("star", _("常用筛选"), self.saved_menu))
+        self.columns_button = icon_button("columns", _("选列、排列先后"))
+        row.addWidget(self.columns_button)
+        self.export_button = icon_button("export", _("导出为表格"))
+        row.addWidget(self.export_button)
+        self.tall_button = icon_button("full-extent", _("表格放大，再点一次缩回"))
+        row.addWidget(self.tall_button)
+        row.addWidget(_menu_button("more", _("更多"), self.more_menu))
         row.addWidget(icon_button("close", _("收起登记表"), self.closed.emit))
         return head
 
