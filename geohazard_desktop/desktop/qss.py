@@ -100,9 +100,11 @@ def _controls(t: "Theme") -> str:
     #sectionhead {{ border: 0; border-radius: 4px; text-align: left; font-weight: bold; padding: 3px 2px; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QCheckBox, QRadioButton {{ spacing: 7px; }}
-    QCheckBox::indicator, QTreeView::indicator, QTableView::indicator {{ width: {t.px(14)}px; height: {t.px(14)}px;
+    QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::indicator {{
+        width: {t.px(14)}px; height: {t.px(14)}px;
         border: 1px solid {p.border}; border-radius: 3px; background: {p.panel}; }}
-    QCheckBox::indicator:checked, QTreeView::indicator:checked, QTableView::indicator:checked {{
+    QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked,
+        QTableView::indicator:checked {{
         background: {p.accent}; border-color: {p.accent}; image: url("{tinted_file("check", p.on_accent)}"); }}
     QTreeView::indicator:indeterminate {{ background: {p.soft}; border-color: {p.accent};
         image: url("{tinted_file("check-some", p.accent)}"); }}
@@ -261,5 +263,6 @@ def _panels(t: "Theme") -> str:
     #segment {{ border: 1px solid {p.border}; border-radius: 5px; background: {p.panel}; }}
     #segment QToolButton {{ border-radius: 0; {_font(t, "table")} min-height: {t.px(26)}px; }}
     #segment QToolButton:checked {{ background: {p.soft}; color: {p.accent}; font-weight: bold; }}
+    #celledit {{ background: {p.panel}; border: 2px solid {p.accent}; border-radius: 3px; }}
     #preview {{ background: {p.desk}; }}
     """

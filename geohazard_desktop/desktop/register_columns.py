@@ -37,7 +37,7 @@ class RegisterColumn:
     def width(self) -> int:
         """Pixels at 100 % before anybody has drawn the column wider."""
         if self.field is None:
-            return _USUAL
+            return 14 * len(self.heading) + 34
         if self.field.type in _WIDTHS:
             return max(_WIDTHS[self.field.type], 15 * len(self.heading) + 34)
         if self.field.multiline or self.field.name == "address":

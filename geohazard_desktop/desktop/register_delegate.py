@@ -1,11 +1,27 @@
 """How the cells of a register look: the row's symbol and name, quiet lines, the row of the map's selection, the cells
 under the hand."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemDelegate, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.field_editors import FieldEditor
 from geohazard_desktop.desktop.icons import paint_icon
+from geohazard_desktop.desktop.register_cell import CellEditor
 from geohazard_desktop.desktop.register_columns import TITLE
 from geohazard_desktop.desktop.register_model import SECOND, RegisterModel, Values
 from geohazard_desktop.desktop.register_symbols import RowSymbols
@@ -23,8 +39,15 @@ def figures_font(font: QFont) -> QFont:
 
 
 class RegisterDelegate(QStyledItemDelegate):
+    """`edited` (uid, column, value, how to go on), `dropped` (what was typed and can't stand) when the hand left it."""
+
+    edited = Signal(str, int, object, str)
+    dropped = Signal(str)
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.opened: CellEditor | None = None
+        self.editor_for: Callable[[str, int], FieldEditor] | None = None  # uid, column → a field's editor
         self.symbols = RowSymbols(None, "none")
         self.dress()
         theme().changed.connect(self.dress)
@@ -115,6 +138,60 @@ class RegisterDelegate(QStyledItemDelegate):
         painter.setPen(colours["text3" if not chosen else "text"])
         small = self._small_metrics.elidedText(number, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room.left(), top + self._metrics.height() + self._small_metrics.ascent(), small)
+
+    # -- editing ---------------------------------------------------------------------------------------------------
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget | None:
+        model = index.model()
+        assert isinstance(model, RegisterModel)
+        if self.editor_for is None:
+            return None
+        uid, column = model.uid(index.row()), index.column()
+        made = CellEditor(self.editor_for(uid, column), parent)
+
+        def store(onward: str) -> None:
+            value = made.value()
+            self.closeEditor.emit(made, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.edited.emit(uid, column, value, onward)
+
+        def leave() -> None:
+            value, fault, dirty = made.value(), made.fault(), made.editor.dirty()
+            self.closeEditor.emit(made, QAbstractItemDelegate.EndEditHint.NoHint)
+            if dirty and fault:
+                self.dropped.emit(
+                    _("“{text}”没有存：{fault}").format(text=value if value is not None else "", fault=fault)
+                )
+            elif dirty:
+                self.edited.emit(uid, column, value, "stay")
+
+        self.opened = made
+        made.destroyed.connect(self._closed)
+        made.stored.connect(store)
+        made.left.connect(leave)
+        made.given_up.connect(lambda: self.closeEditor.emit(made, QAbstractItemDelegate.EndEditHint.RevertModelCache))
+        return made
+
+    def _closed(self) -> None:
+        self.opened = None
+
+    def eventFilter(self, _editor: QObject, _event: QEvent) -> bool:
+        return False  # the editor knows its keys itself, and when the hand has left it
+
+    def setEditorData(self, _editor: QWidget, _index: Index) -> None:
+        """The editor shows what was on disk when it was opened; what changes meanwhile is refused when it is stored."""
+
+    def setModelData(self, _editor: QWidget, _model: QAbstractItemModel, _index: Index) -> None:
+        """Nothing is written past `edited`."""
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Over the cell, wider and higher where the editor needs it, inside the table."""
+        parent = editor.parentWidget()
+        rect, room = option.rect, parent.rect() if parent is not None else option.rect
+        left = rect.left() + (self.text_left - self._pad if index.column() == TITLE else 0)
+        width = max(rect.right() - left + 1, min(editor.sizeHint().width(), theme().px(320)), theme().px(150))
+        height = max(rect.height(), editor.sizeHint().height())
+        left = max(0, min(left, room.width() - width))
+        editor.setGeometry(left, max(0, min(rect.top(), room.height() - height)), width, height)
 
     def _as_on_the_map(self, model: RegisterModel, row: int) -> Values:
         """The values that the symbol follows: a zone's state is the one its register bears out."""

@@ -32,6 +32,7 @@ class RegisterFilters(QObject):
         self._row = FlowLayout(panel.chips, theme().px(6), theme().px(4))
         self._told: list[str] = []
         self.popover: ColumnFilter | None = None
+        self._opened = 0
 
     # -- one column ------------------------------------------------------------------------------------------------
 
@@ -45,7 +46,8 @@ class RegisterFilters(QObject):
         popover = ColumnFilter(made, now, self._name, panel)
         popover.asked.connect(lambda condition: self._put(made.key, condition))
         popover.order_asked.connect(lambda down: self._order(made.key, down))
-        popover.destroyed.connect(self._gone)
+        self._opened += 1
+        popover.destroyed.connect(lambda _gone, opened=self._opened: self._gone(opened))
         self.popover = popover
         head = panel.view.head
         place = head.mapToGlobal(QPoint(max(head.sectionViewportPosition(column), 0), head.height()))
@@ -53,8 +55,9 @@ class RegisterFilters(QObject):
         if popover.values is not None:
             self._count(popover, made)
 
-    def _gone(self) -> None:
-        self.popover = None
+    def _gone(self, opened: int) -> None:
+        if opened == self._opened:  # one that was opened since is still there
+            self.popover = None
 
     def _count(self, popover: ColumnFilter, column: RegisterColumn) -> None:
         panel, ws = self._panel, self._panel.session.ws

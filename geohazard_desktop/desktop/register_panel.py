@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.preferences import Preferences
 from geohazard_desktop.desktop.register_arranging import Arranging
+from geohazard_desktop.desktop.register_edits import RegisterEdits
 from geohazard_desktop.desktop.register_filters import RegisterFilters
 from geohazard_desktop.desktop.register_layout import RegisterLayout
+from geohazard_desktop.desktop.register_measuring import RegisterMeasuring
+from geohazard_desktop.desktop.register_menus import RegisterMenus
 from geohazard_desktop.desktop.register_model import RegisterModel
+from geohazard_desktop.desktop.register_selection import RegisterSelection
 from geohazard_desktop.desktop.register_state import RegisterState
 from geohazard_desktop.desktop.register_symbols import RowSymbols
 from geohazard_desktop.desktop.register_view import RegisterView
@@ -29,7 +33,6 @@ if TYPE_CHECKING:
 
 _TYPING_MS = 180  # a pause in typing after which a large layer is searched
 _PANNING_MS = 300
-_MANY = 200  # rows picked at once that reach the map after a moment, not with every key
 
 
 class RegisterPanel(RegisterWidgets):
@@ -49,12 +52,15 @@ class RegisterPanel(RegisterWidgets):
         self.columns = RegisterLayout(liked, self.model, self.view)
         self.arranging = Arranging(session, self)
         self.filters = RegisterFilters(self)
-        self._busy = False  # the selection is being carried from one side to the other
-        self._last_ticked = -1
+        self.selection = RegisterSelection(self)
+        self.edits = RegisterEdits(self)
+        self.measuring = RegisterMeasuring(self)
+        self.menus = RegisterMenus(self)
+        self._busy = False  # the widgets are being set by the program
         self._outdated = 0
+        self._low = theme().px(240)
         self._typing = self._timer(_TYPING_MS, self.arrange)
         self._panning = self._timer(_PANNING_MS, self.arrange)
-        self._picking = self._timer(120, self._carry_picked)
         self._connect()
 
     def _timer(self, ms: int, do: object) -> QTimer:
@@ -66,7 +72,6 @@ class RegisterPanel(RegisterWidgets):
 
     def _connect(self) -> None:
         session = self.session
-        session.selection_changed.connect(self._follow)
         session.changed.connect(self._changed)
         session.opened.connect(self._fill_layers)
         session.closing.connect(lambda: self.show_layer(""))
@@ -78,17 +83,16 @@ class RegisterPanel(RegisterWidgets):
         self.empty_clear.clicked.connect(self.clear_filters)
         self.again.clicked.connect(self.arrange)
         self.arranging.arranged.connect(self._arranged)
-        self.arranging.waiting.connect(lambda _on: self._tell())
-        self.model.rows_changed.connect(self._tell)
+        self.arranging.waiting.connect(lambda _on: self.tell_all())
+        self.model.rows_changed.connect(self.tell_all)
         self.model.outdated.connect(self._note_outdated)
-        self.view.selectionModel().selectionChanged.connect(self._picked)
         self.view.zoom_asked.connect(lambda row: self.zoom_asked.emit((self.layer, self.model.uid(row))))
-        self.view.ticked.connect(self._tick)
         for head in (self.view.head, self.view.frozen.head):
             head.sort_asked.connect(self._sort)
             head.filter_asked.connect(self.filters.open)
         self.view.filter_key.connect(self.filters.open)
         self.saved_menu.aboutToShow.connect(lambda: self.filters.fill_menu(self.saved_menu))
+        self.tall_button.clicked.connect(lambda _on=False: self._stretch())
         theme().changed.connect(self._dress)
 
     def join(self, page: "MapPage", jobs: Jobs) -> None:
@@ -116,23 +120,28 @@ class RegisterPanel(RegisterWidgets):
         self.state = self._states.get(layer, RegisterState())
         self._busy = True
         ws = self.session.ws if layer else None
-        self.model.open(ws, layer)
+        with self.selection.held():
+            self.model.open(ws, layer)
         self.show_symbols()
         self.columns.put_on()
         self.search.setText(self.state.text)
         self.only_chosen.setChecked(self.state.only_chosen)
         self.only_in_sight.setChecked(self.state.only_in_sight)
         definition = self.model.definition
+        self.view.may_edit = (
+            definition is not None and not definition.append_only and not self.session.read_only_reason()
+        )
         self.only_in_sight.setEnabled(definition is not None and definition.geometry != "none")
         self.layers.setCurrentIndex(self.layers.findData(layer))
         self._busy = False
         self._outdated = 0
-        self._take_selection()
+        self.selection.take()
         if ws is not None and (self.state.narrows or self.state.sort):
             self.arrange()
-        self._tell()
+        self.measuring.settle()
+        self.tell_all()
         if self.model.rowCount():
-            self._go_to(self.model.first_chosen() or 0)
+            self.selection.go_to(self.model.first_chosen() or 0)
 
     def show_symbols(self) -> None:
         """The map's own symbols; a layer whose style can't be read is drawn in its default one and said elsewhere."""
@@ -144,19 +153,29 @@ class RegisterPanel(RegisterWidgets):
             except GeohazardError as error:
                 reporter().error(error)
         self.view.delegate.symbols = RowSymbols(style, definition.geometry if definition is not None else "none")
-        self._update()
+        self.redraw()
 
     def refresh(self) -> None:
         """Read the layer anew."""
         if self.layer:
             self.show_layer(self.layer)
 
+    def _stretch(self) -> None:
+        """The table over most of the window, or back to the height it had."""
+        window, dock = self.window(), self.parentWidget()
+        if not isinstance(window, QMainWindow) or not isinstance(dock, QDockWidget):
+            return
+        tall = window.height() * 0.68
+        wanted = self._low if self.height() > tall - theme().px(60) else round(tall)
+        self._low = min(self.height(), round(tall) - theme().px(80))
+        window.resizeDocks([dock], [wanted], Qt.Orientation.Vertical)
+
     def _dress(self) -> None:
         self.view.dress()
         self.columns.put_on()
         self.show_symbols()
 
-    def _update(self) -> None:
+    def redraw(self) -> None:
         self.view.viewport().update()
         self.view.frozen.viewport().update()
 
@@ -177,20 +196,19 @@ class RegisterPanel(RegisterWidgets):
         self._outdated = 0
         if self.layer:
             self.arranging.ask(self.query(), self.model.measured, self.model.total)
-            self._tell()
+            self.tell_all()
 
     def _arranged(self, ids: RowIds) -> None:
         here = self.view.currentIndex()
         uid = self.model.uid(here.row()) if here.isValid() and here.row() < len(self.model.order) else ""
-        self._busy = True
-        self.model.show_rows(ids)
-        self._busy = False
-        self._tell()
+        with self.selection.held():
+            self.model.show_rows(ids)
+        self.tell_all()
         row = self.model.row_of(uid) if uid else None
         if row is None:
             row = self.model.first_chosen() or 0
         if self.model.rowCount():
-            self._go_to(row, max(here.column(), 0))
+            self.selection.go_to(row, max(here.column(), 0))
 
     def _typed(self, text: str) -> None:
         if self._busy:
@@ -207,6 +225,19 @@ class RegisterPanel(RegisterWidgets):
         self.state.only_chosen = self.only_chosen.isChecked()
         self.state.only_in_sight = self.only_in_sight.isChecked()
         self.arrange()
+
+    def order_by(self, key: str, *, down: bool) -> None:
+        self.state.order_by(key, descending=down)
+        self.arrange()
+
+    def unsort(self) -> None:
+        """In the order of the file."""
+        self.state.sort = []
+        self.arrange()
+
+    def choose_columns(self, keys: Sequence[str]) -> None:
+        self.columns.choose(keys)
+        self.measuring.settle()
 
     def _moved(self) -> None:
         if self.state.only_in_sight and self.isVisible():
@@ -234,9 +265,9 @@ class RegisterPanel(RegisterWidgets):
         """Rows changed under an order or a filter: they stay where they are until it is asked for anew."""
         if self.state.sort or self.state.narrows:
             self._outdated += 1
-        self._tell()
+        self.tell_all()
 
-    def _tell(self) -> None:
+    def tell_all(self) -> None:
         """How many rows of how many, what is chosen, and the marks of the head."""
         place = {one.key: index for index, one in enumerate(self.model.columns)}
         ordered = {
@@ -261,80 +292,12 @@ class RegisterPanel(RegisterWidgets):
             waiting=self.arranging.busy,
         )
 
-    # -- selection ---------------------------------------------------------------------------------------------------
-
     def show_selected(self) -> None:
         """Bring the first selected row into sight, after the table has opened."""
-        self._follow()
+        self.selection.follow()
 
     def chosen_uids(self) -> list[str]:
         return self.model.chosen_uids()
-
-    def _take_selection(self) -> None:
-        self.model.choose([uid for layer, uid in self.session.selection if layer == self.layer])
-
-    def _follow(self) -> None:
-        """The map's selection has changed: mark it, and bring its first row into sight."""
-        if self._busy or not self.layer or not self.isVisible():
-            return
-        self._take_selection()
-        self._busy = True
-        self.view.selectionModel().clearSelection()
-        first = self.model.first_chosen()
-        if first is not None:
-            self._go_to(first, max(self.view.currentIndex().column(), 0))
-        self._busy = False
-        self._update()
-        self._tell()
-        if self.state.only_chosen:
-            self.arrange()
-
-    def _go_to(self, row: int, column: int = 0) -> None:
-        """The cell under the keyboard, without selecting it."""
-        index = self.model.index(row, column)
-        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.view.scrollTo(index)
-
-    def _picked(self, _new: QItemSelection, _old: QItemSelection) -> None:
-        if self._busy or not self.layer:
-            return
-        if len(self.view.picked_rows()) > _MANY:
-            self._picking.start()
-        else:
-            self._carry_picked()
-
-    def _carry_picked(self) -> None:
-        """The rows with a selected cell are the map's selection."""
-        self._picking.stop()
-        rows = self.view.picked_rows()
-        if len(rows):
-            self._choose(self.model.uids_of(rows.tolist()))
-            self._last_ticked = int(rows[0])
-
-    def _choose(self, uids: Sequence[str]) -> None:
-        self.model.choose(uids)
-        self._busy = True
-        self.session.select([(self.layer, uid) for uid in uids])
-        self._busy = False
-        self._update()
-        self._tell()
-
-    def _tick(self, row: int, through: bool) -> None:
-        """A row more or less in the map's selection; `through`: all from the one ticked before."""
-        model = self.model
-        if not 0 <= row < len(model.order):
-            return
-        if through and 0 <= self._last_ticked < len(model.order):
-            first, last = sorted((row, self._last_ticked))
-            model.chosen[model.order[first : last + 1]] = True
-        else:
-            model.chosen[model.order[row]] ^= True
-        self._last_ticked = row
-        self._busy = True
-        self.view.selectionModel().clearSelection()
-        self._go_to(row, max(self.view.currentIndex().column(), 0))
-        self._busy = False
-        self._choose([model.uids[place] for place in np.flatnonzero(model.chosen).tolist()])
 
     # -- steps of the history ----------------------------------------------------------------------------------------
 
@@ -343,7 +306,7 @@ class RegisterPanel(RegisterWidgets):
             return
         if any(one.layer == "style" for one in deltas):
             self.show_symbols()
-        self._busy = True
-        self.model.follow(deltas)
-        self._busy = False
-        self._tell()
+        with self.selection.held():
+            self.model.follow(deltas)
+        self.measuring.follow(deltas)
+        self.tell_all()

@@ -5,7 +5,7 @@ The column that stays is a second view over the first one's left edge; both shar
 keyboard, which the lower one holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +68,7 @@ class _Grid(QTableView):
 
 class RegisterView(_Grid):
     """`zoom_asked` (row), `menu_asked` (global place), `copy_asked` (cells alone), `paste_asked`, `fill_asked`,
-    `edit_refused` (index), `filter_key` (column)."""
+    `edit_refused` (reason), `filter_key` (column)."""
 
     zoom_asked = Signal(int)
     menu_asked = Signal(object)
@@ -77,6 +77,7 @@ class RegisterView(_Grid):
     fill_asked = Signal()
     delete_pressed = Signal()
     filter_key = Signal(int)
+    edit_refused = Signal(str)
 
     def __init__(self, model: RegisterModel) -> None:
         super().__init__(None)
@@ -100,6 +101,7 @@ class RegisterView(_Grid):
         self.frozen.head.sectionResized.connect(self._drawn_wider)
         model.modelReset.connect(self._settle)
         self.may_edit = False
+        self.lock: Callable[[int], str] = lambda _column: ""  # why a column can't be edited
         self.frozen.show()
         self.dress()
 
@@ -162,7 +164,14 @@ class RegisterView(_Grid):
         else:
             self.edit(index)
 
-    def edit(self, index: Index, *more: object) -> object:  # the column that stays has its editor above itself
+    def edit(self, index: Index, *more: object) -> object:
+        """The editor of a cell, where the column is not locked; the column that stays has it above itself."""
+        if not index.isValid():
+            return False
+        reason = self.lock(index.column())
+        if reason:
+            self.edit_refused.emit(reason)
+            return False
         return self.frozen.edit(index, *more) if index.column() == TITLE else super().edit(index, *more)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -206,9 +215,17 @@ class RegisterView(_Grid):
         elif key == Key.Key_Space and not control:
             self.ticked.emit(self.currentIndex().row(), shift)
         elif self._begins_text(event):
-            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event)
+            self._type_into(event)
         else:
             super().keyPressEvent(event)
+
+    def _type_into(self, event: QKeyEvent) -> None:
+        """The first letter replaces what stands in the cell."""
+        before = self.delegate.opened
+        self.edit(self.currentIndex())
+        made = self.delegate.opened
+        if made is not None and made is not before:
+            made.begin(event)
 
     def _begins_text(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() & ~(Mod.ShiftModifier | Mod.KeypadModifier) == Mod.NoModifier

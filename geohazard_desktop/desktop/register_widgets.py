@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.field_editors import CalmCombo
 from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.parts import button, icon_button, label
+from geohazard_desktop.desktop.parts import button, icon_button, label, restyle
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.words import grouped
+
+_PASSING_MS = 8000
 
 
 def switch(words: str, tip: str) -> QToolButton:
@@ -74,14 +76,15 @@ class RegisterWidgets(QWidget):
         row.addWidget(self.layers)
         self.count = label("", "small")
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self.count, 1)
+        row.addWidget(self.count, 3)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("编号、名称、文字或拼音首字母"))
         self.search.setAccessibleName(_("在登记表里找"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(theme().px(236))
+        self.search.setMinimumWidth(theme().px(130))
+        self.search.setMaximumWidth(theme().px(250))
         self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 4)
         self.only_chosen = switch(_("只看选中"), _("只列图上选中的；选别的，表也跟着变"))
         self.only_in_sight = switch(_("只看图上范围"), _("只列地图上现在看得到的；移动地图，表也跟着变"))
         row.addWidget(self.only_chosen)
@@ -127,6 +130,11 @@ class RegisterWidgets(QWidget):
         self.statistics.setMinimumHeight(theme().px(24))
         self.statistics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.statistics, 1)
+        self._figures = ""
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(_PASSING_MS)
+        self._passing.timeout.connect(self._passed)
         self.outdated = label(_("有行改动过，排序和筛选还是之前的"), "small")
         self.again = button(_("重新排"), size="small", flat=True)
         self.clear_button = button(_("清除筛选"), size="small", flat=True)
@@ -134,6 +142,27 @@ class RegisterWidgets(QWidget):
             one.hide()
             row.addWidget(one)
         return foot
+
+    def tell_statistics(self, words: str) -> None:
+        """Figures of the selected cells; a passing word goes before them."""
+        self._figures = words
+        if not self._passing.isActive():
+            self.statistics.setText(words)
+
+    def tell_passing(self, words: str) -> None:
+        """What has just been done, or why it can't be: for some seconds in the line below the table."""
+        self.statistics.setText(words)
+        self.statistics.setToolTip(words)
+        restyle(self.statistics, role="note")
+        self._passing.start()
+
+    def tell_measuring(self, done: int, total: int, _words: str = "") -> None:
+        self.statistics.setText(_("正在量算图形：{done} / {total}").format(done=grouped(done), total=grouped(total)))
+
+    def _passed(self) -> None:
+        self.statistics.setText(self._figures)
+        self.statistics.setToolTip("")
+        restyle(self.statistics, role="small")
 
     def fill_layers(self, rows: Sequence[tuple[str, str, int]]) -> None:
         """(layer, title, count) of each layer that has a register."""
@@ -159,7 +188,7 @@ class RegisterWidgets(QWidget):
         if chosen:
             words.append(_("选中 {count}").format(count=grouped(chosen)))
         if hidden:
-            words.append(_("其中 {count} 个不在筛选结果里").format(count=grouped(hidden)))
+            words[-1] += _("（{count} 个被筛掉）").format(count=grouped(hidden))
         if waiting:
             words = [_("正在排序和筛选……"), *words[1:]]
         self.count.setText("　".join(words))

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geohazard_desktop.workspace.feature import Value
 from geohazard_desktop.workspace.rows import Bounds, RowIds
 
@@ -77,7 +80,9 @@ class RegisterQuery:
         return bool(self.conditions or self.text.strip() or self.rows is not None or self.bounds is not None)
 
 
-Measured = Mapping[str, tuple[RowIds, Sequence[float]]]  # by measure: rows ascending, their figures (nan: none)
+Measured = Mapping[
+    str, tuple[RowIds, Sequence[float] | NDArray[np.float64]]
+]  # by measure: rows ascending, their figures (nan: none)
 
 _KINDS: Mapping[str, type[Condition]] = {
     "among": Among,

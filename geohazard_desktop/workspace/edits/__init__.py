@@ -6,6 +6,7 @@ that names the feature, and a remedy.
 
 from geohazard_desktop.workspace.edits.attachments import attach_photos, change_photo, delete_photos, photos_of
 from geohazard_desktop.workspace.edits.batch import BatchPlan, Change, copy_sources, plan_batch, ways_for
+from geohazard_desktop.workspace.edits.cells import change_cells
 from geohazard_desktop.workspace.edits.features import (
     change_geometry,
     change_values,
@@ -44,6 +45,7 @@ __all__ = [
     "add_shared",
     "add_vertex",
     "attach_photos",
+    "change_cells",
     "change_geometry",
     "change_photo",
     "change_style",
