@@ -62,12 +62,12 @@ def paint_outline(
 
 
 def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> None:
-    drawing = preview.kind in ("polygon", "line", "point", "measure")
+    drawing = preview.kind in ("polygon", "line", "point", "measure", "shape")
     colour = QColor(MARKS.drawn if preview.kind == "polygon" else MARKS.route if preview.kind == "line" else MARKS.ink)
     if preview.kind == "measure":
         colour = QColor(MARKS.selection)
     for one in preview.outlines:
-        paint_outline(painter, viewport, one, QColor(MARKS.drawn))
+        paint_outline(painter, viewport, one, QColor(MARKS.drawn), fill=preview.kind == "shape")
     if drawing and preview.drawn:
         _paint_stroke(painter, viewport, preview, colour)
     if preview.guide:

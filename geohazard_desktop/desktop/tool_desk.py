@@ -139,6 +139,10 @@ class ToolDesk(QObject):
         frame = self._canvas.frame
         return None if frame is None else LabelsInSight(frame.view, frame.labels)
 
+    def renew(self) -> None:
+        """Something the tool hangs on has changed beside the map: show it."""
+        self._show()
+
     def set_switches(self, *, snapping: bool, sharing: bool, avoiding: bool) -> None:
         """捕捉, 共用边 and 避免重叠, for the tool in the hand and all that follow."""
         self.snapping, self.sharing, self.avoiding = snapping, sharing, avoiding

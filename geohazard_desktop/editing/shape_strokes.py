@@ -99,10 +99,15 @@ class StrokeTool(DrawTool):
         found = super().preview()
         edit, _refused = self.tried() if self.places else (None, "")
         if edit is None:
-            return replace(found, judgement=None)
+            return replace(found, kind="shape", judgement=None, faults=())
         shapes = tuple(one.after.geometry for one in edit.deltas if one.after is not None and one.after.geometry)
         return replace(
-            found, outlines=shapes, label=self.label(edit) or found.label, judgement=self.judged(edit), faults=()
+            found,
+            kind="shape",
+            outlines=shapes,
+            label=self.label(edit) or found.label,
+            judgement=self.judged(edit),
+            faults=(),
         )
 
     def judged(self, edit: Edit) -> Judgement | None:

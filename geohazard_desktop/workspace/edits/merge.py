@@ -104,7 +104,7 @@ def merge(
     Raises EditRefused when they are of two layers, not connected (unless `several_parts`), or a register would lose
     its subject.
     """
-    _refuse_unfit(definitions, features)
+    refuse_unfit(definitions, features)
     kept = keeper(definitions, features, registered)
     gone = [one for one in features if one.uid != kept.uid]
     kind = definitions[kept.layer].geometry
@@ -147,7 +147,8 @@ def not_connected(definitions: Definitions, features: Sequence[Feature]) -> Edit
     )
 
 
-def _refuse_unfit(definitions: Definitions, features: Sequence[Feature]) -> None:
+def refuse_unfit(definitions: Definitions, features: Sequence[Feature]) -> None:
+    """Raise EditRefused unless these are two or more sound areas or lines of one layer."""
     layers = {one.layer for one in features}
     if len(features) < 2 or len(layers) != 1:
         raise EditRefused(_("合并要选同一图层的两个以上要素。"), _("请按住 Shift 单击，把相邻的都选上。"))
