@@ -88,6 +88,10 @@ class ShapeHandlers:
                 values = dialog.values()
             finally:
                 dialog.deleteLater()
+            # The dialog may have stood open for long: what others changed meanwhile is read anew.
+            features = [one for one in (ws.feature(each.layer, each.uid) for each in features) if one is not None]
+            spoken_of = registered(ws, features)
+            pointing = referring(ws, [one for one in features if one.uid != kept.uid])
             edit = merge(
                 ws.definitions,
                 features,

@@ -225,7 +225,8 @@ def test_two_zones_become_one_and_their_households_go_along(hands: Hands, work: 
     hands.key(Qt.Key.Key_Return)
     ws = hands.window.session.workspace
     large, small = on_disk(work, "danger_zone")
-    house = create_feature(ws.definitions, "household", shapely.Point(at(600, 1000)), {"danger_zone": small.uid})
+    values = {"id": "SL-H-0001", "danger_zone": small.uid}
+    house = create_feature(ws.definitions, "household", shapely.Point(at(600, 1000)), values)
     hands.window.session.apply(house)
     hands.window.session.apply(
         change_values(ws.definitions, [ws.feature("danger_zone", small.uid)], {"reason": "沟口"})
@@ -243,7 +244,7 @@ def test_two_zones_become_one_and_their_households_go_along(hands: Hands, work: 
     (one,) = on_disk(work, "danger_zone")
     assert (one.uid, one.text("id"), one.text("reason")) == (large.uid, "SL-W-0001", "沟口")
     assert on_disk(work, "household")[0].text("danger_zone") == large.uid
-    assert any("住户改为指向它" in text for text in seen[0])
+    assert any("住户 SL-H-0001 改为指向它" in text for text in seen[0])
     assert one.geometry.area == pytest.approx(1000 * 1000)
     hands.come_forward()
     hands.key(Qt.Key.Key_Z, CONTROL)
