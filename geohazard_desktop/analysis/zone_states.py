@@ -6,22 +6,34 @@ A zone whose field says 已划定 but whose register has no document number is a
 from collections import defaultdict
 from collections.abc import Mapping
 
-from geohazard_desktop.domain.lifecycle import state_of
+from geohazard_desktop.domain.lifecycle import Event
+from geohazard_desktop.domain.zone_register import Life, life_of, shown_state
 from geohazard_desktop.workspace.feature import Feature, FeatureTable, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 ZONES, EVENTS = "danger_zone", "zone_event"
 
 
-def zone_states(ws: Workspace) -> dict[str, str]:
-    """The state of every danger zone by its uid; 拟划 where the register bears out nothing."""
+def zone_lives(ws: Workspace) -> dict[str, Life]:
+    """What the register says of every danger zone, by the zone's uid."""
     if ZONES not in ws.definitions:
         return {}
-    events: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
+    events: dict[str, list[Event]] = defaultdict(list)
     if EVENTS in ws.definitions:
-        for event in ws.table(EVENTS):
-            events[event.text("danger_zone")].append(event.values)
-    return {uid: state_of(events[uid]) for uid in ws.table(ZONES).uids}
+        for event in ws.attributes(EVENTS):
+            events[event.text("danger_zone")].append({**event.values, "uid": event.uid})
+    return {uid: life_of(events.get(uid, ())) for uid in ws.attributes(ZONES).uids}
+
+
+def zone_states(ws: Workspace) -> dict[str, str]:
+    """The state of every danger zone by its uid; 拟划 where the register bears out nothing."""
+    return {uid: life.state for uid, life in zone_lives(ws).items()}
+
+
+def shown_states(ws: Workspace) -> dict[str, str]:
+    """How the window calls each state: with 撤离中 while people are moved out. Paper outlives an evacuation and says
+    the state alone."""
+    return {uid: shown_state(life) for uid, life in zone_lives(ws).items()}
 
 
 def with_true_states(table: FeatureTable, states: Mapping[str, str]) -> FeatureTable:

@@ -1,11 +1,9 @@
-"""The life of a danger zone: who does which step, on what paper, and what the zone may be called on a map.
+"""The life of a danger zone: which steps there are, who does them on what paper, what the law says about each.
 
-Steps and their law stand in resources/rules/lifecycle.toml. Events are rows of the register `zone_event`, given as
-mappings with its field names, in the order in which they were entered. The register is never changed: a mistake is
-corrected by a further event, so the latest word holds.
+Steps and their law stand in resources/rules/lifecycle.toml. `zone_register.py` reads what has been entered.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,19 +14,33 @@ FILE = "lifecycle.toml"
 
 Event = Mapping[str, object]
 
-_FIELD_TITLES = {"date": "日期", "document_no": "文号", "text": "公告内容", "finding": "专家结论", "actor": "实施单位"}
+# Fields that a step may ask for or offer, and how its form calls them.
+FIELD_TITLES: Mapping[str, str] = {
+    "date": "日期",
+    "time": "时刻",
+    "document_no": "文号",
+    "actor": "实施单位",
+    "people_moved": "撤离人数",
+    "signal": "发出的信号",
+    "found_by": "认定单位",
+    "finding": "认定结论",
+    "text": "公告内容",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step. `is_state`: the zone is then in a state of this name; `official`: an act that makes it more than a
-    draft; `needs`: fields of the register; `after`: states from which the step may follow."""
+    draft; `needs`: fields of the register that must be filled, `offers` those that may be; `after`: states from which
+    the step may follow; `verb`: what is done to the zone ("公告")."""
 
     name: str
+    verb: str
     is_state: bool
     official: bool
     actor: str
     needs: tuple[str, ...]
+    offers: tuple[str, ...]
     after: tuple[str, ...]
     meaning: str
     source: Source
@@ -37,9 +49,20 @@ class Step:
     def needs_document(self) -> bool:
         return "document_no" in self.needs
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What the step's form asks for, in reading order."""
+        return tuple(name for name in FIELD_TITLES if name in self.needs or name in self.offers)
+
+    def title(self, name: str) -> str:
+        """How the step's form calls a field of the register: a text is an announcement only where one is made."""
+        if name == "text" and "text" not in self.needs and self.name != lifted():
+            return _("说明")
+        return _(FIELD_TITLES[name])
+
     def missing(self, event: Event) -> list[str]:
         """Titles of what this event still lacks before the step counts."""
-        return [_(_FIELD_TITLES[name]) for name in self.needs if not str(event.get(name) or "").strip()]
+        return [self.title(name) for name in self.needs if not str(event.get(name) or "").strip()]
 
 
 @cache
@@ -47,23 +70,27 @@ def steps() -> tuple[Step, ...]:
     """All steps in legal order. Raises DefinitionInvalid."""
     found = []
     for one in read_rules(FILE).tables("step"):
-        needs = one.texts("needs")
-        if not set(needs) <= set(_FIELD_TITLES):
+        needs, offers = one.texts("needs"), one.texts("offers", optional=True)
+        if not set(needs) <= set(FIELD_TITLES):
             raise one.fault("needs")
+        if not set(offers) <= set(FIELD_TITLES):
+            raise one.fault("offers")
         found.append(
             Step(
                 name=one.text("name"),
+                verb=one.text("verb"),
                 is_state=one.flag("state"),
                 official=one.flag("official"),
                 actor=one.text("actor"),
                 needs=needs,
+                offers=offers,
                 after=one.texts("after"),
                 meaning=one.text("meaning"),
                 source=one.source(),
             )
         )
     known = {one.name for one in found if one.is_state}
-    if not {name for one in found for name in one.after} | {draft(), lifted()} <= known:
+    if not {name for one in found for name in one.after} | {draft(), lifted(), signed()} <= known:
         raise read_rules(FILE).fault("step.after")
     return tuple(found)
 
@@ -80,6 +107,24 @@ def lifted() -> str:
     return read_rules(FILE).text("lifted")
 
 
+@cache
+def moving_out() -> str:
+    """撤离: the event after which nobody may be inside."""
+    return read_rules(FILE).text("moving_out")
+
+
+@cache
+def moving_back() -> str:
+    """返回: the event that ends 撤离."""
+    return read_rules(FILE).text("moving_back")
+
+
+@cache
+def signed() -> str:
+    """已设警示: the step that signs on the boundary must bear out."""
+    return read_rules(FILE).text("signed")
+
+
 def states() -> tuple[str, ...]:
     """The states in order: 拟划, 已划定, 已公告, 已设警示, 已撤销."""
     return tuple(one.name for one in steps() if one.is_state)
@@ -87,29 +132,6 @@ def states() -> tuple[str, ...]:
 
 def step(name: str) -> Step | None:
     return next((one for one in steps() if one.name == name), None)
-
-
-def state_of(events: Iterable[Event]) -> str:
-    """The state that the register bears out, 拟划 where it bears out none.
-
-    A step without what its rule needs doesn't count: a delimitation without a document number leaves the zone a draft,
-    a lifting without one leaves it in force. A step without a document of its own (已设警示) makes no draft official.
-    """
-    state = draft()
-    for event in events:
-        found = step(str(event.get("step") or ""))
-        if found is None or not found.is_state:
-            continue
-        if found.name == draft():
-            state = draft()
-        elif _documented(found, event) and (found.needs_document or state != draft()):
-            state = found.name
-    return state
-
-
-def _documented(found: Step, event: Event) -> bool:
-    # Date, text and finding are asked for by missing(); what decides over 拟划 on paper is the document number alone.
-    return not found.needs_document or bool(str(event.get("document_no") or "").strip())
 
 
 def is_official(state: str) -> bool:
@@ -123,28 +145,6 @@ def is_in_force(state: str) -> bool:
     return is_official(state) and state != lifted()
 
 
-def may_follow(state: str) -> list[Step]:
-    """The steps that may come next in a state."""
-    return [one for one in steps() if state in one.after]
-
-
-def why_not(state: str, name: str, event: Event, *, correcting: bool = False) -> str:
-    """Why a step can't be entered now, as a sentence; "" when it can.
-
-    `correcting`: the event puts an earlier mistake right, so that the order of the steps doesn't bind it.
-    """
-    found = step(name)
-    if found is None:
-        return _("没有“{name}”这个环节。").format(name=name)
-    if not correcting and state not in found.after:
-        before = "、".join(found.after)
-        return _("“{name}”要在{before}之后，这个危险区现在是{state}。").format(name=name, before=before, state=state)
-    missing = found.missing(event)
-    if missing:
-        return _("“{name}”还缺{missing}，请先填上。").format(name=name, missing="、".join(missing))
-    return ""
-
-
 def control_words() -> str:
     """What is forbidden inside a zone in force, without full stop (条例 art. 19)."""
     return read_rules(FILE).text("control")
@@ -153,3 +153,15 @@ def control_words() -> str:
 def penalty_words() -> str:
     """The fines of the regulation, without full stop, for signs."""
     return read_rules(FILE).table("penalty").text("words")
+
+
+def sign_days() -> tuple[int, Source]:
+    """Within how many days of the announcement signs should stand, and where that is said."""
+    table = read_rules(FILE).table("sign_deadline")
+    return round(table.number("days", least=1)), table.source()
+
+
+def sign_spacing() -> tuple[float, Source]:
+    """From how many metres of boundary on one more sign is advised, and where that is said."""
+    table = read_rules(FILE).table("sign_spacing")
+    return table.number("metres", least=1), table.source()

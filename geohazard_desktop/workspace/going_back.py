@@ -19,6 +19,7 @@ from geohazard_desktop.workspace.feature import Delta, Edit, Feature
 from geohazard_desktop.workspace.history import History, HistoryEntry, StepFilter, like, local_time
 from geohazard_desktop.workspace.identity import Identity
 from geohazard_desktop.workspace.journal import Journal, Key
+from geohazard_desktop.workspace.kept import rebased
 from geohazard_desktop.workspace.reading import Reading
 from geohazard_desktop.workspace.schema import quoted
 
@@ -110,6 +111,7 @@ class GoingBack(Reading):
         with spoken(self.path):
             done = self._journal.net_deltas(change.first_entry, change.last_entry)
             present = self._journal.states_after([(one.layer, one.uid) for one in done], self._journal.last_entry())
+        done = [rebased(one, present[one.layer, one.uid]) for one in done]
         for delta in done:
             now = present[delta.layer, delta.uid]
             if (now is None) != (delta.after is None) or (now is not None and not now.same_as(delta.after)):

@@ -50,8 +50,8 @@ def look(sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition]) ->
         found.columns[table] = columns
         wanted = ["uid", *(one.name for one in definition.fields)]
         found.missing_columns += [(table, name) for name in wanted if name not in columns]
-        everything = [*columns, *(name for name in wanted if name not in columns)]
-        expected |= schema.triggers(definition, everything)
+        # A column that is only now wanted is no break: the history of those that are there is whole.
+        expected |= schema.triggers(definition, columns)
     for name, text in expected.items():
         if name not in actual or (not name.startswith("rtree_") and actual[name] != text):
             _note_missing(found, definitions, name, text, existing=name in actual)
@@ -116,7 +116,8 @@ def mend(sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition], ep
     for table, definition in definitions.items():
         columns = [row[1] for row in sql.execute(f"PRAGMA table_info({schema.quoted(table)})")]
         for name, statement in schema.triggers(definition, columns).items():
-            if name in condition.missing_triggers or table not in condition.columns:
+            widened = any(widened == table for widened, _column in condition.missing_columns)
+            if name in condition.missing_triggers or table not in condition.columns or widened:
                 sql.execute(f"DROP TRIGGER IF EXISTS {schema.quoted(name)}")
                 sql.execute(statement)
     for name, statement in schema.journal_guards().items():

@@ -19,6 +19,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.district import District
 from geohazard_desktop.workspace import numbers, upkeep
 from geohazard_desktop.workspace.admission import look_like_sqlite, refuse_foreign
+from geohazard_desktop.workspace.adoption import with_later_fields
 from geohazard_desktop.workspace.connection import Connection, spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, definitions_from_texts
 from geohazard_desktop.workspace.feature import Delta, Edit
@@ -27,6 +28,7 @@ from geohazard_desktop.workspace.history import History
 from geohazard_desktop.workspace.identity import Identity, this_identity
 from geohazard_desktop.workspace.journal import Journal
 from geohazard_desktop.workspace.readonly import why_read_only
+from geohazard_desktop.workspace.registered import refuse_registered
 from geohazard_desktop.workspace.rows import LayerRows, checked, label
 from geohazard_desktop.workspace.stored_files import StoredFiles
 
@@ -54,7 +56,8 @@ class Workspace(StoredFiles, GoingBack):
             about = self._about()
             self.epsg = int(about["epsg"])
             texts = dict(self._sql.execute("SELECT table_name, toml FROM layer_definition").fetchall())
-            self.definitions: dict[str, LayerDefinition] = definitions_from_texts(texts.pop("_common", ""), texts)
+            made = definitions_from_texts(texts.pop("_common", ""), texts)
+            self.definitions: dict[str, LayerDefinition] = with_later_fields(made, texts)
             self._condition = upkeep.look(self._sql, self.definitions)
             self._rows = self._layer_rows()
             self._journal = Journal(self._sql, self._rows.get)
@@ -152,9 +155,9 @@ class Workspace(StoredFiles, GoingBack):
 
         Raises EditRefused, WorkspaceReadOnly, WorkspaceLocked, WorkspaceBusyOrLost.
         """
-        registers = {one.layer for one in edit.deltas if self.definition(one.layer).append_only}
-        kind = "register" if registers and registers == {one.layer for one in edit.deltas} else "edit"
-        self._write(edit, kind=kind)
+        # What follows from a register's entry (a zone's state) goes with it: neither is undone.
+        entered = any(self.definition(one.layer).append_only for one in edit.deltas)
+        self._write(edit, kind="register" if entered else "edit")
 
     def number_rows(self) -> int:
         """Give numbers to rows that another program added without one; returns how many. A step of its own kind."""
@@ -288,6 +291,8 @@ class Workspace(StoredFiles, GoingBack):
                 _("{title}是只增不减的登记，不能改也不能删。").format(title=definition.title),
                 _("请再记一条更正。"),
             )
+        if delta.after is None and delta.before is not None:
+            refuse_registered(self, delta.before)
         if delta.after is None or exact:
             return delta
         return Delta(delta.layer, delta.uid, delta.before, checked(definition, delta.after))

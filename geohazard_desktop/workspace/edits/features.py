@@ -13,6 +13,7 @@ from geohazard_desktop.workspace.edits.validity import geometry_fault, refuse_fa
 from geohazard_desktop.workspace.edits.values import value_fault
 from geohazard_desktop.workspace.edits.wording import Definitions, called, called_all, followed, led
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value, changed, deleted, inserted, new_uid
+from geohazard_desktop.workspace.kept import kept_reason
 
 _MULTI = {"polygon": shapely.MultiPolygon, "line": shapely.MultiLineString, "point": shapely.MultiPoint}
 
@@ -61,6 +62,7 @@ def change_values(definitions: Definitions, features: Sequence[Feature], values:
     for one in features:
         definition = _definition(definitions, one.layer)
         _refuse_values(definition, called(definitions, one), values)
+        _refuse_kept(one, called(definitions, one), values)
         different = {name: value or None if value == "" else value for name, value in values.items()}
         different = {name: value for name, value in different.items() if one.values.get(name) != value}
         for name, value in different.items():
@@ -180,6 +182,15 @@ def _multi(definition: LayerDefinition, geometry: BaseGeometry | None) -> BaseGe
     if flat.is_empty or flat.geom_type.startswith(("Multi", "Geometry")):
         return flat
     return _MULTI[definition.geometry]([flat]) if geometry_fault(definition.geometry, flat) is None else flat
+
+
+def _refuse_kept(feature: Feature, name: str, values: Mapping[str, Value]) -> None:
+    for key in values:
+        reason = kept_reason(feature.layer, key)
+        if reason and values[key] != feature[key]:
+            raise EditRefused(
+                _("{name}：{reason}。").format(name=name, reason=reason), _("请在它的“过程”里登记下一步，或更正登记。")
+            )
 
 
 def _refuse_values(definition: LayerDefinition, name: str, values: Mapping[str, Value]) -> None:

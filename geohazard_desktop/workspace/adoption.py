@@ -1,0 +1,30 @@
+"""Fields that the program's registers gained after a workspace was made.
+
+A workspace keeps the definitions of its first day. Registers whose entries the program itself writes must have every
+field that it writes, so the shipped definition's further fields are added when the file is opened; the columns come
+with the first step that writes (see `upkeep.mend`), for opening changes nothing.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+
+from geohazard_desktop.common.places import layer_file
+from geohazard_desktop.workspace.definition import LayerDefinition, parse_definition
+
+_OWN_REGISTERS = ("zone_event",)
+
+
+def with_later_fields(
+    definitions: Mapping[str, LayerDefinition], texts: Mapping[str, str]
+) -> dict[str, LayerDefinition]:
+    """The definitions with the later fields; `texts` are the TOML texts in the workspace. Raises ResourceMissing."""
+    found = dict(definitions)
+    for table in _OWN_REGISTERS:
+        shipped = layer_file(f"{table}.toml").read_text(encoding="utf-8")
+        if table not in found or texts.get(table) == shipped:
+            continue
+        own = found[table]
+        later = [one for one in parse_definition(table, shipped).fields if one.name not in own.by_name]
+        if later:
+            found[table] = dataclasses.replace(own, fields=(*own.fields, *later))
+    return found

@@ -1,0 +1,27 @@
+"""Whoever a register speaks of stays: what left the office must not lose its subject, on whatever road it would go."""
+
+from geohazard_desktop.common.errors import EditRefused
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.reading import Reading
+from geohazard_desktop.workspace.rows import label
+
+
+def refuse_registered(ws: Reading, feature: Feature) -> None:
+    """Raises EditRefused where an append-only register refers to `feature`, with how to end it instead."""
+    for definition in ws.definitions.values():
+        if not definition.append_only:
+            continue
+        for field in definition.fields:
+            if field.type != "reference" or field.target != feature.layer:
+                continue
+            entries = ws.find(definition.table, field.name, feature.uid)
+            if entries:
+                raise EditRefused(
+                    _("{name} 已有 {count} 条{register}登记，不能删除。").format(
+                        name=label(ws.definitions[feature.layer], feature),
+                        count=len(entries),
+                        register=definition.title,
+                    ),
+                    _("请保留它，危险区用“撤销”结束，隐患点用“销号”结束。"),
+                )
