@@ -1,6 +1,7 @@
 """What the window says about a feature beside its fields: its name, its measures, its grade with the reason."""
 
 from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
+from geohazard_desktop.analysis.zone_states import EVENTS
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
@@ -90,8 +91,8 @@ def related(ws: Workspace, feature: Feature) -> list[tuple[LayerDefinition, str,
     """Layers of records without a place that refer to this layer, with the records of this feature."""
     found = []
     for definition in ws.definitions.values():
-        if definition.geometry != "none" or definition.helper:
-            continue
+        if definition.geometry != "none" or definition.helper or definition.table == EVENTS:
+            continue  # a zone's life has a panel of its own
         for field in definition.fields:
             if field.type == "reference" and field.target == feature.layer:
                 rows = ws.find(definition.table, field.name, feature.uid)

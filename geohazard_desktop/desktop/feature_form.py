@@ -28,10 +28,11 @@ _MOST_RECORDS = 60
 
 class FeatureForm(QWidget):
     """`reference_asked` carries a field's name and pick, zoom or new. `drafts` keeps, by feature, what was typed and
-    may not be stored yet, so that a change of the selection does not lose it."""
+    may not be stored yet, so that a change of the selection does not lose it. `asked` carries a command's id."""
 
     reference_asked = Signal(str, str)
     missing_changed = Signal()
+    asked = Signal(str)
 
     def __init__(self, session: Session, feature: Feature, drafts: Drafts) -> None:
         super().__init__()
@@ -110,6 +111,7 @@ class FeatureForm(QWidget):
 
     def _add_sections(self, place: dict) -> None:
         for section in sections_of(place, self._session, self.feature):
+            section.asked.connect(self.asked)
             self.sections.append(section)
             self._column.addWidget(section)
 

@@ -10,6 +10,7 @@ from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
+from geohazard_desktop.workspace.kept import kept_reason
 
 # Fields that two of stand in a row: short values.
 _SHORT = {"integer", "real", "date"}
@@ -23,6 +24,8 @@ def groups_of(definition: LayerDefinition) -> list[tuple[str, list[FieldDefiniti
     found: list[tuple[str, list[FieldDefinition]]] = []
     title = ""
     for one in reading_order(definition):
+        if kept_reason(definition.table, one.name):
+            continue  # a section of its own says what it is and why
         title = one.section or title
         if not found or found[-1][0] != title:
             found.append((title, []))

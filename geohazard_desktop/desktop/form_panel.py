@@ -14,6 +14,7 @@ from geohazard_desktop.desktop.parts import Link, button, icon_button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.zone_life_panel import ZONES, ZoneLifePanel
 from geohazard_desktop.workspace.edits import Change
 from geohazard_desktop.workspace.feature import Delta, Feature
 
@@ -179,6 +180,7 @@ class FormPanel(QWidget):
         waits = key in self._drafts
         self.form = FeatureForm(self._session, feature, self._drafts)
         self.form.reference_asked.connect(lambda field, what: self.reference_asked.emit(key, field, what))
+        self.form.asked.connect(self.asked)
         column.addWidget(self.form)
         if waits:
             self.form.show_waiting()
@@ -190,6 +192,8 @@ class FormPanel(QWidget):
             return
         self.batch = BatchForm(self._session, layer, features)
         self.batch.done.connect(lambda words: reporter().say("done", _("已{words}。").format(words=words)))
+        if layer == ZONES:
+            column.addWidget(ZoneLifePanel(self._session, features))
         column.addWidget(self.batch)
         self._bar_place.addWidget(self.batch.bar)
         kept = self._batch_drafts.pop(layer, [])

@@ -8,7 +8,7 @@ to say.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QWidget
 
 from geohazard_desktop.desktop.session import Session
@@ -16,8 +16,10 @@ from geohazard_desktop.workspace.feature import Delta, Feature
 
 
 class FormSection(QWidget):
-    """What every section can be told. `covers` are the layers whose records it shows itself."""
+    """What every section can be told. `covers` are the layers whose records it shows itself; `asked` carries the id of
+    a command that it wants run."""
 
+    asked = Signal(str)
     covers: tuple[str, ...] = ()
 
     def follow(self, deltas: Sequence[Delta]) -> None:
@@ -39,7 +41,15 @@ class FormSection(QWidget):
 
 
 Factory = Callable[[Session, Feature], FormSection | None]
-ABOVE: dict[str, list[Factory]] = {}
+
+
+def _zone_life(session: Session, feature: Feature) -> FormSection:
+    from geohazard_desktop.desktop.zone_life_panel import ZoneLifePanel
+
+    return ZoneLifePanel(session, [feature])
+
+
+ABOVE: dict[str, list[Factory]] = {"danger_zone": [_zone_life]}
 BELOW: dict[str, list[Factory]] = {}
 
 

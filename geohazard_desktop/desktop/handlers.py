@@ -349,7 +349,7 @@ class Handlers:
         self._window.banner.say("done", _("已复制：{text}").format(text=text))
 
     def form_asked(self, what: str) -> None:
-        self._window.center.run(_ASKED[what])
+        self._window.center.run(_ASKED.get(what, what))
 
     def go_to_feature(self, layer: str, uid: str) -> None:
         window = self._window

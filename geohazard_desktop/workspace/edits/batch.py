@@ -13,6 +13,7 @@ from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinit
 from geohazard_desktop.workspace.edits.values import value_fault
 from geohazard_desktop.workspace.edits.wording import Definitions, called, called_all, followed, led
 from geohazard_desktop.workspace.feature import LIST_SEPARATOR, Delta, Edit, Feature, Value, changed, split_list
+from geohazard_desktop.workspace.kept import kept_reason
 
 Way = Literal["set", "clear", "append", "replace", "copy", "add"]
 _TEXTS = ("text", "list")
@@ -102,6 +103,9 @@ def plan_batch(
                 _("{title}没有“{field}”这个字段。").format(title=definition.title, field=change.field),
                 _("请核对字段名。"),
             )
+        locked = kept_reason(definition.table, change.field)
+        if locked:
+            raise EditRefused(f"{locked}。", _("请在它的“过程”里登记下一步，或更正登记。"))
     deltas: list[Delta] = []
     same: list[Feature] = []
     refused: list[Refusal] = []

@@ -26,7 +26,8 @@ from geohazard_desktop.cartography.map_process.messages import (
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.domain.district import read_district
-from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
+from geohazard_desktop.workspace.edits import change_geometry, create_feature
+from geohazard_desktop.workspace.feature import Edit, changed
 
 E, N = 36_400_000.0, 4_370_000.0
 VIEW = MapView((E, N), 10_000.0, 60.0, 60.0, 96.0)
@@ -122,7 +123,7 @@ def test_a_style_is_tried_without_being_stored(asker):
 
 def test_a_zone_is_a_draft_until_its_document_is_entered(asker, workspace):
     (zone,) = workspace.table("danger_zone")
-    workspace.apply(change_values(workspace.definitions, [zone], {"state": "已划定"}))
+    workspace.apply(Edit("其他程序改状态", [changed(zone, zone.with_values(state="已划定"))]))
     asker.send(Changed({"danger_zone": (zone.uid,)}, (zone.geometry.bounds,)))
     draft = asker.pixels(asker.show("danger_zone"))
     event = {"danger_zone": zone.uid, "step": "已划定", "document_no": "示〔2026〕1号", "date": "2026-06-01"}

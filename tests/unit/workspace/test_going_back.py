@@ -17,7 +17,7 @@ from geohazard_desktop.workspace.edits import (
     delete_features,
     move_features,
 )
-from geohazard_desktop.workspace.feature import Delta, Edit, Feature, inserted, new_uid
+from geohazard_desktop.workspace.feature import Delta, Edit, Feature, changed, inserted, new_uid
 from geohazard_desktop.workspace.history import HistoryEntry
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -61,7 +61,8 @@ def test_registers_stay_and_are_told(workspace):
     put(workspace, zone, name="北沟")
     event = Feature("zone_event", new_uid(), None, {"danger_zone": zone.uid, "step": "拟划"})
     workspace.apply(Edit("登记", [inserted(event)]))
-    put(workspace, zone, state="已划定")
+    now = workspace.feature("danger_zone", zone.uid)
+    workspace.apply(Edit("登记带来的状态", [changed(now, now.with_values(state="已划定"))]))
     plan = workspace.plan_return(goal)
     assert plan.kept == {"zone_event": 1}
     assert any("状态" in one for one in plan.remarks)
