@@ -78,6 +78,12 @@ class FileExists(GeohazardError):
     code = "GH-206"
 
 
+class BackupFailed(GeohazardError):
+    """A backup was not made, or not put back; the workspace itself is as it was."""
+
+    code = "GH-207"
+
+
 class EditRefused(GeohazardError):
     """The edit is not allowed (append-only register, unknown field, illegal geometry, missing required value)."""
 

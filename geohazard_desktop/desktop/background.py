@@ -28,6 +28,10 @@ class Progress:
             raise Cancelled
         self._job.progressed.emit(done, total, str(words))
 
+    def stopped(self) -> bool:
+        """Whether the user has stopped the work, for work that must end by itself."""
+        return self._job.isInterruptionRequested()
+
 
 class Job(QThread):
     """`finished_with` (result), `refused` (GeohazardError), `stopped`; exactly one of them, in the window's thread."""

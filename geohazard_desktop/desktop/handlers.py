@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Jobs
+from geohazard_desktop.desktop.backup_desk import BackupDesk
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.corner_handlers import CornerHandlers
 from geohazard_desktop.desktop.file_handlers import FileHandlers
@@ -50,6 +51,7 @@ class Handlers:
         self.history = HistoryDesk(window)
         self.snapping = SnapHandlers(window)
         self.corners = CornerHandlers(window)
+        self.backups = BackupDesk(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -65,6 +67,7 @@ class Handlers:
             **self.history.table(),
             **self.snapping.table(),
             **self.corners.table(),
+            **self.backups.table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.delete": self.delete,

@@ -42,6 +42,8 @@ class Preferences:
     labels: bool = True
     grid: bool = False
     graticule: bool = False
+    backup_minutes: int = 60  # of work between two backups; 0: none by itself
+    backup_folder: str = ""  # "": 备份 beside the workspace
     recent: list[Recent] = field(default_factory=list)
     registers: dict[str, Any] = field(default_factory=dict)  # by layer: columns, widths, saved filters
 

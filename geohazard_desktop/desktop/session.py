@@ -3,18 +3,17 @@
 Every change goes through `apply`, which tells the window when it is on disk, or why it isn't.
 """
 
-import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from geohazard_desktop.cartography.qgis_styles import QgisStyles
-from geohazard_desktop.common.errors import ExportRefused, GeohazardError, WorkspaceBusyOrLost
+from geohazard_desktop.common.errors import GeohazardError, WorkspaceBusyOrLost
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.workspace.backup import copy_file
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
 from geohazard_desktop.workspace.going_back import Plan
 from geohazard_desktop.workspace.workspace import Workspace
@@ -114,17 +113,7 @@ class Session(QObject):
 
     def copy_to(self, path: Path) -> None:
         """Copy the whole file, history included, as it is on disk now. Raises ExportRefused."""
-        try:
-            with (
-                closing(sqlite3.connect(f"{self.workspace.path.absolute().as_uri()}?mode=ro", uri=True)) as source,
-                closing(sqlite3.connect(path)) as target,
-            ):
-                source.backup(target)
-        except sqlite3.Error as error:
-            raise ExportRefused(
-                _("没有存成副本 {name}（{reason}）。").format(name=path.name, reason=error),
-                _("请换一个文件夹，或检查磁盘空间和权限。"),
-            ) from error
+        copy_file(self.workspace.path, path)
 
     def poll(self) -> None:
         """Pick up what another window or QGIS wrote. A file that has gone is said once by the reporter."""
@@ -134,6 +123,9 @@ class Session(QObject):
             self.ws.poll()
         except WorkspaceBusyOrLost as error:
             self.storing_failed.emit(str(error))
+            return
+        if self.ws.replaced and self.open(self.ws.path):
+            reporter().say("info", _("这个工作文件在别处从备份恢复了，已重新打开。"))
 
     def _deltas(self, deltas: Sequence[Delta]) -> None:
         gone = {(one.layer, one.uid) for one in deltas if one.after is None}

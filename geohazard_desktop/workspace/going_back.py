@@ -12,7 +12,7 @@ from itertools import islice
 
 from geohazard_desktop.common.errors import EditRefused, UndoRefused, WorkspaceReadOnly
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.connection import spoken
+from geohazard_desktop.workspace.connection import Connection, spoken
 from geohazard_desktop.workspace.edits.restore import gone_back, restore_deleted, restore_version
 from geohazard_desktop.workspace.edits.wording import called, followed
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
@@ -55,6 +55,7 @@ class GoingBack(Reading):
     """Undo, redo, jumps and restoring, over what `Workspace` opens and writes."""
 
     read_only: bool
+    _connection: Connection
     _journal: Journal
     _history: History
 
@@ -256,6 +257,13 @@ class GoingBack(Reading):
                     ),
                     _("请选它建立以后的一步，或只把要改回的要素恢复到以前的样子。"),
                 )
+
+    def note(self, words: str) -> None:
+        """A step that changes no feature and is never undone: what was done to the file as a whole."""
+        who = self._who()
+        with self._connection.transaction():
+            first = self._journal.last_entry() + 1
+            self._journal.record(first_entry=first, actor=who.actor, origin=who.origin, words=words, kind="system")
 
     # -- one feature -----------------------------------------------------------------------------------------------
 

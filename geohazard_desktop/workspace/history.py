@@ -57,6 +57,7 @@ class StepFilter:
     uid: str = ""
 
 
+Mark = tuple[int, str] | None
 _Row = tuple[int, int, int, str, str, str, str, int | None]
 _Foreign = tuple[int, str, str, str, str, float]
 
@@ -68,6 +69,7 @@ class History:
         self._sql = sql
         self._title_of = title_of
         self._holes: list[tuple[int, int]] = []  # between two changes, oldest first
+        self._mark: Mark = None
         self._covered = (0, 0)  # last change looked at for holes, and its last entry
 
     def steps(self, wanted: StepFilter | None = None) -> Iterator[HistoryEntry]:
@@ -134,7 +136,7 @@ class History:
 
     def _change_at(self, entry: int) -> _Row | None:
         """The last change that begins at or before an entry. Changes and entries grow together, so it is halved for."""
-        low, high = 0, int(self._sql.execute("SELECT coalesce(max(change_id), 0) FROM change").fetchone()[0])
+        low, high = 0, self._newest_change()
         query = f"SELECT {_COLUMNS} FROM change WHERE change_id <= ? ORDER BY change_id DESC LIMIT 1"
         found: _Row | None = None
         while low < high:
@@ -148,6 +150,9 @@ class History:
             else:
                 high = row[0] - 1
         return found
+
+    def _newest_change(self) -> int:
+        return int(self._sql.execute("SELECT coalesce(max(change_id), 0) FROM change").fetchone()[0])
 
     def _entry(self, row: _Row) -> HistoryEntry:
         change_id, first, last, actor, made_at, words, kind, undoes = row
@@ -175,6 +180,9 @@ class History:
     def _gaps(self) -> list[tuple[int, int]]:
         """Ranges of entries that no change covers, newest first. What was found before is kept: both tables only
         grow."""
+        if not still_has(self._sql, self._mark):
+            self._holes, self._covered = [], (0, 0)
+        self._mark = newest_mark(self._sql)
         seen, upper = self._covered
         for change_id, first, last in self._sql.execute(
             "SELECT change_id, first_entry, last_entry FROM (SELECT change_id, first_entry, last_entry, "
@@ -240,6 +248,18 @@ class History:
             query = "SELECT entry FROM journal INDEXED BY journal_by_feature WHERE layer = ?"
             found = self._sql.execute(query, (layer,)).fetchall()
         return np.sort(np.fromiter((row[0] for row in found), np.int64, len(found)))
+
+
+def newest_mark(sql: sqlite3.Connection) -> Mark:
+    """What tells the newest change from another one that has its number after a backup was put back."""
+    found: Mark = sql.execute("SELECT change_id, made_at FROM change ORDER BY change_id DESC LIMIT 1").fetchone()
+    return found
+
+
+def still_has(sql: sqlite3.Connection, mark: Mark) -> bool:
+    """Whether the journal has grown from where `mark` was taken; not so where a backup was put in its place."""
+    query = "SELECT 1 FROM change WHERE change_id = ? AND made_at = ?"
+    return mark is None or sql.execute(query, mark).fetchone() is not None
 
 
 def like(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Delta, Feature
-from geohazard_desktop.workspace.history import OTHER_PROGRAM
+from geohazard_desktop.workspace.history import OTHER_PROGRAM, Mark, newest_mark, still_has
 from geohazard_desktop.workspace.rows import LayerRows
 
 _AT_ONCE = 400
@@ -41,6 +41,7 @@ class Journal:
     def __init__(self, sql: sqlite3.Connection, rows_of: RowsOf) -> None:
         self._sql = sql
         self._rows_of = rows_of
+        self._mark: Mark = None
         self._stacks: dict[str, tuple[list[int], list[int], int]] = {}
 
     def last_entry(self) -> int:
@@ -73,6 +74,8 @@ class Journal:
 
         The redo stack holds the ids of the undo changes to be reversed. Asked again, only what was added since is read.
         """
+        if not still_has(self._sql, self._mark):
+            self._stacks.clear()
         undo, redo, seen = self._stacks.get(origin, ([], [], 0))
         if self._sql.in_transaction:  # what is rolled back must not be remembered
             undo, redo = list(undo), list(redo)
@@ -92,6 +95,7 @@ class Journal:
                 undo.append(change_id)
                 redo.clear()
         if not self._sql.in_transaction:
+            self._mark = newest_mark(self._sql)
             self._stacks[origin] = undo, redo, rows[-1][0] if rows else seen
         return undo, redo
 

@@ -24,7 +24,7 @@ from geohazard_desktop.workspace.connection import Connection, spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, definitions_from_texts
 from geohazard_desktop.workspace.feature import Delta, Edit
 from geohazard_desktop.workspace.going_back import GoingBack
-from geohazard_desktop.workspace.history import History
+from geohazard_desktop.workspace.history import History, newest_mark, still_has
 from geohazard_desktop.workspace.identity import Identity, this_identity
 from geohazard_desktop.workspace.journal import Journal
 from geohazard_desktop.workspace.readonly import why_read_only
@@ -52,6 +52,7 @@ class Workspace(StoredFiles, GoingBack):
         self._identity = identity
         self._listeners: list[Listener] = []
         self._looked_for_numbers = False
+        self.replaced = False  # found by `poll`: somebody put a backup in the file's place; open it anew
         with spoken(self.path):
             about = self._about()
             self.epsg = int(about["epsg"])
@@ -64,6 +65,7 @@ class Workspace(StoredFiles, GoingBack):
             self._history = History(self._sql, self._title)
             self._seen_entry = self._journal.last_entry()
             self._seen_version = self._data_version()
+            self._seen_mark = newest_mark(self._sql)
         if self.epsg not in _KNOWN_CRS:
             projected_crs_of(self.epsg)
 
@@ -221,6 +223,8 @@ class Workspace(StoredFiles, GoingBack):
                 return ()
             self._seen_version = version
             last = self._journal.last_entry()
+            self.replaced = not still_has(self._sql, self._seen_mark)
+            self._seen_mark = newest_mark(self._sql)
             deltas = self._journal.net_deltas(self._seen_entry + 1, last) if last > self._seen_entry else []
             self._seen_entry = last
             if changed:
@@ -280,6 +284,7 @@ class Workspace(StoredFiles, GoingBack):
             last = self._journal.last_entry()
         self._seen_entry = last
         self._seen_version = self._data_version()
+        self._seen_mark = newest_mark(self._sql)
         if mended:
             log.info("history mended: %s", "; ".join(self.notices))
         self._publish([*foreign, *deltas])

@@ -41,9 +41,19 @@ COMMANDS: Sequence[Command] = (
         _("单位名称、值班电话、撤离信号、重点防范期、审图号。"),
     ),
     Command("file.copy", _("另存副本…"), "file", "save", "", "workspace", _("连同历史另存一份，打开的是副本。")),
+    Command("file.backup", _("立即备份"), "file", "", "", "workspace", _("在“备份”文件夹里存一份，工作不停。")),
+    Command(
+        "file.backups",
+        _("备份与恢复…"),
+        "file",
+        "",
+        "",
+        "workspace",
+        _("定时备份的间隔和位置；从备份的列表里恢复。"),
+    ),
     Command("file.close", _("关闭工作文件"), "file", "close", "Ctrl+W", "workspace", _("回到开始页。没有要保存的。")),
     Command("file.quit", _("退出"), "file", "", "Ctrl+Q"),
 )
 
 # Entries that open a new section of the menu.
-SECTIONS = ("file.import", "file.close")
+SECTIONS = ("file.import", "file.backup", "file.close")
