@@ -175,7 +175,7 @@ def test_a_name_moved_on_the_preview_stands_there_in_the_reprint_and_only_on_thi
     assert on_sheet(work, tmp_path) == pytest.approx(stands, abs=0.1), "the reprint is the same"
     assert on_sheet(work, tmp_path, "public") == pytest.approx(on_public, abs=0.1)
     hands.window.show_map()
-    assert on_map(hands) == pytest.approx(on_screen, abs=0.1)
+    until(lambda: on_map(hands) == pytest.approx(on_screen, abs=0.1), "the name on the screen where it was")
 
 
 def test_undo_on_the_preview_sets_the_page_back(hands: Hands):
