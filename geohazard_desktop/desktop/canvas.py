@@ -23,6 +23,7 @@ from geohazard_desktop.desktop.frame import Frame, FrameMaker
 from geohazard_desktop.desktop.nets import Nets
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.typed_mark import TypedMark, paint_typed
 from geohazard_desktop.desktop.viewport import Bounds, Viewport
 from geohazard_desktop.editing.tool import Button, KeyPress, Modifier, Preview, ToolEvent
 from geohazard_desktop.workspace.feature import Feature
@@ -90,6 +91,7 @@ class MapCanvas(QWidget):
         self.preview = Preview()
         self.selected: Sequence[Feature] = ()
         self.ring: tuple[float, float] | None = None
+        self.typed: TypedMark | None = None  # a typed place, before it is taken
         self.compared: Sequence[Pair] = ()  # shapes before and after a step of the history
         self.schematic = False
         self.nets = Nets()
@@ -209,6 +211,8 @@ class MapCanvas(QWidget):
         canvas_marks.paint_selection(painter, self.viewport, self.selected)
         paint_comparison(painter, self.viewport, self.compared)
         canvas_marks.paint_preview(painter, self.viewport, self.preview)
+        if self.typed is not None:
+            paint_typed(painter, self.viewport, self.typed)
         if self.ring is not None:
             canvas_marks.paint_ring(painter, self.viewport, self.ring)
         furniture.paint(painter, self.viewport, schematic=self.schematic, north=self.nets.north(self.viewport))

@@ -71,7 +71,7 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> No
     if drawing and preview.drawn:
         _paint_stroke(painter, viewport, preview, colour)
     if preview.guide:
-        _dashed(painter, viewport, preview.guide, colour, 1.4, [4, 3])
+        dashed(painter, viewport, preview.guide, colour, 1.4, [4, 3])
     for place in preview.handles:
         _square(painter, viewport, place, 8, colour if drawing else QColor(MARKS.selection), solid=False)
     if drawing and preview.handles and preview.kind == "polygon":
@@ -88,7 +88,7 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> No
         _paint_snap(painter, viewport, preview.snap)
     lines = [text for text in ((preview.snap.words if preview.snap else ""), *preview.label.split("\n")) if text]
     if lines and preview.pointer is not None:
-        _paint_label(painter, viewport, preview.pointer, lines, away=preview.drawn[-1] if preview.drawn else None)
+        paint_label(painter, viewport, preview.pointer, lines, away=preview.drawn[-1] if preview.drawn else None)
 
 
 def _paint_stroke(painter: QPainter, viewport: Viewport, preview: Preview, colour: QColor) -> None:
@@ -106,11 +106,11 @@ def _paint_stroke(painter: QPainter, viewport: Viewport, preview: Preview, colou
         for ink, width in ((QColor(MARKS.casing), 5.6), (colour, 2.8)):
             painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, *_ROUND))
             painter.drawPath(path)
-    _dashed(painter, viewport, preview.rubber, colour, 2.4, [8 / 2.4, 5 / 2.4])
-    _dashed(painter, viewport, preview.closing, colour, 2.0, [1.0, 2.5])
+    dashed(painter, viewport, preview.rubber, colour, 2.4, [8 / 2.4, 5 / 2.4])
+    dashed(painter, viewport, preview.closing, colour, 2.0, [1.0, 2.5])
 
 
-def _dashed(
+def dashed(
     painter: QPainter, viewport: Viewport, places: Sequence[Place], colour: QColor, width: float, dash: list[float]
 ) -> None:
     if len(places) < 2 or places[0] == places[-1]:
@@ -176,7 +176,7 @@ def paint_name(painter: QPainter, viewport: Viewport, preview: Preview) -> None:
 
 def _paint_snap(painter: QPainter, viewport: Viewport, snap: Snap) -> None:
     if snap.guide is not None:
-        _dashed(painter, viewport, snap.guide, QColor(MARKS.snap), 1.6, [4.0, 3.0])
+        dashed(painter, viewport, snap.guide, QColor(MARKS.snap), 1.6, [4.0, 3.0])
     path = marker(snap.kind).translated(*viewport.to_screen(snap.east, snap.north))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, width in ((QColor(MARKS.casing), 5.4), (QColor(MARKS.snap), 2.4)):
@@ -184,7 +184,7 @@ def _paint_snap(painter: QPainter, viewport: Viewport, snap: Snap) -> None:
         painter.drawPath(path)
 
 
-def _paint_label(
+def paint_label(
     painter: QPainter, viewport: Viewport, pointer: Place, lines: Sequence[str], away: Place | None
 ) -> None:
     """Dark plate beside the pointer, on the side away from what is drawn, always inside the window."""

@@ -1,105 +1,173 @@
-"""Numbers instead of a click: coordinates in any form with a preview, or bearing and distance of the next side."""
+"""Numbers instead of a click: one line for every form, read as it is typed and shown on the map before it is taken."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.parts import button, icon_button, label
+from geohazard_desktop.desktop.parts import button, icon_button, label, severity_label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.editing.constraint import parse_bearing, parse_length
-from geohazard_desktop.editing.coordinates import Reading, read_coordinates
+from geohazard_desktop.editing.typed import Typed
+
+_MOST_SHOWN = 3
+Reader = Callable[[str], Sequence[Typed]]
 
 
 class KeyinBar(QFrame):
-    """`placed` (east, north), `constrained` (bearing or None, length or None), `closed`."""
+    """`taken` (Typed), `previewed` (Typed, or None where there is nothing to show), `constrained` (bearing or None,
+    length or None), `closed`."""
 
-    placed = Signal(float, float)
+    taken = Signal(object)
+    previewed = Signal(object)
     constrained = Signal(object, object)
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("float")
-        self._epsg = 0
-        self._bounds: tuple[float, float, float, float] | None = None
-        self._reading: Reading | None = None
-        self.setFixedWidth(theme().px(620))
+        self._reader: Reader = lambda _text: ()
+        self._found: Sequence[Typed] = ()
+        self._chosen = 0
+        self.setFixedWidth(theme().px(640))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(14), theme().px(10), theme().px(10), theme().px(10))
         column.setSpacing(theme().px(6))
         row = QHBoxLayout()
-        row.addWidget(label(_("坐标"), "label"))
+        row.addWidget(label(_("键入"), "label"))
         self.place = QLineEdit()
-        self.place.setPlaceholderText(_("106°42′28.6″ 39°28′28.1″，或 106.7079, 39.4745，或 X Y"))
+        self.place.setAccessibleName(_("键入坐标或方位距离"))
         self.place.textChanged.connect(self._read)
         self.place.returnPressed.connect(self._take)
         row.addWidget(self.place, 1)
+        self.take_button = button(_("定这一点"), self._take, primary=True, size="small")
+        row.addWidget(self.take_button)
         row.addWidget(icon_button("close", _("收起（Esc）"), self.leave))
         column.addLayout(row)
         self.preview = label("", "note", wrap=True)
         column.addWidget(self.preview)
-        second = QHBoxLayout()
+        warned = QHBoxLayout()
+        self._sign = severity_label("warning")
+        self.warning = label("", "note", wrap=True)
+        warned.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        warned.addWidget(self.warning, 1)
+        column.addLayout(warned)
+        column.addWidget(self._held())
+        self.hide()
+
+    def _held(self) -> QWidget:
+        """Bearing and length that hold for the next side, which a click then sets."""
         self._second = QWidget()
-        self._second.setLayout(second)
+        second = QHBoxLayout(self._second)
         second.setContentsMargins(0, 0, 0, 0)
-        second.addWidget(label(_("或下一边：方位角"), "label"))
-        self.bearing = QLineEdit()
+        second.addWidget(label(_("只定住下一边的　方位角"), "label"))
+        self.bearing, self.length = QLineEdit(), QLineEdit()
         self.bearing.setPlaceholderText(_("94°30′"))
-        self.length = QLineEdit()
         self.length.setPlaceholderText(_("120 米"))
-        for one in (self.bearing, self.length):
+        for one, name in ((self.bearing, _("下一边的方位角")), (self.length, _("下一边的距离"))):
+            one.setAccessibleName(name)
             one.setFixedWidth(theme().px(110))
             one.returnPressed.connect(self._constrain)
         second.addWidget(self.bearing)
         second.addWidget(label(_("距离"), "label"))
         second.addWidget(self.length)
         second.addStretch(1)
-        self.take_button = button(_("定这一点"), self._take, primary=True, size="small")
-        second.addWidget(self.take_button)
-        column.addWidget(self._second)
-        self.hide()
+        self.hold_button = button(_("定住，再单击"), self._constrain, size="small")
+        second.addWidget(self.hold_button)
+        return self._second
 
-    def ask(self, epsg: int, bounds: tuple[float, float, float, float] | None, *, has_start: bool) -> None:
-        """`has_start`: a stroke has begun, so bearing and distance make sense."""
-        self._epsg, self._bounds = epsg, bounds
+    def ask(self, reader: Reader, *, has_start: bool, drawing: bool, text: str = "") -> None:
+        """`reader` reads what is typed as things are then. `has_start`: a stroke has begun, so bearing and distance
+        make sense; `drawing`: what is typed becomes a corner, else the map goes there."""
+        self._reader = reader
         for one in (self.place, self.bearing, self.length):
             one.clear()
-        self.bearing.setEnabled(has_start)
-        self.length.setEnabled(has_start)
+        self.place.setPlaceholderText(
+            _("坐标，或 @120<94.5、@东移,北移、120、<94.5") if has_start else _("106°42′28.6″ 39°28′28.1″，或 X Y")
+        )
+        self.take_button.setText(_("定这一点") if drawing else _("去这里"))
+        self._second.setVisible(drawing)
+        self._enable(has_start)
+        self.place.setText(text)
         self._read()
-        self.adjustSize()
-        parent = self.parentWidget()
-        if parent is not None:
-            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - theme().px(70))
         self.show()
         self.raise_()
         self.place.setFocus()
 
+    def _enable(self, has_start: bool) -> None:
+        for one in (self.bearing, self.length, self.hold_button):
+            one.setEnabled(has_start)
+
+    def refresh(self) -> None:
+        """The pointer or the stroke has moved: what is typed may mean another place."""
+        if not self.isHidden() and self.place.text().strip():
+            self._read()
+
     def _read(self) -> None:
         text = self.place.text().strip()
-        self._reading = None
-        if not text:
-            self.preview.setText(_("先键入，看清落在哪里，再按回车。"))
-        else:
+        self._found = ()
+        told = _("先键入，看清落在图上哪里，再按回车。")
+        if text:
             try:
-                found = read_coordinates(text, self._epsg, bounds=self._bounds)
+                self._found = self._reader(text)
             except GeohazardError as error:
-                self.preview.setText(error.sentence)
-            else:
-                self._reading = found[0]
-                self.preview.setText("\n".join(one.words for one in found[:3]))
-        self.take_button.setEnabled(self._reading is not None or bool(self.bearing.text() or self.length.text()))
+                told = str(error)
+        self._chosen = 0
+        self._show(told)
+
+    def _show(self, told: str = "") -> None:
+        """The readings, the chosen one marked; Up and Down choose."""
+        shown = self._found[:_MOST_SHOWN]
+        if shown:
+            several = len(shown) > 1
+            rows = [
+                (("▸ " if index == self._chosen else "　 ") if several else "") + one.words
+                for index, one in enumerate(shown)
+            ]
+            told = "\n".join(rows) + ("\n" + _("有几种读法，按 ↑ ↓ 选。") if several else "")
+        self.preview.setText(told)
+        chosen = shown[self._chosen] if shown else None
+        warnings = chosen.warnings if chosen else ()
+        self.warning.setText("\n".join(warnings))
+        for part in (self.warning, self._sign):
+            part.setVisible(bool(warnings))
+        self.take_button.setEnabled(chosen is not None)
+        self._fit()
+        self.previewed.emit(chosen)
+
+    def _fit(self) -> None:
+        column = self.layout()
+        assert column is not None
+        column.invalidate()
+        column.activate()
+        height = column.totalHeightForWidth(self.width())
+        self.resize(self.width(), height if height > 0 else column.totalSizeHint().height())
+        self.keep_off(None)
+
+    def keep_off(self, place: QPointF | None) -> None:
+        """At the lower edge, or at the upper one where `place` (on the map, in pixels) would be under the line."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        across = (parent.width() - self.width()) // 2
+        low = QRect(across, parent.height() - self.height() - theme().px(70), self.width(), self.height())
+        room = theme().px(24)
+        hidden = place is not None and low.adjusted(-room, -room, room, room).contains(place.toPoint())
+        self.move(across, theme().px(14) if hidden else low.y())
 
     def _take(self) -> None:
-        if self._reading is not None:
-            self.placed.emit(self._reading.east, self._reading.north)
-            self.place.clear()
-            self.bearing.setEnabled(True)
-            self.length.setEnabled(True)
-        elif self.bearing.text().strip() or self.length.text().strip():
-            self._constrain()
+        if not self._found:
+            return
+        chosen = self._found[self._chosen]
+        self.taken.emit(chosen)
+        if chosen.bearing is not None:
+            self.leave()
+            return
+        self.place.clear()
+        self._enable(True)
 
     def _constrain(self) -> None:
         try:
@@ -107,6 +175,7 @@ class KeyinBar(QFrame):
             length = parse_length(self.length.text()) if self.length.text().strip() else None
         except GeohazardError as error:
             self.preview.setText(str(error))
+            self._fit()
             return
         if bearing is None and length is None:
             return
@@ -117,11 +186,15 @@ class KeyinBar(QFrame):
             self.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        else:
-            super().keyPressEvent(event)
+        elif step is not None and len(self._found) > 1:
+            self._chosen = (self._chosen + step) % min(len(self._found), _MOST_SHOWN)
+            self._show()
+        event.accept()  # the map below would take Enter for the end of the stroke
 
     def leave(self) -> None:
         self.hide()
+        self.previewed.emit(None)
         self.closed.emit()

@@ -19,6 +19,7 @@ from geohazard_desktop.desktop.live_panel import LivePanel
 from geohazard_desktop.desktop.scene import Scene
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.tool_desk import ToolDesk
+from geohazard_desktop.desktop.typing_desk import TypingDesk
 from geohazard_desktop.desktop.viewport import Bounds, Viewport
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.workspace.feature import Delta
@@ -52,8 +53,7 @@ class MapPage(QWidget):
         self.desk = ToolDesk(session, self.canvas, self.clickable)
         self.live = LivePanel(self.canvas)
         self.keyin = KeyinBar(self.canvas)
-        self.keyin.placed.connect(self._typed)
-        self.keyin.constrained.connect(self._constrained)
+        self.typing = TypingDesk(self, session)
         self.keyin.closed.connect(self.canvas.setFocus)
         self._transformer: Transformer | None = None
         self._home: Bounds | None = None
@@ -68,7 +68,7 @@ class MapPage(QWidget):
         self.canvas.maker.ready.connect(lambda _frame: self._framed())
         self.canvas.left.connect(lambda: self.pointed.emit(None, 0.0, 0.0))
         self.desk.changed.connect(self._show_live)
-        self.desk.typing_asked.connect(self.ask_numbers)
+        self.desk.typing_asked.connect(self.typing.ask)
         layers.visibility_changed.connect(self.redraw)
         session.opened.connect(self._opened)
         session.closing.connect(self._closing)
@@ -134,7 +134,7 @@ class MapPage(QWidget):
         self.canvas.maker.close()
         self.scene.forget()
         self.live.hide()
-        self.keyin.hide()
+        self.keyin.leave()
 
     def _changed(self, deltas: list[Delta]) -> None:
         self.scene.follow(deltas)
@@ -237,22 +237,7 @@ class MapPage(QWidget):
         return [start + (end - start) * (step / _STEPS) for start, end in ends for step in range(_STEPS)]
 
     def ask_numbers(self) -> None:
-        tool = self.desk.tool
-        extent: Bounds | None = self._session.workspace.extent()
-        has_start = isinstance(tool, DrawTool) and bool(tool.places)
-        self.keyin.ask(self._session.workspace.epsg, extent, has_start=has_start)
-
-    def _typed(self, east: float, north: float) -> None:
-        if self.desk.typed((east, north)):
-            viewport = self.canvas.viewport
-            west, south, right, top = viewport.bounds
-            if not (west < east < right and south < north < top):
-                self.canvas.look(viewport.centred(east, north))
-        else:
-            self.look_at_place(east, north)
-
-    def _constrained(self, bearing: float | None, length: float | None) -> None:
-        self.desk.constrained(bearing, length)
+        self.typing.ask("")
 
 
 def _bounds_of(geometries: Sequence[BaseGeometry]) -> Bounds | None:

@@ -18,6 +18,7 @@ from geohazard_desktop.editing.select import SelectTool
 from geohazard_desktop.editing.shape_tools import SHAPE_TOOLS
 from geohazard_desktop.editing.snapping import Snapper, SnapSettings
 from geohazard_desktop.editing.tool import Key, KeyPress, Place, Tool, ToolContext, ToolEvent
+from geohazard_desktop.editing.typed import Typed
 from geohazard_desktop.editing.vertex import VertexTool
 from geohazard_desktop.workspace.feature import Delta, Edit
 
@@ -31,18 +32,20 @@ _TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     **SHAPE_TOOLS,
 }
 PAN = "tool.pan"
+_BEGINS = tuple("0123456789@<")  # what a typed place begins with
 
 
 class ToolDesk(QObject):
     """`changed`: another tool or another state of it (hint, unfinished stroke). `said` (sentence) is for the banner,
-    `identified` (keys), `drawn` (key), `edited` (Edit), `typing_asked` (the key `=`)."""
+    `identified` (keys), `drawn` (key), `edited` (Edit), `typing_asked` (what is
+    typed already: nothing after the key `=`, else a sign that only numbers begin with)."""
 
     changed = Signal()
     said = Signal(str)
     identified = Signal(list)
     drawn = Signal(object)
     edited = Signal(object)
-    typing_asked = Signal()
+    typing_asked = Signal(str)
 
     def __init__(self, session: Session, canvas: MapCanvas, clickable: Callable[[], Sequence[str]]) -> None:
         super().__init__(canvas)
@@ -179,9 +182,10 @@ class ToolDesk(QObject):
     def _key(self, press: KeyPress) -> None:
         if self._session.ws is None:
             return
-        if press.key == "=":
+        begun = press.key if self.drawing and press.key in _BEGINS else ""
+        if press.key == "=" or begun:
             self._canvas.key_taken = True
-            self.typing_asked.emit()
+            self.typing_asked.emit(begun)
             return
         taken = self.tool.key(press) if self.tool is not None else False
         if not taken and isinstance(self.tool, SelectTool):
@@ -200,13 +204,18 @@ class ToolDesk(QObject):
         """Delete what is selected."""
         return delete_selection(self._context(""))
 
-    def typed(self, place: Place) -> bool:
-        """A place typed as numbers: the next corner where something is being drawn. False: nobody draws."""
+    def typed(self, typed: Typed) -> bool:
+        """What was typed: the next corner where something is being drawn. False: nobody draws."""
         if not isinstance(self.tool, DrawTool):
             return False
-        self.tool.add(place)
+        self.tool.take_typed(typed)
         self._show()
         return True
+
+    def close_square(self) -> None:
+        if isinstance(self.tool, DrawTool):
+            self.tool.close_square()
+            self._show()
 
     def constrained(self, bearing: float | None, length: float | None) -> bool:
         """The next side's bearing and length, typed."""

@@ -35,7 +35,10 @@ class WayHandlers:
 
     def table(self) -> dict[str, Callable[[], object]]:
         keys = self._window.map.desk.ways.ways
-        return {f"way.{key}": lambda key=key: self.choose(key) for key in keys}  # type: ignore[misc]
+        return {
+            **{f"way.{key}": lambda key=key: self.choose(key) for key in keys},  # type: ignore[misc]
+            "draw.close_square": self._window.map.desk.close_square,
+        }
 
     def choose(self, key: str) -> None:
         """Draw in this way from now on. Where nothing is being drawn, the pen of this stage is taken with it."""

@@ -56,6 +56,18 @@ def right_angle(places: Sequence[Place], pointer: Place) -> Constraint:
     return Constraint((base + round((wanted - base) / RIGHT_ANGLE_STEP) * RIGHT_ANGLE_STEP) % 360.0)
 
 
+def square_closing(places: Sequence[Place]) -> Place | None:
+    """The corner that closes an outline with right angles at the last corner and at itself: the foot of the first
+    corner on the line square to the last side. None where that is one of both corners already."""
+    last, first = places[-1], places[0]
+    ahead = at_bearing((0.0, 0.0), bearing(places[-2], last) + 90.0, 1.0)
+    metres = (first[0] - last[0]) * ahead[0] + (first[1] - last[1]) * ahead[1]
+    corner = last[0] + metres * ahead[0], last[1] + metres * ahead[1]
+    if min(planar_distance(corner, first), abs(metres)) < 0.01:
+        return None
+    return corner
+
+
 _DEGREES = re.compile(
     r"^\s*(-?\d+(?:\.\d+)?)\s*(?:°|度|d)?\s*(?:(\d+(?:\.\d+)?)\s*(?:′|'|分|m)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:″|\"|''|秒|s)?)?\s*$"
 )

@@ -7,12 +7,13 @@ until it is mended.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import planar_distance
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.editing.constraint import Constraint
+from geohazard_desktop.editing.constraint import Constraint, square_closing
 from geohazard_desktop.editing.defaults import first_values, outside_district
 from geohazard_desktop.editing.freehand import Freehand, without_loops
 from geohazard_desktop.editing.judgement import Judgement, area_words, judge, stroke_geometry
@@ -31,10 +32,13 @@ from geohazard_desktop.editing.tool import (
     ToolEvent,
     rounded,
 )
-from geohazard_desktop.editing.ways import Way
+from geohazard_desktop.editing.ways import RegularPolygon, Way
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.feature import Delta, Edit, Value
 from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geohazard_desktop.editing.typed import Typed
 
 _MOST_HANDLES = 400
 FEWEST = {"polygon": 3, "line": 2, "point": 1}
@@ -181,6 +185,27 @@ class DrawTool(Tool):
             self.add(self.way.at_length(self.places, self._pointer or self.places[-1], length))  # a radius, a width
         elif self.constraint.complete and self.places:
             self.add(rounded(self.constraint.applied(self.places[-1], self.places[-1])))
+
+    def take_typed(self, typed: "Typed") -> None:
+        """A corner, a bearing to hold, or how many sides, as it was typed (`typed.py`)."""
+        if typed.bearing is not None:
+            self.constrain(bearing=typed.bearing)
+        elif typed.sides is not None and isinstance(self.way, RegularPolygon):
+            self.way.set_sides(typed.sides)
+        elif typed.place is not None:
+            self.add(typed.place)
+
+    def close_square(self) -> bool:
+        """Close the outline with right angles at the last corner and at one more, and store it. False: said why not."""
+        if self.kind != "polygon" or self.way.whole or len(self.places) < 3:
+            self.context.on_message(_("直角闭合要先画好面的三个拐点。请接着画。"))
+            return False
+        corner = square_closing(self.places)
+        if corner is None:
+            self.context.on_message(_("最后一边已经正对起点，不能再加直角。请移开最后一点，或按回车完成。"))
+            return False
+        self.extend([rounded(corner)])
+        return self.finish()
 
     def finish(self) -> bool:
         """Store the stroke. False when it stays under the pen, and a sentence has said why."""

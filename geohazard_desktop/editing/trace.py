@@ -1,5 +1,6 @@
 """沿已有边: from one place on a border to another along the borders in sight, corner for corner as they are stored.
 
+Where one feature's border passes through both places, that border is followed, not a short cut across its neighbours.
 Where the last corner and the pointer are both on borders that lead to each other, a click takes the whole way between;
 anywhere else the side is straight, as corner by corner. Shift goes round the other side.
 """
@@ -7,9 +8,12 @@ anywhere else the side is straight, as corner by corner. Shift goes round the ot
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from geohazard_desktop.analysis.measures import planar_distance
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.editing.border_network import BorderNetwork, Ways, borders_within
+from geohazard_desktop.editing.border_network import ON_BORDER_M, BorderNetwork, Ways, borders_within
 from geohazard_desktop.editing.constraint import side_words
 from geohazard_desktop.editing.judgement import length_words
 from geohazard_desktop.editing.tool import Bounds, Modifier, Place, ToolEvent
@@ -26,15 +30,19 @@ class Trace(Way):
     key = "trace"
 
     def __init__(self) -> None:
-        self._network: BorderNetwork | None = None
+        self._network = BorderNetwork([])
         self._box: Bounds | None = None
-        self._ways: Ways | None = None
+        self._borders: list[BaseGeometry] = []
+        self._tree: shapely.STRtree | None = None
+        self._ways: Ways | None = None  # along all borders in sight
+        self._single: dict[int, Ways | None] = {}  # along one feature's border, by its place in the list
         self._from: Place | None = None
         self._other = False
         self._told = ""
 
     def reset(self) -> None:
-        self._network = self._box = self._ways = self._from = None
+        self._box = self._tree = self._ways = self._from = None
+        self._borders, self._single = [], {}
 
     def move(self, stroke: "DrawTool", event: ToolEvent) -> None:
         self._other = Modifier.SHIFT in event.modifiers
@@ -60,9 +68,10 @@ class Trace(Way):
         if self._ways is None or not stroke.places or self._from != stroke.places[-1]:
             self._told = _("起点不在边上，走直线")
             return [pointer]
-        found = self._ways.other_to(pointer) if self._other else self._ways.to(pointer)
+        ways = self._along_one(stroke.places[-1], pointer) or self._ways
+        found = ways.other_to(pointer) if self._other else ways.to(pointer)
         if not found:
-            off = self._ways.to(pointer) if self._other else []
+            off = ways.to(pointer) if self._other else []
             self._told = _("没有另一侧可走，走直线") if off else _("没有相连的边，走直线")
             return [pointer]
         return found
@@ -72,9 +81,10 @@ class Trace(Way):
         if self._told:
             return side_words(stroke.places[-1], pointer) + "\n" + self._told
         places = [stroke.places[-1], *way]
-        metres = sum(planar_distance(one, other) for one, other in pairwise(places))
         side = _("另一侧") if self._other else _("沿边")
-        return _("{side} {length}，{count} 个拐点").format(side=side, length=length_words(metres), count=len(way))
+        return _("{side} {length}，{count} 个拐点").format(
+            side=side, length=length_words(_length(places)), count=len(way)
+        )
 
     def hint(self, stroke: "DrawTool") -> str:
         if not stroke.places:
@@ -95,11 +105,36 @@ class Trace(Way):
         ):  # in the open there is nothing to follow, and reading takes a moment
             self._box = _around(start, pointer)
             layers = stroke.context.click_layers()
-            self._network = BorderNetwork(borders_within(stroke.context.workspace, layers, self._box))
+            self._borders = borders_within(stroke.context.workspace, layers, self._box)
+            self._tree = shapely.STRtree(self._borders)
+            self._network = BorderNetwork(self._borders)
             self._from = None
-        if self._network is not None and self._from != start:
+        if self._tree is not None and self._from != start:
             self._from = start
             self._ways = self._network.from_place(start)
+            self._single = {}
+
+    def _along_one(self, start: Place, pointer: Place) -> Ways | None:
+        """Ways along the border of a feature that passes through both places; of several the one with the shortest."""
+        if self._tree is None:
+            return None
+        ends = (set(self._touching(place)) for place in (start, pointer))
+        found = [ways for index in sorted(set.intersection(*ends)) if (ways := self._of_one(index, start)) is not None]
+        leading = [ways for ways in found if ways.to(pointer)]
+        return min(leading, key=lambda ways: _length([start, *ways.to(pointer)]), default=None)
+
+    def _touching(self, place: Place) -> list[int]:
+        assert self._tree is not None
+        return [int(one) for one in self._tree.query(shapely.Point(place), "dwithin", ON_BORDER_M)]
+
+    def _of_one(self, index: int, start: Place) -> Ways | None:
+        if index not in self._single:
+            self._single[index] = BorderNetwork([self._borders[index]]).from_place(start)
+        return self._single[index]
+
+
+def _length(places: list[Place]) -> float:
+    return sum(planar_distance(one, other) for one, other in pairwise(places))
 
 
 def _around(one: Place, other: Place) -> Bounds:

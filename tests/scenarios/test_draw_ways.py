@@ -8,6 +8,7 @@ import shapely
 from hands import Hands, corners, on_disk
 from office import at
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 pytestmark = pytest.mark.window
@@ -124,3 +125,79 @@ def test_the_key_t_follows_a_border_in_the_middle_of_a_stroke_and_lets_go_of_it_
     neighbour, drawn = (one.geometry for one in on_disk(work, "danger_zone"))
     assert drawn.intersection(neighbour).area == 0
     assert drawn.intersection(neighbour).length == pytest.approx(1000)
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------------
+
+
+def typed(hands: Hands, text: str) -> None:
+    """Into the line for numbers, which a sign typed on the map has opened."""
+    line = hands.window.map.keyin.place
+    QTest.keyClicks(line, text)
+
+
+def test_a_zone_by_numbers_alone_as_in_cad(hands: Hands, work: Path):
+    hands.key(Qt.Key.Key_P)
+    hands.key(Qt.Key.Key_Equal)
+    bar = hands.window.map.keyin
+    east, north = at(2000, 600)
+    typed(hands, f"{north} {east}")
+    assert "X 北" in bar.preview.text()
+    assert hands.canvas.typed.typed.place == pytest.approx((east, north), abs=1e-3), "seen before it is taken"
+    hands.key(Qt.Key.Key_Return, on=bar.place)
+    for text in ("@400<90", "@0,300", "@400<-90"):
+        typed(hands, text)
+        assert "上一点" in bar.preview.text()
+        hands.key(Qt.Key.Key_Return, on=bar.place)
+    hands.key(Qt.Key.Key_Escape, on=bar.place)
+    assert hands.canvas.typed is None
+    hands.key(Qt.Key.Key_Return)
+    drawn = on_disk(work, "danger_zone")[-1].geometry
+    assert drawn.equals_exact(
+        shapely.multipolygons([shapely.box(*at(2000, 600), *at(2400, 900))]).normalize(), 0.01
+    ) or (drawn.symmetric_difference(shapely.box(*at(2000, 600), *at(2400, 900))).area < 1)
+
+
+def test_a_digit_on_the_map_begins_a_length_along_the_pointer(hands: Hands):
+    hands.key(Qt.Key.Key_L)
+    hands.click(at(1000, 2000))
+    hands.point_at(at(1500, 2000))
+    QTest.keyClicks(hands.canvas, "2")
+    bar = hands.window.map.keyin
+    assert bar.isVisible()
+    typed(hands, "50")
+    hands.point_at(at(1000, 2600))
+    assert "沿鼠标方向 0°" in bar.preview.text() or "沿鼠标方向 359°" in bar.preview.text()
+    hands.key(Qt.Key.Key_Return, on=bar.place)
+    start, end = hands.window.map.desk.tool.places
+    assert math.dist(start, end) == pytest.approx(250, abs=0.01)
+    typed(hands, "<94.5")
+    hands.key(Qt.Key.Key_Return, on=bar.place)
+    assert not bar.isVisible()
+    hands.click(at(1800, 2000))
+    assert hands.window.map.desk.tool.places[-1][0] > end[0] + 300
+    typed_wrong = "@abc"
+    hands.key(Qt.Key.Key_Equal)
+    typed(hands, typed_wrong)
+    assert "看不懂" in bar.preview.text()
+    assert not bar.take_button.isEnabled()
+
+
+def test_a_circle_takes_its_radius_from_the_keys(hands: Hands, work: Path):
+    hands.key(Qt.Key.Key_P)
+    hands.key(Qt.Key.Key_C)
+    hands.click(at(2500, 1000))
+    QTest.keyClicks(hands.canvas, "1")
+    bar = hands.window.map.keyin
+    typed(hands, "50")
+    hands.key(Qt.Key.Key_Return, on=bar.place)
+    assert on_disk(work, "danger_zone")[-1].geometry.area == pytest.approx(math.pi * 150**2, rel=5e-3)
+
+
+def test_a_house_is_closed_with_right_angles(hands: Hands, work: Path):
+    hands.key(Qt.Key.Key_P)
+    for place in (at(2000, 500), at(2600, 500), at(2600, 900)):
+        hands.click(place)
+    hands.key(Qt.Key.Key_J)
+    drawn = on_disk(work, "danger_zone")[-1].geometry
+    assert drawn.minimum_rotated_rectangle.area == pytest.approx(drawn.area, rel=1e-3)

@@ -102,6 +102,20 @@ def test_a_zone_along_its_neighbour_leaves_neither_gap_nor_overlap(desk):
     assert shapely.get_num_geometries(shapely.union(drawn.geometry, neighbour.geometry)) == 1
 
 
+def test_one_border_is_followed_rather_than_a_short_cut_across_its_neighbours(desk):
+    desk.put("danger_zone", Polygon(placed(SQUARE)), hazard_type="滑坡")
+    desk.put("road", LineString(placed([(0, 0), (100, 100)])))
+    tool = tracing(desk)
+    click(tool, 1, 1)
+    click(tool, 99, 1)
+    click(tool, 99, 99)
+    assert tool.places == placed([(0, 0), (100, 0), (100, 100)])
+    press_key(tool, "Backspace")
+    press_key(tool, "Backspace")
+    click(tool, 99, 99)
+    assert tool.places == placed([(0, 0), (100, 100)]), "the road passes through both as well, and is shorter"
+
+
 def test_shift_goes_round_the_other_side_and_one_step_back_takes_the_whole_way(desk):
     desk.put("danger_zone", Polygon(placed(SQUARE)), hazard_type="滑坡")
     tool = tracing(desk)

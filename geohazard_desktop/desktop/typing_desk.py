@@ -1,0 +1,71 @@
+"""Typed places on the map: reads them as things are now, shows them on the canvas, takes them to the pen."""
+
+from typing import TYPE_CHECKING
+
+import shapely
+from PySide6.QtCore import QObject, QPointF
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.typed_mark import TypedMark
+from geohazard_desktop.editing.draw import DrawTool
+from geohazard_desktop.editing.typed import Ground, Typed, read_typed
+from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.map_page import MapPage
+
+
+class TypingDesk(QObject):
+    def __init__(self, page: "MapPage", session: Session) -> None:
+        super().__init__(page)
+        self._page, self._session = page, session
+        self._ground = Ground(0)
+        page.keyin.taken.connect(self._take)
+        page.keyin.previewed.connect(self._show)
+        page.keyin.constrained.connect(page.desk.constrained)
+        page.desk.changed.connect(page.keyin.refresh)
+
+    def ask(self, begun: str) -> None:
+        """Open the line for numbers; `begun` is what was typed on the map already."""
+        ws = self._session.ws
+        if ws is None:
+            return
+        self._ground = Ground(ws.epsg, ws.extent(), _district(ws))
+        stroke = self._stroke()
+        has_start = stroke is not None and bool(stroke.places)
+        self._page.keyin.ask(self._read, has_start=has_start, drawing=stroke is not None, text=begun)
+
+    def _stroke(self) -> DrawTool | None:
+        tool = self._page.desk.tool
+        return tool if isinstance(tool, DrawTool) else None
+
+    def _read(self, text: str) -> list[Typed]:
+        return read_typed(text, self._ground, self._stroke())
+
+    def _show(self, typed: Typed | None) -> None:
+        stroke = self._stroke()
+        start = stroke.places[-1] if stroke is not None and stroke.places else None
+        self._page.canvas.typed = None if typed is None else TypedMark(typed, start)
+        if typed is not None and typed.place is not None:
+            self._page.keyin.keep_off(QPointF(*self._page.canvas.viewport.to_screen(*typed.place)))
+        self._page.canvas.update()
+
+    def _take(self, typed: Typed) -> None:
+        page = self._page
+        if not page.desk.typed(typed):
+            if typed.place is not None:
+                page.look_at_place(*typed.place)
+            return
+        if typed.place is not None:
+            west, south, east, north = page.canvas.viewport.bounds
+            if not (west < typed.place[0] < east and south < typed.place[1] < north):
+                page.canvas.look(page.canvas.viewport.centred(*typed.place))
+
+
+def _district(ws: Workspace) -> BaseGeometry | None:
+    """The district as one shape; None where the workspace holds none."""
+    if "district" not in ws.definitions:
+        return None
+    shapes = [one for one in ws.table("district").geometries if one is not None and not one.is_empty]
+    return shapely.union_all(shapely.make_valid(shapes)) if shapes else None
