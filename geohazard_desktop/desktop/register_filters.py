@@ -43,7 +43,7 @@ class RegisterFilters(QObject):
             return
         made = panel.model.columns[column]
         now = next((one for one in panel.state.conditions if one.field == made.key), None)
-        popover = ColumnFilter(made, now, self._name, panel)
+        popover = ColumnFilter(made, now, self.name, panel)
         popover.asked.connect(lambda condition: self._put(made.key, condition))
         popover.order_asked.connect(lambda down: self._order(made.key, down))
         self._opened += 1
@@ -80,7 +80,7 @@ class RegisterFilters(QObject):
 
         panel.arranging.jobs.start(work, done)
 
-    def _name(self, uid: str) -> str:
+    def name(self, uid: str) -> str:
         """What a reference's target is called, whichever layer it is in."""
         ws = self._panel.session.workspace
         targets = {one.field.target for one in self._panel.model.columns if one.field and one.field.type == "reference"}
@@ -108,7 +108,7 @@ class RegisterFilters(QObject):
         panel = self._panel
         place = {one.key: index for index, one in enumerate(panel.model.columns)}
         shown = [one for one in panel.state.conditions if one.field in place]
-        told = [condition_words(panel.model.columns[place[one.field]], one, self._name) for one in shown]
+        told = [condition_words(panel.model.columns[place[one.field]], one, self.name) for one in shown]
         if told == self._told:
             return
         self._told = told

@@ -11,6 +11,7 @@ from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.preferences import Preferences
 from geohazard_desktop.desktop.register_arranging import Arranging
 from geohazard_desktop.desktop.register_edits import RegisterEdits
+from geohazard_desktop.desktop.register_exporting import RegisterExporting
 from geohazard_desktop.desktop.register_filters import RegisterFilters
 from geohazard_desktop.desktop.register_layout import RegisterLayout
 from geohazard_desktop.desktop.register_measuring import RegisterMeasuring
@@ -56,6 +57,7 @@ class RegisterPanel(RegisterWidgets):
         self.edits = RegisterEdits(self)
         self.measuring = RegisterMeasuring(self)
         self.menus = RegisterMenus(self)
+        self.exporting = RegisterExporting(self)
         self._busy = False  # the widgets are being set by the program
         self._outdated = 0
         self._low = theme().px(240)

@@ -135,6 +135,9 @@ class RegisterWidgets(QWidget):
         self._passing.setSingleShot(True)
         self._passing.setInterval(_PASSING_MS)
         self._passing.timeout.connect(self._passed)
+        self.stop_button = button(_("停下"), size="small")
+        self.stop_button.hide()
+        row.addWidget(self.stop_button)
         self.outdated = label(_("有行改动过，排序和筛选还是之前的"), "small")
         self.again = button(_("重新排"), size="small", flat=True)
         self.clear_button = button(_("清除筛选"), size="small", flat=True)
@@ -155,6 +158,15 @@ class RegisterWidgets(QWidget):
         self.statistics.setToolTip(words)
         restyle(self.statistics, role="note")
         self._passing.start()
+
+    def tell_work(self, words: str) -> None:
+        """Long work under way, with a button to stop it; "" when it has ended."""
+        self.stop_button.setVisible(bool(words))
+        if words:
+            self._passing.stop()
+            self.statistics.setText(words)
+        elif not self._passing.isActive():
+            self._passed()
 
     def tell_measuring(self, done: int, total: int, _words: str = "") -> None:
         self.statistics.setText(_("正在量算图形：{done} / {total}").format(done=grouped(done), total=grouped(total)))

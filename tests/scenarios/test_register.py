@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from geohazard_desktop.desktop import register_exporting
+from geohazard_desktop.desktop.register_export_dialog import ExportDialog
 from geohazard_desktop.desktop.register_paste_dialog import PasteDialog
 from geohazard_desktop.workspace.register_query import Among, Between
 
@@ -294,3 +296,36 @@ def test_columns_are_chosen_and_stay_chosen(table: Table, sit_down, demo_path: P
     assert all(one > 0 for one in area)
     again.panel.order_by("@area", down=True)
     assert [float(one.replace("\u2009", "")) for one in again.words("@area")] == sorted(area, reverse=True)
+
+
+def test_the_filtered_rows_leave_as_a_workbook_and_are_registered(table: Table, tmp_path: Path, monkeypatch):
+    import openpyxl
+
+    panel = table.panel
+    panel.search.setText("泥石流")
+    table.tick(0)
+    seen: list[str] = []
+    out = tmp_path / "交给别人.xlsx"
+    monkeypatch.setattr(register_exporting, "ask_save", lambda *_asked: out)
+
+    def reply() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExportDialog)
+        seen.append(dialog.note.text())
+        public = next(one for one in dialog.profiles.buttons() if one.text() == "公开")
+        QTest.mouseClick(public, LEFT, NONE, QPoint(8, public.height() // 2))
+        seen.extend([dialog.note.text(), dialog.take.text(), dialog.scope])
+        QTest.mouseClick(dialog.take, LEFT)
+
+    QTimer.singleShot(0, reply)
+    QTest.mouseClick(panel.export_button, LEFT)
+    until(lambda: out.exists() and not panel.exporting.busy, "an exported file")
+    assert seen[0].startswith("含个人信息：")
+    assert seen[1].startswith("公开的表里没有这些列：")
+    assert seen[2:] == [f"导出这 {table.model.rowCount()} 行……", "shown"]
+    sheet = openpyxl.load_workbook(out)["隐患点"]
+    assert [cell.value for cell in sheet["B"]][1:] == table.names()
+    assert "监测人" not in [cell.value for cell in sheet[1]]
+    entry = on_disk(table.window.session.workspace.path, "export_log")[-1]
+    assert (entry.text("file_name"), entry["personal_data"], entry["features"]) == (out.name, False, len(table.names()))
+    assert any("已导出" in one for one in table.hands.bars())
