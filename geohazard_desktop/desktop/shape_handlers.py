@@ -112,7 +112,7 @@ class ShapeHandlers:
             names = _("{names}等 {count} 个").format(names=names, count=len(gone))
         sentences = [
             _("编号、照片和登记跟着{kept}，{names}不再单独存在；可以撤销。").format(
-                kept=followed(called(ws.definitions, kept)), names=followed(names)
+                kept=called(ws.definitions, kept), names=followed(names)
             )
         ]
         moved = [one for one in pointing if not ws.definition(one.layer).append_only and one.uid != kept.uid]
