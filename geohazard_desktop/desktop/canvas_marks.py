@@ -72,12 +72,14 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> No
         _paint_stroke(painter, viewport, preview, colour)
     if preview.guide:
         dashed(painter, viewport, preview.guide, colour, 1.4, [4, 3])
+    crowded = preview.kind == "corners"  # many corners side by side: smaller marks, or they hide the border
+    ink = colour if drawing else QColor(MARKS.selection)
     for place in preview.handles:
-        _square(painter, viewport, place, 8, colour if drawing else QColor(MARKS.selection), solid=False)
+        _square(painter, viewport, place, 6 if crowded else 8, ink, solid=False)
     if drawing and preview.handles and preview.kind == "polygon":
         _square(painter, viewport, preview.handles[0], 11, colour, solid=True)
     for place in preview.chosen:
-        _square(painter, viewport, place, 10, QColor(MARKS.selection), solid=True)
+        _square(painter, viewport, place, 5 if crowded else 10, QColor(MARKS.selection), solid=True)
     for place in preview.faults:
         paint_ring(painter, viewport, place)
     if preview.rectangle is not None:

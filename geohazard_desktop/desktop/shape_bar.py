@@ -61,6 +61,8 @@ class ShapeBar(QFrame):
             fresh = tool is not self._tool
             self._tool, self._shown = tool, shape
             self._build()
+            for one in options:
+                self._show_value(one)
             if fresh and tool.action():
                 self._focus_first()
         for one in options:

@@ -25,7 +25,7 @@ from geohazard_desktop.workspace.edits.merge import (
     refuse_unfit,
 )
 from geohazard_desktop.workspace.edits.parts import explode
-from geohazard_desktop.workspace.edits.wording import called, followed
+from geohazard_desktop.workspace.edits.wording import called, called_all, followed
 from geohazard_desktop.workspace.feature import Edit, Feature
 
 if TYPE_CHECKING:
@@ -117,14 +117,8 @@ class ShapeHandlers:
         ]
         moved = [one for one in pointing if not ws.definition(one.layer).append_only and one.uid != kept.uid]
         if moved:
-            counts: dict[str, int] = {}
-            for one in moved:
-                title = ws.definition(one.layer).title
-                counts[title] = counts.get(title, 0) + 1
-            listed = "、".join(
-                _("{count} 个{title}").format(count=count, title=title) for title, count in counts.items()
-            )
-            sentences.append(_("{listed}改为指向它。").format(listed=listed))
+            listed = called_all(ws.definitions, moved)
+            sentences.append(_("{listed}改为指向它。").format(listed=followed(listed)))
         if apart:
             sentences.append(_("它们互不相连，合并后是分开的几个部分。"))
         words = register_words(ws, kept)

@@ -83,7 +83,7 @@ class _ThinnerTool(OptionsTool):
             for place in _corners(one.after.geometry)
         } or before
         return Preview(
-            kind="",
+            kind="corners",
             outlines=shapes_of(edit),
             handles=tuple(sorted(before - after))[:_MOST_MARKS],
             chosen=tuple(sorted(after))[:_MOST_MARKS],

@@ -15,7 +15,7 @@ from geohazard_desktop.common.errors import EditRefused, GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.judgement import Judgement, area_words, judge_geometry, length_words, stroke_geometry
-from geohazard_desktop.editing.shape_targets import Targets, fresh_numbers
+from geohazard_desktop.editing.shape_targets import Targets, fresh_numbers, left_behind
 from geohazard_desktop.editing.tool import Preview, ToolContext
 from geohazard_desktop.workspace.edits.parts import add_part, cut_hole
 from geohazard_desktop.workspace.edits.reshape import reshape
@@ -58,10 +58,20 @@ class StrokeTool(DrawTool):
             return False
         features = self.targets.under(geometry)
         self.targets.warn(features)
-        if not self.context.store(lambda: self.make(geometry, features)):
+        made: list[Edit] = []
+
+        def make() -> Edit:
+            made.append(self.make(geometry, features))
+            return made[0]
+
+        if not self.context.store(make):
             return False
         self.cancel()
+        self.stored(made[0])
         return True
+
+    def stored(self, edit: Edit) -> None:
+        """It is on disk: what the officer has to look at now."""
 
     def follow(self, deltas: Sequence[Delta]) -> None:
         super().follow(deltas)
@@ -199,6 +209,11 @@ class SplitTool(StrokeTool):
 
     def judged(self, _edit: Edit) -> Judgement | None:
         return None
+
+    def stored(self, edit: Edit) -> None:
+        words = left_behind(self.context.workspace, edit)
+        if words:
+            self.context.on_message(words)
 
     def begin(self, names: str) -> str:
         return _("从{names}外面画起，穿过去，到另一侧外面结束。").format(names=followed(names))

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.editing.delete import BASE_GROUP
+from geohazard_desktop.editing.delete import BASE_GROUP, referring
 from geohazard_desktop.editing.hits import hits
 from geohazard_desktop.editing.tool import CLICK_PIXELS, Key, ToolContext, ToolEvent
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.precision import REACH
-from geohazard_desktop.workspace.edits.wording import called, followed
-from geohazard_desktop.workspace.feature import Feature, Value
+from geohazard_desktop.workspace.edits.wording import called, called_all, followed
+from geohazard_desktop.workspace.feature import Edit, Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 _MOST = 200  # features under one stroke; more would be no stroke but a batch
@@ -143,3 +144,25 @@ def fresh_numbers(ws: Workspace) -> Callable[[Feature, int], Sequence[Mapping[st
         return values
 
     return fresh
+
+
+def left_behind(ws: Workspace, edit: Edit) -> str:
+    """After a split: what lies in a new piece but still refers to the one that kept the number; "" when nothing does.
+
+    It is said, not changed: a new danger zone is a draft, and a household's card names the zone that was announced.
+    """
+    kept = [one.after for one in edit.deltas if one.before is not None and one.after is not None]
+    pieces = [one.after.geometry for one in edit.deltas if one.before is None and one.after is not None]
+    if not pieces:
+        return ""
+    area = shapely.union_all([one for one in pieces if one is not None])
+    found = [
+        one
+        for one in referring(ws, kept)
+        if one.geometry is not None and not ws.definition(one.layer).append_only and area.intersects(one.geometry)
+    ]
+    if not found:
+        return ""
+    return _("{names}在新分出来的部分里，但还登记在{kept}名下，请逐个核对。").format(
+        names=followed(called_all(ws.definitions, found)), kept=followed(called_all(ws.definitions, kept))
+    )

@@ -72,9 +72,10 @@ class KeyPress:
 class Preview:
     """What the canvas paints over the map for a tool (look.md section 6). Empty parts are not painted.
 
-    `kind` says how `drawn` looks: polygon, line or point being drawn, or measure. `rubber` is the dashed side that
-    follows the pointer, `closing` the dotted one back to the first corner, `guide` a thin line that explains a shape
-    (the radius of a circle). `outlines` are features as they would be.
+    `kind` says how `drawn` looks: polygon, line or point being drawn, measure, or shape (a stroke that changes what
+    is there; `outlines` are filled then), or corners (`handles` go, `chosen` stay, all small). `rubber` is the dashed
+    side that follows the pointer, `closing` the dotted one back to the first corner, `guide` a thin line that explains
+    a shape (the radius of a circle). `outlines` are features as they would be.
     `handles` are corners that can be grabbed, `chosen` those that are selected. `rectangle` is a selection box.
     `faults` are places of self-crossing. `boxes` are those of a name, `leader` leads from there to what it names.
     `label` stands beside the pointer.

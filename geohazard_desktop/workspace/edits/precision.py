@@ -16,8 +16,9 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import GeometryKind
+from geohazard_desktop.workspace.edits.nodes import with_corners
 from geohazard_desktop.workspace.edits.validity import refuse_faulty
-from geohazard_desktop.workspace.edits.vertices import Place, geometry_of, rings_of
+from geohazard_desktop.workspace.edits.vertices import Place
 from geohazard_desktop.workspace.edits.wording import Definitions, called, followed
 from geohazard_desktop.workspace.feature import Delta, Feature, changed
 
@@ -98,44 +99,10 @@ def noded(definitions: Definitions, places: Sequence[Place], neighbours: Iterabl
     for one in neighbours:
         if one.geometry is None or one.geometry.is_empty or not places:
             continue
-        after = with_corners(definitions[one.layer].geometry, one.geometry, places)
+        after = with_corners(definitions[one.layer].geometry, one.geometry, np.array(places))
         if after is not None and after.is_valid:
             deltas.append(changed(one, one.with_geometry(after)))
     return deltas
-
-
-def with_corners(kind: GeometryKind, geometry: BaseGeometry, places: Sequence[Place]) -> BaseGeometry | None:
-    """`geometry` with those of `places` put in that lie on an edge of it but on no corner; None when none does."""
-    if kind not in ("polygon", "line"):
-        return None
-    near = shapely.distance(shapely.points(places), geometry.boundary if kind == "polygon" else geometry) <= REACH
-    wanted = [place for place, hit in zip(places, near, strict=True) if hit]
-    if not wanted:
-        return None
-    put = 0
-    rings = rings_of(geometry)
-    for part in rings:
-        for ring in range(len(part)):
-            for place in wanted:
-                found = _put_in(part[ring], place, closed=kind == "polygon")
-                if found is not None:
-                    part[ring] = found
-                    put += 1
-    return geometry_of(kind, rings) if put else None
-
-
-def _put_in(corners: Array, place: Place, *, closed: bool) -> Array | None:
-    at = np.array(place)
-    if np.hypot(*(corners - at).T).min(initial=np.inf) <= REACH:
-        return None
-    starts = corners if closed else corners[:-1]
-    ends = np.roll(corners, -1, axis=0) if closed else corners[1:]
-    along = ends - starts
-    squared = np.maximum((along**2).sum(axis=1), 1e-12)
-    fraction = np.clip(((at - starts) * along).sum(axis=1) / squared, 0.0, 1.0)
-    distances = np.hypot(*(starts + along * fraction[:, None] - at).T)
-    index = int(distances.argmin())
-    return np.insert(corners, index + 1, place, axis=0) if distances[index] <= REACH else None
 
 
 def name_of(definitions: Definitions, feature: Feature) -> str:

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.edits.nodes import with_corners
 from geohazard_desktop.workspace.edits.precision import (
     REACH,
     corner_set,
@@ -20,7 +21,6 @@ from geohazard_desktop.workspace.edits.precision import (
     numbered_like,
     refuse_unusable,
     settled,
-    with_corners,
 )
 from geohazard_desktop.workspace.edits.vertices import Place, geometry_of, rings_of
 from geohazard_desktop.workspace.edits.wording import Definitions, called, led
@@ -259,7 +259,7 @@ def _along(
 def _follow(other: Feature, gone: Sequence[Place], come: Sequence[Place]) -> BaseGeometry | None:
     geometry = other.geometry
     assert geometry is not None
-    ready = with_corners("polygon", geometry, list(gone)) or geometry
+    ready = with_corners("polygon", geometry, np.array(gone)) or geometry
     rings = rings_of(ready)
     for part in rings:
         for ring, corners in enumerate(part):
