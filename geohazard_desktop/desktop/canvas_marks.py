@@ -84,7 +84,7 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> No
         paint_ring(painter, viewport, place)
     if preview.rectangle is not None:
         _paint_box(painter, viewport, preview.rectangle)
-    if preview.boxes:
+    if preview.boxes or preview.leader is not None:
         paint_name(painter, viewport, preview)
     if preview.snap is not None:
         _paint_snap(painter, viewport, preview.snap)

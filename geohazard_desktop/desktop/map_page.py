@@ -16,6 +16,7 @@ from geohazard_desktop.desktop.hand_labels import HandLabels
 from geohazard_desktop.desktop.keyin import KeyinBar
 from geohazard_desktop.desktop.layer_panel import LayerPanel
 from geohazard_desktop.desktop.live_panel import LivePanel
+from geohazard_desktop.desktop.numbers_bar import NumbersBar
 from geohazard_desktop.desktop.scene import Scene
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.tool_desk import ToolDesk
@@ -55,6 +56,9 @@ class MapPage(QWidget):
         self.keyin = KeyinBar(self.canvas)
         self.typing = TypingDesk(self, session)
         self.keyin.closed.connect(self.canvas.setFocus)
+        self.numbers = NumbersBar(self.canvas, self.desk.refresh)
+        self.desk.changed.connect(lambda: self.numbers.show_tool(self.desk.tool))
+        self.canvas.resized.connect(self.numbers.place)
         self._transformer: Transformer | None = None
         self._home: Bounds | None = None
         self._home_view: Viewport | None = None
@@ -237,7 +241,8 @@ class MapPage(QWidget):
         return [start + (end - start) * (step / _STEPS) for start, end in ends for step in range(_STEPS)]
 
     def ask_numbers(self) -> None:
-        self.typing.ask("")
+        if not self.numbers.ask():
+            self.typing.ask("")
 
 
 def _bounds_of(geometries: Sequence[BaseGeometry]) -> Bounds | None:

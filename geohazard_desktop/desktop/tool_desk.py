@@ -18,6 +18,7 @@ from geohazard_desktop.editing.select import SelectTool
 from geohazard_desktop.editing.shape_tools import SHAPE_TOOLS
 from geohazard_desktop.editing.snapping import Snapper, SnapSettings
 from geohazard_desktop.editing.tool import Key, KeyPress, Place, Tool, ToolContext, ToolEvent
+from geohazard_desktop.editing.turn import RotateTool, ScaleTool
 from geohazard_desktop.editing.typed import Typed
 from geohazard_desktop.editing.vertex import VertexTool
 from geohazard_desktop.workspace.feature import Delta, Edit
@@ -28,6 +29,8 @@ _TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "tool.measure": MeasureTool,
     "tool.vertices": VertexTool,
     "tool.move": MoveTool,
+    "tool.rotate": RotateTool,
+    "tool.scale": ScaleTool,
     "tool.labels": LabelTool,
     **SHAPE_TOOLS,
 }
@@ -199,6 +202,10 @@ class ToolDesk(QObject):
     def press_key(self, key: str) -> None:
         """A key from a menu or a button instead of the keyboard."""
         self._key(KeyPress(key, pixel_size=self._canvas.viewport.pixel))
+
+    def refresh(self) -> None:
+        """The tool was changed by something other than the mouse: by typed numbers, by a table."""
+        self._show()
 
     def delete(self) -> bool:
         """Delete what is selected."""

@@ -1,13 +1,19 @@
-"""Moving whole features: drag them, or nudge with the arrow keys (one pixel, with Shift ten)."""
+"""Moving whole features: drag them (with Ctrl a copy), type how far, or nudge by arrow keys (Shift: ten pixels)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.measures import planar_distance
+from geohazard_desktop.analysis.measures import at_bearing, planar_distance
+from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.editing.constraint import side_words
+from geohazard_desktop.editing.constraint import parse_bearing, parse_length, side_words
+from geohazard_desktop.editing.copies import copied
 from geohazard_desktop.editing.hits import hits
+from geohazard_desktop.editing.numbers import NumberField, Numbers, parse_number
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import (
     CLICK_PIXELS,
@@ -25,14 +31,15 @@ from geohazard_desktop.editing.tool import (
     rounded,
 )
 from geohazard_desktop.workspace.edits import move_features
-from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.feature import Edit, Feature
 
 _AREA = 2  # rank of polygons among hits
 _NUDGES = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, 1), "Down": (0, -1)}
 
 
 class MoveTool(Tool):
-    """Drag a selected feature to move the whole selection; another point or line is selected and moved at once."""
+    """Drag a selected feature to move the whole selection; another point or line is selected and moved at once. Ctrl
+    held at the press moves a copy, as in CAD."""
 
     title = _("移动")
     cursor = "move"
@@ -45,6 +52,7 @@ class MoveTool(Tool):
         self._pressed: Place | None = None
         self._to: Place | None = None
         self._snap: Snap | None = None
+        self._copying = False
 
     def press(self, event: ToolEvent) -> None:
         if event.button is not Button.LEFT:
@@ -64,6 +72,7 @@ class MoveTool(Tool):
         self._keys = chosen
         self._features = self._read(chosen)
         self._pressed = event.place
+        self._copying = Modifier.CONTROL in event.modifiers
         self._from = _grip(self._features, event)
         self._to = None
 
@@ -72,7 +81,10 @@ class MoveTool(Tool):
             return
         if self._to is None and planar_distance(self._pressed, event.place) <= DRAG_PIXELS * event.pixel_size:
             return
-        self._snap = self.context.snap(event, without=self._keys)
+        if self._copying:
+            # Ctrl means the copy here, not that snapping waits; and the original stays, so it may be snapped to.
+            event = replace(event, modifiers=event.modifiers & ~Modifier.CONTROL)
+        self._snap = self.context.snap(event, without=() if self._copying else self._keys)
         self._to = self._snap.place if self._snap else event.place
 
     def release(self, event: ToolEvent) -> None:
@@ -80,12 +92,12 @@ class MoveTool(Tool):
             return
         self.move(event)
         start, end, features = self._from, self._to, self._features
-        snapped = self._snap is not None
+        snapped, copying = self._snap is not None, self._copying
         self._drop()
         if start is None or end is None or not features:
             return
         east, north = end[0] - start[0], end[1] - start[1]
-        self._store(features, *((east, north) if snapped else rounded((east, north))))
+        self._store(features, *((east, north) if snapped else rounded((east, north))), copying=copying)
 
     def key(self, press: KeyPress) -> bool:
         if press.key in _NUDGES and self.context.selection and self._from is None:
@@ -105,12 +117,31 @@ class MoveTool(Tool):
             affinity.translate(one.geometry, east, north) for one in self._features if one.geometry is not None
         ]
         label = side_words(self._from, self._to)
+        if self._copying:
+            label = _("复制一份  {words}").format(words=label)
         return Preview(outlines=tuple(moved), snap=self._snap, pointer=self._to, label=label)
 
     def hint(self) -> str:
         if self._from is not None:
             return _("拖到新位置松开；Esc 放回原处。")
-        return _("拖动点或线移动；面先单击选中再拖；方向键微移，加 Shift 移 10 倍。")
+        return _(
+            "拖动点或线移动；面先单击选中再拖；按住 Ctrl 拖是复制一份；= 键入移多少；方向键微移，加 Shift 移 10 倍。"
+        )
+
+    def numbers(self) -> Numbers | None:
+        fields = (
+            NumberField("north", _("ΔX 北"), _("10 米")),
+            NumberField("east", _("ΔY 东"), _("-5 米")),
+            NumberField("bearing", _("或方位角"), _("94°30′")),
+            NumberField("length", _("距离"), _("120 米")),
+        )
+        return Numbers(fields, _("移过去"), _("复制一份"))
+
+    def take_numbers(self, texts: Mapping[str, str]) -> bool:
+        features = self._read(list(self.context.selection))
+        if not features:
+            raise EditRefused(_("还没有选中要移动的要素。"), _("请先在图上点选。"))
+        return self._store(features, *rounded(_typed_shift(texts)), copying="switch" in texts)
 
     @property
     def busy(self) -> bool:
@@ -120,15 +151,40 @@ class MoveTool(Tool):
         found = [self.context.workspace.feature(*key) for key in keys]
         return [one for one in found if one is not None and one.geometry is not None]
 
-    def _store(self, features: list[Feature], east: float, north: float) -> None:
-        if east or north:
-            definitions = self.context.workspace.definitions
-            self.context.store(lambda: move_features(definitions, features, east, north))
+    def _store(self, features: list[Feature], east: float, north: float, *, copying: bool) -> bool:
+        if not (east or north):
+            return False
+        ws = self.context.workspace
+        if not copying:
+            return self.context.store(lambda: move_features(ws.definitions, features, east, north))
+        made: list[Key] = []
+
+        def make() -> Edit:
+            edit = copied(ws, features, east, north)
+            made.extend((one.layer, one.uid) for one in edit.deltas)
+            return edit
+
+        done = self.context.store(make)
+        if done:
+            self.context.on_select(made)
+        return done
 
     def _drop(self) -> None:
         self._from = self._to = self._pressed = None
         self._snap = None
+        self._copying = False
         self._features = []
+
+
+def _typed_shift(texts: Mapping[str, str]) -> Place:
+    """Metres east and north from ΔX and ΔY, or from bearing and distance. Raises EditRefused."""
+    if texts["bearing"].strip() and texts["length"].strip():
+        return at_bearing((0.0, 0.0), parse_bearing(texts["bearing"]), parse_length(texts["length"]))
+    north = parse_number(texts["north"], _("ΔX 北")) if texts["north"].strip() else 0.0
+    east = parse_number(texts["east"], _("ΔY 东")) if texts["east"].strip() else 0.0
+    if not (north or east):
+        raise EditRefused(_("还缺移动多少。"), _("请写 ΔX、ΔY 中的一个，或同时写方位角和距离。"))
+    return east, north
 
 
 def nudge(context: ToolContext, press: KeyPress) -> bool:

@@ -4,7 +4,7 @@ Places are (east, north) in metres of the workspace's CRS. `pixel_size` is metre
 the hand's, not the map's.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from geohazard_desktop.editing.judgement import Judgement
     from geohazard_desktop.editing.label_tool import LabelsInSight
+    from geohazard_desktop.editing.numbers import Numbers
     from geohazard_desktop.editing.snapping import Snap, Snapper
 
 Place = tuple[float, float]  # east, north
@@ -202,6 +203,15 @@ class Tool:
     def wants_delete(self) -> bool:
         """Whether Delete is this tool's now; else it deletes what is selected."""
         return False
+
+    def numbers(self) -> "Numbers | None":
+        """What can be typed instead of dragged; None where nothing can."""
+        return None
+
+    def take_numbers(self, texts: Mapping[str, str]) -> bool:
+        """Do what was typed, by the keys of `numbers` ("switch" is there when its box is ticked). True when it is on
+        disk; raises GeohazardError for what can't be read."""
+        raise NotImplementedError(f"{type(self).__name__} was told {dict(texts)}")
 
     def hint(self) -> str:
         """What the next click does, one sentence for the status line."""
