@@ -5,7 +5,7 @@ Nothing is stored while it is filled in; the bar below says beforehand how many 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.errors import GeohazardError
@@ -15,7 +15,7 @@ from geohazard_desktop.desktop.batch_field import BatchField
 from geohazard_desktop.desktop.feature_facts import name_of
 from geohazard_desktop.desktop.field_editors import SEVERAL, editor_for
 from geohazard_desktop.desktop.form_choices import choices_near, words_of_reference
-from geohazard_desktop.desktop.form_group import FormGroup, groups_of
+from geohazard_desktop.desktop.form_group import FormGroup, go_on, groups_of, set_tab_order
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
@@ -37,6 +37,7 @@ class BatchForm(QWidget):
         self._session, self.layer, self.features = session, layer, list(features)
         self.definition = session.workspace.definitions[layer]
         self.fields: dict[str, BatchField] = {}
+        self.groups: list[FormGroup] = []
         self.plan: BatchPlan | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -68,11 +69,16 @@ class BatchForm(QWidget):
                 editor.set_read_only(bool(self.reason), self.reason)
                 one.ways.setVisible(not self.reason)
                 one.changed.connect(self._later.start)
+                editor.gone_on.connect(self._go_on)
                 self.fields[field.name] = one
                 group.add_field(one, editor)
+            self.groups.append(group)
             column.addWidget(group)
         self.bar = self._make_bar()
         self._fill()
+        for group in self.groups:
+            group.ready(long_form=False)
+        set_tab_order(self.groups)
         self.settle()
 
     def _make_bar(self) -> QFrame:
@@ -108,6 +114,10 @@ class BatchForm(QWidget):
             shown = value if value is None or isinstance(value, str) else None
             told = words_of_reference(self._session.workspace, one.field, shown)
             one.editor.show_value(value, told)
+
+    def _go_on(self, name: str) -> None:
+        if not go_on(self.groups, name):
+            self.why.setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- what is going to happen -----------------------------------------------------------------------------------
 

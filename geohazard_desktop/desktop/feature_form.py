@@ -12,7 +12,7 @@ from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.feature_facts import facts_of, name_of, related
 from geohazard_desktop.desktop.field_editors import FieldEditor, editor_for
 from geohazard_desktop.desktop.form_choices import choices_near, doubt_about, words_of_reference
-from geohazard_desktop.desktop.form_group import LONG_FORM, FormGroup, groups_of
+from geohazard_desktop.desktop.form_group import LONG_FORM, FormGroup, go_on, groups_of, set_tab_order
 from geohazard_desktop.desktop.form_sections import ABOVE, BELOW, FormSection, sections_of
 from geohazard_desktop.desktop.parts import Elided, Link, button, label, line
 from geohazard_desktop.desktop.report import reporter
@@ -85,6 +85,7 @@ class FeatureForm(QWidget):
                 self.editors[name].set_value(typed)
         for group in self.groups:
             group.ready(long_form=len(self.editors) >= LONG_FORM)
+        set_tab_order(self.groups)
         self._add_sections(BELOW)
         self._build_related()
 
@@ -108,6 +109,7 @@ class FeatureForm(QWidget):
         editor.typed.connect(self._typed)
         editor.asked.connect(self.reference_asked)
         editor.automatic_asked.connect(self._take_automatic)
+        editor.gone_on.connect(lambda name: go_on(self.groups, name))
 
     def _add_sections(self, place: dict) -> None:
         for section in sections_of(place, self._session, self.feature):

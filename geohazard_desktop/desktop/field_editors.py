@@ -41,12 +41,14 @@ def editor_for(
 
 class FieldEditor(QWidget):
     """`committed` carries the field's name and its new value, only when it may stand there; `typed` is sent with every
-    change by hand; `asked` carries the field's name and pick, zoom or new; `automatic_asked` the name."""
+    change by hand; `asked` carries the field's name and pick, zoom or new; `automatic_asked` the name; `gone_on`
+    the name on Enter, when nothing keeps the hand here."""
 
     committed = Signal(str, object)
     typed = Signal(str)
     asked = Signal(str, str)
     automatic_asked = Signal(str)
+    gone_on = Signal(str)
 
     def __init__(
         self,
@@ -143,6 +145,10 @@ class FieldEditor(QWidget):
         words = "。\n".join(one.rstrip("。") for one in told)
         self.title.setToolTip(words)
         self.input.setToolTip(words)
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab reaches here, in order."""
+        return [self._focused(), self.chip]
 
     def _focused(self) -> QWidget:
         proxy = self.input.focusProxy()
@@ -284,7 +290,7 @@ class FieldEditor(QWidget):
         if not self.holding:
             self.commit()
         if not self.error() or not self.dirty():
-            self._focused().focusNextChild()
+            self.gone_on.emit(self.field.name)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.form_sections import BELOW
+from geohazard_desktop.desktop.member_table import member_table
 from geohazard_desktop.desktop.photo_section import photo_section
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.editing.pick import PickTool
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 
 BELOW[""] = [photo_section]
+BELOW["household"] = [member_table]
 
 
 class FormDesk:

@@ -1,5 +1,8 @@
 """A heading in a form with the fields below it; long forms fold what nobody fills in just now."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -15,6 +18,7 @@ from geohazard_desktop.workspace.kept import kept_reason
 # Fields that two of stand in a row: short values.
 _SHORT = {"integer", "real", "date"}
 _LONGEST_TITLE = 7
+_LONGEST_CHOICE = 5
 LONG_FORM = 20  # from this many fields on, groups that are empty come folded
 _folded: dict[tuple[str, str], bool] = {}  # what the officer folded or opened, for as long as the program runs
 
@@ -31,6 +35,31 @@ def groups_of(definition: LayerDefinition) -> list[tuple[str, list[FieldDefiniti
             found.append((title, []))
         found[-1][1].append(one)
     return found
+
+
+def is_short(field: FieldDefinition) -> bool:
+    """Whether a field is narrow enough to share its row."""
+    narrow = field.type in _SHORT or bool(field.role)
+    choice = field.type == "text" and bool(field.values) and max(map(len, field.values)) <= _LONGEST_CHOICE
+    return (narrow or choice) and len(field.title) <= _LONGEST_TITLE
+
+
+def set_tab_order(groups: "Sequence[FormGroup]") -> None:
+    """Tab goes as the eye reads: heading, fields, next heading."""
+    stops = [stop for group in groups for stop in group.tab_stops()]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def go_on(groups: "Sequence[FormGroup]", name: str) -> bool:
+    """Enter goes to the next field that is in sight and can be filled in. False behind the last one."""
+    editors = [one for group in groups if not group.folded for one in group.editors]
+    places = [index for index, one in enumerate(editors) if one.field.name == name]
+    for one in editors[places[0] + 1 :] if places else ():
+        if not one.read_only:
+            one.input.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False
 
 
 class FormGroup(QWidget):
@@ -69,7 +98,7 @@ class FormGroup(QWidget):
     def add_field(self, holder: QWidget, editor: FieldEditor) -> None:
         """`holder` is the editor, or what stands around it. Short fields stand two in a row."""
         self.editors.append(editor)
-        short = editor.field.type in _SHORT and len(editor.field.title) <= _LONGEST_TITLE
+        short = is_short(editor.field)
         if self._pending is not None and short:
             row = QHBoxLayout()
             row.setSpacing(theme().px(8))
@@ -81,6 +110,10 @@ class FormGroup(QWidget):
             return
         self._column.addWidget(holder)
         self._pending = holder if short else None
+
+    def tab_stops(self) -> list[QWidget]:
+        head = [self.head] if self.head.text() else []
+        return [*head, *(stop for one in self.editors for stop in one.tab_stops())]
 
     def ready(self, *, long_form: bool) -> None:
         """All fields are in and filled: fold what is empty in a long form, as the officer left it before."""

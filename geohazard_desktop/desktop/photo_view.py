@@ -132,7 +132,7 @@ class PhotoView(QDialog):
         self.caption.setPlaceholderText(_("说明文字，如：沟口新增弃渣，向上游拍"))
         self.caption.setAccessibleName(_("说明文字"))
         self.caption.setReadOnly(self._read_only)
-        self.caption.editingFinished.connect(lambda: self._change({"caption": self.caption.text().strip() or None}))
+        self.caption.editingFinished.connect(self._store_typed)
         holder = QVBoxLayout()
         holder.setSpacing(theme().px(3))
         holder.addWidget(label(_("说明文字"), "label"))
@@ -200,7 +200,7 @@ class PhotoView(QDialog):
     def _show(self) -> None:
         rows, row = self._rows(), self.row()
         if row is None:
-            self.accept()
+            super().accept()
             return
         ws = self._session.workspace
         place = rows.index(row)
@@ -224,6 +224,7 @@ class PhotoView(QDialog):
         self.use_button.setVisible(offer is not None and offer.worth_asking and not self._read_only)
 
     def go(self, by: int) -> None:
+        self._store_typed()
         rows = self._rows()
         places = [index for index, one in enumerate(rows) if one.uid == self._uid]
         if places and 0 <= places[0] + by < len(rows):
@@ -231,6 +232,11 @@ class PhotoView(QDialog):
             self._show()
 
     # -- what is done ----------------------------------------------------------------------------------------------
+
+    def _store_typed(self) -> None:
+        """What is typed belongs to the photo in sight, whatever is done next."""
+        self._change({"caption": self.caption.text().strip() or None})
+        self.taken.commit()
 
     def _change(self, values: dict[str, Value]) -> None:
         row = self.row()
@@ -243,6 +249,7 @@ class PhotoView(QDialog):
 
     def turn(self, by: int) -> None:
         """The office's own turning stands beside the file, which stays as it is."""
+        self._store_typed()
         row = self.row()
         if row is None:
             return
@@ -269,7 +276,7 @@ class PhotoView(QDialog):
             reporter().say("done", _("已{words}，按 Ctrl+Z 可以找回。").format(words=edit.words))
         rest = [one for one in rows if one.uid != row.uid]
         if not rest:
-            self.accept()
+            super().accept()
             return
         self._uid = rest[min(place, len(rest) - 1)].uid
         self._show()
@@ -291,7 +298,10 @@ class PhotoView(QDialog):
             super().keyPressEvent(event)
 
     def reject(self) -> None:
-        """Esc: what was typed is stored first, as everywhere."""
-        self.canvas.setFocus()
-        self.taken.commit()
+        """Esc or the window's own cross: what was typed is stored first, as everywhere."""
+        self._store_typed()
         super().reject()
+
+    def accept(self) -> None:
+        self._store_typed()
+        super().accept()

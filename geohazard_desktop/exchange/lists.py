@@ -43,7 +43,7 @@ def list_columns(definition: LayerDefinition) -> list[Column]:
     if definition.table == _MEMBER:
         # A member is found by its head; numbers and dates of the record are the program's.
         first = [one for one in first if one.name != "id"]
-        rest = [one for one in rest if one.name != "surveyed_on"]
+        rest = [one for one in rest if one.name not in ("surveyed_on", "position")]
     columns = [_column(definition, one) for one in first]
     if definition.geometry == "point":
         columns += [Column(one) for one in _COORDINATES]

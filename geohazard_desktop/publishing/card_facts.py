@@ -14,6 +14,7 @@ from geohazard_desktop.publishing.card_forms import Issue, Member
 from geohazard_desktop.publishing.form_fields import Emphasised, Words
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.marks import marks_of
+from geohazard_desktop.workspace.edits.members import in_order
 from geohazard_desktop.workspace.feature import Feature, split_list
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -33,6 +34,8 @@ class CardFacts:
         self._members: dict[str, list[Feature]] = defaultdict(list)
         for member in ws.table("household_member") if "household_member" in ws.definitions else ():
             self._members[member.text("household")].append(member)
+        for household, rows in self._members.items():
+            self._members[household] = in_order(rows)
         self._phones: dict[str, set[str]] = defaultdict(set)
         for person in ws.table("person") if "person" in ws.definitions else ():
             self._phones[person.text("name")].add(person.text("phone"))
@@ -40,7 +43,7 @@ class CardFacts:
     # -- who and where ---------------------------------------------------------------------------------------------
 
     def members(self, household: Feature) -> tuple[Member, ...]:
-        """In the order of the register; ages grown to this year."""
+        """In the order the office put them in; ages grown to this year."""
         return tuple(
             Member(name=one.text("name"), sex=one.text("sex"), age=self._age(one), mobility=one.text("mobility"))
             for one in self._members[household.uid]
