@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from geohazard_desktop.domain.lifecycle import Event
 from geohazard_desktop.domain.zone_register import Life, life_of, shown_state
-from geohazard_desktop.workspace.feature import Feature, FeatureTable, Value
+from geohazard_desktop.workspace.feature import SHOWN, Feature, FeatureTable, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 ZONES, EVENTS = "danger_zone", "zone_event"
@@ -40,6 +40,12 @@ def with_true_states(table: FeatureTable, states: Mapping[str, str]) -> FeatureT
     """The table of danger zones with the states of `zone_states` in place of what its field says."""
     column: list[Value] = [states.get(uid) for uid in table.uids]
     return FeatureTable(table.layer, table.uids, table.geometries, table.columns | {"state": column})
+
+
+def with_shown_states(table: FeatureTable, shown: Mapping[str, str]) -> FeatureTable:
+    """The table with `shown_states` for its labels; rules of the style go on matching the state itself."""
+    column: list[Value] = [shown.get(uid) for uid in table.uids]
+    return FeatureTable(table.layer, table.uids, table.geometries, table.columns | {f"state{SHOWN}": column})
 
 
 def with_true_state(zone: Feature, states: Mapping[str, str]) -> Feature:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.feature import Value
+from geohazard_desktop.workspace.feature import SHOWN, Value
 
 KINDS: Mapping[str, frozenset[str]] = {
     "fill": frozenset({"color", "opacity"}),
@@ -270,7 +270,8 @@ def _filled(template: str, values: Mapping[str, Value]) -> tuple[str, bool]:
 
     def value(found: re.Match[str]) -> str:
         nonlocal whole
-        text = _shown(values.get(found.group(1))).strip()
+        name = found.group(1)
+        text = _shown(values.get(name + SHOWN, values.get(name))).strip()
         whole = whole and bool(text)
         return text
 

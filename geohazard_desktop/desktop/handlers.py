@@ -21,6 +21,7 @@ from geohazard_desktop.desktop.shape_handlers import ShapeHandlers
 from geohazard_desktop.desktop.snap_handlers import SnapHandlers
 from geohazard_desktop.desktop.theme import SIZES, theme
 from geohazard_desktop.desktop.way_desk import WayHandlers
+from geohazard_desktop.desktop.zone_handlers import ZoneHandlers
 from geohazard_desktop.editing.delete import of_the_base
 from geohazard_desktop.editing.hits import hits
 from geohazard_desktop.editing.tool import CLICK_PIXELS
@@ -68,6 +69,7 @@ class Handlers:
             **self.snapping.table(),
             **self.corners.table(),
             **self.backups.table(),
+            **ZoneHandlers(window).table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.delete": self.delete,

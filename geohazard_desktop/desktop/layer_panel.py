@@ -23,6 +23,8 @@ from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.theme import theme
 
 _LAYER = int(Qt.ItemDataRole.UserRole)
+_NOTED = _LAYER + 2
+_TITLE = _LAYER + 1  # a layer's own name, where words stand behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,21 @@ class LayerPanel(QWidget):
         self.set_current(current if current in self._items else next(iter(self._items), ""))
         self._sift(self.filter.text())
         self.filled.emit()
+
+    def set_note(self, layer: str, note: str, tip: str) -> None:
+        """A word behind a layer's name: what holds there just now, and a sentence about it. "" takes it away."""
+        item = self._items.get(layer)
+        if item is None:
+            return
+        title = str(item.data(0, _TITLE) or item.text(0))
+        self._filling = True
+        item.setData(0, _TITLE, title)
+        item.setText(0, f"{title} · {note}" if note else title)
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tip)
+        if item.data(0, _NOTED) or note:
+            item.setToolTip(0, tip)
+        item.setData(0, _NOTED, bool(note))
+        self._filling = False
 
     def set_warnings(self, warnings: Mapping[str, str]) -> None:
         """Mark these layers; the sentence is the mark's tooltip. A click on the mark asks for "faults"."""

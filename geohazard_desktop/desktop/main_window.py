@@ -51,6 +51,7 @@ from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_bar import ToolBar
 from geohazard_desktop.desktop.window_wiring import connect
 from geohazard_desktop.desktop.window_words import stage_states, summary
+from geohazard_desktop.desktop.zone_stage import mark_tree
 from geohazard_desktop.workspace.feature import Delta
 
 if TYPE_CHECKING:
@@ -365,6 +366,7 @@ class MainWindow(QMainWindow):
         """Each stage says in words how far it is."""
         drawn = self.map.desk.layer if self._hand[0] else ""
         told = stage_states(self.session.workspace, self.checks.findings, drawn=drawn, publishing=self.publisher.busy)
+        mark_tree(self.layers, self.session.workspace)
         for key, (words, severity) in told.items():
             self.stages.set_state(key, words, severity)
 

@@ -108,6 +108,11 @@ def _controls(t: "Theme") -> str:
         background: {p.accent}; border-color: {p.accent}; image: url("{tinted_file("check", p.on_accent)}"); }}
     QTreeView::indicator:indeterminate {{ background: {p.soft}; border-color: {p.accent};
         image: url("{tinted_file("check-some", p.accent)}"); }}
+    QRadioButton::indicator {{ width: {t.px(12)}px; height: {t.px(12)}px; border: 1px solid {p.border};
+        border-radius: {t.px(7)}px; background: {p.panel}; }}
+    QRadioButton::indicator:checked {{ border: {t.px(4)}px solid {p.accent}; width: {t.px(6)}px;
+        height: {t.px(6)}px; background: {p.on_accent}; }}
+    QRadioButton::indicator:focus {{ border-color: {p.accent}; }}
     QCheckBox:focus {{ outline: none; }}
     QCheckBox::indicator:focus {{ border: 2px solid {p.accent}; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {p.hairline}; max-height: 6px; min-height: 6px; }}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import zone_stage
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,9 +28,12 @@ def stage_states(
     shown = [one for one in ws.definitions.values() if not one.helper and one.geometry != "none"]
     filled = sum(ws.count(one.table) > 0 for one in shown)
     states = {"layers": (_("{count} 层有数据").format(count=filled), "")}
-    for layer, key, unit in (("danger_zone", "zones", _("个")), ("evacuation_route", "routes", _("条"))):
-        told = f"{ws.count(layer)} {unit}" if layer in ws.definitions else ""
-        states[key] = (told + (_(" · 正在画 1 {unit}").format(unit=unit) if drawn == layer else ""), "")
+    routes = _("{count} 条").format(count=ws.count("evacuation_route")) if "evacuation_route" in ws.definitions else ""
+    for layer, key, unit, (told, severity) in (
+        ("danger_zone", "zones", _("个"), zone_stage.stage_words(ws)),
+        ("evacuation_route", "routes", _("条"), (routes, "")),
+    ):
+        states[key] = (told + (_(" · 正在画 1 {unit}").format(unit=unit) if drawn == layer else ""), severity)
     errors = sum(one.severity == "error" for one in findings)
     if findings:
         warnings = sum(one.severity == "warning" for one in findings)

@@ -205,6 +205,8 @@ class ZoneLifePanel(FormSection):
         row = QHBoxLayout()
         row.addWidget(self.unfold)
         row.addStretch(1)
+        everything = button(_("全部危险区过程"), lambda: self.asked.emit("tools.zone_events"), flat=True, size="small")
+        row.addWidget(everything)
         column.addLayout(row)
         for one in life.entries if wanted else ():
             column.addLayout(self._entry(zone, one, read_only=read_only))
@@ -214,6 +216,7 @@ class ZoneLifePanel(FormSection):
         rows.setSpacing(theme().px(1))
         head = QHBoxLayout()
         told = "　".join(part for part in (one.text("date"), one.text("time")) if part)
+        head.setSpacing(theme().px(8))
         head.addWidget(label(one.step, "strong"))
         head.addWidget(label(told, "note"), 1)
         if not one.void and not read_only:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 LIST_SEPARATOR = "、"
+SHOWN = ".shown"  # a column of this ending says how labels call the values of the field before it
 
 Value = str | int | float | bool | None
 

@@ -159,3 +159,31 @@ def test_what_is_being_filled_in_outlives_a_change_elsewhere(officer: Officer):
     session.apply(change_values(session.workspace.definitions, [zone], {"reason": "沟内堆渣"}))
     until(lambda: not officer.life._later.isActive())
     assert officer.life.form.fields["document_no"].value() == "示政发〔2026〕1号"
+
+
+def test_all_entries_stand_in_one_list_that_sifts_and_selects(officer: Officer, tmp_path: Path, monkeypatch):
+    from geohazard_desktop.desktop import files
+    from geohazard_desktop.desktop.zone_events_dialog import ZoneEventsDialog
+
+    hands = officer.hands
+    hands.draw(Qt.Key.Key_P, NEW_ZONE)
+    hands.key(Qt.Key.Key_Escape)
+    hands.click(at(1000, 1000))
+    officer.record("已划定", **PAPER)
+    officer.press("全部危险区过程")
+    (dialog,) = hands.window.findChildren(ZoneEventsDialog)
+    until(dialog.isVisible)
+    assert [row[:4] for row in dialog.listed()] == [
+        ["SL-W-0001", "示例沟", "已划定", "已划定"],
+        ["SL-W-0002", "", "拟划", ""],
+    ]
+    QTest.keyClick(dialog.state, Qt.Key.Key_End)
+    assert [row[0] for row in dialog.listed()] == ["SL-W-0002"]
+    hands.press("选中列出的危险区", dialog)
+    chosen = hands.window.session.selected_features()
+    assert [one.text("id") for one in chosen] == ["SL-W-0002"]
+    path = tmp_path / "过程.xlsx"
+    monkeypatch.setattr(files, "ask_save", lambda *_anything: path)
+    QTest.mouseClick(dialog.export, LEFT)
+    assert path.stat().st_size > 0
+    dialog.close()

@@ -4,7 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from geohazard_desktop.analysis.zone_states import EVENTS, ZONES, with_true_states, zone_states
+from geohazard_desktop.analysis.zone_states import (
+    EVENTS,
+    ZONES,
+    shown_states,
+    with_shown_states,
+    with_true_states,
+    zone_states,
+)
 from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture
 from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.picture import LayerPicture
@@ -60,7 +67,9 @@ class MapScene:
     def _table(self, layer: str) -> FeatureTable:
         """Danger zones are shown in the state that their register bears out, as paper shows them."""
         table = self._ws.table(layer)
-        return with_true_states(table, zone_states(self._ws)) if layer == ZONES else table
+        if layer != ZONES:
+            return table
+        return with_shown_states(with_true_states(table, zone_states(self._ws)), shown_states(self._ws))
 
     def reading(self) -> Iterator[tuple[str, int, int]]:
         """(layer, features read, features to be read) of large layers that are being read for a view."""

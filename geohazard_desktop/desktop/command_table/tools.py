@@ -7,6 +7,15 @@ from geohazard_desktop.desktop.command import STAGES, Command
 
 COMMANDS: Sequence[Command] = (
     Command("tools.palette", _("找命令、编号、地名或坐标"), "tools", "search", "Ctrl+K"),
+    Command(
+        "tools.zone_events",
+        _("危险区过程"),
+        "tools",
+        "zone-events",
+        "",
+        "workspace",
+        _("全部危险区的划定、公告、撤离、撤销登记，可以按当前状态筛选，导出 Excel。"),
+    ),
     *(
         Command(
             f"stage.{stage.key}",

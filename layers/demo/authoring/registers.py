@@ -47,7 +47,9 @@ def _events(drawing: Drawing) -> None:
             drawing.add("zone_event", f"{zone}-{step}", None, SOURCE, **values)
     for step, date in (("撤离", "2025-07-27"), ("返回", "2025-07-28")):
         drawing.add("zone_event", f"W3-{step}", None, SOURCE, danger_zone="W3", step=step, date=date,
-                    actor="三道坎街道办事处", text="上游强降雨，组织两岸住户撤离（示意演练）。" if step == "撤离" else None)  # fmt: skip
+                    actor="三道坎街道办事处", text="上游强降雨，组织两岸住户撤离（示意演练）。" if step == "撤离" else None,
+                    found_by="示例专家组" if step == "返回" else None,
+                    finding="雨停水位回落，现场核查安全（示意演练）。" if step == "返回" else None)  # fmt: skip
     drawing.add("zone_event", "W8-已撤销", None, SOURCE, danger_zone="W8", step="已撤销", date="2025-10-20",
                 document_no="乌区政发〔2025〕示例21号", actor="乌达区人民政府",
                 finding="治理工程验收合格，边坡稳定，险情已消除（示意）。", text="撤销运煤大通道路堑滑坡危险区（示意）。")  # fmt: skip
