@@ -14,6 +14,7 @@ from geohazard_desktop.desktop.corner_handlers import CornerHandlers
 from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.lost_file import LostFileDesk
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.session import Key
@@ -53,6 +54,7 @@ class Handlers:
         self.snapping = SnapHandlers(window)
         self.corners = CornerHandlers(window)
         self.backups = BackupDesk(window)
+        self.lost = LostFileDesk(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 

@@ -352,7 +352,7 @@ class MainWindow(QMainWindow):
 
     def not_stored(self, sentence: str) -> None:
         self.status.set_unsaved(sentence)
-        self.banner.keep("not-stored", "error", sentence)
+        self.handlers.lost.not_stored(sentence)
 
     def _read_undo(self) -> None:
         ws = self.session.ws

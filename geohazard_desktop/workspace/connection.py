@@ -7,6 +7,7 @@ while it edits and leaves it so where we had it open too: it is switched back as
 
 import logging
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from geohazard_desktop.workspace import blob
 
 log = logging.getLogger(__name__)
 BUSY_MILLISECONDS = 3000
+_LEAST_FREE = 64 * 1024  # bytes; below, no rollback journal fits
 
 
 class Connection:
@@ -48,7 +50,8 @@ class Connection:
             return
         self._closed = True
         try:
-            self.keep_rollback_journal()
+            if self.there:  # what is gone must not be written to once more
+                self.keep_rollback_journal()
         finally:
             self.sql.close()
 
@@ -90,9 +93,14 @@ class Connection:
                     self.sql.execute("ROLLBACK")
                 raise
 
+    @property
+    def there(self) -> bool:
+        """Whether the very file that is open lies at its path."""
+        return _file_identity(self.path) == self._identity
+
     def _refuse_when_gone(self) -> None:
         # On Linux an unlinked file can still be written: the stroke would be "saved" into nothing.
-        if _file_identity(self.path) != self._identity:
+        if not self.there:
             raise WorkspaceBusyOrLost(
                 _("工作文件 {name} 不在原来的位置了，这一步没有存上。").format(name=self.path.name),
                 _("请插回移动盘，或把文件放回 {folder}，再做一次。").format(folder=self.path.parent),
@@ -158,12 +166,28 @@ def _as_sentence(error: sqlite3.Error, path: Path) -> GeohazardError:
         )
     if name.startswith("SQLITE_CONSTRAINT"):
         return EditRefused(_("这一步没有存上：{reason}。").format(reason=text), "")
-    if name.startswith("SQLITE_FULL"):
+    if name.startswith("SQLITE_FULL") or _is_full(path):
         return WorkspaceBusyOrLost(
             _("存放 {name} 的磁盘满了，这一步没有存上。").format(name=path.name),
             _("请腾出空间再做一次，之前的内容都还在。"),
         )
+    words = {
+        "SQLITE_CANTOPEN": _("打不开，或所在文件夹不能写了"),
+        "SQLITE_IOERR": _("磁盘或移动盘读写出错"),
+        "SQLITE_PERM": _("没有权限了"),
+        "SQLITE_AUTH": _("没有权限了"),
+        "SQLITE_NOMEM": _("内存不够"),
+    }
+    reason = next((words[one] for one in words if name.startswith(one)), text)
     return WorkspaceBusyOrLost(
-        _("工作文件 {name} 读写失败（{reason}），这一步没有存上。").format(name=path.name, reason=text),
+        _("工作文件 {name} 读写失败（{reason}），这一步没有存上。").format(name=path.name, reason=reason),
         _("请检查磁盘或移动盘，再做一次；之前的内容都还在。"),
     )
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room left: SQLite often tells a full disk as a failed read or write."""
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_FREE
+    except OSError:  # the disk is gone: another sentence
+        return False

@@ -23,8 +23,8 @@ from geohazard_desktop.workspace.adoption import with_later_fields
 from geohazard_desktop.workspace.connection import Connection, spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, definitions_from_texts
 from geohazard_desktop.workspace.feature import Delta, Edit
-from geohazard_desktop.workspace.going_back import GoingBack
 from geohazard_desktop.workspace.history import History, newest_mark, still_has
+from geohazard_desktop.workspace.holding import Holding
 from geohazard_desktop.workspace.identity import Identity, this_identity
 from geohazard_desktop.workspace.journal import Journal
 from geohazard_desktop.workspace.readonly import why_read_only
@@ -40,7 +40,7 @@ _KNOWN_CRS = range(4491, 4555)  # CGCS2000 Gauss-Kruger, 6° and 3° zones: soun
 Listener = Callable[[Sequence[Delta]], None]
 
 
-class Workspace(StoredFiles, GoingBack):
+class Workspace(StoredFiles, Holding):
     """An open workspace. Use `Workspace.create` or `Workspace.open`; close it when done."""
 
     def __init__(self, connection: Connection, read_only_reason: str, identity: Identity | None) -> None:
