@@ -21,7 +21,8 @@ from geohazard_desktop.workspace.workspace import Workspace
 @dataclass(frozen=True, slots=True)
 class Repair:
     """`label` stands on the button, `price` says what changes ("−0.3 m²"; "" where nothing can be counted), `outlines`
-    are the shapes as they would be, `edit` is what is stored when it is taken."""
+    are the shapes as they would be, `edit` is what is stored when it is taken;
+    without deltas it is mended already."""
 
     label: str
     price: str
@@ -120,6 +121,8 @@ def repair_all(ws: Workspace, findings: Iterable[Finding]) -> Batch:
         except GeohazardError as error:
             left.append(error.sentence)  # told to the officer with the result; the others are mended
             continue
+        if not made.edit.deltas:
+            continue  # one of the repairs before did it: two loose ends that met each other
         bench.take(made.edit)
         count, label = count + 1, made.label
         outlines += made.outlines

@@ -189,6 +189,8 @@ def _join_end(bench: Bench, finding: Finding) -> Repair:
     loose = Point(parts[part][at])
     aim = nearest_points(other.geometry, loose)[0]
     metres = loose.distance(aim)
+    if metres <= parameter("dangle", "touching_m"):
+        return Repair(_("接上线头"), _("已经接上了"), (), Edit("", []))
     place = (round(aim.x, 3), round(aim.y, 3))
     parts[part] = [*parts[part], place] if at == -1 else [place, *parts[part]]
     edit = _reshape(bench, one, shapely.MultiLineString(parts), _("接上{name}的线头"))

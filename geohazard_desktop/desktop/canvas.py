@@ -89,6 +89,9 @@ class MapCanvas(QWidget):
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._remake)
         self.preview = Preview()
+        self.overlays: list[
+            Callable[[QPainter, Viewport], None]
+        ] = []  # painted over each frame, below the tool's marks
         self.selected: Sequence[Feature] = ()
         self.ring: tuple[float, float] | None = None
         self.typed: TypedMark | None = None  # a typed place, before it is taken
@@ -210,6 +213,8 @@ class MapCanvas(QWidget):
         self.nets.paint(painter, self.viewport)
         canvas_marks.paint_selection(painter, self.viewport, self.selected)
         paint_comparison(painter, self.viewport, self.compared)
+        for paint in self.overlays:
+            paint(painter, self.viewport)
         canvas_marks.paint_preview(painter, self.viewport, self.preview)
         if self.typed is not None:
             paint_typed(painter, self.viewport, self.typed)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.backup_desk import BackupDesk
+from geohazard_desktop.desktop.checks_desk import ChecksDesk
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.corner_handlers import CornerHandlers
 from geohazard_desktop.desktop.file_handlers import FileHandlers
@@ -48,6 +49,7 @@ class Handlers:
         self.jobs = Jobs(window)
         self.files = FileHandlers(window, self.jobs)
         self.results = ResultHandlers(window, self.jobs)
+        self.checks = ChecksDesk(window, self.jobs)
         self.ways = WayHandlers(window)
         self.shapes = ShapeHandlers(window)
         self.history = HistoryDesk(window)
@@ -65,6 +67,7 @@ class Handlers:
         found: dict[str, Handler] = {
             **self.files.table(),
             **self.results.table(),
+            **self.checks.table(),
             **self.ways.table(),
             **self.shapes.table(),
             **self.history.table(),
@@ -270,6 +273,7 @@ class Handlers:
             "select": lambda: window.session.select(
                 [(layer, uid) for uid in window.session.workspace.table(layer).uids]
             ),
+            "findings": lambda: self.checks.show_layer(layer),
             **window.layer_desk.steps(layer),
         }
         with reporter().guard():

@@ -44,7 +44,7 @@ class Entry:
 
 class LayerPanel(QWidget):
     """`visibility_changed`; `current_changed` (layer); `asked` (what, layer) from the context menu: zoom, table, only,
-    hide, all, draw, import, select, style, properties; and "faults" by a click on a layer's warning; `filled`."""
+    hide, all, draw, import, select, style, properties; and "faults" or "findings" by a click on a mark; `filled`."""
 
     visibility_changed = Signal()
     current_changed = Signal(str)
@@ -97,6 +97,7 @@ class LayerPanel(QWidget):
         self._spatial: dict[str, bool] = {}
         self._personal: set[str] = set()
         self._warnings: dict[str, str] = {}
+        self._findings: dict[str, tuple[str, str]] = {}
         self._filling = False
 
     # -- filling ---------------------------------------------------------------------------------------------------
@@ -172,6 +173,11 @@ class LayerPanel(QWidget):
             self._mark(layer)
         self._filling = False
 
+    def set_findings(self, findings: Mapping[str, tuple[str, str]]) -> None:
+        """Mark layers that the checks found something in: (severity, words). A click asks for "findings"."""
+        self._findings = dict(findings)
+        self.set_warnings(self._warnings)
+
     def warning(self, layer: str) -> str:
         """What the mark of a layer says; "" without one."""
         return self._warnings.get(layer, "")
@@ -180,13 +186,19 @@ class LayerPanel(QWidget):
         """Beside the count: a warning rather than the lock of personal data, since it alone asks for work."""
         item, warning = self._items[layer], self._warnings.get(layer, "")
         private = _("个人信息，不进公开图") if layer in self._personal else ""
-        if warning:
-            item.setIcon(1, QIcon(severity_pixmap("warning", theme().px(14), self.devicePixelRatioF())))
+        severity, found = self._findings.get(layer, ("warning", ""))
+        if warning or found:
+            item.setIcon(1, QIcon(severity_pixmap(severity, theme().px(14), self.devicePixelRatioF())))
         else:
             item.setIcon(1, icon("read-only", "text3") if private else QIcon())
-        said = [warning, _("点一下，选中这些要素。") if warning else "", private]
+        said = [
+            warning,
+            found,
+            _("点一下，选中这些要素。") if warning else _("点一下，列出来。") if found else "",
+            private,
+        ]
         item.setToolTip(1, "\n".join(one for one in said if one))
-        item.setData(1, Qt.ItemDataRole.AccessibleDescriptionRole, warning or private)
+        item.setData(1, Qt.ItemDataRole.AccessibleDescriptionRole, warning or found or private)
 
     def _say_fault(self, item: QTreeWidgetItem, words: str) -> None:
         child = QTreeWidgetItem(item)
@@ -299,6 +311,8 @@ class LayerPanel(QWidget):
         layer = str(item.data(0, _LAYER) or "")
         if column == 1 and layer in self._warnings:
             self.asked.emit("faults", layer)
+        elif column == 1 and layer in self._findings:
+            self.asked.emit("findings", layer)
 
     def _menu(self, place: QPoint) -> None:
         item = self.tree.itemAt(place)

@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
         self.tools.show_stage(key)
         if key == "checks":
             self.side.setCurrentWidget(self.checks)
-            if not self.checks.findings:
+            if not self.handlers.checks.done:
                 self.center.run("check.run")
         elif key == "publish":
             self.side.setCurrentWidget(self.publish)
@@ -294,9 +294,6 @@ class MainWindow(QMainWindow):
         self.settle_top()
         self.size_docks()
         self.status.show_map(True)
-        self.checks.show_findings([], [], _("还没有检查"))
-        self.checks.summary.setText(_("还没有检查。"))
-        self.checks.show_shares([])
         self.side.setCurrentWidget(self.form)
         self.pages.setCurrentWidget(self.map)
         self.handlers.snapping.restore()
@@ -381,6 +378,7 @@ class MainWindow(QMainWindow):
         check("view.graticule", self.map.canvas.nets.graticule)
         check("view.dark", self.liked.theme == "dark")
         check("view.bright", self.liked.bright_map)
+        check("check.marks", self.handlers.checks.marks.shown)
         for id, on in self.handlers.snapping.switched():
             check(id, on)
         check("shape.corners", self.handlers.corners.shown)

@@ -253,6 +253,7 @@ def _panels(t: "Theme") -> str:
     #drop[over="true"] {{ background: {p.soft}; border-color: {p.accent}; }}
     #tag {{ background: {p.hover}; border-radius: 3px; padding: 2px 7px; color: {p.text2}; {_font(t, "table")} }}
     #finding {{ background: {p.panel}; border: 0; border-bottom: 1px solid {p.hairline}; }}
+    #findinggroup {{ background: {p.quiet}; border: 0; border-bottom: 1px solid {p.hairline}; }}
     #finding[current="true"] {{ background: {p.soft}; border-left: 3px solid {p.accent}; }}
     #notice[severity="error"] {{ background: {p.error_ground}; }}
     #notice[severity="warning"] {{ background: {p.reminder_ground}; }}

@@ -1,14 +1,10 @@
 """Commands of the last two stages: checks with their findings and places; publishing with its results."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import shapely
-
-from geohazard_desktop.analysis.shares import Share, susceptibility_shares
-from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.analysis.shares import susceptibility_shares
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Jobs, Progress
@@ -31,50 +27,12 @@ class ResultHandlers:
         self._again: Order | None = None
 
     def table(self) -> dict[str, Handler]:
-        found: dict[str, Handler] = {
-            "check.run": self.run_checks,
-            "check.next": lambda: self._step(1),
-            "check.previous": lambda: self._step(-1),
-        }
+        found: dict[str, Handler] = {}
         for key in PRODUCTS:
             found[f"publish.{key}"] = lambda key=key: self._publish(key)  # type: ignore[misc]
         return found
 
     # -- checks ----------------------------------------------------------------------------------------------------
-
-    def run_checks(self) -> None:
-        window = self._window
-        path = window.session.workspace.path
-        window.checks.summary.setText(_("正在检查……"))
-        window.checks.run_button.setEnabled(False)
-        window.side.setCurrentWidget(window.checks)
-
-        def work(_progress: Progress) -> object:
-            from geohazard_desktop.checks.run import check
-
-            with Workspace.open(path, read_only=True) as ws:
-                return check(ws), susceptibility_shares(ws)
-
-        job = self._jobs.start(work, lambda result: self._checked(path, *result))
-        job.finished.connect(lambda: window.checks.run_button.setEnabled(True))
-
-    def _checked(self, path: Path, findings: list[Finding], shares: list[Share]) -> None:
-        window = self._window
-        ws = window.session.ws
-        if ws is None or ws.path != path:
-            return
-        titles = []
-        for one in findings:
-            feature = ws.feature(one.layer, one.uid) if one.uid and one.layer in ws.definitions else None
-            if feature is not None:
-                titles.append(window.session.label(feature))
-            else:
-                titles.append(ws.definitions[one.layer].title if one.layer in ws.definitions else _("工作文件"))
-        window.checks.show_findings(findings, titles, f"{datetime.now():%H:%M:%S}")
-        window.checks.show_shares(shares)
-        window.layers.set_figures("susceptibility_zone", share_figures(shares))
-        window.stage_words()
-        window.refresh()
 
     def check_shares(self) -> None:
         """The susceptibility shares beside their classes, against the plan."""
@@ -95,23 +53,6 @@ class ResultHandlers:
                 window.checks.show_shares(shares)  # type: ignore[arg-type]
 
         self._jobs.start(work, show)
-
-    def _step(self, by: int) -> None:
-        self._window.side.setCurrentWidget(self._window.checks)
-        self._window.checks.step(by)
-
-    def locate(self, finding: object) -> None:
-        window = self._window
-        layer, uid, place = finding.layer, finding.uid, finding.place  # type: ignore[attr-defined]
-        if uid and layer in window.session.workspace.definitions:
-            window.layers.show_layer(layer)
-            window.session.select([(layer, uid)])
-            feature = window.session.workspace.feature(layer, uid)
-            if place is None and feature is not None and feature.geometry is not None:
-                place = feature.geometry.representative_point()
-        if place is not None and not shapely.is_empty(place):
-            window.show_map()
-            window.map.look_at_place(place.x, place.y)
 
     # -- publishing ------------------------------------------------------------------------------------------------
 

@@ -37,7 +37,6 @@ def connect(window: "MainWindow") -> None:
     window.layers.asked.connect(handlers.layer_asked)
     window.form.asked.connect(handlers.form_asked)
     window.checks.run_asked.connect(lambda: window.center.run("check.run"))
-    window.checks.located.connect(handlers.results.locate)
     handlers.history.connect()
     window.register.closed.connect(handlers.hide_table)
     window.register.join(window.map, handlers.jobs)

@@ -22,7 +22,39 @@ COMMANDS: Sequence[Command] = (
         _("定位到上一条检查结果。"),
         {"checks": 1},
     ),
+    Command(
+        "check.repair",
+        _("采用修法"),
+        "check",
+        "repair",
+        "Ctrl+F8",
+        "findings",
+        _("先在图上看这一条修成什么样，再按一次采用。"),
+        {"checks": 1},
+    ),
+    Command(
+        "check.marks",
+        _("图上显示检查标记"),
+        "check",
+        "sign-mark",
+        "",
+        "workspace",
+        _("在图上标出错误和提醒的位置。"),
+        {"checks": 2},
+        "switch",
+        _("标记"),
+    ),
+    Command(
+        "check.export",
+        _("导出检查结果……"),
+        "check",
+        "export",
+        "",
+        "findings",
+        _("把列出的检查结果存成表格。"),
+        {"checks": 2},
+    ),
 )
 
 # Entries that open a new section of the menu.
-SECTIONS = ("check.run",)
+SECTIONS = ("check.run", "check.marks")

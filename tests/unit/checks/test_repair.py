@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office_with_faults import FIXES, MENDABLE
-from shapely import Point, box
+from shapely import LineString, Point, box
 from test_rules import TODAY, E, N, office  # noqa: F401
 
 from geohazard_desktop.checks.repair import label_of, repair_all, repair_of, repairs
@@ -113,3 +113,13 @@ def test_every_rule_is_called_something():
     titles = [rule.TITLE for rule in RULES]
     assert len(set(titles)) == len(titles)
     assert all(re.fullmatch(r"[\u4e00-\u9fff、]{3,16}", title) for title in titles)
+
+
+def test_two_loose_ends_that_meet_are_one_repair(office):  # noqa: F811
+    office.put("road", LineString([(E, N - 500), (E + 100, N - 500)]), name="一路")
+    office.put("road", LineString([(E + 101, N - 500), (E + 200, N - 500)]), name="二路")
+    found = office.found("dangle")
+    batch = repair_all(office.ws, found)
+    assert (len(found), batch.count, batch.left) == (2, 1, ())
+    office.ws.apply(batch.edit)
+    assert office.found("dangle") == []
