@@ -94,6 +94,7 @@ class MapCanvas(QWidget):
         ] = []  # painted over each frame, below the tool's marks
         self.selected: Sequence[Feature] = ()
         self.ring: tuple[float, float] | None = None
+        self.covered: QRectF | None = None  # by the live panel
         self.typed: TypedMark | None = None  # a typed place, before it is taken
         self.compared: Sequence[Pair] = ()  # shapes before and after a step of the history
         self.schematic = False
@@ -216,6 +217,7 @@ class MapCanvas(QWidget):
         for paint in self.overlays:
             paint(painter, self.viewport)
         canvas_marks.paint_preview(painter, self.viewport, self.preview)
+        canvas_marks.paint_preview(painter, self.viewport, self.preview, self.covered)
         if self.typed is not None:
             paint_typed(painter, self.viewport, self.typed)
         if self.ring is not None:

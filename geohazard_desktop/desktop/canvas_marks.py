@@ -61,7 +61,8 @@ def paint_outline(
         painter.drawPath(path)
 
 
-def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> None:
+def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview, covered: QRectF | None = None) -> None:
+    """`covered` is what floats over the map: the label beside the pointer keeps off it."""
     drawing = preview.kind in ("polygon", "line", "point", "measure", "shape")
     colour = QColor(MARKS.drawn if preview.kind == "polygon" else MARKS.route if preview.kind == "line" else MARKS.ink)
     if preview.kind == "measure":
@@ -90,7 +91,8 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview) -> No
         _paint_snap(painter, viewport, preview.snap)
     lines = [text for text in ((preview.snap.words if preview.snap else ""), *preview.label.split("\n")) if text]
     if lines and preview.pointer is not None:
-        paint_label(painter, viewport, preview.pointer, lines, away=preview.drawn[-1] if preview.drawn else None)
+        away = preview.drawn[-1] if preview.drawn else None
+        paint_label(painter, viewport, preview.pointer, lines, away, covered)
 
 
 def _paint_stroke(painter: QPainter, viewport: Viewport, preview: Preview, colour: QColor) -> None:
@@ -187,20 +189,29 @@ def _paint_snap(painter: QPainter, viewport: Viewport, snap: Snap) -> None:
 
 
 def paint_label(
-    painter: QPainter, viewport: Viewport, pointer: Place, lines: Sequence[str], away: Place | None
+    painter: QPainter,
+    viewport: Viewport,
+    pointer: Place,
+    lines: Sequence[str],
+    away: Place | None,
+    covered: QRectF | None = None,
 ) -> None:
-    """Dark plate beside the pointer, on the side away from what is drawn, always inside the window."""
+    """Dark plate beside the pointer, on the side away from what is drawn, inside the window and not under `covered`."""
     x, y = viewport.to_screen(*pointer)
     font = theme().font("table")
     metrics = QFontMetricsF(font)
     width = max(metrics.horizontalAdvance(text) for text in lines) + 18
     height = len(lines) * (metrics.height() + 2) + 10
     from_x = viewport.to_screen(*away)[0] if away else x
-    left = x - width - 18 if from_x > x + 4 else x + 18
-    top = y - height - 16
-    left = min(max(6.0, left), viewport.width - width - 6)
-    if top < 6:
-        top = y + 22
+    sides = [x - width - 18, x + 18] if from_x > x + 4 else [x + 18, x - width - 18]
+    boxes = [
+        QRectF(min(max(6.0, left), viewport.width - width - 6), top, width, height)
+        for top in (y - height - 16, y + 22)
+        for left in sides
+        if 6 <= top <= viewport.height - height - 6
+    ] or [QRectF(6.0, 6.0, width, height)]
+    free = (one for one in boxes if covered is None or not covered.intersects(one))
+    left, top = (box := next(free, boxes[0])).left(), box.top()
     painter.setPen(Qt.PenStyle.NoPen)
     ground = QColor(MARKS.label_ground)
     ground.setAlphaF(0.94)

@@ -1,148 +1,229 @@
-"""实时研判: area, perimeter, corners, validity, and who is inside, while the pen moves. It never covers the pen."""
+"""实时研判: the answer beside the pen while it moves: area, people, grade with its reason, routes.
 
+It never covers the pen. Figures of the shape follow at once; who is inside is counted a moment later, and the more
+rarely the longer it takes.
+"""
+
+import re
+import time
 from collections.abc import Sequence
+from datetime import date
 
 import shapely
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.exposure import Exposure, exposure
+from geohazard_desktop.analysis.live_facts import AreaFacts, Sentence, area_facts, way_facts
+from geohazard_desktop.analysis.near import Near, TooMany
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
+from geohazard_desktop.desktop.live_parts import FigureRow, GradeLadder, Sentences
 from geohazard_desktop.desktop.parts import label, line, severity_label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.domain.grade import danger_grade
 from geohazard_desktop.domain.walking import walkers
-from geohazard_desktop.editing.judgement import Judgement
-from geohazard_desktop.workspace.workspace import Workspace
+from geohazard_desktop.editing.judgement import Judgement, area_words, length_words, mu_words
 
 _COUNT_MS = 120
+_SHARE = 12  # the counting takes at most one part in so many of the time
 _GAP = 14
 _BESIDE_NORTH = 70  # the north arrow stands in the upper left corner, the scale in the lower one
 _ABOVE_SCALE = 70
 _CLEAR = 36
+_ZONE, _ROUTE = "danger_zone", "evacuation_route"
 
 
 class LivePanel(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("live")
-        self.setFixedWidth(theme().px(286))
+        self.setFixedWidth(theme().px(306))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(12))
-        column.setSpacing(theme().px(4))
+        column.setSpacing(theme().px(6))
         head = QHBoxLayout()
         self.title = label(_("实时研判"), "strong")
         head.addWidget(self.title)
-        chip = label(_("随笔更新"), "chip")
-        head.addWidget(chip)
+        head.addWidget(label(_("随笔更新"), "chip"))
         head.addStretch(1)
         column.addLayout(head)
-        self.figure = label("", "figure")
-        column.addWidget(self.figure)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme().px(2))
-        column.addLayout(self._rows)
-        self._line = line()
-        column.addWidget(self._line)
-        self.inside = label("", "strong", wrap=True)
-        column.addWidget(self.inside)
-        self.inside_more = label("", "note", wrap=True)
-        column.addWidget(self.inside_more)
-        self.grade = label("", "note", wrap=True)
-        column.addWidget(self.grade)
-        self.walk = label("", "note", wrap=True)
-        column.addWidget(self.walk)
-        fault = QHBoxLayout()
-        self.fault_sign = severity_label("error")
-        fault.addWidget(self.fault_sign, 0, Qt.AlignmentFlag.AlignTop)
+        self.shape_row = FigureRow(2)
+        self.figure = self.shape_row.figures[0]
+        self.plane = label("", "small", wrap=True)
+        self.fault_row = QWidget()
+        fault = QHBoxLayout(self.fault_row)
+        fault.setContentsMargins(0, 0, 0, 0)
+        fault.addWidget(severity_label("error"), 0, Qt.AlignmentFlag.AlignTop)
         self.fault = label("", "note", wrap=True)
         fault.addWidget(self.fault, 1)
-        column.addLayout(fault)
-        self._labels: list[tuple[QLabel, QLabel]] = []
+        self.walk_row = FigureRow(3)
+        self.walk = label("", "small", wrap=True)
+        self.people_row, self.goods_row = FigureRow(3), FigureRow(3)
+        self.note = label("", "small", wrap=True)
+        self.grade_title = label(_("险情等级"), "label")
+        self.ladder = GradeLadder()
+        self.grade = label("", "note", wrap=True)
+        self.routes_title = label("", "label")
+        self.routes = Sentences(5)
+        self._lines = [line(), line(), line()]
+        first, second, third = self._lines
+        for part in (
+            *(self.shape_row, self.plane, self.fault_row, first, self.walk_row, self.walk),
+            *(self.people_row, self.goods_row, self.note, second, self.grade_title, self.ladder, self.grade),
+            *(third, self.routes_title, self.routes),
+        ):
+            column.addWidget(part)
         self._corner = 0
-        self._ws: Workspace | None = None
+        self._near: Near | None = None
         self._shape: BaseGeometry | None = None
+        self._counted: AreaFacts | None = None
+        self._layer = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_COUNT_MS)
         self._timer.timeout.connect(self._count)
+        self._interval = _COUNT_MS
         self.hide()
 
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
     def show_judgement(
-        self, judgement: Judgement | None, shape: BaseGeometry | None, ws: Workspace | None, *, walking: bool
+        self, judgement: Judgement | None, shape: BaseGeometry | None, near: Near | None, *, layer: str
     ) -> None:
-        """Figures at once; counting who is inside follows a moment later, so that it costs no frame."""
+        """`shape` is the whole of what is drawn, perhaps invalid; `layer` the one drawn into."""
         if judgement is None or judgement.kind == "point" or judgement.corners < 2:
             self.hide()
-            self._shape = None
+            self._shape = self._counted = None
             return
-        polygon = judgement.kind == "polygon"
-        self.figure.setText(words.area(judgement.area_m2) if polygon else words.length(judgement.length_m))
-        self._show_lines(judgement.lines())
-        too_few = judgement.corners < 3 and polygon
-        self.fault.setText(f"{judgement.fault}。{judgement.remedy}" if judgement.fault and not too_few else "")
-        for part in (self.fault, self.fault_sign):
-            part.setVisible(bool(judgement.fault) and not too_few)
-        walk = ""
-        if walking and judgement.kind == "line":
-            walk = (
-                _("步行（只算走路）：")
-                + "\n"
-                + "  ".join(
-                    _("{who} {minutes} 分钟")
-                    .format(who=one.label, minutes=one.minutes(judgement.length_m))
-                    .replace(" ", "\u00a0")
-                    for one in walkers()
-                )
-            )
-        self.walk.setText(walk)
-        self.walk.setVisible(bool(walk))
-        countable = polygon and shape is not None and ws is not None and judgement.valid
-        self._shape, self._ws = (shape, ws) if countable else (None, None)
-        figures: tuple[QWidget, ...] = (self._line, self.inside, self.inside_more)
-        for one in figures:
-            one.setVisible(polygon)
-        if countable and not self._timer.isActive():
-            self._timer.start()
-        elif polygon and not countable:
-            self.inside.setText(words.EMPTY)
-            self.inside_more.setText("")
-            self.grade.setText("")
-        self.grade.setVisible(polygon and bool(self.grade.text()))
+        if layer != self._layer or self.isHidden():
+            self._counted, self._layer = None, layer
+        closed = judgement.kind == "polygon" and judgement.corners > 2
+        self._show_shape(judgement, closed=closed)
+        told = judgement.fault if closed or judgement.kind == "line" else ""
+        self.fault.setText(f"{told}。{judgement.remedy}" if told else "")
+        self.fault_row.setVisible(bool(told))
+        walking = judgement.kind == "line" and layer == _ROUTE
+        self._show_walk(judgement.length_m if walking else None)
+        counts = shape is not None and near is not None and judgement.valid and (walking or (closed and layer == _ZONE))
+        self._shape, self._near = (shape, near) if counts else (None, None)
+        if not counts:
+            self._counted = None
+            self._hide_counts()
+        elif not self._timer.isActive():
+            self._timer.start(self._interval if self._counted is not None or walking else 1)
         self.show()
         self._fit()
 
-    def _show_lines(self, rows: list[tuple[str, str]]) -> None:
-        while len(self._labels) < len(rows):
-            row = QHBoxLayout()
-            title, figure = label("", "note"), label("", "note")
-            row.addWidget(title)
-            row.addStretch(1)
-            row.addWidget(figure)
-            self._rows.addLayout(row)
-            self._labels.append((title, figure))
-        for index, (title, figure) in enumerate(self._labels):
-            shown = index < len(rows)
-            title.setVisible(shown)
-            figure.setVisible(shown)
-            if shown:
-                title.setText(rows[index][0])
-                figure.setText(rows[index][1])
+    def _show_shape(self, judgement: Judgement, *, closed: bool) -> None:
+        """Ellipsoidal figures large, those of the projection below, each said which."""
+        area, edge = self.shape_row.figures
+        corners = _("{count} 个拐点").format(count=judgement.corners)
+        length = length_words(judgement.length_m)
+        edge.setVisible(closed)
+        if closed and judgement.faults:
+            # Parts of an outline that crosses itself count against each other: the sum would be no area at all.
+            area.show_figure(words.EMPTY, _("边线交叉，没有面积"))
+            edge.show_figure(length, _("周长 · {corners}").format(corners=corners))
+            told = _("投影周长 {length}").format(length=length_words(judgement.planar_length_m))
+        elif closed:
+            area.show_figure(area_words(judgement.area_m2), _("{mu} · 椭球面积").format(mu=mu_words(judgement.area_m2)))
+            edge.show_figure(length, _("周长 · {corners}").format(corners=corners))
+            told = _("投影面积 {area}，投影周长 {length}").format(
+                area=area_words(judgement.planar_area_m2), length=length_words(judgement.planar_length_m)
+            )
+        else:
+            area.show_figure(length, _("椭球长度 · {corners}").format(corners=corners))
+            told = _("投影长度 {length}").format(length=length_words(judgement.planar_length_m))
+        self.plane.setText(told)
+
+    def _show_walk(self, metres: float | None) -> None:
+        shown = metres is not None
+        self._lines[0].setVisible(shown or self._counted is not None)
+        self.walk_row.setVisible(shown)
+        self.walk.setVisible(shown)
+        if metres is None:
+            return
+        for figure, one in zip(self.walk_row.figures, walkers(), strict=False):
+            minutes = _("{minutes} 分钟").format(minutes=one.minutes(metres))
+            figure.show_figure(minutes, one.label)
+        told = "、".join(
+            _("{who} {speed:g} 米/秒").format(who=one.label, speed=one.metres_per_second) for one in walkers()
+        )
+        self.walk.setText(_("只算走路，不算准备：{told}").format(told=told))
+
+    def _hide_counts(self) -> None:
+        for part in (self.people_row, self.goods_row, self.note, self.grade_title, self.ladder, self.grade):
+            part.hide()
+        for under in (*self._lines[1:], self.routes_title, self.routes):
+            under.hide()
+        self._lines[0].setVisible(not self.walk_row.isHidden())
+
+    # -- who is inside ---------------------------------------------------------------------------------------------
 
     def _count(self) -> None:
-        if self._shape is None or self._ws is None or not shapely.is_valid(self._shape):
+        shape, near = self._shape, self._near
+        if shape is None or near is None or not shapely.is_valid(shape):
             return
-        found = exposure(self._ws, self._shape)
-        self.inside.setText(
-            _("区内 {households} 户 {people} 人").format(households=found.household_count, people=found.people)
-        )
-        self.inside_more.setText(_more(found))
-        self.grade.setText(_grade(found))
-        self.grade.setVisible(bool(self.grade.text()))
+        began = time.perf_counter()
+        try:
+            if shape.geom_type == "LineString":
+                self._show_routes(_("这条路线"), way_facts(near, shape))
+            else:
+                self._show_area(area_facts(near, shape, year=date.today().year))
+        except TooMany:
+            self._hide_counts()
+            self.note.setText(_("这一带要素太多，画完再数里面的人和房。"))
+            self.note.show()
+        self._interval = max(_COUNT_MS, round((time.perf_counter() - began) * 1000 * _SHARE))
         self._fit()
+
+    def _show_area(self, found: AreaFacts) -> None:
+        self._counted = found
+        people, elderly, unable = self.people_row.figures
+        people.show_figure(
+            _("{households} 户 {people} 人").format(
+                households=words.grouped(found.households), people=words.grouped(found.people)
+            ),
+            _("区内住户"),
+        )
+        elderly.show_figure(_("{count} 人").format(count=found.elderly), _("老人"))
+        unable.show_figure(_("{count} 人").format(count=found.unable), _("行动不便"))
+        buildings, money, roads = self.goods_row.figures
+        buildings.show_figure(_("{count} 栋").format(count=words.grouped(found.buildings)), _("建筑"))
+        money.show_figure(words.money(found.property_wan) if found.property_wan else words.EMPTY, _("财产"))
+        roads.show_figure(words.length(found.road_m) if found.road_m else words.EMPTY, _("区内道路"))
+        notes = []
+        if found.facilities:
+            notes.append(
+                _("重要设施 {count} 处 {people} 人").format(count=found.facilities, people=found.facility_people)
+            )
+        if found.households_without_people:
+            notes.append(_("有 {count} 户没有填人数").format(count=found.households_without_people))
+        self.note.setText("；".join(notes))
+        self.note.setVisible(bool(notes))
+        for part in (self._lines[0], self.people_row, self.goods_row):
+            part.show()
+        self._show_grade(found)
+        self._show_routes(_("撤离路线"), found.routes)
+
+    def _show_grade(self, found: AreaFacts) -> None:
+        """The grade that those inside would give, with its reason; nothing where nobody and nothing is inside."""
+        people = found.people + found.facility_people
+        judged = danger_grade(people, found.property_wan or None) if people or found.property_wan else None
+        for part in (self._lines[1], self.grade_title, self.ladder, self.grade):
+            part.setVisible(judged is not None)
+        if judged is not None:
+            self.ladder.show_grade(judged.grade)
+            self.grade.setText(re.sub(r"(?<=\d) (?=\S)", "\u00a0", _("{reason}。").format(reason=judged.reason)))
+
+    def _show_routes(self, title: str, sentences: Sequence[Sentence]) -> None:
+        for part in (self._lines[2], self.routes_title, self.routes):
+            part.setVisible(bool(sentences))
+        self.routes_title.setText(title)
+        self.routes.show_sentences(sentences)
+
+    # -- where it stands -------------------------------------------------------------------------------------------
 
     def _fit(self) -> None:
         """As high as its rows are at its width; adjustSize doesn't ask wrapped rows for theirs."""
@@ -174,25 +255,7 @@ class LivePanel(QFrame):
         self.raise_()
 
 
-def _grade(found: Exposure) -> str:
-    """The grade that those inside would give, with its reason; nothing where nobody and nothing is inside."""
-    people = found.people + found.facility_people
-    if not people and not found.property_wan:
-        return ""
-    judged = danger_grade(people, found.property_wan or None)
-    return _("险情等级 {grade}：{reason}。").format(grade=judged.grade, reason=judged.reason) if judged else ""
-
-
-def _more(found: Exposure) -> str:
-    parts = [_("{count} 栋建筑").format(count=found.buildings)]
-    if found.facilities:
-        parts.append(
-            _("{count} 处重要设施 {people} 人").format(count=len(found.facilities), people=found.facility_people)
-        )
-    rows = ["，".join(parts)]
-    if found.property_wan:
-        # A row of its own: the thin space in 2 600 万元 would let the number break.
-        rows.append(_("财产 {money}").format(money=words.money(found.property_wan)))
-    if found.households_without_people:
-        rows.append(_("有 {count} 户没有填人数").format(count=found.households_without_people))
-    return "\n".join(rows)
+def beside_pointer(pointer: QPointF, drawn: QPointF | None) -> list[QPointF]:
+    """Where the label beside the pointer stands, on the side away from what is drawn: the panel keeps clear of it."""
+    side = -1 if drawn is not None and drawn.x() > pointer.x() + 4 else 1
+    return [pointer + QPointF(side * theme().px(step), -theme().px(40)) for step in (40, 120, 200)]

@@ -5,23 +5,25 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import FARTHEST_M, measurable
+from geohazard_desktop.analysis.near import Near
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.hand_labels import HandLabels
 from geohazard_desktop.desktop.keyin import KeyinBar
 from geohazard_desktop.desktop.layer_panel import LayerPanel
-from geohazard_desktop.desktop.live_panel import LivePanel
+from geohazard_desktop.desktop.live_panel import LivePanel, beside_pointer
 from geohazard_desktop.desktop.numbers_bar import NumbersBar
 from geohazard_desktop.desktop.scene import Scene
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.tool_desk import ToolDesk
 from geohazard_desktop.desktop.typing_desk import TypingDesk
 from geohazard_desktop.desktop.viewport import Bounds, Viewport
+from geohazard_desktop.domain.drawing_rules import live_rule
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.workspace.feature import Delta
 
@@ -59,6 +61,7 @@ class MapPage(QWidget):
         self.numbers = NumbersBar(self.canvas, self.desk.refresh)
         self.desk.changed.connect(lambda: self.numbers.show_tool(self.desk.tool))
         self.canvas.resized.connect(self.numbers.place)
+        self._near: Near | None = None
         self._transformer: Transformer | None = None
         self._home: Bounds | None = None
         self._home_view: Viewport | None = None
@@ -83,6 +86,7 @@ class MapPage(QWidget):
 
     def _opened(self) -> None:
         ws = self._session.workspace
+        self._near = Near(ws, live_rule().most_counted)
         self.scene.forget()
         self.canvas.maker.open(ws.path)
         self._transformer = None
@@ -138,6 +142,9 @@ class MapPage(QWidget):
         self.canvas.maker.close()
         self.scene.forget()
         self.live.hide()
+        if self._near is not None:
+            self._near.close()
+            self._near = None
         self.keyin.leave()
 
     def _changed(self, deltas: list[Delta]) -> None:
@@ -227,18 +234,21 @@ class MapPage(QWidget):
         judgement = self.canvas.preview.judgement
         tool = self.desk.tool
         shape = tool.shape() if isinstance(tool, DrawTool) and judgement is not None else None
-        ws = self._session.ws if self.desk.layer == "danger_zone" else None
-        self.live.show_judgement(judgement, shape, ws, walking=self.desk.layer == "evacuation_route")
+        self.live.show_judgement(judgement, shape, self._near, layer=self.desk.layer)
         self.live.title.setText(tool.title if tool is not None and tool.title else _("实时研判"))
         if not self.live.isHidden():
             self.live.place(self._pointer, self._stroke())
+        self.canvas.covered = None if self.live.isHidden() else QRectF(self.live.geometry())
 
     def _stroke(self) -> list[QPointF]:
         """Points along what is being drawn, on the canvas."""
         preview, viewport = self.canvas.preview, self.canvas.viewport
         corners = [QPointF(*viewport.to_screen(*place)) for place in (*preview.drawn, *preview.rubber[1:])]
         ends = zip(corners, [*corners[1:], *corners[:1]], strict=True)
-        return [start + (end - start) * (step / _STEPS) for start, end in ends for step in range(_STEPS)]
+        found = [start + (end - start) * (step / _STEPS) for start, end in ends for step in range(_STEPS)]
+        if preview.label or preview.snap is not None:
+            found += beside_pointer(self._pointer, corners[0] if preview.drawn else None)
+        return found
 
     def ask_numbers(self) -> None:
         if not self.numbers.ask():

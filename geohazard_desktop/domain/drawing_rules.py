@@ -64,3 +64,19 @@ def freehand_rule() -> FreehandRule:
     """Raises DefinitionInvalid."""
     table = read_rules(FILE).table("freehand")
     return FreehandRule(table.number("tolerance_pixels"), table.number("loop_percent"), table.source())
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRule:
+    """From `elderly_age` on people are counted as old; `most_counted` features of a layer are counted while drawing."""
+
+    elderly_age: int
+    most_counted: int
+    source: Source
+
+
+@cache
+def live_rule() -> LiveRule:
+    """Raises DefinitionInvalid."""
+    table = read_rules(FILE).table("live")
+    return LiveRule(int(table.number("elderly_age")), int(table.number("most_counted")), table.source())
