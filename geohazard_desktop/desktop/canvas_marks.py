@@ -80,7 +80,7 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview, cover
     if drawing and preview.handles and preview.kind == "polygon":
         _square(painter, viewport, preview.handles[0], 11, colour, solid=True)
     for place in preview.chosen:
-        _square(painter, viewport, place, 5 if crowded else 10, QColor(MARKS.selection), solid=True)
+        _square(painter, viewport, place, 3 if crowded else 10, QColor(MARKS.selection), solid=True)
     for place in preview.faults:
         paint_ring(painter, viewport, place)
     if preview.rectangle is not None:
@@ -133,7 +133,7 @@ def _square(painter: QPainter, viewport: Viewport, place: Place, side: float, co
     x, y = viewport.to_screen(*place)
     if not (-20 < x < viewport.width + 20 and -20 < y < viewport.height + 20):
         return
-    painter.setPen(QPen(colour if not solid else QColor(MARKS.casing), 1.6))
+    painter.setPen(QPen(QColor(MARKS.casing) if solid and side > 6 else colour, 1.6))
     painter.setBrush(colour if solid else QColor(MARKS.casing))
     painter.drawRect(QRectF(x - side / 2, y - side / 2, side, side))
 

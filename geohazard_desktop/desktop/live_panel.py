@@ -232,7 +232,7 @@ class LivePanel(QFrame):
         column.invalidate()  # rows that were hidden until now are not in what it remembers
         column.activate()
         wrapped = column.totalHeightForWidth(self.width())
-        self.resize(self.width(), wrapped if wrapped > 0 else column.totalSizeHint().height())
+        self.resize(self.width(), wrapped if column.hasHeightForWidth() else column.totalSizeHint().height())
 
     def place(self, pointer: QPointF, drawn: Sequence[QPointF]) -> None:
         """In the corner that keeps clear of the pen and of what is drawn; it stays where it is as long as it can.

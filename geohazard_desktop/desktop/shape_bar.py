@@ -94,7 +94,8 @@ class ShapeBar(QFrame):
             self._row.addWidget(field)
             if one.kind == "metres":
                 self._row.addWidget(label(_("米"), "note"))
-        self._row.addStretch(1)
+        if all(one.kind != "text" for one in self._tool.options()):
+            self._row.addStretch(1)
 
     def _field(self, option: Option) -> QWidget:
         key = option.key
@@ -114,7 +115,10 @@ class ShapeBar(QFrame):
             spin.valueChanged.connect(lambda number: self._choose(key, number))
             return spin
         line = QLineEdit()
-        line.setFixedWidth(theme().px(90 if option.kind == "metres" else 150))
+        if option.kind == "metres":
+            line.setFixedWidth(theme().px(90))
+        else:
+            line.setMinimumWidth(theme().px(80))
         line.setPlaceholderText(_("按鼠标") if option.optional else "")
         metres = option.kind == "metres"
         line.textEdited.connect(lambda text: self._typed(key, text) if metres else self._choose(key, text))

@@ -107,9 +107,8 @@ def register_words(ws: Workspace, feature: Feature) -> str:
     if not counts:
         return ""
     listed = "、".join(_("{title} {count} 条").format(title=title, count=count) for title, count in counts.items())
-    return _(
-        "{name}已有登记（{listed}），公告和发出去的图还是原来的边线；改了以后请重新公告、重新发，改错了可以撤销。"
-    ).format(name=followed(called(ws.definitions, feature)), listed=listed)
+    sentence = _("{name}已有登记（{listed}），发出去的纸上还是原来的图形；改了请重新公告、重新发，改错了可以撤销。")
+    return sentence.format(name=followed(called(ws.definitions, feature)), listed=listed)
 
 
 def _registers(ws: Workspace, feature: Feature) -> dict[str, int]:
