@@ -6,6 +6,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.form_sections import BELOW
 from geohazard_desktop.desktop.member_table import member_table
 from geohazard_desktop.desktop.photo_section import photo_section
+from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.editing.pick import PickTool
 
@@ -22,6 +23,20 @@ class FormDesk:
         self._window = window
         self._awaited: tuple[Key, str, str] | None = None  # whose form, which field, the layer that is drawn for it
         window.form.reference_asked.connect(self._asked)
+
+    def may_close(self) -> bool:
+        """True when nothing that was typed would be lost, or the officer says that it may."""
+        window = self._window
+        if window.session.ws is None:
+            return True
+        waiting = window.form.waiting()
+        if not waiting:
+            return True
+        told = _("这些内容填得不对或还没有改上去，没有存：{what}。关闭以后就没有了。").format(what="；".join(waiting))
+        dialog = Question(window, _("还有没存上的内容"), told, _("不要了，关闭"), _("回去改"))
+        answer = bool(dialog.exec())
+        dialog.deleteLater()
+        return answer
 
     def _asked(self, key: Key, field: str, what: str) -> None:
         window = self._window

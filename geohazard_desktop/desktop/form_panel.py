@@ -248,6 +248,21 @@ class FormPanel(QWidget):
                 )
                 reporter().say("warning", words)
 
+    def waiting(self) -> list[str]:
+        """What was typed and is on no disk yet, named for people: asked about before the window closes."""
+        self.store_unfinished()
+        found = []
+        for key, typed in self._drafts.items():
+            feature = self._session.workspace.feature(*key)
+            if feature is not None:
+                fields = self._session.workspace.definitions[key[0]].by_name
+                titles = "、".join(fields[name].title for name in typed)
+                found.append(f"{self._session.label(feature)}：{titles}")
+        for layer, changes in self._batch_drafts.items():
+            title = self._session.workspace.definitions[layer].title
+            found.append(_("{title}：批量填的 {count} 项").format(title=title, count=len(changes)))
+        return found
+
     def _changed(self, deltas: list[Delta]) -> None:
         if self.batch is not None:
             self.batch.follow(deltas)

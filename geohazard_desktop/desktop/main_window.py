@@ -437,7 +437,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to save. Work under way is stopped; an unfinished stroke is the only thing that is not on disk."""
-        self.form.store_unfinished()
+        if not self.form_desk.may_close():
+            event.ignore()
+            return
         self.publisher.stop()
         self.handlers.jobs.wait()
         self.session.close()

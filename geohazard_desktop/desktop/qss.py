@@ -97,6 +97,8 @@ def _controls(t: "Theme") -> str:
     QToolButton#statechip[state="empty"] {{ background: transparent; color: {p.accent}; border: 1px solid {p.accent}; }}
     QToolButton#statechip:hover {{ background: {p.hover}; }}
     QToolButton#statechip:focus {{ border: 2px solid {p.accent}; }}
+    #choices {{ background: {p.panel}; border: 1px solid {p.border}; padding: 4px; }}
+    #choices::item {{ min-height: {t.px(27)}px; padding: 0 {t.px(6)}px; border-radius: 4px; }}
     #sectionhead {{ border: 0; border-radius: 4px; text-align: left; font-weight: bold; padding: 3px 2px; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QCheckBox, QRadioButton {{ spacing: 7px; }}

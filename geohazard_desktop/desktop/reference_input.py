@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
@@ -17,6 +17,7 @@ from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.feature import Value
 
 _MOST = 40
+_WIDEST = 460
 _UID = int(Qt.ItemDataRole.UserRole)
 _WORDS = _UID + 1
 
@@ -121,7 +122,11 @@ class ReferenceInput(QWidget):
             item.setData(one.words, _WORDS)
             self._model.appendRow(item)
         if fitting:
-            self._completer.complete()
+            popup = self._completer.popup()
+            popup.setObjectName("choices")
+            # Wide enough for names with their distance, which a narrow dock's field is not.
+            wide = min(popup.sizeHintForColumn(0) + theme().px(40), theme().px(_WIDEST))
+            self._completer.complete(QRect(0, 0, max(self.width(), wide), self.line.height()))
         else:
             self._completer.popup().hide()
 

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from hands import CONTROL, LEFT, Hands, on_disk, until
 from office import at
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from shapely import Point
 
 from geohazard_desktop.desktop.member_table import MemberTable
 from geohazard_desktop.desktop.photo_section import PhotoSection
+from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -33,7 +34,6 @@ def put(hands: Hands):
         edit = create_feature(definitions, layer, None if place is None else Point(place), values)
         assert session.apply(edit)
         session.select([(layer, edit.deltas[0].uid)])
-        hands.settle()
         return edit.deltas[0].uid
 
     return made
@@ -74,6 +74,7 @@ def test_what_may_not_stand_is_told_at_the_field_kept_and_never_stored(hands: Ha
 def test_half_typed_nonsense_waits_for_its_feature(hands: Hands, put):
     uid = put("hazard_point", at(2000, 500), id="SL-D-0001", hazard_type="滑坡")
     type_into(hands, "threatened_people", "1x")
+    hands.settle()
     hands.click(at(1000, 1000))
     assert hands.window.session.selection[0][0] == "danger_zone"
     assert any("SL-D-0001" in one and "威胁人数" in one for one in hands.bars())
@@ -81,6 +82,19 @@ def test_half_typed_nonsense_waits_for_its_feature(hands: Hands, put):
     editor = hands.window.form.editor("threatened_people")
     assert editor.input.text() == "1x"
     assert "应是整数" in editor.fault.text()
+    asked: list[str] = []
+
+    def stay() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, Question)
+        asked.append("".join(one.text() for one in dialog.findChildren(QLabel)))
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, stay)
+    hands.window.close()
+    assert "SL-D-0001：威胁人数" in asked[0]
+    assert hands.window.isVisible()
+    hands.key(Qt.Key.Key_Escape, on=editor.input)
 
 
 def test_enter_stores_and_goes_on_and_undo_takes_typing_before_history(hands: Hands, work: Path, put):
@@ -208,6 +222,8 @@ def test_a_name_that_nobody_has_is_not_stored(hands: Hands, work: Path, put):
     hands.key(Qt.Key.Key_Return, on=line)
     assert "没有叫“qqq”的" in hands.window.form.editor("shelter").fault.text()
     assert on_disk(work, "hazard_point")[0]["shelter"] is None
+    hands.key(Qt.Key.Key_Escape, on=line)
+    assert line.text() == ""
 
 
 # -- others write too --------------------------------------------------------------------------------------------------
