@@ -10,6 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.backup_desk import BackupDesk
 from geohazard_desktop.desktop.checks_desk import ChecksDesk
+from geohazard_desktop.desktop.clipboard_handlers import ClipboardHandlers
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.corner_handlers import CornerHandlers
 from geohazard_desktop.desktop.file_handlers import FileHandlers
@@ -55,6 +56,7 @@ class Handlers:
         self.history = HistoryDesk(window)
         self.snapping = SnapHandlers(window)
         self.corners = CornerHandlers(window)
+        self.clipboard = ClipboardHandlers(window)
         self.backups = BackupDesk(window)
         self.lost = LostFileDesk(window)
         self._menu: QMenu | None = None
@@ -73,6 +75,7 @@ class Handlers:
             **self.history.table(),
             **self.snapping.table(),
             **self.corners.table(),
+            **self.clipboard.table(),
             **self.backups.table(),
             **ZoneHandlers(window).table(),
             "edit.undo": self._undo,
@@ -338,7 +341,14 @@ class Handlers:
                     action = menu.addAction(window.session.label(feature))
                     action.triggered.connect(lambda _on=False, key=one.key: window.session.select([key]))
             menu.addSeparator()
-            for id in ("view.selection", "tool.vertices", "tool.move", "edit.feature_history", "edit.delete"):
+            for id in (
+                "view.selection",
+                "tool.vertices",
+                "tool.move",
+                "edit.copy",
+                "edit.feature_history",
+                "edit.delete",
+            ):
                 menu.addAction(actions[id])
             menu.addSeparator()
         for id in ("view.full", "tool.identify", "tool.measure", "draw.danger_zone", "draw.evacuation_route"):

@@ -195,6 +195,17 @@ class MapPage(QWidget):
         if bounds is not None:
             self.canvas.look(self.canvas.viewport.fitted(bounds, margin=0.2, closest=2_000))
 
+    def look_at_keys_out_of_sight(self, keys: list[Key]) -> None:
+        """Look at features only where some of them can't be seen now."""
+        ws = self._session.workspace
+        found = [feature for feature in (ws.feature(*key) for key in keys) if feature is not None]
+        bounds = _bounds_of([one.geometry for one in found if one.geometry is not None])
+        west, south, east, north = self.canvas.viewport.bounds
+        if bounds is not None and not (
+            west <= bounds[0] and south <= bounds[1] and bounds[2] <= east and bounds[3] <= north
+        ):
+            self.look_at_keys(keys)
+
     def look_at_place(self, east: float, north: float, *, closest: float = 5_000.0) -> None:
         """Centre on a place and ring it for a while."""
         viewport = self.canvas.viewport

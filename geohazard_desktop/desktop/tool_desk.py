@@ -116,11 +116,16 @@ class ToolDesk(QObject):
         self._show()
         return True
 
-    def hold(self, name: str, make: Callable[[ToolContext], Tool]) -> None:
-        """A tool that no command of the table gives: a form asks to have a feature pointed at."""
+    def hold(self, name: str, make: Callable[[ToolContext], Tool], layer: str = "") -> None:
+        """A tool that no command of the table gives: a form asks to have a feature pointed at, copies hang at the
+        pointer to be pasted into `layer`."""
         self.take("tool.select")
-        self.name, self.tool = name, make(self._context(""))
+        self.name, self.tool = name, make(self._context(layer))
         self._show()
+
+    def context(self, layer: str) -> ToolContext:
+        """What a tool for `layer` may see and call."""
+        return self._context(layer)
 
     def _context(self, layer: str) -> ToolContext:
         session = self._session

@@ -36,6 +36,34 @@ COMMANDS: Sequence[Command] = (
         "workspace",
         _("列出删掉的要素，随时可以恢复。"),
     ),
+    Command("edit.cut", _("剪切"), "edit", "", "Ctrl+X", "selection_writable", _("复制选中的要素，再删除；可以撤销。")),
+    Command(
+        "edit.copy",
+        _("复制"),
+        "edit",
+        "copy",
+        "Ctrl+C",
+        "selection",
+        _("复制选中的要素；别的图层、别的工作文件、QGIS 和表格里都能粘贴。"),
+    ),
+    Command(
+        "edit.paste",
+        _("粘贴"),
+        "edit",
+        "paste",
+        "Ctrl+V",
+        "writable",
+        _("粘贴到左边选中的图层；也能粘贴 WKT、GeoJSON 和一列坐标。"),
+    ),
+    Command(
+        "edit.paste_in_place",
+        _("原位粘贴"),
+        "edit",
+        "",
+        "Ctrl+Shift+V",
+        "writable",
+        _("放在复制时的位置，不跟着鼠标。"),
+    ),
     Command(
         "edit.delete",
         _("删除所选"),
@@ -51,4 +79,4 @@ COMMANDS: Sequence[Command] = (
 )
 
 # Entries that open a new section of the menu.
-SECTIONS = ("edit.history", "edit.delete")
+SECTIONS = ("edit.history", "edit.cut", "edit.delete")
