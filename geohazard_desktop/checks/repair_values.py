@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.zone_recording import register_of
 from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
@@ -15,6 +16,7 @@ from geohazard_desktop.domain.dates import parse_day
 from geohazard_desktop.domain.lifecycle import draft
 from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.edits.wording import called
+from geohazard_desktop.workspace.edits.zone_events import follow_register
 from geohazard_desktop.workspace.feature import Feature, Value
 
 
@@ -56,7 +58,10 @@ def _state_by_register(bench: Bench, finding: Finding) -> Repair:
     one = bench.feature(finding.layer, finding.uid)
     proved = zone_states(bench.ws).get(one.uid, draft())
     price = _("{old}改为{value}").format(old=one.text("state") or draft(), value=proved)
-    return _set(bench, one, _("按登记改状态"), {"state": proved}, price)
+    edit = follow_register(bench.definitions, one, register_of(bench.ws, one.uid))
+    if not edit.deltas:
+        raise _unclear()
+    return Repair(_("按登记改状态"), price, (), edit)
 
 
 def _zone_by_place(bench: Bench, finding: Finding) -> Repair:
