@@ -216,7 +216,6 @@ class MapCanvas(QWidget):
         paint_comparison(painter, self.viewport, self.compared)
         for paint in self.overlays:
             paint(painter, self.viewport)
-        canvas_marks.paint_preview(painter, self.viewport, self.preview)
         canvas_marks.paint_preview(painter, self.viewport, self.preview, self.covered)
         if self.typed is not None:
             paint_typed(painter, self.viewport, self.typed)

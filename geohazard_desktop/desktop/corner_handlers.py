@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.desktop.corner_panel import CornerPanel
+from geohazard_desktop.desktop.stroke_table import StrokeTable
+from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.vertex import VertexTool
 
 if TYPE_CHECKING:
@@ -14,18 +16,27 @@ class CornerHandlers:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self.panel: CornerPanel | None = None
+        self.stroke_table: StrokeTable | None = None
 
     def table(self) -> dict[str, Callable[[], object]]:
         return {"shape.corners": self.toggle}
 
     @property
     def shown(self) -> bool:
-        return self.panel is not None and not self.panel.isHidden()
+        shown = (one for one in (self.panel, self.stroke_table) if one is not None)
+        return any(not one.isHidden() for one in shown)
 
     def toggle(self) -> None:
         window = self._window
+        tool = window.map.desk.tool
         if self.shown:
             self.close()
+            return
+        if isinstance(tool, DrawTool) and tool.kind != "point":
+            if self.stroke_table is None:
+                self.stroke_table = StrokeTable(window)
+            self.stroke_table.open()
+            window.refresh()
             return
         if not isinstance(window.map.desk.tool, VertexTool):
             window.center.run("tool.vertices")
@@ -37,6 +48,8 @@ class CornerHandlers:
         window.refresh()
 
     def close(self) -> None:
+        if self.stroke_table is not None and not self.stroke_table.isHidden():
+            self.stroke_table.leave()
         if self.panel is not None:
             self.panel.hide()
             self._window.map.canvas.setFocus()
@@ -56,7 +69,7 @@ class CornerHandlers:
 
     def follow(self) -> None:
         """The tool took a step: the table shows its corners; without the tool it goes."""
-        if not self.shown or self.panel is None:
+        if self.panel is None or self.panel.isHidden():
             return
         tool = self._window.map.desk.tool
         if not isinstance(tool, VertexTool):

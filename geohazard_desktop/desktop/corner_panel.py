@@ -3,7 +3,7 @@
 A cell can be typed, a list pasted, all copied; the row that is chosen is the corner that is chosen on the map.
 """
 
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -24,11 +24,19 @@ from geohazard_desktop.desktop.parts import Elided, button, icon_button, label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.editing.corner_choice import CornerChoice
-from geohazard_desktop.editing.corner_table import CornerRow, pasted, rows_of, text_of
+from geohazard_desktop.editing.corner_table import (
+    EAST_COLUMN,
+    NORTH_COLUMN,
+    CornerRow,
+    pasted,
+    rows_of,
+    text_of,
+    typed_corner,
+)
 from geohazard_desktop.editing.tool import Key
 from geohazard_desktop.workspace.feature import Feature
 
-_NORTH, _EAST = 1, 2
+_NORTH, _EAST = NORTH_COLUMN, EAST_COLUMN
 _GAP = 14
 
 
@@ -78,10 +86,18 @@ class CornerModel(QAbstractTableModel):
         return True
 
 
-class _Table(QTableView):
+class _Owner(Protocol):
+    """Who shows such a table."""
+
+    def copy(self) -> None: ...
+    def paste(self) -> None: ...
+    def leave(self) -> None: ...
+
+
+class CornerTable(QTableView):
     """Ctrl+C and Ctrl+V are the table's while it has the keyboard."""
 
-    def __init__(self, panel: "CornerPanel") -> None:
+    def __init__(self, panel: "_Owner") -> None:
         super().__init__()
         self._panel = panel
 
@@ -99,9 +115,25 @@ class _Table(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self._panel.paste()
         elif event.key() == Qt.Key.Key_Escape:
-            self._panel.left.emit()
+            self._panel.leave()
         else:
             super().keyPressEvent(event)
+
+
+def dress_corner_table(table: QTableView) -> None:
+    """Rows and columns of a 拐点表, once its model is set."""
+    table.setAccessibleName(_("拐点表"))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme().px(26))
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    for section, width in enumerate((70, 118, 122, 92, 92)):
+        header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
+        table.setColumnWidth(section, theme().px(width))
+    header.setStretchLastSection(True)
 
 
 class CornerPanel(QFrame):
@@ -139,27 +171,12 @@ class CornerPanel(QFrame):
         column.addLayout(row)
         self.model = CornerModel()
         self.model.typed.connect(self._typed)
-        self.table = _Table(self)
+        self.table = CornerTable(self)
         self.table.setModel(self.model)
-        self._dress_table()
+        dress_corner_table(self.table)
+        self.table.selectionModel().selectionChanged.connect(self._row_chosen)
         column.addWidget(self.table, 1)
         self.hide()
-
-    def _dress_table(self) -> None:
-        table = self.table
-        table.setAccessibleName(_("拐点表"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme().px(26))
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in enumerate((70, 118, 122, 92, 92)):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
-            table.setColumnWidth(section, theme().px(width))
-        header.setStretchLastSection(True)
-        table.selectionModel().selectionChanged.connect(self._row_chosen)
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -241,16 +258,16 @@ class CornerPanel(QFrame):
     def _typed(self, row: int, column: int, text: str) -> None:
         one = self.model.rows[row]
         try:
-            value = float(text.strip().replace(" ", "").replace("\u2009", ""))
-        except ValueError:
-            self.said.emit(_("“{text}”不是坐标，拐点没有动。请写米数，如 4372020.00。").format(text=text), "warning")
+            place = typed_corner(one.place, column, text)
+        except GeohazardError as error:
+            self.said.emit(str(error), "warning")
             return
-        if column == _EAST and value < 1e6 <= one.place[0]:
-            value += one.place[0] // 1e6 * 1e6  # typed without the zone number: the workspace's own zone
-        east, north = one.place
-        place = (east, round(value, 3)) if column == _NORTH else (round(value, 3), north)
         if self._hand is not None and self._key is not None and self._hand.put(self._key, one.ref, place):
             self.ringed.emit(place)
+
+    def leave(self) -> None:
+        """Back to the map; the table stays."""
+        self.left.emit()
 
     def copy(self) -> None:
         rows = sorted(one.row() for one in self.table.selectionModel().selectedRows())

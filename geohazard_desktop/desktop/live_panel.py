@@ -234,10 +234,11 @@ class LivePanel(QFrame):
         wrapped = column.totalHeightForWidth(self.width())
         self.resize(self.width(), wrapped if column.hasHeightForWidth() else column.totalSizeHint().height())
 
-    def place(self, pointer: QPointF, drawn: Sequence[QPointF]) -> None:
+    def place(self, pointer: QPointF, drawn: Sequence[QPointF], floats: Sequence[QRectF] = ()) -> None:
         """In the corner that keeps clear of the pen and of what is drawn; it stays where it is as long as it can.
 
-        `drawn` are points of the canvas close enough together that no side slips through under the panel.
+        `drawn` are points of the canvas close enough together that no side slips through under the panel; `floats` are
+        other panels over the map.
         """
         parent = self.parentWidget()
         if parent is None or self.isHidden():
@@ -246,8 +247,10 @@ class LivePanel(QFrame):
         corners = (QPoint(right, _GAP), QPoint(right, low), QPoint(_BESIDE_NORTH, _GAP), QPoint(_GAP, low))
 
         def covered(corner: QPoint) -> int:
-            box = QRectF(corner, self.size()).adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
-            return sum(box.contains(one) for one in drawn) + (len(drawn) + 1) * box.contains(pointer)
+            own = QRectF(corner, self.size())
+            box = own.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
+            other = (len(drawn) + 1) * sum(own.intersects(one) for one in floats)
+            return other + sum(box.contains(one) for one in drawn) + (len(drawn) + 1) * box.contains(pointer)
 
         if covered(corners[self._corner]):
             self._corner = min(range(len(corners)), key=lambda index: covered(corners[index]))

@@ -5,8 +5,8 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import FARTHEST_M, measurable
@@ -248,7 +248,9 @@ class MapPage(QWidget):
         self.live.show_judgement(judgement, shape, self._near, layer=self.desk.layer)
         self.live.title.setText(tool.title if tool is not None and tool.title else _("实时研判"))
         if not self.live.isHidden():
-            self.live.place(self._pointer, self._stroke())
+            others = self.canvas.findChildren(QFrame, "float", Qt.FindChildOption.FindDirectChildrenOnly)
+            floats = [QRectF(one.geometry()) for one in others if not one.isHidden()]
+            self.live.place(self._pointer, self._stroke(), floats)
         self.canvas.covered = None if self.live.isHidden() else QRectF(self.live.geometry())
 
     def _stroke(self) -> list[QPointF]:

@@ -1,6 +1,7 @@
 """拐点表: the corners of a feature as a surveyor lists them, number, X north, Y east, length and bearing of the side to
 the next corner (on the plane); as text for Excel, and back."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from geohazard_desktop.editing.tool import Bounds, Place
 from geohazard_desktop.workspace.edits import VertexRef
 from geohazard_desktop.workspace.edits.vertices import rings_of
 from geohazard_desktop.workspace.feature import Feature
+
+NORTH_COLUMN, EAST_COLUMN = 1, 2  # in `CornerRow.texts`
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,39 @@ def _number(part: int, ring: int, index: int, *, several: bool) -> str:
     if ring:
         return _("{part}孔{ring}-{number}").format(part=part + 1 if several else "", ring=ring, number=index + 1)
     return f"{part + 1}-{index + 1}" if several else str(index + 1)
+
+
+def rows_of_stroke(places: Sequence[Place], *, closed: bool) -> list[CornerRow]:
+    """The corners of an unfinished stroke; a closed one's last side runs back to the first corner."""
+    rows: list[CornerRow] = []
+    for index, place in enumerate(places):
+        last = index == len(places) - 1
+        following = None if last and not (closed and len(places) > 2) else places[(index + 1) % len(places)]
+        rows.append(
+            CornerRow(
+                VertexRef(0, 0, index),
+                str(index + 1),
+                place,
+                None if following is None else planar_distance(place, following),
+                None if following is None else bearing(place, following),
+            )
+        )
+    return rows
+
+
+def typed_corner(place: Place, column: int, text: str) -> Place:
+    """Where a corner is moved to by what was typed into its column X or Y. Raises EditRefused."""
+    try:
+        value = float(text.strip().replace(" ", "").replace("\u2009", ""))
+    except ValueError:
+        raise EditRefused(
+            _("“{text}”不是坐标，拐点没有动。").format(text=text), _("请写米数，如 4372020.00。")
+        ) from None
+    if not math.isfinite(value):
+        raise EditRefused(_("“{text}”不是坐标，拐点没有动。").format(text=text), _("请写米数，如 4372020.00。"))
+    if column == EAST_COLUMN and value < 1e6 <= place[0]:
+        value += place[0] // 1e6 * 1e6  # typed without the zone number: the workspace's own zone
+    return (place[0], round(value, 3)) if column == NORTH_COLUMN else (round(value, 3), place[1])
 
 
 def text_of(rows: Sequence[CornerRow]) -> str:

@@ -171,6 +171,26 @@ class DrawTool(Tool):
                 del self.places[len(self.places) - self._steps.pop() :]
         return True
 
+    def replace_corner(self, index: int, place: Place) -> bool:
+        """Move a corner that is set already. False where it would fall on the one before or after it."""
+        beside = [self.places[near] for near in (index - 1, index + 1) if 0 <= near < len(self.places)]
+        if any(planar_distance(one, place) < 1e-3 for one in beside):
+            return False
+        self.places[index] = place
+        self.way.follow()
+        return True
+
+    def remove_corner(self, index: int) -> None:
+        """Take one corner out of the middle of the stroke."""
+        del self.places[index]
+        step, count = 0, self._steps[0]
+        while index >= count:
+            step += 1
+            count += self._steps[step]
+        self._steps[step] -= 1
+        self._steps = [one for one in self._steps if one]
+        self.way.follow()
+
     def back(self) -> bool:
         """Take the last corner back."""
         return self.key(KeyPress("Backspace"))

@@ -8,6 +8,7 @@ import shapely
 from hands import Hands, corners, on_disk
 from office import at
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
@@ -201,3 +202,30 @@ def test_a_house_is_closed_with_right_angles(hands: Hands, work: Path):
     hands.key(Qt.Key.Key_J)
     drawn = on_disk(work, "danger_zone")[-1].geometry
     assert drawn.minimum_rotated_rectangle.area == pytest.approx(drawn.area, rel=1e-3)
+
+
+def test_a_list_from_a_spreadsheet_becomes_corners_after_it_was_seen(hands: Hands, work: Path):
+    hands.key(Qt.Key.Key_P)
+    hands.click(at(2000, 500))
+    hands.key(Qt.Key.Key_N, SHIFT)
+    table = hands.window.handlers.corners.stroke_table
+    assert table.model.rowCount() == 1
+    rows = [at(2600, 500), at(2600, 900), at(2000, 900)]
+    text = "\n".join(f"J{number}\t{north:.3f}\t{east:.3f}" for number, (east, north) in enumerate(rows, 1))
+    QGuiApplication.clipboard().setText("点号\tX\tY\n" + text)
+    hands.press("粘贴坐标", table)
+    assert table.found.places == tuple(rows)
+    assert len(hands.window.map.desk.tool.places) == 1, "seen, not yet taken"
+    hands.press("加进 3 个点", table)
+    assert table.model.rowCount() == 4
+    index = table.model.index(2, 1)
+    assert table.model.setData(index, f"{at(0, 950)[1]:.3f}")
+    assert hands.window.map.desk.tool.places[2] == at(2600, 950)
+    hands.canvas.setFocus()
+    hands.key(Qt.Key.Key_Return)
+    assert corners(on_disk(work, "danger_zone")[-1])[2] == at(2600, 950)
+    QGuiApplication.clipboard().setText("不是坐标")
+    hands.press("粘贴坐标", table)
+    assert any("没有找到坐标" in one for one in hands.bars())
+    hands.key(Qt.Key.Key_V)
+    assert table.isHidden()

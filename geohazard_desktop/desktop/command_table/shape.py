@@ -24,7 +24,7 @@ COMMANDS: Sequence[Command] = (
         "corner-table",
         "Shift+N",
         "workspace",
-        _("列出选中要素的拐点：X 北、Y 东、边长、方位角；可以键入、粘贴和全部复制。"),
+        _("列出选中要素的、或正在画的拐点：X 北、Y 东、边长、方位角；可以键入、粘贴和全部复制。"),
         {"zones": 2, "routes": 2},
         "switch",
     ),

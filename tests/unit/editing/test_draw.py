@@ -182,3 +182,18 @@ def test_snapped_corners_are_exactly_those_of_the_neighbour(desk):
 def test_a_layer_without_geometry_can_not_be_drawn(desk):
     with pytest.raises(ValueError, match="zone_event"):
         DrawTool(desk.context("zone_event"))
+
+
+def test_corners_of_the_unfinished_stroke_can_be_moved_and_taken_out(desk):
+    tool = DrawTool(desk.context())
+    square(tool)
+    assert tool.replace_corner(1, (EAST + 130, NORTH))
+    assert not tool.replace_corner(1, tool.places[2])
+    tool.remove_corner(3)
+    assert tool.places == [(EAST, NORTH), (EAST + 130, NORTH), (EAST + 100, NORTH + 100)]
+    press_key(tool, "Backspace")
+    assert len(tool.places) == 2
+    tool.extend([(EAST + 50, NORTH + 50), (EAST, NORTH + 50)])
+    tool.remove_corner(0)
+    press_key(tool, "Backspace")
+    assert tool.places == [(EAST + 130, NORTH)]

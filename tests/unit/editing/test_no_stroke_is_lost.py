@@ -4,12 +4,14 @@ from desk import Desk, at, press_key
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from geohazard_desktop.editing.all_ways import make_ways
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.move import MoveTool
 from geohazard_desktop.editing.tool import Button, Modifier
 from geohazard_desktop.editing.vertex import VertexTool
 
-TOOLS = ("polygon", "line", "vertex", "shared", "move")
+WAYS = ("freehand", "trace", "rectangle", "slanted_rectangle", "circle", "circle_three", "regular_polygon")
+TOOLS = ("polygon", "line", "vertex", "shared", "move", *WAYS)
 places = st.tuples(st.integers(0, 16).map(lambda one: one * 20.0), st.integers(0, 12).map(lambda one: one * 20.0))
 modifiers = st.sampled_from([Modifier.NONE, Modifier.NONE, Modifier.SHIFT, Modifier.CONTROL])
 steps = st.one_of(
@@ -29,6 +31,8 @@ def make(desk: Desk, name: str):
         return DrawTool(desk.context("danger_zone", snapping=True))
     if name == "line":
         return DrawTool(desk.context("evacuation_route", snapping=True))
+    if name in WAYS:
+        return DrawTool(desk.context("danger_zone", snapping=True), way=make_ways()[name])
     context = desk.context(snapping=True)
     context.sharing = name == "shared"
     return MoveTool(context) if name == "move" else VertexTool(context)
