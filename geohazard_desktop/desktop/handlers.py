@@ -12,6 +12,7 @@ from geohazard_desktop.desktop.backup_desk import BackupDesk
 from geohazard_desktop.desktop.checks_desk import ChecksDesk
 from geohazard_desktop.desktop.clipboard_handlers import ClipboardHandlers
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
+from geohazard_desktop.desktop.copies_desk import CopiesDesk
 from geohazard_desktop.desktop.corner_handlers import CornerHandlers
 from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.history_desk import HistoryDesk
@@ -59,6 +60,7 @@ class Handlers:
         self.clipboard = ClipboardHandlers(window)
         self.backups = BackupDesk(window)
         self.lost = LostFileDesk(window)
+        self.copies = CopiesDesk(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -77,6 +79,7 @@ class Handlers:
             **self.corners.table(),
             **self.clipboard.table(),
             **self.backups.table(),
+            **self.copies.table(),
             **ZoneHandlers(window).table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,

@@ -81,7 +81,7 @@ class HistoryDesk:
 
     def _more(self, beside: QWidget) -> None:
         menu = QMenu(self._window)
-        for id in ("edit.deleted", "edit.feature_history", "file.backup", "file.backups"):
+        for id in ("edit.deleted", "edit.feature_history", "file.export_history", "file.backup", "file.backups"):
             menu.addAction(self._window.center.actions[id])
         self._menu = menu
         menu.popup(beside.mapToGlobal(beside.rect().bottomLeft()))

@@ -235,9 +235,12 @@ class HistoryPanel(QWidget):
         self.list.selectionModel().select(found, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _steps(self, ws: Workspace) -> Callable[[int], list[tuple[date, Row]]]:
+        return _StepPages(ws, ws.steps(self.wanted()))
+
+    def wanted(self) -> StepFilter:
+        """What the list is sifted by."""
         layer, uid = self.feature or (self.layer.currentData() or "", "")
-        steps = ws.steps(StepFilter(self.search.text().strip(), self.actor.currentData() or "", layer, uid))
-        return _StepPages(ws, steps)
+        return StepFilter(self.search.text().strip(), self.actor.currentData() or "", layer, uid)
 
     def _deleted(self, ws: Workspace) -> Callable[[int], list[tuple[date, Row]]]:
         def more(_count: int) -> list[tuple[date, Row]]:

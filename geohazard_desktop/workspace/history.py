@@ -183,6 +183,8 @@ class History:
         if not still_has(self._sql, self._mark):
             self._holes, self._covered = [], (0, 0)
         self._mark = newest_mark(self._sql)
+        if self._covered == (0, 0):
+            self._cover_at_once()
         seen, upper = self._covered
         for change_id, first, last in self._sql.execute(
             "SELECT change_id, first_entry, last_entry FROM (SELECT change_id, first_entry, last_entry, "
@@ -200,6 +202,14 @@ class History:
         newest = int(self._sql.execute("SELECT coalesce(max(entry), 0) FROM journal").fetchone()[0])
         uncovered = [(self._covered[1] + 1, newest)] if newest > self._covered[1] else []
         return [*uncovered, *reversed(self._holes)]
+
+    def _cover_at_once(self) -> None:
+        """Where no other program ever wrote, the changes' entries add up to the last one: no need to look between."""
+        newest, last, count = self._sql.execute(
+            "SELECT max(change_id), max(last_entry), sum(last_entry - first_entry + 1) FROM change"
+        ).fetchone()
+        if newest is not None and count == last:
+            self._covered = (newest, last)
 
     def _runs(self, first: int, last: int, wanted: StepFilter) -> list[HistoryEntry]:
         """Steps inside one hole, newest first."""

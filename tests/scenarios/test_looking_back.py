@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
+from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.copies_desk import HistoryExportDialog
 from geohazard_desktop.desktop.history_panel import HistoryPanel
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.workspace.edits import change_values
@@ -143,3 +145,33 @@ def test_the_list_goes_on_where_it_is_scrolled_to(hands: Hands):
     until(lambda: panel.rows.whole)
     assert panel.rows.count == 264
     assert lines(panel)[-1] == "新建工作文件"
+
+
+def test_the_history_goes_out_as_a_table_without_names(hands: Hands, tmp_path: Path, monkeypatch):
+    rename(hands, "第二个名字")
+    target = tmp_path / "历史.csv"
+    monkeypatch.setattr(files, "ask_save", lambda *_asked: target)
+
+    def agree() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, HistoryExportDialog)
+        assert not dialog.personal.isChecked()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, agree)
+    hands.window.center.run("file.export_history")
+    until(lambda: any("已导出" in one for one in hands.bars()))
+    assert "第二个名字" in target.read_text(encoding="utf-8-sig")
+
+
+def test_a_copy_for_others_has_no_names_and_no_history(hands: Hands, tmp_path: Path, monkeypatch):
+    session = hands.window.session
+    (zone,) = session.workspace.table("danger_zone")
+    session.apply(change_values(session.workspace.definitions, [zone], {"patrol_person": "甲某某"}))
+    target = tmp_path / "脱敏.gpkg"
+    monkeypatch.setattr(files, "ask_save", lambda *_asked: target)
+    hands.window.center.run("file.copy_clean")
+    until(lambda: any("脱敏" in one for one in hands.bars()))
+    assert any("去掉 1 处个人信息" in one for one in hands.bars())
+    assert "甲某某".encode() not in target.read_bytes()
+    assert len(on_disk(target, "danger_zone")) == 1

@@ -1,0 +1,97 @@
+"""A copy for others: no history, no personal value in any byte of it, everything else as it was."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from shapely import Point, box
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.workspace.clean_copy import COVER, clean_copy
+from geohazard_desktop.workspace.edits import change_values, create_feature, delete_features
+from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
+from geohazard_desktop.workspace.workspace import Workspace
+
+HEAD, OLD_HEAD, PHONE, OLD_PHONE = "甲某某", "乙旧某", "139 0000 0001", "139 0000 0002"
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    ws = workspace
+
+    def add(layer: str, geometry, **values) -> Feature:
+        edit = create_feature(ws.definitions, layer, geometry, values)
+        ws.apply(edit)
+        return ws.feature(layer, edit.deltas[0].uid)
+
+    house = add("household", Point(5, 5), id="SL-H-0001", head=OLD_HEAD, phone=OLD_PHONE, remark=f"找{OLD_HEAD}要钥匙")
+    ws.apply(change_values(ws.definitions, [house], {"head": HEAD, "phone": PHONE}))
+    add("danger_zone", box(0, 0, 9, 9), id="SL-W-0001", name="南沟", patrol_person=HEAD, remark=f"由{HEAD}巡查")
+    add("place", Point(1, 1), name="示例村")
+    gone = add("shelter", Point(2, 2), id="SL-A-0001", contact="丙已删某")
+    ws.apply(delete_features(ws.definitions, [gone]))
+    person = Feature("person", new_uid(), None, {"name": "丁某某"})
+    event = Feature("zone_event", new_uid(), None, {"step": "拟划", "text": f"{HEAD}到场"})
+    ws.apply(Edit("登记", [inserted(person), inserted(event)]))
+    ws.keep_file(b"photo of a person")
+    return ws
+
+
+def test_no_personal_value_is_left_in_any_byte(filled: Workspace, tmp_path: Path):
+    target = tmp_path / "脱敏.gpkg"
+    report = clean_copy(filled.path, target)
+    data = target.read_bytes()
+    for value in (HEAD, OLD_HEAD, PHONE, OLD_PHONE, "丙已删某", "丁某某", "photo of a person"):
+        assert value.encode() not in data, value
+    assert report.rows == 1
+    assert report.values >= 3
+    assert report.covered == 2  # the remark of a household is personal as a whole
+    assert report.searched >= 6
+
+
+def test_everything_else_is_there_and_the_copy_is_a_workspace(filled: Workspace, tmp_path: Path):
+    target = tmp_path / "脱敏.gpkg"
+    clean_copy(filled.path, target)
+    with Workspace.open(target) as ws:
+        assert [one.words for one in ws.history()] == ["另存为脱敏副本"]
+        assert ws.verify_history() == []
+        assert ws.notices == []
+        (zone,) = ws.table("danger_zone")
+        (before,) = filled.table("danger_zone")
+        assert (zone["name"], zone["patrol_person"]) == ("南沟", None)
+        assert zone["remark"] == f"由{COVER}巡查"
+        assert zone.geometry.equals_exact(before.geometry, 0)
+        assert zone.uid == before.uid
+        assert ws.deleted() == []
+        ws.apply(change_values(ws.definitions, [zone], {"name": "北沟"}))
+        ws.undo()
+        with pytest.raises(sqlite3.IntegrityError):
+            ws._sql.execute("DELETE FROM zone_event")
+    assert [one.name for one in tmp_path.iterdir() if one.suffix != ".gpkg"] == []
+
+
+def test_the_original_is_as_it_was(filled: Workspace, tmp_path: Path):
+    before = filled.path.read_bytes()
+    clean_copy(filled.path, tmp_path / "脱敏.gpkg")
+    assert filled.path.read_bytes() == before
+
+
+def test_a_place_name_as_an_address_stays_a_place_name(filled: Workspace, tmp_path: Path):
+    (house,) = filled.table("household")
+    filled.apply(change_values(filled.definitions, [house], {"address": "示例村"}))
+    report = clean_copy(filled.path, tmp_path / "脱敏.gpkg")
+    assert "示例村" in report.kept
+    with Workspace.open(tmp_path / "脱敏.gpkg", read_only=True) as ws:
+        assert [one["name"] for one in ws.table("place")] == ["示例村"]
+
+
+def test_a_copy_that_is_not_clean_is_not_handed_out(filled: Workspace, tmp_path: Path):
+    other = sqlite3.connect(filled.path)
+    other.execute("CREATE TABLE foreign_notes (text TEXT)")
+    other.execute("INSERT INTO foreign_notes VALUES (?)", (f"{HEAD}的电话",))
+    other.commit()
+    other.close()
+    target = tmp_path / "脱敏.gpkg"
+    with pytest.raises(ExportRefused, match="还查得到 1 项"):
+        clean_copy(filled.path, target)
+    assert not target.exists()
