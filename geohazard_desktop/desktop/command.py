@@ -23,6 +23,7 @@ class Situation:
     layer_has_features: bool = False
     layer_styled: bool = False
     findings: int = 0
+    measured: int = 0
 
 
 def _workspace(now: Situation) -> str:
@@ -65,6 +66,10 @@ def _layer_styled(now: Situation) -> str:
     return _workspace(now) or ("" if now.layer_styled else _("在左边选一个有图形的图层，比如危险区。"))
 
 
+def _measured(now: Situation) -> str:
+    return _workspace(now) or ("" if now.measured else _("图上没有量过的，先用量测工具（键 M）。"))
+
+
 def _findings(now: Situation) -> str:
     return _workspace(now) or ("" if now.findings else _("没有检查结果，先按 F9 全部检查。"))
 
@@ -82,6 +87,7 @@ NEEDS: Mapping[str, Callable[[Situation], str]] = {
     "layer_features": _layer_features,
     "layer_styled": _layer_styled,
     "findings": _findings,
+    "measured": _measured,
 }
 
 

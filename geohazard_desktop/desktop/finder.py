@@ -7,18 +7,19 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.pinyin import matches
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.commands import COMMANDS
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.editing.coordinates import looks_like_coordinates, read_coordinates
+from geohazard_desktop.editing.destinations import Destination, Gazetteer
 from geohazard_desktop.workspace.workspace import Workspace
 
 _MOST = 30
-_SEARCHED = ("id", "name", "head", "unified_code", "address")
+_NOTHING = _("没有找到“{text}”。可以试编号、名称的一部分、拼音首字母，或坐标。")
+_PLACES_HINT = _("键入要去的地方：坐标先看清落在哪里，再按回车；Alt+← 回到原来的地方。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,18 @@ class Found:
 
 
 class Finder(QFrame):
-    """`feature_chosen` (layer, uid), `place_chosen` (east, north)."""
+    """`feature_chosen` (layer, uid), `place_chosen` (east, north), `scale_chosen` (denominator)."""
 
     feature_chosen = Signal(str, str)
     place_chosen = Signal(float, float)
+    scale_chosen = Signal(float)
 
     def __init__(self, parent: QWidget, center: CommandCenter) -> None:
         super().__init__(parent)
         self.setObjectName("palette")
         self._center = center
-        self._ws: Workspace | None = None
+        self._gazetteer: Gazetteer | None = None
+        self._places_only = False
         self._found: list[Found] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(10), theme().px(10), theme().px(10), theme().px(8))
@@ -61,8 +64,16 @@ class Finder(QFrame):
         column.addWidget(self.note)
         self.hide()
 
-    def ask(self, ws: Workspace | None) -> None:
-        self._ws = ws
+    def ask(self, ws: Workspace | None, *, places_only: bool = False) -> None:
+        """`places_only`: 转到, without commands."""
+        self._gazetteer = None if ws is None else Gazetteer(ws)
+        self._places_only = places_only
+        told = (
+            _("坐标、地名、编号、拼音首字母、1:5000，或 路线 3 第 200 米")
+            if places_only
+            else _("键入命令、编号、名称或坐标")
+        )
+        self.edit.setPlaceholderText(told)
         parent = self.parentWidget()
         assert parent is not None
         width = min(theme().px(640), parent.width() - 40)
@@ -75,7 +86,8 @@ class Finder(QFrame):
 
     def _search(self, text: str) -> None:
         text = text.strip()
-        self._found = [*self._places(text), *self._features(text), *self._commands(text)][:_MOST]
+        places = self._destinations(text)
+        self._found = [*places, *([] if self._places_only else self._commands(text))][:_MOST]
         self.list.clear()
         for one in self._found:
             item = QListWidgetItem(icon(one.icon or "chevron-right", "text2"), f"{one.words}　{one.note}")
@@ -86,57 +98,31 @@ class Finder(QFrame):
             self.list.setCurrentRow(0)
             self.note.setText(_("↑ ↓ 选，回车执行，Esc 收起"))
         else:
-            self.note.setText(_("没有找到“{text}”。可以试编号、名称的一部分，或坐标。").format(text=text))
+            self.note.setText(_PLACES_HINT if not text else _NOTHING.format(text=text))
 
-    def _places(self, text: str) -> list[Found]:
-        if self._ws is None or not text or not looks_like_coordinates(text):
+    def _destinations(self, text: str) -> list[Found]:
+        if self._gazetteer is None:
             return []
-        try:
-            readings = read_coordinates(text, self._ws.epsg, bounds=self._ws.extent())
-        except GeohazardError:
-            return []  # the list says that nothing was found
         return [
-            Found(one.words, "", "locate", lambda one=one: self.place_chosen.emit(one.east, one.north))
-            for one in readings
+            Found(one.words, one.note, one.icon, self._way_to(one), one.usable)
+            for one in self._gazetteer.destinations(text)
         ]
 
-    def _features(self, text: str) -> list[Found]:
-        if self._ws is None or not text:
-            return []
-        wanted = text.lower()
-        found: list[tuple[int, Found]] = []
-        for definition in self._ws.definitions.values():
-            if definition.helper:
-                continue
-            table = self._ws.table(definition.table)
-            for name in _SEARCHED:
-                for index, value in enumerate(table.columns.get(name, ())):
-                    if value and wanted in str(value).lower():
-                        row = table.feature(index)
-                        words = "　".join(filter(None, (row.text("name") or row.text("head"), row.text("id"))))
-                        key = (definition.table, row.uid)
-                        found.append(
-                            (
-                                0 if str(value).lower() == wanted else 1,
-                                Found(
-                                    words or str(value),
-                                    definition.title,
-                                    "point",
-                                    lambda key=key: self.feature_chosen.emit(*key),
-                                ),
-                            )
-                        )
-                    if len(found) > 20 * _MOST:
-                        break
-        unique: dict[tuple[str, str], tuple[int, Found]] = {}
-        for rank, one in sorted(found, key=lambda pair: pair[0]):
-            unique.setdefault((one.words, one.note), (rank, one))
-        return [one for _rank, one in unique.values()]
+    def _way_to(self, one: Destination) -> Callable[[], object]:
+        def go() -> None:
+            if one.key is not None:
+                self.feature_chosen.emit(*one.key)
+            elif one.place is not None:
+                self.place_chosen.emit(*one.place)
+            elif one.denominator is not None:
+                self.scale_chosen.emit(one.denominator)
+
+        return go
 
     def _commands(self, text: str) -> Sequence[Found]:
         found = []
         for command in COMMANDS:
-            if command.id == "tools.palette" or (text and text.lower() not in command.text.lower()):
+            if command.id == "tools.palette" or (text and not matches(command.text, text)):
                 continue
             reason = command.reason(self._center.situation)
             note = reason or command.shortcut
@@ -153,7 +139,7 @@ class Finder(QFrame):
 
     def _choose(self) -> None:
         row = self.list.currentRow()
-        if 0 <= row < len(self._found):
+        if 0 <= row < len(self._found) and (self._found[row].usable or not self._places_only):
             self.hide()
             self._found[row].do()
 

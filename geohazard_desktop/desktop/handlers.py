@@ -111,6 +111,11 @@ class Handlers:
             "draw.back": lambda: desk.press_key("Backspace"),
             "draw.cancel": lambda: desk.press_key("Escape"),
             "tools.palette": lambda: window.finder.ask(window.session.ws),
+            "view.go_to": lambda: window.finder.ask(window.session.ws, places_only=True),
+            "view.back": lambda: self._view(-1),
+            "view.forward": lambda: self._view(1),
+            "measure.clear": map_page.desk.board.clear,
+            "measure.copy": self._copy_measured,
             "help.keys": self._keys,
             "help.about": self._about,
         }
@@ -192,6 +197,15 @@ class Handlers:
         """The whole map looks the same wherever one was before, its names too."""
         self._window.map.canvas.maker.names_anew = True
         self._window.map.look_at_all()
+
+    def _view(self, by: int) -> None:
+        if not self._window.map.views.step(by):
+            words = _("前面没有看过别的地方。") if by < 0 else _("后面没有看过别的地方。")
+            self._window.banner.say("info", words)
+
+    def _copy_measured(self) -> None:
+        self._window.map.measures.copy()
+        self._window.banner.say("done", _("量测的数字已复制。"))
 
     def _redraw(self) -> None:
         self._window.session.poll()
@@ -328,7 +342,7 @@ class Handlers:
         if (
             window.session.ws is None
             or window.map.desk.drawing
-            or window.map.desk.name.startswith(("draw.", "layer.draw", "tool.labels", "shape."))
+            or window.map.desk.name.startswith(("draw.", "layer.draw", "tool.labels", "tool.measure", "shape."))
         ):
             return
         metres = CLICK_PIXELS * window.map.canvas.viewport.pixel
@@ -374,6 +388,10 @@ class Handlers:
 
     def form_asked(self, what: str) -> None:
         self._window.center.run(_ASKED.get(what, what))
+
+    def go_to_place(self, east: float, north: float) -> None:
+        self._window.show_map()
+        self._window.map.look_at_place(east, north)
 
     def go_to_feature(self, layer: str, uid: str) -> None:
         window = self._window

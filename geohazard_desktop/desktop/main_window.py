@@ -60,7 +60,15 @@ if TYPE_CHECKING:
 _POLL_MS = 1500
 
 _LOOKING = ("checks", "publish")  # steps whose toolbars change no shape
-_HARMLESS = ("tool.select", "tool.pan", "tool.identify", "tool.measure")
+_HARMLESS = (
+    "tool.select",
+    "tool.pan",
+    "tool.identify",
+    "tool.measure",
+    "tool.measure_area",
+    "tool.measure_angle",
+    "tool.measure_radius",
+)
 
 
 class MainWindow(QMainWindow):

@@ -17,11 +17,13 @@ from geohazard_desktop.desktop.hand_labels import HandLabels
 from geohazard_desktop.desktop.keyin import KeyinBar
 from geohazard_desktop.desktop.layer_panel import LayerPanel
 from geohazard_desktop.desktop.live_panel import LivePanel, beside_pointer
+from geohazard_desktop.desktop.measure_desk import MeasureDesk
 from geohazard_desktop.desktop.numbers_bar import NumbersBar
 from geohazard_desktop.desktop.scene import Scene
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.tool_desk import ToolDesk
 from geohazard_desktop.desktop.typing_desk import TypingDesk
+from geohazard_desktop.desktop.view_history import ViewHistory
 from geohazard_desktop.desktop.viewport import Bounds, Viewport
 from geohazard_desktop.domain.drawing_rules import live_rule
 from geohazard_desktop.editing.draw import DrawTool
@@ -57,6 +59,8 @@ class MapPage(QWidget):
         self.live = LivePanel(self.canvas)
         self.keyin = KeyinBar(self.canvas)
         self.typing = TypingDesk(self, session)
+        self.measures = MeasureDesk(self, self.desk.board)
+        self.views = ViewHistory(self.canvas)
         self.keyin.closed.connect(self.canvas.setFocus)
         self.numbers = NumbersBar(self.canvas, self.desk.refresh)
         self.desk.changed.connect(lambda: self.numbers.show_tool(self.desk.tool))
@@ -137,6 +141,8 @@ class MapPage(QWidget):
         return self.canvas.viewport.centred(east, north).at_scale(500_000)
 
     def _closing(self) -> None:
+        self.desk.board.clear()
+        self.views.forget()
         self.canvas.map_shown = False
         self.canvas.forget()
         self.canvas.maker.close()

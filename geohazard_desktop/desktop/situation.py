@@ -23,4 +23,5 @@ def situation_of(window: "MainWindow") -> Situation:
         layer_styled=definition is not None and definition.geometry != "none" and bool(definition.style),
         layer_has_features=ws is not None and definition is not None and ws.count(current) > 0,
         findings=len(window.checks.findings),
+        measured=len(window.map.desk.board.kept),
     )

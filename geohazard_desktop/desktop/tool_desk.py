@@ -12,7 +12,8 @@ from geohazard_desktop.editing.delete import delete_selection
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.identify import IdentifyTool
 from geohazard_desktop.editing.label_tool import LabelsInSight, LabelTool
-from geohazard_desktop.editing.measure import MeasureTool
+from geohazard_desktop.editing.measure import MeasureTool, measuring
+from geohazard_desktop.editing.measurement import MeasureBoard
 from geohazard_desktop.editing.move import MoveTool, nudge
 from geohazard_desktop.editing.select import SelectTool
 from geohazard_desktop.editing.shape_tools import SHAPE_TOOLS
@@ -27,6 +28,9 @@ _TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "tool.select": SelectTool,
     "tool.identify": IdentifyTool,
     "tool.measure": MeasureTool,
+    "tool.measure_area": measuring("area"),
+    "tool.measure_angle": measuring("angle"),
+    "tool.measure_radius": measuring("radius"),
     "tool.vertices": VertexTool,
     "tool.move": MoveTool,
     "tool.rotate": RotateTool,
@@ -54,6 +58,7 @@ class ToolDesk(QObject):
         super().__init__(canvas)
         self._session, self._canvas, self._clickable = session, canvas, clickable
         self.tool: Tool | None = None
+        self.board = MeasureBoard()
         self.name = ""
         self.layer = ""
         self.snapping = True
@@ -141,6 +146,7 @@ class ToolDesk(QObject):
             on_drawn=self.drawn.emit,
             clickable=self._clickable,
             labels=self._labels,
+            measured=self.board,
             snapping=self.snapping,
             sharing=self.sharing,
             avoiding=self.avoiding,
@@ -217,8 +223,8 @@ class ToolDesk(QObject):
         return delete_selection(self._context(""))
 
     def typed(self, typed: Typed) -> bool:
-        """What was typed: the next corner where something is being drawn. False: nobody draws."""
-        if not isinstance(self.tool, DrawTool):
+        """What was typed: the next corner where something is being drawn or measured. False: nobody draws."""
+        if not isinstance(self.tool, DrawTool | MeasureTool):
             return False
         self.tool.take_typed(typed)
         self._show()
@@ -231,7 +237,7 @@ class ToolDesk(QObject):
 
     def constrained(self, bearing: float | None, length: float | None) -> bool:
         """The next side's bearing and length, typed."""
-        if not isinstance(self.tool, DrawTool) or not self.tool.places:
+        if not isinstance(self.tool, DrawTool | MeasureTool) or not self.tool.places:
             return False
         self.tool.constrain(bearing=bearing, length=length)
         self._show()

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.typed_mark import TypedMark
 from geohazard_desktop.editing.draw import DrawTool
+from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.typed import Ground, Typed, read_typed
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -36,9 +37,9 @@ class TypingDesk(QObject):
         has_start = stroke is not None and bool(stroke.places)
         self._page.keyin.ask(self._read, has_start=has_start, drawing=stroke is not None, text=begun)
 
-    def _stroke(self) -> DrawTool | None:
+    def _stroke(self) -> DrawTool | MeasureTool | None:
         tool = self._page.desk.tool
-        return tool if isinstance(tool, DrawTool) else None
+        return tool if isinstance(tool, DrawTool | MeasureTool) else None
 
     def _read(self, text: str) -> list[Typed]:
         return read_typed(text, self._ground, self._stroke())

@@ -53,5 +53,6 @@ def connect(window: "MainWindow") -> None:
     window.preview.moving_changed.connect(window.publisher.keep_ready)
     window.web.closed.connect(window.show_map)
     window.finder.feature_chosen.connect(handlers.go_to_feature)
-    window.finder.place_chosen.connect(window.map.look_at_place)
+    window.finder.place_chosen.connect(handlers.go_to_place)
+    window.finder.scale_chosen.connect(handlers.set_scale)
     theme().changed.connect(window.themed)

@@ -5,7 +5,7 @@ the hand's, not the map's.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, Flag, auto
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from geohazard_desktop.editing.judgement import Judgement
     from geohazard_desktop.editing.label_tool import LabelsInSight
+    from geohazard_desktop.editing.measurement import MeasureBoard
     from geohazard_desktop.editing.numbers import Numbers
     from geohazard_desktop.editing.snapping import Snap, Snapper
 
@@ -104,6 +105,12 @@ class Preview:
         return self == Preview()
 
 
+def _board() -> "MeasureBoard":
+    from geohazard_desktop.editing.measurement import MeasureBoard
+
+    return MeasureBoard()
+
+
 def _ignore(*_anything: object) -> None:
     return None
 
@@ -116,7 +123,7 @@ class ToolContext:
     `on_message` shows a sentence. `selection` is the window's own, read afresh at each event; `on_select` asks the
     window to change it. `clickable` gives the layers a click can hit, topmost first; `labels` the names on the map that
     is in sight. `snapping`, `sharing` (共用边: borders shared with neighbours stay shared) and `avoiding` (避免重叠: an
-    area is cut by its neighbours) are the window's switches.
+    area is cut by its neighbours) are the window's switches. `measured` keeps what was measured, whatever tool comes.
     """
 
     workspace: Workspace
@@ -133,6 +140,7 @@ class ToolContext:
     snapping: bool = True
     sharing: bool = False
     avoiding: bool = False
+    measured: "MeasureBoard" = field(default_factory=_board)
 
     @property
     def epsg(self) -> int:

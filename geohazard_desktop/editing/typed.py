@@ -25,6 +25,7 @@ from geohazard_desktop.editing.tool import Bounds, Place, rounded
 
 if TYPE_CHECKING:
     from geohazard_desktop.editing.draw import DrawTool
+    from geohazard_desktop.editing.measure import MeasureTool
 
 LONGEST_M = 100_000.0  # a single number beyond is half of a pair of coordinates, no side
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
@@ -60,7 +61,7 @@ class Ground:
     district: BaseGeometry | None = None
 
 
-def read_typed(text: str, ground: Ground, stroke: "DrawTool | None") -> list[Typed]:
+def read_typed(text: str, ground: Ground, stroke: "DrawTool | MeasureTool | None") -> list[Typed]:
     """All readings of `text`, likeliest first. `stroke` is what is being drawn; without one only coordinates are read.
 
     Raises EditRefused with what can be typed when nothing fits.
@@ -73,7 +74,7 @@ def read_typed(text: str, ground: Ground, stroke: "DrawTool | None") -> list[Typ
     return [_absolute(one, text, ground, stroke) for one in readings]
 
 
-def _relative(plain: str, text: str, stroke: "DrawTool | None") -> Typed | None:
+def _relative(plain: str, text: str, stroke: "DrawTool | MeasureTool | None") -> Typed | None:
     """The relative forms; None where the text is none of them."""
     sides, size = _SIDES.match(plain), _SIZE.match(plain)
     if sides or size or plain.startswith("@") or "<" in plain or _single(plain):
@@ -95,7 +96,7 @@ def _relative(plain: str, text: str, stroke: "DrawTool | None") -> Typed | None:
     return None
 
 
-def _from_last(plain: str, text: str, stroke: "DrawTool") -> Typed:
+def _from_last(plain: str, text: str, stroke: "DrawTool | MeasureTool") -> Typed:
     start = stroke.places[-1]
     offset, labelled, polar = _OFFSET.match(plain), _LABELLED.match(plain), _POLAR.match(plain)
     if offset or labelled:
@@ -161,7 +162,7 @@ def _direction(text: str, places: Sequence[Place]) -> float:
     return (bearing(places[-2], places[-1]) + sign * degrees) % 360.0
 
 
-def _of_sides(sides: int, stroke: "DrawTool") -> Typed:
+def _of_sides(sides: int, stroke: "DrawTool | MeasureTool") -> Typed:
     if stroke.way.key != "regular_polygon":
         raise EditRefused(
             _("现在的画法是{way}，没有边数。").format(way=stroke.way.title), _("请先选正多边形（键 B）。")
@@ -169,7 +170,7 @@ def _of_sides(sides: int, stroke: "DrawTool") -> Typed:
     return Typed(_("改成正 {sides} 边形").format(sides=sides), sides=sides)
 
 
-def _of_size(width: float, height: float, stroke: "DrawTool") -> Typed:
+def _of_size(width: float, height: float, stroke: "DrawTool | MeasureTool") -> Typed:
     """A rectangle's sides, east-west first, on the pointer's side of the first corner."""
     if stroke.way.key != "rectangle":
         raise EditRefused(
@@ -182,7 +183,7 @@ def _of_size(width: float, height: float, stroke: "DrawTool") -> Typed:
     return Typed(words, rounded((start[0] + east, start[1] + north)))
 
 
-def _absolute(reading: Reading, text: str, ground: Ground, stroke: "DrawTool | None") -> Typed:
+def _absolute(reading: Reading, text: str, ground: Ground, stroke: "DrawTool | MeasureTool | None") -> Typed:
     found = Typed(reading.words, (reading.east, reading.north))
     swapped = _order_warning(reading, _plain(text))
     warned = _warned(found, ground, stroke)
@@ -204,7 +205,7 @@ def _order_warning(reading: Reading, plain: str) -> tuple[str, ...]:
     return (_("先写的是东。测量坐标先写 X 北，再写 Y 东；请核对没有写反。"),)
 
 
-def _warned(typed: Typed, ground: Ground, stroke: "DrawTool | None") -> Typed:
+def _warned(typed: Typed, ground: Ground, stroke: "DrawTool | MeasureTool | None") -> Typed:
     if typed.place is None:
         return typed
     words, warnings = typed.words, list(typed.warnings)

@@ -46,10 +46,32 @@ COMMANDS: Sequence[Command] = (
         "measure",
         "M",
         "workspace",
-        _("量长度和面积，不留下要素。"),
+        _("量距离，回到第一点量面积；留在图上，不成为要素。"),
         {**MAP_STAGES},
         "tool",
+        family="measure",
     ),
+    *(
+        Command(
+            f"tool.measure_{key}",
+            words,
+            "draw",
+            f"measure-{key}",
+            shortcut,
+            "workspace",
+            tip,
+            {**MAP_STAGES},
+            "tool",
+            family="measure",
+        )
+        for key, words, shortcut, tip in (
+            ("area", _("量面积"), "Shift+M", _("逐点单击，右键或回车结束：椭球面积和投影面积。")),
+            ("angle", _("量角度"), "", _("依次单击第一边、顶点、第二边。")),
+            ("radius", _("量半径"), "", _("单击圆心和圆周上一点。")),
+        )
+    ),
+    Command("measure.copy", _("复制量测的数字"), "draw", "", "", "measured", _("把图上量过的都复制成文字。")),
+    Command("measure.clear", _("清除量测"), "draw", "clear", "Shift+Delete", "measured", _("从图上去掉全部量测。")),
     Command(
         "draw.danger_zone",
         _("画危险区"),
@@ -223,4 +245,4 @@ COMMANDS: Sequence[Command] = (
 )
 
 # Entries that open a new section of the menu.
-SECTIONS = ("draw.danger_zone", "way.corners", "draw.keyin", "draw.snap", "draw.finish")
+SECTIONS = ("measure.copy", "draw.danger_zone", "way.corners", "draw.keyin", "draw.snap", "draw.finish")

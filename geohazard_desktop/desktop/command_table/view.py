@@ -36,6 +36,17 @@ COMMANDS: Sequence[Command] = (
         _("看到选中的要素。"),
         {"layers": 2},
     ),
+    Command(
+        "view.go_to",
+        _("转到……"),
+        "view",
+        "locate",
+        "Ctrl+G",
+        "workspace",
+        _("坐标、地名、编号、名称或拼音首字母，1:5000，路线上第几米。"),
+    ),
+    Command("view.back", _("上一个视图"), "view", "view-back", "Alt+Left", "workspace", _("回到刚才看的地方。")),
+    Command("view.forward", _("下一个视图"), "view", "view-forward", "Alt+Right", "workspace"),
     Command("view.zoom_in", _("放大"), "view", "zoom-in", "Ctrl++", "workspace", more=("Ctrl+=",)),
     Command("view.zoom_out", _("缩小"), "view", "zoom-out", "Ctrl+-", "workspace"),
     Command("view.redraw", _("重画地图"), "view", "refresh", "F5", "workspace"),
@@ -78,4 +89,4 @@ COMMANDS: Sequence[Command] = (
 )
 
 # Entries that open a new section of the menu.
-SECTIONS = ("view.zoom_in", "view.redraw", "view.dark", "view.larger")
+SECTIONS = ("view.go_to", "view.zoom_in", "view.redraw", "view.dark", "view.larger")

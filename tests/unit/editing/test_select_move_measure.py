@@ -2,16 +2,14 @@
 
 import pytest
 import shapely
-from desk import EAST, EPSG, NORTH, at, click, drag, press_key
+from desk import EAST, NORTH, at, click, drag, press_key
 
-from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.editing.delete import delete_selection
 from geohazard_desktop.editing.hits import hits
 from geohazard_desktop.editing.identify import IdentifyTool
-from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.move import MoveTool
 from geohazard_desktop.editing.select import SelectTool
-from geohazard_desktop.editing.tool import Button, Modifier
+from geohazard_desktop.editing.tool import Modifier
 
 
 @pytest.fixture
@@ -152,22 +150,3 @@ def test_what_a_register_speaks_of_is_not_deleted(desk, scene):
     assert not delete_selection(desk.context())
     assert desk.messages[-1].startswith("危险区 SL-W-0001 已有 1 条危险区过程登记，不能删除。请保留它")
     assert desk.now(*scene["danger_zone"])
-
-
-def test_measure_a_line_then_an_outline(desk):
-    tool = MeasureTool(desk.context())
-    for place in ((0, 0), (300, 0), (300, 400)):
-        click(tool, *place)
-    tool.press(at(0, 0, Button.RIGHT))
-    expected = geodesic_length(
-        shapely.LineString([(EAST, NORTH), (EAST + 300, NORTH), (EAST + 300, NORTH + 400)]), EPSG
-    )
-    assert tool.judgement().length_m == pytest.approx(expected)
-    assert tool.preview().rubber == ()
-    for place in ((0, 0), (300, 0), (300, 400), (1, 1)):
-        click(tool, *place)
-    assert tool.closed
-    assert tool.judgement().planar_area_m2 == pytest.approx(60_000)
-    assert press_key(tool, "Escape")
-    assert tool.preview().drawn == ()
-    assert desk.edits == []
