@@ -57,6 +57,7 @@ class Finder(QFrame):
         column.addWidget(self.edit)
         self.list = QListWidget()
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the end of a line is cut with …
         self.list.itemClicked.connect(lambda _item: self._choose())
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self.list, 1)
@@ -76,7 +77,7 @@ class Finder(QFrame):
         self.edit.setPlaceholderText(told)
         parent = self.parentWidget()
         assert parent is not None
-        width = min(theme().px(640), parent.width() - 40)
+        width = min(theme().px(740), parent.width() - 40)
         self.setGeometry((parent.width() - width) // 2, theme().px(70), width, theme().px(430))
         self.edit.clear()
         self._search("")
@@ -93,6 +94,7 @@ class Finder(QFrame):
             item = QListWidgetItem(icon(one.icon or "chevron-right", "text2"), f"{one.words}　{one.note}")
             if not one.usable:
                 item.setForeground(theme().colour("disabled"))
+            item.setToolTip(item.text())
             self.list.addItem(item)
         if self._found:
             self.list.setCurrentRow(0)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
@@ -135,26 +135,33 @@ def _paint_one(painter: QPainter, viewport: Viewport, one: Measurement) -> None:
         x, y = viewport.to_screen(*place)
         if -20 < x < viewport.width + 20 and -20 < y < viewport.height + 20:
             painter.drawRect(QRectF(x - 3.5, y - 3.5, 7, 7))
+    figure = _plate_box(viewport.to_screen(*one.anchor), one.figure, strong=True, above=one.kind != "area")
     ring = one.outline
     for (place, words), start, end in zip(one.segments(), ring, ring[1:], strict=False):
         a, b = viewport.to_screen(*start), viewport.to_screen(*end)
-        if abs(a[0] - b[0]) + abs(a[1] - b[1]) >= _SHORTEST:
-            _plate(painter, viewport.to_screen(*place), words, strong=False)
-    _plate(painter, viewport.to_screen(*one.anchor), one.figure, strong=True, above=one.kind != "area")
+        box = _plate_box(viewport.to_screen(*place), words, strong=False)
+        if abs(a[0] - b[0]) + abs(a[1] - b[1]) >= _SHORTEST and not box.intersects(figure):
+            _plate(painter, box, words, strong=False)
+    _plate(painter, figure, one.figure, strong=True)
 
 
-def _plate(painter: QPainter, at: tuple[float, float], words: str, *, strong: bool, above: bool = False) -> None:
-    """Dark plate with the figure asked for, white ones with the sides' lengths."""
-    font = theme().font("table" if strong else "small", bold=strong)
-    metrics = QFontMetricsF(font)
+def _plate_box(at: tuple[float, float], words: str, *, strong: bool, above: bool = False) -> QRectF:
+    metrics = QFontMetricsF(_plate_font(strong))
     width, height = metrics.horizontalAdvance(words) + 12, metrics.height() + 4
-    x, y = at
-    box = QRectF(x - width / 2, y - (height + 9 if above else height / 2), width, height)
+    return QRectF(at[0] - width / 2, at[1] - (height + 9 if above else height / 2), width, height)
+
+
+def _plate_font(strong: bool) -> QFont:
+    return theme().font("table" if strong else "small", bold=strong)
+
+
+def _plate(painter: QPainter, box: QRectF, words: str, *, strong: bool) -> None:
+    """Dark plate with the figure asked for, white ones with the sides' lengths."""
     ground = QColor(MARKS.label_ground if strong else MARKS.casing)
     ground.setAlphaF(0.94 if strong else 0.86)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(box, 4, 4)
-    painter.setFont(font)
+    painter.setFont(_plate_font(strong))
     painter.setPen(QColor(MARKS.label_text if strong else MARKS.ink))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

@@ -108,7 +108,7 @@ class Gazetteer:
         for one in read_coordinates(text, self._ws.epsg, bounds=self._ws.extent())[:1]:
             metres = ((one.east - reading.east) ** 2 + (one.north - reading.north) ** 2) ** 0.5
             words = _("若抄自手机地图（火星坐标），真位置在 {metres:.0f} 米外：{words}").format(
-                metres=metres, words=one.words.split("：", 1)[-1]
+                metres=metres, words=one.words.split("：", 1)[-1].split("，")[0]
             )
             yield Destination(words, "", place=(one.east, one.north))
 
@@ -157,6 +157,9 @@ class Gazetteer:
                 columns = [table.columns[name] for name in _SEARCHED if name in table.columns]
                 for index in range(len(table)):
                     texts = tuple(str(column[index]) for column in columns if column[index])
+                    number = str(table.columns["number"][index] or "") if "number" in table.columns else ""
+                    if number:  # the map calls it 路线 3
+                        texts = (*texts, definition.title[-2:] + number, definition.title + number)
                     if texts:
                         self._named.append(_named(table.feature(index), definition.title, texts, definition.geometry))
         return self._named

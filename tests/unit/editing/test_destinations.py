@@ -88,3 +88,9 @@ def test_what_is_no_coordinate_says_the_accepted_forms(places):
 
 def test_nothing_typed_leads_nowhere(places):
     assert places.destinations("  ") == []
+
+
+def test_a_route_is_found_by_what_the_map_calls_it(desk):
+    desk.put("evacuation_route", shapely.LineString([(EAST, NORTH), (EAST + 500, NORTH)]), number="3")
+    found = Gazetteer(desk.ws).destinations("路线 3 第 200 米")
+    assert found[0].place == pytest.approx((EAST + 200, NORTH))
