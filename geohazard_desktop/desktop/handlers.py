@@ -367,6 +367,8 @@ class Handlers:
                 "edit.delete",
             ):
                 menu.addAction(actions[id])
+            if len(window.session.selection) > 1:
+                menu.addAction(actions["shape.merge"])
             menu.addSeparator()
         for id in ("view.full", "tool.identify", "tool.measure", "draw.danger_zone", "draw.evacuation_route"):
             menu.addAction(actions[id])

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEd
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.parts import button, icon_button, label
+from geohazard_desktop.desktop.parts import FlowLayout, button, icon_button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_desk import ToolDesk
 from geohazard_desktop.editing.constraint import parse_length
@@ -35,9 +35,9 @@ class ShapeBar(QFrame):
         head.addStretch(1)
         head.addWidget(icon_button("close", _("放下这个工具（Esc）"), self._leave))
         column.addLayout(head)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(theme().px(8))
-        column.addLayout(self._row)
+        self._fields = QWidget()
+        self._row = FlowLayout(self._fields, spacing=theme().px(8), margin=0)
+        column.addWidget(self._fields)
         foot = QHBoxLayout()
         foot.setSpacing(theme().px(10))
         self.note = label("", "note", wrap=True)
@@ -45,7 +45,6 @@ class ShapeBar(QFrame):
         self.take = button("", self._apply, primary=True, size="small")
         foot.addWidget(self.take, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(foot)
-        self.setFixedWidth(theme().px(560))
         self.hide()
         desk.changed.connect(self._follow)
 
@@ -85,17 +84,13 @@ class ShapeBar(QFrame):
         self.fields.clear()
         assert self._tool is not None
         for one in self._tool.options():
-            if one.kind != "switch":
-                self._row.addWidget(label(one.title, "label"))
             field = self._field(one)
             field.setToolTip(one.tip)
             field.setAccessibleName(one.title)
             self.fields[one.key] = field
-            self._row.addWidget(field)
-            if one.kind == "metres":
-                self._row.addWidget(label(_("米"), "note"))
-        if all(one.kind != "text" for one in self._tool.options()):
-            self._row.addStretch(1)
+            host = _together(one, field)
+            self._row.addWidget(host)
+            host.show()  # the row takes no room for what is not in sight yet
 
     def _field(self, option: Option) -> QWidget:
         key = option.key
@@ -115,10 +110,7 @@ class ShapeBar(QFrame):
             spin.valueChanged.connect(lambda number: self._choose(key, number))
             return spin
         line = QLineEdit()
-        if option.kind == "metres":
-            line.setFixedWidth(theme().px(90))
-        else:
-            line.setMinimumWidth(theme().px(80))
+        line.setFixedWidth(theme().px(90 if option.kind == "metres" else 130))
         line.setPlaceholderText(_("按鼠标") if option.optional else "")
         metres = option.kind == "metres"
         line.textEdited.connect(lambda text: self._typed(key, text) if metres else self._choose(key, text))
@@ -177,9 +169,13 @@ class ShapeBar(QFrame):
     def _fit(self) -> None:
         column = self.layout()
         assert column is not None
+        beside = theme().px(76)  # the north arrow stands in the corner
+        self.setFixedWidth(max(theme().px(240), min(theme().px(560), self._canvas.width() - 2 * beside)))
+        self._fields.setFixedHeight(self._row.heightForWidth(self.width() - theme().px(22)))
+        column.invalidate()
         column.activate()
         self.resize(self.width(), column.totalHeightForWidth(self.width()))
-        self.move(max(theme().px(76), (self._canvas.width() - self.width()) // 2), theme().px(14))
+        self.move(max(beside, (self._canvas.width() - self.width()) // 2), theme().px(14))
         self.show()
         self.raise_()
 
@@ -190,3 +186,19 @@ class ShapeBar(QFrame):
             event.accept()  # a field has done it; passed on, the map's tool would do it a second time
         else:
             super().keyPressEvent(event)
+
+
+def _together(option: Option, field: QWidget) -> QWidget:
+    """A field with its title and unit, which stay side by side where the row wraps."""
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme().px(6))
+    if option.kind == "switch":
+        host.setMinimumHeight(theme().px(32))  # in line with the fields beside it
+    else:
+        row.addWidget(label(option.title, "label"))
+    row.addWidget(field)
+    if option.kind == "metres":
+        row.addWidget(label(_("米"), "note"))
+    return host

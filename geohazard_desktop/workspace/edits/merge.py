@@ -47,7 +47,7 @@ def keeper(definitions: Definitions, features: Sequence[Feature], registered: Co
             _("{names}都有登记，合并后有一份登记会找不到它说的是谁。").format(names=followed(names)),
             _("请只选一个有登记的；危险区也可以另画一个新的，再把旧的撤销。"),
         )
-    return spoken_of[0] if spoken_of else max(features, key=_size)
+    return spoken_of[0] if spoken_of else min(features, key=_rank)
 
 
 def differences(definitions: Definitions, features: Sequence[Feature], kept: Feature) -> list[Difference]:
@@ -182,10 +182,10 @@ def _pointed(
     return deltas
 
 
-def _size(feature: Feature) -> float:
-    if feature.geometry is None:
-        return 0.0
-    return float(feature.geometry.area or feature.geometry.length)
+def _rank(feature: Feature) -> tuple[float, str]:
+    """The largest first; of equally large ones (but for rounding) the one with the older number."""
+    size = 0.0 if feature.geometry is None else float(feature.geometry.area or feature.geometry.length)
+    return -round(size, 2), feature.text("id") or "~"
 
 
 def _joined(lines: Sequence[BaseGeometry]) -> list[BaseGeometry]:
