@@ -56,6 +56,8 @@ class LayerIndex:
         small ones first: a district around everything must not hide a house."""
         if self._region is None or not _inside(box, self._region):
             self._look_up(box)
+        if not len(self._ids):
+            return []
         b = self._boxes
         hit = np.flatnonzero((b[:, 0] <= box[2]) & (b[:, 2] >= box[0]) & (b[:, 1] <= box[3]) & (b[:, 3] >= box[1]))
         if len(hit) > most:
