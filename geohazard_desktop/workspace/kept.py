@@ -15,11 +15,14 @@ def kept_reason(layer: str, name: str) -> str:
 
 
 def rebased(delta: Delta, now: Feature | None) -> Delta:
-    """A past step as if the kept fields had had today's values then: undoing it must not take the register's word back,
-    and the register's going on must not stand in its way."""
-    kept = [name for name in _KEPT.get(delta.layer, {}) if now is not None]
-    if now is None or delta.after is None or not kept:
+    """A past step as if the kept fields had had today's values then, where the register has moved them since: undoing
+    the step must not take the register's word back, and the register's going on must not stand in its way."""
+    after = delta.after
+    if now is None or after is None:
+        return delta
+    kept = [name for name in _KEPT.get(delta.layer, {}) if now[name] != after[name]]
+    if not kept:
         return delta
     values = {name: now[name] for name in kept}
     before = None if delta.before is None else delta.before.with_values(**values)
-    return Delta(delta.layer, delta.uid, before, delta.after.with_values(**values))
+    return Delta(delta.layer, delta.uid, before, after.with_values(**values))

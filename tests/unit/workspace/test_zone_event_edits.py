@@ -110,6 +110,8 @@ def test_a_state_that_came_with_an_import_waits_for_its_register(workspace):
     false = draw(workspace, state="已撤销")
     workspace.apply(follow_register(workspace.definitions, zone(workspace, false), []))
     assert zone(workspace, false).text("state") == "拟划"
+    workspace.undo()
+    assert zone(workspace, false).text("state") == "已撤销"
 
 
 def test_a_workspace_of_an_earlier_day_takes_the_later_fields(workspace):
