@@ -9,6 +9,8 @@ from geohazard_desktop.analysis.measures import measurable, on_earth
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.layer_faults import LayerFaults
 from geohazard_desktop.desktop.session import Key
+from geohazard_desktop.desktop.zone_stage import BY_STATE, zones_in
+from geohazard_desktop.domain.lifecycle import states
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -39,7 +41,19 @@ class LayerDesk:
             "hide": lambda: window.layers.show_layer(layer, not window.layers.visible(layer)),
             "all": window.layers.show_all,
             "properties": lambda: self._properties(layer),
+            **{
+                f"{BY_STATE}{state}": lambda state=state: self._select_state(layer, state)  # type: ignore[misc]
+                for state in (_("撤离中"), *states())
+            },
         }
+
+    def _select_state(self, layer: str, state: str) -> None:
+        """The zones that are in a state now: selected, and in sight."""
+        window = self._window
+        keys = zones_in(window.session.workspace, state)
+        window.layers.show_layer(layer)
+        window.session.select(keys)
+        window.map.look_at_keys(keys)
 
     def look_at(self, key: Key) -> None:
         """A row of the table on the map; what has no place there is said."""

@@ -97,6 +97,7 @@ class LayerPanel(QWidget):
         self._spatial: dict[str, bool] = {}
         self._personal: set[str] = set()
         self._warnings: dict[str, str] = {}
+        self._choices: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {}
         self._findings: dict[str, tuple[str, str]] = {}
         self._filling = False
 
@@ -164,6 +165,10 @@ class LayerPanel(QWidget):
             item.setToolTip(0, tip)
         item.setData(0, _NOTED, bool(note))
         self._filling = False
+
+    def set_choices(self, layer: str, title: str, rows: Sequence[tuple[str, str]]) -> None:
+        """A submenu of a layer: `title`, and rows of what is asked for and its words."""
+        self._choices[layer] = (title, rows)
 
     def set_warnings(self, warnings: Mapping[str, str]) -> None:
         """Mark these layers; the sentence is the mark's tooltip. A click on the mark asks for "faults"."""
@@ -341,6 +346,12 @@ class LayerPanel(QWidget):
             for key, words, name in rows:
                 action = menu.addAction(icon(name), words)
                 action.triggered.connect(lambda _on=False, key=key: self.asked.emit(key, layer))
+            if rows is looking and self._choices.get(layer, ("", ()))[1]:
+                title, choices = self._choices[layer]
+                below = menu.addMenu(icon("filter"), title)
+                for key, words in choices:
+                    action = below.addAction(words)
+                    action.triggered.connect(lambda _on=False, key=key: self.asked.emit(key, layer))
             if rows:
                 menu.addSeparator()
         return menu

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.desktop.zone_life_panel import ZoneLifePanel
+from geohazard_desktop.publishing.marks import marks_of
+from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
 
@@ -128,6 +130,8 @@ def test_a_mistake_is_corrected_by_a_further_entry(officer: Officer, work: Path)
     officer.press("记入更正")
     until(lambda: officer.life.form is None)
     assert "示政发〔2026〕7号" in officer.state()
+    with Workspace.open(work, read_only=True) as ws:
+        assert marks_of(ws, ws.table("danger_zone")).sentences == []
     assert on_disk(work, "zone_event")[0].text("document_no") == PAPER["document_no"]
     officer.press("更正")
     QTest.keyClick(officer.life.form.gone, Qt.Key.Key_Space)
@@ -136,6 +140,8 @@ def test_a_mistake_is_corrected_by_a_further_entry(officer: Officer, work: Path)
     officer.press("记入更正")
     until(lambda: "现在是拟划" in officer.state())
     assert len(on_disk(work, "zone_event")) == 3
+    with Workspace.open(work, read_only=True) as ws:  # what sheet, cards and page print
+        assert marks_of(ws, ws.table("danger_zone")).sentences == ["拟划、未经批准：示例沟"]
 
 
 def test_several_zones_take_one_document(officer: Officer, work: Path):
@@ -146,6 +152,12 @@ def test_several_zones_take_one_document(officer: Officer, work: Path):
     officer.record("已划定", "划定这 2 个", **PAPER)
     until(lambda: "2 个已划定" in officer.state())
     assert [one.text("document_no") for one in on_disk(work, "zone_event")] == [PAPER["document_no"]] * 2
+    hands.window.session.select([])
+    until(lambda: hands.window.stages.buttons["zones"].words == "2 个 · 2 个缺警示标志")
+    (below,) = [one.menu() for one in hands.window.layers.menu_for("danger_zone").actions() if one.menu()]
+    assert [one.text() for one in below.actions()] == ["已划定　2 个"]
+    below.actions()[0].trigger()
+    assert len(hands.window.session.selection) == 2
 
 
 def test_what_is_being_filled_in_outlives_a_change_elsewhere(officer: Officer):
