@@ -23,8 +23,6 @@ from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.theme import theme
 
 _LAYER = int(Qt.ItemDataRole.UserRole)
-_NOTED = _LAYER + 2
-_TITLE = _LAYER + 1  # a layer's own name, where words stand behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,8 @@ class LayerPanel(QWidget):
         self._spatial: dict[str, bool] = {}
         self._personal: set[str] = set()
         self._warnings: dict[str, str] = {}
+        self._notes: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
         self._choices: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {}
         self._findings: dict[str, tuple[str, str]] = {}
         self._filling = False
@@ -152,19 +152,14 @@ class LayerPanel(QWidget):
         self.filled.emit()
 
     def set_note(self, layer: str, note: str, tip: str) -> None:
-        """A word behind a layer's name: what holds there just now, and a sentence about it. "" takes it away."""
-        item = self._items.get(layer)
-        if item is None:
-            return
-        title = str(item.data(0, _TITLE) or item.text(0))
-        self._filling = True
-        item.setData(0, _TITLE, title)
-        item.setText(0, f"{title} · {note}" if note else title)
-        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tip)
-        if item.data(0, _NOTED) or note:
-            item.setToolTip(0, tip)
-        item.setData(0, _NOTED, bool(note))
-        self._filling = False
+        """A word before a layer's count: what holds there just now, and a sentence about it. "" takes it away."""
+        if layer in self._items and (note or self._notes.get(layer)):
+            self._notes[layer] = note
+            self._filling = True
+            self._count(layer, self._numbers.get(layer, 0))
+            self._items[layer].setToolTip(0, tip)
+            self._items[layer].setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tip)
+            self._filling = False
 
     def set_choices(self, layer: str, title: str, rows: Sequence[tuple[str, str]]) -> None:
         """A submenu of a layer: `title`, and rows of what is asked for and its words."""
@@ -241,7 +236,10 @@ class LayerPanel(QWidget):
     def _count(self, layer: str, count: int) -> None:
         item = self._items.get(layer)
         if item is not None:
-            item.setText(1, f"{count:,}".replace(",", "\u2009"))
+            self._numbers[layer] = count
+            note = self._notes.get(layer, "")
+            item.setText(1, f"{note} {count:,}".strip().replace(",", "\u2009"))
+            item.setForeground(1, theme().colour("reminder" if note else "text3"))
             item.setForeground(0, theme().colour("text" if count else "text3"))
 
     def set_figures(self, layer: str, figures: Mapping[str, tuple[str, str]]) -> None:

@@ -160,34 +160,28 @@ class ZoneLifePanel(FormSection):
             return
         row = QWidget()
         flow = FlowLayout(row, spacing=theme().px(6), margin=0)
-        left_out: list[str] = []
+        whole = True
         offered = {name for life in lives for name in may_follow(life)}
         following = next_state(lives[0]) if len(lives) == 1 else ""
         for one in steps():
             if one.name not in offered:
                 continue
             able = [zone for zone, life in zip(zones, lives, strict=True) if self._able(zone, life, one.name)]
-            words = button_words(one.name, len(able))
+            words = button_words(one.name, len(able), several=len(zones) > 1)
             first = one.name == following and bool(able)
             made = button(words, lambda name=one.name: self.open(name), size="small", primary=first)
             made.setEnabled(bool(able))
             made.setToolTip(f"{one.meaning}（{one.source.words}）")
             if not able:
-                refused = why_not_yet(self._session.workspace, zones[0], lives[0], one.name)
-                made.setToolTip(refused)
-            elif len(able) < len(zones):
-                left_out.append(
-                    _("“{name}”只登记其中 {count} 个，另外 {rest} 个现在不能。").format(
-                        name=one.name, count=len(able), rest=len(zones) - len(able)
-                    )
-                )
+                made.setToolTip(why_not_yet(self._session.workspace, zones[0], lives[0], one.name))
+            whole = whole and len(able) == len(zones)
             flow.addWidget(made)
         if len(lives) == 1 and signed() in may_follow(lives[0]):
             flow.addWidget(button(_("放警示标志"), lambda: self.asked.emit("draw.warning_sign"), size="small"))
         if flow.count():
             column.addWidget(row)
-        for words in left_out:
-            column.addWidget(label(words, "small", wrap=True))
+        if not whole and len(zones) > 1:
+            column.addWidget(label(_("每个按钮只登记轮到这一步的几个，其余的不动。"), "small", wrap=True))
 
     def _build_form(self, column: QVBoxLayout, zones: list[Feature], draft: Draft, entry: Entry | None) -> None:
         self.form = StepForm(self._session, zones, draft, entry)

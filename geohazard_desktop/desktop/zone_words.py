@@ -95,11 +95,11 @@ def patrol_words(ws: Workspace, zone: Feature, life: Life, *, in_season: bool) -
     return (_("重点防范期内，") if in_season else "") + told
 
 
-def button_words(name: str, count: int = 1) -> str:
+def button_words(name: str, count: int = 1, *, several: bool = False) -> str:
     """登记“已公告”；公告这 3 个."""
     found = step(name)
     verb = found.verb if found is not None else name
-    told = _("{verb}这 {count} 个") if count > 1 else _("登记“{name}”")
+    told = _("{verb}这 {count} 个") if several else _("登记“{name}”")
     return told.format(verb=verb, count=count, name=name)
 
 

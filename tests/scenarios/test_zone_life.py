@@ -8,7 +8,7 @@ from office import NEW_ZONE, at
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 
 from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.desktop.zone_life_panel import ZoneLifePanel
@@ -154,7 +154,8 @@ def test_several_zones_take_one_document(officer: Officer, work: Path):
     assert [one.text("document_no") for one in on_disk(work, "zone_event")] == [PAPER["document_no"]] * 2
     hands.window.session.select([])
     until(lambda: hands.window.stages.buttons["zones"].words == "2 个 · 2 个缺警示标志")
-    (below,) = [one.menu() for one in hands.window.layers.menu_for("danger_zone").actions() if one.menu()]
+    menu = hands.window.layers.menu_for("danger_zone")
+    (below,) = menu.findChildren(QMenu)
     assert [one.text() for one in below.actions()] == ["已划定　2 个"]
     below.actions()[0].trigger()
     assert len(hands.window.session.selection) == 2
