@@ -9,8 +9,9 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.compare_marks import Pair, bounds_of
 from geohazard_desktop.desktop.report import reporter
-from geohazard_desktop.workspace.going_back import DeletedFeature, Plan
+from geohazard_desktop.workspace.going_back import Plan
 from geohazard_desktop.workspace.history import HistoryEntry
+from geohazard_desktop.workspace.history_reading import DeletedFeature
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow

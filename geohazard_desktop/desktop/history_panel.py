@@ -22,8 +22,8 @@ from geohazard_desktop.desktop.parts import button, icon_button
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.workspace.feature import Delta
-from geohazard_desktop.workspace.going_back import DeletedFeature
 from geohazard_desktop.workspace.history import HistoryEntry, StepFilter
+from geohazard_desktop.workspace.history_reading import DeletedFeature
 from geohazard_desktop.workspace.workspace import Workspace
 
 _KINDS = {"undo": _("撤销：{words}"), "redo": _("重做：{words}")}
