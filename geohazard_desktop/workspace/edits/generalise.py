@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.errors import EditRefused
@@ -264,14 +263,3 @@ def _refuse_unfit(definitions: Definitions, features: Sequence[Feature]) -> None
     for one in features:
         if one.geometry is None or one.geometry.is_empty or definitions[one.layer].geometry not in ("polygon", "line"):
             raise EditRefused(_("{name}没有可以改的边线。").format(name=name_of(definitions, one)), _("请选面或线。"))
-
-
-def handles(geometry: BaseGeometry, most: int) -> tuple[Place, ...]:
-    """The corners to be shown, at most so many."""
-    corners = shapely.get_coordinates(geometry)[:most]
-    return tuple((float(e), float(n)) for e, n in corners)
-
-
-def on_line(geometry: BaseGeometry, place: Place, tolerance: float) -> bool:
-    """Whether `place` lies within `tolerance` metres of the geometry."""
-    return bool(geometry.distance(Point(place)) <= tolerance)

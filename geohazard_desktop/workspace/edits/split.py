@@ -14,7 +14,6 @@ from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinit
 from geohazard_desktop.workspace.edits.precision import (
     REACH,
     corner_set,
-    name_of,
     new_corners,
     noded,
     numbered_like,
@@ -170,8 +169,3 @@ def _crossings(side: BaseGeometry, line: BaseGeometry) -> list[tuple[float, floa
 def sizes(kind: str, pieces: Sequence[BaseGeometry]) -> list[float]:
     """Areas (m²) or lengths (m) of pieces, for the label beside the pen."""
     return [float(np.round(one.area if kind == "polygon" else one.length, 3)) for one in pieces]
-
-
-def split_names(definitions: Definitions, features: Sequence[Feature]) -> str:
-    """The features in words, ready for Chinese text to follow."""
-    return name_of(definitions, features[0]) if len(features) == 1 else called_all(definitions, features)
