@@ -14,11 +14,13 @@ from geohazard_desktop.desktop.parts import Link, button, icon_button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.words import grouped
 from geohazard_desktop.desktop.zone_life_panel import ZONES, ZoneLifePanel
 from geohazard_desktop.workspace.edits import Change
 from geohazard_desktop.workspace.feature import Delta, Feature
 
 _MOST_HITS = 12
+_MOST_AT_ONCE = 2000  # features whose values are read as soon as they are selected
 
 
 class FormPanel(QWidget):
@@ -39,6 +41,7 @@ class FormPanel(QWidget):
         self._drafts: Drafts = {}
         self._batch_drafts: dict[str, list[Change]] = {}
         self._hits: list[Key] = []
+        self._many_wanted = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -104,6 +107,8 @@ class FormPanel(QWidget):
             self._build_mixed(column)
         elif len(selection) == 1:
             self._build_one(column, selection[0])
+        elif len(selection) > _MOST_AT_ONCE and not self._many_wanted:
+            self._build_many(column, next(iter(layers)))
         else:
             self._build_several(column, next(iter(layers)))
         column.addStretch(1)
@@ -184,6 +189,21 @@ class FormPanel(QWidget):
         column.addWidget(self.form)
         if waits:
             self.form.show_waiting()
+
+    def _build_many(self, column: QVBoxLayout, layer: str) -> None:
+        """Thousands picked at once, in the table or by a box: reading them all waits until it is wanted."""
+        count, title = len(self._session.selection), self._session.workspace.definitions[layer].title
+        words = _("{title}　{count} 个").format(title=title, count=grouped(count))
+        column.addWidget(label(words, "title"))
+        column.addWidget(label(_("一次选中很多，属性要读一会儿，需要时再读。"), "note", wrap=True))
+        column.addWidget(button(_("一起改这 {count} 个").format(count=grouped(count)), self._want_many, size="small"))
+
+    def _want_many(self) -> None:
+        self._many_wanted = True
+        try:
+            self.show_selection()
+        finally:
+            self._many_wanted = False
 
     def _build_several(self, column: QVBoxLayout, layer: str) -> None:
         features = self._features(layer)

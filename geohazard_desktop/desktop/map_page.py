@@ -195,8 +195,7 @@ class MapPage(QWidget):
             self.canvas.look_at(bounds)
 
     def look_at_keys(self, keys: list[Key]) -> None:
-        ws = self._session.workspace
-        found = [feature for feature in (ws.feature(*key) for key in keys) if feature is not None]
+        found = self._session.workspace.features(keys)
         bounds = _bounds_of([one.geometry for one in found if one.geometry is not None])
         if bounds is not None:
             self.canvas.look(self.canvas.viewport.fitted(bounds, margin=0.2, closest=2_000))

@@ -100,8 +100,9 @@ class RegisterSelection(QObject):
         """Select features on the map; their rows are marked."""
         panel = self._panel
         panel.model.choose(uids)
+        layer = panel.layer
         with self.held():
-            panel.session.select([(panel.layer, uid) for uid in uids])
+            panel.session.select([(layer, uid) for uid in uids])
         panel.redraw()
         panel.tell_all()
 

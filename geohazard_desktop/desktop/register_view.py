@@ -251,6 +251,8 @@ class RegisterView(_Grid):
     def picked_rows(self) -> NDArray[np.intp]:
         """Rows with a selected cell, ascending."""
         parts = [np.arange(one.top(), one.bottom() + 1) for one in self.selectionModel().selection()]
+        if len(parts) == 1:
+            return parts[0]  # the usual block is in order already
         return np.unique(np.concatenate(parts)) if parts else np.empty(0, dtype=np.intp)
 
     def shown_columns(self) -> list[int]:
@@ -271,7 +273,7 @@ class RegisterView(_Grid):
         found = []
         for column in self.picked_columns():
             parts = [np.arange(one.top(), one.bottom() + 1) for one in ranges if one.left() <= column <= one.right()]
-            found.append((column, np.unique(np.concatenate(parts))))
+            found.append((column, parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))))
         return found
 
     def widths(self, columns: Sequence[int]) -> list[int]:

@@ -151,8 +151,7 @@ class Session(QObject):
         """The selected features as they are on disk now (at most `limit`)."""
         if self.ws is None:
             return []
-        found = (self.ws.feature(layer, uid) for layer, uid in self.selection[:limit])
-        return [one for one in found if one is not None]
+        return self.ws.features(self.selection[:limit])
 
     def the_one(self) -> Feature | None:
         """The selected feature when exactly one is."""

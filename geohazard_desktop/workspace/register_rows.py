@@ -33,9 +33,13 @@ _DIGITS = re.compile(r"\d+")
 
 def all_rows(sql: sqlite3.Connection, rows: LayerRows) -> tuple[RowIds, list[str]]:
     """Row ids ascending and their uids, read from the index on uid alone."""
-    found = sql.execute(f"SELECT fid, uid FROM {quoted(rows.definition.table)}").fetchall()
-    found.sort()
-    return np.fromiter((row[0] for row in found), np.int64, len(found)), [str(row[1] or "") for row in found]
+    found = sql.execute(f"SELECT fid, coalesce(uid, '') FROM {quoted(rows.definition.table)}").fetchall()
+    if not found:
+        return no_rows(), []
+    fids, uids = zip(*found, strict=True)
+    ids: RowIds = np.array(fids, dtype=np.int64)
+    order = np.argsort(ids)
+    return ids[order], list(map(uids.__getitem__, order.tolist()))
 
 
 def matching(sql: sqlite3.Connection, rows: LayerRows, query: RegisterQuery, measured: Measured) -> RowIds:
