@@ -266,6 +266,8 @@ def _panels(t: "Theme") -> str:
     #boxed::item {{ height: {t.px(25)}px; }}
     #choice {{ background: {p.panel}; border: 1px solid {p.border}; border-radius: 5px; padding: 3px {t.px(9)}px;
         min-height: {t.px(24)}px; {_font(t, "table")} }}
+    #choice:disabled {{ color: {p.disabled}; background: {p.quiet}; border-color: {p.hairline}; }}
+    #choice:checked {{ background: {p.soft}; color: {p.accent}; border-color: {p.accent}; }}
     #choice:hover {{ background: {p.hover}; }}
     #choice:focus {{ border: 2px solid {p.accent}; }}
     #segment {{ border: 1px solid {p.border}; border-radius: 5px; background: {p.panel}; }}

@@ -102,6 +102,7 @@ class RegisterDelegate(QStyledItemDelegate):
             painter.drawText(room, side | Flag.AlignVCenter, told)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colours["accent"], 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
         painter.restore()
 

@@ -142,6 +142,7 @@ class RegisterPanel(RegisterWidgets):
             self.arrange()
         self.measuring.settle()
         self.tell_all()
+        self.view.horizontalScrollBar().setValue(0)
         if self.model.rowCount():
             self.selection.go_to(self.model.first_chosen() or 0)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.field_editors import CalmCombo
 from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.parts import button, icon_button, label, restyle
+from geohazard_desktop.desktop.parts import FlowLayout, button, icon_button, label, restyle
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.words import grouped
 
@@ -66,25 +67,18 @@ class RegisterWidgets(QWidget):
 
     def _head(self) -> QWidget:
         head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(theme().px(10), theme().px(5), theme().px(6), theme().px(5))
-        row.setSpacing(theme().px(8))
+        row = FlowLayout(head, theme().px(8), theme().px(6))  # with large type it goes on to a second row
         self.layers = CalmCombo()
         self.layers.setAccessibleName(_("登记表的图层"))
-        self.layers.setMinimumContentsLength(9)
+        self.layers.setMinimumContentsLength(12)
         self.layers.setMaxVisibleItems(30)
         row.addWidget(self.layers)
-        self.count = label("", "small")
-        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self.count, 3)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("编号、名称、文字或拼音首字母"))
         self.search.setAccessibleName(_("在登记表里找"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme().px(130))
-        self.search.setMaximumWidth(theme().px(250))
         self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        row.addWidget(self.search, 4)
+        row.addWidget(self.search)
         self.only_chosen = switch(_("只看选中"), _("只列图上选中的；选别的，表也跟着变"))
         self.only_in_sight = switch(_("只看图上范围"), _("只列地图上现在看得到的；移动地图，表也跟着变"))
         row.addWidget(self.only_chosen)
@@ -102,6 +96,10 @@ class RegisterWidgets(QWidget):
         row.addWidget(_menu_button("more", _("更多"), self.more_menu))
         row.addWidget(icon_button("close", _("收起登记表"), self.closed.emit))
         return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.search.setFixedWidth(max(theme().px(176), min(theme().px(300), self.width() - theme().px(590))))
 
     def _nothing(self) -> QWidget:
         page = QWidget()
@@ -126,6 +124,8 @@ class RegisterWidgets(QWidget):
         row = QHBoxLayout(foot)
         row.setContentsMargins(theme().px(12), theme().px(2), theme().px(10), theme().px(2))
         row.setSpacing(theme().px(10))
+        self.count = label("", "strong")
+        row.addWidget(self.count)
         self.statistics = label("", "small")
         self.statistics.setMinimumHeight(theme().px(24))
         self.statistics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

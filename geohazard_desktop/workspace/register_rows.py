@@ -5,7 +5,7 @@ Everything here works on row ids, so that a layer of 100 000 rows is a list of n
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ from geohazard_desktop.workspace.schema import quoted
 
 NAME_FIELDS = ("name", "head", "id")  # what people call a feature by
 _DIGITS = re.compile(r"\d+")
+_NAMES_A_QUERY = 900
 
 
 def all_rows(sql: sqlite3.Connection, rows: LayerRows) -> tuple[RowIds, list[str]]:
@@ -201,26 +202,23 @@ def _searched(sql: sqlite3.Connection, rows: LayerRows, text: str) -> RowIds:
         return no_rows()
     found = {row[0] for row in sql.execute(f"SELECT fid FROM {table} WHERE {' OR '.join(parts)}", bound)}
     if any(letter.isascii() and letter.isalpha() for letter in text):
-        spelt = [name for name in _spoken_fields(definition) if name in rows.names]
-        picked = ", ".join(map(quoted, spelt))
-        if spelt:
-            found |= _spelt_so(sql.execute(f"SELECT fid, {picked} FROM {table}"), text)
+        for name in _spoken_fields(definition):
+            if name in rows.names:
+                found |= _spelt_so(sql, table, quoted(name), text)
     return np.array(sorted(found), dtype=np.int64)
 
 
-def _spelt_so(cells: Iterable[tuple[Any, ...]], text: str) -> set[int]:
+def _spelt_so(sql: sqlite3.Connection, table: str, name: str, text: str) -> set[int]:
+    """Rows whose `name` is spelt or abbreviated as `text`: each name is judged once, in however many rows it stands."""
     from geohazard_desktop.common.pinyin import matches
 
-    judged: dict[str, bool] = {}  # the same name in a thousand rows is spelt once
-    found = set()
-    for fid, *names in cells:
-        for name in names:
-            if not isinstance(name, str):
-                continue
-            if name not in judged:
-                judged[name] = not name.isascii() and matches(name, text)
-            if judged[name]:
-                found.add(int(fid))
+    chinese = sql.execute(f"SELECT DISTINCT {name} FROM {table} WHERE {name} GLOB '*[^ -~]*'")
+    called = [one for (one,) in chinese if isinstance(one, str) and matches(one, text)]
+    found: set[int] = set()
+    for start in range(0, len(called), _NAMES_A_QUERY):
+        part = called[start : start + _NAMES_A_QUERY]
+        marks = ",".join("?" * len(part))
+        found.update(row[0] for row in sql.execute(f"SELECT fid FROM {table} WHERE {name} IN ({marks})", part))
     return found
 
 
@@ -271,6 +269,8 @@ def _ranks(
         ordered = sorted(unlike, key=lambda one: (listed.get(str(one), len(listed)), collation(str(one))))
     elif words is not None:
         ordered = sorted(unlike, key=lambda one: collation(words.get(str(one), str(one))))
+    elif _alike(unlike):
+        ordered = sorted(unlike, key=str)  # numbers of one form: as they stand
     else:
         ordered = sorted(unlike, key=_plain_key)
     place_of: dict[Value, float] = {value: float(place) for place, value in enumerate(ordered)}
@@ -278,6 +278,16 @@ def _ranks(
         place_of = {value: -place for value, place in place_of.items()}
     place_of[None] = place_of[""] = np.inf
     return np.fromiter((place_of[value] for value in values), np.float64, len(values))
+
+
+def _alike(values: Collection[Value]) -> bool:
+    """Whether all are plain capitals, digits and signs of one length, so that no collation would order them otherwise:
+    100 000 numbers for people, in a tenth of the time."""
+    texts = [one for one in values if isinstance(one, str)]
+    if len(texts) != len(values) or len(set(map(len, texts))) != 1:
+        return False
+    joined = "".join(texts)
+    return joined.isascii() and joined == joined.upper()
 
 
 def _plain_key(value: Value) -> tuple[int, float, bytes]:

@@ -26,7 +26,13 @@ SORT, TEXT, SPELT = "name", "0099", "tbyb"
 SCROLLS = 150
 
 
-def ours(file: str, layer: str) -> dict[str, float]:
+def _answer(found: dict[str, float]) -> None:
+    """And end at once: QGIS's widgets crash when Python takes them apart in an order of its own."""
+    print(json.dumps(found), flush=True)
+    os._exit(0)
+
+
+def ours(file: str, layer: str) -> None:
     """Seconds, with the whole window open on the file."""
     os.environ["GEOHAZARD_HOME"] = tempfile.mkdtemp(prefix="register-table-")
     sys.path.insert(0, str(HERE.parents[2]))
@@ -76,11 +82,10 @@ def ours(file: str, layer: str) -> dict[str, float]:
     found["choose all"] = timed(panel.view.selectAll, lambda: len(window.session.selection) == panel.model.total)
     uids = panel.model.uids[: panel.model.total // 2 : 2]
     found["choose a quarter from the map"] = timed(lambda: window.session.select([(layer, uid) for uid in uids]))
-    window.close()
-    return found
+    _answer(found)
 
 
-def theirs(file: str, layer: str) -> dict[str, float]:
+def theirs(file: str, layer: str) -> None:
     """The same of QGIS's attribute table. Its order and filter come with its own widgets."""
     from qgis.core import QgsApplication, QgsExpression, QgsFeatureRequest, QgsVectorLayer, QgsVectorLayerCache
     from qgis.gui import QgsAttributeTableFilterModel, QgsAttributeTableModel, QgsAttributeTableView, QgsMapCanvas
@@ -113,7 +118,7 @@ def theirs(file: str, layer: str) -> dict[str, float]:
         kept.extend([cache, model, rows])
 
     found = {"open": timed(opened)}
-    rows, model = kept[2], kept[1]
+    rows = kept[2]
     names = [source.attributeDisplayName(index) for index in range(source.fields().count())]
     fields = [source.fields().at(index).name() for index in range(len(names))]
     for key in (SORT, "id"):
@@ -133,8 +138,7 @@ def theirs(file: str, layer: str) -> dict[str, float]:
     steps = [timed(lambda n=n: bar.setValue(round(bar.maximum() * n / SCROLLS))) for n in range(SCROLLS)]
     found["scroll, median"], found["scroll, 95 %"] = median(steps), sorted(steps)[int(0.95 * SCROLLS)]
     found["choose all"] = timed(source.selectAll)
-    del model
-    return found
+    _answer(found)
 
 
 def _child(python: str, whose: str, file: str, layer: str) -> dict[str, float] | str:
@@ -171,9 +175,7 @@ def named(file: str, layer: str) -> str:
 
 def main() -> None:
     if sys.argv[1] == "--child":
-        found = (ours if sys.argv[2] == "ours" else theirs)(sys.argv[3], sys.argv[4])
-        print(json.dumps(found), flush=True)
-        os._exit(0)
+        (ours if sys.argv[2] == "ours" else theirs)(sys.argv[3], sys.argv[4])
     file, layer = sys.argv[1], (sys.argv[2:] or [LAYER])[0]
     file = named(file, layer)
     mine = _child(sys.executable, "ours", file, layer)
