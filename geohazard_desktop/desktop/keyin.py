@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -19,12 +19,13 @@ Reader = Callable[[str], Sequence[Typed]]
 
 class KeyinBar(QFrame):
     """`taken` (Typed), `previewed` (Typed, or None where there is nothing to show), `constrained` (bearing or None,
-    length or None), `closed`."""
+    length or None), `closed`, `ended` (Enter or Backspace on the empty line: it is meant for the stroke)."""
 
     taken = Signal(object)
     previewed = Signal(object)
     constrained = Signal(object, object)
     closed = Signal()
+    ended = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,6 +33,7 @@ class KeyinBar(QFrame):
         self._reader: Reader = lambda _text: ()
         self._found: Sequence[Typed] = ()
         self._chosen = 0
+        self._drawing = False
         self.setFixedWidth(theme().px(640))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(14), theme().px(10), theme().px(10), theme().px(10))
@@ -41,6 +43,7 @@ class KeyinBar(QFrame):
         self.place = QLineEdit()
         self.place.setAccessibleName(_("键入坐标或方位距离"))
         self.place.textChanged.connect(self._read)
+        self.place.installEventFilter(self)
         self.place.returnPressed.connect(self._take)
         row.addWidget(self.place, 1)
         self.take_button = button(_("定这一点"), self._take, primary=True, size="small")
@@ -82,7 +85,7 @@ class KeyinBar(QFrame):
     def ask(self, reader: Reader, *, has_start: bool, drawing: bool, text: str = "") -> None:
         """`reader` reads what is typed as things are then. `has_start`: a stroke has begun, so bearing and distance
         make sense; `drawing`: what is typed becomes a corner, else the map goes there."""
-        self._reader = reader
+        self._reader, self._drawing = reader, drawing
         for one in (self.place, self.bearing, self.length):
             one.clear()
         self.place.setPlaceholderText(
@@ -110,6 +113,8 @@ class KeyinBar(QFrame):
         text = self.place.text().strip()
         self._found = ()
         told = _("先键入，看清落在图上哪里，再按回车。")
+        if self._drawing:
+            told += _("空着按回车是画完，按退格是退一点。")
         if text:
             try:
                 self._found = self._reader(text)
@@ -160,6 +165,8 @@ class KeyinBar(QFrame):
 
     def _take(self) -> None:
         if not self._found:
+            if not self.place.text().strip():
+                self.ended.emit("Enter")
             return
         chosen = self._found[self._chosen]
         self.taken.emit(chosen)
@@ -193,6 +200,13 @@ class KeyinBar(QFrame):
             self._chosen = (self._chosen + step) % min(len(self._found), _MOST_SHOWN)
             self._show()
         event.accept()  # the map below would take Enter for the end of the stroke
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.place
+        if pressed and event.key() == Qt.Key.Key_Backspace and not self.place.text():
+            self.ended.emit("Backspace")
+            return True
+        return super().eventFilter(watched, event)
 
     def leave(self) -> None:
         self.hide()

@@ -25,6 +25,7 @@ class TypingDesk(QObject):
         page.keyin.taken.connect(self._take)
         page.keyin.previewed.connect(self._show)
         page.keyin.constrained.connect(page.desk.constrained)
+        page.keyin.ended.connect(self._end)
         page.desk.changed.connect(page.keyin.refresh)
 
     def ask(self, begun: str) -> None:
@@ -51,6 +52,13 @@ class TypingDesk(QObject):
         if typed is not None and typed.place is not None:
             self._page.keyin.keep_off(QPointF(*self._page.canvas.viewport.to_screen(*typed.place)))
         self._page.canvas.update()
+
+    def _end(self, key: str) -> None:
+        """As on the map: the stroke ends, or goes one step back. When it has ended the line has done its work."""
+        desk = self._page.desk
+        desk.press_key(key)
+        if key == "Enter" and not desk.drawing:
+            self._page.keyin.leave()
 
     def _take(self, typed: Typed) -> None:
         page = self._page

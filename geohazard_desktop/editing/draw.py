@@ -67,6 +67,7 @@ class DrawTool(Tool):
         self.places: list[Place] = []
         self._steps: list[int] = []  # how many places each step added: so many go with a step back
         self.constraint = Constraint()
+        self._last_outline: tuple[object, list[Place]] | None = None
         self._pointer: Place | None = None
         self._snap: Snap | None = None
         self._pixel = 1.0
@@ -137,7 +138,7 @@ class DrawTool(Tool):
             )
             return False
         self.way.settle(self)
-        self.way = way
+        self.way, self._last_outline = way, None
         way.reset()
         return True
 
@@ -343,6 +344,12 @@ class DrawTool(Tool):
         """What would be stored: no corner twice in a row, a whole shape of a line layer closed."""
         if self.kind == "point":
             return list(places)
+        key = tuple(places), getattr(self.way, "sides", 0)
+        if self._last_outline is None or self._last_outline[0] != key:  # one move of the pointer asks several times
+            self._last_outline = key, self._outline(places)
+        return list(self._last_outline[1])
+
+    def _outline(self, places: Sequence[Place]) -> list[Place]:
         outline = without_repeats(self.way.outline(places), closed=self.kind == "polygon" or self.way.whole)
         return [*outline, *outline[:1]] if self.way.whole and self.kind == "line" else outline
 

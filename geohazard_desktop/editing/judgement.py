@@ -13,7 +13,8 @@ from geohazard_desktop.editing.tool import Place
 from geohazard_desktop.workspace.definition import GeometryKind
 from geohazard_desktop.workspace.edits import geometry_fault
 
-_MOST_COMPARED = 120
+_MOST_COMPARED = 500
+_MOST_CROSSINGS = 20
 THIN = "\u2009"
 
 
@@ -104,34 +105,25 @@ def stroke_geometry(kind: GeometryKind, places: Sequence[Place]) -> BaseGeometry
 
 
 def _crossings(geometry: BaseGeometry) -> tuple[Place, ...]:
-    """Every place where an outline crosses itself (not its corners)."""
+    """Every place where an outline crosses itself (not its corners), the first twenty."""
     found: list[Place] = []
     for part in shapely.get_parts(geometry):
         coordinates = shapely.get_coordinates(part.exterior if part.geom_type == "Polygon" else part)
-        starts, ends = coordinates[:-1], coordinates[1:]
+        starts, along = coordinates[:-1], np.diff(coordinates, axis=0)
         if len(starts) > _MOST_COMPARED:
             continue  # every side with every other would stop the pen: GEOS's one place has to do
-        for first in range(len(starts)):
-            for second in range(first + 1, len(starts)):
-                place = _crossing(starts[first], ends[first], starts[second], ends[second])
-                if place is not None:
-                    found.append(place)
-                if len(found) >= 20:
-                    return tuple(found)
-    return tuple(dict.fromkeys(found))
-
-
-def _crossing(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> Place | None:
-    along, across, gap = b - a, d - c, c - a
-    divisor = along[0] * across[1] - along[1] * across[0]
-    if abs(divisor) < 1e-12:
-        return None
-    first = (gap[0] * across[1] - gap[1] * across[0]) / divisor
-    second = (gap[0] * along[1] - gap[1] * along[0]) / divisor
-    if not (1e-9 < first < 1 - 1e-9 and 1e-9 < second < 1 - 1e-9):
-        return None
-    place = a + along * first
-    return float(place[0]), float(place[1])
+        first, second = np.triu_indices(len(starts), 1)
+        one, other, gap = along[first], along[second], starts[second] - starts[first]
+        divisor = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+        slanted = np.abs(divisor) >= 1e-12
+        safe = np.where(slanted, divisor, 1.0)
+        on_one = (gap[:, 0] * other[:, 1] - gap[:, 1] * other[:, 0]) / safe
+        on_other = (gap[:, 0] * one[:, 1] - gap[:, 1] * one[:, 0]) / safe
+        inside = (on_one > 1e-9) & (on_one < 1 - 1e-9) & (on_other > 1e-9) & (on_other < 1 - 1e-9)
+        hit = np.flatnonzero(slanted & inside)[:_MOST_CROSSINGS]
+        places = starts[first[hit]] + one[hit] * on_one[hit][:, None]
+        found += [(float(east), float(north)) for east, north in places]
+    return tuple(dict.fromkeys(found))[:_MOST_CROSSINGS]
 
 
 def _grouped(number: float, digits: int) -> str:

@@ -7,6 +7,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from geohazard_desktop.analysis.measures import at_bearing, bearing, planar_distance
 from geohazard_desktop.domain.drawing_rules import circle_rule
 from geohazard_desktop.editing.tool import Place, rounded
@@ -95,9 +97,11 @@ def regular_polygon(centre: Place, corner: Place, sides: int) -> list[Place]:
     radius = planar_distance(centre, corner)
     if radius < SMALLEST_M:
         return []
-    first = bearing(centre, corner)
-    others = [rounded(at_bearing(centre, first + 360.0 * step / sides, radius)) for step in range(1, sides)]
-    return without_repeats([rounded(corner), *others], closed=True)
+    angles = math.radians(bearing(centre, corner)) + 2.0 * math.pi * np.arange(1, sides) / sides
+    east = np.round(centre[0] + radius * np.sin(angles), 3)
+    north = np.round(centre[1] + radius * np.cos(angles), 3)
+    found = [rounded(corner), *zip(east.tolist(), north.tolist(), strict=True)]
+    return found if radius > sides * SMALLEST_M else without_repeats(found, closed=True)
 
 
 def without_repeats(places: Sequence[Place], *, closed: bool) -> list[Place]:

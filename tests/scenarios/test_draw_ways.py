@@ -150,9 +150,12 @@ def test_a_zone_by_numbers_alone_as_in_cad(hands: Hands, work: Path):
         typed(hands, text)
         assert "上一点" in bar.preview.text()
         hands.key(Qt.Key.Key_Return, on=bar.place)
-    hands.key(Qt.Key.Key_Escape, on=bar.place)
+    typed(hands, "@9,9")
+    hands.key(Qt.Key.Key_Return, on=bar.place)
+    hands.key(Qt.Key.Key_Backspace, on=bar.place)
+    hands.key(Qt.Key.Key_Return, on=bar.place)
     assert hands.canvas.typed is None
-    hands.key(Qt.Key.Key_Return)
+    assert not bar.isVisible()
     drawn = on_disk(work, "danger_zone")[-1].geometry
     assert drawn.equals_exact(
         shapely.multipolygons([shapely.box(*at(2000, 600), *at(2400, 900))]).normalize(), 0.01
