@@ -20,8 +20,9 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
 from geohazard_desktop.desktop.checks_marks import FindingMarks
+from geohazard_desktop.desktop.checks_process import MANY, look_at_all, look_at_all_apart
 from geohazard_desktop.desktop.checks_rows import SEVERITY_WORDS
-from geohazard_desktop.desktop.checks_sift import title_of
+from geohazard_desktop.desktop.checks_sift import by_layer, title_of
 from geohazard_desktop.desktop.layer_entries import share_figures
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.workspace.feature import Delta
@@ -97,12 +98,12 @@ class ChecksDesk(QObject):
         window.checks.show_progress(0, 0, "")
         window.checks.set_running(True)
 
-        def work(progress: Progress) -> object:
-            from geohazard_desktop.analysis.shares import susceptibility_shares
-            from geohazard_desktop.checks.run import check
+        ws = window.session.workspace
+        many = sum(ws.count(layer) for layer in ws.definitions) > MANY
+        look = look_at_all_apart if many else look_at_all
 
-            with Workspace.open(path, read_only=True) as ws:
-                return check(ws, progress=progress), susceptibility_shares(ws)
+        def work(progress: Progress) -> object:
+            return look(path, progress)
 
         job = self._jobs.start(work, lambda result: self._checked(path, begun, *result))
         self._job = job
@@ -213,10 +214,15 @@ class ChecksDesk(QObject):
             moment = _("{moment}；改动较多，请再全部检查").format(moment=self._whole) if self._whole else moment
         window.checks.show_findings(shown, kept, titles, moment)
         self.marks.set_findings(shown)
-        window.layers.set_findings(_by_layer(shown))
+        window.layers.set_findings(by_layer(shown))
         window.map.canvas.update()
         window.stage_words()
         window.refresh()
+
+    def show(self, finding: Finding) -> None:
+        """The finding in the list, current."""
+        self._window.side.setCurrentWidget(self._window.checks)
+        self._window.checks.go(finding)
 
     def show_layer(self, layer: str) -> None:
         self._window.side.setCurrentWidget(self._window.checks)
@@ -380,21 +386,3 @@ class ChecksDesk(QObject):
         layer = self._window.checks.titles.get(one.layer, one.layer)
         words = (SEVERITY_WORDS[one.severity], title_of(one.rule), layer, one.id, one.street, one.sentence)
         return [*words, north, east, reason]
-
-
-def _by_layer(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
-    """What the layer tree marks: severity and words, by layer."""
-    counts: dict[str, dict[str, int]] = {}
-    for one in findings:
-        if one.severity != "info":
-            told = counts.setdefault(one.layer, {})
-            told[one.severity] = told.get(one.severity, 0) + 1
-    return {
-        layer: (
-            "error" if "error" in told else "warning",
-            _("检查：{errors} 个错误，{warnings} 个提醒").format(
-                errors=told.get("error", 0), warnings=told.get("warning", 0)
-            ),
-        )
-        for layer, told in counts.items()
-    }

@@ -57,8 +57,9 @@ class FindingMarks:
                     break
         return found
 
-    def at(self, viewport: Viewport, x: float, y: float) -> Finding | None:
-        """The finding whose sign lies under a pixel."""
+    def at(self, viewport: Viewport, east: float, north: float) -> Finding | None:
+        """The finding whose sign lies under a place of the map."""
+        x, y = viewport.to_screen(east, north)
         near = [(abs(px - x) + abs(py - y), one) for one, px, py in self.in_sight(viewport)]
         far, one = min(near, key=lambda pair: pair[0], default=(_SIDE, None))
         return one if far < _SIDE else None

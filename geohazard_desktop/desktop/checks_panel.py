@@ -27,7 +27,8 @@ from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import button, icon_button, label, line, severity_label
 from geohazard_desktop.desktop.theme import theme
 
-_A_PAGE = 40  # rows made at once: each is a handful of widgets
+_A_PAGE = 15  # rows of a group made at once: each is a handful of widgets
+_ALL_PAGES = 60  # rows made at once; groups beyond begin folded
 _KINDS = (("", _("全部")), ("error", _("错误")), ("warning", _("提醒")), ("info", _("说明")), ("aside", _("搁置")))
 
 
@@ -251,8 +252,11 @@ class ChecksPanel(QWidget):
 
     def _add_group(self, column: QVBoxLayout, name: str, group: Sequence[Finding]) -> None:
         if name:
-            folded = name in self._folded
-            column.addWidget(GroupHead(name, len(group), folded, lambda: self._fold(name), self._fix_all(group)))
+            crowded = len(self._rows) >= _ALL_PAGES and name not in self._pages
+            folded = name in self._folded or crowded
+            column.addWidget(
+                GroupHead(name, len(group), folded, lambda: self._fold(name, folded), self._fix_all(group))
+            )
             if folded:
                 return
         most = _A_PAGE * self._pages.get(name, 1)
@@ -283,8 +287,12 @@ class ChecksPanel(QWidget):
         if self.current is not None and finding.key == self.current.key:
             row.show_current(True)
 
-    def _fold(self, name: str) -> None:
-        self._folded ^= {name}
+    def _fold(self, name: str, folded: bool) -> None:
+        if folded:
+            self._folded.discard(name)
+            self._pages.setdefault(name, 1)
+        else:
+            self._folded.add(name)
         self._rebuild()
 
     def _next_page(self, name: str) -> None:

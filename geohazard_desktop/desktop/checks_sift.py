@@ -76,3 +76,21 @@ class Sift:
         said = [title_of(self.rule) if self.rule else "", titles.get(self.layer, self.layer), self.street]
         chosen = [one for one in said if one]
         return _("只看{what}").format(what="，".join(chosen)) if chosen else ""
+
+
+def by_layer(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
+    """What the layer tree marks: severity and words, by layer."""
+    counts: dict[str, dict[str, int]] = {}
+    for one in findings:
+        if one.severity != "info":
+            told = counts.setdefault(one.layer, {})
+            told[one.severity] = told.get(one.severity, 0) + 1
+    return {
+        layer: (
+            "error" if "error" in told else "warning",
+            _("检查：{errors} 个错误，{warnings} 个提醒").format(
+                errors=told.get("error", 0), warnings=told.get("warning", 0)
+            ),
+        )
+        for layer, told in counts.items()
+    }

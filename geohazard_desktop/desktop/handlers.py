@@ -370,6 +370,11 @@ class Handlers:
             if len(window.session.selection) > 1:
                 menu.addAction(actions["shape.merge"])
             menu.addSeparator()
+        marked = self.checks.marks.at(window.map.canvas.viewport, east, north)
+        if marked is not None:
+            action = menu.addAction(icon("sign-mark"), _("检查：{sentence}").format(sentence=marked.sentence))
+            action.triggered.connect(lambda: self.checks.show(marked))
+            menu.addSeparator()
         for id in ("view.full", "tool.identify", "tool.measure", "draw.danger_zone", "draw.evacuation_route"):
             menu.addAction(actions[id])
         menu.addSeparator()

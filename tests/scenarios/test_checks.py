@@ -132,3 +132,31 @@ def test_the_list_is_handed_out_as_a_sheet(checked: Hands, tmp_path: Path):
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert len(rows) == len(checked.window.checks.shown())
     assert {row[1] for row in rows} <= {"错误", "提醒", "说明"}
+
+
+def test_a_large_workspace_is_checked_in_a_process_of_its_own_and_can_be_stopped(hands: Hands, monkeypatch):
+    from geohazard_desktop.desktop import checks_desk
+
+    monkeypatch.setattr(checks_desk, "MANY", 0)
+    desk, panel = hands.window.handlers.checks, hands.window.checks
+    hands.key(Qt.Key.Key_F9)
+    hands.press("停下", panel)
+    settle(hands)
+    assert not desk.done
+    assert any("检查停下了" in words for words in hands.bars())
+    hands.key(Qt.Key.Key_F9)
+    until(lambda: desk.done and not desk.busy, "checked")
+    assert "danger_zone_sign" in rules(hands)
+
+
+def test_a_sign_on_the_map_leads_to_its_finding(checked: Hands):
+    window = checked.window
+    finding, x, y = window.handlers.checks.marks.in_sight(window.map.canvas.viewport)[0]
+    place = window.map.canvas.viewport.to_map(x, y)
+    window.handlers.canvas_menu(checked.canvas.mapToGlobal(checked.canvas.rect().center()), *place)
+    menu = window.handlers._menu
+    action = next(one for one in menu.actions() if one.text() == f"检查：{finding.sentence}")
+    action.trigger()
+    menu.close()
+    assert window.checks.current == finding
+    assert window.side.currentWidget() is window.checks
