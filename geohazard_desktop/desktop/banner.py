@@ -78,6 +78,10 @@ class _Floating(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme().px(6))
+        self._soon = QTimer(self)  # a child: it must not outlive the window
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.settle)
         over.installEventFilter(self)
         self.hide()
 
@@ -101,7 +105,7 @@ class _Floating(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
-            QTimer.singleShot(0, self.settle)
+            self._soon.start()
         return super().eventFilter(watched, event)
 
 
