@@ -64,10 +64,10 @@ class ClipboardHandlers:
         self._from = str(ws.path)
         self._text = text_of(ws, features)
         QGuiApplication.clipboard().setText(self._text)
-        words = _("已复制 {names}。到别的图层、别的工作文件、QGIS 或表格里都能粘贴，文字里不含个人信息。")
+        words = _("已复制{names}，QGIS 和表格里也能粘贴；文字里不含个人信息。")
         if len(window.session.selection) > _MOST:
             words = _("选中的太多，只复制了前 {count} 个：{{names}}。").format(count=_MOST)
-        window.banner.say("done", words.format(names=called_all(ws.definitions, features)))
+        window.banner.say("done", words.format(names=led(called_all(ws.definitions, features))))
         return True
 
     def cut(self) -> None:

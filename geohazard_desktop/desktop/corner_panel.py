@@ -236,8 +236,8 @@ class CornerPanel(QFrame):
         """In the lower left corner, above the scale."""
         parent = self.parentWidget()
         assert parent is not None
-        width = min(theme().px(560), parent.width() - 2 * _GAP)
-        height = min(theme().px(270), parent.height() // 2)
+        width = min(theme().px(540), parent.width() - 2 * _GAP)
+        height = min(theme().px(270), parent.height() * 2 // 5)
         self.setGeometry(_GAP, parent.height() - height - theme().px(62), width, height)
         self.raise_()
 
