@@ -86,6 +86,7 @@ class FeatureForm(QWidget):
         for group in self.groups:
             group.ready(long_form=len(self.editors) >= LONG_FORM)
         set_tab_order(self.groups)
+        self._settle()
         self._add_sections(BELOW)
         self._build_related()
 
@@ -159,7 +160,6 @@ class FeatureForm(QWidget):
         field = self.editors[name].field
         value = self.feature[name]
         self.editors[name].show_value(value, words_of_reference(self._session.workspace, field, value))
-        self._settle()
 
     def _fill_automatic(self) -> None:
         try:
@@ -181,11 +181,13 @@ class FeatureForm(QWidget):
         if known is not None:
             self._commit(name, known.value)
             self._fill(name)
+            self._settle()
 
     def set_reference(self, name: str, uid: str) -> None:
         """What was pointed at on the map, or newly drawn."""
         self._commit(name, uid)
         self._fill(name)
+        self._settle()
 
     def _commit(self, name: str, value: Value) -> None:
         """One field is one step of the history. Refused: what was typed stays, and the bar says why."""

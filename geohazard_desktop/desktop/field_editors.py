@@ -90,10 +90,9 @@ class FieldEditor(QWidget):
             self._calendar = calendar_button(self.input)
             row.addWidget(self._calendar)
         column.addLayout(row)
-        self._fault_row, self.fault = _told("error")
-        self._note_row, self.note = _told("warning")
-        column.addWidget(self._fault_row)
-        column.addWidget(self._note_row)
+        self.fault, self.note = _Told("error"), _Told("warning")
+        column.addWidget(self.fault)
+        column.addWidget(self.note)
         self._changed_elsewhere = ""
         self.input.typed.connect(self._typed)
         self.input.left.connect(self.commit)
@@ -231,16 +230,14 @@ class FieldEditor(QWidget):
     def settle(self) -> None:
         """Show the fault, the doubt and the chip that belong to what stands in the widget now."""
         fault = self.error()
-        self.fault.setText(fault)
-        self._fault_row.setVisible(bool(fault))
+        self.fault.set_text(fault)
         target = self._focused() if isinstance(self.input, ReferenceInput) else self.input
         if bool(target.property("wrong")) != bool(fault):
             restyle(target, wrong=bool(fault))
         value = None if fault else self.value()
         doubt = self._doubt(self.field, value) if self._doubt is not None and value is not None else ""
         note = self._changed_elsewhere or doubt
-        self.note.setText(note)
-        self._note_row.setVisible(bool(note))
+        self.note.set_text(note)
         self._settle_chip()
 
     def set_automatic(self, automatic: Automatic | None, words: str = "") -> None:
@@ -308,13 +305,28 @@ class FieldEditor(QWidget):
         return super().eventFilter(watched, event)
 
 
-def _told(severity: str) -> tuple[QWidget, QLabel]:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme().px(4))
-    row.addWidget(severity_label(severity, 13), 0, Qt.AlignmentFlag.AlignTop)
-    words = label("", "error" if severity == "error" else "reminder", wrap=True)
-    row.addWidget(words, 1)
-    holder.hide()
-    return holder, words
+class _Told(QWidget):
+    """A sentence below a field with the sign of its severity. Most fields never have one, so its parts are made when
+    the first one comes: a long form has a hundred of these."""
+
+    def __init__(self, severity: str) -> None:
+        super().__init__()
+        self._severity = severity
+        self._words: QLabel | None = None
+        self.setVisible(False)
+
+    def text(self) -> str:
+        return "" if self._words is None else self._words.text()
+
+    def set_text(self, text: str) -> None:
+        """Show a sentence, or nothing."""
+        if self._words is None and text:
+            row = QHBoxLayout(self)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(theme().px(4))
+            row.addWidget(severity_label(self._severity, 13), 0, Qt.AlignmentFlag.AlignTop)
+            self._words = label("", "error" if self._severity == "error" else "reminder", wrap=True)
+            row.addWidget(self._words, 1)
+        if self._words is not None:
+            self._words.setText(text)
+            self.setVisible(bool(text))

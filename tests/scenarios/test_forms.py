@@ -213,6 +213,16 @@ def test_a_reference_is_typed_by_pinyin_and_pointed_at_on_the_map(hands: Hands, 
     assert hands.window.map.desk.name == "tool.select"
 
 
+def test_a_shelter_drawn_for_a_field_is_named_in_it(hands: Hands, work: Path, put):
+    uid = put("hazard_point", at(2000, 500), hazard_type="滑坡")
+    QTest.mouseClick(hands.window.form.editor("shelter").input.buttons["new"], LEFT)
+    hands.settle()
+    hands.click(at(2400, 800))
+    (shelter,) = on_disk(work, "shelter")
+    assert on_disk(work, "hazard_point")[0]["shelter"] == shelter.uid
+    assert hands.window.session.selection == [("hazard_point", uid)]
+
+
 def test_a_name_that_nobody_has_is_not_stored(hands: Hands, work: Path, put):
     put("shelter", at(3000, 2500), name="东山广场")
     put("hazard_point", at(2000, 500), hazard_type="滑坡")
