@@ -42,5 +42,5 @@ def paint_typed(painter: QPainter, viewport: Viewport, mark: TypedMark) -> None:
         painter.drawLine(QPointF(x - _ARM, y), QPointF(x + _ARM, y))
         painter.drawLine(QPointF(x, y - _ARM), QPointF(x, y + _ARM))
         painter.drawEllipse(QPointF(x, y), 6, 6)
-    if start is not None:
+    if start is not None and 0 <= x <= viewport.width and 0 <= y <= viewport.height:
         paint_label(painter, viewport, typed.place, [side_words(start, typed.place)], away=start)
