@@ -150,3 +150,11 @@ def test_a_damaged_saved_filter_is_none():
         condition_of({"kind": "other", "field": "name"})
     with pytest.raises(ValueError, match="no condition"):
         condition_of({"kind": "between", "wrong": 1})
+
+
+def test_features_of_several_layers_come_in_the_order_asked_for(ws):
+    ws.apply(create_feature(ws.definitions, "danger_zone", box(0, 0, 100, 100), {"name": "北沟"}))
+    zone = ("danger_zone", ws.table("danger_zone").uids[0])
+    _ids, uids = ws.all_rows("hazard_point")
+    asked = [("hazard_point", uids[3]), zone, ("hazard_point", "gone"), ("hazard_point", uids[0])]
+    assert [one.text("name") for one in ws.features(asked)] == ["阿家梁", "北沟", "沟10"]
