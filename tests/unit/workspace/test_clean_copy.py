@@ -95,3 +95,11 @@ def test_a_copy_that_is_not_clean_is_not_handed_out(filled: Workspace, tmp_path:
     with pytest.raises(ExportRefused, match="还查得到 1 项"):
         clean_copy(filled.path, target)
     assert not target.exists()
+
+
+def test_the_demo_has_a_clean_copy(demo_path: Path, tmp_path: Path):
+    report = clean_copy(demo_path, tmp_path / "脱敏.gpkg")
+    assert report.searched > 10
+    with Workspace.open(tmp_path / "脱敏.gpkg", read_only=True) as ws:
+        assert ws.count("danger_zone") > 0
+        assert ws.verify_history() == []
