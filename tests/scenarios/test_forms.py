@@ -31,6 +31,8 @@ def put(hands: Hands):
     def made(layer: str, place: tuple[float, float] | None, **values):
         session = hands.window.session
         definitions = session.workspace.definitions
+        if definitions[layer].letter:  # or the program numbers it at its next look, a step between two of the hand's
+            values.setdefault("id", session.workspace.next_number(layer))
         edit = create_feature(definitions, layer, None if place is None else Point(place), values)
         assert session.apply(edit)
         session.select([(layer, edit.deltas[0].uid)])
