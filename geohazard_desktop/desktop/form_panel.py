@@ -52,7 +52,7 @@ class FormPanel(QWidget):
         self._bar_place = QVBoxLayout()
         column.addLayout(self._bar_place)
         column.addWidget(self._make_footer())
-        session.selection_changed.connect(self.show_selection)
+        session.selection_changed.connect(self._selected)
         session.changed.connect(self._changed)
         session.opened.connect(self._opened)
         self.show_selection()
@@ -88,7 +88,32 @@ class FormPanel(QWidget):
         self._hits = list(keys)
         self.show_selection()
 
+    def _selected(self) -> None:
+        if not self._shown_in_place():
+            self.show_selection()
+
+    def _shown_in_place(self) -> bool:
+        """Another single feature of the same layer comes into the form that is there."""
+        selection = self._session.selection
+        form = self.form
+        if form is None or self._session.ws is None or self._hits or len(selection) != 1:
+            return False
+        key = selection[0]
+        if key[0] != form.feature.layer or key == (form.feature.layer, form.feature.uid):
+            return False
+        self.store_unfinished()
+        feature = self._session.workspace.feature(*key)
+        waits = key in self._drafts
+        if feature is None or not form.show_feature(feature):
+            return False
+        self._area.verticalScrollBar().setValue(0)
+        if waits:
+            form.show_waiting()
+        self._settle_footer()
+        return True
+
     def show_selection(self) -> None:
+        """Make everything anew for what is selected."""
         self.store_unfinished()
         self._let_go()
         selection = self._session.selection
@@ -183,8 +208,10 @@ class FormPanel(QWidget):
             self._build_empty(column)
             return
         waits = key in self._drafts
-        self.form = FeatureForm(self._session, feature, self._drafts)
-        self.form.reference_asked.connect(lambda field, what: self.reference_asked.emit(key, field, what))
+        form = self.form = FeatureForm(self._session, feature, self._drafts)
+        form.reference_asked.connect(
+            lambda field, what: self.reference_asked.emit((form.feature.layer, form.feature.uid), field, what)
+        )
         self.form.asked.connect(self.asked)
         column.addWidget(self.form)
         if waits:

@@ -87,6 +87,19 @@ def icon_button(name: str, words: str, do: Callable[[], object] | None = None) -
     return made
 
 
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout; widgets are out of sight at once and end with the next turn of the loop."""
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            emptied(inner)
+            inner.deleteLater()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+
 def severity_label(severity: str, size: int = 16) -> QLabel:
     made = QLabel()
     made.setPixmap(severity_pixmap(severity, theme().px(size), made.devicePixelRatioF()))
