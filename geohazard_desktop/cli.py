@@ -162,26 +162,32 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _map(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.office_templates import templates_of
+    from geohazard_desktop.publishing.press import printing
     from geohazard_desktop.publishing.sheet import publish_map
     from geohazard_desktop.workspace.workspace import Workspace
 
-    with Workspace.open(options.workspace, read_only=True) as workspace:
+    with Workspace.open(options.workspace, read_only=True) as workspace, printing(templates=templates_of(workspace)):
         return _told(publish_map(workspace, options.out, sheet=options.sheet, profile=options.profile))
 
 
 def _cards(options: argparse.Namespace) -> int:
     from geohazard_desktop.publishing.cards import publish_cards
+    from geohazard_desktop.publishing.office_templates import templates_of
+    from geohazard_desktop.publishing.press import printing
     from geohazard_desktop.workspace.workspace import Workspace
 
-    with Workspace.open(options.workspace, read_only=True) as workspace:
+    with Workspace.open(options.workspace, read_only=True) as workspace, printing(templates=templates_of(workspace)):
         return _told(publish_cards(workspace, options.out, kind=options.kind))
 
 
 def _web(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.office_templates import templates_of
+    from geohazard_desktop.publishing.press import printing
     from geohazard_desktop.publishing.web import publish_web
     from geohazard_desktop.workspace.workspace import Workspace
 
-    with Workspace.open(options.workspace, read_only=True) as workspace:
+    with Workspace.open(options.workspace, read_only=True) as workspace, printing(templates=templates_of(workspace)):
         return _told(publish_web(workspace, options.out, profile=options.profile))
 
 

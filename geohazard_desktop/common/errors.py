@@ -109,9 +109,16 @@ class ExportRefused(GeohazardError):
 
 
 class TypesettingFailed(GeohazardError):
-    """A template has an error or gave a warning; the sentence names the template, line and column."""
+    """A template has an error or gave a warning; the sentence names the template, line and column.
+
+    `at` is the place for a program that wants to go there: path of the template, line and column from 1.
+    """
 
     code = "GH-502"
+
+    def __init__(self, sentence: str, remedy: str = "", at: tuple[str, int, int] | None = None) -> None:
+        super().__init__(sentence, remedy)
+        self.at = at
 
 
 class UsageWrong(GeohazardError):

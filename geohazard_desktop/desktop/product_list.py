@@ -98,7 +98,7 @@ class OptionsForm(QFrame):
                 widget.setParent(None)
                 widget.deleteLater()
         kept = self._kept.get(product.key, {})
-        for option in product.options:
+        for option in product.choices:
             made = _editor(option, kept.get(option.key, option.default))
             if not isinstance(made, QCheckBox):
                 self._column.addWidget(label(option.label, "label"))
@@ -106,7 +106,7 @@ class OptionsForm(QFrame):
             made.setAccessibleName(option.label)
             self._column.addWidget(made)
             self._editors[option.key] = made
-        self.setVisible(bool(product.options))
+        self.setVisible(bool(product.choices))
 
     def values(self) -> dict[str, OptionValue]:
         return {key: _value(one) for key, one in self._editors.items()}

@@ -7,6 +7,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.edits.templates import is_template_row
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -46,7 +47,8 @@ class SettingsDialog(QDialog):
         grid.setHorizontalSpacing(theme().px(10))
         for place, words in enumerate((_("项目"), _("内容"), _("来源"))):
             grid.addWidget(label(words, "label"), 0, place)
-        rows = [one for one in self._ws.table("setting") if not is_base_map_row(one.text("key"))]
+        elsewhere = (is_base_map_row, is_template_row)  # rows that have windows of their own
+        rows = [one for one in self._ws.table("setting") if not any(of(one.text("key")) for of in elsewhere)]
         for number, feature in enumerate(rows, 1):
             key = feature.text("key")
             title = feature.text("name") or key

@@ -1,17 +1,14 @@
 """The part of resources/templates/settings.toml that the program itself reads: layers, legend, words."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geohazard_desktop.common.errors import TypesettingFailed
-from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.texts import _
-
-SETTINGS = "settings.toml"
+from geohazard_desktop.publishing.office_templates import SETTINGS, from_folder
+from geohazard_desktop.publishing.press import press
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +25,14 @@ class SheetSettings:
         return next((title for title, layers in self.legend if layer in layers), self.legend[-1][0])
 
 
-@cache
 def sheet_settings(folder: Path | None = None) -> SheetSettings:
-    """From the office's own folder where it has the file, else the shipped one. Raises TypesettingFailed."""
-    path = (
-        folder / SETTINGS if folder is not None and (folder / SETTINGS).is_file() else resource("templates", SETTINGS)
-    )
+    """From the templates in force, or an office's own folder. Raises TypesettingFailed."""
+    templates = press().templates if folder is None else from_folder(folder)
     try:
-        return _parsed(tomllib.loads(path.read_text(encoding="utf-8"))["map_sheet"])
-    except (KeyError, TypeError, ValueError, OSError) as error:
+        return _parsed(templates.settings()["map_sheet"])
+    except (KeyError, TypeError, ValueError, IndexError) as error:
         raise TypesettingFailed(
-            _("版面设置 {name} 读不了（{reason}）。").format(name=SETTINGS, reason=error),
+            _("版面设置 {name} 的 map_sheet 有一项写法不对（{reason}）。").format(name=SETTINGS, reason=error),
             _("请改正这个文件，或恢复程序自带的那一份。"),
         ) from error
 

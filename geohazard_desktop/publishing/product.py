@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.office_templates import templates_of
+from geohazard_desktop.publishing.press import PDF_STANDARD_WORDS, PDF_STANDARDS, printing
 
 if TYPE_CHECKING:
     from geohazard_desktop.publishing.report import PublishReport
@@ -69,6 +71,16 @@ class Option:
         )
 
 
+PDF_STANDARD = Option(
+    "pdf_standard",
+    _("PDF 标准"),
+    "choice",
+    "ua-1",
+    tuple(PDF_STANDARD_WORDS.items()),
+    note=_("平时用普通的。要交档案馆长期保存时选存档的。"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """`make` names the function that publishes, "module:function", which is imported when it is used:
@@ -78,6 +90,7 @@ class Product:
     `out` is the name below the chosen folder, "{district}" in it; without an ending it is a folder. `subjects` is the
     layer whose features it is made for, all or those chosen: the function takes `uids` (None: all). `registers`: it
     writes the issue register, so the workspace is opened for writing.
+    `pdf`: pages that are set, so that a standard for them can be chosen (a web page's name tells that it has none).
     """
 
     key: str
@@ -94,6 +107,13 @@ class Product:
     icon: str = ""
     caption: str = ""
     shortcut: str = ""
+    pdf: bool = True
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """Its own options and those that all of its kind have."""
+        standard = (PDF_STANDARD,) if self.pdf and Path(self.out).suffix in ("", ".pdf") else ()
+        return (*self.options, *standard)
 
     @property
     def folder(self) -> bool:
@@ -102,14 +122,14 @@ class Product:
 
     def chosen(self, given: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
         """All options, those of `given` checked, the others as they are by default."""
-        known = {one.key for one in self.options}
+        known = {one.key for one in self.choices}
         for key in given:
             if key not in known:
                 raise ExportRefused(
                     _("{title}没有“{key}”这一项。").format(title=self.title, key=key),
                     _("可以写：{keys}。").format(keys="、".join(sorted(known)) or _("没有可写的")),
                 )
-        return {one.key: one.checked(given.get(one.key, one.default)) for one in self.options}
+        return {one.key: one.checked(given.get(one.key, one.default)) for one in self.choices}
 
     def publish(
         self,
@@ -123,9 +143,14 @@ class Product:
         """Make it; raises what the function raises, and ExportRefused for an option that does not fit."""
         module, _colon, name = self.make.partition(":")
         words: dict[str, Any] = {**self.fixed, **self.chosen(options)}
+        standard = str(words.pop(PDF_STANDARD.key, PDF_STANDARD.default))
         if self.subjects:
             words["uids"] = uids
         if self.progress:
             words["progress"] = progress
-        made: PublishReport = getattr(import_module(module), name)(ws, out, **words)
+        templates = templates_of(ws)
+        with printing(templates=templates, standards=PDF_STANDARDS[standard]):
+            made: PublishReport = getattr(import_module(module), name)(ws, out, **words)
+        if templates.files:
+            made.notes.append(templates.words())
         return made

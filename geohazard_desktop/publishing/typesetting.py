@@ -17,18 +17,16 @@ from typing import Any, Literal
 
 from geohazard_desktop.common.errors import FontMissing, TypesettingFailed
 from geohazard_desktop.common.places import resource
-from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts
 from geohazard_desktop.publishing.form_fields import texts_in
+from geohazard_desktop.publishing.office_templates import OfficeTemplates, from_folder
 from geohazard_desktop.publishing.paper_pictures import picture_names, svg_text
+from geohazard_desktop.publishing.press import Page, press
 from geohazard_desktop.publishing.typst_words import chinese
 
-TEMPLATE_KINDS = {".typ", ".toml", ".json", ".svg"}  # texts; Typst reads an office's logo from its folder itself
 GETA = "〓"  # what printers set where a character is lacking
-STANDARDS = ("ua-1",)
 BATCH_BYTES = 1_500_000
-LARGEST_FOLDER = 64_000_000  # bytes; somebody chose the whole desktop
 _PLACE = re.compile(r"┌─ (\S.*?):(\d+):(\d+)")
 _NETWORK = re.compile(r'"@[\w-]+/')
 _SVG_TEXT = re.compile(r">([^<>]+)<")
@@ -60,15 +58,15 @@ def typeset(
     language: str = "zh",
     folder: Path | None = None,
     missing: Literal["refuse", "mark"] = "refuse",
-    standards: Iterable[str] = STANDARDS,
+    standards: Iterable[str] | None = None,
     dated: date | None = None,
 ) -> bytes:
     """One PDF of `data` in resources/templates/<template>.typ: tagged, titled, fonts embedded as subsets.
 
     `data` is JSON (what the forms' `to_json` and `cards_data` give). `pictures` are SVG texts or bytes (PNG and JPEG
-    bytes too) by the names that the data use. `folder` is an office's own template folder; its files replace those of
-    the same name, its sub-folder `fonts` adds fonts. `standards` are Typst's names ("ua-1", "a-2a", …); PDF/A wants
-    `dated`, the day that goes into the file as its date.
+    bytes too) by the names that the data use. Templates, standards and date are those of the `press` in force;
+    `folder` is an office's own template folder in their stead, whose sub-folder `fonts` adds fonts, and `standards`
+    are Typst's names ("ua-1", "a-2a", …); PDF/A wants `dated`, the day that goes into the file as its date.
 
     Set up to a hundred cards in one call (8 ms a page, 0.4 GB); one card a call costs 20 ms a page.
 
@@ -78,7 +76,12 @@ def typeset(
     """
     import typst
 
-    fonts = paper_fonts(_font_folders(folder))
+    here = press()
+    if here.proof is not None:
+        here.proof(Page(template, data, pictures or {}, title, language))
+    office = here.templates if folder is None else from_folder(folder)
+    wanted = here.standards if standards is None else tuple(standards)
+    fonts = paper_fonts(office.font_folders())
     clean = _printable(data)
     drawn = {name: svg_text(name, content) for name, content in (pictures or {}).items()}
     for name in picture_names(clean):
@@ -86,17 +89,17 @@ def typeset(
             raise TypesettingFailed(
                 _("要印的图 {name} 没有给出来，没有印任何东西。").format(name=name), _("请把这句话告诉程序的维护人员。")
             )
-    lacking = list(uncovered_characters(clean, drawn, folder=folder))
+    lacking = list(_uncovered(clean, drawn, fonts))
     if lacking and missing == "refuse":
         raise _lacking(lacking)
     if lacking:
         signs = {one.character for one in lacking}
         clean = _marked(clean, signs)
         drawn = {name: _marked(content, signs) for name, content in drawn.items()}
-    files = _template_files(template, folder)
+    files = _template_files(template, office)
     files["data.json"] = json.dumps(clean, ensure_ascii=False).encode("utf-8", "replace")
     files["fonts.json"] = _fonts_json(fonts)
-    files[_MAIN] = _main(template, title, language, dated)
+    files[_MAIN] = _main(template, title, language, dated or (here.date() if standards is None else None))
     paths = {name: f"pictures/{number}.svg" for number, name in enumerate(drawn)}
     files |= {paths[name]: content.encode("utf-8") for name, content in drawn.items()}
     files["pictures.json"] = json.dumps({name: f"/{path}" for name, path in paths.items()}).encode()
@@ -104,23 +107,23 @@ def typeset(
     try:
         pdf, warnings = compiled(
             files,
-            root=str(folder or resource("templates")),
+            root=str(office.folder or resource("templates")),
             font_paths=fonts.found,
             format="pdf",
-            pdf_standards=list(standards),
+            pdf_standards=list(wanted),
         )
     except (typst.TypstError, RuntimeError) as error:
         # A RuntimeError that is no TypstError: a file of the office's is no text.
         words = getattr(error, "message", None) or str(error)
-        raise _failed(template, getattr(error, "diagnostic", None) or words, words, folder, paths) from error
+        raise _failed(template, getattr(error, "diagnostic", None) or words, words, office.folder, paths) from error
     except BaseException as error:
         # A panic inside the compiler comes as an exception of its own that no `except Exception` sees.
         if type(error).__name__ != "PanicException":
             raise
-        raise _failed(template, "", str(error), folder, paths) from error
+        raise _failed(template, "", str(error), office.folder, paths) from error
     if warnings:
         # A warning is a missing font family or a layout that never settles: wrong paper either way.
-        raise _failed(template, warnings[0].diagnostic, warnings[0].message, folder, paths)
+        raise _failed(template, warnings[0].diagnostic, warnings[0].message, office.folder, paths)
     if len(pdf) > BATCH_BYTES:
         _forget(fonts)
     return bytes(pdf)
@@ -146,9 +149,13 @@ def uncovered_characters(
     data: Mapping[str, Any], pictures: Mapping[str, str | bytes] | None = None, *, folder: Path | None = None
 ) -> Iterator[Uncovered]:
     """Each character in the data and in the pictures' text that no font can print, with the value it stands in."""
-    fonts = paper_fonts(_font_folders(folder))
+    office = press().templates if folder is None else from_folder(folder)
+    yield from _uncovered(data, pictures or {}, paper_fonts(office.font_folders()))
+
+
+def _uncovered(data: Mapping[str, Any], pictures: Mapping[str, str | bytes], fonts: PaperFonts) -> Iterator[Uncovered]:
     texts = [*texts_in(data)]
-    for name, content in (pictures or {}).items():
+    for name, content in pictures.items():
         text = svg_text(name, content)
         texts += [(name, one) for one in _SVG_TEXT.findall(text) if not one.isspace()]
     for where, text in texts:
@@ -183,45 +190,16 @@ def _fonts_json(fonts: PaperFonts) -> bytes:
     return json.dumps(fonts.families(), ensure_ascii=False).encode("utf-8")
 
 
-def _font_folders(folder: Path | None) -> tuple[Path, ...]:
-    return (folder / "fonts",) if folder is not None and (folder / "fonts").is_dir() else ()
-
-
-def _template_files(template: str, folder: Path | None) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    for home in (resource("templates"), folder):
-        if home is not None:
-            files |= _files_below(home)
+def _template_files(template: str, office: OfficeTemplates) -> dict[str, bytes]:
+    files = office.whole()
+    for name, content in files.items():
+        if name.endswith(".typ"):
+            _refuse_network(name, content)
     if f"{template}.typ" not in files:
         raise TypesettingFailed(
             _("没有名为 {name}.typ 的模板。").format(name=template), _("请检查模板文件夹，或恢复程序自带的模板。")
         )
     return files
-
-
-def _files_below(home: Path) -> dict[str, bytes]:
-    try:
-        found = [one for one in sorted(home.rglob("*")) if one.suffix.lower() in TEMPLATE_KINDS and one.is_file()]
-        if sum(one.stat().st_size for one in found) > LARGEST_FOLDER:
-            raise TypesettingFailed(
-                _("文件夹 {name} 里的东西太多，不像是模板文件夹。").format(name=home.name),
-                _("请选只放模板的文件夹。"),
-            )
-        files = {one.relative_to(home).as_posix(): _read(one, one.stat().st_mtime_ns) for one in found}
-    except OSError as error:
-        raise TypesettingFailed(
-            _("模板文件夹 {name} 读不了（{reason}）。").format(name=home.name, reason=reason_of(error)),
-            _("请检查文件夹的权限。"),
-        ) from error
-    for name, content in files.items():
-        if name.endswith(".typ"):
-            _refuse_network(name, content)
-    return files
-
-
-@lru_cache(maxsize=256)
-def _read(path: Path, _changed: int) -> bytes:
-    return path.read_bytes()
 
 
 @lru_cache(maxsize=256)
@@ -234,6 +212,7 @@ def _refuse_network(name: str, content: bytes) -> None:
                     name=name, line=number, column=found.start() + 1
                 ),
                 _("请把需要的内容写进模板文件夹里的文件。"),
+                at=(name, number, found.start() + 1),
             )
 
 
@@ -302,6 +281,8 @@ def _failed(
         sentence = _("模板 {name} 第 {line} 行第 {column} 列有错：{reason}。").format(
             name=name, line=line, column=column + 1, reason=reason
         )
+        at = (name, line, column + 1)
     else:
         sentence = _("模板 {name}.typ 有错：{reason}。").format(name=template, reason=reason)
-    return TypesettingFailed(sentence + _("没有印任何东西。"), _("请改正这一处，或恢复程序自带的模板。"))
+        at = None
+    return TypesettingFailed(sentence + _("没有印任何东西。"), _("请改正这一处，或恢复程序自带的模板。"), at=at)

@@ -21,13 +21,13 @@ from typing import Any
 from geohazard_desktop.cartography import fonts
 from geohazard_desktop.cartography.legend import LegendEntry
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing import web_style
 from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.office_settings import sheet_settings
+from geohazard_desktop.publishing.press import press
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.web_data import WebData
 from geohazard_desktop.workspace.definition import LayerDefinition
@@ -207,7 +207,7 @@ def _layer_row(number: int, title: str, entries: Sequence[tuple[LegendEntry, str
 
 
 def _template(name: str) -> str:
-    return resource("templates", name).read_text(encoding="utf-8")
+    return press().templates.text(name)
 
 
 def _escaped(text: str) -> str:
