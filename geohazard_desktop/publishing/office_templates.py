@@ -16,6 +16,7 @@ from geohazard_desktop.common.errors import TypesettingFailed
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.edits.template_settings import settings_text
 from geohazard_desktop.workspace.edits.templates import templates_in
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -128,9 +129,7 @@ def _read(path: Path, _changed: int) -> bytes:
 
 @lru_cache(maxsize=16)
 def _merged(own: bytes) -> bytes:
-    import tomlkit
-
-    return tomlkit.dumps(_settings(own)).encode()
+    return settings_text(_settings(own)).encode()
 
 
 @lru_cache(maxsize=16)

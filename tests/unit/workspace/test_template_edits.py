@@ -1,6 +1,9 @@
+import tomllib
+
 import pytest
 
 from geohazard_desktop.common.errors import EditRefused
+from geohazard_desktop.workspace.edits.template_settings import with_setting
 from geohazard_desktop.workspace.edits.templates import restore_templates, save_templates, templates_in
 
 
@@ -32,3 +35,15 @@ def test_a_path_out_of_the_folder_is_refused(workspace, path):
 def test_a_file_that_the_journal_could_not_carry_is_refused(workspace):
     with pytest.raises(EditRefused, match="太大"):
         save_templates(workspace, {"logo.svg": "x" * 2_000_001})
+
+
+def test_one_setting_is_changed_and_what_was_typed_beside_it_stays():
+    text = '# 本单位的\n[work_card]\ntitle = "甲"  # 定稿\n'
+    changed = with_setting(text, ("work_card", "title"), "乙")
+    assert changed == '# 本单位的\n[work_card]\ntitle = "乙"  # 定稿\n'
+    more = with_setting(changed, ("map_sheet", "donts"), ["一", "二"])
+    assert tomllib.loads(more) == {"work_card": {"title": "乙"}, "map_sheet": {"donts": ["一", "二"]}}
+    assert with_setting(more, ("map_sheet", "donts"), None).strip() == changed.strip()
+    assert with_setting("", ("colour", "red"), None) == ""
+    with pytest.raises(ValueError, match="line 1"):
+        with_setting("甲 =", ("colour", "red"), "x")
