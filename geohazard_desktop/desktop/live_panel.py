@@ -76,6 +76,7 @@ class LivePanel(QFrame):
         ):
             column.addWidget(part)
         self._corner = 0
+        self._short = False  # until the stroke ends: the answers alone, where the whole would lie on what is drawn
         self._near: Near | None = None
         self._shape: BaseGeometry | None = None
         self._counted: AreaFacts | None = None
@@ -97,7 +98,8 @@ class LivePanel(QFrame):
             self._shape = self._counted = None
             return
         if layer != self._layer or self.isHidden():
-            self._counted, self._layer = None, layer
+            self._counted, self._layer, self._short = None, layer, False
+        self.plane.show()
         closed = judgement.kind == "polygon" and judgement.corners > 2
         self._show_shape(judgement, closed=closed)
         told = judgement.fault if closed or judgement.kind == "line" else ""
@@ -227,6 +229,9 @@ class LivePanel(QFrame):
 
     def _fit(self) -> None:
         """As high as its rows are at its width; adjustSize doesn't ask wrapped rows for theirs."""
+        if self._short:
+            for part in (self.plane, self.goods_row, self.note, self.ladder, self.walk):
+                part.hide()
         column = self.layout()
         assert column is not None
         column.invalidate()  # rows that were hidden until now are not in what it remembers
@@ -243,8 +248,7 @@ class LivePanel(QFrame):
         parent = self.parentWidget()
         if parent is None or self.isHidden():
             return
-        right, low = parent.width() - self.width() - _GAP, parent.height() - self.height() - _ABOVE_SCALE
-        corners = (QPoint(right, _GAP), QPoint(right, low), QPoint(_BESIDE_NORTH, _GAP), QPoint(_GAP, low))
+        corners = self._corners(parent)
 
         def covered(corner: QPoint) -> int:
             own = QRectF(corner, self.size())
@@ -254,8 +258,17 @@ class LivePanel(QFrame):
 
         if covered(corners[self._corner]):
             self._corner = min(range(len(corners)), key=lambda index: covered(corners[index]))
+        if covered(corners[self._corner]) and not self._short:
+            self._short = True
+            self._fit()
+            corners = self._corners(parent)
+            self._corner = min(range(len(corners)), key=lambda index: covered(corners[index]))
         self.move(corners[self._corner])
         self.raise_()
+
+    def _corners(self, parent: QWidget) -> tuple[QPoint, ...]:
+        right, low = parent.width() - self.width() - _GAP, parent.height() - self.height() - _ABOVE_SCALE
+        return QPoint(right, _GAP), QPoint(right, low), QPoint(_BESIDE_NORTH, _GAP), QPoint(_GAP, low)
 
 
 def beside_pointer(pointer: QPointF, drawn: QPointF | None) -> list[QPointF]:
