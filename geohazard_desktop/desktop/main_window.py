@@ -215,7 +215,9 @@ class MainWindow(QMainWindow):
         horizontal = Qt.Orientation.Horizontal
         sizes = [theme().px(276 if wide else 256), theme().px(352 if wide else 304)]
         self.resizeDocks([self.docks["layers"], self.docks["side"]], sizes, horizontal)
-        self.resizeDocks([self.docks["register"]], [theme().px(324 if self.height() >= 900 else 240)], Qt.Orientation.Vertical)
+        self.resizeDocks(
+            [self.docks["register"]], [theme().px(324 if self.height() >= 900 else 240)], Qt.Orientation.Vertical
+        )
 
     # -- pages -----------------------------------------------------------------------------------------------------
 
