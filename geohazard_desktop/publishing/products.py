@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.product import Product
+from geohazard_desktop.publishing.single_sheet_products import DOCUMENTS, NOTICES
 
 _SHEET = "geohazard_desktop.publishing.sheet:publish_map"
 _CARDS = "geohazard_desktop.publishing.cards:publish_cards"
@@ -64,10 +65,6 @@ _CARD_KINDS = (
     ),
 )
 
-_NOTICES: tuple[Product, ...] = ()
-
-_DOCUMENTS: tuple[Product, ...] = ()
-
 _PICTURES = (
     Product(
         "web",
@@ -93,4 +90,4 @@ _PICTURES = (
     ),
 )
 
-PRODUCTS: Mapping[str, Product] = {one.key: one for one in (*_MAPS, *_CARD_KINDS, *_NOTICES, *_DOCUMENTS, *_PICTURES)}
+PRODUCTS: Mapping[str, Product] = {one.key: one for one in (*_MAPS, *_CARD_KINDS, *NOTICES, *DOCUMENTS, *_PICTURES)}

@@ -1,0 +1,101 @@
+"""Papers that come one for each feature: set one after the other, each a file of its own, and a report of all."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from geohazard_desktop.common.errors import ExportRefused, FontMissing
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.publishing.product import Progress
+from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.typesetting import page_count, typeset
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper before it is set: `data` for `template`, `images` by name, `name` of its file without ending (nothing
+    personal), `lacking` the labels of the fields that print as a line, `problem` and `note` for the report."""
+
+    template: str
+    data: Mapping[str, Any]
+    name: str
+    title: str
+    images: Mapping[str, str] = field(default_factory=dict)
+    lacking: Sequence[str] = ()
+    problem: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPaper:
+    """Why a feature gets no paper: a sentence with what to do."""
+
+    sentence: str
+
+
+def subjects_of(ws: Workspace, layer: str, uids: Iterable[str] | None) -> list[Feature]:
+    """The features of `layer` to make papers for, all (None) or those chosen, in file order. ExportRefused without any."""
+    wanted = None if uids is None else set(uids)
+    found = [one for one in ws.table(layer) if wanted is None or one.uid in wanted] if layer in ws.definitions else []
+    if not found:
+        title = ws.definition(layer).title if layer in ws.definitions else layer
+        raise ExportRefused(
+            _("工作文件 {name} 里没有可以出的{title}。").format(name=ws.path.name, title=title),
+            _("请先在图上画出来，或导入名册。"),
+        )
+    return found
+
+
+def publish_papers(
+    folder: Path,
+    subjects: Sequence[Feature],
+    make: Callable[[Feature], Paper | NoPaper],
+    report: PublishReport,
+    progress: Progress | None = None,
+) -> PublishReport:
+    """Write a PDF for each subject into `folder`, whole or not at all. What has a character that no font can print, or
+    can't be made, is left out and said."""
+    taken: set[str] = set()
+    lacking: dict[str, None] = {}
+    short = 0
+    for number, feature in enumerate(subjects):
+        if progress is not None:
+            progress(number, len(subjects), feature.text("id"))
+        made = make(feature)
+        if isinstance(made, NoPaper):
+            report.problems.append(made.sentence)
+            continue
+        name = made.name if made.name not in taken else f"{made.name}_{feature.uid[:8]}"
+        taken.add(name)
+        try:
+            pdf = typeset(made.template, made.data, made.images, title=made.title)
+        except FontMissing as error:
+            report.problems.append(_("{name} 没有出：{reason}").format(name=made.name, reason=error))
+            continue
+        path = folder / f"{name}.pdf"
+        write_whole(path, pdf)
+        report.files.append(path)
+        report.pages += page_count(pdf)
+        if made.problem:
+            report.problems.append(made.problem)
+        if made.note:
+            report.notes.append(made.note)
+        short += bool(made.lacking)
+        lacking.update(dict.fromkeys(made.lacking))
+    if progress is not None:
+        progress(len(subjects), len(subjects), "")
+    report.notes.append(_("共 {count} 份。").format(count=len(report.files)))
+    report.notes += lacking_notes(short, list(lacking))
+    return report
+
+
+def lacking_notes(count: int, labels: Sequence[str]) -> list[str]:
+    """What prints as a line to write on, for the report."""
+    if not count:
+        return []
+    told = "、".join(labels[:8]) + (_("等") if len(labels) > 8 else "")
+    return [_("{count} 份有没登记的栏目（{labels}），纸上留了横线手写。").format(count=count, labels=told)]

@@ -1,0 +1,85 @@
+"""门贴: what to listen for, where to go, whom to call; nothing of a person."""
+
+from datetime import date
+
+import pytest
+from copier import copies, dark_share, window
+from notice_village import E, LONG, N, ODD, add, build, change, flat, only, pages_of, personal_in, sizes_of
+from shapely import LineString, Point
+
+from geohazard_desktop.publishing.door_sticker import StickerMaker, publish_door_stickers
+
+
+@pytest.fixture
+def village(workspace):
+    return build(workspace)
+
+
+def test_a_households_sticker_tells_signal_route_shelter_and_minutes(village):
+    form = StickerMaker(village, date(2026, 11, 28)).of_household(only(village, "household"))
+    (way,) = form.ways
+    assert (form.number, form.warning_signal, way.number, way.shelter) == ("SL-H-0017", "铜锣急敲", "3", "示例广场")
+    # 41 m to the route and 480 m along it at 0.8 m/s.
+    assert (way.who, way.minutes) == ("老人走", 11)
+    assert form.issue.drafts == ("东坡",)
+    assert form.empty_labels() == []
+
+
+@pytest.mark.parametrize(
+    ("size", "page", "pages"),
+    [("A6", (148, 105), 1), ("A5", (210, 148), 1), ("A6x4", (297, 210), 2), ("A5x2", (210, 297), 3)],
+)
+def test_stickers_come_on_the_paper_that_was_chosen(village, tmp_path, size, page, pages):
+    for number in range(4):
+        add(village, "household", Point(E + 130, N + 10 + number), id=f"SL-H-010{number}", head="王示例")
+    report = publish_door_stickers(village, tmp_path, size=size)
+    assert [sizes_of(one) for one in report.files] == [[page] * pages] * len(report.files)
+    assert len(report.files) == (5 if "x" not in size else 1)
+    assert sum(text.count("铜锣急敲") for one in report.files for text in pages_of(one)) == 5
+    assert len(report.problems) == 4  # four households have no route
+    assert "值班电话0000-0000000" in flat(pages_of(report.files[0])[0]).replace("24小时", "")
+
+
+def test_nothing_of_a_person_is_on_a_sticker_or_in_its_name(village, tmp_path):
+    publish_door_stickers(village, tmp_path / "out" / "a", size="A6")
+    publish_door_stickers(village, tmp_path / "out" / "b")
+    publish_door_stickers(village, tmp_path / "out" / "c", per="zone", size="A5")
+    assert len(list(tmp_path.rglob("*.pdf"))) == 3
+    assert personal_in(tmp_path / "out") == []
+
+
+def test_a_zones_sticker_lists_its_routes(village, tmp_path):
+    zone = only(village, "danger_zone")
+    add(village, "evacuation_route", LineString([(E, N), (E - 300, N)]), number="4", danger_zone=zone.uid)
+    (pdf,) = (report := publish_door_stickers(village, tmp_path, per="zone", size="A6")).files
+    text = flat(pages_of(pdf)[0])
+    assert pdf.name == "门贴_SL-W-0001.pdf"
+    assert text.index("3") < text.index("示例广场") < text.index("4")
+    assert "拟划未经批准" in text
+    assert any("SL-W-0001" in one for one in report.problems)  # route 4 leads nowhere
+    assert any("安置点" in one for one in report.notes)
+
+
+def test_odd_and_long_names_are_printed_as_written(village, tmp_path):
+    change(village, only(village, "shelter"), name=ODD)
+    change(village, only(village, "danger_zone"), warning_signal=LONG, name=LONG)
+    (pdf,) = publish_door_stickers(village, tmp_path, size="A6").files
+    text = flat(pages_of(pdf)[0])
+    assert flat(ODD) in text
+    assert LONG in text
+
+
+def test_a_character_without_a_font_keeps_back_its_own_sticker_only(village, tmp_path):
+    shelter = add(village, "shelter", Point(E - 500, N), name="广场\U000f1234")
+    route = add(village, "evacuation_route", LineString([(E, N), (E - 500, N)]), number="9", shelter=shelter.uid)
+    add(village, "household", Point(E + 9, N + 9), id="SL-H-0099", head="王示例", evacuation_route=route.uid)
+    report = publish_door_stickers(village, tmp_path)
+    assert pages_of(report.files[0])[0].count("铜锣急敲") == 1
+    assert any("SL-H-0099" in one and "U+F1234" in one for one in report.problems)
+
+
+def test_the_sticker_stays_legible_on_a_copier(village, tmp_path):
+    (pdf,) = publish_door_stickers(village, tmp_path, size="A6").files
+    (page,) = copies(pdf)
+    assert 0.03 < dark_share(page.copy[window(60, 47, 138, 70)]) < 0.5  # the shelter's name
+    assert 0.4 < dark_share(page.copy[window(10, 74, 138, 88)]) < 0.9  # the phone, white on black
