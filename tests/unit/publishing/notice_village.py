@@ -41,7 +41,7 @@ def build(ws: Workspace) -> Workspace:
     """A drafted zone with its hazard point, a route to a shelter, a household, a sign at its edge, a landmark."""
     point = add(ws, "hazard_point", Point(E + 50, N + 50), name="东坡塌陷", id="SL-D-0001",
                 unified_code="990101040001", hazard_type="地面塌陷", scale_class="小型", area_m2=40000.0,
-                causes="采矿、降雨", threatened_people=12, threatened_households=4, threatened_objects="住户 4 户 12 人",
+                causes="采矿、降雨", threatened_people=12, threatened_households=4, threatened_objects="住户 4 户",
                 monitor="李示例", monitor_phone=PHONES[0], monitoring_lead="孙示例", monitoring_phone=PHONES[3],
                 order_giver="王示例", criterion="裂缝一天加宽 5 mm")  # fmt: skip
     zone = add(ws, "danger_zone", Polygon([(E, N), (E, N + 200), (E + 200, N + 200), (E + 200, N)]),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from copier import copies, dark_share, window
-from notice_village import E, LONG, N, ODD, add, build, change, flat, only, pages_of, personal_in, sizes_of
+from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in, sizes_of
 from shapely import LineString, Point
 
 from geohazard_desktop.publishing.door_sticker import StickerMaker, publish_door_stickers
