@@ -38,7 +38,7 @@ class NoPaper:
 
 
 def subjects_of(ws: Workspace, layer: str, uids: Iterable[str] | None) -> list[Feature]:
-    """The features of `layer` that get a paper: all (None) or those chosen, in file order. ExportRefused without any."""
+    """The features of `layer` that get a paper: all (None) or those chosen, in file order. ExportRefused if none."""
     wanted = None if uids is None else set(uids)
     found = [one for one in ws.table(layer) if wanted is None or one.uid in wanted] if layer in ws.definitions else []
     if not found:
