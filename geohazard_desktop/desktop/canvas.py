@@ -40,6 +40,10 @@ KEYS = {
     Qt.Key.Key_Right: "Right",
     Qt.Key.Key_Up: "Up",
     Qt.Key.Key_Down: "Down",
+    Qt.Key.Key_PageUp: "PageUp",
+    Qt.Key.Key_PageDown: "PageDown",
+    Qt.Key.Key_Home: "Home",
+    Qt.Key.Key_End: "End",
 }
 BUTTONS = {
     Qt.MouseButton.LeftButton: Button.LEFT,
@@ -51,7 +55,8 @@ BUTTONS = {
 class MapCanvas(QWidget):
     """Signals: `pointed` (east, north), `left` (the pointer), `viewed` (Viewport), tool events `pressed`, `moved`,
     `released`, `double_clicked` (ToolEvent), `key_pressed` (KeyPress; the receiver sets `key_taken`), `menu_asked`
-    (global place, east, north), `problem` (what the map could not draw, once), `base_maps_painted` (BaseMapReport)."""
+    (global place, east, north), `docks_asked` (Tab), `problem` (what the map could not draw, once),
+    `base_maps_painted` (BaseMapReport)."""
 
     pointed = Signal(float, float)
     left = Signal()
@@ -62,6 +67,7 @@ class MapCanvas(QWidget):
     double_clicked = Signal(object)
     key_pressed = Signal(object)
     menu_asked = Signal(QPoint, float, float)
+    docks_asked = Signal()
     resized = Signal()
     problem = Signal(str)
     base_maps_painted = Signal(object)
@@ -102,12 +108,14 @@ class MapCanvas(QWidget):
         self.map_shown = False
         self.bright = False
         self.panning_tool = False
+        self.keyboard_place: Callable[[], QPointF] = lambda: QPointF(self.rect().center())
         self.key_taken = False
         self.wants_delete = False
         self.tool_cursor = Qt.CursorShape.ArrowCursor
         self._grab: tuple[QPointF, Viewport] | None = None
         self._grab_button = Qt.MouseButton.NoButton
         self._space = False
+        self._pointer = QPointF()
         self._told: set[str] = set()
 
     def sizeHint(self) -> QSize:
@@ -252,16 +260,33 @@ class MapCanvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setProperty("keyboard", False)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._pointer = event.position()
         left = event.button() == Qt.MouseButton.LeftButton
         if event.button() == Qt.MouseButton.MiddleButton or (left and (self._space or self.panning_tool)):
-            self._grab, self._grab_button = (event.position(), self.viewport), event.button()
-            self._show_cursor()
+            self._take_hold(event.position(), event.button())
             return
         if event.button() in BUTTONS and self.map_shown:
             self.pressed.emit(self._tool_event(event.position(), BUTTONS[event.button()], event.modifiers()))
 
+    def _take_hold(self, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+        """The map goes with the hand from now on; without a button as long as space is held, in the middle of a stroke
+        or a drag too."""
+        self._grab, self._grab_button = (place, self.viewport), button
+        self._show_cursor()
+
+    def _let_go(self, button: Qt.MouseButton) -> bool:
+        """True when it was this button that held the map."""
+        if self._grab is None or button != self._grab_button:
+            return False
+        self._grab = None
+        if self._space:
+            self._take_hold(self._pointer)
+        self._show_cursor()
+        self.redraw()
+        return True
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = event.position()
+        place = self._pointer = event.position()
         self.pointed.emit(*self.viewport.to_map(place.x(), place.y()))
         if self._grab is not None:
             moved = place - self._grab[0]
@@ -272,10 +297,7 @@ class MapCanvas(QWidget):
             self.moved.emit(self._tool_event(place, held, event.modifiers()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._grab is not None and event.button() == self._grab_button:
-            self._grab = None
-            self._show_cursor()
-            self.redraw()
+        if self._let_go(event.button()):
             return
         if event.button() in BUTTONS and self.map_shown:
             self.released.emit(self._tool_event(event.position(), BUTTONS[event.button()], event.modifiers()))
@@ -297,7 +319,7 @@ class MapCanvas(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.pos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            place = self.rect().center()
+            place = self.keyboard_place().toPoint()
         self.menu_asked.emit(self.mapToGlobal(place), *self.viewport.to_map(place.x(), place.y()))
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -307,6 +329,7 @@ class MapCanvas(QWidget):
     def focusOutEvent(self, event: QEvent) -> None:
         super().focusOutEvent(event)  # type: ignore[arg-type]
         self._space = False
+        self._let_go(Qt.MouseButton.NoButton)
         self._show_cursor()
 
     # -- keys ------------------------------------------------------------------------------------------------------
@@ -318,12 +341,21 @@ class MapCanvas(QWidget):
             if plain or (event.key() == Qt.Key.Key_Equal and event.modifiers() == Qt.KeyboardModifier.NoModifier):
                 event.accept()
                 return True
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Tab
+            and self.map_shown
+        ):
+            self.docks_asked.emit()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
-            self._space = True
-            self._show_cursor()
+            if not event.isAutoRepeat():
+                self._space = True
+                self._take_hold(self._pointer)
             return
         name = KEYS.get(Qt.Key(event.key()), event.text())
         if name:
@@ -337,7 +369,7 @@ class MapCanvas(QWidget):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
-            self._show_cursor()
+            self._let_go(Qt.MouseButton.NoButton)
         super().keyReleaseEvent(event)
 
     def set_tool_cursor(self, name: str, *, panning: bool = False) -> None:

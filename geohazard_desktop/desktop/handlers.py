@@ -18,11 +18,13 @@ from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.lost_file import LostFileDesk
+from geohazard_desktop.desktop.panel_keys import PanelKeys
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.shape_handlers import ShapeHandlers
 from geohazard_desktop.desktop.snap_handlers import SnapHandlers
+from geohazard_desktop.desktop.stroke_menu import StrokeMenu
 from geohazard_desktop.desktop.theme import SIZES, theme
 from geohazard_desktop.desktop.way_desk import WayHandlers
 from geohazard_desktop.desktop.zone_handlers import ZoneHandlers
@@ -80,6 +82,7 @@ class Handlers:
             **self.clipboard.table(),
             **self.backups.table(),
             **self.copies.table(),
+            **PanelKeys(window).table(),
             **ZoneHandlers(window).table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,
@@ -339,10 +342,15 @@ class Handlers:
 
     def canvas_menu(self, place: QPoint, east: float, north: float) -> None:
         window = self._window
+        offers = window.map.desk.offers()
+        if offers:
+            self._menu = stroke = StrokeMenu(window, window.center.actions, offers)
+            stroke.open(place)
+            return
         if (
             window.session.ws is None
             or window.map.desk.drawing
-            or window.map.desk.name.startswith(("draw.", "layer.draw", "tool.labels", "tool.measure", "shape."))
+            or (window.map.desk.tool is not None and window.map.desk.tool.takes_right)
         ):
             return
         metres = CLICK_PIXELS * window.map.canvas.viewport.pixel

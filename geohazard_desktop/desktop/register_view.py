@@ -131,7 +131,10 @@ class RegisterView(_Grid):
             self.setColumnWidth(TITLE, new)
 
     def _lay_frozen(self) -> None:
-        width = self.columnWidth(TITLE) if self.model().columnCount() else 0
+        model = self.model()
+        if model is None:  # at shutdown, when the model goes before the view
+            return
+        width = self.columnWidth(TITLE) if model.columnCount() else 0
         high = self.viewport().height() + self.head.height()
         self.frozen.setGeometry(QRect(self.frameWidth(), self.frameWidth(), width, high))
         self.frozen.setVisible(width > 0)

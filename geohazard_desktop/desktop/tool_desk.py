@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas import MapCanvas
+from geohazard_desktop.desktop.keyboard_cross import KeyboardCross
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.way_desk import ChosenWay
 from geohazard_desktop.editing.delete import delete_selection
@@ -18,7 +19,7 @@ from geohazard_desktop.editing.move import MoveTool, nudge
 from geohazard_desktop.editing.select import SelectTool
 from geohazard_desktop.editing.shape_tools import SHAPE_TOOLS
 from geohazard_desktop.editing.snapping import Snapper, SnapSettings
-from geohazard_desktop.editing.tool import Key, KeyPress, Place, Tool, ToolContext, ToolEvent
+from geohazard_desktop.editing.tool import Button, Key, KeyPress, Place, Tool, ToolContext, ToolEvent
 from geohazard_desktop.editing.turn import RotateTool, ScaleTool
 from geohazard_desktop.editing.typed import Typed
 from geohazard_desktop.editing.vertex import VertexTool
@@ -70,7 +71,8 @@ class ToolDesk(QObject):
         canvas.moved.connect(lambda event: self._event("move", event))
         canvas.released.connect(lambda event: self._event("release", event))
         canvas.double_clicked.connect(lambda event: self._event("double_click", event))
-        canvas.key_pressed.connect(self._key)
+        canvas.key_pressed.connect(self._keyboard)
+        self.cross = KeyboardCross(canvas, self)
         session.selection_changed.connect(self._selection)
         session.changed.connect(self._follow)
         session.closing.connect(self.put_down)
@@ -189,9 +191,25 @@ class ToolDesk(QObject):
     # -- events ----------------------------------------------------------------------------------------------------
 
     def _event(self, what: str, event: ToolEvent) -> None:
+        if what == "press" and event.button is Button.RIGHT and self.offers():
+            return  # the menu of the stroke comes
         if self.tool is not None and self._session.ws is not None:
             getattr(self.tool, what)(event)
             self._show()
+
+    def offers(self) -> Sequence[str]:
+        """Commands that a right click offers now, beside those of the map."""
+        return self.tool.offers if self.tool is not None else ()
+
+    def _keyboard(self, press: KeyPress) -> None:
+        if self._session.ws is None:
+            return
+        if self.cross.first(press):
+            self._canvas.key_taken = True
+            return
+        self._key(press)
+        if not self._canvas.key_taken:
+            self._canvas.key_taken = self.cross.then(press)
 
     def _key(self, press: KeyPress) -> None:
         if self._session.ws is None:

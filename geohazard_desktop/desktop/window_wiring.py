@@ -24,6 +24,7 @@ def connect(window: "MainWindow") -> None:
     window.map.pointed.connect(window.status.set_place)
     window.map.canvas.viewed.connect(lambda viewport: window.status.set_scale(viewport.denominator))
     window.map.canvas.menu_asked.connect(handlers.canvas_menu)
+    window.map.canvas.docks_asked.connect(lambda: window.center.run("view.docks"))
     window.map.crs_loaded.connect(lambda crs: window.status.set_crs(*crs_words(crs)))
     window.map.canvas.problem.connect(lambda words: window.banner.say("warning", words))
     window.status.scale_asked.connect(handlers.set_scale)

@@ -1,9 +1,9 @@
 """Drawing polygons, lines and points: the stroke, from its first click until it is on disk.
 
-Left button sets a corner; right button, double click or Enter finishes; Backspace takes the last step back; Esc gives
-up. How corners come about is the way's matter (`ways.py`: corner by corner, freehand, circle …); finishing, judging and
-storing are the same for all. A stroke that may not be stored (it crosses itself, the disk refuses) stays under the pen
-until it is mended.
+Left button sets a corner; double click or Enter finishes; Backspace takes the last step back; Esc gives up; the right
+button offers all of these. How corners come about is the way's matter (`ways.py`: corner by corner, freehand, circle
+…); finishing, judging and storing are the same for all. A stroke that may not be stored (it crosses itself, the disk
+refuses) stays under the pen until it is mended.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -52,6 +52,7 @@ class DrawTool(Tool):
     """
 
     cursor = "cross"
+    strokes = True
 
     def __init__(self, context: ToolContext, *, defaults: Defaults = first_values, way: Way | None = None) -> None:
         super().__init__(context)
@@ -75,10 +76,6 @@ class DrawTool(Tool):
     # -- events ----------------------------------------------------------------------------------------------
 
     def press(self, event: ToolEvent) -> None:
-        if event.button is Button.RIGHT:
-            if self.places:
-                self.finish()
-            return
         if event.button is not Button.LEFT:
             return
         self._follow_pointer(event)
@@ -324,8 +321,8 @@ class DrawTool(Tool):
         if count < FEWEST[self.kind]:
             return _("单击定下一点；按住 Shift 走直角，退格退一点，Esc 取消。")
         if self.kind == "polygon":
-            return _("单击定下一点；单击第一点、右键、双击或回车完成；退格退一点。")
-        return _("单击定下一点；右键、双击或回车完成；退格退一点。")
+            return _("单击定下一点；单击第一点、双击或回车完成；退格退一点，右键有更多。")
+        return _("单击定下一点；双击或回车完成；退格退一点，右键有更多。")
 
     @property
     def busy(self) -> bool:

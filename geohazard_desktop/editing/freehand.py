@@ -107,7 +107,7 @@ class Freehand(Way):
             )
         if not stroke.places:
             return _("按住拖着画，或单击落笔、再单击收笔") + told + _("。")
-        return _("接着画，或右键、回车完成") + told + _("；退格退一笔。")
+        return _("接着画，或按回车完成") + told + _("；退格退一笔。")
 
 
 def without_loops(places: list[Place]) -> tuple[list[Place], float] | None:

@@ -84,6 +84,7 @@ class LabelTool(Tool):
     """`held` is the name that keys work on: the one last pressed."""
 
     title = _("移动注记")
+    takes_right = True
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)

@@ -33,6 +33,7 @@ class MeasureTool(Tool):
     pointer (Delete: else the last one)."""
 
     cursor = "cross"
+    strokes = True
 
     def __init__(self, context: ToolContext, kind: Kind = "distance") -> None:
         super().__init__(context)
@@ -53,7 +54,7 @@ class MeasureTool(Tool):
 
     def press(self, event: ToolEvent) -> None:
         if event.button is Button.RIGHT:
-            if not self.finish() and not self.places:
+            if not self.places:
                 self._remove_near(event.place, GRAB_PIXELS * event.pixel_size)
             return
         if event.button is not Button.LEFT:
@@ -145,6 +146,10 @@ class MeasureTool(Tool):
         return had
 
     @property
+    def takes_right(self) -> bool:  # type: ignore[override]
+        return not self.places and bool(self.context.measured.kept)
+
+    @property
     def wants_delete(self) -> bool:
         return not self.places and bool(self.context.measured.kept)
 
@@ -216,8 +221,8 @@ class MeasureTool(Tool):
         if self.measured == "radius":
             return _("单击圆周上一点；= 键入半径。")
         if len(self.places) >= 3 and self.measured == "distance":
-            return _("单击定下一点；单击第一点量面积；右键、双击或回车留下；Esc 放弃。")
-        return _("单击定下一点；右键、双击或回车留下；退格退一点；Esc 放弃。")
+            return _("单击定下一点；单击第一点量面积；双击或回车留下；Esc 放弃，右键有更多。")
+        return _("单击定下一点；双击或回车留下；退格退一点；Esc 放弃，右键有更多。")
 
 
 def measuring(kind: Kind) -> Callable[[ToolContext], Tool]:

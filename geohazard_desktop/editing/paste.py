@@ -52,6 +52,7 @@ class PasteTool(Tool):
 
     title = _("粘贴")
     cursor = "move"
+    takes_right = True
 
     def __init__(
         self, context: ToolContext, sources: Sequence[Foreign], done: Pasted, given_up: Callable[[], object]

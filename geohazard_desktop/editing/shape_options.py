@@ -45,6 +45,7 @@ class OptionsTool(Tool):
 
     kinds: Sequence[str] = ("polygon", "line")
     cursor = "arrow"
+    takes_right = True
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)

@@ -1,6 +1,6 @@
 """Tools that change shapes by a drawn stroke: reshape, split, cut out a hole, add a part.
 
-The stroke is drawn as in `DrawTool` (snapping, right angles, typed numbers, Backspace, Enter, right click, Esc); what
+The stroke is drawn as in `DrawTool` (snapping, right angles, typed numbers, Backspace, Enter, Esc); what
 comes of it is previewed while the pen moves. A stroke that can't be used stays under the pen.
 """
 
@@ -139,7 +139,7 @@ class StrokeTool(DrawTool):
         if not self.places:
             return self.begin(called_all(self.context.workspace.definitions, chosen) if chosen else self._layer_words())
         _edit, refused = self.tried()
-        return refused or _("右键、双击或回车完成；退格退一点，Esc 取消。")
+        return refused or _("双击或回车完成；退格退一点，Esc 取消，右键有更多。")
 
     def begin(self, names: str) -> str:
         """What the first click does; `names` are the features that will be changed."""

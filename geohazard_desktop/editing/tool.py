@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.editing.numbers import Numbers
     from geohazard_desktop.editing.snapping import Snap, Snapper
 
+STROKE_OFFERS = ("draw.finish", "draw.back", "draw.keyin", "draw.snap_settings", "draw.cancel")
 Place = tuple[float, float]  # east, north
 Key = tuple[str, str]  # layer, uid
 Bounds = tuple[float, float, float, float]
@@ -184,6 +185,8 @@ class Tool:
 
     title = ""
     cursor = "arrow"  # arrow | cross | hand | move
+    takes_right = False  # a right click does something of its own, so that no menu may come
+    strokes = False  # it sets place after place, and what is unfinished can be finished, taken back or given up
 
     def __init__(self, context: ToolContext) -> None:
         self.context = context
@@ -227,6 +230,11 @@ class Tool:
 
     def preview(self) -> Preview:
         return Preview()
+
+    @property
+    def offers(self) -> Sequence[str]:
+        """Commands that a right click offers instead of the map's menu; none where it is the tool's or the map's."""
+        return STROKE_OFFERS if self.busy and self.strokes else ()
 
     @property
     def busy(self) -> bool:

@@ -7,7 +7,6 @@ import shapely
 from hands import CONTROL, Hands, on_disk
 from office import NEW_ZONE, at
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -61,19 +60,6 @@ def test_a_zone_is_split_by_a_line_and_the_larger_part_keeps_its_number(hands: H
     assert hands.window.session.workspace.history(1)[0].words == "分割危险区 SL-W-0001 为 2 个"
     hands.key(Qt.Key.Key_Z, CONTROL)
     assert len(on_disk(work, "danger_zone")) == 1
-
-
-def test_a_right_click_finishes_the_stroke_and_opens_no_menu(hands: Hands, work: Path):
-    hands.click(at(1000, 1000))
-    hands.key(Qt.Key.Key_X)
-    hands.click(at(800, 300))
-    hands.click(at(800, 1800))
-    place = hands.pixel(at(800, 1800))
-    QTest.mouseClick(hands.canvas, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, place)
-    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, hands.canvas.mapToGlobal(place))
-    QApplication.sendEvent(hands.canvas, asked)
-    assert len(on_disk(work, "danger_zone")) == 2
-    assert QApplication.activePopupWidget() is None
 
 
 def test_a_stroke_that_crosses_nothing_stays_under_the_pen(hands: Hands, work: Path):

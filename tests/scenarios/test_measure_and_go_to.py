@@ -27,15 +27,6 @@ def test_measurements_stay_through_other_work_until_they_are_cleared(hands: Hand
     assert not hands.window.map.measures.panel.isVisible()
 
 
-def test_a_right_click_ends_measuring_and_opens_no_menu(hands: Hands):
-    hands.key(Qt.Key.Key_M)
-    for place in (at(300, 300), at(800, 300)):
-        hands.click(place)
-    QTest.mouseClick(hands.canvas, Qt.MouseButton.RightButton, pos=hands.pixel(at(800, 300)))
-    assert len(hands.window.map.desk.board.kept) == 1
-    assert hands.window.handlers._menu is None
-
-
 def test_going_to_a_name_by_its_initials_and_back(hands: Hands):
     finder = hands.window.finder
     hands.window.map.views.keep()

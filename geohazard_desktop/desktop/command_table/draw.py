@@ -65,7 +65,7 @@ COMMANDS: Sequence[Command] = (
             family="measure",
         )
         for key, words, shortcut, tip in (
-            ("area", _("量面积"), "Shift+M", _("逐点单击，右键或回车结束：椭球面积和投影面积。")),
+            ("area", _("量面积"), "Shift+M", _("逐点单击，双击或回车结束：椭球面积和投影面积。")),
             ("angle", _("量角度"), "", _("依次单击第一边、顶点、第二边。")),
             ("radius", _("量半径"), "", _("单击圆心和圆周上一点。")),
         )

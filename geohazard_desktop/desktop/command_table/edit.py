@@ -75,7 +75,16 @@ COMMANDS: Sequence[Command] = (
         {"zones": 2, "routes": 2},
         caption=_("删除"),
     ),
-    Command("edit.select_none", _("取消选择"), "edit", "", "Ctrl+D", "selection"),
+    Command(
+        "edit.select_all",
+        _("全选这一层"),
+        "edit",
+        "",
+        "Ctrl+A",
+        "layer_features",
+        _("选中左边图层里的全部要素。"),
+    ),
+    Command("edit.select_none", _("取消选择"), "edit", "", "Ctrl+Shift+A", "selection", more=("Ctrl+D",)),
 )
 
 # Entries that open a new section of the menu.

@@ -7,6 +7,7 @@ from geohazard_desktop.desktop.command import STAGES, Command
 
 COMMANDS: Sequence[Command] = (
     Command("tools.palette", _("找命令、编号、地名或坐标"), "tools", "search", "Ctrl+K"),
+    Command("tools.find", _("查找"), "tools", "", "F3", "", _("登记表开着时在表里找，否则找全部。"), more=("Ctrl+F",)),
     Command(
         "tools.zone_events",
         _("危险区过程"),

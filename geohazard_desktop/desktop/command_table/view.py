@@ -81,6 +81,12 @@ COMMANDS: Sequence[Command] = (
         _("收起四周的面板，再按一次放回来。"),
         kind="switch",
     ),
+    Command("view.docks", _("收起或放回面板"), "view", "", "", "workspace", _("画布上按 Tab 也行；工具栏留着。")),
+    Command("view.form", _("属性表单"), "view", "", "Alt+Return", "selection", _("到选中要素的表单里去填。")),
+    Command(
+        "view.next_panel", _("下一个面板"), "view", "", "F6", "", _("键盘到下一个面板：工具、图层、地图、表、属性。")
+    ),
+    Command("view.previous_panel", _("上一个面板"), "view", "", "Shift+F6"),
     Command("view.dark", _("深色界面"), "view", "moon", "", "", kind="switch"),
     Command("view.bright", _("深色界面下地图不调暗"), "view", "", "", "", kind="switch"),
     Command("view.larger", _("字大一号"), "view", "font-size", "Ctrl+Alt+=", "", more=("Ctrl+Alt++",)),

@@ -19,13 +19,11 @@ def stored(desk, layer="danger_zone"):
     return one
 
 
-@pytest.mark.parametrize("how", ["right", "double", "enter", "first"])
-def test_four_ways_to_finish(desk, how):
+@pytest.mark.parametrize("how", ["double", "enter", "first"])
+def test_three_ways_to_finish(desk, how):
     tool = DrawTool(desk.context())
     square(tool)
-    if how == "right":
-        tool.press(at(50, 50, Button.RIGHT))
-    elif how == "double":
+    if how == "double":
         tool.double_click(at(0, 100))
     elif how == "enter":
         assert press_key(tool, "Enter")

@@ -25,7 +25,11 @@ def test_a_distance_stays_and_the_next_one_comes_beside_it(desk):
     tool = MeasureTool(desk.context())
     for corner in ((0, 0), (300, 0), (300, 400)):
         click(tool, *corner)
+    assert "draw.finish" in tool.offers
     tool.press(at(300, 400, Button.RIGHT))
+    assert tool.busy  # the menu's, not the tool's
+    press_key(tool, "Enter")
+    assert not tool.offers
     for corner in ((500, 0), (600, 0)):
         click(tool, *corner)
     assert press_key(tool, "Enter")

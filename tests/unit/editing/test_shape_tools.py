@@ -33,7 +33,7 @@ def test_a_stroke_takes_back_gives_up_and_finishes_like_any_other(desk: Desk):
     assert not tool.busy
     click(tool, 50, -20)
     click(tool, 50, 120)
-    tool.press(at(50, 120, Button.RIGHT))
+    tool.double_click(at(50, 120))
     assert areas(desk) == [5000, 5000]
     assert not tool.busy
 

@@ -196,7 +196,7 @@ def test_a_line_layer_gets_a_closed_line(desk):
 def test_whole_shapes_go_back_and_end_like_corners(desk, way):
     tool = drawing(desk, way)
     click(tool, 0, 0)
-    tool.press(at(9, 9, Button.RIGHT))
+    press_key(tool, "Enter")
     assert "还差" in desk.messages[-1]
     assert press_key(tool, "Backspace")
     assert not tool.busy
