@@ -26,12 +26,18 @@ _RULE = "way"
 class Step:
     """One numbered step. `words` has no full stop; `brief` is the same for a narrow cell; `start` is where it begins
     (the number on the map stands there); `metres` are rounded so that all steps of a way add up to the way's rounded
-    total."""
+    total. `direction` is one of eight, "" where an officer wrote the step; `turn` the change of direction in degrees
+    with which it begins (right is positive), None for the first of a route; `landmark` what stands where it ends;
+    `straight`: from the door, along a line that nobody surveyed."""
 
     words: str
     start: Point
     metres: int
     brief: str = ""
+    direction: str = ""
+    turn: float | None = None
+    landmark: Feature | None = None
+    straight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,8 @@ def route_steps(
         metres = _tens(end) - _tens(start)
         stretch = substring(way, leg.start_m, leg.end_m)
         words = _("沿箭头向{direction}走约 {metres} 米").format(direction=compass(leg.degrees), metres=metres)
-        at_end = _nearest_name(way.interpolate(leg.end_m), landmarks, parameter(_RULE, "landmark_at_turn_m"), told)
+        beside = _nearest(way.interpolate(leg.end_m), landmarks, parameter(_RULE, "landmark_at_turn_m"), told)
+        at_end = "" if beside is None else beside.text("name")
         passed = _passed(stretch, landmarks, bridges, told | {at_end})
         if passed:
             words += _("，经过{names}").format(names="、".join(passed))
@@ -167,7 +174,9 @@ def route_steps(
                 else _("，然后{turn}").format(turn=bend)
             )
             brief += _("到{name}旁{turn}").format(name=at_end, turn=bend) if at_end else bend
-        steps.append(Step(words, way.interpolate(leg.start_m), metres, brief))
+        bent = None if index == 0 else turn(legs[index - 1].degrees, leg.degrees)
+        begin = way.interpolate(leg.start_m)
+        steps.append(Step(words, begin, metres, brief, compass(leg.degrees), bent, beside))
     return steps
 
 
@@ -181,26 +190,27 @@ def door_step(
     start = Point(door.coords[0])
     if note:
         words = _("出门：{note}（直线约 {metres} 米）").format(note=note.rstrip("。；，"), metres=_tens(metres))
-        return Step(words, start, _tens(metres), words)
+        return Step(words, start, _tens(metres), words, straight=True)
     if metres < parameter(_RULE, "at_door_m"):
         return None
     direction = compass(bearing(tuple(door.coords[0]), tuple(door.coords[-1])))
-    name = to_start or _nearest_name(Point(door.coords[-1]), landmarks, parameter(_RULE, "landmark_at_turn_m"), set())
+    beside = _nearest(Point(door.coords[-1]), landmarks, parameter(_RULE, "landmark_at_turn_m"), set())
+    name = to_start or ("" if beside is None else beside.text("name"))
     words = _("出门向{direction}走约 {metres} 米（直线），到路线上").format(direction=direction, metres=_tens(metres))
     if name:
         words += _("（{name}）").format(name=name if to_start else _("{name}旁").format(name=name))
     brief = _("出门向{direction} {metres} 米（直线）上路线").format(direction=direction, metres=_tens(metres))
-    return Step(words, start, _tens(metres), brief)
+    return Step(words, start, _tens(metres), brief, direction, landmark=beside, straight=True)
 
 
-def _nearest_name(place: Point, landmarks: Sequence[Feature], within: float, told: set[str]) -> str:
+def _nearest(place: Point, landmarks: Sequence[Feature], within: float, told: set[str]) -> Feature | None:
     near = [
-        (one.geometry.distance(place), one.text("name"))
+        (one.geometry.distance(place), one.text("name"), one)
         for one in landmarks
         if one.geometry is not None and one.text("name") and one.text("name") not in told
     ]
-    metres, name = min(near, default=(within + 1.0, ""))
-    return name if metres <= within else ""
+    metres, _name, found = min(near, key=lambda one: one[:2], default=(within + 1.0, "", None))
+    return found if metres <= within else None
 
 
 def _passed(stretch: LineString, landmarks: Sequence[Feature], bridges: Sequence[Feature], told: set[str]) -> list[str]:

@@ -37,13 +37,15 @@ class UnifiedCode:
 
 @dataclass(frozen=True, slots=True)
 class CardNotes:
-    """What the household card tells to mind. `strong` are words in the sentences to be set bold.
+    """What the household card tells to mind. `strong` are words in the sentences to be set bold; `donts` are three
+    short sentences for the large print.
 
     Not approved by anybody while `source.verified` is False.
     """
 
     sentences: tuple[str, ...]
     strong: tuple[str, ...]
+    donts: tuple[str, ...]
     source: Source
 
     @property
@@ -106,5 +108,5 @@ def card_notes(hazard_type: str) -> CardNotes | None:
             sentences, strong = one.texts("sentences"), one.texts("strong", optional=True)
             if not all(any(word in sentence for sentence in sentences) for word in strong):
                 raise one.fault("strong")
-            return CardNotes(sentences, strong, one.source())
+            return CardNotes(sentences, strong, one.texts("donts", optional=True), one.source())
     return None

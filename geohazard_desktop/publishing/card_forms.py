@@ -89,6 +89,7 @@ class WorkCard(Form):
     holder_phone: Words = field(default=None, metadata=cell("持卡人联系电话", personal=True))
     received_on: Day = field(default=None, metadata=cell("持卡日期", quiet=True))
     issue: Issue = field(default_factory=Issue)
+    copies: int = 1  # printed, each with the name of who keeps it (the template's settings)
 
     def empty_labels(self) -> list[str]:
         """Labels that print as a line, those of the three teams with the team's name."""
@@ -113,6 +114,13 @@ class WayStep(Form):
 
     words: Words = None
     metres: int | None = None
+    # The strip of the large print: 东, or how one turns into this step (degrees, right is positive; in words).
+    direction: str | None = None
+    straight: bool = False
+    turn: int | None = None
+    turn_words: str | None = None
+    place: str | None = None  # what stands where the step ends, and the picture of its kind
+    sign: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +214,7 @@ class HouseholdCard(Form):
     head_phone: Words = field(default=None, metadata=cell("户主联系电话", personal=True))
     signed_on: Day = field(default=None, metadata=cell("签收日期", quiet=True))
     issue: Issue = field(default_factory=Issue)
+    copies: int = 1  # printed, each with the name of who keeps it (the template's settings)
     back: HouseholdBack | None = None
 
     def empty_labels(self) -> list[str]:

@@ -1,57 +1,37 @@
-"""The two official cards of a workspace, a PDF each: 防灾工作明白卡 for hazard points, 防灾避险明白卡 for households.
+"""Publishing cards: 防灾工作明白卡 for hazard points, 防灾避险明白卡 and its 大字版 for households."""
 
-Every value comes from the register or is computed from what is drawn; what isn't known prints as a line to write on.
-"""
-
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, WayFinder, place_of, route_line, route_name
-from geohazard_desktop.analysis.measures import geodesic_length
-from geohazard_desktop.common.errors import ExportRefused, FontMissing
+from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.hazard import card_notes
-from geohazard_desktop.domain.numbering import household_card_number, serial_of, work_card_number
-from geohazard_desktop.domain.quantities import way_metres
-from geohazard_desktop.domain.walking import start_note, walkers
-from geohazard_desktop.publishing.card_facts import CardFacts
-from geohazard_desktop.publishing.files import file_name, write_whole
-from geohazard_desktop.publishing.form_fields import Emphasised, Words
-from geohazard_desktop.publishing.forms import (
-    HOUSEHOLD_CARD,
-    WORK_CARD,
-    HouseholdBack,
-    HouseholdCard,
-    Team,
-    WalkingTime,
-    WayStep,
-    WorkCard,
-    cards_data,
-)
-from geohazard_desktop.publishing.household_map import household_map
-from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.card_maker import CardMaker
+from geohazard_desktop.publishing.card_printing import CardPrinter, volumes
+from geohazard_desktop.publishing.card_subjects import subjects_of
+from geohazard_desktop.publishing.made_card import Made
 from geohazard_desktop.publishing.report import PublishReport
-from geohazard_desktop.publishing.sheet import shelter_capacity
-from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
+
+__all__ = ["CardMaker", "Made", "publish_cards"]
 
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """One card before it is set."""
-
-    template: str
-    form: WorkCard | HouseholdCard
-    images: dict[str, str]
-    name: str  # of its file, without ending; nothing personal
+class _Kind:
+    layer: str
+    stem: str
     title: str
-    problem: str = ""
-    note: str = ""
+    make: Callable[[CardMaker, Feature], Made]
+
+
+_KINDS = {
+    "work": _Kind("hazard_point", _("工作明白卡"), _("防灾工作明白卡"), CardMaker.work_card),
+    "household": _Kind("household", _("避险明白卡"), _("防灾避险明白卡"), CardMaker.household_card),
+    "large": _Kind("household", _("避险明白卡大字版"), _("避险明白卡（大字版）"), CardMaker.large_card),
+}
 
 
 def publish_cards(
@@ -60,271 +40,74 @@ def publish_cards(
     *,
     kind: str | None = None,
     uids: Collection[str] | None = None,
+    part: str = "",
+    copies: str = "1",
+    together: bool = False,
+    code: bool = False,
     progress: Progress | None = None,
 ) -> PublishReport:
-    """Write the cards into `folder`, one PDF each, whole or not at all; file names hold numbers, never a person's name.
+    """Write the cards into `folder`, whole or not at all; file names hold numbers, never a person's name.
 
-    `kind` "work" or "household" (default both); `uids` of hazard points or households (default all). Raises
+    `kind` "work", "household" or "large" (default both official forms); `uids` of hazard points or households (default
+    all); `part`: only of this zone, hazard point, 街道 or 社区. `copies` "3" prints each three times, each named for
+    who keeps it. `together`: volumes in visiting order instead of a PDF each. `code`: a QR code on the back. Raises
     ExportRefused where there is none to make or the folder can't be written, TypesettingFailed for a broken template.
     A card that can't be printed is left out and said.
     """
-    maker = CardMaker(ws)
-    subjects = [
-        (layer, one)
-        for layer, wanted in (("hazard_point", "work"), ("household", "household"))
-        if kind in (None, wanted) and layer in ws.definitions
-        for one in ws.table(layer)
-        if uids is None or one.uid in uids
+    maker = CardMaker(ws, copies=int(copies), code=code)
+    wanted = [
+        (one, subjects_of(maker.facts, one.layer, uids=uids, part=part))
+        for name, one in _KINDS.items()
+        if (kind == name or (kind is None and name != "large")) and one.layer in ws.definitions
     ]
-    if not subjects:
+    total = sum(len(subjects) for _kind, subjects in wanted)
+    if not total:
         raise ExportRefused(
             _("工作文件 {name} 里没有可以出卡的隐患点和住户。").format(name=ws.path.name),
             _("请先导入名册，或在图上画出来。"),
         )
-    report = PublishReport(problems=list(maker.layers.style_faults))
-    taken: set[str] = set()
-    lacking = 0
-    for number, (layer, feature) in enumerate(subjects):
-        if progress is not None:
-            progress(number, len(subjects), feature.text("id"))
-        made = maker.work_card(feature) if layer == "hazard_point" else maker.household_card(feature)
-        name = made.name if made.name not in taken else f"{made.name}_{feature.uid[:8]}"
-        taken.add(name)
-        try:
-            pdf = typeset(made.template, cards_data([made.form]), made.images, title=made.title)
-        except FontMissing as error:
-            report.problems.append(_("{name} 没有出：{reason}").format(name=made.name, reason=error))
-            continue
-        path = folder / f"{name}.pdf"
-        write_whole(path, pdf)
-        report.files.append(path)
-        report.pages += page_count(pdf)
-        if made.problem:
-            report.problems.append(made.problem)
-        if made.note:
-            report.notes.append(made.note)
-        lacking += bool(made.form.empty_labels())
-    if progress is not None:
-        progress(len(subjects), len(subjects), "")
-    report.notes += _notes(report, lacking)
+    counted = _Counted(progress, total)
+    with CardPrinter(folder) as printer:
+        printer.report.problems += maker.layers.style_faults
+        for one, subjects in wanted:
+            made = counted.each(maker, one, subjects)
+            if together:
+                stem = f"{one.stem}_{part.strip()}" if part.strip() else one.stem
+                for name, cards in volumes((card for card, _uid in made), int(copies), stem):
+                    printer.volume(cards, name, one.title)
+            else:
+                for card, uid in made:
+                    printer.file(card, uid[:8])
+    counted.done()
+    report = printer.report
+    report.notes += _notes(counted.made, counted.lacking)
     return report
 
 
-def _notes(report: PublishReport, lacking: int) -> Iterator[str]:
-    yield _("共 {count} 张卡。").format(count=len(report.files))
+class _Counted:
+    """Makes the cards one after the other, and counts."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.made = 0
+        self.lacking = 0
+        self._progress = progress
+        self._total = total
+
+    def each(self, maker: CardMaker, kind: _Kind, subjects: list[Feature]) -> Iterator[tuple[Made, str]]:
+        for one in subjects:
+            if self._progress is not None:
+                self._progress(self.made, self._total, one.text("id"))
+            card = kind.make(maker, one)
+            self.made += 1
+            self.lacking += bool(card.form.empty_labels())
+            yield card, one.uid
+
+    def done(self) -> None:
+        if self._progress is not None:
+            self._progress(self._total, self._total, "")
+
+
+def _notes(made: int, lacking: int) -> Iterator[str]:
+    yield _("共 {count} 张卡。").format(count=made)
     if lacking:
         yield _("{count} 张有没登记的栏目，卡上留了横线手写。").format(count=lacking)
-
-
-class CardMaker:
-    """Fills the forms; reads the workspace once."""
-
-    def __init__(self, ws: Workspace, today: date | None = None) -> None:
-        self.ws = ws
-        self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
-        self.facts = CardFacts(ws, self.layers, today or date.today())
-        self._ways = WayFinder(ws)
-        self._prefix = ws.setting("district.prefix")
-
-    # -- 防灾工作明白卡 ----------------------------------------------------------------------------------------------
-
-    def work_card(self, point: Feature) -> Made:
-        facts = self.facts
-        zone = facts.zone_of_point(point)
-        shelter = facts.shelters.get(point.text("shelter"))
-        routes = [] if zone is None else self._routes_of(zone)
-        base = point.text("unified_code") or point.text("id")
-        number = work_card_number(base, 1) if base else None
-        closed = point.text("status") == "销号"
-        name = point.text("name")
-        form = WorkCard(
-            subdistrict=point.text("subdistrict"),
-            community=point.text("community"),
-            group=point.text("group"),
-            card_number=number,
-            hazard_name=_("{name}（已销号）").format(name=name) if closed else name,
-            hazard_id=point.text("unified_code") or point.text("id"),
-            hazard_location=point.text("address"),
-            hazard_type=point.text("hazard_type"),
-            hazard_scale=facts.scale(point),
-            causes=facts.causes(point),
-            threatened_objects=point.text("threatened_objects"),
-            monitoring_lead=point.text("monitoring_lead"),
-            monitoring_phone=point.text("monitoring_phone"),
-            signs=point.text("signs"),
-            monitoring_methods=point.text("monitoring_methods"),
-            criterion=point.text("criterion"),
-            shelter=None if shelter is None else _named(shelter),
-            warning_signal=facts.signal(zone, point),
-            evacuation_route=self._routes_words(routes),
-            order_giver=point.text("order_giver"),
-            duty_phone=point.text("duty_phone"),
-            rescue=_team(point, "rescue"),
-            security=_team(point, "security"),
-            medical=_team(point, "medical"),
-            issuer=facts.settings.get("office.name"),
-            issue=facts.issue([point, zone, shelter, *routes]),
-        )
-        file = file_name(_("工作明白卡"), number or point.uid[:8])
-        note = _("{name}（{base}）已销号，卡上已写明。").format(name=name, base=base) if closed else ""
-        return Made(WORK_CARD, form, {}, file, _("防灾工作明白卡 {number}").format(number=number or ""), note=note)
-
-    def _routes_of(self, zone: Feature) -> list[Feature]:
-        return [one for one in self.facts.routes.values() if one.text("danger_zone") == zone.uid]
-
-    def _routes_words(self, routes: Sequence[Feature]) -> str | None:
-        """Each route with its metres and what the office wrote of it."""
-        told = []
-        for one in routes:
-            shelter = self.facts.shelters.get(one.text("shelter"))
-            line = route_line(one, shelter, epsg=self.ws.epsg)
-            words = one.text("description").rstrip("。") or (
-                _("到{shelter}").format(shelter=_named(shelter)) if shelter is not None else ""
-            )
-            far = "" if line is None else _("约 {m} 米").format(m=way_metres(geodesic_length(line, self.ws.epsg)))
-            told.append("{}：{}".format(route_name(one), "，".join(part for part in (words, far) if part)))
-        return "；".join(told) + "。" if told else None
-
-    # -- 防灾避险明白卡 ----------------------------------------------------------------------------------------------
-
-    def household_card(self, household: Feature) -> Made:
-        facts = self.facts
-        zone = facts.zone_of(household)
-        hazard = facts.hazard_of(household, zone)
-        found = self._ways.way(household)
-        way = found if isinstance(found, HouseholdWay) else None
-        used = [household, zone, hazard, *([] if way is None else [way.route, way.shelter])]
-        number = self._household_number(household, zone, hazard)
-        banner = bool(facts.issue(used).drafts)
-        back, images, seen = self._back(household, found, facts.signal(zone, hazard), banner=banner)
-        issue = facts.issue([*used, *seen])
-        shelter = None if way is None else way.shelter
-        kind = (zone.text("hazard_type") if zone is not None else "") or (hazard.text("hazard_type") if hazard else "")
-        subject = zone or hazard
-        giver = hazard.text("order_giver") if hazard else ""
-        people = household["people"]
-        form = HouseholdCard(
-            subdistrict=household.text("subdistrict"),
-            community=household.text("community"),
-            group=household.text("group"),
-            zone_name=None if subject is None else subject.text("name"),
-            zone_id=None if subject is None else subject.text("id"),
-            card_number=number,
-            head=household.text("head"),
-            people=int(people) if isinstance(people, int | float) else None,
-            house_type=household.text("house_type"),
-            address=household.text("address"),
-            members=facts.members(household),
-            hazard_type=kind,
-            hazard_scale=facts.scale(hazard),
-            position_relation=facts.position(household, zone, hazard),
-            causes=facts.causes(hazard),
-            notes=self._notes(household, kind),
-            monitor=hazard.text("monitor") if hazard else None,
-            monitor_phone=hazard.text("monitor_phone") if hazard else None,
-            warning_signal=facts.signal(zone, hazard),
-            signal_giver=giver,
-            signal_giver_phone=facts.phone_of(giver),
-            evacuation_route=None if way is None else _way_words(way),
-            shelter=None if shelter is None else _named(shelter),
-            shelter_contact=shelter.text("contact") if shelter else None,
-            shelter_phone=shelter.text("phone") if shelter else None,
-            medical_unit=hazard.text("medical_unit") if hazard else None,
-            medical_contact=hazard.text("medical_person") if hazard else None,
-            medical_phone=hazard.text("medical_phone") if hazard else None,
-            issuer=facts.settings.get("office.name"),
-            head_phone=household.text("phone"),
-            issue=issue,
-            back=back,
-        )
-        file = file_name(_("避险明白卡"), number or household.text("id") or household.uid[:8])
-        problem = "" if way is not None else _problem(found)
-        return Made(
-            HOUSEHOLD_CARD, form, images, file, _("防灾避险明白卡 {number}").format(number=number or ""), problem
-        )
-
-    def _household_number(self, household: Feature, zone: Feature | None, hazard: Feature | None) -> str | None:
-        """The number of this program's own form; none where the household has no number of its own."""
-        base = (hazard.text("unified_code") or hazard.text("id")) if hazard else zone.text("id") if zone else ""
-        letter = self.ws.definition("household").letter
-        serial = serial_of(household.text("id"), self._prefix, letter)
-        return household_card_number(base, serial) if base and serial else None
-
-    @staticmethod
-    def _notes(household: Feature, kind: str) -> Words:
-        own = household.text("notes")
-        if own:
-            return own
-        standard = card_notes(kind) if kind else None
-        return None if standard is None else Emphasised(standard.text, standard.strong)
-
-    def _back(
-        self, household: Feature, found: HouseholdWay | NoWay, signal: str | None, *, banner: bool
-    ) -> tuple[HouseholdBack, dict[str, str], list[Feature]]:
-        """The back page, its pictures, and what its map shows."""
-        way = found if isinstance(found, HouseholdWay) else None
-        back = HouseholdBack(warning_signal=signal)
-        images: dict[str, str] = {}
-        seen: list[Feature] = []
-        house = place_of(household)
-        if house is None:
-            words = _("这一户的位置还没有登记，画不出撤离路线图。请现在就打值班电话，问清往哪里走。")
-            return replace(back, map_missing=words), images, seen
-        drawn = household_map(self.ws, self.layers, house, way, banner=banner)
-        images, seen = drawn.images, drawn.features
-        if way is None:
-            # Who lives there reads this; what the office has to do about it stands in the report.
-            words = _("撤离路线还没有定。请现在就打值班电话，问清往哪里走。")
-            return replace(back, map=drawn.frame, avoid=words), images, seen
-        shelter = way.shelter
-        door = way_metres(way.metres_door)
-        minutes = way.minutes
-        back = replace(
-            back,
-            headline=_headline(way),
-            map=drawn.frame,
-            steps=tuple(WayStep(words=_strong(one.words, way), metres=one.metres) for one in way.steps),
-            avoid="；".join(one.rstrip("。") for one in way.warnings) + "。" if way.warnings else None,
-            door_metres=door,
-            route_metres=way.metres_rounded - door,
-            total_metres=way.metres_rounded,
-            times=tuple(WalkingTime(who=one.card_label, minutes=minutes[one.key]) for one in walkers()),
-            start_note=start_note(),
-            shelter=None if shelter is None else _named(shelter),
-            shelter_capacity=None if shelter is None else shelter_capacity(shelter),
-            shelter_address=shelter.text("address") if shelter else None,
-            shelter_contact=shelter.text("contact") if shelter else None,
-            shelter_phone=shelter.text("phone") if shelter else None,
-        )
-        return back, images, seen
-
-
-def _problem(found: HouseholdWay | NoWay) -> str:
-    return f"{found.sentence}{found.remedy}" if isinstance(found, NoWay) else ""
-
-
-def _named(shelter: Feature) -> str:
-    return shelter.text("name") or shelter.text("id")
-
-
-def _team(point: Feature, name: str) -> Team:
-    return Team(unit=point.text(f"{name}_unit"), person=point.text(f"{name}_person"), phone=point.text(f"{name}_phone"))
-
-
-def _headline(way: HouseholdWay) -> str:
-    number = way.route.text("number")
-    route = _("走 {number} 号路线").format(number=number) if number else _("走撤离路线")
-    if way.shelter is None:
-        return _("听到信号，{route}").format(route=route)
-    return _("听到信号，{route}到{shelter}").format(route=route, shelter=_named(way.shelter))
-
-
-def _way_words(way: HouseholdWay) -> Words:
-    """The steps in one narrow cell; the back page says them in full."""
-    words = "，".join(one.brief for one in way.steps) + _("。共约 {m} 米。").format(m=way.metres_rounded)
-    return _strong(words, way)
-
-
-def _strong(words: str, way: HouseholdWay) -> Emphasised:
-    goal = _named(way.shelter) if way.shelter is not None else ""
-    return Emphasised(words, (goal, _("左转"), _("右转")))

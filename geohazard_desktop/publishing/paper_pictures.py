@@ -11,7 +11,14 @@ from typing import Any
 from geohazard_desktop.common.errors import TypesettingFailed
 from geohazard_desktop.common.texts import _
 
-PICTURE_KEYS = {"picture", "over", "inset", "qr", "shelter_photo"}  # keys of the forms whose value is a picture's name
+PICTURE_KEYS = {
+    "picture",
+    "over",
+    "inset",
+    "qr",
+    "shelter_photo",
+    "sign",
+}  # keys of the forms whose value is a picture's name
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 

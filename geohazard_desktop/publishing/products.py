@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.card_products import CARDS
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.publishing.single_sheet_products import DOCUMENTS, NOTICES
 
 _SHEET = "geohazard_desktop.publishing.sheet:publish_map"
-_CARDS = "geohazard_desktop.publishing.cards:publish_cards"
 _WEB = "geohazard_desktop.publishing.web:publish_web"
 
 _MAPS = (
@@ -36,35 +36,6 @@ _MAPS = (
     ),
 )
 
-_CARD_KINDS = (
-    Product(
-        "cards_work",
-        "cards",
-        _("防灾工作明白卡"),
-        _("每个隐患点一张，发给责任单位和监测人。"),
-        _CARDS,
-        _("工作明白卡"),
-        "hazard_point",
-        {"kind": "work"},
-        progress=True,
-        icon="card-work",
-        caption=_("工作明白卡"),
-    ),
-    Product(
-        "cards_household",
-        "cards",
-        _("防灾避险明白卡"),
-        _("每户一张，背面是这一户沿画好的路线撤离的图、米数和三种步行时间。"),
-        _CARDS,
-        _("避险明白卡"),
-        "household",
-        {"kind": "household"},
-        progress=True,
-        icon="card-household",
-        caption=_("避险明白卡"),
-    ),
-)
-
 _PICTURES = (
     Product(
         "web",
@@ -90,4 +61,4 @@ _PICTURES = (
     ),
 )
 
-PRODUCTS: Mapping[str, Product] = {one.key: one for one in (*_MAPS, *_CARD_KINDS, *NOTICES, *DOCUMENTS, *_PICTURES)}
+PRODUCTS: Mapping[str, Product] = {one.key: one for one in (*_MAPS, *CARDS, *NOTICES, *DOCUMENTS, *_PICTURES)}

@@ -1,0 +1,58 @@
+"""One card ready to be set, and many of them joined into one document."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard, cards_data
+from geohazard_desktop.publishing.paper_pictures import PICTURE_KEYS
+from geohazard_desktop.publishing.typesetting import typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One card before it is set: template, form, pictures and title are all that gets onto the paper, so that who keeps
+    these four (and the template's files) prints the same bytes again."""
+
+    template: str
+    form: WorkCard | HouseholdCard
+    images: dict[str, str]
+    name: str  # of its file, without ending; nothing personal
+    title: str
+    problem: str = ""
+    note: str = ""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The form as JSON, as its template reads it."""
+        return cards_data([self.form])
+
+    def pdf(self) -> bytes:
+        """The card, set. Raises FontMissing, TypesettingFailed."""
+        return typeset(self.template, self.data, self.images, title=self.title)
+
+
+def joined(cards: Sequence[Made]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Data and pictures of cards of one template as one document. Each card names its pictures for itself, so the names
+    get the card's place in front; equal pictures (the same code, the same photograph) stay one."""
+    pictures: dict[str, str] = {}
+    names: dict[str, str] = {}
+    data: list[Any] = []
+    for number, card in enumerate(cards):
+        renamed = {}
+        for name, content in card.images.items():
+            renamed[name] = names.setdefault(content, f"{number}-{name}")
+            pictures[renamed[name]] = content
+        data.append(_renamed(card.form.to_json(), renamed))
+    return {"cards": data}, pictures
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: names.get(one, one) if key in PICTURE_KEYS and isinstance(one, str) else _renamed(one, names)
+            for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [_renamed(one, names) for one in value]
+    return value
