@@ -274,5 +274,6 @@ def _panels(t: "Theme") -> str:
     #segment QToolButton {{ border-radius: 0; {_font(t, "table")} min-height: {t.px(26)}px; }}
     #segment QToolButton:checked {{ background: {p.soft}; color: {p.accent}; font-weight: bold; }}
     #celledit {{ background: {p.panel}; border: 2px solid {p.accent}; border-radius: 3px; }}
-    #preview {{ background: {p.desk}; }}
+    #preview {{ background: {p.panel}; }}
+    #thumbs {{ background: {p.quiet}; border: 0; border-right: 1px solid {p.hairline}; }}
     """

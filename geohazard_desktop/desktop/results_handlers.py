@@ -120,6 +120,7 @@ class ResultHandlers:
             else:
                 window.preview.show_file(path)
                 window.pages.setCurrentWidget(window.preview)
+                window.preview.appear()
         except OSError as error:
             words = _("读不了 {name}（{reason}）。").format(name=path.name, reason=reason_of(error))
             reporter().say("error", words, _("文件可能被移走了，请再出一次。"))
