@@ -7,6 +7,7 @@ a few ahead at most: ten thousand of them never lie in memory together.
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +71,9 @@ class CardPrinter:
     def _begin(self, said: str, name: str, setting: Callable[[], bytes]) -> None:
         while len(self._waiting) >= _AHEAD or (len(self._waiting) and self._waiting[0][1].done()):
             self._take_in()
-        self._waiting.append((said, self._setters.submit(_printed, self.folder / f"{name}.pdf", setting)))
+        path = self.folder / f"{name}.pdf"
+        # The press in force (templates, standard) is the caller's; a thread knows nothing of it by itself.
+        self._waiting.append((said, self._setters.submit(copy_context().run, _printed, path, setting)))
 
     def _take_in(self) -> None:
         said, future = self._waiting.popleft()
