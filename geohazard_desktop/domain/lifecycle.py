@@ -155,6 +155,17 @@ def penalty_words() -> str:
     return read_rules(FILE).table("penalty").text("words")
 
 
+def control_brief() -> tuple[str, str]:
+    """What is forbidden, as signs and notices list it, and the article that says so."""
+    return read_rules(FILE).text("control_brief"), read_rules(FILE).text("control_source")
+
+
+def penalty_brief() -> tuple[str, str]:
+    """The fines in the fewest words, and the article that says so."""
+    table = read_rules(FILE).table("penalty")
+    return table.text("brief"), table.text("source")
+
+
 def sign_days() -> tuple[int, Source]:
     """Within how many days of the announcement signs should stand, and where that is said."""
     table = read_rules(FILE).table("sign_deadline")

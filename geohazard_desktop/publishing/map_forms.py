@@ -30,6 +30,8 @@ class MapMark(Form):
     kind: Literal["home", "here", "step", "end"]
     at: Millimetres
     words: Words = None
+    below: bool = False  # the callout hangs below its place, where what lies above must stay in sight
+    points: float | None = None  # size of a callout's words; None: as the template likes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +46,11 @@ class MapWay(Form):
     points: tuple[Millimetres, ...]
     width_mm: float = 2.6
     stop_short_mm: float = 3.7
+    red: bool = False  # as warning signs have them
 
     def to_json(self) -> dict[str, JsonValue]:
         """The line cut at the shelter's edge, with the places of its chevrons and of its head."""
-        return {"kind": self.kind, "width": self.width_mm} | way_shapes(
+        return {"kind": self.kind, "width": self.width_mm, "red": self.red} | way_shapes(
             self.points, self.width_mm, self.stop_short_mm if self.kind == "route" else 0.0, arrows=self.kind == "route"
         )
 

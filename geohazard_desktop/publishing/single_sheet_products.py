@@ -17,7 +17,62 @@ _STICKER_SIZE = Option(
     ),
 )
 
+_SIGN = "geohazard_desktop.publishing.sign_board:publish_sign_boards"
+_SIGN_SIZE = Option(
+    "size",
+    _("成品尺寸"),
+    "choice",
+    "1500",
+    (("1500", _("1500 × 1000 毫米")), ("1200", _("1200 × 800 毫米"))),
+)
+_SIGN_SCALE = Option(
+    "scale",
+    _("画多大"),
+    "choice",
+    "fifth",
+    (("fifth", _("1 : 5 小样")), ("full", _("足尺，交制作单位"))),
+    note=_("两种都带出血和裁切线，都是矢量。"),
+)
+_SIGN_ARROWS = Option(
+    "arrows",
+    _("撤离箭头"),
+    "choice",
+    "red",
+    (("red", _("红色")), ("green", _("绿色"))),
+)
+_SIGN_TURNED = Option(
+    "turned", _("示意图转到看牌人的方向"), "switch", True, note=_("图的上方就是看牌人的正前方；关掉则北在上。")
+)
+
 NOTICES: tuple[Product, ...] = (
+    Product(
+        "signs",
+        "notices",
+        _("警示牌（每块标志）"),
+        _("每个警示标志一块，带“您在此处”；牌上没有个人信息，只留值班电话。"),
+        _SIGN,
+        _("警示牌"),
+        "warning_sign",
+        {"per": "sign"},
+        (_SIGN_SIZE, _SIGN_SCALE, _SIGN_TURNED, _SIGN_ARROWS),
+        progress=True,
+        icon="sign",
+        caption=_("警示牌"),
+    ),
+    Product(
+        "signs_zone",
+        "notices",
+        _("警示牌（每个危险区）"),
+        _("每个危险区一块，北在上；还没有在图上放警示标志时用。"),
+        _SIGN,
+        _("危险区警示牌"),
+        "danger_zone",
+        {"per": "zone"},
+        (_SIGN_SIZE, _SIGN_SCALE, _SIGN_ARROWS),
+        progress=True,
+        icon="sign",
+        caption=_("危险区警示牌"),
+    ),
     Product(
         "stickers_household",
         "notices",
