@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QCursor,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -229,13 +230,30 @@ class MapCanvas(QWidget):
             paint_typed(painter, self.viewport, self.typed)
         if self.ring is not None:
             canvas_marks.paint_ring(painter, self.viewport, self.ring)
-        furniture.paint(painter, self.viewport, schematic=self.schematic, north=self.nets.north(self.viewport))
+        self._paint_furniture(painter)
         furniture.paint_busy(painter, self.viewport, self._busy_words)
-        if self._frame is not None and self._frame.base_maps is not None:
-            furniture.paint_credits(painter, self.viewport, self._frame.base_maps.attributions)
         if self.hasFocus() and self.property("keyboard"):
             painter.setPen(theme().colour("accent"))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def picture(self) -> QImage:
+        """The map as it is in sight, undimmed, with its furniture and without what the hand left on it."""
+        ratio = self.devicePixelRatioF()
+        image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(MARKS.paper))
+        painter = QPainter(image)
+        self._paint_frame(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.nets.paint(painter, self.viewport)
+        self._paint_furniture(painter)
+        painter.end()
+        return image
+
+    def _paint_furniture(self, painter: QPainter) -> None:
+        furniture.paint(painter, self.viewport, schematic=self.schematic, north=self.nets.north(self.viewport))
+        if self._frame is not None and self._frame.base_maps is not None:
+            furniture.paint_credits(painter, self.viewport, self._frame.base_maps.attributions)
 
     def _paint_frame(self, painter: QPainter) -> None:
         frame = self._frame

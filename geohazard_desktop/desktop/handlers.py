@@ -19,6 +19,7 @@ from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.lost_file import LostFileDesk
 from geohazard_desktop.desktop.panel_keys import PanelKeys
+from geohazard_desktop.desktop.picture_desk import PictureHandlers
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.session import Key
@@ -63,6 +64,7 @@ class Handlers:
         self.backups = BackupDesk(window)
         self.lost = LostFileDesk(window)
         self.copies = CopiesDesk(window)
+        self.pictures = PictureHandlers(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -83,6 +85,7 @@ class Handlers:
             **self.backups.table(),
             **self.copies.table(),
             **PanelKeys(window).table(),
+            **self.pictures.table(),
             **ZoneHandlers(window).table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,

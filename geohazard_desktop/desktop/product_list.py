@@ -20,7 +20,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.publishing.product import GROUPS, Option, OptionValue, Product
+from geohazard_desktop.publishing.product import GROUPS, VIEW, Option, OptionValue, Product
 from geohazard_desktop.publishing.products import PRODUCTS
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -135,11 +135,12 @@ class _Number(QDoubleSpinBox):
 
 
 def _editor(option: Option, value: OptionValue) -> QWidget:
-    if option.kind == "choice":
+    if option.kind in ("choice", "ground"):
+        values = option.values or ((VIEW, _("现在看到的地图")), ("", _("全区")))
         combo = _Combo()
-        for key, words in option.values:
+        for key, words in values:
             combo.addItem(words, key)
-        combo.setCurrentIndex(_place(option.values, str(value)))
+        combo.setCurrentIndex(_place(values, str(value)))
         return combo
     if option.kind == "switch":
         box = QCheckBox(option.label)

@@ -16,8 +16,10 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
+    from geohazard_desktop.desktop.picture_page import PicturePage
 
 Handler = Callable[[], object]
+PICTURES = (".png", ".svg", ".tif")  # seen on a page of their own
 _MOST_SHARED_AT_ONCE = 5000  # 易发区 whose shares are reckoned after each change
 
 
@@ -25,6 +27,7 @@ class ResultHandlers:
     def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
         self._window, self._jobs = window, jobs
         self._again: Order | None = None
+        self._pictures: PicturePage | None = None  # made when the first picture is to be seen
 
     def table(self) -> dict[str, Handler]:
         found: dict[str, Handler] = {}
@@ -62,6 +65,7 @@ class ResultHandlers:
 
     def order(self, order: Order) -> None:
         window = self._window
+        order = window.handlers.pictures.ordered(order)
         target = order.out if PRODUCTS[order.what].folder else order.out.parent
         try:
             target.mkdir(parents=True, exist_ok=True)
@@ -117,6 +121,8 @@ class ResultHandlers:
             if path.suffix.lower() == ".html":
                 window.web.show_file(path)
                 window.pages.setCurrentWidget(window.web)
+            elif path.suffix.lower() in PICTURES:
+                self._show_picture(path)
             else:
                 window.preview.show_file(path)
                 window.pages.setCurrentWidget(window.preview)
@@ -126,3 +132,14 @@ class ResultHandlers:
             reporter().say("error", words, _("文件可能被移走了，请再出一次。"))
             return
         window.status.set_hint(_("正在看 {name}；按“回到地图”接着画。").format(name=path.name))
+
+    def _show_picture(self, path: Path) -> None:
+        from geohazard_desktop.desktop.picture_page import PicturePage
+
+        window = self._window
+        if self._pictures is None:
+            self._pictures = PicturePage()
+            self._pictures.closed.connect(window.show_map)
+            window.pages.addWidget(self._pictures)
+        self._pictures.show_file(path)
+        window.pages.setCurrentWidget(self._pictures)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.ground import Ground
 from geohazard_desktop.publishing.office_templates import templates_of
 from geohazard_desktop.publishing.press import PDF_STANDARD_WORDS, PDF_STANDARDS, printing
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what is under way
 OptionValue = str | bool | float
+VIEW = "view"  # of an option of kind "ground"
 GROUPS: Mapping[str, str] = {
     "maps": _("警示图"),
     "cards": _("明白卡"),
@@ -29,11 +31,15 @@ GROUPS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose about a product. `values` are (value, words) of a choice; limits are those of a number."""
+    """One thing to choose about a product. `values` are (value, words) of a choice; limits are those of a number.
+
+    "ground" is a part of the map: "" is the whole district, VIEW what the window shows when it is ordered, else the
+    text of a publishing.ground.Ground.
+    """
 
     key: str
     label: str
-    kind: Literal["choice", "switch", "number", "text"]
+    kind: Literal["choice", "switch", "number", "text", "ground"]
     default: OptionValue
     values: tuple[tuple[str, str], ...] = ()
     minimum: float = 0.0
@@ -59,11 +65,14 @@ class Option:
                 return number
         if self.kind == "text" and isinstance(value, str):
             return value
+        if self.kind == "ground" and isinstance(value, str) and (not value or Ground.parse(value) is not None):
+            return value
         fitting = {
             "choice": "、".join(one for one, _words in self.values),
             "switch": "yes、no",
             "number": _("{low:g} 到 {high:g} 的数").format(low=self.minimum, high=self.maximum),
             "text": _("文字"),
+            "ground": _("空着（全区），或最小东、最小北、最大东、最大北四个数，用逗号隔开"),
         }[self.kind]
         raise ExportRefused(
             _("“{label}”（{key}）不能是“{value}”。").format(label=self.label, key=self.key, value=value),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.card_products import CARDS
+from geohazard_desktop.publishing.picture_products import PICTURES
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.publishing.single_sheet_products import DOCUMENTS, NOTICES
 
@@ -61,4 +62,6 @@ _PICTURES = (
     ),
 )
 
-PRODUCTS: Mapping[str, Product] = {one.key: one for one in (*_MAPS, *CARDS, *NOTICES, *DOCUMENTS, *_PICTURES)}
+PRODUCTS: Mapping[str, Product] = {
+    one.key: one for one in (*_MAPS, *CARDS, *NOTICES, *DOCUMENTS, *PICTURES, *_PICTURES)
+}

@@ -6,7 +6,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.command import Command
 from geohazard_desktop.publishing.products import PRODUCTS
 
-COMMANDS: Sequence[Command] = tuple(
+_PRODUCTS = tuple(
     Command(
         f"publish.{one.key}",
         _("{title}…").format(title=one.title),
@@ -22,5 +22,30 @@ COMMANDS: Sequence[Command] = tuple(
     for one in PRODUCTS.values()
 )
 
-# Entries that open a new section of the menu: the first of each group.
-SECTIONS = tuple({one.group: f"publish.{one.key}" for one in reversed(list(PRODUCTS.values()))}.values())
+COMMANDS: Sequence[Command] = (
+    *_PRODUCTS,
+    Command(
+        "publish.export_view",
+        _("把现在看到的地图出成图片…"),
+        "publish",
+        "",
+        "Ctrl+Shift+P",
+        "workspace",
+        _("PNG、SVG、GeoPDF 或 GeoTIFF；不画住户，不写人名。"),
+    ),
+    Command(
+        "publish.copy_view",
+        _("复制现在看到的地图"),
+        "publish",
+        "copy",
+        "Ctrl+Alt+C",
+        "workspace",
+        _("地图连同比例尺、指北针放到剪贴板，粘贴到文档或幻灯片里；内部用。"),
+    ),
+)
+
+# Entries that open a new section of the menu: the first of each group, and what is made of the view.
+SECTIONS = (
+    *{one.group: f"publish.{one.key}" for one in reversed(list(PRODUCTS.values()))}.values(),
+    "publish.export_view",
+)

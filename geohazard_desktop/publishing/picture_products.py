@@ -1,0 +1,85 @@
+"""Pictures of the map among what can be published."""
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.product import Option, Product
+
+_PROFILES = (("public", _("公开（没有住户、人名、坐标）")), ("internal", _("内部（全部图层，没有住户）")))
+_DPI = Option("dpi", _("每英寸点数"), "number", 300.0, minimum=96.0, maximum=600.0, note=_("只对 A4、A3 有用。"))
+
+PICTURES = (
+    Product(
+        "picture",
+        "pictures",
+        _("地图图片"),
+        _("现在看到的地图或全区，发微信、放幻灯片、给别的软件用（PNG、SVG、GeoPDF、GeoTIFF）。不画住户，不写人名。"),
+        "geohazard_desktop.publishing.picture:publish_picture",
+        _("{district}地图.png"),
+        options=(
+            Option("ground", _("范围"), "ground", ""),
+            Option(
+                "form",
+                _("格式"),
+                "choice",
+                "png",
+                (
+                    ("png", _("PNG 图片（微信、幻灯片、文档）")),
+                    ("svg", _("SVG 矢量图（放大不糊，可再编辑）")),
+                    ("pdf", _("GeoPDF（带坐标，QGIS 能叠）")),
+                    ("world", _("PNG 加坐标文件（.pgw、.prj）")),
+                    ("tif", _("GeoTIFF（带坐标的影像）")),
+                ),
+            ),
+            Option(
+                "size",
+                _("大小"),
+                "choice",
+                "wechat",
+                (
+                    ("wechat", _("微信、朋友圈　1080×1440")),
+                    ("square", _("方图　1080×1080")),
+                    ("slide", _("幻灯片 16:9　1920×1080")),
+                    ("a4", _("A4 横")),
+                    ("a4_upright", _("A4 竖")),
+                    ("a3", _("A3 横")),
+                    ("own", _("自定像素")),
+                ),
+            ),
+            _DPI,
+            Option("width", _("宽（自定像素）"), "number", 1920.0, minimum=400.0, maximum=12_000.0, unit=_("像素")),
+            Option("height", _("高（自定像素）"), "number", 1080.0, minimum=400.0, maximum=12_000.0, unit=_("像素")),
+            Option("profile", _("给谁看"), "choice", "public", _PROFILES),
+            Option("larger", _("字和符号放大 1.6 倍"), "switch", False),
+            Option("legend", _("带图例"), "switch", True),
+            Option("furniture", _("带图名、比例尺、署名"), "switch", True),
+        ),
+        icon="picture",
+        caption=_("地图图片"),
+    ),
+    Product(
+        "sheet_picture",
+        "pictures",
+        _("警示图图片"),
+        _("整张 A3 警示图，出成 PNG、SVG 或 GeoPDF，不打印也能看。"),
+        "geohazard_desktop.publishing.sheet_picture:publish_sheet_picture",
+        _("{district}地质灾害警示图.png"),
+        options=(
+            Option(
+                "form",
+                _("格式"),
+                "choice",
+                "png",
+                (("png", _("PNG 图片")), ("svg", _("SVG 矢量图")), ("pdf", _("GeoPDF（带坐标，只有内部图）"))),
+            ),
+            _DPI,
+            Option(
+                "profile",
+                _("给谁看"),
+                "choice",
+                "public",
+                (("public", _("公开张贴的那一张")), ("internal", _("内部用的那一张"))),
+            ),
+        ),
+        icon="picture",
+        caption=_("警示图图片"),
+    ),
+)
