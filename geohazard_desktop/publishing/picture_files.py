@@ -1,13 +1,12 @@
 """How large a picture is, in which forms it can be written, and the files themselves."""
 
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from pyproj import CRS
 
+from geohazard_desktop.cartography.geotiff import geotiff
 from geohazard_desktop.cartography.view import MM_PER_INCH, MapView
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
@@ -106,7 +105,7 @@ def write(out: Path, form: str, pixels: Pixels, data: MapPicture, made: "Picture
             kind="svg" if form == "svg" else "png",
             dpi=pixels.dpi,
         )
-        content[path] = _geotiff(picture, made.view, pixels, made.ws.crs) if form == "tif" else picture
+        content[path] = _on_the_ground(picture, made, pixels) if form == "tif" else picture
         if form == "world":
             content[path.with_suffix(".pgw")] = _world_file(made.view, pixels)
             content[path.with_suffix(".prj")] = made.ws.crs.to_wkt("WKT1_ESRI").encode("ascii", "replace")
@@ -135,28 +134,6 @@ def _world_file(view: MapView, pixels: Pixels) -> bytes:
     return "".join(f"{one:.9f}\n" for one in lines).encode("ascii")
 
 
-def _geotiff(png: bytes, view: MapView, pixels: Pixels, crs: CRS) -> bytes:
-    from PIL import Image
-    from rasterio.io import MemoryFile
-    from rasterio.transform import from_origin
-
-    bands = np.moveaxis(np.asarray(Image.open(BytesIO(png)).convert("RGB")), 2, 0)
-    step = _step(view, pixels)
-    east, _south, _east, north = view.bounds
-    profile = {
-        "driver": "GTiff",
-        "width": bands.shape[2],
-        "height": bands.shape[1],
-        "count": 3,
-        "dtype": "uint8",
-        "crs": crs.to_wkt(),
-        "transform": from_origin(east, north, step, step),
-        "photometric": "RGB",
-        "compress": "deflate",
-        "predictor": 2,
-        "tiled": True,
-    }
-    with MemoryFile() as target:
-        with target.open(**profile) as raster:
-            raster.write(bands)
-        return bytes(target.read())
+def _on_the_ground(png: bytes, made: "PictureMaker", pixels: Pixels) -> bytes:
+    west, _south, _east, north = made.view.bounds
+    return geotiff(png, west, north, _step(made.view, pixels), made.ws.crs)
