@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyproj import CRS
-
 from geohazard_desktop.cartography.geotiff import geotiff
 from geohazard_desktop.cartography.view import MM_PER_INCH, MapView
 from geohazard_desktop.common.errors import ExportRefused
