@@ -13,10 +13,11 @@ from pathlib import Path
 
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.files import file_name, write_whole
+from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.issuing import BATCH, Issued, IssueDesk, Printed
 from geohazard_desktop.publishing.made_card import Made, joined
 from geohazard_desktop.publishing.report import PublishReport
-from geohazard_desktop.publishing.typesetting import page_count, typeset, uncovered_characters
+from geohazard_desktop.publishing.typesetting import typeset, uncovered_characters
 
 VOLUME = 100  # sheets of paper that one file holds at most: what Typst keeps of them is 0.4 GB
 _SETTERS = 2
@@ -24,66 +25,81 @@ _AHEAD = 6  # cards waiting to be set
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
+class _Setting:
+    """A file whose pages are being set."""
+
+    said: str
     path: Path
-    pages: int
+    papers: Sequence[Issued]
+    pdf: "Future[bytes]"
 
 
 class CardPrinter:
     """Takes cards one after the other and writes them below `folder`; `report` says what became of each.
 
-    Use it as a context: at its end everything is written, or, after an error, nothing more is begun.
+    Files are written by the hundred cards, after the register has them: `finish` after the last card of a desk. Use it
+    as a context: after an error nothing more is begun.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.report = PublishReport()
         self._setters = ThreadPoolExecutor(_SETTERS, "cards")
-        self._waiting: deque[tuple[str, Future[_Printed]]] = deque()
+        self._waiting: deque[_Setting] = deque()
+        self._set: list[Printed] = []
         self._taken: set[str] = set()
 
     def __enter__(self) -> "CardPrinter":
         return self
 
-    def __exit__(self, kind: object, *_rest: object) -> None:
-        try:
-            while kind is None and self._waiting:
-                self._take_in()
-        finally:
-            self._setters.shutdown(wait=True, cancel_futures=True)
+    def __exit__(self, *_error: object) -> None:
+        self._setters.shutdown(wait=True, cancel_futures=True)
 
-    def file(self, card: Made, distinct: str) -> None:
-        """A file of its own; `distinct` keeps two of one name apart."""
-        name = card.name if card.name not in self._taken else f"{card.name}_{distinct}"
+    def file(self, desk: IssueDesk, card: Made, issued: Issued) -> None:
+        """A file of its own; two of one name are kept apart."""
+        name = card.name if card.name not in self._taken else f"{card.name}_{issued.subject.uid[:8]}"
         self._taken.add(name)
-        self._begin(card.name, name, card.pdf)
+        self._begin(desk, card.name, name, card.pdf, [issued])
         self._tell(card)
 
-    def volume(self, cards: Sequence[Made], name: str, title: str) -> None:
+    def finish(self, desk: IssueDesk) -> None:
+        """Everything begun is written."""
+        while self._waiting:
+            self._take_in(desk)
+        self._write(desk)
+
+    def volume(self, desk: IssueDesk, cards: Sequence[tuple[Made, Issued]], name: str, title: str) -> None:
         """One file of many cards. One that no font can print is left out, and said."""
-        able = [one for one in cards if self._printable(one)]
+        printable = [(card, issued) for card, issued in cards if self._printable(card)]
+        able = [card for card, _issued in printable]
         if able:
             data, pictures = joined(able)
-            self._begin(name, name, lambda: typeset(able[0].template, data, pictures, title=title))
+            setting = lambda: typeset(able[0].template, data, pictures, title=title)  # noqa: E731
+            self._begin(desk, name, name, setting, [issued for _card, issued in printable])
         for one in able:
             self._tell(one)
 
-    def _begin(self, said: str, name: str, setting: Callable[[], bytes]) -> None:
-        while len(self._waiting) >= _AHEAD or (len(self._waiting) and self._waiting[0][1].done()):
-            self._take_in()
-        path = self.folder / f"{name}.pdf"
+    def _begin(
+        self, desk: IssueDesk, said: str, name: str, setting: Callable[[], bytes], papers: Sequence[Issued]
+    ) -> None:
+        while len(self._waiting) >= _AHEAD or (len(self._waiting) and self._waiting[0].pdf.done()):
+            self._take_in(desk)
         # The press in force (templates, standard) is the caller's; a thread knows nothing of it by itself.
-        self._waiting.append((said, self._setters.submit(copy_context().run, _printed, path, setting)))
+        pdf = self._setters.submit(copy_context().run, setting)
+        self._waiting.append(_Setting(said, self.folder / f"{name}.pdf", papers, pdf))
 
-    def _take_in(self) -> None:
-        said, future = self._waiting.popleft()
+    def _take_in(self, desk: IssueDesk) -> None:
+        one = self._waiting.popleft()
         try:
-            printed = future.result()
+            self._set.append(Printed(one.path, one.pdf.result(), one.papers))
         except FontMissing as error:
-            self._left_out(said, error)
-            return
-        self.report.files.append(printed.path)
-        self.report.pages += printed.pages
+            self._left_out(one.said, error)
+        if sum(len(file.papers) for file in self._set) >= BATCH:
+            self._write(desk)
+
+    def _write(self, desk: IssueDesk) -> None:
+        files, self._set = self._set, []
+        desk.write(files, self.report)
 
     def _printable(self, card: Made) -> bool:
         lacking = next(uncovered_characters(card.data, card.images), None)
@@ -102,16 +118,12 @@ class CardPrinter:
             self.report.notes.append(card.note)
 
 
-def _printed(path: Path, setting: Callable[[], bytes]) -> _Printed:
-    pdf = setting()
-    write_whole(path, pdf)
-    return _Printed(path, page_count(pdf))
-
-
-def volumes(cards: Iterable[Made], copies: int, stem: str) -> Iterable[tuple[str, list[Made]]]:
+def volumes(
+    cards: Iterable[tuple[Made, Issued]], copies: int, stem: str
+) -> Iterable[tuple[str, list[tuple[Made, Issued]]]]:
     """Names of volumes and their cards: as many as `VOLUME` sheets hold. One volume alone has no number."""
     most = max(1, VOLUME // copies)
-    held: list[Made] = []
+    held: list[tuple[Made, Issued]] = []
     number = 0
     for card in cards:
         if len(held) == most:

@@ -19,6 +19,13 @@ _COPIES = Option(
     "1",
     (("1", _("一份")), ("3", _("一式三份，每份写明由谁保存"))),
 )
+_CHANGED_ONLY = Option(
+    "changed_only",
+    _("只出内容有变的"),
+    "switch",
+    False,
+    note=_("与上次发的一样的不再出；从没发过的照出。"),
+)
 _TOGETHER = Option(
     "together", _("合成一个文件"), "switch", False, note=_("按街道、社区和走访的先后排；一册最多 100 张。")
 )
@@ -36,8 +43,9 @@ CARDS = (
         _("工作明白卡"),
         "hazard_point",
         {"kind": "work"},
-        (_PART, _COPIES, _TOGETHER),
+        (_PART, _COPIES, _TOGETHER, _CHANGED_ONLY),
         progress=True,
+        registers=True,
         icon="card-work",
         caption=_("工作明白卡"),
     ),
@@ -50,8 +58,9 @@ CARDS = (
         _("避险明白卡"),
         "household",
         {"kind": "household"},
-        (_PART, _COPIES, _TOGETHER, _CODE),
+        (_PART, _COPIES, _TOGETHER, _CODE, _CHANGED_ONLY),
         progress=True,
+        registers=True,
         icon="card-household",
         caption=_("避险明白卡"),
     ),
@@ -64,8 +73,9 @@ CARDS = (
         _("避险明白卡大字版"),
         "household",
         {"kind": "large"},
-        (_PART, _TOGETHER),
+        (_PART, _TOGETHER, _CHANGED_ONLY),
         progress=True,
+        registers=True,
         icon="card-large",
         caption=_("大字版"),
     ),

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.card_issuing import CardIssuing
 from geohazard_desktop.publishing.card_maker import CardMaker
 from geohazard_desktop.publishing.card_printing import CardPrinter, volumes
 from geohazard_desktop.publishing.card_subjects import subjects_of
+from geohazard_desktop.publishing.issuing import Issued, IssueDesk
 from geohazard_desktop.publishing.made_card import Made
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.workspace.feature import Feature
@@ -21,6 +23,7 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
+    product: str
     layer: str
     stem: str
     title: str
@@ -28,9 +31,9 @@ class _Kind:
 
 
 _KINDS = {
-    "work": _Kind("hazard_point", _("工作明白卡"), _("防灾工作明白卡"), CardMaker.work_card),
-    "household": _Kind("household", _("避险明白卡"), _("防灾避险明白卡"), CardMaker.household_card),
-    "large": _Kind("household", _("避险明白卡大字版"), _("避险明白卡（大字版）"), CardMaker.large_card),
+    "work": _Kind("cards_work", "hazard_point", _("工作明白卡"), _("防灾工作明白卡"), CardMaker.work_card),
+    "household": _Kind("cards_household", "household", _("避险明白卡"), _("防灾避险明白卡"), CardMaker.household_card),
+    "large": _Kind("cards_large", "household", _("避险明白卡大字版"), _("避险明白卡（大字版）"), CardMaker.large_card),
 }
 
 
@@ -44,13 +47,16 @@ def publish_cards(
     copies: str = "1",
     together: bool = False,
     code: bool = False,
+    changed_only: bool = False,
     progress: Progress | None = None,
 ) -> PublishReport:
     """Write the cards into `folder`, whole or not at all; file names hold numbers, never a person's name.
 
     `kind` "work", "household" or "large" (default both official forms); `uids` of hazard points or households (default
     all); `part`: only of this zone, hazard point, 街道 or 社区. `copies` "3" prints each three times, each named for
-    who keeps it. `together`: volumes in visiting order instead of a PDF each. `code`: a QR code on the back. Raises
+    who keeps it. `together`: volumes in visiting order instead of a PDF each. `code`: a QR code on the back. Each
+    card is entered in 发卡登记; one that says what it said when it was issued last is printed as it was then, or, with
+    `changed_only`, not at all. A workspace that can't be written makes cards without a code. Raises
     ExportRefused where there is none to make or the folder can't be written, TypesettingFailed for a broken template.
     A card that can't be printed is left out and said.
     """
@@ -67,20 +73,24 @@ def publish_cards(
             _("请先导入名册，或在图上画出来。"),
         )
     counted = _Counted(progress, total)
+    notes: list[str] = []
     with CardPrinter(folder) as printer:
         printer.report.problems += maker.layers.style_faults
         for one, subjects in wanted:
-            made = counted.each(maker, one, subjects)
+            issuing = CardIssuing(IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only)
+            made = counted.each(maker, one, subjects, issuing)
             if together:
                 stem = f"{one.stem}_{part.strip()}" if part.strip() else one.stem
-                for name, cards in volumes((card for card, _uid in made), int(copies), stem):
-                    printer.volume(cards, name, one.title)
+                for name, cards in volumes(made, int(copies), stem):
+                    printer.volume(issuing.desk, cards, name, one.title)
             else:
-                for card, uid in made:
-                    printer.file(card, uid[:8])
+                for card, issued in made:
+                    printer.file(issuing.desk, card, issued)
+            printer.finish(issuing.desk)
+            notes += issuing.notes()
     counted.done()
     report = printer.report
-    report.notes += _notes(counted.made, counted.lacking)
+    report.notes += [*_notes(counted.made, counted.lacking), *dict.fromkeys(notes)]
     return report
 
 
@@ -89,18 +99,24 @@ class _Counted:
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self.made = 0
+        self._seen = 0
         self.lacking = 0
         self._progress = progress
         self._total = total
 
-    def each(self, maker: CardMaker, kind: _Kind, subjects: list[Feature]) -> Iterator[tuple[Made, str]]:
+    def each(
+        self, maker: CardMaker, kind: _Kind, subjects: list[Feature], issuing: CardIssuing
+    ) -> Iterator[tuple[Made, Issued]]:
         for one in subjects:
             if self._progress is not None:
-                self._progress(self.made, self._total, one.text("id"))
-            card = kind.make(maker, one)
+                self._progress(self._seen, self._total, one.text("id"))
+            self._seen += 1
+            taken = issuing.take(one, kind.make(maker, one))
+            if taken is None:
+                continue
             self.made += 1
-            self.lacking += bool(card.form.empty_labels())
-            yield card, one.uid
+            self.lacking += bool(taken[0].form.empty_labels())
+            yield taken
 
     def done(self) -> None:
         if self._progress is not None:

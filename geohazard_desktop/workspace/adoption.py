@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from geohazard_desktop.common.places import layer_file
 from geohazard_desktop.workspace.definition import LayerDefinition, parse_definition
 
-_OWN_REGISTERS = ("zone_event", "attachment", "household_member")
+_OWN_REGISTERS = ("zone_event", "attachment", "household_member", "card_issue")
 
 
 def with_later_fields(
@@ -24,7 +24,15 @@ def with_later_fields(
         if table not in found or texts.get(table) == shipped:
             continue
         own = found[table]
-        later = [one for one in parse_definition(table, shipped).fields if one.name not in own.by_name]
-        if later:
-            found[table] = dataclasses.replace(own, fields=(*own.fields, *later))
+        wanted = parse_definition(table, shipped)
+        later = [one for one in wanted.fields if one.name not in own.by_name]
+        # A field's list of values grows with what the program writes into it.
+        fields = [
+            dataclasses.replace(one, values=wanted.by_name[one.name].values)
+            if one.values and one.name in wanted.by_name
+            else one
+            for one in own.fields
+        ]
+        if later or tuple(fields) != own.fields:
+            found[table] = dataclasses.replace(own, fields=(*fields, *later))
     return found

@@ -1,4 +1,4 @@
-"""Whole files inside the workspace (photos), each known by its SHA-256.
+"""Whole files inside the workspace (photos, what issued cards were printed from), each known by its SHA-256.
 
 They lie in a plain table beside the layers: the journal would write each of them out once more, in hexadecimal, with
 every change of its caption. A file is only ever added. What a deleted attachment spoke of stays, so that undo finds it;
@@ -6,7 +6,9 @@ a copy without history may leave out the files that no row of `attachment` speak
 """
 
 import hashlib
+import json
 import sqlite3
+from collections.abc import Iterable, Sequence
 
 from geohazard_desktop.workspace.connection import Connection, spoken
 
@@ -34,6 +36,26 @@ class StoredFiles:
             sql.execute(_MADE)
             sql.execute(f"INSERT OR IGNORE INTO {TABLE} (digest, bytes) VALUES (?, ?)", (digest, data))
         return digest
+
+    def keep_files(self, files: Sequence[bytes]) -> list[str]:
+        """Store several files in one transaction; returns their digests in order. Raises as `keep_file`."""
+        digests = [hashlib.sha256(one).hexdigest() for one in files]
+        with self._connection.transaction() as sql:
+            sql.execute(_MADE)
+            sql.executemany(
+                f"INSERT OR IGNORE INTO {TABLE} (digest, bytes) VALUES (?, ?)", zip(digests, files, strict=True)
+            )
+        return digests
+
+    def file_sizes(self, digests: Iterable[str]) -> int:
+        """Bytes that these files take in the workspace."""
+        with spoken(self._connection.path):
+            if not self._has_table():
+                return 0
+            query = (
+                f"SELECT coalesce(sum(length(bytes)), 0) FROM {TABLE} WHERE digest IN (SELECT value FROM json_each(?))"
+            )
+            return int(self._sql.execute(query, (json.dumps(sorted(set(digests))),)).fetchone()[0])
 
     def has_file(self, digest: str) -> bool:
         with spoken(self._connection.path):

@@ -1,0 +1,168 @@
+"""What an issued paper was printed from, kept in the workspace so that it can be printed again byte by byte.
+
+A kept paper is the frozen form as JSON with its pictures, compressed; the template files of its day are kept once for
+all papers printed from them. Both lie among the workspace's stored files by SHA-256. What a paper says of its own issue
+(version, date, code) is left out when two papers are compared.
+"""
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.office_templates import OfficeTemplates
+from geohazard_desktop.publishing.press import press, printing
+from geohazard_desktop.publishing.typesetting import typeset
+from geohazard_desktop.workspace.workspace import Workspace
+
+# Keys of the forms: what a paper says of its own issue, and how many of it are printed.
+OF_THE_ISSUE = frozenset({"version", "issued_on", "compiled_on", "check_code", "replaces", "qr", "copies"})
+_OF_PAGES = {".typ", ".toml", ".json", ".svg"}  # template files that paper is set from
+_PICTURES = {".png", ".jpg", ".jpeg"}  # an office's logo
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All that one call of `typeset` takes for one paper. `data` is JSON."""
+
+    template: str
+    data: Mapping[str, Any]
+    pictures: Mapping[str, str | bytes]
+    title: str
+    language: str = "zh"
+    standards: tuple[str, ...] = ()
+    dated: date | None = None
+
+    def typeset(self) -> bytes:
+        """The PDF by the templates in force, to this paper's standards."""
+        with printing(standards=self.standards or press().standards, dated=self.dated or press().dated):
+            return typeset(self.template, self.data, self.pictures, title=self.title, language=self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPaper:
+    """A paper read back: what it was printed from, the template files of its day, the digest of the PDF then."""
+
+    paper: Paper
+    templates: Mapping[str, bytes]
+    pdf_digest: str
+
+    def typeset(self) -> bytes:
+        """The PDF by the templates of its day. Only fonts come from this machine."""
+        here = press().templates
+        with printing(templates=OfficeTemplates(self.templates, {}, here.folder), proof=None):
+            return self.paper.typeset()
+
+
+def without_issue(value: Any) -> Any:
+    """JSON data without what a paper says of its own issue."""
+    if isinstance(value, Mapping):
+        return {key: without_issue(one) for key, one in value.items() if key not in OF_THE_ISSUE}
+    if isinstance(value, list | tuple):
+        return [without_issue(one) for one in value]
+    return value
+
+
+def inputs_hash(paper: Paper) -> str:
+    """The same for two papers that say and show the same, whatever their issue."""
+    codes = set(_codes_of_issue(paper.data))
+    shown = {name: _digest(_bytes(one)) for name, one in paper.pictures.items() if name not in codes}
+    return _digest(_json([paper.template, without_issue(paper.data), shown]))
+
+
+def template_bundle() -> tuple[str, bytes]:
+    """The template files in force, logos among them: a digest of them and of the PDF's standard, which is the same on
+    every machine; and they, compressed."""
+    office = press().templates
+    found = {name: one for name, one in office.whole().items() if Path(name).suffix.lower() in _OF_PAGES}
+    if office.folder is not None:
+        pictures = [one for one in office.folder.rglob("*") if one.suffix.lower() in _PICTURES and one.is_file()]
+        found |= {one.relative_to(office.folder).as_posix(): one.read_bytes() for one in pictures}
+    files = {name: base64.b64encode(one).decode() for name, one in sorted(found.items())}
+    whole = _json(files)
+    return _digest(_json(press().standards) + whole), zlib.compress(whole, 9)
+
+
+def packed(paper: Paper, templates: str, pdf: bytes) -> bytes:
+    """The paper, compressed. `templates` is the digest of its template bundle;
+    `pdf` is empty for one that was set in a volume with others."""
+    pictures = {
+        name: one if isinstance(one, str) else {"base64": base64.b64encode(one).decode()}
+        for name, one in paper.pictures.items()
+    }
+    content = {
+        "template": paper.template,
+        "title": paper.title,
+        "language": paper.language,
+        "standards": list(paper.standards or press().standards),
+        "dated": day.isoformat() if (day := paper.dated or press().date()) else None,
+        "templates": templates,
+        "pdf": _digest(pdf) if pdf else "",
+        "data": paper.data,
+        "pictures": pictures,
+    }
+    return zlib.compress(_json(content), 6)
+
+
+def kept_paper(ws: Workspace, digest: str) -> KeptPaper:
+    """Read it back. Raises ExportRefused where it is no longer there (a clean copy) or was damaged."""
+    found = _unpacked(ws, digest)
+    templates = _unpacked(ws, str(found["templates"]))
+    pictures = {
+        name: one if isinstance(one, str) else base64.b64decode(one["base64"])
+        for name, one in found["pictures"].items()
+    }
+    paper = Paper(
+        str(found["template"]),
+        found["data"],
+        pictures,
+        str(found["title"]),
+        str(found["language"]),
+        tuple(found["standards"]),
+        date.fromisoformat(found["dated"]) if found["dated"] else None,
+    )
+    return KeptPaper(paper, {name: base64.b64decode(one) for name, one in templates.items()}, str(found["pdf"]))
+
+
+def same_pdf(pdf: bytes, digest: str) -> bool:
+    return _digest(pdf) == digest
+
+
+def _unpacked(ws: Workspace, digest: str) -> Any:
+    data = ws.file(digest) if digest else None
+    if data is None:
+        raise ExportRefused(
+            _("工作文件 {name} 里没有这一份当时的内容，不能照原样重印。").format(name=ws.path.name),
+            _("脱敏副本不带这些内容，请在原来的工作文件里重印，或按现在的数据再发一版。"),
+        )
+    return json.loads(zlib.decompress(data))
+
+
+def _codes_of_issue(value: Any) -> list[str]:
+    """Names of pictures that show the issue itself (QR codes)."""
+    if isinstance(value, Mapping):
+        own = [value["qr"]] if isinstance(value.get("qr"), str) else []
+        return own + [name for one in value.values() for name in _codes_of_issue(one)]
+    if isinstance(value, list | tuple):
+        return [name for one in value for name in _codes_of_issue(one)]
+    return []
+
+
+def _json(value: Any) -> bytes:
+    # Key order is the form's own, so that a template that walks a dictionary sets the same page again.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
