@@ -20,6 +20,7 @@ from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.lost_file import LostFileDesk
 from geohazard_desktop.desktop.panel_keys import PanelKeys
 from geohazard_desktop.desktop.picture_desk import PictureHandlers
+from geohazard_desktop.desktop.print_handlers import PrintHandlers
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.session import Key
@@ -54,6 +55,7 @@ class Handlers:
         self.jobs = Jobs(window)
         self.files = FileHandlers(window, self.jobs)
         self.results = ResultHandlers(window, self.jobs)
+        self.printing = PrintHandlers(window)
         self.checks = ChecksDesk(window, self.jobs)
         self.ways = WayHandlers(window)
         self.shapes = ShapeHandlers(window)
@@ -75,6 +77,7 @@ class Handlers:
         found: dict[str, Handler] = {
             **self.files.table(),
             **self.results.table(),
+            **self.printing.table(),
             **self.checks.table(),
             **self.ways.table(),
             **self.shapes.table(),

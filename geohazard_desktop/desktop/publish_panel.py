@@ -221,6 +221,18 @@ class PublishPanel(QWidget):
         if result.files:
             self.list.setCurrentRow(0)
 
+    @property
+    def results(self) -> list[Path]:
+        """Files that were made since the workspace was opened, the last first."""
+        return list(self._results)
+
+    def step(self, way: int) -> None:
+        """Look at the next or previous of the finished files."""
+        row = self.list.currentRow() + way
+        if 0 <= row < self.list.count():
+            self.list.setCurrentRow(row)
+            self.shown.emit(self._results[row])
+
     def _tell(self, severity: str, sentence: str) -> None:
         box = QWidget()
         row = QHBoxLayout(box)

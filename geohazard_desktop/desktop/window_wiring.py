@@ -50,6 +50,7 @@ def connect(window: "MainWindow") -> None:
     window.publisher.stopped.connect(handlers.results.not_published)
     window.progress.stop_asked.connect(window.publisher.stop)
     window.preview.closed.connect(window.show_map)
+    handlers.printing.connect()
     window.preview.reset_asked.connect(handlers.results.reset)
     window.preview.moving_changed.connect(window.publisher.keep_ready)
     window.web.closed.connect(window.show_map)

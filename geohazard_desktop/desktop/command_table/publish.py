@@ -6,7 +6,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.command import Command
 from geohazard_desktop.publishing.products import PRODUCTS
 
-_PRODUCTS = tuple(
+_PRODUCTS: Sequence[Command] = tuple(
     Command(
         f"publish.{one.key}",
         _("{title}…").format(title=one.title),
@@ -25,11 +25,22 @@ _PRODUCTS = tuple(
 COMMANDS: Sequence[Command] = (
     *_PRODUCTS,
     Command(
+        "publish.print",
+        _("打印…"),
+        "publish",
+        "print",
+        "Ctrl+Shift+P",
+        "workspace",
+        _("打印正在看的这一份，或这次出的全部；纸张、单双面和份数按页面预先选好。"),
+        {"publish": 2},
+        caption=_("打印"),
+    ),
+    Command(
         "publish.export_view",
         _("把现在看到的地图出成图片…"),
         "publish",
         "",
-        "Ctrl+Shift+P",
+        "Ctrl+Alt+P",
         "workspace",
         _("PNG、SVG、GeoPDF 或 GeoTIFF；不画住户，不写人名。"),
     ),
@@ -47,5 +58,6 @@ COMMANDS: Sequence[Command] = (
 # Entries that open a new section of the menu: the first of each group, and what is made of the view.
 SECTIONS = (
     *{one.group: f"publish.{one.key}" for one in reversed(list(PRODUCTS.values()))}.values(),
+    "publish.print",
     "publish.export_view",
 )
