@@ -164,7 +164,7 @@ def _check(options: argparse.Namespace) -> int:
 def _map(options: argparse.Namespace) -> int:
     from geohazard_desktop.publishing.office_templates import templates_of
     from geohazard_desktop.publishing.press import printing
-    from geohazard_desktop.publishing.sheet import publish_map
+    from geohazard_desktop.publishing.sheet_products import publish_map
     from geohazard_desktop.workspace.workspace import Workspace
 
     with Workspace.open(options.workspace, read_only=True) as workspace, printing(templates=templates_of(workspace)):

@@ -27,7 +27,7 @@ from geohazard_desktop.desktop.main_window import MainWindow  # noqa: E402
 from geohazard_desktop.desktop.start import make_window  # noqa: E402
 from geohazard_desktop.domain.district import read_district  # noqa: E402
 from geohazard_desktop.publishing.cards import publish_cards  # noqa: E402
-from geohazard_desktop.publishing.sheet import publish_map  # noqa: E402
+from geohazard_desktop.publishing.sheet_products import publish_map  # noqa: E402
 from geohazard_desktop.workspace.workspace import Workspace  # noqa: E402
 
 OUT = ROOT / "resources" / "icons" / "steps"

@@ -44,9 +44,11 @@ def manual_positions(ws: Workspace, sheet: str | None = None) -> dict[tuple[str,
     return result
 
 
-def sheet_positions(ws: Workspace, paper: str, profile: str) -> dict[tuple[str, str], tuple[float, float]]:
-    """`manual_positions` of a sheet known by its paper and use: ("A3", "internal")."""
-    sheet = sheet_named(ws.table(SHEETS), paper, profile) if SHEETS in ws.definitions else None
+def sheet_positions(
+    ws: Workspace, paper: str, profile: str, subject: tuple[str, str] = ("", "")
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """`manual_positions` of a sheet known by its paper, use and subject: ("A3", "internal", ("", ""))."""
+    sheet = sheet_named(ws.table(SHEETS), paper, profile, subject) if SHEETS in ws.definitions else None
     return manual_positions(ws, None if sheet is None else sheet.uid)
 
 

@@ -172,7 +172,9 @@ class SheetPage(QWidget):
 
     def show_sheet(self, document: QPdfDocument, sheet: SheetMap) -> None:
         self._document, self._sheet = document, sheet
-        self._sight = LabelsInSight(sheet.view, sheet.labels, SheetName(sheet.paper, sheet.profile, sheet.title))
+        self._sight = LabelsInSight(
+            sheet.view, sheet.labels, SheetName(sheet.paper, sheet.profile, sheet.title, sheet.subject)
+        )
         self._image = QImage()
         self.tool.follow(())
         self.show_tool()

@@ -1,6 +1,7 @@
 """A finished PDF inside the window: the page as it will be printed, its text selectable, its names movable."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -192,8 +193,12 @@ class PreviewPage(QWidget):
 
     def remember(self, result: Result) -> None:
         """What was printed, and where its names stand: only a sheet that this window set can be changed by hand."""
-        if result.maps and result.files:
-            self._orders[result.files[0]] = result.order, result.maps[0]
+        for one in result.maps:
+            path = one.path or result.files[0]
+            order = result.order
+            if one.subject[0]:  # one of many: this one alone is set anew
+                order = replace(order, options={**order.options, "uids": [one.subject[1]]})
+            self._orders[path] = order, one
 
     def not_reset(self, order: Order) -> None:
         if self.moving and self.labels is not None and self.path is not None:

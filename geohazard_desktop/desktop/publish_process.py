@@ -18,7 +18,7 @@ def serve(pipe: Connection, ahead: bool) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         if ahead:
-            from geohazard_desktop.publishing import sheet, typesetting  # noqa: F401
+            from geohazard_desktop.publishing import sheet_products, typesetting  # noqa: F401
         while True:
             what, workspace, out, options = pipe.recv()
             run(pipe, what, workspace, out, options)

@@ -39,11 +39,17 @@ _NUDGES = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, 1), "Down": (0, -1)}
 
 @dataclass(frozen=True, slots=True)
 class SheetName:
-    """The sheet that is looked at: ("A3", "internal"), and its title should it need a row of its own."""
+    """The sheet that is looked at: ("A3", "internal"), its title should it need a row of its own, layer and uid of its
+    subject ("" for the district)."""
 
     paper: str
     profile: str
     title: str
+    subject: tuple[str, str] = ("", "")
+
+    @property
+    def key(self) -> tuple[str, str, tuple[str, str]]:
+        return self.paper, self.profile, self.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,13 +310,13 @@ class LabelTool(Tool):
             return
         ws = self.context.workspace
         sheets = list(ws.table(SHEETS)) if sight.sheet is not None and SHEETS in ws.definitions else []
-        sheet = None if sight.sheet is None else sheet_named(sheets, sight.sheet.paper, sight.sheet.profile)
+        sheet = None if sight.sheet is None else sheet_named(sheets, *sight.sheet.key)
         self.context.store(
             lambda: reset_label(ws.definitions, feature, placed=self._placed(feature), sheet=sheet)
         )  # fmt: skip
 
     def _sheet(self, sheets: Sequence[Feature], name: SheetName) -> Feature:
-        return sheet_named(sheets, name.paper, name.profile) or new_sheet(name.paper, name.profile, name.title)
+        return sheet_named(sheets, *name.key) or new_sheet(name.paper, name.profile, name.title, name.subject)
 
     def _placed(self, feature: Feature) -> list[Feature]:
         ws = self.context.workspace

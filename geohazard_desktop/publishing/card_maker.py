@@ -34,7 +34,7 @@ from geohazard_desktop.publishing.forms import (
 from geohazard_desktop.publishing.household_map import household_map
 from geohazard_desktop.publishing.made_card import Made
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
-from geohazard_desktop.publishing.sheet import shelter_capacity
+from geohazard_desktop.publishing.sheet_panels import shelter_capacity
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 

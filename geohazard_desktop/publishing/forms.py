@@ -26,9 +26,7 @@ from geohazard_desktop.publishing.card_forms import (
 from geohazard_desktop.publishing.form_fields import Emphasised, Form
 from geohazard_desktop.publishing.map_forms import (
     HOUSEHOLD_BACK_PICTURE,
-    INSET_PICTURE,
     MAP_SHEET,
-    SHEET_PICTURE,
     SWATCH_PICTURE,
     GridLine,
     LegendGroup,
@@ -44,11 +42,9 @@ from geohazard_desktop.publishing.map_forms import (
 __all__ = [
     "HOUSEHOLD_BACK_PICTURE",
     "HOUSEHOLD_CARD",
-    "INSET_PICTURE",
     "LARGE_PRINT",
     "MAP_SHEET",
     "PERSON_ROWS",
-    "SHEET_PICTURE",
     "SWATCH_PICTURE",
     "WORK_CARD",
     "Emphasised",

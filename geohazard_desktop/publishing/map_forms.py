@@ -14,9 +14,6 @@ Millimetres = tuple[float, float]  # right, down from the upper left corner of t
 
 # Sizes in mm of the picture that each template shows without scaling; a map is drawn for its frame.
 HOUSEHOLD_BACK_PICTURE: Millimetres = (158.0, 133.0)
-SHEET_PICTURE: dict[str, Millimetres] = {"internal": (224.0, 244.0), "public": (272.0, 233.0)}
-SHEET_PICTURE_AT: dict[str, Millimetres] = {"internal": (16.0, 37.5), "public": (10.0, 43.0)}  # on the page
-INSET_PICTURE: Millimetres = (50.0, 52.0)
 SWATCH_PICTURE: Millimetres = (12.0, 6.4)
 
 
@@ -96,6 +93,7 @@ class MapFrame(Form):
     grid: tuple[GridLine, ...] = ()
     graticule: tuple[GraticuleMark, ...] = ()
     bar_metres: float | None = None
+    scale: float | None = None  # of the paper, where the template itself is enlarged: what 1∶N says
     north_words: str | None = None
 
 
@@ -141,23 +139,27 @@ class NoteLine(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapSheet(Form):
-    """警示图, A3 landscape, in the profile "internal" or "public".
+    """警示图 in the profile "internal" or "public", laid out for its paper.
 
     The public sheet leaves out grid, notes on coordinates, capacity table and persons whatever is given; the caller
     gives it a map without personal data. `review_number` empty on a public sheet prints 待批　未批准不得张贴.
     `drawn_by` and `checked_by` are personal and never on the public sheet.
     """
 
+    layout: Form | None = None  # a sheet_papers.SheetLayout
     profile: Profile = "internal"
+    single: bool = False  # public: of one danger zone; its map needs no legend
     title: Words = field(default=None, metadata=cell("图名"))  # 乌达区地质灾害警示图
     # 内蒙古自治区乌海市乌达区; on the public sheet the 街道
     place: Words = field(default=None, metadata=cell("行政区", quiet=True))
     season: Words = field(default=None, metadata=cell("重点防范期", quiet=True))  # 6 月 1 日—10 月 31 日
     map: MapFrame | None = field(default=None, metadata=cell("地图"))
-    inset: str | None = None  # name of a picture, INSET_PICTURE large
+    subject_number: Words = field(default=None, metadata=cell("编号", quiet=True))  # small, behind the name
+    inset: str | None = None  # name of a picture, as large as the layout says
     inset_title: Words = field(default=None, metadata=cell("位置图", quiet=True))
     inset_corner: Corner = "top-left"
     routes: tuple[SheetRoute, ...] = field(default=(), metadata=cell("撤离路线"))
+    no_routes: Words = field(default=None, metadata=cell("没有路线的说明", quiet=True))
     speed_note: Words = field(default=None, metadata=cell("步行速度说明", quiet=True))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
     signal_note: Words = field(default=None, metadata=cell("信号说明", quiet=True))

@@ -124,13 +124,16 @@ def shown(pictures: Sequence[LayerPicture], view: MapView) -> Iterator[Feature]:
             yield picture.table.feature(number)
 
 
-def fitted_view(bounds: Bounds, size: Millimetres, padding: Padding, least: float = 500.0) -> MapView:
-    """All of `bounds` inside the frame's padding at a round scale, never larger than 1:`least`."""
+def fitted_view(
+    bounds: Bounds, size: Millimetres, padding: Padding, least: float = 500.0, factor: float = 1.0
+) -> MapView:
+    """All of `bounds` inside the frame's padding at a round scale, never larger than 1:`least`. A drawing that is
+    printed `factor` times as large has its round scale on paper."""
     east_min, north_min, east_max, north_max = bounds
     wide = size[0] - padding.left - padding.right
     high = size[1] - padding.top - padding.bottom
     needed = max((east_max - east_min) / wide, (north_max - north_min) / high) * 1000.0
-    denominator = round_denominator(max(needed, least))
+    denominator = round_denominator(max(needed / factor, least)) * factor
     metres = denominator / 1000.0  # a millimetre on the ground
     centre = (
         (east_min + east_max) / 2 + (padding.right - padding.left) / 2 * metres,

@@ -21,8 +21,8 @@ class UnplacedName:
 @dataclass(frozen=True, slots=True)
 class SheetMap:
     """The map on a printed page and the names on it. `at` is its upper left corner in mm from the page's; the boxes of
-    `labels` are mm of `view`. `paper` and `profile` ("A3", "internal") and `title` name the sheet, for which names that
-    are moved here hold (see workspace.edits.labels)."""
+    `labels` are mm of `view`. `paper`, `profile` ("A3", "internal") and `subject` (layer and uid, "" for the district)
+    name the sheet, for which names that are moved here hold (see workspace.edits.sheets); `path` is its file."""
 
     page: int
     at: tuple[float, float]
@@ -32,6 +32,8 @@ class SheetMap:
     paper: str
     profile: str
     title: str
+    subject: tuple[str, str] = ("", "")
+    path: Path | None = None
 
 
 @dataclass(slots=True)

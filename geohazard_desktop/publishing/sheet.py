@@ -1,21 +1,16 @@
-"""The 警示图 of the whole district, A3 landscape: for the office ("internal") or for the street ("public").
+"""One 警示图: of the district or of a part of it, on any paper, for the office ("internal") or the street ("public").
 
 A scale is chosen first, a round one; the frame follows it. What the sheet says of routes comes from the same reckoning
 as the cards, and everything that stands beside the map is made from what the map shows.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.evacuation import route_line, route_name
-from geohazard_desktop.analysis.measures import geodesic_length
-from geohazard_desktop.analysis.shares import LAYER, Share, susceptibility_shares
 from geohazard_desktop.cartography.furniture import (
     coordinate_notes,
     grid_step,
@@ -25,30 +20,15 @@ from geohazard_desktop.cartography.furniture import (
     true_north,
 )
 from geohazard_desktop.cartography.label_hand import sheet_positions
-from geohazard_desktop.cartography.label_text import Box, overlap
+from geohazard_desktop.cartography.label_text import Box, overlap, text_width
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.svg import map_svg_report
 from geohazard_desktop.cartography.view import MapView
-from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.lifecycle import is_official, lifted
-from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.season import season_of
-from geohazard_desktop.domain.shelter import capacity
-from geohazard_desktop.domain.walking import speeds_note, walking_minutes
-from geohazard_desktop.publishing.files import write_whole
-from geohazard_desktop.publishing.forms import (
-    INSET_PICTURE,
-    MAP_SHEET,
-    SHEET_PICTURE,
-    LegendGroup,
-    LegendItem,
-    MapFrame,
-    MapSheet,
-    NoteLine,
-    SheetRoute,
-)
+from geohazard_desktop.domain.walking import speeds_note
+from geohazard_desktop.publishing.forms import MapFrame, MapSheet, NoteLine
 from geohazard_desktop.publishing.map_forms import BannerPlace, Corner, Profile
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
@@ -65,154 +45,178 @@ from geohazard_desktop.publishing.office_settings import SheetSettings, sheet_se
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheet_frame import graticule_forms, grid_forms
 from geohazard_desktop.publishing.sheet_ground import SheetGround
-from geohazard_desktop.publishing.sheet_names import PAPER, sheet_map
-from geohazard_desktop.publishing.typesetting import page_count, typeset
+from geohazard_desktop.publishing.sheet_names import sheet_map
+from geohazard_desktop.publishing.sheet_panels import (
+    legend_groups,
+    route_rows,
+    routes_in_force,
+    shares_by_class,
+    source_lines,
+)
+from geohazard_desktop.publishing.sheet_papers import SheetLayout, paper_of, sheet_layout
+from geohazard_desktop.publishing.sheet_subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.workspace.definition import LayerDefinition
-from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 BANNER_PLACES: tuple[BannerPlace, ...] = ("bottom", "bottom-left", "bottom-right", "top", "top-left", "top-right")
 CORNERS: tuple[Corner, ...] = ("top-left", "top-right", "bottom-left", "bottom-right")
-# Sizes in mm of what the templates lay over the map (sheet_internal.typ, sheet_public.typ).
-_INSET_BOX = (INSET_PICTURE[0], INSET_PICTURE[1] + 6.0)
+# Sizes in mm of the design of what the templates lay over the map (sheet_internal.typ, sheet_public.typ).
 _SCALE_BOX = (84.0, 28.0)
 _LONGEST_BAR = {"internal": 42.0, "public": 80.0}
 _BANNER_BOX = (136.0, 16.0)
+_BANNER_WORDS, _BANNER_POINTS = "拟划　未经批准：", 11.0  # what the office's settings say is about as long
 _PUBLIC_BOX = (106.0, 125.0)
-_EDGE = Padding(3.0, 3.0, 3.0, 3.0)
-_SOURCE_LINES = 4
+_EDGE = 3.0
 _UNPLACED_TOLD = 6
 _SUBJECT_LAYERS = ("danger_zone", "evacuation_route", "shelter", "hazard_point", "subsidence_area")
 
 
-def publish_map(ws: Workspace, out: Path, *, sheet: str = "A3", profile: str = "internal") -> PublishReport:
-    """Write the district's 警示图 to `out`, whole or not at all.
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """Which sheet: its paper (a key of PAPERS), its use, its subject's layer and uid ("" for the district)."""
 
-    Raises ExportRefused where there is nothing to draw or the folder can't be written, FontMissing, TypesettingFailed.
-    """
-    if sheet != PAPER:
-        raise ExportRefused(_("没有“{sheet}”这种图幅。").format(sheet=sheet), _("现在能出 A3。"))
-    made = DistrictSheet(ws, "public" if profile == "public" else "internal")
-    pdf = typeset(MAP_SHEET, made.form.data(), made.images, title=made.title)
-    write_whole(out, pdf)
-    made.report.files.append(out)
-    made.report.pages = page_count(pdf)
-    return made.report
+    paper: str = "A3"
+    profile: Profile = "internal"
+    layer: str = ""
+    uid: str = ""
 
 
-class DistrictSheet:
+def sheet_layers(ws: Workspace, profile: Profile) -> MapLayers:
+    """The layers of a sheet in that profile, read once for any number of sheets."""
+    office = sheet_settings()
+    public = profile == "public"
+
+    def chosen(definition: LayerDefinition) -> bool:
+        if about_people(definition):
+            return False  # whose house stands where is for the household's own card
+        return not public or definition.table in office.public_layers
+
+    return MapLayers(ws, chosen, lifted_too=not public, personal_labels=not public)
+
+
+class WarningSheet:
     """Everything that stands on the sheet, ready to be set: `form`, `images` by name, and what is to be said of it."""
 
-    def __init__(self, ws: Workspace, profile: Profile) -> None:
+    def __init__(self, ws: Workspace, spec: SheetSpec, layers: MapLayers | None = None) -> None:
         self.ws = ws
-        self.profile = profile
-        self.public = profile == "public"
+        self.spec = spec
+        self.profile = spec.profile
+        self.public = spec.profile == "public"
+        self.paper = paper_of(spec.paper)
+        self.layout: SheetLayout = sheet_layout(self.paper, spec.profile)
         self.report = PublishReport()
         self.images: dict[str, str] = {}
         self.settings = ws.settings()
         self.office: SheetSettings = sheet_settings()
-        self.layers = MapLayers(ws, self._chosen, lifted_too=not self.public, personal_labels=not self.public)
+        self.layers = layers or sheet_layers(ws, spec.profile)
         self.district = self.settings.get("district.name", "")
-        self.title = _("{district}地质灾害警示图").format(district=self.district)
+        self.subject: SheetSubject = (
+            subject_of(ws, self.layers, spec.layer, spec.uid) if spec.layer else district_subject(ws, self.district)
+        )
+        self.title = self.subject.title
         self.view = self._view()
         self.ground = SheetGround(ws, self.view, public=self.public)
         self.features = list(shown(self.layers.pictures, self.view))
+        self.routes = routes_in_force(self.layers, self.subject.zones)
         self.form = self._form()
-
-    def _chosen(self, definition: LayerDefinition) -> bool:
-        if about_people(definition):
-            return False  # whose house stands where is for the household's own card
-        return not self.public or definition.table in self.office.public_layers
 
     # -- the map ---------------------------------------------------------------------------------------------------
 
     def _view(self) -> MapView:
-        """The district fills the frame; without a boundary, whatever has been drawn."""
-        bounds = self.ws.bounds("district") if "district" in self.ws.definitions else None
-        bounds = bounds or self.ws.extent()
-        if bounds is None:
-            raise ExportRefused(
-                _("工作文件 {name} 里还没有可以上图的要素。").format(name=self.ws.path.name), _("请先导入或绘制图层。")
-            )
-        size = SHEET_PICTURE[self.profile]
-        whole = fitted_view(bounds, size, _EDGE, least=1000.0)
+        """The subject fills the frame."""
+        bounds = self.subject.bounds
+        layout = self.layout
+        edge = Padding(*(_EDGE * layout.unit,) * 4)
+        least = self.subject.least_denominator
+        whole = fitted_view(bounds, layout.drawing, edge, least=least, factor=layout.map_factor)
         if not self.public:
             return whole
-        # The legend stands beside the district where that costs no scale.
-        beside = fitted_view(bounds, size, replace(_EDGE, left=_PUBLIC_BOX[0] + 6.0), least=1000.0)
+        # The legend stands beside the subject where that costs no scale.
+        left = replace(edge, left=(_PUBLIC_BOX[0] + 6.0) * layout.unit)
+        if left.left > layout.drawing[0] / 2:
+            return whole
+        beside = fitted_view(bounds, layout.drawing, left, least=least, factor=layout.map_factor)
         return beside if beside.denominator <= whole.denominator else whole
 
+    @property
+    def _scale_box(self) -> tuple[float, float]:
+        return _SCALE_BOX[0] * self.layout.furniture, _SCALE_BOX[1] * self.layout.furniture
+
+    def _size(self, box: tuple[float, float]) -> tuple[float, float]:
+        """A size of the design in mm of the map's drawing."""
+        return box[0] * self.layout.unit, box[1] * self.layout.unit
+
+    def _corner(self, corner: Corner, size: tuple[float, float]) -> Box:
+        return corner_box(self.view, corner, self._size(size), _EDGE * self.layout.unit)
+
     def _subjects(self) -> list[BaseGeometry]:
-        """What no box may hide: the district, and its zones and routes once more."""
+        """What no box may hide: the district or the sheet's subject, and its zones and routes once more."""
         wanted = [one for one in self.features if one.layer in {"district", *_SUBJECT_LAYERS}]
-        return [one.geometry for one in wanted if one.geometry is not None]
+        return [*(one.geometry for one in wanted if one.geometry is not None), *self._own()]
+
+    def _own(self) -> list[BaseGeometry]:
+        return list(self.subject.shapes) if self.subject.layer else []
 
     def _form(self) -> MapSheet:
-        marks = marks_of(self.ws, [*self.features, *self._used()], self.layers.states)
+        marks = marks_of(self.ws, [*self.features, *self.routes, *self._shelters()], self.layers.states)
         subjects = self._subjects()
+        inset_box = (self.layout.inset[0], self.layout.inset[1] + 6.0)
+        inset = None
         if self.public:
             # The names of drafts stand at the upper left.
-            furniture: Corner = emptiest_corner(self.view, CORNERS[2:], _PUBLIC_BOX, subjects)
+            furniture: Corner = emptiest_corner(self.view, CORNERS[2:], self._size(_PUBLIC_BOX), subjects)
             inset_corner: Corner = "top-left"
-            blocked = [corner_box(self.view, furniture, _PUBLIC_BOX)]
-            inset = None
+            blocked = [self._corner(furniture, _PUBLIC_BOX)]
         else:
             inset = self._inset()
-            inset_corner = emptiest_corner(self.view, CORNERS, _INSET_BOX, subjects)
+            inset_corner = emptiest_corner(self.view, CORNERS, self._size(inset_box), subjects)
             left = [one for one in CORNERS if one != inset_corner]
-            furniture = emptiest_corner(self.view, left, _SCALE_BOX, subjects)
-            blocked = [corner_box(self.view, furniture, _SCALE_BOX)]
+            furniture = emptiest_corner(self.view, left, self._size(self._scale_box), subjects)
+            blocked = [self._corner(furniture, self._scale_box)]
             if inset is not None:
-                blocked.append(corner_box(self.view, inset_corner, _INSET_BOX))
-        drafts_place, banner = self._banner(blocked, subjects)
+                blocked.append(self._corner(inset_corner, inset_box))
+        drafts_place, banner = self._banner(marks.drafts, blocked, subjects)
         if marks.drafts:
             blocked.append(banner)
         pictures = self.ground.over(self.layers.pictures)
         svg, painted = map_svg_report(
             self.view,
             pictures,
-            fixed_labels=sheet_positions(self.ws, PAPER, self.profile),
+            fixed_labels=sheet_positions(self.ws, self.spec.paper, self.profile, self.subject.key),
             grid_step=None if self.public else grid_step(self.view.denominator),
             blocked=blocked,
         )
         self.images["map"] = self.ground.under(svg)
+        rows, problems = route_rows(self.ws, self.layers, self.routes)
         self._tell(painted)
-        north = true_north(self.ws.crs, *self.view.centre)
-        frame = MapFrame(
-            picture="map",
-            denominator=self.view.denominator,
-            alt=_("{title}：{zones} 个危险区、{routes} 条撤离路线、{shelters} 个避险安置点").format(
-                title=self.title,
-                zones=painted.drawn("danger_zone"),
-                routes=painted.drawn("evacuation_route"),
-                shelters=painted.drawn("shelter"),
-            ),
-            north_degrees=north,
-            north_words=None if self.public else north_words(north) or None,
-            bar_metres=scale_bar(self.view, _LONGEST_BAR[self.profile]).metres,
-            furniture=furniture,
-            grid=() if self.public else grid_forms(self.view),
-            graticule=() if self.public else graticule_forms(self.view, self.ws.crs),
-        )
+        self.report.problems += problems
         season = season_of(self.settings)
         parent = self.settings.get("district.parent", "")
+        place = self.subject.place or self.district
+        entries = legend_entries(painted, pictures, denominator=self.view.denominator)
+        shares = {} if self.public or self.subject.layer else shares_by_class(self.ws, self.layers)
+        legend, swatches = legend_groups(entries, self.office, shares)
+        self.images |= swatches
         return MapSheet(
+            layout=self.layout,
             profile=self.profile,
             title=self.title,
-            place=self.district if self.public else parent + self.district,
+            place=place if self.public else parent + place,
+            subject_number=self.subject.number or None,
             season=season.words() if season else None,
-            map=frame,
+            map=self._frame(painted, furniture),
             inset=inset,
-            inset_title=_("本区位置"),
+            inset_title=_("在{district}的位置").format(district=self.district) if self.subject.layer else _("本区位置"),
             inset_corner=inset_corner,
-            routes=tuple(self._routes()),
+            routes=tuple(rows),
+            no_routes=_("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None,
             speed_note=speeds_note(),
             warning_signal=self.settings.get("signal.text"),
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
             donts=self.office.donts,
-            legend=tuple(self._legend(painted)),
+            legend=tuple(legend),
             notes=tuple(self._notes()),
             disclaimer=self.office.disclaimer,
             maker=self.settings.get("office.name"),
@@ -223,13 +227,42 @@ class DistrictSheet:
             drafts_place=drafts_place,
         )
 
-    def _banner(self, taken: Sequence[Box], subjects: Sequence[BaseGeometry]) -> tuple[BannerPlace, Box]:
+    def _frame(self, painted: PaintReport, furniture: Corner) -> MapFrame:
+        north = true_north(self.ws.crs, *self.view.centre)
+        unit = self.layout.unit
+        grid = () if self.public else grid_forms(self.view)
+        graticule = () if self.public else graticule_forms(self.view, self.ws.crs)
+        return MapFrame(
+            picture="map",
+            denominator=self.view.denominator * unit,
+            scale=self.view.denominator / self.layout.map_factor,
+            alt=_("{title}：{zones} 个危险区、{routes} 条撤离路线、{shelters} 个避险安置点").format(
+                title=self.title,
+                zones=painted.drawn("danger_zone"),
+                routes=painted.drawn("evacuation_route"),
+                shelters=painted.drawn("shelter"),
+            ),
+            north_degrees=north,
+            north_words=None if self.public else north_words(north) or None,
+            bar_metres=scale_bar(self.view, _LONGEST_BAR[self.profile] * unit).metres,
+            furniture=furniture,
+            grid=tuple(replace(one, at=one.at / unit) for one in grid),
+            graticule=tuple(replace(one, at=one.at / unit) for one in graticule),
+        )
+
+    def _banner(
+        self, drafts: Sequence[str], taken: Sequence[Box], subjects: Sequence[BaseGeometry]
+    ) -> tuple[BannerPlace, Box]:
         """Where the names of the drafts hide least, clear of the boxes that are `taken`."""
-        wide, high = _BANNER_BOX
+        wide, high = (one * self.layout.furniture for one in self._size(_BANNER_BOX))
+        edge = _EDGE * self.layout.unit
+        words = _BANNER_WORDS + "、".join(drafts)
+        needed = text_width(words, _BANNER_POINTS * self.layout.furniture * self.layout.unit, "hei", True)
+        wide = min(wide, self.view.width_mm - 2 * edge, needed + 6.0 * self.layout.unit)
         if self.public:
             return "top-left", (4.0, 4.0, 4.0 + wide, 4.0 + high)
-        lefts = {"left": 3.0, "right": self.view.width_mm - 3 - wide, "": (self.view.width_mm - wide) / 2}
-        tops = {"bottom": self.view.height_mm - 3 - high, "top": 3.0}
+        lefts = {"left": edge, "right": self.view.width_mm - edge - wide, "": (self.view.width_mm - wide) / 2}
+        tops = {"bottom": self.view.height_mm - edge - high, "top": edge}
         free: dict[BannerPlace, Box] = {}
         for place in BANNER_PLACES:
             upper, _cut, side = place.partition("-")
@@ -240,125 +273,51 @@ class DistrictSheet:
         return best, free.get(best, (lefts[""], tops["bottom"], lefts[""] + wide, tops["bottom"] + high))
 
     def _inset(self) -> str | None:
-        """Where the district lies among its neighbours; None where no neighbours are known."""
-        around = [one for one in self.layers.features("neighbour") if one.geometry is not None]
-        outlines = [one.geometry for one in around if one.geometry is not None]
+        """Where the district lies among its neighbours, or the sheet's frame in the district; None where that is not
+        known."""
         here = [one.geometry for one in self.layers.features("district") if one.geometry is not None]
-        if not outlines or not here:
+        around = self.layers.features("subdistrict" if self.subject.layer else "neighbour")
+        drawn = [one for one in around if one.geometry is not None]
+        outlines = [one.geometry for one in drawn if one.geometry is not None]
+        if not here or (not outlines and not self.subject.layer):
             return None
         self.images["inset"] = inset_svg(
-            outlines, shapely.union_all(here), *INSET_PICTURE, names=[one.text("name") for one in around]
+            outlines,
+            shapely.union_all(here),
+            *self.layout.inset,
+            names=() if self.subject.layer else [one.text("name") for one in drawn],
+            frame=self.view.bounds if self.subject.layer else None,
         )
         return "inset"
 
     # -- beside the map --------------------------------------------------------------------------------------------
 
-    def _used(self) -> list[Feature]:
-        """What the panels speak of although the map may not show it: routes, their zones and shelters."""
-        return [*self._routes_in_force(), *self.layers.features("shelter")]
-
-    def _routes_in_force(self) -> list[Feature]:
-        over = {uid for uid, state in self.layers.states.items() if state == lifted()}
-        found = [one for one in self.layers.features("evacuation_route") if one.text("danger_zone") not in over]
-        return sorted(found, key=lambda one: (_serial(one.text("number")), one.text("number"), one.text("id")))
-
-    def _routes(self) -> list[SheetRoute]:
-        zones = {one.uid: one for one in self.layers.features("danger_zone")}
-        shelters = {one.uid: one for one in self.layers.features("shelter")}
-        rows = []
-        for route in self._routes_in_force():
-            zone = zones.get(route.text("danger_zone"))
-            shelter = shelters.get(route.text("shelter"))
-            line = route_line(route, shelter, epsg=self.ws.epsg)
-            metres = None if line is None else geodesic_length(line, self.ws.epsg)
-            minutes = (None, None, None) if metres is None else tuple(walking_minutes(metres).values())
-            room = None if shelter is None else shelter_capacity(shelter)
-            rows.append(
-                SheetRoute(
-                    number=route.text("number") or None,
-                    zone_name=None if zone is None else zone.text("name") or zone.text("id"),
-                    zone_id=None if zone is None or not zone.text("name") else zone.text("id"),
-                    start=route.text("start"),
-                    shelter=None if shelter is None else shelter.text("name") or shelter.text("id"),
-                    metres=None if metres is None else way_metres(metres),
-                    minutes=cast("tuple[int | None, int | None, int | None]", minutes),
-                    capacity=room,
-                    draft=zone is not None and not is_official(zone.text("state")),
-                )
-            )
-            if shelter is None:
-                self.report.problems.append(
-                    _("{route}没有登记避险安置点，图上的“到”留空。").format(route=followed(route_name(route)))
-                )
-            if metres is None:
-                self.report.problems.append(
-                    _("撤离路线 {id} 不是连续的一条线，图上的路程和时间留空。").format(id=route.text("id"))
-                )
-        return rows
-
-    def _legend(self, painted: PaintReport) -> list[LegendGroup]:
-        entries = legend_entries(painted, self.ground.over(self.layers.pictures), denominator=self.view.denominator)
-        percents = {one.name: one.percent for one in self._shares()} if not self.public else {}
-        items: dict[str, list[LegendItem]] = {title: [] for title, _layers in self.office.legend}
-        sizes: dict[str, dict[str, float]] = {}
-        for number, entry in enumerate(entries):
-            name = f"swatch{number}"
-            self.images[name] = entry.swatch
-            share = percents.get(entry.label) if entry.layer == "susceptibility_zone" else None
-            group = self.office.group_of(entry.layer)
-            note = None if share is None else f"{share:.2f} %"
-            items[group].append(LegendItem(label=entry.label, picture=name, note=note))
-            sizes.setdefault(group, {}).update(entry.sizes)
-        for group, found in sizes.items():
-            if found:
-                ordered = sorted(found, key=lambda one: found[one])
-                items[group].append(LegendItem(label=_("符号由小到大：{sizes}").format(sizes="、".join(ordered))))
-        return [LegendGroup(title=title, items=tuple(found)) for title, found in items.items() if found]
-
-    def _shares(self) -> list[Share]:
-        drawn = next((one.table for one in self.layers.pictures if one.layer == LAYER), None)
-        return susceptibility_shares(self.ws, drawn)
+    def _shelters(self) -> list[Feature]:
+        """Those that the table speaks of although the map may not show them."""
+        used = {one.text("shelter") for one in self.routes}
+        return [one for one in self.layers.features("shelter") if self.subject.zones is None or one.uid in used]
 
     def _notes(self) -> list[NoteLine]:
         if self.public:
             return []
         pairs = coordinate_notes(self.view, self.ws.crs, height_datum=self.settings.get("height.datum", ""))
         notes = [NoteLine(label=label, words=words) for label, words in pairs]
-        notes += [NoteLine(label=_("资料来源"), words=words) for words in self._sources()]
+        notes += source_lines(self.ws, self.features)
         notes += [NoteLine(label=_("底图"), words=words) for words in self.ground.credits]
         history = self.ws.history(1)
         if history:
             notes.append(NoteLine(label=_("工作文件改到"), words=history[0].made_at.date().isoformat()))
         return notes
 
-    def _sources(self) -> list[str]:
-        """Layers with the source that their features name; the most common sources first."""
-        found: dict[str, dict[str, None]] = {}
-        counts: dict[str, int] = {}
-        for one in self.features:
-            source = one.text("source")
-            if source:
-                title = self.ws.definition(one.layer).title
-                found.setdefault(source, {})[title] = None
-                counts[source] = counts.get(source, 0) + 1
-        ordered = sorted(found, key=lambda one: (-len(found[one]), -counts[one]))
-        lines = [
-            _("{layers}：{source}").format(layers="、".join(found[source]), source=source)
-            for source in ordered[:_SOURCE_LINES]
-        ]
-        if len(ordered) > _SOURCE_LINES:
-            lines.append(_("其余 {count} 种来源见工作文件").format(count=len(ordered) - _SOURCE_LINES))
-        return lines
-
     # -- what is to be said ----------------------------------------------------------------------------------------
 
     def _tell(self, painted: PaintReport) -> None:
-        self.report.maps.append(sheet_map(self.view, painted, self.profile))
+        self.report.maps.append(sheet_map(self.view, painted, self.paper, self.profile, self.subject, self.layout))
         self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
         self.report.notes += self.ground.notes
         self.report.notes.append(
             _("比例尺 1:{scale:.0f}，{zones} 个危险区，{routes} 条撤离路线。").format(
-                scale=self.view.denominator,
+                scale=self.view.denominator / self.layout.map_factor,
                 zones=painted.drawn("danger_zone"),
                 routes=painted.drawn("evacuation_route"),
             )
@@ -388,15 +347,8 @@ class DistrictSheet:
             self.report.notes.append(_("没有审图号，图上已写明“待批　未批准不得张贴”。"))
 
 
-def shelter_capacity(shelter: Feature) -> int | None:
-    """How many people a shelter takes, typed or by its area."""
+class DistrictSheet(WarningSheet):
+    """The whole district on A3."""
 
-    def number(name: str) -> float | None:
-        value = shelter[name]
-        return float(value) if isinstance(value, int | float) else None
-
-    return capacity(number("capacity"), number("area_m2"), number("area_per_person"))
-
-
-def _serial(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 1_000_000
+    def __init__(self, ws: Workspace, profile: Profile) -> None:
+        super().__init__(ws, SheetSpec(profile=profile))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from geohazard_desktop.common.places import layer_file
 from geohazard_desktop.workspace.definition import LayerDefinition, parse_definition
 
-_OWN_REGISTERS = ("zone_event", "attachment", "household_member", "card_issue")
+_OWN_REGISTERS = ("zone_event", "attachment", "household_member", "card_issue", "sheet")
 
 
 def with_later_fields(

@@ -88,7 +88,7 @@ def sheet(file: str) -> list[float]:
     import tempfile
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from geohazard_desktop.publishing.sheet import publish_map
+    from geohazard_desktop.publishing.sheet_products import publish_map
     from geohazard_desktop.workspace.workspace import Workspace
 
     found = []

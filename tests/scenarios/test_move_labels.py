@@ -18,7 +18,7 @@ from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.desktop.preview_labels import PreviewLabels
 from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.publishing.report import SheetMap
-from geohazard_desktop.publishing.sheet import publish_map
+from geohazard_desktop.publishing.sheet_products import publish_map
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

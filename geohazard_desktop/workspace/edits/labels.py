@@ -3,7 +3,7 @@
 A row gives metres east and north from the feature's own anchor (cartography.labels.label_anchor) to the middle of its
 name, so that the name goes along when the feature is moved. An empty `sheet` holds for the screen and every sheet;
 else it is the uid of a row of `sheet`, which is made with the first name that is moved on that sheet. A sheet is known
-by its paper and its use: ("A3", "内部") is the internal A3 of the district.
+by its paper, its use and its subject: ("A3", "内部", "") is the internal A3 of the district.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,15 +17,22 @@ LABELS, SHEETS = "label_position", "sheet"
 PROFILES = {"internal": "内部", "public": "公开"}  # as the field `profile` of `sheet` keeps them
 
 
-def sheet_named(sheets: Iterable[Feature], paper: str, profile: str) -> Feature | None:
-    """The row of a sheet ("A3", "internal"); the first, where two officers' files were joined and both had one."""
-    wanted = PROFILES.get(profile, profile)
-    return next((one for one in sheets if one.text("paper") == paper and one.text("profile") == wanted), None)
+def sheet_named(
+    sheets: Iterable[Feature], paper: str, profile: str, subject: tuple[str, str] = ("", "")
+) -> Feature | None:
+    """The row of a sheet ("A3", "internal", layer and uid of its subject, "" for the district); the first, where two
+    officers' files were joined and both had one."""
+    wanted = (paper, PROFILES.get(profile, profile), *subject)
+    names = ("paper", "profile", "subject_layer", "subject_uid")
+    return next((one for one in sheets if tuple(one.text(name) for name in names) == wanted), None)
 
 
-def new_sheet(paper: str, profile: str, title: str) -> Feature:
+def new_sheet(paper: str, profile: str, title: str, subject: tuple[str, str] = ("", "")) -> Feature:
     """A row for a sheet that has none yet; `move_label` stores it together with the first name moved there."""
-    return Feature(SHEETS, new_uid(), None, {"title": title, "paper": paper, "profile": PROFILES.get(profile, profile)})
+    values: dict[str, Value] = {"title": title, "paper": paper, "profile": PROFILES.get(profile, profile)}
+    if subject[0]:
+        values |= {"subject_layer": subject[0], "subject_uid": subject[1]}
+    return Feature(SHEETS, new_uid(), None, values)
 
 
 def move_label(

@@ -15,7 +15,8 @@ from geohazard_desktop.cartography.legend import at_scale, swatch_svg
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.publishing.cards import publish_cards
 from geohazard_desktop.publishing.map_forms import Millimetres
-from geohazard_desktop.publishing.sheet import DistrictSheet, publish_map
+from geohazard_desktop.publishing.sheet import DistrictSheet
+from geohazard_desktop.publishing.sheet_products import publish_map
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.workspace import Workspace
 

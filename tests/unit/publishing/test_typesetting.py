@@ -31,6 +31,7 @@ from geohazard_desktop.publishing.forms import (
     WorkCard,
     cards_data,
 )
+from geohazard_desktop.publishing.sheet_papers import PAPERS, sheet_layout
 from geohazard_desktop.publishing.typesetting import shipped_templates, typeset, uncovered_characters
 
 HOSTILE = '#strong[x] $a$ \\u{41} </script><script>alert(1)</script> *b* _i_ `c` @ref "q" // ='
@@ -284,7 +285,9 @@ def sheet(**values: object) -> tuple[MapSheet, dict[str, str]]:
         "drawn_by": "制图人某",
         "schematic": True,
     }
-    return MapSheet(**(known | values)), {"map": MAP}
+    given = known | values
+    given.setdefault("layout", sheet_layout(PAPERS["A3"], given.get("profile", "internal")))
+    return MapSheet(**given), {"map": MAP}
 
 
 def set_sheet(**values: object) -> list[str]:

@@ -1,0 +1,131 @@
+"""What a sheet is of: the district, a 街道, a danger zone, a hazard point, a key area."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.zone_states import ZONES
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.lifecycle import lifted
+from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+_AROUND_POINT = 250.0  # metres that belong to a hazard point without a danger zone
+_LEAST = {"subdistrict": 2000.0, "key_area": 2000.0, ZONES: 500.0, "hazard_point": 500.0}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSubject:
+    """`layer` and `uid` are "" for the district. `zones`: uids of the danger zones that it is about, None for all.
+    `shapes` are what must be on the map, `outline` what is marked on the 位置图."""
+
+    layer: str
+    uid: str
+    name: str
+    number: str
+    title: str
+    place: str
+    zones: frozenset[str] | None
+    shapes: tuple[BaseGeometry, ...]
+    least_denominator: float = 1000.0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.layer, self.uid
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        found = shapely.total_bounds(list(self.shapes))
+        return float(found[0]), float(found[1]), float(found[2]), float(found[3])
+
+
+def district_subject(ws: Workspace, name: str) -> SheetSubject:
+    """The district's boundary; without one, whatever has been drawn. Raises ExportRefused where there is nothing."""
+    bounds = ws.bounds("district") if "district" in ws.definitions else None
+    bounds = bounds or ws.extent()
+    if bounds is None:
+        raise ExportRefused(
+            _("工作文件 {name} 里还没有可以上图的要素。").format(name=ws.path.name), _("请先导入或绘制图层。")
+        )
+    title = _("{district}地质灾害警示图").format(district=name)
+    return SheetSubject("", "", name, "", title, name, None, (shapely.box(*bounds),))
+
+
+def subject_of(ws: Workspace, layers: MapLayers, layer: str, uid: str) -> SheetSubject:
+    """A feature as a sheet's subject, with the zones, routes and shelters that belong to it.
+
+    Raises ExportRefused where the feature has no place, or where it is a zone that was lifted."""
+    feature = ws.feature(layer, uid)
+    name = "" if feature is None else feature.text("name") or feature.text("id")
+    if feature is None or feature.geometry is None or feature.geometry.is_empty:
+        raise ExportRefused(
+            _("{title}“{name}”没有位置，出不了图。").format(title=ws.definition(layer).title, name=name or uid[:8]),
+            _("请先在图上画出它，再出图。"),
+        )
+    name = name or ws.definition(layer).title
+    shape = shapely.make_valid(feature.geometry)
+    zones = _zones_of(layers, feature, shape)
+    belonging = _belonging(layers, zones)
+    shapes = [shape.buffer(_AROUND_POINT) if shape.area == 0 else shape]
+    if layer in (ZONES, "hazard_point"):
+        shapes += [one.geometry for one in belonging if one.geometry is not None]
+    return SheetSubject(
+        layer,
+        uid,
+        name,
+        feature.text("id"),
+        _title(layer, name),
+        ws.setting("district.name") + _street(ws, feature, shape),
+        frozenset(one.uid for one in zones),
+        tuple(shapes),
+        _LEAST.get(layer, 1000.0),
+    )
+
+
+def _title(layer: str, name: str) -> str:
+    if layer == ZONES:
+        return _("{name}地质灾害警示图").format(name=name if name.endswith(_("危险区")) else name + _("危险区"))
+    if layer == "hazard_point":
+        return _("{name}隐患点地质灾害警示图").format(name=name.removesuffix(_("隐患点")))
+    return _("{name}地质灾害警示图").format(name=name)
+
+
+def _street(ws: Workspace, feature: Feature, shape: BaseGeometry) -> str:
+    """The 街道 that it lies in: by its own field, else by its place; "" where that is not told."""
+    if feature.layer in ("subdistrict", "key_area"):
+        return ""
+    if feature.text("subdistrict"):
+        return feature.text("subdistrict")
+    middle = shape.representative_point()
+    found = [one for one in ws.table("subdistrict", bounds=middle.bounds) if one.geometry is not None]
+    return next((one.text("name") for one in found if one.geometry.covers(middle)), "")  # type: ignore[union-attr]
+
+
+def _zones_of(layers: MapLayers, feature: Feature, shape: BaseGeometry) -> list[Feature]:
+    holding = [one for one in layers.features(ZONES) if layers.states.get(one.uid) != lifted()]
+    if feature.layer == ZONES:
+        found = [one for one in holding if one.uid == feature.uid]
+        if not found:
+            raise ExportRefused(
+                _("危险区“{name}”已经撤销，不再出警示图。").format(name=feature.text("name") or feature.text("id")),
+                _("要查它，请看登记表里的发展过程。"),
+            )
+        return found
+    touched = [
+        one for one in holding if one.geometry is not None and shapely.make_valid(one.geometry).intersects(shape)
+    ]
+    if feature.layer == "hazard_point":
+        uids = {one.uid for one in touched}
+        return [one for one in holding if one.text("hazard_point") == feature.uid or one.uid in uids]
+    return touched
+
+
+def _belonging(layers: MapLayers, zones: Sequence[Feature]) -> list[Feature]:
+    uids = {one.uid for one in zones}
+    routes = [one for one in layers.features("evacuation_route") if one.text("danger_zone") in uids]
+    shelters = {one.text("shelter") for one in routes}
+    return [*zones, *routes, *(one for one in layers.features("shelter") if one.uid in shelters)]

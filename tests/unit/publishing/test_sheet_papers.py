@@ -1,0 +1,152 @@
+"""Every paper, use and subject: one layout each, nothing outside the page, nothing lost, nothing personal in public."""
+
+import pypdfium2
+import pytest
+from shapely import LineString, Point, box
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet
+from geohazard_desktop.publishing.sheet_papers import PAPERS, paper_of, sheet_layout
+from geohazard_desktop.publishing.sheet_products import publish_district, publish_map, publish_sheets
+from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
+from geohazard_desktop.workspace.workspace import Workspace
+
+E, N = 36_400_000.0, 4_370_000.0
+PROFILES = ("internal", "public")
+
+
+def add(ws: Workspace, layer: str, geometry=None, **values) -> str:
+    edit = create_feature(ws.definitions, layer, geometry, values)
+    ws.apply(edit)
+    return edit.deltas[0].uid
+
+
+@pytest.fixture
+def two_streets(workspace):
+    ws = workspace
+    add(ws, "district", box(E, N, E + 8000, N + 12000), name="示例区")
+    add(ws, "subdistrict", box(E, N, E + 8000, N + 5000), name="南街道")
+    add(ws, "subdistrict", box(E, N + 5000, E + 8000, N + 12000), name="北镇")
+    point = add(ws, "hazard_point", Point(E + 3300, N + 3300), name="东坡", id="SL-D-0001", hazard_type="崩塌")
+    zone = add(ws, "danger_zone", box(E + 3000, N + 3000, E + 3600, N + 3600), name="东坡", id="SL-W-0001",
+               hazard_type="崩塌", hazard_point=point, subdistrict="南街道", patrol_person="王示例",
+               patrol_phone="139 0000 0002")  # fmt: skip
+    shelter = add(ws, "shelter", Point(E + 4500, N + 3300), name="广场", capacity=300, contact="赵示例")
+    add(ws, "evacuation_route", LineString([(E + 3300, N + 3300), (E + 4500, N + 3300)]), number="1",
+        danger_zone=zone, shelter=shelter)  # fmt: skip
+    add(ws, "household", Point(E + 3200, N + 3200), head="李示例", name="李示例", phone="139 0000 0001")
+    add(ws, "key_area", box(E + 2000, N + 2000, E + 5000, N + 4000), name="坡脚一带")
+    return ws
+
+
+def text_of(path) -> str:
+    with pypdfium2.PdfDocument(path) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=lambda one: one.key)
+def test_blocks_lie_on_the_page_clear_of_its_edge_and_of_each_other(paper, profile):
+    layout = sheet_layout(paper, profile)
+    assert layout.width * layout.factor == pytest.approx(paper.width)
+    areas = [layout.title, layout.map, *(one.box for one in layout.columns)]
+    shapes = [box(x, y, x + w, y + h) for x, y, w, h in areas]
+    inside = box(0, 0, layout.width, layout.height).buffer(-(6.0 if paper.key == "slide" else 8.9) / layout.factor)
+    assert all(inside.covers(one) for one in shapes)
+    assert not any(one.buffer(-0.01).intersects(other) for n, one in enumerate(shapes) for other in shapes[n + 1 :])
+    around, picture = (box(x, y, x + w, y + h) for x, y, w, h in (layout.map, layout.picture))
+    assert around.covers(picture)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_each_paper_has_its_size_and_says_the_same(two_streets, tmp_path, paper, profile):
+    out = tmp_path / "图.pdf"
+    (sheet,) = publish_map(two_streets, out, sheet=paper, profile=profile).maps
+    wanted = paper_of(paper)
+    with pypdfium2.PdfDocument(out) as document:
+        for page in document:
+            size = [one / 72 * 25.4 for one in page.get_size()]
+            assert size == pytest.approx([wanted.width, wanted.height], abs=0.1)
+    text = text_of(out)
+    for words in ("示例区地质灾害警示图", "拟划", "广场"):
+        assert words in text
+    if profile == "internal":
+        for words in ("内部用图", "2000 国家大地坐标系", "图签", "图例", "1200", f"{sheet.view.denominator:.0f}"[:-3]):
+            assert words in text
+    # The map lies where the preview believes it to lie, at the scale it believes.
+    assert sheet.view.width_mm == pytest.approx(
+        sheet_layout(wanted, profile).picture[2] * sheet_layout(wanted, profile).factor
+    )
+    assert (sheet.paper, sheet.subject) == (paper, ("", ""))
+    for name in ("李示例", "王示例", "赵示例", "139 0000"):
+        assert name not in text or profile == "internal"
+        assert name.encode() not in out.read_bytes()
+
+
+def test_every_street_gets_its_sheet_in_one_go(two_streets, tmp_path):
+    told = []
+    report = publish_sheets(
+        two_streets,
+        tmp_path,
+        layer="subdistrict",
+        progress=lambda done, total, words: told.append((done, total, words)),
+    )
+    assert [one.name for one in report.files] == ["01_南街道_A3 横_内部.pdf", "02_北镇_A3 横_内部.pdf"]
+    assert told == [(0, 2, "南街道"), (1, 2, "北镇"), (2, 2, "")]
+    south, north = (text_of(one) for one in report.files)
+    assert "南街道地质灾害警示图" in south
+    assert "1200" in south
+    assert "北镇地质灾害警示图" in north
+    assert "“北镇”没有登记撤离路线。" in north
+    assert [one.subject[0] for one in report.maps] == ["subdistrict", "subdistrict"]
+    assert [one.path for one in report.maps] == report.files
+
+
+@pytest.mark.parametrize(
+    ("layer", "title"),
+    [
+        ("danger_zone", "东坡危险区地质灾害警示图"),
+        ("hazard_point", "东坡隐患点地质灾害警示图"),
+        ("key_area", "坡脚一带地质灾害警示图"),
+    ],
+)
+def test_a_subject_brings_its_zones_routes_and_shelters(two_streets, layer, title):
+    (feature,) = two_streets.table(layer)
+    sheet = WarningSheet(two_streets, SheetSpec("A3", "internal", layer, feature.uid))
+    assert sheet.title == title
+    assert [row.shelter for row in sheet.form.routes] == ["广场"]
+    west, south, east, north = sheet.view.bounds
+    assert west < E + 3000
+    assert south < N + 3000
+    assert east > E + 4500
+    assert north > N + 3600
+
+
+def test_one_subject_without_a_place_stops_no_other(two_streets, tmp_path):
+    values = {"name": "无名沟", "id": "SL-D-0002", "hazard_type": "泥石流"}
+    two_streets.apply(Edit("导入", [inserted(Feature("hazard_point", new_uid(), None, values))]))
+    report = publish_sheets(two_streets, tmp_path, layer="hazard_point")
+    assert [one.name for one in report.files] == ["SL-D-0001_东坡_A3 横_内部.pdf"]
+    assert any("无名沟" in one and "没有位置" in one for one in report.problems)
+
+
+def test_a_layer_without_features_is_refused_with_a_remedy(workspace, tmp_path):
+    with pytest.raises(ExportRefused, match="没有街道"):
+        publish_sheets(workspace, tmp_path, layer="subdistrict")
+
+
+def test_another_paper_replaces_no_a3(two_streets, tmp_path):
+    out = tmp_path / "图.pdf"
+    names = [publish_district(two_streets, out, profile="internal", paper=one).files[0].name for one in ("A3", "A1")]
+    assert names == ["图.pdf", "图 A1 挂图.pdf"]
+
+
+def test_the_list_offers_each_kind_with_paper_and_use():
+    keys = [key for key, one in PRODUCTS.items() if one.group == "maps"]
+    assert keys[:6] == ["map_internal", "map_public", "map_street", "map_zone", "map_point", "map_area"]
+    assert PRODUCTS["map_street"].chosen({"paper": "A1"})["paper"] == "A1"
+    with pytest.raises(ExportRefused, match="A3"):
+        PRODUCTS["map_street"].chosen({"paper": "B5"})
