@@ -44,7 +44,41 @@ _SIGN_TURNED = Option(
     "turned", _("示意图转到看牌人的方向"), "switch", True, note=_("图的上方就是看牌人的正前方；关掉则北在上。")
 )
 
+_NOTICE = "geohazard_desktop.publishing.zone_notice:publish_zone_notices"
+_NOTICE_OPTIONS = (
+    Option("table", _("附拐点坐标表"), "switch", True, note=_("张贴、公开的一份是否带坐标，由本单位决定。")),
+    Option("degrees", _("坐标表加经纬度"), "switch", False),
+)
+
 NOTICES: tuple[Product, ...] = (
+    Product(
+        "zone_notice",
+        "notices",
+        _("危险区划定公告"),
+        _("公文格式，附拐点坐标表和示意图；没有登记文号的留空，每页印“拟划”。"),
+        _NOTICE,
+        _("划定公告"),
+        "danger_zone",
+        {"kind": "delimit"},
+        _NOTICE_OPTIONS,
+        progress=True,
+        icon="zone-notice",
+        caption=_("划定公告"),
+    ),
+    Product(
+        "lift_notice",
+        "notices",
+        _("危险区撤销公告"),
+        _("给已登记撤销的危险区；要先拟稿，选中那个危险区再出。"),
+        _NOTICE,
+        _("撤销公告"),
+        "danger_zone",
+        {"kind": "lift"},
+        _NOTICE_OPTIONS,
+        progress=True,
+        icon="zone-notice",
+        caption=_("撤销公告"),
+    ),
     Product(
         "signs",
         "notices",
