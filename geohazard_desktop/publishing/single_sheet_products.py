@@ -137,4 +137,18 @@ NOTICES: tuple[Product, ...] = (
     ),
 )
 
-DOCUMENTS: tuple[Product, ...] = ()
+DOCUMENTS: tuple[Product, ...] = (
+    Product(
+        "plan_table",
+        "documents",
+        _("隐患点防灾预案表"),
+        _("每个隐患点一张，附撤离路线示意图；没有登记的栏目留线手写。"),
+        "geohazard_desktop.publishing.plan_table:publish_plan_tables",
+        _("防灾预案表"),
+        "hazard_point",
+        options=(Option("people", _("印责任人姓名和电话"), "switch", True, note=_("要张贴的关掉，留线手写。")),),
+        progress=True,
+        icon="plan-table",
+        caption=_("防灾预案表"),
+    ),
+)

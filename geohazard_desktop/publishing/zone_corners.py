@@ -7,6 +7,7 @@ Lengths of sides are reckoned from the coordinates, on the plane.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import hypot
+from typing import Any
 
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -53,7 +54,7 @@ def corner_rows(shape: BaseGeometry, epsg: int, *, degrees: bool) -> tuple[Corne
                 place, after = _place(corner), _place(corners[(index + 1) % len(corners)])
                 longitude = latitude = None
                 if geographic is not None:
-                    longitude, latitude = map(_dms, geographic.transform(*place))
+                    longitude, latitude = map(degrees_words, geographic.transform(*place))
                 found.append(
                     CornerRow(
                         number=_number(part, ring, index, several=len(parts) > 1),
@@ -93,9 +94,9 @@ def turning_words(shape: BaseGeometry) -> str:
     return _("逆时针") if Polygon(corners).exterior.is_ccw else _("顺时针")
 
 
-def _place(corner: object) -> tuple[float, float]:
-    east, north = corner  # type: ignore[misc]  # rows of NumPy arrays as well as pairs
-    return float(east), float(north)
+def _place(corner: Any) -> tuple[float, float]:
+    """Of a pair or a row of an array."""
+    return float(corner[0]), float(corner[1])
 
 
 def _number(part: int, ring: int, index: int, *, several: bool) -> str:
@@ -128,7 +129,8 @@ def _unit(start: Millimetres, end: Millimetres) -> Millimetres:
     return (end[0] - start[0]) / length, (end[1] - start[1]) / length
 
 
-def _dms(degrees: float) -> str:
+def degrees_words(degrees: float) -> str:
+    """106°42′28.60″; rounding never leaves 60″."""
     hundredths = round(abs(degrees) * 360_000)
     whole, rest = divmod(hundredths, 360_000)
     minutes, seconds = divmod(rest, 6_000)
