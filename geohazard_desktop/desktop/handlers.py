@@ -27,6 +27,7 @@ from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.shape_handlers import ShapeHandlers
 from geohazard_desktop.desktop.snap_handlers import SnapHandlers
 from geohazard_desktop.desktop.stroke_menu import StrokeMenu
+from geohazard_desktop.desktop.template_desk import TemplateDesk
 from geohazard_desktop.desktop.theme import SIZES, theme
 from geohazard_desktop.desktop.way_desk import WayHandlers
 from geohazard_desktop.desktop.zone_handlers import ZoneHandlers
@@ -67,6 +68,7 @@ class Handlers:
         self.lost = LostFileDesk(window)
         self.copies = CopiesDesk(window)
         self.pictures = PictureHandlers(window)
+        self.templates = TemplateDesk(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -89,6 +91,7 @@ class Handlers:
             **self.copies.table(),
             **PanelKeys(window).table(),
             **self.pictures.table(),
+            **self.templates.table(),
             **ZoneHandlers(window).table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,

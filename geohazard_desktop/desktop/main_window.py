@@ -447,7 +447,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to save. Work under way is stopped; an unfinished stroke is the only thing that is not on disk."""
-        if not self.form_desk.may_close():
+        if not (self.form_desk.may_close() and self.handlers.templates.may_close()):
             event.ignore()
             return
         self.publisher.stop()

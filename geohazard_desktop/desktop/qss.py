@@ -276,4 +276,7 @@ def _panels(t: "Theme") -> str:
     #celledit {{ background: {p.panel}; border: 2px solid {p.accent}; border-radius: 3px; }}
     #preview {{ background: {p.panel}; }}
     #thumbs {{ background: {p.quiet}; border: 0; border-right: 1px solid {p.hairline}; }}
+    #templates {{ padding-left: {t.px(8)}px; }}
+    #code {{ border: 0; border-radius: 0; }}
+    #code:focus {{ border: 0; border-top: 2px solid {p.accent}; }}
     """

@@ -99,6 +99,14 @@ class PaperFonts:
             "song_bold": list(dict.fromkeys([self.song_bold, self.song, self.hei, *rest])),
         }
 
+    def refuse_missing(self, family: str) -> None:
+        """Raises FontMissing where the machine lacks a family that the office has chosen."""
+        if all(one.family != family for one in self.found.fonts()):
+            raise FontMissing(
+                _("版面设置里选了字体 {family}，这台电脑上没有，没有印任何东西。").format(family=family),
+                _("请安装这个字体，或在“出图 → 模板”里改成“由程序挑选”。"),
+            )
+
     def covers(self, character: str) -> bool:
         """True when one of the fonts has a glyph for the character, or it prints nothing by itself."""
         known = self._known.get(character)

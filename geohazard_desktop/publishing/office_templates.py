@@ -16,6 +16,7 @@ from geohazard_desktop.common.errors import TypesettingFailed
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.toml_faults import place_of
 from geohazard_desktop.workspace.edits.template_settings import settings_text
 from geohazard_desktop.workspace.edits.templates import templates_in
 from geohazard_desktop.workspace.workspace import Workspace
@@ -147,7 +148,8 @@ def read_settings(content: bytes) -> dict[str, Any]:
             _("版面设置 {name} 不是 UTF-8 编码。").format(name=SETTINGS), _("请另存为 UTF-8。")
         ) from error
     except tomllib.TOMLDecodeError as error:
-        line, column = place_of(error, content.decode("utf-8-sig"))
+        lines = content.decode("utf-8-sig").split("\n")
+        line, column = place_of(error) or (len(lines), len(lines[-1]) + 1)
         raise TypesettingFailed(
             _("版面设置 {name} 第 {line} 行第 {column} 列写法不对。没有印任何东西。").format(
                 name=SETTINGS, line=line, column=column
@@ -155,16 +157,6 @@ def read_settings(content: bytes) -> dict[str, Any]:
             _("一行一项，文字要用英文引号括起来；或恢复程序自带的那一份。"),
             at=(SETTINGS, line, column),
         ) from error
-
-
-def place_of(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int]:
-    """Line and column from 1. Python says them in words only: "(at line 3, column 5)" or "(at end of document)"."""
-    words = str(error)
-    if "(at line " in words:
-        line, column = words.rsplit("(at line ", 1)[1].rstrip(")").split(", column ")
-        return int(line), int(column)
-    lines = text.split("\n")
-    return len(lines), len(lines[-1]) + 1
 
 
 def _over(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -129,6 +129,12 @@ class Product:
         """Whether it makes files in a folder of its own."""
         return not Path(self.out).suffix
 
+    def function(self) -> Callable[..., "PublishReport"]:
+        """What `make` names; imported here and now."""
+        module, _colon, name = self.make.partition(":")
+        found: Callable[..., PublishReport] = getattr(import_module(module), name)
+        return found
+
     def chosen(self, given: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
         """All options, those of `given` checked, the others as they are by default."""
         known = {one.key for one in self.choices}
@@ -150,7 +156,6 @@ class Product:
         progress: Progress | None = None,
     ) -> "PublishReport":
         """Make it; raises what the function raises, and ExportRefused for an option that does not fit."""
-        module, _colon, name = self.make.partition(":")
         words: dict[str, Any] = {**self.fixed, **self.chosen(options)}
         standard = str(words.pop(PDF_STANDARD.key, PDF_STANDARD.default))
         if self.subjects:
@@ -159,7 +164,7 @@ class Product:
             words["progress"] = progress
         templates = templates_of(ws)
         with printing(templates=templates, standards=PDF_STANDARDS[standard]):
-            made: PublishReport = getattr(import_module(module), name)(ws, out, **words)
+            made = self.function()(ws, out, **words)
         if templates.files:
             made.notes.append(templates.words())
         return made

@@ -137,7 +137,7 @@ def _compiled(
         drawn = {name: _marked(content, signs) for name, content in drawn.items()}
     files = _template_files(template, office)
     files["data.json"] = json.dumps(clean, ensure_ascii=False).encode("utf-8", "replace")
-    files["fonts.json"] = _fonts_json(fonts)
+    files["fonts.json"] = _fonts_json(fonts, office)
     files[_MAIN] = _main(template, title, language, dated)
     paths = {name: f"pictures/{number}.svg" for number, name in enumerate(drawn)}
     files |= {paths[name]: content.encode("utf-8") for name, content in drawn.items()}
@@ -222,8 +222,16 @@ def _quoted(text: str) -> str:
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _fonts_json(fonts: PaperFonts) -> bytes:
-    return json.dumps(fonts.families(), ensure_ascii=False).encode("utf-8")
+def _fonts_json(fonts: PaperFonts, office: OfficeTemplates) -> bytes:
+    """The families for the templates, the office's choice (`look.hei`, `look.song`) first."""
+    families = fonts.families()
+    look = office.settings().get("look", {})
+    for kind, key in (("hei", "hei"), ("song", "song"), ("song_bold", "song")):
+        chosen = str(look.get(key, ""))
+        if chosen:
+            fonts.refuse_missing(chosen)
+            families[kind] = list(dict.fromkeys([chosen, *families[kind]]))
+    return json.dumps(families, ensure_ascii=False).encode("utf-8")
 
 
 def _template_files(template: str, office: OfficeTemplates) -> dict[str, bytes]:

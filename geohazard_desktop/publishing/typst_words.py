@@ -8,6 +8,8 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
         (r"unknown variable: (.+)", "没有叫 {0} 的变量或函数"),
+        (r"loop seems to be infinite", "这个循环停不下来"),
+        (r"maximum function call depth exceeded", "函数自己叫自己，停不下来"),
         (r"unclosed delimiter", "括号、引号没有配对，少了后一半"),
         (r"unexpected closing (.+)", "多出一个后括号 {0}"),
         (r"unclosed string", "引号没有配对，少了后一半"),

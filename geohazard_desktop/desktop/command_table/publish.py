@@ -21,7 +21,6 @@ _PRODUCTS: Sequence[Command] = tuple(
     )
     for one in PRODUCTS.values()
 )
-
 COMMANDS: Sequence[Command] = (
     *_PRODUCTS,
     Command(
@@ -53,6 +52,16 @@ COMMANDS: Sequence[Command] = (
         "workspace",
         _("地图连同比例尺、指北针放到剪贴板，粘贴到文档或幻灯片里；内部用。"),
     ),
+    Command(
+        "publish.templates",
+        _("模板…"),
+        "publish",
+        "template",
+        "",
+        "workspace",
+        _("改卡和图上印的字、颜色、徽标、版面；边改边看。"),
+        {"publish": 2},
+    ),
 )
 
 # Entries that open a new section of the menu: the first of each group, and what is made of the view.
@@ -60,4 +69,5 @@ SECTIONS = (
     *{one.group: f"publish.{one.key}" for one in reversed(list(PRODUCTS.values()))}.values(),
     "publish.print",
     "publish.export_view",
+    "publish.templates",
 )
