@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.theme import theme
 
 _PASSING_MS = 8000
 _MOST = 3
+_MOST_HIGH = 0.6  # of the page: more than this would hide the map, the older bars go
 Offer = tuple[str, Callable[[], object]]
 
 
@@ -100,6 +101,10 @@ class _Floating(QWidget):
             one.setFixedWidth(width)
         heights = [max(one.heightForWidth(width), one.sizeHint().height()) for one in bars]
         height = sum(heights) + self.column.spacing() * (len(bars) - 1)
+        if len(bars) > 1 and height > place.height() * _MOST_HIGH:
+            passing = (one for one in bars[:-1] if one.severity != "error")
+            next(passing, bars[0]).leave()  # which settles the rest
+            return
         self.setGeometry(place.right() - gap - width, place.bottom() - gap - height, width, height)
         self.raise_()
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from geohazard_desktop.common.pinyin import matches
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.command_center import CommandCenter
+from geohazard_desktop.desktop.command_synonyms import rank
 from geohazard_desktop.desktop.commands import COMMANDS
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import label
@@ -31,6 +31,7 @@ class Found:
     icon: str
     do: Callable[[], object]
     usable: bool = True
+    rank: int = 2  # of a command, how well it answers (`command_synonyms.rank`)
 
 
 class Finder(QFrame):
@@ -88,7 +89,11 @@ class Finder(QFrame):
     def _search(self, text: str) -> None:
         text = text.strip()
         places = self._destinations(text)
-        self._found = [*places, *([] if self._places_only else self._commands(text))][:_MOST]
+        commands = [] if self._places_only else self._commands(text)
+        named = [one for one in commands if one.rank == 0] if text else []  # typed as CAD users type: the command first
+        rest = [one for one in commands if one not in named]
+        kept = max(_MOST - len(named) - min(len(rest), _MOST // 2), 0)  # many places leave room for commands
+        self._found = [*named, *places[:kept], *rest][:_MOST]
         self.list.clear()
         for one in self._found:
             item = QListWidgetItem(icon(one.icon or "chevron-right", "text2"), f"{one.words}　{one.note}")
@@ -124,7 +129,8 @@ class Finder(QFrame):
     def _commands(self, text: str) -> Sequence[Found]:
         found = []
         for command in COMMANDS:
-            if command.id == "tools.palette" or (text and not matches(command.text, text)):
+            how_well = rank(command, text)
+            if command.id == "tools.palette" or how_well is None:
                 continue
             reason = command.reason(self._center.situation)
             note = reason or command.shortcut
@@ -135,9 +141,10 @@ class Finder(QFrame):
                     command.icon,
                     lambda id=command.id: self._center.run(id),
                     not reason,
+                    how_well,
                 )
             )
-        return sorted(found, key=lambda one: not one.usable)
+        return sorted(found, key=lambda one: (one.rank, not one.usable))
 
     def _choose(self) -> None:
         row = self.list.currentRow()

@@ -5,19 +5,25 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 
 from geohazard_desktop import __version__
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.commands import COMMANDS, MENUS
+from geohazard_desktop.desktop.commands import COMMANDS, MENUS, Command
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 
 _CANVAS = (
     (_("滚轮"), _("以指针为中心放大、缩小；按住 Ctrl 变慢")),
-    (_("空格 + 拖动，中键拖动"), _("平移地图")),
-    (_("单击 / 右键、双击、回车"), _("定一点 / 完成")),
+    (_("按住空格，中键拖动"), _("平移地图，画到一半、拖到一半也行")),
+    (_("单击 / 双击、回车"), _("定一点 / 完成")),
     (_("退格 / Esc"), _("退一点 / 取消")),
+    (_("右键"), _("画到一半：完成、退一点、键入数值；别处：那里的要素")),
     (_("按住 Shift"), _("画的时候走直角；选的时候添加")),
     (_("按住 Ctrl"), _("画的时候暂不捕捉；选的时候增减")),
     ("=", _("键入坐标，或方位角和距离")),
     (_("方向键"), _("微移选中的要素或拐点，加 Shift 移 10 倍")),
+    (_("方向键，Ctrl + 方向键"), _("移动键盘十字，加 Shift 快；Ctrl 任何时候都移十字")),
+    (_("回车"), _("在十字处单击；同一处再按一次完成")),
+    ("+ / −", _("放大、缩小")),
+    ("PgUp PgDn Home End", _("地图向上、下、左、右翻半屏")),
+    ("Tab", _("收起或放回四周的面板")),
 )
 
 
@@ -43,7 +49,7 @@ class KeysDialog(QDialog):
             keyed = [one for one in COMMANDS if one.menu == menu and one.shortcut]
             if keyed:
                 rows.append(("", name))
-                rows += [(_key(one.shortcut), one.text.rstrip("…")) for one in keyed]
+                rows += [(_keys(one), one.text.rstrip("…")) for one in keyed]
         half = (len(rows) + 1) // 2
         for index, (key, words) in enumerate(rows):
             line, side = index % half, 2 * (index // half)
@@ -63,8 +69,10 @@ class KeysDialog(QDialog):
         column.addLayout(row)
 
 
-def _key(shortcut: str) -> str:
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+def _keys(command: Command) -> str:
+    """All keys of a command, as the keyboard names them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return "，".join(QKeySequence(one).toString(native) for one in (command.shortcut, *command.more))
 
 
 class AboutDialog(QDialog):

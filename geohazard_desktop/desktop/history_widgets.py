@@ -90,6 +90,7 @@ class HistoryWidgets(QWidget):
         self._which.buttonClicked.connect(lambda _button: self._turn())
         rows.addWidget(segment)
         self.search = QLineEdit()
+        self.search.setAccessibleName(_("在历史里找"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(lambda _text: self._typing.start())

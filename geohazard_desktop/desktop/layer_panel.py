@@ -63,15 +63,7 @@ class LayerPanel(QWidget):
         self.style_button = icon_button("style", _("选中图层的样式　F7"), self._ask_style)
         head.addWidget(self.style_button)
         column.addLayout(head)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(_("筛选图层"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        self.filter.textChanged.connect(self._sift)
-        around = QHBoxLayout()
-        around.setContentsMargins(theme().px(10), 0, theme().px(10), 0)
-        around.addWidget(self.filter)
-        column.addLayout(around)
+        column.addLayout(self._filter_row())
         self.tree = QTreeWidget()
         self.tree.setColumnCount(2)
         self.tree.setHeaderHidden(True)
@@ -102,6 +94,18 @@ class LayerPanel(QWidget):
         self._filling = False
 
     # -- filling ---------------------------------------------------------------------------------------------------
+
+    def _filter_row(self) -> QHBoxLayout:
+        self.filter = QLineEdit()
+        self.filter.setAccessibleName(_("筛选图层"))
+        self.filter.setPlaceholderText(_("筛选图层"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter.textChanged.connect(self._sift)
+        around = QHBoxLayout()
+        around.setContentsMargins(theme().px(10), 0, theme().px(10), 0)
+        around.addWidget(self.filter)
+        return around
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """Show the layers of a workspace; visibility and what is unfolded are kept where the layer was there before."""

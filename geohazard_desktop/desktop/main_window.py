@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.side = QTabWidget()
         self.side.setDocumentMode(True)
+        self.side.setAccessibleName(_("右边的面板"))
         self.side.setUsesScrollButtons(False)
         for panel, title in (
             (self.form, _("属性")),

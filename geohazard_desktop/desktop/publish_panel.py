@@ -80,6 +80,7 @@ class PublishPanel(QWidget):
         inside.addWidget(label(_("存到文件夹"), "label"))
         row = QHBoxLayout()
         self.place = QLineEdit()
+        self.place.setAccessibleName(_("存到哪个文件夹"))
         self.place.setReadOnly(True)
         row.addWidget(self.place, 1)
         row.addWidget(icon_button("open", _("换个文件夹"), self._elsewhere))

@@ -102,6 +102,11 @@ class ReferenceInput(QWidget):
 
     # -- choosing --------------------------------------------------------------------------------------------------
 
+    def setAccessibleName(self, name: str) -> None:
+        """The line is what takes the keyboard, so it speaks."""
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
     def _load(self) -> Sequence[Choice]:
         # References are read when they are asked for: an office has thousands of households.
         if self._loaded is None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistent
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.register_columns import TITLE
 from geohazard_desktop.desktop.register_delegate import RegisterDelegate
 from geohazard_desktop.desktop.register_header import RegisterHeader
@@ -31,6 +32,7 @@ class _Grid(QTableView):
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(_("登记表"))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setFrameShape(QTableView.Shape.NoFrame)

@@ -11,7 +11,7 @@ from geohazard_desktop.desktop.merge_dialog import MergeDialog
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.shape_bar import ShapeBar
 from geohazard_desktop.editing.delete import referring
-from geohazard_desktop.editing.shape_targets import fresh_numbers, register_words, registered
+from geohazard_desktop.editing.shape_targets import register_words, registered
 from geohazard_desktop.editing.shape_tools import SHAPE_TOOLS
 from geohazard_desktop.workspace.edits.labels import LABELS
 from geohazard_desktop.workspace.edits.line_ends import reverse
@@ -24,7 +24,6 @@ from geohazard_desktop.workspace.edits.merge import (
     most_parts,
     refuse_unfit,
 )
-from geohazard_desktop.workspace.edits.parts import explode
 from geohazard_desktop.workspace.edits.wording import called, called_all, followed
 from geohazard_desktop.workspace.feature import Edit, Feature
 
@@ -43,7 +42,6 @@ class ShapeHandlers:
         return {
             **{name: lambda name=name: self._take(name) for name in SHAPE_TOOLS},  # type: ignore[misc]
             "shape.merge": self._merge,
-            "shape.explode": self._explode,
             "shape.reverse": self._reverse,
         }
 
@@ -125,18 +123,6 @@ class ShapeHandlers:
         if words:
             sentences.append(words)
         return "\n".join(sentences)
-
-    def _explode(self) -> None:
-        window = self._window
-        ws = window.session.workspace
-        with reporter().guard():
-            features = window.session.selected_features()
-            for one in features:
-                words = register_words(ws, one) if len(shapely.get_parts(one.geometry)) > 1 else ""
-                if words:
-                    window.banner.say("warning", words)
-            edit = explode(ws.definitions, features, fresh=fresh_numbers(ws))
-            self._store(edit, [one.after for one in edit.deltas if one.after is not None])
 
     def _reverse(self) -> None:
         window = self._window

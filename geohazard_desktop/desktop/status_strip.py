@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.theme import theme
 
 SCALES = (500, 1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000)
 _NARROW = 1500
+_MOST_FACTS = 0.6  # of the width; the next step must be read even in large type
 
 
 class StatusStrip(QWidget):
@@ -60,10 +61,11 @@ class StatusStrip(QWidget):
         row.addWidget(self.saved_sign)
         row.addWidget(self.saved)
         self._crs_words = ("", "")
+        self._map_on = False
         self.saved_words = ""
-        self.show_map(False)
         theme().changed.connect(self._dress)
         self._dress()
+        self.show_map(False)
 
     def _fixed(self, sample: str) -> QLabel:
         made = QLabel()
@@ -78,11 +80,14 @@ class StatusStrip(QWidget):
             one.setFixedWidth(metrics.horizontalAdvance(str(one.property("sample"))) + theme().px(6))
         self.scale.setFixedWidth(metrics.horizontalAdvance("1:20\u2009000\u2009000") + theme().px(34))
         self.setFixedHeight(theme().px(28))
+        self._settle()
 
     def show_map(self, on: bool) -> None:
         """Coordinates and scale belong to the map; the start page has only hint and version."""
+        self._map_on = on
         for one in (*self._parts, *self._lines, self.saved, self.saved_sign):
             one.setVisible(on)
+        self._settle()
 
     def set_hint(self, sentence: str) -> None:
         self._hint = sentence
@@ -126,6 +131,20 @@ class StatusStrip(QWidget):
         self.crs.setText(short if self.width() < _NARROW else name)
         self.crs.setToolTip(name)
         self.saved.setText(self.saved_words.split("　")[0] if self.width() < _NARROW else self.saved_words)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The name of the CRS goes first, then degrees, then metres: the hint stays."""
+        if not self._map_on:
+            return
+        facts = sum(map(_wide, (*self._parts, self.saved_sign, self.saved)))
+        facts += len(self._parts) * theme().px(21)
+        for part in (self.crs, self.lonlat, self.gauss):
+            shown = facts <= self.width() * _MOST_FACTS
+            part.setVisible(shown)
+            self._lines[self._parts.index(part)].setVisible(shown)
+            if not shown:
+                facts -= _wide(part) + theme().px(21)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
@@ -151,3 +170,7 @@ class StatusStrip(QWidget):
         self.saved.setToolTip(tip)
         self.saved.setProperty("severity", severity)
         self._settle()
+
+
+def _wide(part: QWidget) -> int:
+    return max(part.minimumWidth(), part.sizeHint().width())

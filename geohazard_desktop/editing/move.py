@@ -124,9 +124,7 @@ class MoveTool(Tool):
     def hint(self) -> str:
         if self._from is not None:
             return _("拖到新位置松开；Esc 放回原处。")
-        return _(
-            "拖动点或线移动；面先单击选中再拖；按住 Ctrl 拖是复制一份；= 键入移多少；方向键微移，加 Shift 移 10 倍。"
-        )
+        return _("拖动点或线；面先单击选中再拖；按住 Ctrl 复制一份；= 键入移多少；方向键微移。")
 
     def numbers(self) -> Numbers | None:
         fields = (

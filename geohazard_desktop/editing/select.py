@@ -74,7 +74,7 @@ class SelectTool(Tool):
         return Preview(rectangle=box_of(self._start, self._end))
 
     def hint(self) -> str:
-        return _("单击选一个；按住拖动框选（向右全在框内，向左碰到就算）；Shift 添加，Ctrl 增减。")
+        return _("单击选一个；拖动框选（向左碰到就算）；Shift 添加，Ctrl 增减。")
 
     def _clicked(self, event: ToolEvent) -> list[Key]:
         found = hits(self.context.workspace, self.context.click_layers(), event.place, CLICK_PIXELS * event.pixel_size)

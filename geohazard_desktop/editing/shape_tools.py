@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from geohazard_desktop.editing.explode import ExplodeTool
 from geohazard_desktop.editing.shape_clicks import DeletePartTool, ExtendTool, FillHoleTool, TrimTool
 from geohazard_desktop.editing.shape_corners import SimplifyTool, SmoothTool
 from geohazard_desktop.editing.shape_options import BufferTool, OffsetTool
@@ -15,6 +16,7 @@ SHAPE_TOOLS: Mapping[str, Callable[[ToolContext], Tool]] = {
     "shape.fill_hole": FillHoleTool,
     "shape.add_part": AddPartTool,
     "shape.delete_part": DeletePartTool,
+    "shape.explode": ExplodeTool,
     "shape.extend": ExtendTool,
     "shape.trim": TrimTool,
     "shape.offset": OffsetTool,

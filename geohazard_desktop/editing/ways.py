@@ -210,7 +210,7 @@ class CircleByRadius(_Whole):
 
     def _roundness(self, stroke: "DrawTool") -> str:
         found = self.circle([*stroke.places, stroke.pointer] if stroke.pointer is not None else stroke.places)
-        return roundness_words(found.radius_m) if found is not None else ""
+        return roundness_words(found.radius_m) + "。" if found is not None else ""
 
     def refusal(self) -> str:
         return _("半径太小，成不了圆。请离圆心远一点，或按 Esc 取消。")

@@ -16,11 +16,14 @@ def kept_reason(layer: str, name: str) -> str:
 
 def rebased(delta: Delta, now: Feature | None) -> Delta:
     """A past step as if the kept fields had had today's values then, where the register has moved them since: undoing
-    the step must not take the register's word back, and the register's going on must not stand in its way."""
+    the step must not take the register's word back, and the register's going on must not stand in its way. So it is
+    with a number that was given to a row later, because another program had left it without one."""
     after = delta.after
     if now is None or after is None:
         return delta
     kept = [name for name in _KEPT.get(delta.layer, {}) if now[name] != after[name]]
+    if not after.text("id") and now.text("id"):
+        kept.append("id")
     if not kept:
         return delta
     values = {name: now[name] for name in kept}

@@ -261,4 +261,8 @@ def test_what_does_not_touch_is_merged_after_being_told_and_let_go_again(hands: 
     (one,) = on_disk(work, "danger_zone")
     assert len(shapely.get_parts(one.geometry)) == 2
     hands.window.center.run("shape.explode")
+    assert len(hands.canvas.preview.outlines) == 2
+    assert len(on_disk(work, "danger_zone")) == 1
+    hands.press("拆成 2 个")
     assert len(on_disk(work, "danger_zone")) == 2
+    assert len(hands.window.session.selection) == 2

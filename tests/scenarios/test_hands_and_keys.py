@@ -4,9 +4,23 @@ import pytest
 from hands import CONTROL, LEFT, Hands, on_disk
 from office import NEW_ZONE, at
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
+
+from geohazard_desktop.desktop.commands import COMMANDS
+from geohazard_desktop.desktop.help_dialogs import KeysDialog
 
 pytestmark = pytest.mark.window
 Key, SHIFT, ALT = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -180,3 +194,59 @@ def test_all_of_a_layer_none_and_the_form(hands: Hands):
     hands.canvas.setFocus()
     hands.key(Key.Key_A, CONTROL | SHIFT)
     assert not hands.window.session.selection
+
+
+def test_cad_commands_typed_into_the_search_take_their_tool(hands: Hands):
+    finder = hands.window.finder
+    for typed, tool in (("pl", "draw.danger_zone"), ("TR", "shape.trim"), ("ro", "tool.rotate")):
+        hands.canvas.setFocus()
+        hands.key(Key.Key_K, CONTROL)
+        QTest.keyClicks(finder.edit, typed)
+        QTest.keyClick(finder.edit, Key.Key_Return)
+        assert hands.window.map.desk.name == tool
+
+
+def test_whatever_takes_the_keyboard_or_is_painted_says_what_it_is(sit_down, demo_path):
+    """What a screen reader would speak: words on it, or an accessible name."""
+    hands = sit_down(demo_path)
+    window = hands.window
+    zone = on_disk(demo_path, "danger_zone")[0]
+    window.session.select([("danger_zone", zone.uid)])
+    silent: set[str] = set()
+    window.center.run("layer.table")
+    for stage in ("layers", "zones", "routes", "checks", "publish"):
+        window.show_stage(stage)
+        for panel in range(window.side.count()):
+            window.side.setCurrentIndex(panel)
+            QApplication.processEvents()
+            silent |= {described(one) for one in window.findChildren(QWidget) if one.isVisible() and not speaks(one)}
+    assert not silent, "\n".join(sorted(silent))
+
+
+def speaks(one: QWidget) -> bool:
+    # What Qt makes inside a widget speaks through it.
+    inner = one.objectName().startswith("qt_") or isinstance(
+        one.parentWidget(), QComboBox | QAbstractSpinBox | QLineEdit
+    )
+    takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(one, QScrollArea | QMainWindow)
+    if inner or not (takes or isinstance(one, QAbstractButton)):
+        return True
+    words = [one.accessibleName(), getattr(one, "text", str)() if isinstance(one, QAbstractButton) else ""]
+    buddy = any(label.buddy() is one for label in one.window().findChildren(QLabel))
+    return any(words) or buddy or isinstance(one, QTabBar)
+
+
+def described(one: QWidget) -> str:
+    chain = [type(each).__name__ for each in (one, one.parentWidget(), one.parentWidget().parentWidget()) if each]
+    return f"{'<'.join(chain)} {one.toolTip()}"
+
+
+def test_f1_lists_every_key_of_the_table(hands: Hands):
+    dialog = KeysDialog(hands.window)
+    words = {one.text() for one in dialog.findChildren(QLabel)}
+    for command in COMMANDS:
+        if command.shortcut:
+            assert command.text.rstrip("…") in words
+            native = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+            assert any(native in one for one in words), command.id
+    dialog.deleteLater()

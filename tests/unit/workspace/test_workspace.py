@@ -24,7 +24,7 @@ from geohazard_desktop.common.errors import (
     WorkspaceTooNew,
 )
 from geohazard_desktop.workspace import blob
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import create_feature, move_features
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, changed, deleted, inserted, new_uid
 from geohazard_desktop.workspace.identity import Identity
 from geohazard_desktop.workspace.workspace import Workspace
@@ -209,6 +209,23 @@ def test_what_another_program_writes_joins_the_history_and_gets_a_number(ws):
     assert all(numbers)
     with pytest.raises(UndoRefused, match="其他程序"):
         ws.undo()
+
+
+def test_a_number_given_to_a_row_later_stands_in_no_undos_way(ws):
+    own = draw(ws, zone("").with_values(id=None))
+    ws.apply(move_features(ws.definitions, [own], 10.0, 0.0))
+    assert ws.number_rows() == 1
+    ws.undo()
+    (one,) = ws.table("danger_zone")
+    assert one.text("id")
+    assert one.geometry.equals(own.geometry)
+    ws.undo()
+    assert ws.count("danger_zone") == 0
+    ws.redo()
+    ws.redo()
+    (again,) = ws.table("danger_zone")
+    assert again.text("id") == one.text("id")
+    assert not again.geometry.equals(own.geometry)
 
 
 def test_a_table_rebuilt_by_another_program_is_noticed_and_mended(ws):
