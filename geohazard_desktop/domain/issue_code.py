@@ -6,6 +6,7 @@ another on paper (0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V) or by ear (D, Q). 23 is p
 among them) always give a sum that is none.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _GROUP = 4
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 # What people type for a character of ours that is not in the alphabet: what it is most often taken for.
 _LOOKS_LIKE = {"Z": "2", "S": "5", "B": "8", "G": "6", "V": "Y", "U": "Y", "D": "P", "Q": "9", "L": "4"}
+_PRINTED = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{_GROUP}}}-[{ALPHABET}]{{{_GROUP}}}(?![A-Z0-9])")
 _BETWEEN = set(" 　-—–－_·.．,，")
 
 
@@ -121,9 +123,8 @@ def _of_other_length(plain: str) -> Iterator[str]:
 
 
 def _within(text: str) -> str:
-    """The code in a scanned text of several words, "" for none."""
-    words = text.upper().replace("：", " ").replace("|", " ").replace("=", " ").replace(";", " ").split()
-    return next((one for one in words if is_code(one)), "") if len(words) > 1 else ""
+    """The code in a scanned text that holds more than it, "" for none."""
+    return next((one for one in _PRINTED.findall(text.upper()) if is_code(one)), "")
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,9 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class Kind:
+    """One kind of card: its product's key, whose it is, how its files are called, how it is filled."""
+
     product: str
     layer: str
     stem: str
@@ -30,10 +32,10 @@ class _Kind:
     make: Callable[[CardMaker, Feature], Made]
 
 
-_KINDS = {
-    "work": _Kind("cards_work", "hazard_point", _("工作明白卡"), _("防灾工作明白卡"), CardMaker.work_card),
-    "household": _Kind("cards_household", "household", _("避险明白卡"), _("防灾避险明白卡"), CardMaker.household_card),
-    "large": _Kind("cards_large", "household", _("避险明白卡大字版"), _("避险明白卡（大字版）"), CardMaker.large_card),
+KINDS = {
+    "work": Kind("cards_work", "hazard_point", _("工作明白卡"), _("防灾工作明白卡"), CardMaker.work_card),
+    "household": Kind("cards_household", "household", _("避险明白卡"), _("防灾避险明白卡"), CardMaker.household_card),
+    "large": Kind("cards_large", "household", _("避险明白卡大字版"), _("避险明白卡（大字版）"), CardMaker.large_card),
 }
 
 
@@ -63,7 +65,7 @@ def publish_cards(
     maker = CardMaker(ws, copies=int(copies), code=code)
     wanted = [
         (one, subjects_of(maker.facts, one.layer, uids=uids, part=part))
-        for name, one in _KINDS.items()
+        for name, one in KINDS.items()
         if (kind == name or (kind is None and name != "large")) and one.layer in ws.definitions
     ]
     total = sum(len(subjects) for _kind, subjects in wanted)
@@ -105,7 +107,7 @@ class _Counted:
         self._total = total
 
     def each(
-        self, maker: CardMaker, kind: _Kind, subjects: list[Feature], issuing: CardIssuing
+        self, maker: CardMaker, kind: Kind, subjects: list[Feature], issuing: CardIssuing
     ) -> Iterator[tuple[Made, Issued]]:
         for one in subjects:
             if self._progress is not None:

@@ -45,6 +45,7 @@ def test_a_code_is_read_however_it_is_typed(payload):
     for typed in (code, code.lower(), code.replace("-", ""), f" {code[:4]} {code[5:]} ", full, code.replace("-", "—")):
         assert read_code(typed).code == code
     assert read_code(f"核对码：{code} 第 2 版").code == code
+    assert read_code(f"WD-D-0001|3|2|{code}|2026-11-22").code == code
 
 
 @pytest.mark.parametrize(

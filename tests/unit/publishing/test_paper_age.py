@@ -1,0 +1,95 @@
+"""Paper that knows its age: what a code says, what changed since, what is to be printed again."""
+
+from datetime import date
+
+import pytest
+from test_issuing import E, N, add, household, village  # noqa: F401
+
+from geohazard_desktop.publishing.cards import publish_cards
+from geohazard_desktop.publishing.code_check import check_code
+from geohazard_desktop.publishing.issue_register import read_register
+from geohazard_desktop.publishing.standings import State, standings
+from geohazard_desktop.workspace.edits import change_geometry, change_values
+from geohazard_desktop.workspace.edits.card_issues import RECEIVED, VOID, note_step
+
+
+@pytest.fixture
+def issued(village, tmp_path):  # noqa: F811
+    publish_cards(village, tmp_path / "卡", kind="household")
+    return village
+
+
+def states(ws) -> dict[str, State]:
+    return {one.number: one.state for one in standings(ws, "cards_household")}
+
+
+def test_before_the_first_issue_nothing_was_issued(village):  # noqa: F811
+    assert set(states(village).values()) == {State.NEVER}
+
+
+def test_what_was_issued_today_is_the_latest(issued):
+    assert set(states(issued).values()) == {State.LATEST}
+
+
+def test_a_changed_telephone_marks_the_one_card_and_says_so(issued):
+    issued.apply(change_values(issued.definitions, [household(issued, 1)], {"phone": "139 0000 0077"}))
+    first, second = sorted(standings(issued, "cards_household"), key=lambda one: one.number)
+    assert first.state is State.CHANGED
+    assert first.changes == ("户主联系电话：139 0000 0001 改成 139 0000 0077",)
+    assert second.state is State.LATEST
+
+
+def test_a_moved_zone_marks_the_cards_that_show_it(issued):
+    (zone,) = issued.table("danger_zone")
+    from shapely import affinity
+
+    issued.apply(change_geometry(issued.definitions, zone, affinity.translate(zone.geometry, -12, 0)))
+    for one in standings(issued, "cards_household"):
+        assert one.state is State.CHANGED
+        assert one.changes
+
+
+def test_a_member_more_is_told_by_the_table_s_name(issued):
+    add(issued, "household_member", household=household(issued, 2).uid, name="孙示例", sex="女")
+    changed = [one for one in standings(issued, "cards_household") if one.state is State.CHANGED]
+    assert [one.changes for one in changed] == [("家庭成员情况有变",)]
+
+
+def test_a_code_in_force_is_valid_and_says_since_when(issued):
+    paper = read_register(issued).papers[0]
+    answer = check_code(read_register(issued), paper.code.lower().replace("-", " "))
+    assert answer.verdict == "valid"
+    assert date.today().isoformat() in answer.sentence
+    assert "还没有登记签收" in answer.sentence
+    assert "赵示例" not in answer.sentence
+    issued.apply(note_step(issued.definitions, [paper.row.values], RECEIVED, {"signed_on": "2026-11-29"}))
+    assert "2026-11-29 签收" in check_code(read_register(issued), paper.code).sentence
+
+
+def test_a_code_that_was_replaced_says_when_and_by_which(issued, tmp_path):
+    old = read_register(issued).papers[0]
+    issued.apply(change_values(issued.definitions, [household(issued, 1)], {"phone": "139 0000 0077"}))
+    publish_cards(issued, tmp_path / "再", kind="household", changed_only=True)
+    new = read_register(issued).papers[-1]
+    answer = check_code(read_register(issued), old.code)
+    assert answer.verdict == "replaced"
+    assert answer.now == new
+    assert new.code in answer.sentence
+
+
+def test_a_mistyped_code_names_the_character_and_offers_the_paper(issued):
+    paper = read_register(issued).papers[0]
+    wrong = ("3" if paper.code[0] != "3" else "4") + paper.code[1:]
+    answer = check_code(read_register(issued), wrong)
+    assert answer.verdict == "mistyped"
+    assert "第 1 个字" in answer.sentence
+    assert answer.near[0].code == paper.code
+
+
+def test_a_code_of_others_is_unknown_and_a_void_one_says_why(issued):
+    assert check_code(read_register(issued), "2222-2222").verdict == "unknown"
+    paper = read_register(issued).papers[0]
+    issued.apply(note_step(issued.definitions, [paper.row.values], VOID, {"reason": "印坏了"}))
+    answer = check_code(read_register(issued), paper.code)
+    assert (answer.verdict, "印坏了" in answer.sentence) == ("void", True)
+    assert states(issued)[paper.subject_name] is State.NEVER
