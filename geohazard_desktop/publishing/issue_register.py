@@ -71,6 +71,7 @@ class IssueRegister:
     papers: list[IssuedPaper] = field(default_factory=list)
     by_code: dict[str, IssuedPaper] = field(default_factory=dict)
     _latest: dict[Key, IssuedPaper] = field(default_factory=dict)
+    _highest: dict[Key, int] = field(default_factory=dict)
 
     def latest(self, product: str, subject: str) -> IssuedPaper | None:
         """The last paper of a subject that was not declared void."""
@@ -82,9 +83,14 @@ class IssueRegister:
         self.papers.append(paper)
         if paper.code:
             self.by_code[paper.code] = paper
+        self._highest[paper.key] = max(paper.version, self.highest(paper.key))
         before = self._latest.get(paper.key)
         if not paper.void and (before is None or before.version <= paper.version):
             self._latest[paper.key] = paper
+
+    def highest(self, key: Key) -> int:
+        """The highest version of a subject's paper, void ones too: a number is never given twice. 0 for none."""
+        return self._highest.get(key, 0)
 
     def version_of(self, key: Key, version: object) -> IssuedPaper | None:
         """That version of a subject's paper, the last of two that were numbered alike."""

@@ -140,9 +140,10 @@ class IssueDesk:
         last = self.register.latest(self.product, subject)
         code = new_code(lambda one: one in self.register.by_code or one in self._drawn)
         self._drawn.add(code)
+        version = self.register.highest((self.product, subject)) + 1
         if last is None:
-            return Ticket(code, 1, self.today)
-        return Ticket(code, last.version + 1, self.today, last.version_words, last.code, last.version)
+            return Ticket(code, version, self.today)
+        return Ticket(code, version, self.today, last.version_words, last.code, last.version)
 
     def _ticket_of(self, paper: IssuedPaper) -> Ticket:
         """What a paper said of its issue."""

@@ -7,6 +7,7 @@ from geohazard_desktop.publishing.card_products import CARDS
 from geohazard_desktop.publishing.map_products import MAPS
 from geohazard_desktop.publishing.picture_products import PICTURES
 from geohazard_desktop.publishing.product import Product
+from geohazard_desktop.publishing.receipt_products import RECEIPTS
 from geohazard_desktop.publishing.single_sheet_products import DOCUMENTS, NOTICES
 
 _WEB = "geohazard_desktop.publishing.web:publish_web"
@@ -36,4 +37,6 @@ _PICTURES = (
     ),
 )
 
-PRODUCTS: Mapping[str, Product] = {one.key: one for one in (*MAPS, *CARDS, *NOTICES, *DOCUMENTS, *PICTURES, *_PICTURES)}
+PRODUCTS: Mapping[str, Product] = {
+    one.key: one for one in (*MAPS, *CARDS, *NOTICES, *RECEIPTS, *DOCUMENTS, *PICTURES, *_PICTURES)
+}
