@@ -151,7 +151,7 @@ class PlanMaker:
             name=_("{name}（已销号）").format(name=name) if point.text("status") == "销号" else name,
             field_code=point.text("field_code"),
             unified_code=point.text("unified_code"),
-            place=_located(facts.settings.get("district.name", ""), point),
+            place=located(facts.settings.get("district.name", ""), point),
             north=None if where is None else f"{where.y:.1f}",
             east=None if where is None else f"{where.x:.1f}",
             longitude=None if degrees[0] is None else degrees_words(degrees[0]),
@@ -160,7 +160,7 @@ class PlanMaker:
             scale=facts.scale(point),
             people=_number(point["threatened_people"]),
             property_wan=_number(point["threatened_property_wan"]),
-            grade=self._grade(zone),
+            grade=zone_grade(zone),
             happened=point.text("happened_before"),
             signs=point.text("signs"),
             stability="，".join(one for one in (point.text("stability"), point.text("trend")) if one),
@@ -187,17 +187,6 @@ class PlanMaker:
 
     def _person(self, words: str) -> str | None:
         return words or None if self._people else None
-
-    @staticmethod
-    def _grade(zone: Feature | None) -> str | None:
-        """险情等级 by the numbers of the point's zone; a line where a number lacks, since it might then be higher."""
-        if zone is None:
-            return None
-        people, loss = zone["must_move_people"], zone["potential_loss_wan"]
-        found = danger_grade(
-            people if isinstance(people, int | float) else None, loss if isinstance(loss, int | float) else None
-        )
-        return found.grade if found is not None and found.complete else None
 
     def _routes(self, routes: list[tuple[Feature, "BaseGeometry | None"]]) -> str | None:
         told = []
@@ -232,10 +221,23 @@ def _number(value: Value) -> str | None:
     return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _located(district: str, point: Feature) -> str:
+def located(district: str, point: Feature) -> str:
     """区县、街道、社区 and the address, which often begins with them."""
     address = point.text("address")
-    told = [one for one in (point.text("subdistrict"), point.text("community"), point.text("group")) if one]
-    if not told and not address:
+    group = point.text("group")
+    told = [one for one in (point.text("subdistrict"), point.text("community")) if one]
+    if not told and not address and not group:
         return ""
-    return "".join(one for one in (district, *told) if one not in address) + address
+    within = _("（{group}）").format(group=group) if group and group not in address else ""
+    return "".join(one for one in (district, *told) if one not in address) + address + within
+
+
+def zone_grade(zone: Feature | None) -> str | None:
+    """险情等级 by the numbers of the point's zone; a line where a number lacks, since it might then be higher."""
+    if zone is None:
+        return None
+    people, loss = zone["must_move_people"], zone["potential_loss_wan"]
+    found = danger_grade(
+        people if isinstance(people, int | float) else None, loss if isinstance(loss, int | float) else None
+    )
+    return found.grade if found is not None and found.complete else None

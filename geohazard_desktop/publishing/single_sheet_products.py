@@ -139,6 +139,28 @@ NOTICES: tuple[Product, ...] = (
 
 DOCUMENTS: tuple[Product, ...] = (
     Product(
+        "hazard_list",
+        "documents",
+        _("隐患点一览表"),
+        _("年度防治方案附表，A3 横，另出 Excel；栏目按条例第十八条。"),
+        "geohazard_desktop.publishing.hazard_list:publish_hazard_list",
+        _("隐患点一览表"),
+        "hazard_point",
+        options=(
+            Option(
+                "form",
+                _("文件"),
+                "choice",
+                "both",
+                (("both", _("PDF 和 Excel")), ("pdf", _("只要 PDF")), ("xlsx", _("只要 Excel"))),
+            ),
+            Option("people", _("带责任人姓名和电话"), "switch", True, note=_("公开的关掉，不印这两栏。")),
+            Option("closed", _("列出已销号的"), "switch", True),
+        ),
+        icon="list",
+        caption=_("一览表"),
+    ),
+    Product(
         "plan_table",
         "documents",
         _("隐患点防灾预案表"),
