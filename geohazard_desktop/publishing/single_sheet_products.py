@@ -173,4 +173,17 @@ DOCUMENTS: tuple[Product, ...] = (
         icon="plan-table",
         caption=_("防灾预案表"),
     ),
+    Product(
+        "drill_script",
+        "documents",
+        _("应急撤离演练脚本"),
+        _("每个危险区一份：时间表、分工、按路线的走法、签到表和记录表。"),
+        "geohazard_desktop.publishing.drill_script:publish_drill_scripts",
+        _("演练脚本"),
+        "danger_zone",
+        options=(Option("people", _("印姓名和电话"), "switch", True, note=_("关掉则留线手写，可以发给参演单位。")),),
+        progress=True,
+        icon="drill-script",
+        caption=_("演练脚本"),
+    ),
 )

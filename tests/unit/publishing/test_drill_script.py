@@ -1,0 +1,92 @@
+"""演练脚本: who does what at which minute, routes step by step, lists to sign; lines where the register lacks."""
+
+from datetime import date
+
+import pytest
+from copier import copies, dark_share
+from notice_village import LONG, ODD, PHONES, E, N, add, build, change, flat, only, pages_of, personal_in
+from shapely import LineString, Point
+
+from geohazard_desktop.publishing.drill_script import DrillMaker, publish_drill_scripts
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.fixture
+def village(workspace):
+    return build(workspace)
+
+
+def test_the_script_reckons_its_minutes_from_the_drawn_route(village):
+    form = DrillMaker(village, TODAY).form(only(village, "danger_zone"))
+    (route,) = form.routes
+    assert (route.metres, route.minutes) == (500, ("常人走 9 分钟", "老人走 11 分钟", "搀扶慢行 17 分钟"))
+    # Signal at 10, five minutes to get going; first after 9, last after 17 minutes of walking.
+    assert [one.minute for one in form.minutes][-6:] == [15, 24, 32, 37, 42, 47]
+    assert route.steps[-1].endswith("到避险安置点示例广场")
+    assert [one.number for one in route.households] == ["SL-H-0017"]
+
+
+def test_roles_lists_and_record_are_printed(village, tmp_path):
+    add(village, "person", name="王示例", unit="示例街道办", phone=PHONES[3])
+    house = only(village, "household")
+    for mobility in ("需搀扶", "卧床", "正常"):
+        add(village, "household_member", household=house.uid, name="李示例", mobility=mobility)
+    report = publish_drill_scripts(village, tmp_path)
+    text = flat("".join(pages_of(report.files[0])))
+    for one in (
+        *("东坡地质灾害应急撤离演练脚本", "铜锣急敲", "裂缝一天加宽5mm", "疏散命令发布人示例街道办王示例139"),
+        *(
+            "需搀扶1人、卧床1人",
+            "安置点负责人示例广场周示例",
+            "医疗救护组",
+            "签到表",
+            "演练记录",
+            "+10",
+            "拟划未经批准",
+        ),
+    ):
+        assert one in text, one
+    assert any("抢险排险组" in one for one in report.notes)
+
+
+def test_a_script_without_names_has_no_person(village, tmp_path):
+    publish_drill_scripts(village, tmp_path / "out", people=False)
+    assert personal_in(tmp_path / "out") == []
+    publish_drill_scripts(village, tmp_path / "own")
+    assert personal_in(tmp_path / "own")
+
+
+def test_households_without_a_route_and_a_zone_without_one_are_told(village, tmp_path):
+    add(village, "household", Point(E + 20, N + 20), id="SL-H-0018", head="赵示例")
+    report = publish_drill_scripts(village, tmp_path)
+    assert any("1 户没有指定" in one for one in report.problems)
+    assert "没有指定本区路线的住户" in flat("".join(pages_of(report.files[0])))
+    village_zone = only(village, "danger_zone")
+    route = only(village, "evacuation_route")
+    change(village, route, danger_zone=None)
+    form = DrillMaker(village, TODAY).form(village_zone)
+    assert form.routes == ()
+    assert form.minutes[-1].minute is None
+
+
+def test_a_broken_route_is_a_line_to_write_on(village, tmp_path):
+    zone = only(village, "danger_zone")
+    add(village, "evacuation_route", LineString([(E, N), (E - 50, N)]), number="8", danger_zone=zone.uid)
+    form = DrillMaker(village, TODAY).form(zone)
+    assert "安置点" in form.empty_labels()
+    assert len(form.routes[1].steps) == 1
+
+
+def test_odd_and_long_values(village, tmp_path):
+    change(village, only(village, "danger_zone"), name=ODD)
+    change(village, only(village, "hazard_point"), criterion=LONG * 5, monitor=LONG)
+    (pdf,) = publish_drill_scripts(village, tmp_path).files
+    text = flat("".join(pages_of(pdf)))
+    assert flat(ODD) in text
+    assert text.count(LONG[:17]) == 42
+
+
+def test_the_script_stays_legible_on_a_copier(village, tmp_path):
+    pages = copies(publish_drill_scripts(village, tmp_path).files[0])
+    assert all(0.005 < dark_share(one.copy) < 0.25 for one in pages)
