@@ -5,7 +5,6 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
 from geohazard_desktop.domain.season import season_of
+from geohazard_desktop.exchange.titled_sheet import Cell, titled_sheet
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
 from geohazard_desktop.publishing.files import file_name, write_whole
@@ -67,7 +67,6 @@ COLUMNS: tuple[Column, ...] = (
     Column("monitor", _("监测责任人（职务、电话）"), 23.0, personal=True),
     Column("remark", _("备注"), 29.0),
 )
-Cell = str | float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,55 +127,15 @@ def list_data(form: HazardList, columns: Sequence[Column], rows: Sequence[Sequen
 
 
 def workbook(form: HazardList, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """The list as a workbook: numbers are numbers, text is text even where it begins like a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _("隐患点一览表")
-    last = get_column_letter(len(columns))
-    sheet.merge_cells(f"A1:{last}1")
-    sheet.merge_cells(f"A2:{last}2")
-    thin = Side(style="thin", color="FF000000")
-    marks = [form.unit or "", *(_("示意数据　不是实测成果"),) * form.issue.schematic]
-    for line, words in ((1, form.title), (2, "　".join(one for one in marks if one))):
-        _put(sheet.cell(line, 1), words, ILLEGAL_CHARACTERS_RE)
-    sheet["A1"].font = Font(name="等线", size=16, bold=True)
-    sheet["A1"].alignment = Alignment(horizontal="center")
-    for number, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(6.0, column.wide / 1.9)
-        head = sheet.cell(3, number, column.title)
-        head.font = Font(name="等线", size=10, bold=True)
-        head.fill = PatternFill("solid", fgColor="FFF1F1EE")
-        for line, row in enumerate(rows, 4):
-            _put(sheet.cell(line, number), row[number - 1], ILLEGAL_CHARACTERS_RE)
-    for cells in sheet.iter_rows(min_row=3, max_row=3 + len(rows)):
-        for one in cells:
-            one.alignment = Alignment(wrap_text=True, vertical="center")
-            one.border = Border(left=thin, right=thin, top=thin, bottom=thin)
-    for offset, words in enumerate((form.totals, form.note), 4 + len(rows)):
-        sheet.merge_cells(f"A{offset}:{last}{offset}")
-        _put(sheet.cell(offset, 1), words, ILLEGAL_CHARACTERS_RE)
-    sheet.freeze_panes = "D4"
-    sheet.auto_filter.ref = f"A3:{last}{3 + len(rows)}"
-    sheet.print_title_rows = "3:3"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 8  # A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def _put(target: Any, value: Cell, illegal: Any) -> None:
-    target.value = illegal.sub("", value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        target.data_type = "s"
-        target.number_format = "@"
+    """The list as an Excel workbook."""
+    marks = [form.unit or "", _("示意数据　不是实测成果") if form.issue.schematic else ""]
+    return titled_sheet(
+        _("隐患点一览表"),
+        [form.title, "　".join(one for one in marks if one)],
+        [(one.title, max(6.0, one.wide / 1.9)) for one in columns],
+        rows,
+        [form.totals, form.note],
+    )
 
 
 class ListMaker:
