@@ -14,6 +14,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 EAST, NORTH = 36_388_000.0, 4_372_000.0
 EPSG = 4524
+OFFICER, COLLEAGUE = Identity("甲", "a" * 32), Identity("乙", "b" * 32)
 
 
 def sample_district() -> District:
@@ -35,7 +36,8 @@ class Desk:
     def __init__(self, folder: Path | None = None) -> None:
         self._own = tempfile.TemporaryDirectory() if folder is None else None
         place = Path(self._own.name) if self._own else Path(folder or ".")
-        self.ws = Workspace.create(place / "工作.gpkg", sample_district(), identity=Identity("甲", "a" * 32))
+        self.path = place / "工作.gpkg"
+        self.ws = Workspace.create(self.path, sample_district(), identity=OFFICER)
         self.messages: list[str] = []
         self.edits: list[Edit] = []
         self.selection: list[Key] = []
@@ -50,6 +52,14 @@ class Desk:
         self.ws.close()
         if self._own is not None:
             self._own.cleanup()
+
+    def reopen(self) -> None:
+        """The program ends and starts again on the same file."""
+        if self.snapper is not None:
+            self.snapper.close()
+            self.snapper = None
+        self.ws.close()
+        self.ws = Workspace.open(self.path, identity=OFFICER)
 
     def context(self, layer: str = "danger_zone", *, snapping: bool = False) -> ToolContext:
         if snapping and self.snapper is None:
