@@ -16,12 +16,22 @@ _PROFILE = Option(
     (("internal", _("内部用图")), ("public", _("公开张贴"))),
     note=_("公开图去掉方里网、坐标和个人信息；没有审图号时印“待批　未批准不得张贴”。"),
 )
+_TILES = Option(
+    "tiles",
+    _("挂图分幅"),
+    "choice",
+    "",
+    (("", _("不分")), ("A4", _("另出 A4 拼图")), ("A3", _("另出 A3 拼图"))),
+    note=_("没有绘图仪时用：挂图分成小张打印，按第 1 页的示意图涂胶拼接。"),
+)
+_OVERLAP = Option("overlap", _("相邻两张重叠"), "number", 15.0, minimum=5.0, maximum=40.0, unit="mm")
+_OPTIONS = (_PAPER, _TILES, _OVERLAP)
 
 
 def _sheets(key: str, title: str, note: str, layer: str, icon: str) -> Product:
     """A sheet for each feature of a layer."""
     return Product(
-        key, "maps", title, note, _SHEETS, title, layer, {"layer": layer}, (_PAPER, _PROFILE), progress=True,
+        key, "maps", title, note, _SHEETS, title, layer, {"layer": layer}, (_PAPER, _PROFILE, _TILES, _OVERLAP), progress=True,
         icon=icon, caption=title,
     )  # fmt: skip
 
@@ -35,7 +45,7 @@ MAPS = (
         _SHEET,
         _("{district}地质灾害警示图（内部）.pdf"),
         fixed={"profile": "internal"},
-        options=(_PAPER,),
+        options=_OPTIONS,
         icon="map-print",
         caption=_("内部警示图"),
         shortcut="Ctrl+P",
@@ -48,7 +58,7 @@ MAPS = (
         _SHEET,
         _("{district}地质灾害警示图（公开）.pdf"),
         fixed={"profile": "public"},
-        options=(_PAPER,),
+        options=_OPTIONS,
         icon="map-public",
         caption=_("公开警示图"),
     ),

@@ -33,6 +33,7 @@ class SheetMap:
     profile: str
     title: str
     subject: tuple[str, str] = ("", "")
+    by_hand: bool = False  # the extent was chosen, not fitted to the subject
     path: Path | None = None
 
 

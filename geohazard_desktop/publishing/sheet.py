@@ -23,7 +23,7 @@ from geohazard_desktop.cartography.label_hand import sheet_positions
 from geohazard_desktop.cartography.label_text import Box, overlap, text_width
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
-from geohazard_desktop.cartography.svg import map_svg_report
+from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_report
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.season import season_of
@@ -56,6 +56,8 @@ from geohazard_desktop.publishing.sheet_panels import (
 from geohazard_desktop.publishing.sheet_papers import SheetLayout, paper_of, sheet_layout
 from geohazard_desktop.publishing.sheet_subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.edits.labels import SHEETS, sheet_named
+from geohazard_desktop.workspace.edits.sheet_extent import Extent, extent_of
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -115,6 +117,7 @@ class WarningSheet:
             subject_of(ws, self.layers, spec.layer, spec.uid) if spec.layer else district_subject(ws, self.district)
         )
         self.title = self.subject.title
+        self.by_hand = False  # whether somebody chose the extent
         self.view = self._view()
         self.ground = SheetGround(ws, self.view, public=self.public)
         self.features = list(shown(self.layers.pictures, self.view))
@@ -124,7 +127,26 @@ class WarningSheet:
     # -- the map ---------------------------------------------------------------------------------------------------
 
     def _view(self) -> MapView:
-        """The subject fills the frame."""
+        """What the hand chose for this sheet, else the subject fills the frame."""
+        kept = self._kept_extent()
+        if kept is None:
+            return self._fitted()
+        east, north, denominator = kept
+        self.by_hand = True
+        wide, high = self.layout.drawing
+        view = MapView((east, north), denominator * self.layout.map_factor, wide, high, PAPER_DPI)
+        if not shapely.box(*view.bounds).covers(shapely.box(*self.subject.bounds)):
+            self.report.notes.append(
+                _("“{name}”有一部分不在图上：这张图的范围是手工调的。").format(name=self.subject.name)
+            )
+        return view
+
+    def _kept_extent(self) -> Extent | None:
+        if SHEETS not in self.ws.definitions:
+            return None
+        return extent_of(sheet_named(self.ws.table(SHEETS), self.spec.paper, self.profile, self.subject.key))
+
+    def _fitted(self) -> MapView:
         bounds = self.subject.bounds
         layout = self.layout
         edge = Padding(*(_EDGE * layout.unit,) * 4)
@@ -312,7 +334,7 @@ class WarningSheet:
     # -- what is to be said ----------------------------------------------------------------------------------------
 
     def _tell(self, painted: PaintReport) -> None:
-        self.report.maps.append(sheet_map(self.view, painted, self.paper, self.profile, self.subject, self.layout))
+        self.report.maps.append(sheet_map(self.view, painted, self.paper, self.profile, self.subject, self.layout, self.by_hand))
         self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
         self.report.notes += self.ground.notes
         self.report.notes.append(

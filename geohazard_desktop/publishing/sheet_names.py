@@ -25,7 +25,13 @@ def sheet_title(paper: Paper, profile: Profile, subject: SheetSubject) -> str:
 
 
 def sheet_map(
-    view: MapView, painted: PaintReport, paper: Paper, profile: Profile, subject: SheetSubject, layout: SheetLayout
+    view: MapView,
+    painted: PaintReport,
+    paper: Paper,
+    profile: Profile,
+    subject: SheetSubject,
+    layout: SheetLayout,
+    by_hand: bool = False,
 ) -> SheetMap:
     """The map on the sheet's first page, as it lies on the paper: the drawing `view` with its names, enlarged."""
     factor = layout.map_factor
@@ -48,6 +54,7 @@ def sheet_map(
         profile=profile,
         title=sheet_title(paper, profile, subject),
         subject=subject.key,
+        by_hand=by_hand,
     )
 
 

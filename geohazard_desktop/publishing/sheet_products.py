@@ -13,6 +13,7 @@ from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet, sheet_layers
 from geohazard_desktop.publishing.sheet_papers import paper_of
+from geohazard_desktop.publishing.sheet_tiles import MAP_TILES, tiling
 from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -27,10 +28,15 @@ def publish_map(ws: Workspace, out: Path, *, sheet: str = "A3", profile: str = "
     return _written(WarningSheet(ws, SheetSpec(sheet, _profile(profile))), out)
 
 
-def publish_district(ws: Workspace, out: Path, *, profile: str, paper: str = "A3") -> PublishReport:
-    """`publish_map` for the window: a sheet of another paper than A3 has it in its name and replaces no A3."""
+def publish_district(
+    ws: Workspace, out: Path, *, profile: str, paper: str = "A3", tiles: str = "", overlap: float = 15.0
+) -> PublishReport:
+    """`publish_map` for the window: a sheet of another paper than A3 has it in its name and replaces no A3.
+
+    `tiles` ("A4", "A3", "" for none): a wall sheet comes as parts to be glued as well, a file of its own, neighbours
+    sharing `overlap` mm."""
     named = out if paper == "A3" else out.with_stem(f"{out.stem} {paper_of(paper).title}")
-    return publish_map(ws, named, sheet=paper, profile=profile)
+    return _written(WarningSheet(ws, SheetSpec(paper, _profile(profile))), named, tiles, overlap)
 
 
 def publish_sheets(
@@ -41,6 +47,8 @@ def publish_sheets(
     uids: Collection[str] | None = None,
     paper: str = "A3",
     profile: str = "internal",
+    tiles: str = "",
+    overlap: float = 15.0,
     progress: Progress | None = None,
 ) -> PublishReport:
     """A sheet for each of a layer's features (`uids`; None: all) into the folder `out`, by number and name.
@@ -65,7 +73,7 @@ def publish_sheets(
         label = subject.text("id") or f"{number + 1:02d}"
         path = out / (file_name(label, name, paper_of(paper).title, _PROFILES[use]) + ".pdf")
         try:
-            made = _written(WarningSheet(ws, SheetSpec(paper, use, layer, subject.uid), layers), path)
+            made = _written(WarningSheet(ws, SheetSpec(paper, use, layer, subject.uid), layers), path, tiles, overlap)
         except GeohazardError as error:
             report.problems.append(f"{error.sentence}{error.remedy}")
             continue
@@ -81,12 +89,23 @@ def publish_sheets(
     return report
 
 
-def _written(made: WarningSheet, out: Path) -> PublishReport:
+def _written(made: WarningSheet, out: Path, tiles: str = "", overlap: float = 15.0) -> PublishReport:
     pdf = typeset(MAP_SHEET, made.form.data(), made.images, title=made.title)
     write_whole(out, pdf)
     made.report.files.append(out)
     made.report.pages = page_count(pdf)
     made.report.maps = [replace(one, path=out) for one in made.report.maps]
+    if tiles and made.paper.wall:
+        parts = tiling(made.paper, tiles, overlap)
+        data = made.form.data() | {"tiling": parts.to_json()}
+        title = _("{title}（分 {count} 张 {paper} 拼接）").format(title=made.title, count=len(parts.tiles), paper=tiles)
+        glued = typeset(MAP_TILES, data, made.images, title=title)
+        path = out.with_stem(_("{name} 分幅 {paper}").format(name=out.stem, paper=tiles))
+        write_whole(path, glued)
+        made.report.files.append(path)
+        made.report.pages += page_count(glued)
+    elif tiles:
+        made.report.notes.append(_("{paper}不用分幅，只出了整张。").format(paper=made.paper.title))
     return made.report
 
 
