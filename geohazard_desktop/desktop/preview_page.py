@@ -18,10 +18,11 @@ from geohazard_desktop.desktop.parts import Elided, button, icon_button, label
 from geohazard_desktop.desktop.publisher import Order, Result
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.workspace.edits.labels import LABELS
+from geohazard_desktop.workspace.edits.labels import LABELS, SHEETS
 from geohazard_desktop.workspace.feature import Delta
 
 if TYPE_CHECKING:
+    from geohazard_desktop.desktop.preview_extent import PreviewExtent
     from geohazard_desktop.desktop.preview_labels import PreviewLabels
     from geohazard_desktop.publishing.report import SheetMap
 
@@ -40,6 +41,7 @@ class PreviewPage(QWidget):
         self.setObjectName("preview")
         self.path: Path | None = None
         self.labels: PreviewLabels | None = None
+        self.extent: PreviewExtent | None = None
         self._session = session
         self._orders: dict[Path, tuple[Order, SheetMap]] = {}
         column = QVBoxLayout(self)
@@ -83,6 +85,9 @@ class PreviewPage(QWidget):
         self.move_button = button(_("移动注记"), self._toggle, size="small", icon_name="label-move")
         self.move_button.setCheckable(True)
         row.addWidget(self.move_button)
+        self.extent_button = button(_("调整范围"), self._toggle_extent, size="small", icon_name="extent")
+        self.extent_button.setCheckable(True)
+        row.addWidget(self.extent_button)
         self.print_button = button(_("打印……"), self.print_asked.emit, size="small", icon_name="print")
         row.addWidget(self.print_button)
         row.addWidget(button(_("用系统程序打开"), self._open, size="small"))
@@ -140,7 +145,7 @@ class PreviewPage(QWidget):
         """Show a PDF. It is read whole, so that the file itself stays free to be printed anew. `mark` is written
         across what is a preview only; such pages can't be printed."""
         same = path == self.path
-        again = same and self.moving
+        again = same and (self.moving or self.framing)
         content = path.read_bytes()
         self.path = path
         self._document.close()
@@ -171,8 +176,9 @@ class PreviewPage(QWidget):
         self.search.reload()
         self._page_shown(self.view.page)
         self._settle()
-        if again and self.labels is not None and path in self._orders:
-            self.labels.show_sheet(self._document, self._orders[path][1])
+        at_hand = self.extent if self.framing else self.labels
+        if again and at_hand is not None and path in self._orders:
+            at_hand.show_sheet(self._document, self._orders[path][1])
             return
         self._leave()
         if not same:
@@ -201,15 +207,18 @@ class PreviewPage(QWidget):
             self._orders[path] = order, one
 
     def not_reset(self, order: Order) -> None:
-        if self.moving and self.labels is not None and self.path is not None:
+        at_hand = self.labels if self.moving else self.extent if self.framing else None
+        if at_hand is not None and self.path is not None:
             known = self._orders.get(self.path)
             if known is not None and known[0] == order:
-                self.labels.failed()
+                at_hand.failed()
 
     def _settle(self) -> None:
         reason = self._session.read_only_reason() if self._session.ws is not None else _("没有打开工作文件。")
         if self.path not in self._orders:
-            reason = _("只有这次打开后出的警示图能移动注记；请再出一次图。")
+            reason = _("只有这次打开后出的警示图能移动注记、调整范围；请再出一次图。")
+        self.extent_button.setEnabled(not reason)
+        self.extent_button.setToolTip(reason or _("拖动地图、换比例尺，马上重排这一页；再出图还是这个范围。"))
         self.move_button.setEnabled(not reason)
         self.move_button.setToolTip(reason or _("把图上的名称拖到合适的地方，马上重排这一页。"))
 
@@ -219,6 +228,7 @@ class PreviewPage(QWidget):
             self._leave()
             self._whole()
             return
+        self._leave()
         if self.labels is None:
             from geohazard_desktop.desktop.preview_labels import PreviewLabels
 
@@ -229,6 +239,30 @@ class PreviewPage(QWidget):
         self.labels.show_sheet(self._document, known[1])
         self.labels.look_at_map()
         self.labels.page.setFocus()
+        self.moving_changed.emit(True)
+
+    @property
+    def framing(self) -> bool:
+        """Whether the extent can be changed now."""
+        return self.extent is not None and self.stack.currentWidget() is self.extent
+
+    def _toggle_extent(self) -> None:
+        known = self._orders.get(self.path) if self.path is not None else None
+        if self.framing or known is None:
+            self._leave()
+            self._whole()
+            return
+        self._leave()
+        if self.extent is None:
+            from geohazard_desktop.desktop.preview_extent import PreviewExtent
+
+            self.extent = PreviewExtent(self._session)
+            self.extent.left.connect(self._toggle_extent)
+            self.stack.addWidget(self.extent)
+        self.stack.setCurrentWidget(self.extent)
+        self.extent_button.setChecked(True)
+        self.extent.show_sheet(self._document, known[1])
+        self.extent.page.setFocus()
         self.moving_changed.emit(True)
 
     def take_labels(self) -> bool:
@@ -244,25 +278,31 @@ class PreviewPage(QWidget):
             self.labels.page.tool.cancel()
             self.stack.setCurrentIndex(0)
             self.moving_changed.emit(False)
+        if self.framing:
+            self.stack.setCurrentIndex(0)
+            self.moving_changed.emit(False)
+        self.extent_button.setChecked(False)
         self.move_button.setChecked(False)
 
     def _changed(self, deltas: Sequence[Delta]) -> None:
-        """A name was moved here, or undone: set the page anew."""
+        """A name was moved here, or the extent changed, or that was undone: set the page anew."""
         known = self._orders.get(self.path) if self.path is not None else None
-        if self.labels is None or not self.moving or known is None or not self.isVisible():
+        at_hand = self.labels if self.moving else self.extent if self.framing else None
+        if at_hand is None or known is None or not self.isVisible():
             return
-        if any(one.layer == LABELS for one in deltas):
-            self.labels.waiting()
+        if any(one.layer in (LABELS, SHEETS) for one in deltas):
+            at_hand.waiting()
             self.reset_asked.emit(known[0])
 
     def _closing(self) -> None:
         """The names of another workspace are no longer ours to move."""
         self._leave()
         self._orders.clear()
-        if self.labels is not None:
-            self.stack.removeWidget(self.labels)
-            self.labels.deleteLater()
-            self.labels = None
+        for one in (self.labels, self.extent):
+            if one is not None:
+                self.stack.removeWidget(one)
+                one.deleteLater()
+        self.labels = self.extent = None
         self._settle()
 
     # -- looking ---------------------------------------------------------------------------------------------------

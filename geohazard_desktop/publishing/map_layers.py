@@ -148,6 +148,15 @@ def round_denominator(needed: float) -> float:
     return next(share * power for share in _ROUND if share * power >= needed * (1 - 1e-9))
 
 
+def next_round(denominator: float, *, closer: bool) -> float:
+    """The next round denominator: smaller, so that the map comes closer, or larger."""
+    power = 10.0 ** floor(log10(denominator))
+    steps = [share * ten for ten in (power / 10.0, power) for share in _ROUND[:-1]] + [power * 10.0, power * 12.5]
+    if closer:
+        return max(one for one in steps if one < denominator * (1 - 1e-9))
+    return min(one for one in steps if one > denominator * (1 + 1e-9))
+
+
 def corner_box(
     view: MapView, corner: Corner, size: Millimetres, margin: float = 3.0
 ) -> tuple[float, float, float, float]:

@@ -30,10 +30,10 @@ _OPTIONS = (_PAPER, _TILES, _OVERLAP)
 
 def _sheets(key: str, title: str, note: str, layer: str, icon: str) -> Product:
     """A sheet for each feature of a layer."""
+    options = (_PAPER, _PROFILE, _TILES, _OVERLAP)
     return Product(
-        key, "maps", title, note, _SHEETS, title, layer, {"layer": layer}, (_PAPER, _PROFILE, _TILES, _OVERLAP), progress=True,
-        icon=icon, caption=title,
-    )  # fmt: skip
+        key, "maps", title, note, _SHEETS, title, layer, {"layer": layer}, options, True, icon=icon, caption=title
+    )
 
 
 MAPS = (

@@ -334,7 +334,9 @@ class WarningSheet:
     # -- what is to be said ----------------------------------------------------------------------------------------
 
     def _tell(self, painted: PaintReport) -> None:
-        self.report.maps.append(sheet_map(self.view, painted, self.paper, self.profile, self.subject, self.layout, self.by_hand))
+        self.report.maps.append(
+            sheet_map(self.view, painted, self.paper, self.profile, self.subject, self.layout, self.by_hand)
+        )
         self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
         self.report.notes += self.ground.notes
         self.report.notes.append(

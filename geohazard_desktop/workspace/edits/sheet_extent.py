@@ -1,4 +1,4 @@
-"""The extent of a sheet, chosen by hand: a row of `sheet` with middle and scale, for every reprint until it is given back.
+"""The extent of a sheet, chosen by hand: a row of `sheet` with middle and scale, kept for every reprint.
 
 Which sheet a row is of: see `workspace.edits.labels`.
 """
