@@ -9,10 +9,11 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geohazard_desktop.publishing.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.proof import Wish
@@ -36,7 +37,8 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`pdf` is None where `sentence` says why; `at` is the place of a fault in a template."""
+    """`pdf` is None where `sentence` says why; `at` is the place of a fault in a template. `data` is what the template
+    gets."""
 
     number: int
     pdf: bytes | None
@@ -46,6 +48,7 @@ class Answer:
     sentence: str = ""
     remedy: str = ""
     at: tuple[str, int, int] | None = None
+    data: Mapping[str, Any] | None = None
 
 
 def serve(pipe: Connection) -> None:
@@ -85,7 +88,7 @@ def _answer(room: "ProofRoom", ask: Ask, home: Path) -> Answer:
         taken = time.perf_counter()
         pdf = set_proof(page, ask.templates)
         now = time.perf_counter()
-        return Answer(ask.number, pdf, page.template, now - taken, taken - begun)
+        return Answer(ask.number, pdf, page.template, now - taken, taken - begun, data=page.data)
     except GeohazardError as error:
         at = getattr(error, "at", None)
         name = "" if page is None else page.template

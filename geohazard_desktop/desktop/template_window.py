@@ -20,6 +20,7 @@ from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.template_data import DataPage
 from geohazard_desktop.desktop.template_diff import DiffPage
 from geohazard_desktop.desktop.template_drafts import TemplateDrafts
 from geohazard_desktop.desktop.template_form import TemplateForm
@@ -29,16 +30,7 @@ from geohazard_desktop.desktop.template_process import Answer
 from geohazard_desktop.desktop.template_text import TemplateText
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.office_templates import FOLDER, SETTINGS
-
-# Which product shows a template, where its name does not tell.
-SHOWN_BY = {
-    "work_card.typ": "cards_work",
-    "household_card.typ": "cards_household",
-    "parts/household_back.typ": "cards_household",
-    "map_sheet.typ": "map_internal",
-    "parts/sheet_internal.typ": "map_internal",
-    "parts/sheet_public.typ": "map_public",
-}
+from geohazard_desktop.publishing.template_catalog import SHOWN_BY
 
 
 class TemplateWindow(QWidget):
@@ -143,6 +135,8 @@ class TemplateWindow(QWidget):
         self.help.setFrameShape(QFrame.Shape.NoFrame)
         self.help.setAccessibleName(_("模板说明"))
         self.help.document().setDocumentMargin(theme().px(14))
+        self.data = DataPage()
+        self.tabs.addTab(self.data, _("数据"))
         self.tabs.addTab(self.help, _("怎么改"))
         self.tabs.currentChanged.connect(lambda _index: self._fill_help())
         return self.tabs
@@ -324,8 +318,8 @@ class TemplateWindow(QWidget):
 
     def _answered(self, answer: Answer) -> None:
         self._show_fault()
-        if answer.pdf is None and answer.at is None and not answer.sentence:
-            return
+        if answer.data is not None:
+            self.data.show_data(answer.data)
         self._tell()
 
     def _show_fault(self) -> None:

@@ -28,6 +28,23 @@ ORIGIN_WORDS: Mapping[Origin, str] = {
     "folder": _("文件夹里的"),
     "workspace": _("工作文件里改过"),
 }
+# The product to show beside a template when somebody opens it; a part that all use is shown by the one in sight.
+SHOWN_BY: Mapping[str, str] = {
+    "work_card.typ": "cards_work",
+    "parts/work_grid.typ": "cards_work",
+    "household_card.typ": "cards_household",
+    "parts/household_grid.typ": "cards_household",
+    "parts/household_back.typ": "cards_household",
+    "large_print.typ": "cards_large",
+    "parts/way_strip.typ": "cards_large",
+    "map_sheet.typ": "map_internal",
+    "parts/sheet_internal.typ": "map_internal",
+    "parts/sheet_public.typ": "map_public",
+    "door_sticker.typ": "stickers_household",
+    "sign_board.typ": "signs",
+    "zone_notice.typ": "zone_notice",
+    "plan_table.typ": "plan_table",
+}
 _TITLE = re.compile(r"\s*(?://|#|/\*|<!--)\s*([^，。：；（(\n]+)")
 _KEY = re.compile(r"\s*([A-Za-z_][\w-]*)\s*=")
 _TABLE = re.compile(r"\s*\[(\w+)\]\s*$")
