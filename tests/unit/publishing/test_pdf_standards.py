@@ -1,0 +1,101 @@
+"""Every template as accessible PDF and as PDF for the archive: set from the demo, read back, judged."""
+
+import io
+import re
+from datetime import date
+
+import pikepdf
+import pypdfium2
+import pytest
+from pdf_faults import headings, pdf_a_faults, pdf_ua_faults
+
+from geohazard_desktop.publishing.office_templates import OfficeTemplates
+from geohazard_desktop.publishing.press import PDF_STANDARDS, Page
+from geohazard_desktop.publishing.proof import Wish, take_page
+from geohazard_desktop.publishing.template_catalog import SHOWN_BY
+from geohazard_desktop.publishing.typesetting import typeset
+
+SHOWN = list(dict.fromkeys(SHOWN_BY.values()))
+# What each page says, in this order, when its text is copied out from top to bottom.
+ORDER = {
+    "work_card": ("工作明白卡", "编号", "灾害位置", "值班电话"),
+    "household_card": ("避险明白卡", "户主姓名", "家庭住址", "听到信号", "怎么走"),
+    "large_print": ("避险明白卡", "听到信号", "怎么走", "到这里等"),
+    "plan_table": ("防灾预案表", "撤离"),
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory) -> dict[str, Page]:
+    """The first page of a product for each template, from the demo."""
+    from geohazard_desktop.cartography.new_workspace import new_workspace
+    from geohazard_desktop.domain.district import read_district
+
+    with new_workspace(tmp_path_factory.mktemp("pdf") / "演示.gpkg", read_district(), demo=True) as ws:
+        return {key: take_page(ws, Wish(key), OfficeTemplates()) for key in SHOWN}
+
+
+def made(page: Page, standard: str) -> bytes:
+    return typeset(
+        page.template,
+        page.data,
+        page.pictures,
+        title=page.title,
+        standards=PDF_STANDARDS[standard],
+        dated=None if standard == "ua-1" else date(2026, 1, 2),
+    )
+
+
+@pytest.mark.parametrize("key", SHOWN)
+def test_a_page_is_accessible_and_reads_in_order(pages, key):
+    pdf = made(pages[key], "ua-1")
+    assert pdf_ua_faults(pdf) == []
+    document = pypdfium2.PdfDocument(pdf)
+    text = re.sub(r"\s", "", "".join(one.get_textpage().get_text_range() for one in document))
+    places = [text.find(words) for words in ORDER.get(pages[key].template, ())]
+    assert -1 not in places, ORDER[pages[key].template][places.index(-1)]
+    assert places == sorted(places)
+    assert "\ufffd" not in text
+
+
+@pytest.mark.parametrize("key", SHOWN)
+def test_a_page_can_be_kept_in_the_archive(pages, key):
+    pdf = made(pages[key], "a-2a")
+    assert pdf_a_faults(pdf, "A") == []
+    assert pdf_ua_faults(pdf) == []  # the accessible and the archived one are one file
+
+
+def test_the_archive_that_keeps_the_look_alone(pages):
+    assert pdf_a_faults(made(pages["cards_work"], "a-2b"), "B") == []
+
+
+@pytest.mark.parametrize(
+    "key", ["cards_work", "cards_household", "cards_large", "map_internal", "map_public", "plan_table"]
+)
+def test_a_screen_reader_finds_the_title(pages, key):
+    assert headings(made(pages[key], "ua-1")) == 1
+
+
+def test_faults_are_seen(pages):
+    """The judge itself is judged: what was taken out of a good file is missed."""
+    pdf = made(pages["cards_work"], "a-2a")
+    with pikepdf.open(io.BytesIO(pdf)) as doc:
+        del doc.Root.Lang, doc.Root.OutputIntents
+        doc.Root.ViewerPreferences.DisplayDocTitle = False
+        for one in doc.pages:
+            one.contents_coalesce()
+            one.Contents = doc.make_stream(b"BT ET 0 0 10 10 re f\n" + one.Contents.read_bytes())
+        held = io.BytesIO()
+        doc.save(held)
+    told = [*pdf_ua_faults(held.getvalue()), *pdf_a_faults(held.getvalue(), "A")]
+    assert "no language" in told
+    assert "the title is not displayed" in told
+    assert "no output intent with a profile" in told
+    assert any("neither tagged nor an artifact" in one for one in told)
+
+
+def test_a_template_is_shown_by_a_product_that_uses_it(pages):
+    """In the editor, the page beside a template is one that is set with it."""
+    for path, key in SHOWN_BY.items():
+        if "/" not in path:
+            assert pages[key].template == path.removesuffix(".typ")
