@@ -98,3 +98,12 @@ class MapView:
 
     def at_scale(self, denominator: float) -> "MapView":
         return replace(self, denominator=denominator)
+
+    def magnified(self, factor: float) -> "MapView":
+        """The same ground on the same pixels, with millimetres `factor` times as large: words and symbols grow, and
+        what a style hides at small scales hides sooner."""
+        if factor == 1.0:
+            return self
+        return MapView(
+            self.centre, self.denominator * factor, self.width_mm / factor, self.height_mm / factor, self.dpi * factor
+        )

@@ -80,6 +80,7 @@ class FrameMaker(QObject):
         # Boxes (left, top, right, bottom in logical pixels) that something else covers: no name is set there.
         self.covered: Callable[[Viewport], Sequence[tuple[float, float, float, float]]] = lambda _viewport: ()
         self.labels = True
+        self.magnify = 1.0  # words and symbols this much larger, the ground as it is: for who sits far away
         self.names_anew = False  # the next picture looks for the places of names as if there had been none before
         self.last_seconds = 0.0
         self._running: launch.Running | None = None
@@ -166,10 +167,21 @@ class FrameMaker(QObject):
         whole = viewport.grown(MARGIN)
         fixed = dict(self.fixed_labels())
         layers, base_maps = tuple(self.layers()), tuple(self.base_maps())
-        mm = 25.4 / DPI
+        mm = 25.4 / DPI / self.magnify
         blocked = tuple(tuple((one + MARGIN) * mm for one in box) for box in self.covered(viewport))
         anew, self.names_anew = self.names_anew, False
-        self._send(Show(self._number, whole.view(ratio), layers, self.labels, base_maps, fixed, blocked, anew))
+        self._send(
+            Show(
+                self._number,
+                whole.view(ratio).magnified(self.magnify),
+                layers,
+                self.labels,
+                base_maps,
+                fixed,
+                blocked,
+                anew,
+            )
+        )
 
     def _take(self, running: launch.Running, message: FromProcess | None) -> None:
         if running is not self._running:

@@ -18,6 +18,7 @@ from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.lost_file import LostFileDesk
+from geohazard_desktop.desktop.meeting_desk import MeetingHandlers
 from geohazard_desktop.desktop.panel_keys import PanelKeys
 from geohazard_desktop.desktop.picture_desk import PictureHandlers
 from geohazard_desktop.desktop.print_handlers import PrintHandlers
@@ -69,6 +70,7 @@ class Handlers:
         self.copies = CopiesDesk(window)
         self.pictures = PictureHandlers(window)
         self.templates = TemplateDesk(window)
+        self.meeting = MeetingHandlers(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 
@@ -92,6 +94,7 @@ class Handlers:
             **PanelKeys(window).table(),
             **self.pictures.table(),
             **self.templates.table(),
+            **self.meeting.table(),
             **ZoneHandlers(window).table(),
             "edit.undo": self._undo,
             "edit.redo": self._redo,

@@ -83,3 +83,20 @@ PICTURES = (
         caption=_("警示图图片"),
     ),
 )
+
+MEETING = (
+    Product(
+        "meeting_sheet",
+        "maps",
+        _("会议意见图（A3，内部）"),
+        _("现在看到的地图，意见是带号的圈，旁边列意见、危险区和路线；不画住户，不写人名。"),
+        "geohazard_desktop.publishing.meeting_sheet:publish_meeting_sheet",
+        _("{district}意见图.pdf"),
+        options=(
+            Option("ground", _("范围"), "ground", ""),
+            Option("street", _("街道（镇）"), "text", "", note=_("空着是全区。")),
+        ),
+        icon="meeting",
+        caption=_("意见图"),
+    ),
+)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.card_products import CARDS
 from geohazard_desktop.publishing.map_products import MAPS
-from geohazard_desktop.publishing.picture_products import PICTURES
+from geohazard_desktop.publishing.picture_products import MEETING, PICTURES
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.publishing.receipt_products import RECEIPTS
 from geohazard_desktop.publishing.single_sheet_products import DOCUMENTS, NOTICES
@@ -38,5 +38,5 @@ _PICTURES = (
 )
 
 PRODUCTS: Mapping[str, Product] = {
-    one.key: one for one in (*MAPS, *CARDS, *NOTICES, *RECEIPTS, *DOCUMENTS, *PICTURES, *_PICTURES)
+    one.key: one for one in (*MAPS, *MEETING, *CARDS, *NOTICES, *RECEIPTS, *DOCUMENTS, *PICTURES, *_PICTURES)
 }

@@ -87,6 +87,16 @@ COMMANDS: Sequence[Command] = (
         "view.next_panel", _("下一个面板"), "view", "", "F6", "", _("键盘到下一个面板：工具、图层、地图、表、属性。")
     ),
     Command("view.previous_panel", _("上一个面板"), "view", "", "Shift+F6"),
+    Command(
+        "view.meeting",
+        _("会议模式"),
+        "view",
+        "meeting",
+        "F10",
+        "workspace",
+        _("全屏大字，逐个街道看，当场记意见；不显示住户和个人信息。"),
+        {"publish": 2},
+    ),
     Command("view.dark", _("深色界面"), "view", "moon", "", "", kind="switch"),
     Command("view.bright", _("深色界面下地图不调暗"), "view", "", "", "", kind="switch"),
     Command("view.larger", _("字大一号"), "view", "font-size", "Ctrl+Alt+=", "", more=("Ctrl+Alt++",)),

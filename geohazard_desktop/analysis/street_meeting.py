@@ -1,0 +1,152 @@
+"""What a meeting of one 街道 looks at: its danger zones, routes and shelters in figures; no person by name.
+
+A zone across a border belongs to both sides: each meeting has to speak of it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.evacuation import route_line
+from geohazard_desktop.analysis.measures import geodesic_length, measurable
+from geohazard_desktop.analysis.zone_states import zone_states
+from geohazard_desktop.domain.lifecycle import lifted
+from geohazard_desktop.domain.quantities import way_metres
+from geohazard_desktop.domain.walking import walking_minutes
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneLine:
+    uid: str
+    name: str
+    number: str
+    state: str
+    people: int | None  # 需转移, None: not filled in
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """`metres` and `minutes` (常人, 老人, 慢行) are None where the route is no single line."""
+
+    uid: str
+    number: str
+    zone: str
+    shelter: str
+    metres: int | None
+    minutes: tuple[int, ...] | None
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class StreetPage:
+    """One step of the meeting. `name` "" is the whole district. `uncounted` zones have no 需转移人数."""
+
+    name: str
+    bounds: Bounds
+    zones: tuple[ZoneLine, ...]
+    routes: tuple[RouteLine, ...]
+    shelters: int
+    ground: BaseGeometry | None = None
+
+    @property
+    def people(self) -> int:
+        return sum(one.people or 0 for one in self.zones)
+
+    @property
+    def uncounted(self) -> int:
+        return sum(one.people is None for one in self.zones)
+
+    def holds(self, place: BaseGeometry) -> bool:
+        return self.ground is None or bool(self.ground.intersects(place))
+
+
+def street_pages(ws: Workspace) -> list[StreetPage]:
+    """The district, then each 街道 in the file's order. Empty where nothing can be looked at."""
+    states = zone_states(ws)
+    zones = [one for one in _shapes(ws, "danger_zone") if states.get(one.uid) != lifted()]
+    gone = {uid for uid, state in states.items() if state == lifted()}
+    routes = [one for one in _shapes(ws, "evacuation_route") if one.text("danger_zone") not in gone]
+    shelters = list(_shapes(ws, "shelter"))
+    names = {one.uid: one.text("name") or one.text("id") for one in [*zones, *shelters]}
+    lines = {one.uid: _route(ws, one, names, {shelter.uid: shelter for shelter in shelters}) for one in routes}
+    extent = (ws.bounds("district") if "district" in ws.definitions else None) or ws.extent()
+    if extent is None:
+        return []
+
+    def page(name: str, bounds: Bounds, ground: BaseGeometry | None) -> StreetPage:
+        inside = [one for one in zones if _in(ground, one)]
+        uids = {one.uid for one in inside}
+        ways = [one for one in routes if one.text("danger_zone") in uids or _in(ground, one)]
+        return StreetPage(
+            name,
+            bounds,
+            tuple(_zone(one, states.get(one.uid, "")) for one in inside),
+            tuple(lines[one.uid] for one in sorted(ways, key=_serial)),
+            sum(_in(ground, one) for one in shelters),
+            ground,
+        )
+
+    pages = [page("", extent, None)]
+    for street in _shapes(ws, "subdistrict"):
+        assert street.geometry is not None
+        ground = street.geometry if street.geometry.is_valid else shapely.make_valid(street.geometry)
+        pages.append(page(street.text("name") or street.text("id"), ground.bounds, ground))
+    return pages
+
+
+def _shapes(ws: Workspace, layer: str) -> Iterable[Feature]:
+    if layer not in ws.definitions:
+        return []
+    return [one for one in ws.table(layer) if one.geometry is not None and measurable(one.geometry)]
+
+
+def _in(ground: BaseGeometry | None, one: Feature) -> bool:
+    """Whether a feature lies in `ground`, by more than a touch of the border."""
+    if ground is None or one.geometry is None:
+        return True
+    shape = one.geometry if one.geometry.is_valid else shapely.make_valid(one.geometry)
+    if not ground.intersects(shape):
+        return False
+    if shape.area:
+        return bool(ground.intersection(shape).area > min(1.0, shape.area / 2))
+    return not ground.touches(shape)
+
+
+def _zone(one: Feature, state: str) -> ZoneLine:
+    people = one["must_move_people"]
+    assert one.geometry is not None
+    return ZoneLine(
+        one.uid,
+        one.text("name") or one.text("id"),
+        one.text("id"),
+        state,
+        people if isinstance(people, int) else None,
+        one.geometry.bounds,
+    )
+
+
+def _route(ws: Workspace, one: Feature, names: dict[str, str], shelters: dict[str, Feature]) -> RouteLine:
+    line = route_line(one, shelters.get(one.text("shelter")), epsg=ws.epsg)
+    metres = None if line is None else geodesic_length(line, ws.epsg)
+    assert one.geometry is not None
+    return RouteLine(
+        one.uid,
+        one.text("number") or one.text("id"),
+        names.get(one.text("danger_zone"), ""),
+        names.get(one.text("shelter"), ""),
+        None if metres is None else way_metres(metres),
+        None if metres is None else tuple(walking_minutes(metres).values()),
+        one.geometry.bounds,
+    )
+
+
+def _serial(one: Feature) -> tuple[int, str]:
+    number = one.text("number")
+    return (int(number) if number.isascii() and number.isdigit() else 1_000_000, number)
