@@ -53,6 +53,7 @@ class MeetingPanel(QFrame):
         self.lists = QListWidget()
         self.lists.setAccessibleName(_("这一页的危险区、路线和意见"))
         self.lists.setWordWrap(True)
+        self.lists.setSpacing(theme().px(3))
         self.lists.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.lists.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.lists.itemClicked.connect(self._clicked)
@@ -172,7 +173,7 @@ class MeetingPanel(QFrame):
         self.lists.addItem(item)
 
     def _row(self, words: str, note: str, layer: str, uid: str) -> None:
-        item = QListWidgetItem(words if not note else f"{words}\n{note}")
+        item = QListWidgetItem(words if not note else f"{words}\n　{note}")
         item.setData(_KEY, (layer, uid))
         if not uid:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -205,6 +206,7 @@ class MeetingPanel(QFrame):
     def written(self) -> None:
         self.words.clear()
         self.name.clear()
+        self.role.setCurrentIndex(0)  # the next one to speak may be somebody else
         self.writing.hide()
 
 

@@ -5,41 +5,46 @@ no label with a person's field. The office's window is put away meanwhile.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.street_meeting import StreetPage, street_pages
-from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.canvas import MapCanvas
-from geohazard_desktop.desktop.hand_labels import HandLabels
-from geohazard_desktop.desktop.meeting_hand import AREA, LIGHT, LOOK, PEN, PIN, MeetingHand
+from geohazard_desktop.desktop.meeting_hand import AREA, LIGHT, LOOK, PEN, PIN
+from geohazard_desktop.desktop.meeting_map import MeetingMap
+from geohazard_desktop.desktop.meeting_objections import MeetingObjections
 from geohazard_desktop.desktop.meeting_panel import MeetingPanel
 from geohazard_desktop.desktop.parts import button
 from geohazard_desktop.desktop.publisher import Order
 from geohazard_desktop.desktop.report import reporter
-from geohazard_desktop.desktop.scene import Scene
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.ground import Ground
-from geohazard_desktop.publishing.map_layers import about_people, personal_in_label, without_personal
 from geohazard_desktop.publishing.meeting_sheet import objections_in, serial_of
 from geohazard_desktop.workspace.definition import read_definitions
-from geohazard_desktop.workspace.edits.objections import AREAS, OBJECTIONS, answer_objection, pin_objection
-from geohazard_desktop.workspace.feature import Delta, Feature
-from geohazard_desktop.workspace.later_layers import add_layers
+from geohazard_desktop.workspace.edits.objections import OBJECTIONS
+from geohazard_desktop.workspace.feature import Delta
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
-MAGNIFY = 1.7
+
 _FLASH_MS = 4000
 _HINTS = {
     LOOK: _("PageDown 下一个街道，PageUp 上一个；拖动和滚轮看图；P 记意见，A 圈范围，D 画，S 聚光，B 黑屏，Esc 离开"),
@@ -55,33 +60,25 @@ class MeetingWindow(QWidget):
 
     def __init__(self, office: "MainWindow") -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self._office = office
-        self._session = office.session
+        self.office = office
+        self.session = office.session
         self.setObjectName("central")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        ws = self._session.workspace
+        ws = self.session.workspace
         self.setWindowTitle(_("会议模式 — {district}").format(district=ws.setting("district.name")))
         self.pages: list[StreetPage] = street_pages(ws)
         self.number = 0
-        self.pins_shown = True
-        self._area: BaseGeometry | None = None
-        self.canvas = MapCanvas()
-        self.canvas.maker.magnify = MAGNIFY
-        self.canvas.title_of = lambda layer: ws.definitions[layer].title
-        self.scene = Scene(self._session, self._visible, self.canvas.maker)
-        labels = HandLabels(self._session)
-        self._labels = labels
-        self.canvas.maker.fixed_labels = labels.offsets
-        self.canvas.maker.base_maps = office.map.canvas.maker.base_maps
-        self.hand = MeetingHand(self.canvas)
+        self.map = MeetingMap(office)
+        self.canvas, self.hand = self.map.canvas, self.map.hand
         roles = read_definitions()[OBJECTIONS].by_name["role"].values
         self.panel = MeetingPanel(roles)
+        self.objections = MeetingObjections(self)
         self._build()
         self._bind()
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
         self._flash.timeout.connect(lambda: self._show_flashed(None))
-        self._open_map()
+        self.map.open()
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -136,13 +133,17 @@ class MeetingWindow(QWidget):
         return bar
 
     def _bind(self) -> None:
-        steps: dict[str, Callable[[], object]] = {
+        turning: dict[str, Callable[[], object]] = {
             "PgDown": lambda: self.go(self.number + 1),
             "Right": lambda: self.go(self.number + 1),
             "PgUp": lambda: self.go(self.number - 1),
             "Left": lambda: self.go(self.number - 1),
             "Home": lambda: self.go(0),
             "End": lambda: self.go(len(self.pages) - 1),
+        }
+        self._turning = set(turning.values())
+        steps: dict[str, Callable[[], object]] = {
+            **turning,
             "P": lambda: self.take(PIN),
             "A": lambda: self.take(AREA),
             "D": lambda: self.take(PEN),
@@ -152,64 +153,35 @@ class MeetingWindow(QWidget):
             ".": self.black_out,  # what clickers send for a dark screen
             "Del": self.hand.wipe,
             "Ctrl+P": self.print,
-            "Ctrl+Return": self._pin_from_keys,
-            "Ctrl+Enter": self._pin_from_keys,
-            "Ctrl+Z": self._session.undo,
+            "Ctrl+Return": self.objections.pin_typed,
+            "Ctrl+Enter": self.objections.pin_typed,
+            "Ctrl+Z": self.session.undo,
             "Esc": self.leave_step,
             "F10": self.close,
         }
         for keys, do in steps.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda do=do: self._do(do))
-        self.hand.placed.connect(self._placed)
         self.hand.changed.connect(self._mode_changed)
         self.panel.looked.connect(self.look_at)
-        self.panel.pinned.connect(self.pin)
-        self.panel.put_off.connect(self._put_off)
-        self.panel.answered.connect(self.answer)
-        self._session.changed.connect(self._changed)
-        self._session.closing.connect(self.close)
-        reporter().shown.connect(self._told)
-        self._office.publisher.finished.connect(self._printed)
+        self.session.changed.connect(self._changed)
+        self.session.closing.connect(self.close)
+        reporter().shown.connect(self.tell)
+        self.office.publisher.finished.connect(self._printed)
         self.canvas.problem.connect(self.panel.told.setText)
 
     def _do(self, step: Callable[[], object]) -> None:
+        typing = isinstance(QApplication.focusWidget(), QPlainTextEdit | QLineEdit)
+        if typing and step in self._turning:
+            return  # who types does not turn the page
         with reporter().guard():
             step()
 
-    # -- the map ---------------------------------------------------------------------------------------------------
-
-    def _visible(self, layer: str) -> bool:
-        """What the office has in sight, but nothing about persons; the pins are painted by the hand."""
-        if about_people(self._session.workspace.definitions[layer]) or layer == OBJECTIONS:
-            return False
-        if layer == AREAS:
-            return self.pins_shown
-        return self._office.layers.visible(layer)
-
-    def _open_map(self) -> None:
-        ws = self._session.workspace
-        self.canvas.maker.open(ws.path)
-        for table, definition in ws.definitions.items():
-            if definition.geometry == "none" or definition.helper:
-                continue
-            style = layer_style(ws, table)[0]
-            if personal_in_label(style, definition):
-                label = without_personal(style, definition).label
-                mapping = {key: one for key, one in ws.style(table).items() if key != "label"}
-                if label is not None:
-                    kept = dict(ws.style(table)["label"])
-                    mapping["label"] = {**kept, "text": label.text, "second": label.second}
-                self.canvas.maker.preview(table, mapping)
-        self.canvas.map_shown = True
-        self.canvas.schematic = self._office.map.canvas.schematic
-
     def _changed(self, deltas: list[Delta]) -> None:
-        self.scene.follow(deltas)
-        self._labels.follow(deltas)
+        self.map.follow(deltas)
         touched = {one.layer for one in deltas}
         if touched & {"danger_zone", "evacuation_route", "shelter", "subdistrict", "zone_event", "district"}:
-            self.pages = street_pages(self._session.workspace)
+            self.pages = street_pages(self.session.workspace)
         self.show_page()
         self.canvas.redraw()
 
@@ -221,7 +193,7 @@ class MeetingWindow(QWidget):
 
     @property
     def page_name(self) -> str:
-        return self.page.name or self._session.workspace.setting("district.name") or _("全区")
+        return self.page.name or self.session.workspace.setting("district.name") or _("全区")
 
     def go(self, number: int) -> None:
         """To a step; before the first and behind the last there is none."""
@@ -236,11 +208,12 @@ class MeetingWindow(QWidget):
         self.canvas.redraw()
 
     def show_page(self) -> None:
-        found = [(serial_of(one), one) for one in objections_in(self._session.workspace, self.page)]
-        self.hand.pins = found if self.pins_shown else []
+        found = [(serial_of(one), one) for one in objections_in(self.session.workspace, self.page)]
+        self.hand.pins = found if self.map.pins_shown else []
+        self.hand.ground = self.page.ground
         step = _("第 {number} 个，共 {count} 个").format(number=self.number, count=len(self.pages) - 1)
         self.panel.show_page(
-            self.page, self.page_name, step if self.page.name else _("全区"), found, hidden=not self.pins_shown
+            self.page, self.page_name, step if self.page.name else _("全区"), found, hidden=not self.map.pins_shown
         )
         self.canvas.update()
 
@@ -253,8 +226,8 @@ class MeetingWindow(QWidget):
         self.panel.told.setText(_HINTS[mode])
 
     def toggle_pins(self) -> None:
-        self.pins_shown = not self.pins_shown
-        self.shown.setChecked(self.pins_shown)
+        self.map.pins_shown = not self.map.pins_shown
+        self.shown.setChecked(self.map.pins_shown)
         self.show_page()
         self.canvas.redraw()
 
@@ -268,7 +241,7 @@ class MeetingWindow(QWidget):
         if not self.blank.isHidden():
             self.blank.hide()
         elif not self.panel.writing.isHidden():
-            self._put_off()
+            self.objections.put_off()
         elif not self.panel.answering.isHidden():
             self.panel.ask_answer(None)
             self._show_flashed(None)
@@ -278,7 +251,7 @@ class MeetingWindow(QWidget):
             self.close()
 
     def look_at(self, layer: str, uid: str) -> None:
-        feature = self._session.workspace.feature(layer, uid)
+        feature = self.session.workspace.feature(layer, uid)
         if feature is None or feature.geometry is None:
             return
         self._show_flashed(feature.geometry)
@@ -297,90 +270,29 @@ class MeetingWindow(QWidget):
         if shape is not None:
             self._flash.start(_FLASH_MS)
 
-    # -- objections ------------------------------------------------------------------------------------------------
-
-    def _placed(self, point: BaseGeometry, area: BaseGeometry | None) -> None:
-        reason = self._session.read_only_reason()
-        if reason:
-            self._told("warning", _("意见记不下来：{reason}").format(reason=reason), _("请另存一份再开会。"))
-            return
-        self.hand.wanted, self._area = point, area
-        self.hand.take(LOOK)
-        self.panel.write()
-
-    def _put_off(self) -> None:
-        self.hand.wanted = self._area = None
-        self.panel.writing.hide()
-        self.canvas.setFocus()
-        self.canvas.update()
-
-    def _pin_from_keys(self) -> None:
-        if not self.panel.writing.isHidden():
-            self.panel.pin()
-
-    def pin(self, words: str, role: str, name: str) -> None:
-        """Store what was said. What can't be stored stays where it was typed."""
-        with reporter().guard():
-            session = self._session
-            ws = session.workspace
-            point = self.hand.wanted
-            assert point is not None
-            if add_layers(ws, (OBJECTIONS, AREAS)):
-                self._layers_came()
-            street = next((one.name for one in self.pages[1:] if one.holds(point)), "")
-            edit = pin_objection(
-                ws.definitions, ws.next_number(OBJECTIONS), point, words,
-                area=self._area, role=role, speaker=name, street=street, said_at=datetime.now(),
-            )  # fmt: skip
-            if session.apply(edit):
-                self.panel.written()
-                self._put_off()
-                self._told("done", _("已{words}。").format(words=edit.words), "")
-
-    def _layers_came(self) -> None:
-        """An older file has got the layer: tree and both maps read anew what layers there are."""
-        self._office.map.canvas.maker.open(self._session.workspace.path)
-        self._office.fill_layers()
-        self._office.map.redraw()
-        self._open_map()
-
-    def answer(self, uid: str, status: str, reason: str) -> None:
-        with reporter().guard():
-            ws = self._session.workspace
-            objection = ws.feature(OBJECTIONS, uid)
-            if objection is None:
-                return
-            edit = answer_objection(ws.definitions, [objection], status, reason, date.today())
-            if not edit.deltas or self._session.apply(edit):
-                self.panel.ask_answer(None)
-                self._told("done", _("已记下：{words}。").format(words=edit.words), "")
-
-    @property
-    def objections(self) -> list[Feature]:
-        return objections_in(self._session.workspace, self.page)
-
     # -- printing and leaving --------------------------------------------------------------------------------------
 
     def print(self) -> None:
-        view = Ground(self.canvas.viewport.bounds, tuple(self.scene.layers()))
+        view = Ground(self.canvas.viewport.bounds, tuple(self.map.scene.layers()))
         name = file_name(_("意见图"), self.page_name, f"{datetime.now():%Y-%m-%d_%H%M}")
-        out = self._office.publish.folder() / f"{name}.pdf"
+        out = self.office.publish.folder() / f"{name}.pdf"
         options = {"ground": view.text(), "street": self.page.name}
-        if self._office.publisher.busy:
-            self._told("info", _("正在出别的，等它出完再出。"), "")
+        if self.office.publisher.busy:
+            self.tell("info", _("正在出别的，等它出完再出。"), "")
             return
-        self._told("info", _("正在出{name}……").format(name=name), "")
-        self._office.handlers.results.order(Order("meeting_sheet", _("会议意见图"), out, options))
+        self.tell("info", _("正在出{name}……").format(name=name), "")
+        self.office.handlers.results.order(Order("meeting_sheet", _("会议意见图"), out, options))
 
     def _printed(self, result: object) -> None:
         files: list[Path] = getattr(result, "files", [])
         if getattr(getattr(result, "order", None), "what", "") == "meeting_sheet" and files:
             from geohazard_desktop.desktop import files as system
 
-            self._told("done", _("图出好了，在打开的程序里打印：{name}").format(name=files[0].name), "")
+            self.tell("done", _("图出好了，在打开的程序里打印：{name}").format(name=files[0].name), "")
             system.show_in_system(files[0])
 
-    def _told(self, _severity: str, sentence: str, remedy: str, _code: str = "") -> None:
+    def tell(self, _severity: str, sentence: str, remedy: str = "", _code: str = "") -> None:
+        """What the program has to say stands where the room can read it."""
         self.panel.told.setText(f"{sentence}{remedy}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -392,10 +304,10 @@ class MeetingWindow(QWidget):
         self.hand.wipe()
         self.canvas.map_shown = False
         self.canvas.maker.close()
-        reporter().shown.disconnect(self._told)
-        self._session.changed.disconnect(self._changed)
-        self._session.closing.disconnect(self.close)
-        self._office.publisher.finished.disconnect(self._printed)
+        reporter().shown.disconnect(self.tell)
+        self.session.changed.disconnect(self._changed)
+        self.session.closing.disconnect(self.close)
+        self.office.publisher.finished.disconnect(self._printed)
         super().closeEvent(event)
         self.closed.emit()
 

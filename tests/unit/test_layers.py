@@ -11,9 +11,9 @@ from geohazard_desktop.workspace.definition import LayerDefinition, read_definit
 DEFINITIONS = read_definitions()
 LAYERS = {
     "polygon": """susceptibility_zone river_corridor subsidence_area haul_road_buffer open_pit waste_heap danger_zone
-        building district subdistrict water settlement neighbour key_area""",
+        building district subdistrict water settlement neighbour key_area objection_area""",
     "line": "river ground_fissure haul_road evacuation_route road railway",
-    "point": "hazard_point warning_sign shelter household facility place landmark bridge",
+    "point": "hazard_point warning_sign shelter household facility place landmark bridge objection",
     "none": """household_member person zone_event patrol report card_issue export_log
         attachment label_position sheet style setting""",
 }
@@ -30,6 +30,7 @@ LETTERS = {
     "ground_fissure": "F",
     "open_pit": "K",
     "waste_heap": "Z",
+    "objection": "Y",
 }
 PERSONAL = {
     "hazard_point": """monitoring_lead monitoring_phone monitor monitor_phone order_giver
@@ -40,6 +41,7 @@ PERSONAL = {
     "household": "name head address phone",
     "household_member": "household name sex birth_year age mobility",
     "person": "name post phone roles",
+    "objection": "speaker",
 }
 # What cards, maps and grades need a place for, beyond the common fields.
 FIELDS = {
@@ -70,6 +72,8 @@ FIELDS = {
     "waste_heap": "mine depth_m state owner",
     "susceptibility_zone": "class hazard_types",
     "bridge": "kind passable",
+    "objection": "text role speaker said_at street status answer decided_on",
+    "objection_area": "objection",
     "road": "class passable",
     "railway": "class",
     "building": "use floors people",

@@ -8,7 +8,7 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from math import inf
 from multiprocessing import Pipe, connection
@@ -74,6 +74,7 @@ class Server:
         self._pipe = pipe
         self._scene: MapScene | None = None
         self._opening = ""
+        self._previews: dict[str, Mapping[str, Any]] = {}  # styles that are not in the file
         self._wanted: Show | None = None
         self._shown: Show | None = None
         self._job: Job | None = None
@@ -134,6 +135,8 @@ class Server:
     def _opened(self) -> MapScene:
         if self._scene is None:
             self._scene = MapScene(Path(self._opening))
+            for layer, style in self._previews.items():
+                self._scene.preview(layer, style)
         return self._scene
 
     def _advance(self, job: Job) -> None:
@@ -182,9 +185,7 @@ class Server:
             if self._scene is not None and self._scene.follow(message.uids):
                 self._dirty += message.boxes
         elif isinstance(message, Preview):
-            self._restart()
-            if self._scene is not None:
-                self._scene.preview(message.layer, message.style)
+            self._preview(message)
         elif isinstance(message, RetryBaseMaps):
             if self._base_maps is not None:
                 self._base_maps.retry()
@@ -198,8 +199,18 @@ class Server:
             self._forget()
             self._wanted = None
             self._memories.taken_all()  # who asked for what was on its way has gone
+            self._previews.clear()
             self._opening = message.path if isinstance(message, Open) else ""
             self._ahead = self._reading_ahead() if self._opening else None
+
+    def _preview(self, message: Preview) -> None:
+        """Kept: the scene may not be read yet, or be read anew after another program was in the way."""
+        self._restart()
+        self._previews.pop(message.layer, None)
+        if message.style is not None:
+            self._previews[message.layer] = message.style
+        if self._scene is not None:
+            self._scene.preview(message.layer, message.style)
 
     def _want(self, show: Show) -> None:
         self._wanted, self._ahead = show, None

@@ -1,0 +1,187 @@
+"""A meeting in the 街道: the map on the wall, step by step with the clicker, what people say pinned on the spot."""
+
+from pathlib import Path
+
+import pytest
+from hands import CONTROL, LEFT, Hands, on_disk, until
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
+from shapely import Point, box
+
+from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.meeting_window import MeetingWindow
+from geohazard_desktop.workspace.edits import change_style, create_feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+pytestmark = pytest.mark.window
+E, N = 36_400_000.0, 4_370_000.0
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def street_office(tmp_path: Path, district) -> Path:
+    path = tmp_path / "街道 会议.gpkg"
+    with Workspace.create(path, district) as ws:
+        for layer, geometry, values in (
+            ("district", box(E, N, E + 4000, N + 2000), {"name": "示例区"}),
+            ("subdistrict", box(E, N, E + 2000, N + 2000), {"name": "西街道"}),
+            ("subdistrict", box(E + 2000, N, E + 4000, N + 2000), {"name": "东街道"}),
+            ("danger_zone", box(E + 500, N + 500, E + 900, N + 900),
+             {"name": "西沟", "must_move_people": 40, "patrol_person": "赵巡查"}),
+            ("shelter", Point(E + 1200, N + 700), {"name": "广场", "contact": "王联系"}),
+            ("household", Point(E + 600, N + 600), {"head": "李示例", "phone": "139 0000 0001"}),
+        ):  # fmt: skip
+            ws.apply(create_feature(ws.definitions, layer, geometry, values))
+        own = {**ws.style("danger_zone"), "label": {"text": "{name} · {patrol_person}"}}
+        ws.apply(change_style(ws, "danger_zone", own))
+    return path
+
+
+@pytest.fixture
+def meeting(sit_down, street_office: Path):
+    hands: Hands = sit_down(street_office)
+    hands.key(Qt.Key.Key_F10)
+    made = hands.window.handlers.meeting.meeting
+    assert made is not None
+    made.resize(1366, 768)
+    settle(made)
+    yield made
+    if hands.window.handlers.meeting.meeting is not None:
+        made.close()
+
+
+def settle(meeting: MeetingWindow) -> None:
+    until(lambda: meeting.canvas.settled and not meeting.canvas.maker.busy, "the map of the meeting")
+
+
+def press(meeting: MeetingWindow, key: Qt.Key, modifier=NONE, on: QWidget | None = None) -> None:
+    QTest.keyClick(on or meeting.canvas, key, modifier)
+    QApplication.processEvents()
+
+
+def pixel(meeting: MeetingWindow, east: float, north: float) -> QPoint:
+    x, y = meeting.canvas.viewport.to_screen(E + east, N + north)
+    return QPoint(round(x), round(y))
+
+
+def said(meeting: MeetingWindow) -> str:
+    """Everything that stands on the meeting's screen beside the map."""
+    words = [one.text() for one in meeting.findChildren(QLabel)]
+    for one in meeting.findChildren(QListWidget):
+        words += [one.item(row).text() for row in range(one.count())]
+    return "\n".join([meeting.windowTitle(), *words])
+
+
+def test_the_clicker_goes_from_street_to_street_and_no_person_is_on_the_screen(meeting: MeetingWindow):
+    office = meeting.office
+    assert not office.isVisible()
+    assert meeting.page_name == "示例区"
+    assert meeting.panel.figures["people"][0].text() == "40"
+    press(meeting, Qt.Key.Key_PageDown)
+    assert meeting.page_name == "西街道"
+    west = meeting.canvas.viewport.bounds
+    assert west[0] < E + 100
+    assert west[2] < E + 4000
+    press(meeting, Qt.Key.Key_PageDown)
+    press(meeting, Qt.Key.Key_PageDown)  # behind the last there is none
+    assert meeting.page_name == "东街道"
+    assert "没有危险区" in said(meeting)
+    press(meeting, Qt.Key.Key_PageUp)
+    settle(meeting)
+    assert "西沟" in said(meeting)
+    names = [run.text for one in meeting.canvas.frame.labels for line in one.lines for run in line.runs]
+    assert any("西沟" in one for one in names)
+    assert "household" not in meeting.map.scene.layers()
+    for word in ("赵巡查", "王联系", "李示例", "0000 0001", "街道 会议.gpkg"):
+        assert word not in said(meeting) + "".join(names)
+    press(meeting, Qt.Key.Key_B)
+    assert meeting.blank.isVisible()
+    press(meeting, Qt.Key.Key_Escape)  # first the dark goes, then the meeting ends
+    assert not meeting.blank.isVisible()
+    press(meeting, Qt.Key.Key_Escape)
+    assert office.isVisible()
+    assert office.handlers.meeting.meeting is None
+
+
+def test_what_is_said_is_pinned_answered_printed_and_can_be_undone(
+    meeting: MeetingWindow, street_office: Path, monkeypatch: pytest.MonkeyPatch
+):
+    press(meeting, Qt.Key.Key_PageDown)
+    settle(meeting)
+    press(meeting, Qt.Key.Key_P)
+    QTest.mouseClick(meeting.canvas, LEFT, NONE, pixel(meeting, 700, 700))
+    panel = meeting.panel
+    assert panel.writing.isVisible()
+    press(meeting, Qt.Key.Key_Return, CONTROL, panel.words)  # without words nothing is pinned
+    assert "还没有写内容" in panel.told.text()
+    QTest.keyClicks(panel.words, "pad")  # letters are letters here, no commands
+    assert panel.words.toPlainText() == "pad"
+    panel.words.clear()
+    panel.words.insertPlainText("沟去年改道了")
+    press(meeting, Qt.Key.Key_PageDown, on=panel.words)
+    assert meeting.page_name == "西街道"  # who types does not turn the page
+    press(meeting, Qt.Key.Key_Escape, on=panel.words)
+    assert not panel.writing.isVisible()
+    press(meeting, Qt.Key.Key_A)
+    for east, north in ((400, 400), (1000, 400), (1000, 1000)):
+        QTest.mouseClick(meeting.canvas, LEFT, NONE, pixel(meeting, east, north))
+    press(meeting, Qt.Key.Key_Return)
+    assert panel.words.toPlainText() == "沟去年改道了"  # what was put off is there again
+    panel.role.setCurrentIndex(1)
+    panel.name.setText("钱留名")
+    press(meeting, Qt.Key.Key_Return, CONTROL, panel.words)
+    (one,) = on_disk(street_office, "objection")
+    assert (one.text("text"), one.text("role"), one.text("street")) == ("沟去年改道了", "居民", "西街道")
+    assert [area.text("objection") for area in on_disk(street_office, "objection_area")] == [one.uid]
+    assert "1　沟去年改道了" in said(meeting)
+    assert "钱留名" not in said(meeting)
+    assert panel.role.currentData() == ""  # the next one to speak may be somebody else
+    meeting.look_at("objection", one.uid)
+    decline = next(button for button in panel.answering.findChildren(type(panel.keep)) if button.text() == "不采纳")
+    QTest.mouseClick(decline, LEFT)
+    assert "不采纳要写明理由" in panel.told.text()
+    panel.reason.setText("测过，没有改道")
+    QTest.mouseClick(decline, LEFT)
+    assert on_disk(street_office, "objection")[0].text("status") == "不采纳"
+    assert [number for number, _one in meeting.hand.pins] == ["1"]
+    press(meeting, Qt.Key.Key_O)
+    assert list(meeting.hand.pins) == []
+    assert "objection_area" not in meeting.map.scene.layers()
+    opened: list[Path] = []
+    monkeypatch.setattr(files, "show_in_system", opened.append)
+    QTest.mouseClick(meeting.print_button, LEFT)
+    until(lambda: opened, "the printed map")
+    assert opened[0].suffix == ".pdf"
+    assert "西街道" in opened[0].name
+    assert "钱留名".encode("utf-16-be") not in opened[0].read_bytes()
+    press(meeting, Qt.Key.Key_Z, CONTROL)
+    press(meeting, Qt.Key.Key_Z, CONTROL)
+    assert on_disk(street_office, "objection") == []
+
+
+def test_ink_and_light_stay_on_the_screen(meeting: MeetingWindow, street_office: Path):
+    meeting.session.poll()  # the program numbers the rows that have none; what comes now is the meeting's
+    before = [one.words for one in meeting.session.workspace.history()]
+    press(meeting, Qt.Key.Key_D)
+    canvas = meeting.canvas
+    QTest.mousePress(canvas, LEFT, NONE, QPoint(200, 200))
+    for step in range(5):
+        where = QPointF(200 + 20 * step, 210)
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, where, canvas.mapToGlobal(where), Qt.MouseButton.NoButton, LEFT, NONE
+        )
+        QApplication.sendEvent(canvas, event)
+    QTest.mouseRelease(canvas, LEFT, NONE, QPoint(300, 210))
+    assert len(meeting.hand.strokes[0]) > 3
+    assert "不会保存" in meeting.panel.told.text()
+    press(meeting, Qt.Key.Key_S)
+    QTest.mouseMove(canvas, QPoint(300, 300))
+    lit, dark = canvas.grab().toImage().pixelColor(300, 300), canvas.grab().toImage().pixelColor(900, 60)
+    assert lit.lightness() > dark.lightness()
+    press(meeting, Qt.Key.Key_Escape)
+    press(meeting, Qt.Key.Key_Escape)
+    assert meeting.hand.strokes == []
+    with Workspace.open(street_office, read_only=True) as ws:
+        assert [one.words for one in ws.history()] == before

@@ -1,0 +1,52 @@
+"""What a meeting of each 街道 looks at."""
+
+import pytest
+from shapely import LineString, Point, box
+
+from geohazard_desktop.analysis.street_meeting import street_pages
+from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+E, N = 36_400_000.0, 4_370_000.0
+
+
+def add(ws: Workspace, layer: str, geometry=None, **values) -> str:
+    edit = create_feature(ws.definitions, layer, geometry, values)
+    ws.apply(edit)
+    return edit.deltas[0].uid
+
+
+@pytest.fixture
+def streets(workspace):
+    ws = workspace
+    add(ws, "district", box(E, N, E + 4000, N + 2000), name="示例区")
+    add(ws, "subdistrict", box(E, N, E + 2000, N + 2000), name="西街道")
+    add(ws, "subdistrict", box(E + 2000, N, E + 4000, N + 2000), name="东街道")
+    west = add(ws, "danger_zone", box(E + 500, N + 500, E + 900, N + 900), name="西沟", must_move_people=40)
+    add(ws, "danger_zone", box(E + 1900, N + 1500, E + 2100, N + 1700), name="界上")
+    shelter = add(ws, "shelter", Point(E + 1200, N + 700), name="广场")
+    line = LineString([(E + 800, N + 700), (E + 1200, N + 700)])
+    add(ws, "evacuation_route", line, number="2", danger_zone=west, shelter=shelter)
+    return ws
+
+
+def test_the_district_comes_first_then_each_street_with_what_lies_in_it(streets):
+    district, west, east = street_pages(streets)
+    assert [district.name, west.name, east.name] == ["", "西街道", "东街道"]
+    assert [one.name for one in west.zones] == ["西沟", "界上"]
+    assert [one.name for one in east.zones] == ["界上"]  # a zone across the border is spoken of on both sides
+    assert (len(district.zones), district.people, district.uncounted, district.shelters) == (2, 40, 1, 1)
+    assert (west.shelters, east.shelters) == (1, 0)
+    assert (east.people, east.uncounted) == (0, 1)  # not filled in is no zero: it is told
+    assert west.holds(Point(E + 1, N + 1))
+    assert not east.holds(Point(E + 1, N + 1))
+
+
+def test_a_route_tells_metres_and_three_times(streets):
+    route = street_pages(streets)[1].routes[0]
+    assert (route.number, route.zone, route.shelter, route.metres) == ("2", "西沟", "广场", 400)
+    assert route.minutes == (7, 9, 14)
+
+
+def test_an_empty_workspace_has_nothing_to_look_at(workspace):
+    assert street_pages(workspace) == []
