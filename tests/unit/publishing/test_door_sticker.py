@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from copier import copies, dark_share, window
+from copier import PER_MM, copies, dark_share, window
 from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in, sizes_of
 from shapely import LineString, Point
 
@@ -67,6 +67,16 @@ def test_odd_and_long_names_are_printed_as_written(village, tmp_path):
     text = flat(pages_of(pdf)[0])
     assert flat(ODD) in text
     assert LONG in text
+
+
+def test_a_long_route_number_is_not_cut(village, tmp_path):
+    change(village, only(village, "evacuation_route"), number="12345678")
+    (page,) = copies(publish_door_stickers(village, tmp_path, size="A6").files[0])
+    text = "".join(one.text for one in page.letters)
+    at = text.index("12345678")
+    boxes = [one.box for one in page.letters[at : at + 8]]
+    assert min(one[0] for one in boxes) >= 11 * PER_MM
+    assert max(one[2] for one in boxes) <= 36 * PER_MM
 
 
 def test_a_character_without_a_font_keeps_back_its_own_sticker_only(village, tmp_path):
