@@ -205,6 +205,9 @@ class HouseholdCard(Form):
     medical_unit: Words = field(default=None, metadata=cell("救护单位"))
     medical_contact: Words = field(default=None, metadata=cell("救护单位负责人", personal=True))
     medical_phone: Words = field(default=None, metadata=cell("救护单位联系电话", personal=True))
+    # for the QR code alone: numbers of the hazard point (or zone) and of the route
+    point_id: str | None = None
+    route_id: str | None = None
     # large print only: three short sentences by hazard; without them the template's settings speak
     donts: tuple[str, ...] = field(default=(), metadata=cell("不要做的事", quiet=True))
     # foot

@@ -17,6 +17,7 @@ from geohazard_desktop.domain.hazard import CardNotes, card_notes
 from geohazard_desktop.domain.numbering import household_card_number, serial_of, work_card_number
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import start_note, walkers
+from geohazard_desktop.publishing.card_code import with_code
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Emphasised, Words
@@ -34,6 +35,7 @@ from geohazard_desktop.publishing.forms import (
 from geohazard_desktop.publishing.household_map import household_map
 from geohazard_desktop.publishing.made_card import Made
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.office_settings import household_map_without
 from geohazard_desktop.publishing.sheet_panels import shelter_capacity
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -49,7 +51,10 @@ class CardMaker:
         self._copies = copies
         self._code = code
         self.ws = ws
-        self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
+        without = household_map_without()
+        self.layers = MapLayers(
+            ws, lambda one: not about_people(one) and one.table not in without, personal_labels=False
+        )
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
         self._prefix = ws.setting("district.prefix")
@@ -118,7 +123,8 @@ class CardMaker:
 
     def household_card(self, household: Feature) -> Made:
         """The official form with its back page."""
-        return self._household(household, drawn=True)
+        made = self._household(household, drawn=True)
+        return with_code(made) if self._code else made
 
     def large_card(self, household: Feature) -> Made:
         """大字版: the same household for weak eyes, on a page of its own and without a map."""
@@ -189,6 +195,8 @@ class CardMaker:
             issuer=facts.settings.get("office.name"),
             head_phone=household.text("phone"),
             donts=() if standard is None else standard.donts,
+            point_id=_number(hazard) or _number(zone),
+            route_id=None if way is None else _number(way.route),
             issue=issue,
             copies=self._copies,
             back=back,
@@ -261,6 +269,10 @@ def _problem(found: HouseholdWay | NoWay) -> str:
 
 def _named(shelter: Feature) -> str:
     return shelter.text("name") or shelter.text("id")
+
+
+def _number(feature: Feature | None) -> str | None:
+    return None if feature is None else feature.text("unified_code") or feature.text("id") or None
 
 
 def _team(point: Feature, name: str) -> Team:

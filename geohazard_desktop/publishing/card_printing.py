@@ -5,11 +5,12 @@ a few ahead at most: ten thousand of them never lie in memory together.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
@@ -70,13 +71,13 @@ class CardPrinter:
 
     def volume(self, desk: IssueDesk, cards: Sequence[tuple[Made, Issued]], name: str, title: str) -> None:
         """One file of many cards. One that no font can print is left out, and said."""
-        printable = [(card, issued) for card, issued in cards if self._printable(card)]
-        able = [card for card, _issued in printable]
+        able = [(one, form, issued) for one, issued in cards if self._printable(one, form := one.form.to_json())]
         if able:
-            data, pictures = joined(able)
-            setting = lambda: typeset(able[0].template, data, pictures, title=title)  # noqa: E731
-            self._begin(desk, name, name, setting, [issued for _card, issued in printable])
-        for one in able:
+            template = able[0][0].template
+            data, pictures = joined([(one, form) for one, form, _issued in able])
+            setting = lambda: typeset(template, data, pictures, title=title)  # noqa: E731
+            self._begin(desk, name, name, setting, [issued for _card, _form, issued in able])
+        for one, _form, _issued in able:
             self._tell(one)
 
     def _begin(
@@ -101,8 +102,8 @@ class CardPrinter:
         files, self._set = self._set, []
         desk.write(files, self.report)
 
-    def _printable(self, card: Made) -> bool:
-        lacking = next(uncovered_characters(card.data, card.images), None)
+    def _printable(self, card: Made, form: Mapping[str, Any]) -> bool:
+        lacking = next(uncovered_characters(form, card.images), None)
         if lacking is not None:
             words = _("这台电脑的字体里没有{words}。").format(words=lacking.words)
             self._left_out(card.name, FontMissing(words, _("请安装有这些字的字体，或改掉这些字，再印一次。")))

@@ -65,15 +65,20 @@ class Form:
         return [
             _(one.metadata["label"])
             for one in _fields(self)
-            if one.metadata.get("label")
-            and not one.metadata["quiet"]
-            and as_json(getattr(self, one.name)) in (None, [], {})
+            if one.metadata.get("label") and not one.metadata["quiet"] and _empty(getattr(self, one.name))
         ]
 
     @classmethod
     def personal_fields(cls) -> list[str]:
         """Names of the fields that hold personal data."""
         return [one.name for one in _fields(cls) if one.metadata.get("personal")]
+
+
+def _empty(value: Any) -> bool:
+    """What prints as a line to write on. 0 is a value; so is a nested form, whatever it lacks."""
+    if isinstance(value, Emphasised):
+        return not value.text
+    return value is None or (isinstance(value, str | tuple | list) and not value)
 
 
 def _fields(form: Any) -> tuple[Field[Any], ...]:

@@ -57,7 +57,9 @@ def household_map(
     blocked = [corner_box(view, corner, _SCALE_BOX), _NORTH, *(_covered(one) for one in marks)]
     if banner:
         blocked.append(_BANNER)
-    pictures = layers.only("evacuation_route", [] if way is None else [way.route])
+    own = layers.only("evacuation_route", [] if way is None else [way.route])
+    # Most layers have nothing in a frame of a few hundred metres; everything after asks each of them several times.
+    pictures = [one for one in own if len(one.visible(view))]
     points = {one.layer for one in pictures if one.definition.geometry == "point"}
     ground = {one.layer for one in pictures} - points
     images = {

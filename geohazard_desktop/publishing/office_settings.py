@@ -37,6 +37,17 @@ def sheet_settings(folder: Path | None = None) -> SheetSettings:
         ) from error
 
 
+def household_map_without() -> frozenset[str]:
+    """Tables that the map on a household card's back leaves out. Raises TypesettingFailed."""
+    try:
+        return frozenset(press().templates.settings()["household_card"].get("map_without", []))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise TypesettingFailed(
+            _("版面设置 {name} 的 household_card 有一项写法不对（{reason}）。").format(name=SETTINGS, reason=error),
+            _("请改正这个文件，或恢复程序自带的那一份。"),
+        ) from error
+
+
 def _parsed(table: Mapping[str, Any]) -> SheetSettings:
     return SheetSettings(
         frozenset(table["public_layers"]),

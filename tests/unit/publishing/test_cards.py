@@ -260,3 +260,73 @@ def test_the_first_number_of_the_way_is_not_under_the_callout_of_the_house(villa
     first = next(one for one in form.back.map.marks if one.kind == "step")
     across, up = abs(first.at[0] - home.at[0]), home.at[1] - first.at[1]
     assert across > 9 or not -2 < up < 13
+
+
+def test_three_copies_say_who_keeps_each_on_both_sides(village, tmp_path):
+    (card,) = publish_cards(village, tmp_path, kind="household", copies="3").files
+    pages = text_of(card)
+    assert len(pages) == 6
+    for name, two in zip(("住户联", "村（居）委会联", "发放单位联"), (pages[:2], pages[2:4], pages[4:]), strict=True):
+        assert all(name in page for page in two)
+    assert "住户联" not in "".join(text_of(publish_cards(village, tmp_path / "一份", kind="household").files[0]))
+
+
+def test_all_in_one_file_hold_each_household_with_a_map_of_its_own(village, tmp_path):
+    (route,) = village.table("evacuation_route")
+    add(village, "household", Point(E + 180, N + 190), id="SL-H-0018", head="钱示例", evacuation_route=route.uid)
+    (volume,) = publish_cards(village, tmp_path, kind="household", together=True).files
+    assert volume.name == "避险明白卡.pdf"
+    pages = text_of(volume)
+    assert ["钱示例" in page for page in pages] == [True, False, False, False]  # she lives farther north-west
+    assert "赵𠮷例" in pages[2]
+    with pypdfium2.PdfDocument(volume) as document:
+        first, second = (document[number].render(scale=0.5).to_numpy() for number in (1, 3))
+    assert (first != second).any()
+
+
+def test_a_name_that_no_font_can_print_leaves_out_one_card_of_a_file(village, tmp_path):
+    add(village, "household", Point(E + 130, N + 70), id="SL-H-0018", head="李\ue000")
+    report = publish_cards(village, tmp_path, kind="household", together=True)
+    assert report.pages == 2
+    assert any("U+E000" in problem and "B018" in problem for problem in report.problems)
+
+
+def test_many_cards_become_numbered_files(village, tmp_path, monkeypatch):
+    monkeypatch.setattr("geohazard_desktop.publishing.card_printing.VOLUME", 2)
+    for number in range(18, 22):
+        add(village, "household", Point(E + 130, N + number), id=f"SL-H-{number:04d}", head="李示例")
+    files = publish_cards(village, tmp_path, kind="household", together=True).files
+    assert [one.name for one in files] == [f"避险明白卡_第{number:03d}册.pdf" for number in (1, 2, 3)]
+
+
+def test_a_card_kept_as_data_prints_the_same_bytes_again(village):
+    import json
+
+    from geohazard_desktop.publishing.typesetting import typeset
+
+    maker = CardMaker(village, TODAY, copies=3, code=True)
+    (house,) = village.table("household")
+    made = maker.household_card(house)
+    kept = json.loads(json.dumps(dict(made.data), ensure_ascii=False))
+    assert typeset(made.template, kept, made.images, title=made.title) == made.pdf()
+
+
+def test_the_large_print_tells_the_same_way_as_the_card(village, tmp_path):
+    from geohazard_desktop.publishing.card_maker import LARGE_PRINT
+
+    add(village, "landmark", Point(E + 595, N + 110), name="老榆树", kind="树")
+    maker = CardMaker(village, TODAY)
+    (house,) = village.table("household")
+    official, large = maker.household_card(house), maker.large_card(house)
+    assert large.template == LARGE_PRINT
+    assert [(one.metres, one.words) for one in large.form.back.steps] == [
+        (one.metres, one.words) for one in official.form.back.steps
+    ]
+    assert large.form.donts == ("不回头取东西", "不到坡下、沟里去", "没通知不回家")
+    (page,) = text_of(publish_cards(village, tmp_path, kind="large").files[0])
+    words = page.replace("\r\n", "")
+    for one in official.form.back.steps:
+        assert f"{one.metres} 米" in words
+    assert "直线 40 米" in words
+    assert "老人走 11 分钟" in words
+    assert "不到坡下、沟里去" in words

@@ -1,0 +1,58 @@
+"""Who gets a card, and in which order somebody walks."""
+
+import pytest
+from shapely import Point, Polygon
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.publishing.card_maker import CardMaker
+from geohazard_desktop.publishing.card_subjects import subjects_of
+from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
+
+E, N = 36_400_000.0, 4_370_000.0
+
+
+@pytest.fixture
+def villages(workspace):
+    def add(layer, geometry, **values):
+        edit = create_feature(workspace.definitions, layer, geometry, values)
+        workspace.apply(edit)
+        return edit.deltas[0].uid
+
+    point = add("hazard_point", Point(E, N), name="东坡崩塌", unified_code="990101020001", id="SL-D-0001")
+    add("danger_zone", Polygon([(E - 5, N - 5), (E + 45, N - 5), (E + 45, N + 5), (E - 5, N + 5)]), name="东坡",
+        id="SL-W-0001", hazard_point=point)  # fmt: skip
+    for number, (x, street) in enumerate(
+        [(30, "甲街道"), (0, "甲街道"), (20, "甲街道"), (500, "乙街道"), (10, "甲街道")]
+    ):
+        add("household", Point(E + x, N), id=f"SL-H-{number}", head=f"户{number}", subdistrict=street)
+    nowhere = Feature("household", new_uid(), None, {"id": "SL-H-9", "head": "户9", "subdistrict": "甲街道"})
+    workspace.apply(Edit("另一个程序写的一户", [inserted(nowhere)]))
+    return workspace
+
+
+def ids(ws, **chosen):
+    return [one.text("id")[-1] for one in subjects_of(CardMaker(ws).facts, "household", **chosen)]
+
+
+def test_a_walk_goes_street_by_street_and_always_on_to_the_nearest(villages):
+    assert ids(villages) == ["3", "1", "4", "2", "0", "9"]
+
+
+@pytest.mark.parametrize("part", ["SL-W-0001", "东坡", "990101020001", "东坡崩塌", " 东坡 "])
+def test_a_zone_or_its_point_is_asked_for_by_name_or_number(villages, part):
+    assert ids(villages, part=part) == ["1", "4", "2", "0"]
+
+
+def test_a_street_is_asked_for_by_name(villages):
+    assert ids(villages, part="乙街道") == ["3"]
+
+
+def test_a_part_that_nobody_belongs_to_is_refused(villages):
+    with pytest.raises(ExportRefused, match="没有一个属于“丙街道”"):
+        ids(villages, part="丙街道")
+
+
+def test_chosen_ones_are_put_in_order_too(villages):
+    chosen = [one.uid for one in villages.table("household") if one.text("id")[-1] in "01"]
+    assert ids(villages, uids=chosen) == ["1", "0"]
