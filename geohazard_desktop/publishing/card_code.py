@@ -60,24 +60,31 @@ def code_svg(text: str) -> str | None:
 
 
 def with_code(made: Made) -> Made:
-    """The card with the code of what its form says now. One whose numbers are too long for it (another office's form)
-    goes without, and its note says so."""
+    """The card with a code of point and route, to which `coded` adds issue and day: a card that says the same must be
+    the same tomorrow. One whose numbers are too long (another office's form) goes without, and its note says so."""
     form = made.form
     if not isinstance(form, HouseholdCard) or form.back is None:
         return made
-    picture = code_svg(code_text(form))
-    images = {name: content for name, content in made.images.items() if name != PICTURE}
-    if picture is not None:
-        images[PICTURE] = picture
-    back = replace(form.back, qr=PICTURE if picture is not None else None)
-    note = made.note
+    if code_svg(code_text(form)) is None:
+        return replace(made, note=_("{name} 没有印二维码：编号太长，放不下。").format(name=made.name))
+    return _drawn(made, code_text(replace(form, issue=Issue())))
+
+
+def coded(made: Made) -> Made:
+    """The card as it goes out: its code, if it has one, says issue and day too."""
+    form = made.form
+    if not isinstance(form, HouseholdCard) or form.back is None or form.back.qr is None:
+        return made
+    return _drawn(made, code_text(form))
+
+
+def _drawn(made: Made, text: str) -> Made:
+    form = made.form
+    assert isinstance(form, HouseholdCard)
+    assert form.back is not None
+    picture = code_svg(text)
     if picture is None:
-        note = _("{name} 没有印二维码：编号太长，放不下。").format(name=made.name)
-    return replace(made, form=replace(form, back=back), images=images, note=note)
-
-
-def with_issue(made: Made, issue: Issue) -> Made:
-    """The same card as another issue: its number, code and date everywhere, in the QR code too."""
-    had_code = isinstance(made.form, HouseholdCard) and made.form.back is not None and made.form.back.qr is not None
-    changed = replace(made, form=replace(made.form, issue=issue))
-    return with_code(changed) if had_code else changed
+        images = {name: content for name, content in made.images.items() if name != PICTURE}
+        return replace(made, form=replace(form, back=replace(form.back, qr=None)), images=images)
+    back = replace(form.back, qr=PICTURE)
+    return replace(made, form=replace(form, back=back), images=made.images | {PICTURE: picture})

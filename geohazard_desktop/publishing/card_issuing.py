@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.card_code import coded
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.issuing import Issued, IssueDesk, Subject, Ticket
 from geohazard_desktop.publishing.kept_paper import Paper
@@ -28,7 +29,7 @@ class CardIssuing:
         subject = card_subject(self._facts, feature, card)
         issued = self.desk.take(subject, plain, lambda ticket: paper_of(with_ticket(card, ticket)))
         self._again += issued.again
-        return card if issued.ticket is None else with_ticket(card, issued.ticket), issued
+        return coded(card) if issued.ticket is None else with_ticket(card, issued.ticket), issued
 
     def notes(self) -> list[str]:
         notes = []
@@ -50,7 +51,7 @@ def with_ticket(card: Made, ticket: Ticket) -> Made:
         check_code=ticket.code,
         replaces=ticket.replaces or None,
     )
-    return replace(card, form=replace(card.form, issue=issue))
+    return coded(replace(card, form=replace(card.form, issue=issue)))
 
 
 def paper_of(card: Made) -> Paper:
