@@ -1,7 +1,8 @@
 """The map without a mouse: keys move a cross over it, Enter clicks there, the Page keys pan, + and - zoom.
 
-Arrow keys belong to the tool first (a selected feature or corner is nudged); with Ctrl they always move the cross. A
-second Enter at one place finishes the stroke, as a double click does. The mouse takes over as soon as it moves.
+Arrow keys nudge what is selected as long as there is no cross; with Ctrl, or with nothing to nudge, they bring it out,
+and from then on they move it alone: a zone must not shift under a hand that means the cross. Esc puts it away. A second
+Enter at one place finishes the stroke, as a double click does. The mouse takes over as soon as it moves.
 """
 
 from typing import Protocol
@@ -44,9 +45,12 @@ class KeyboardCross(QObject):
         canvas.installEventFilter(self)
 
     def first(self, press: KeyPress) -> bool:
-        """Keys that come before the tool: Ctrl and an arrow, and Enter at a cross that was moved."""
-        if press.key in _ARROWS and Modifier.CONTROL in press.modifiers:
+        """Keys before the tool: arrows of the cross, Enter where it was moved, Esc with nothing unfinished."""
+        if press.key in _ARROWS and (Modifier.CONTROL in press.modifiers or self.place is not None):
             return self._go(press)
+        if press.key == "Escape" and self.place is not None and not self._desk.drawing:
+            self.leave()
+            return True
         if press.key == "Enter" and self.place is not None and self._pending:
             self._click()
             return True
@@ -68,9 +72,6 @@ class KeyboardCross(QObject):
             return True
         if press.key == "Enter" and self.place is not None and not self._desk.drawing:
             self._click()
-            return True
-        if press.key == "Escape" and self.place is not None:
-            self.leave()
             return True
         return False
 

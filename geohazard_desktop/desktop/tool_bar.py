@@ -30,7 +30,10 @@ class ToolBar(QFrame):
         self._families: dict[str, QToolButton] = {}  # the buttons in sight
         for command in COMMANDS:
             if command.family:
-                center.actions[command.id].triggered.connect(lambda _on=False, one=command: self._used(one))
+                action = center.actions[command.id]
+                action.triggered.connect(lambda _on=False, one=command: self._used(one))
+                # Taken by the search or by another panel: the action is not triggered then.
+                action.toggled.connect(lambda on, one=command: self._used(one) if on else None)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(0)

@@ -65,6 +65,15 @@ def test_a_zone_is_drawn_with_the_keyboard_alone(hands: Hands, work):
     to(hands, at(1000, 1000))
     hands.key(Key.Key_Return)
     assert [layer for layer, _uid in hands.window.session.selection] == ["danger_zone"]
+    # While the cross is out, arrows move it and nothing else; Esc puts it away, and they nudge what is selected.
+    hands.key(Key.Key_Left)
+    assert on_disk(work, "danger_zone")[0].geometry.bounds[0] == at(500, 500)[0]
+    hands.key(Key.Key_Escape)
+    assert hands.window.map.desk.cross.place is None
+    hands.key(Key.Key_Left)
+    assert on_disk(work, "danger_zone")[0].geometry.bounds[0] < at(500, 500)[0]
+    hands.key(Key.Key_Up, CONTROL)
+    assert hands.window.map.desk.cross.place is not None
     hands.point_at(at(300, 300))
     assert hands.window.map.desk.cross.place is None
 
@@ -204,6 +213,8 @@ def test_cad_commands_typed_into_the_search_take_their_tool(hands: Hands):
         QTest.keyClicks(finder.edit, typed)
         QTest.keyClick(finder.edit, Key.Key_Return)
         assert hands.window.map.desk.name == tool
+    shown = [one.defaultAction().text() for one in hands.window.tools.buttons()]
+    assert "旋转要素" in shown, "the family's button shows what is in the hand"
 
 
 def test_whatever_takes_the_keyboard_or_is_painted_says_what_it_is(sit_down, demo_path):
