@@ -204,7 +204,7 @@ def server() -> Iterator[tuple[str, dict]]:
     tile = QImage(256, 256, QImage.Format.Format_RGB32)
     tile.fill(BLUE)
     tile.save(buffer, "PNG")
-    picture, state = bytes(data), {"key": "right"}
+    picture, state = bytes(data), {"key": "3f9c2b7e41"}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -235,7 +235,7 @@ def test_a_service_is_tried_added_and_given_another_key(hands, server, work, mon
         assert dialog.address.text().endswith("?tk={key}")
         hands.press("试一试", dialog)
         until(lambda: dialog.test.isEnabled() and "不认这个密钥（403：非法Key）" in dialog.tested.text())
-        dialog.key.setText("right")
+        dialog.key.setText("3f9c2b7e41")
         hands.press("试一试", dialog)
         until(lambda: dialog.tested.text().startswith("取到了"))
         hands.press("添加", dialog)
@@ -243,7 +243,7 @@ def test_a_service_is_tried_added_and_given_another_key(hands, server, work, mon
     with_dialog(BaseMapDialog, fill)
     hands.window.center.run("layer.base_map")
     until(lambda: ground(hands) == BLUE, "the service's tiles")
-    assert b"right" not in work.read_bytes()
+    assert b"3f9c2b7e41" not in work.read_bytes()
     assert not stored(work)[0].printed
     state["key"] = "another"
     id = next(iter(hands.window.base_maps.panel.rows))
