@@ -68,6 +68,9 @@ _SCALE_BOX = (84.0, 28.0)
 _LONGEST_BAR = {"internal": 42.0, "public": 80.0}
 _BANNER_BOX = (136.0, 16.0)
 _BANNER_WORDS, _BANNER_POINTS = "拟划　未经批准：", 11.0  # what the office's settings say is about as long
+# A public sheet of one zone or point is read from some metres: symbols and names of its map are larger.
+_ONE_PLACE, _FROM_AFAR = ("danger_zone", "hazard_point"), 1.8
+_CLEAR_OF_SYMBOLS = 6.0  # mm around a route or a shelter that belong to its sign
 _PUBLIC_BOX = (106.0, 125.0)
 _EDGE = 3.0
 _UNPLACED_TOLD = 6
@@ -106,7 +109,10 @@ class WarningSheet:
         self.profile = spec.profile
         self.public = spec.profile == "public"
         self.paper = paper_of(spec.paper)
-        self.layout: SheetLayout = sheet_layout(self.paper, spec.profile)
+        layout: SheetLayout = sheet_layout(self.paper, spec.profile)
+        if self.public and spec.layer in _ONE_PLACE:
+            layout = replace(layout, map_factor=layout.map_factor * _FROM_AFAR)
+        self.layout = layout
         self.report = PublishReport()
         self.images: dict[str, str] = {}
         self.settings = ws.settings()
@@ -154,12 +160,25 @@ class WarningSheet:
         whole = fitted_view(bounds, layout.drawing, edge, least=least, factor=layout.map_factor)
         if not self.public:
             return whole
-        # The legend stands beside the subject where that costs no scale.
-        left = replace(edge, left=(_PUBLIC_BOX[0] + 6.0) * layout.unit)
-        if left.left > layout.drawing[0] / 2:
+        # The legend stands beside the subject where that costs no scale, or where it would lie on a way or a shelter.
+        wide, high = (one * layout.unit for one in _PUBLIC_BOX)
+        beside = wide + 6.0 * layout.unit
+        if beside > layout.drawing[0] / 2:
             return whole
-        beside = fitted_view(bounds, layout.drawing, left, least=least, factor=layout.map_factor)
-        return beside if beside.denominator <= whole.denominator else whole
+        tried = [
+            fitted_view(bounds, layout.drawing, padding, least=least, factor=layout.map_factor)
+            for padding in (replace(edge, left=beside), replace(edge, right=beside))
+        ]
+        views = [*(one for one in tried if one.denominator <= whole.denominator), whole, *tried]
+        return next((one for one in views if self._legend_is_clear(one, (wide, high))), whole)
+
+    def _legend_is_clear(self, view: MapView, box: tuple[float, float]) -> bool:
+        """Whether a corner is left for the legend where it lies on no route and no shelter of the sheet's subject."""
+        reach = _CLEAR_OF_SYMBOLS * self.layout.unit / view.mm_per_metre
+        ways = [one.buffer(reach) for one in self.subject.shapes if one.area == 0]
+        return any(
+            not hidden(view, corner_box(view, corner, box, _EDGE * self.layout.unit), ways) for corner in CORNERS[2:]
+        )
 
     @property
     def _scale_box(self) -> tuple[float, float]:
