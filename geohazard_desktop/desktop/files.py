@@ -1,5 +1,6 @@
 """File dialogs in Chinese, and opening a finished file or its folder in the system's own program."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -70,6 +71,20 @@ def ask_save(parent: QWidget, title: str, name: str, kinds: str, suffix: str) ->
     if path is None:
         return None
     return _remember(path if path.suffix.lower() == suffix else path.with_name(path.name + suffix))
+
+
+def ask_save_any(parent: QWidget, title: str, name: str, kinds: str, suffixes: Sequence[str]) -> Path | None:
+    """Like `ask_save` where there are several kinds: the kind that is chosen gives the suffix."""
+    dialog = QFileDialog(parent, title, str(_folder()), kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(name)
+    path = _ask(dialog)
+    if path is None:
+        return None
+    if path.suffix.lower() not in suffixes:
+        chosen = dialog.selectedNameFilter()
+        path = path.with_name(path.name + next((one for one in suffixes if f"*{one}" in chosen), suffixes[0]))
+    return _remember(path)
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:

@@ -18,6 +18,7 @@ from geohazard_desktop.desktop.parts import Elided, button, icon_button, label
 from geohazard_desktop.desktop.publisher import Order, Result
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits.labels import LABELS, SHEETS
 from geohazard_desktop.workspace.feature import Delta
 
@@ -90,7 +91,8 @@ class PreviewPage(QWidget):
         row.addWidget(self.extent_button)
         self.print_button = button(_("打印……"), self.print_asked.emit, size="small", icon_name="print")
         row.addWidget(self.print_button)
-        row.addWidget(button(_("用系统程序打开"), self._open, size="small"))
+        self.open_button = button(_("用系统程序打开"), self._open, size="small")
+        row.addWidget(self.open_button)
         row.addWidget(button(_("回到地图"), self.closed.emit, size="small"))
         return head
 
@@ -158,6 +160,7 @@ class PreviewPage(QWidget):
         self.view.mark = mark
         self.print_button.setEnabled(not mark and bool(self._document.pageCount()))
         self.print_button.setToolTip(_("这是预览，没有存成文件；出好以后再打印。") if mark else "")
+        self.open_button.setEnabled(not mark)
         count = self._document.pageCount()
         if count:
             size = self._document.pagePointSize(0)
@@ -199,6 +202,8 @@ class PreviewPage(QWidget):
 
     def remember(self, result: Result) -> None:
         """What was printed, and where its names stand: only a sheet that this window set can be changed by hand."""
+        if result.order.what not in PRODUCTS:
+            return  # the files of an order list are many products'
         for one in result.maps:
             path = one.path or result.files[0]
             order = result.order

@@ -1,8 +1,8 @@
-"""What can be published, group by group, to choose from; and the options of what is chosen."""
+"""The options of what is to be published."""
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -10,67 +10,14 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFrame,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.publishing.product import GROUPS, VIEW, Option, OptionValue, Product
-from geohazard_desktop.publishing.products import PRODUCTS
-
-_KEY = Qt.ItemDataRole.UserRole
-
-
-class ProductList(QListWidget):
-    """`chosen` (key of the product)."""
-
-    chosen = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("boxed")
-        self.setAccessibleName(_("要出什么"))
-        self._rows: dict[str, int] = {}
-        group = ""
-        for one in PRODUCTS.values():
-            if one.group != group:
-                group = one.group
-                head = QListWidgetItem(GROUPS[group])
-                head.setFlags(Qt.ItemFlag.NoItemFlags)
-                font = head.font()
-                font.setBold(True)
-                head.setFont(font)
-                self.addItem(head)
-            item = QListWidgetItem(one.title)
-            item.setData(_KEY, one.key)
-            item.setToolTip(one.note)
-            self._rows[one.key] = self.count()
-            self.addItem(item)
-        self.dress()
-        self.currentItemChanged.connect(self._changed)
-        theme().changed.connect(self.dress)
-
-    def dress(self) -> None:
-        for row in range(self.count()):
-            item = self.item(row)
-            key = item.data(_KEY)
-            if key:
-                item.setIcon(icon(PRODUCTS[key].icon or "file", "text2"))
-        self.setIconSize(QSize(theme().px(18), theme().px(18)))
-        self.setMinimumHeight(theme().px(25) * min(self.count(), 13) + theme().px(6))
-
-    def choose(self, key: str) -> None:
-        self.setCurrentRow(self._rows[key])
-
-    def _changed(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        key = item.data(_KEY) if item is not None else None
-        if key:
-            self.chosen.emit(key)
+from geohazard_desktop.publishing.product import VIEW, Option, OptionValue, Product
 
 
 class OptionsForm(QFrame):
@@ -140,6 +87,8 @@ def _editor(option: Option, value: OptionValue) -> QWidget:
         combo = _Combo()
         for key, words in values:
             combo.addItem(words, key)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(8)
         combo.setCurrentIndex(_place(values, str(value)))
         return combo
     if option.kind == "switch":

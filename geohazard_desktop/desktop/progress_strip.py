@@ -12,6 +12,7 @@ from geohazard_desktop.desktop.theme import theme
 
 class ProgressStrip(QFrame):
     stop_asked = Signal()
+    pause_asked = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,14 +31,22 @@ class ProgressStrip(QFrame):
         self.bar.setTextVisible(False)
         column.addWidget(self.bar)
         row.addLayout(column, 1)
+        self.pause = button(_("暂停"), self._pause, size="small", icon_name="pause")
+        self.pause.setCheckable(True)
+        row.addWidget(self.pause)
         self.stop = button(_("停下"), self.stop_asked.emit, size="small")
         row.addWidget(self.stop)
         self._title = ""
         self._begun = 0.0
+        self._first = 0
         self.hide()
 
     def begin(self, title: str) -> None:
         self._title, self._begun = title, time.monotonic()
+        self._first = 0
+        self.pause.setChecked(False)
+        self._say_pause()
+        self.pause.hide()  # what has but one part can't be held
         self.words.set_text(_("正在出：{title}。可以接着画图，出的是这一刻的数据。").format(title=title))
         self.left.setText("")
         self.stop.setText(_("停下"))
@@ -51,11 +60,32 @@ class ProgressStrip(QFrame):
         self.bar.setValue(done)
         told = _("正在出第 {n} 份，共 {total} 份").format(n=min(done + 1, total), total=total)
         self.words.set_text(f"{told}：{words}" if words else told)
+        self.pause.setVisible(total > 1)
         spent = time.monotonic() - self._begun
-        if done > 0:
-            seconds = spent / done * (total - done)
-            self.left.setText(_("还要约 {seconds:.0f} 秒").format(seconds=max(1, seconds)))
+        if done > self._first and not self.pause.isChecked():
+            seconds = spent / (done - self._first) * (total - done)
+            self.left.setText(_left(seconds))
             self.stop.setText(_("停下，保留已出的 {count} 份").format(count=done))
+
+    def _pause(self) -> None:
+        """Time that stands still is not counted, nor what was made before."""
+        on = self.pause.isChecked()
+        self._say_pause()
+        if on:
+            self.left.setText(_("停着；窗口和地图照常能用"))
+        else:
+            self._begun, self._first = time.monotonic(), self.bar.value()
+            self.left.setText("")
+        self.pause_asked.emit(on)
+
+    def _say_pause(self) -> None:
+        self.pause.setText(_("接着出") if self.pause.isChecked() else _("暂停"))
 
     def end(self) -> None:
         self.hide()
+
+
+def _left(seconds: float) -> str:
+    if seconds < 90:
+        return _("还要约 {seconds:.0f} 秒").format(seconds=max(1, seconds))
+    return _("还要约 {minutes:.0f} 分钟").format(minutes=seconds / 60)

@@ -1,4 +1,4 @@
-"""出图与发卡: what to make, for whom, whereto; then the results, to look at, to open, to find in their folder."""
+"""出图与发卡: what to make, for whom, whereto; several things in one go; then the results."""
 
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,10 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QRadioButton,
     QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,23 +20,30 @@ from PySide6.QtWidgets import (
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop import files
-from geohazard_desktop.desktop.feature_facts import name_of
-from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.parts import button, icon_button, label, line, severity_label
-from geohazard_desktop.desktop.product_list import OptionsForm, ProductList
+from geohazard_desktop.desktop.parts import button, icon_button, label
+from geohazard_desktop.desktop.product_list import OptionsForm
+from geohazard_desktop.desktop.product_picker import ProductPicker
+from geohazard_desktop.desktop.publish_process import PREVIEW
 from geohazard_desktop.desktop.publisher import Order, Result
+from geohazard_desktop.desktop.queue_page import QueuePage
+from geohazard_desktop.desktop.results_page import ResultsPage
 from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.subject_table import SubjectTable
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.batch import Batch, BatchLine
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.publishing.products import PRODUCTS
 
+CHOOSE, QUEUE, RESULTS = range(3)
+
 
 class PublishPanel(QWidget):
-    """`ordered` (Order), `shown` (Path of a file to look at)."""
+    """`ordered` (Order), `shown` (Path of a file to look at), `asked_for` (layer, uid): on the map."""
 
     ordered = Signal(object)
     shown = Signal(object)
     stop_asked = Signal()
+    asked_for = Signal(str, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -45,94 +52,121 @@ class PublishPanel(QWidget):
         self._session = session
         self.kind = "map_internal"
         self._folder: Path | None = None
-        self._results: list[Path] = []
+        self._busy = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._segment())
+        self.pages = QStackedWidget()
+        column.addWidget(self.pages, 1)
+        self.queue = QueuePage()
+        self.made = ResultsPage()
+        self.subject_table = SubjectTable(session)
+        self.pages.addWidget(self._choosing())
+        self.pages.addWidget(self.queue)
+        self.pages.addWidget(self.made)
+        self.list = self.made.list
+        self.queue.ordered.connect(self._order_batch)
+        self.queue.changed.connect(self._count)
+        self.made.changed.connect(self._count)
+        self.made.shown.connect(self.shown)
+        self.made.asked_for.connect(self.asked_for)
+        self.subject_table.asked_for.connect(self.asked_for)
+        self.subject_table.changed.connect(self._settle_go)
+        self.products.choose(self.kind)
+        session.opened.connect(self._opened)
+        self._count()
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _segment(self) -> QWidget:
+        """选, 队列 and 已出, with their numbers: nothing below the fold, nothing cut on a small screen."""
+        outer = QWidget()
+        column = QVBoxLayout(outer)
+        column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), 0)
+        box = QFrame()
+        box.setObjectName("segment")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        group = QButtonGroup(box)
+        self.tabs: list[QToolButton] = []
+        for number in (CHOOSE, QUEUE, RESULTS):
+            one = QToolButton()
+            one.setCheckable(True)
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            one.clicked.connect(lambda _on=False, number=number: self.turn_to(number))
+            group.addButton(one)
+            row.addWidget(one)
+            self.tabs.append(one)
+        self.tabs[CHOOSE].setChecked(True)
+        column.addWidget(box)
+        return outer
+
+    def _choosing(self) -> QWidget:
+        page = QWidget()
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(area, 1)
+        outer.addWidget(area, 1)
         body = QWidget()
         area.setWidget(body)
         inside = QVBoxLayout(body)
-        inside.setContentsMargins(theme().px(14), theme().px(12), theme().px(14), theme().px(12))
+        inside.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
         inside.setSpacing(theme().px(7))
-        inside.addWidget(label(_("要出什么"), "strong"))
-        self.products = ProductList()
+        self.products = ProductPicker()
         self.products.chosen.connect(self.choose)
         inside.addWidget(self.products)
         self.note = label("", "note", wrap=True)
         inside.addWidget(self.note)
+        inside.addWidget(self.subject_table, 1)
         self.options = OptionsForm()
         inside.addWidget(self.options)
-        self._subjects = self._subject_box()
-        inside.addWidget(self._subjects)
-        self._build_target(inside)
-        self._build_results(inside)
-        self.products.choose(self.kind)
-        self._settle_results()
-        session.opened.connect(self._opened)
-        session.selection_changed.connect(self._settle)
+        inside.addStretch(0)
+        outer.addWidget(self._target())
+        return page
 
-    def _build_target(self, inside: QVBoxLayout) -> None:
-        inside.addWidget(line())
-        inside.addWidget(label(_("存到文件夹"), "label"))
+    def _target(self) -> QWidget:
+        """Whereto, and the buttons: always in sight."""
+        foot = QFrame()
+        foot.setObjectName("footer")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(theme().px(14), theme().px(7), theme().px(14), theme().px(9))
+        column.setSpacing(theme().px(6))
         row = QHBoxLayout()
+        row.addWidget(label(_("存到"), "label"))
         self.place = QLineEdit()
         self.place.setAccessibleName(_("存到哪个文件夹"))
         self.place.setReadOnly(True)
         row.addWidget(self.place, 1)
         row.addWidget(icon_button("open", _("换个文件夹"), self._elsewhere))
-        inside.addLayout(row)
-        self.go = button("", self._order, primary=True)
-        inside.addWidget(self.go)
-
-    def _build_results(self, inside: QVBoxLayout) -> None:
-        inside.addWidget(line())
-        self._results_title = label(_("已经出的"), "strong")
-        inside.addWidget(self._results_title)
-        self.told = QVBoxLayout()
-        self.told.setSpacing(theme().px(5))
-        inside.addLayout(self.told)
-        self.list = QListWidget()
-        self.list.setMinimumHeight(theme().px(150))
-        self.list.itemClicked.connect(self._look)
-        self.list.itemActivated.connect(self._look)
-        inside.addWidget(self.list)
+        column.addLayout(row)
         row = QHBoxLayout()
-        self.open_button = button(_("用系统程序打开"), self._open, size="small")
-        self.folder_button = button(_("打开文件夹"), self._open_folder, size="small")
-        row.addWidget(self.open_button)
-        row.addWidget(self.folder_button)
-        row.addStretch(1)
-        inside.addLayout(row)
-        inside.addStretch(1)
+        row.setSpacing(theme().px(6))
+        self.preview_button = button(_("预览"), self._preview)
+        self.queue_button = button(_("加入队列"), self._enqueue)
+        self.go = button("", self._order, primary=True)
+        row.addWidget(self.preview_button)
+        row.addWidget(self.queue_button)
+        row.addWidget(self.go, 1)
+        column.addLayout(row)
+        return foot
 
-    def _subject_box(self) -> QFrame:
-        box = QFrame()
-        box.setObjectName("box")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(theme().px(10), theme().px(8), theme().px(10), theme().px(8))
-        column.setSpacing(theme().px(5))
-        self.all = QRadioButton()
-        self.chosen = QRadioButton()
-        group = QButtonGroup(box)
-        group.addButton(self.all)
-        group.addButton(self.chosen)
-        self.all.setChecked(True)
-        self.chosen_names = label("", "small", wrap=True)
-        column.addWidget(self.all)
-        column.addWidget(self.chosen)
-        column.addWidget(self.chosen_names)
-        return box
+    # -- state -----------------------------------------------------------------------------------------------------
+
+    def turn_to(self, number: int) -> None:
+        self.tabs[number].setChecked(True)
+        self.pages.setCurrentIndex(number)
 
     def _opened(self) -> None:
         self._folder = None
-        self._results = []
-        self._clear_told()
-        self._settle()
-        self._settle_results()
+        self.made.forget()
+        self.queue.clear()
+        self.turn_to(CHOOSE)
+        self.choose(self.kind)
 
     def folder(self) -> Path:
         """Beside the workspace, in a folder of its own name, unless the user chose another."""
@@ -148,133 +182,111 @@ class PublishPanel(QWidget):
     def product(self) -> Product:
         return PRODUCTS[self.kind]
 
+    @property
+    def results(self) -> list[Path]:
+        """Files that were made since the workspace was opened, the last first."""
+        return list(self.made.results)
+
+    def step(self, way: int) -> None:
+        self.made.step(way)
+
     def choose(self, key: str) -> None:
         self.kind = key
+        self.turn_to(CHOOSE)
         self.products.choose(key)
         self.options.show_product(self.product)
-        self._settle()
-
-    def _settle(self) -> None:
         self.note.setText(self.product.note)
         self.place.setText(str(self.folder()))
         self.place.setToolTip(str(self.folder()))
         self.place.setCursorPosition(0)
-        layer = self.product.subjects
-        self._subjects.setVisible(bool(layer))
-        ws = self._session.ws
-        count = 0
-        if layer and ws is not None:
-            title = ws.definitions[layer].title
-            count = ws.count(layer)
-            uids = self.subjects()
-            self.all.setText(_("全部{title}　{count} 个").format(title=title, count=count))
-            self.chosen.setText(_("图上选中的{title}　{count} 个").format(title=title, count=len(uids)))
-            self.chosen.setEnabled(bool(uids))
-            if not uids and self.chosen.isChecked():
-                self.all.setChecked(True)
-            names = [name_of(ws, one) for one in (ws.feature(layer, uid) for uid in uids[:6]) if one is not None]
-            self.chosen_names.setText("、".join(names) + (" ……" if len(uids) > 6 else ""))
-            self.chosen_names.setVisible(bool(uids))
-        words = _("出{title}") if not self.product.title[0].isascii() else _("出 {title}")
-        self.go.setText(words.format(title=self.product.title))
+        self.subject_table.setVisible(bool(self.product.subjects))
+        if self.product.subjects:
+            self.subject_table.show_product(self.product)
+        self._settle_go()
+
+    def _settle_go(self) -> None:
+        papers = self._papers()
+        self.go.setText(_("出 {count} 份").format(count=papers) if self.product.subjects else _("出图"))
+        for one in (self.go, self.queue_button):
+            one.setEnabled(papers > 0 and not self._busy)
+            one.setToolTip("" if papers else _("先勾选要出的。"))
+        paper = self.product.pdf and Path(self.product.out).suffix in ("", ".pdf")
+        self.preview_button.setEnabled(paper and papers > 0 and not self._busy)
+        self.preview_button.setToolTip(
+            _("看看第一份出来是什么样子，不存文件，不登记。") if paper else _("这一种没有页面可以预览。")
+        )
+
+    def _papers(self) -> int:
+        return self.subject_table.number if self.product.subjects else 1
+
+    def _count(self) -> None:
+        lines, made = len(self.queue.lines), len(self.made.results)
+        self.tabs[CHOOSE].setText(_("选"))
+        self.tabs[QUEUE].setText(_("队列 {count}").format(count=lines) if lines else _("队列"))
+        self.tabs[RESULTS].setText(_("已出 {count}").format(count=made) if made else _("已出"))
 
     def subjects(self) -> list[str]:
-        """The selected features that the product at hand is made for."""
+        """The features selected on the map that the product at hand is made for."""
         layer = self.product.subjects
         return [uid for one, uid in self._session.selection if one == layer]
+
+    # -- orders ----------------------------------------------------------------------------------------------------
 
     def _elsewhere(self) -> None:
         found = files.ask_folder(self, _("存到哪个文件夹"))
         if found is not None:
             self._folder = found
-            self._settle()
+            self.choose(self.kind)
+
+    def _out(self, folder: Path) -> Path:
+        ws = self._session.workspace
+        return folder / self.product.out.format(district=ws.setting("district.name") or ws.path.stem)
+
+    def _options(self) -> dict[str, Any]:
+        options: dict[str, Any] = dict(self.options.values())
+        uids = self.subject_table.chosen() if self.product.subjects else None
+        if uids is not None:
+            options["uids"] = uids
+        return options
 
     def _order(self) -> None:
-        ws = self._session.workspace
-        folder = self.folder()
-        name = ws.setting("district.name") or ws.path.stem
-        out = folder / self.product.out.format(district=name)
-        options: dict[str, Any] = dict(self.options.values())
-        if self.product.subjects and self.chosen.isChecked():
-            options["uids"] = self.subjects()
-        self.ordered.emit(Order(self.kind, self.product.title, out, options))
+        self.ordered.emit(Order(self.kind, self.product.title, self._out(self.folder()), self._options()))
+
+    def _preview(self) -> None:
+        """The first of what is ticked; the one under the cursor when it is ticked."""
+        options: dict[str, Any] = {**self.options.values(), PREVIEW: True}
+        if self.product.subjects:
+            model = self.subject_table.model
+            row = self.subject_table.table.currentIndex().row()
+            under = [model.shown[row].uid] if 0 <= row < len(model.shown) else []
+            first = [one.uid for one in model.rows if one.uid in model.chosen]
+            options["uids"] = [one for one in under if one in model.chosen] or first[:1]
+        self.ordered.emit(Order(self.kind, self.product.title, self._out(Path()), options))
+
+    def _enqueue(self) -> None:
+        uids = self.subject_table.chosen() if self.product.subjects else None
+        line = BatchLine(self.kind, dict(self.options.values()), None if uids is None else tuple(uids))
+        self.queue.add(line, self._papers())
+        self.turn_to(QUEUE)
+
+    def _order_batch(self, batch: Batch) -> None:
+        self.ordered.emit(Order("batch", _("队列"), self.folder(), {"batch": batch}))
 
     # -- results ---------------------------------------------------------------------------------------------------
 
     def set_busy(self, busy: bool) -> None:
         if busy and self.go.hasFocus():
             self.products.setFocus()  # a disabled button would hand the keyboard to whatever comes next
-        self.go.setEnabled(not busy)
+        self._busy = busy
+        self._settle_go()
+        self.queue.set_busy(busy)
 
     def show_result(self, result: Result) -> None:
-        self._clear_told()
-        pages = _("，共 {pages} 页").format(pages=result.pages) if result.pages else ""
-        words = _("{title}：{count} 个文件{pages}，用了 {seconds:.1f} 秒。").format(
-            title=result.order.title, count=len(result.files), pages=pages, seconds=result.seconds
-        )
-        self._tell("done", words)
-        for sentence in result.problems[:30]:
-            self._tell("warning", sentence)
-        for sentence in result.notes[:12]:
-            self._tell("info", sentence)
-        self._results = [*result.files, *(one for one in self._results if one not in result.files)]
-        self._settle_results()
-        if result.files:
-            self.list.setCurrentRow(0)
+        self.made.show_result(result)
+        if result.order.what == "batch":
+            self.queue.clear()
+        self.turn_to(RESULTS)
 
-    @property
-    def results(self) -> list[Path]:
-        """Files that were made since the workspace was opened, the last first."""
-        return list(self._results)
-
-    def step(self, way: int) -> None:
-        """Look at the next or previous of the finished files."""
-        row = self.list.currentRow() + way
-        if 0 <= row < self.list.count():
-            self.list.setCurrentRow(row)
-            self.shown.emit(self._results[row])
-
-    def _tell(self, severity: str, sentence: str) -> None:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(6))
-        row.addWidget(severity_label(severity, 14), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(sentence, "note", wrap=True), 1)
-        self.told.addWidget(box)
-
-    def _clear_told(self) -> None:
-        while (item := self.told.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-
-    def _settle_results(self) -> None:
-        self.list.clear()
-        for path in self._results:
-            name = "web" if path.suffix == ".html" else "file"
-            item = QListWidgetItem(icon(name, "text2"), path.name)
-            item.setToolTip(str(path))
-            self.list.addItem(item)
-        there = bool(self._results)
-        for one in (self._results_title, self.list, self.open_button, self.folder_button):
-            one.setVisible(there)
-
-    def _current(self) -> Path | None:
-        row = self.list.currentRow()
-        return self._results[row] if 0 <= row < len(self._results) else None
-
-    def _look(self, _item: QListWidgetItem) -> None:
-        path = self._current()
-        if path is not None:
-            self.shown.emit(path)
-
-    def _open(self) -> None:
-        path = self._current()
-        if path is not None:
-            files.show_in_system(path)
-
-    def _open_folder(self) -> None:
-        path = self._current() or (self._results[0] if self._results else None)
-        files.show_in_system(path.parent if path is not None else self.folder())
+    def stopped(self, order: Order) -> None:
+        if order.what == "batch":
+            self.queue.was_stopped()

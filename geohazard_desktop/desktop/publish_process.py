@@ -10,6 +10,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+PAUSE, GO_ON = ("pause",), ("go on",)
+PREVIEW = "preview"  # an option of every product: the page is made to be looked at
+
 _log = logging.getLogger("geohazard_desktop.publish")
 
 
@@ -29,7 +32,7 @@ def serve(pipe: Connection, ahead: bool) -> None:
 
 
 def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str, Any]) -> None:
-    """Sends ("progress", done, total, words), then one of ("done", files, notes, problems, pages, maps),
+    """Sends ("progress", done, total, words), then one of ("done", files, notes, problems, pages, maps, more),
     ("refused", code, sentence, remedy), ("broken", words)."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from geohazard_desktop.common.errors import GeohazardError
@@ -37,7 +40,8 @@ def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str
     try:
         report = _publish(pipe, what, Path(workspace), Path(out), options)
         files = [str(one) for one in report.files]
-        pipe.send(("done", files, report.notes, report.problems, report.pages, report.maps))
+        more = {"rows": report.rows, "lacking": report.lacking}
+        pipe.send(("done", files, report.notes, report.problems, report.pages, report.maps, more))
     except GeohazardError as error:
         pipe.send(("refused", error.code, error.sentence, error.remedy))
     except Exception as error:  # noqa: BLE001 - the window tells it; the traceback goes with it to the log
@@ -52,9 +56,38 @@ def _publish(pipe: Connection, what: str, workspace: Path, out: Path, options: d
 
     def progress(done: int, total: int, words: str = "") -> None:
         pipe.send(("progress", done, total, str(words)))
+        while pipe.poll() and pipe.recv() == PAUSE:
+            pipe.recv()  # waits here until the window says GO_ON
 
-    product = PRODUCTS[what]
     words = dict(options)
     uids = words.pop("uids", None)
-    with Workspace.open(workspace, read_only=not product.registers) as ws:
+    preview = words.pop(PREVIEW, False)
+    if what == "batch":
+        return _batch(workspace, out, words["batch"], progress)
+    if what == "lacking":
+        return _lacking(workspace, words["product"], uids)
+    product = PRODUCTS[what]
+    # A preview reads only, so it can enter nothing in a register.
+    with Workspace.open(workspace, read_only=preview or not product.registers) as ws:
         return product.publish(ws, out, words, uids=uids, progress=progress)
+
+
+def _batch(workspace: Path, folder: Path, batch: Any, progress: Any) -> Any:
+    from geohazard_desktop.publishing.batch import run_batch
+    from geohazard_desktop.publishing.products import PRODUCTS
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    registers = any(PRODUCTS[one.product].registers for one in batch.lines)
+    with Workspace.open(workspace, read_only=not registers) as ws:
+        return run_batch(ws, folder, batch, progress)
+
+
+def _lacking(workspace: Path, product: str, uids: Any) -> Any:
+    """What lacks of subjects, before anything is made for them."""
+    from geohazard_desktop.publishing.products import PRODUCTS
+    from geohazard_desktop.publishing.report import PublishReport
+    from geohazard_desktop.publishing.subject_parts import lacking_of
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    with Workspace.open(workspace, read_only=True) as ws:
+        return PublishReport(lacking=dict(lacking_of(ws, PRODUCTS[product], set(uids))))

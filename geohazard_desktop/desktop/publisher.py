@@ -2,6 +2,7 @@
 
 import multiprocessing
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from geohazard_desktop.desktop import publish_process
 from geohazard_desktop.desktop.report import reporter
 
 if TYPE_CHECKING:
-    from geohazard_desktop.publishing.report import SheetMap
+    from geohazard_desktop.publishing.report import MadeRow, SheetMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Result:
     pages: int
     seconds: float
     maps: "list[SheetMap]" = field(default_factory=list)
+    rows: "list[MadeRow]" = field(default_factory=list)
+    lacking: dict[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Publisher(QObject):
@@ -57,6 +60,7 @@ class Publisher(QObject):
         self._order: Order | None = None
         self._begun = 0.0
         self._kept = False
+        self.paused = False
 
     @property
     def busy(self) -> bool:
@@ -70,9 +74,16 @@ class Publisher(QObject):
             self._spawn(ahead=False)
         self._pipe.send((order.what, str(workspace), str(order.out), order.options))
         self._order, self._begun = order, time.monotonic()
+        self.paused = False
         self._timer.start()
         self.started.emit(order)
         return True
+
+    def pause(self, on: bool) -> None:
+        """Hold on after the paper under way, or go on."""
+        if self.busy and on != self.paused:
+            self.paused = on
+            self._pipe.send(publish_process.PAUSE if on else publish_process.GO_ON)
 
     def keep_ready(self, on: bool) -> None:
         """Keep a process between two orders: a page that is set anew after each touch of the hand must not wait for
@@ -123,8 +134,10 @@ class Publisher(QObject):
         seconds = time.monotonic() - self._begun
         if kind == "done":
             self._end()
-            found, notes, problems, pages, maps = rest
-            self.finished.emit(Result(order, [Path(one) for one in found], notes, problems, pages, seconds, maps))
+            found, notes, problems, pages, maps, more = rest
+            self.finished.emit(
+                Result(order, [Path(one) for one in found], notes, problems, pages, seconds, maps, **more)
+            )
         elif kind == "refused":
             self._end()
             _code, sentence, remedy = rest

@@ -8,7 +8,9 @@ from geohazard_desktop.analysis.shares import susceptibility_shares
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Jobs, Progress
+from geohazard_desktop.desktop.batch_desk import BatchDesk
 from geohazard_desktop.desktop.layer_entries import share_figures
+from geohazard_desktop.desktop.publish_process import PREVIEW
 from geohazard_desktop.desktop.publisher import Order, Result
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.publishing.products import PRODUCTS
@@ -27,6 +29,7 @@ class ResultHandlers:
     def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
         self._window, self._jobs = window, jobs
         self._again: Order | None = None
+        self.batches = BatchDesk(window)
         self._pictures: PicturePage | None = None  # made when the first picture is to be seen
 
     def table(self) -> dict[str, Handler]:
@@ -65,15 +68,23 @@ class ResultHandlers:
 
     def order(self, order: Order) -> None:
         window = self._window
-        order = window.handlers.pictures.ordered(order)
-        target = order.out if PRODUCTS[order.what].folder else order.out.parent
+        if order.options.get(PREVIEW):
+            self.batches.preview(order)
+            return
+        if order.what == "batch":
+            target = order.out
+        else:
+            order = window.handlers.pictures.ordered(order)
+            target = order.out if PRODUCTS[order.what].folder else order.out.parent
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             words = _("建不了文件夹 {name}（{reason}）。").format(name=target, reason=reason_of(error))
             reporter().say("error", words, _("请换一个文件夹。"))
             return
-        if not window.publisher.start(order, window.session.workspace.path):
+        if window.publisher.start(order, window.session.workspace.path):
+            self.batches.begun(order)
+        else:
             reporter().say("info", _("正在出别的，等它出完再出。"))
 
     def reset(self, order: Order) -> None:
@@ -88,12 +99,17 @@ class ResultHandlers:
         self._window.stage_words()
 
     def published(self, result: Result) -> None:
+        if result.order.options.get(PREVIEW):
+            self._after_publishing()
+            self.batches.show_preview(result)
+            return
         self._window.preview.remember(result)
         if self._again is not None and self._again == result.order:
             self._after_publishing()
             return  # set once more already: what would be shown now is no longer so
         self._after_publishing()
         self._window.publish.show_result(result)
+        self.batches.done(result)
         if result.files and self._window.stage == "publish":
             self.show_file(result.files[0])
         elif result.files:
@@ -105,6 +121,8 @@ class ResultHandlers:
     def not_published(self, order: Order) -> None:
         self._window.preview.not_reset(order)
         self._after_publishing()
+        self._window.publish.stopped(order)
+        self.batches.let_go(order)
 
     def _after_publishing(self) -> None:
         self._window.progress.end()
@@ -126,6 +144,7 @@ class ResultHandlers:
             else:
                 window.preview.show_file(path)
                 window.pages.setCurrentWidget(window.preview)
+                window.preview.set_place_among(*window.publish.made.place(path))
                 window.preview.appear()
         except OSError as error:
             words = _("读不了 {name}（{reason}）。").format(name=path.name, reason=reason_of(error))

@@ -128,6 +128,7 @@ class IssueDesk:
                 write_whole(file.path, file.pdf)
                 written += [rows[id(one)] for one in file.papers if id(one) in rows]
                 report.files.append(file.path)
+                report.made |= {one.subject.uid: file.path for one in file.papers}
                 report.pages += page_count(file.pdf)
         finally:
             if written:

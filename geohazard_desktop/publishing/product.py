@@ -116,6 +116,7 @@ class Product:
     icon: str = ""
     caption: str = ""
     shortcut: str = ""
+    joins: Mapping[str, tuple[OptionValue, ...]] = field(default_factory=dict)
     pdf: bool = True
 
     @property
@@ -145,6 +146,11 @@ class Product:
                     _("可以写：{keys}。").format(keys="、".join(sorted(known)) or _("没有可写的")),
                 )
         return {one.key: one.checked(given.get(one.key, one.default)) for one in self.choices}
+
+    def joint(self, options: Mapping[str, OptionValue]) -> bool:
+        """Whether these options put several subjects into one file: `joins` says for which values of which option."""
+        given = self.chosen(options)
+        return any(given[key] in values for key, values in self.joins.items())
 
     def publish(
         self,

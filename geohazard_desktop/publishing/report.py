@@ -1,5 +1,6 @@
 """What a publishing step made, and what it has to say about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +39,29 @@ class SheetMap:
 
 
 @dataclass(slots=True)
+class MadeRow:
+    """What became of one task of a batch. `files` lie below its folder; `name` is the subject's number; `state` is
+    "made", "kept" (finished before, from the same inputs) or "failed"."""
+
+    files: tuple[str, ...] = ()
+    pages: int = 0
+    lacking: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    product: str = ""
+    layer: str = ""
+    uid: str = ""
+    name: str = ""
+    street: str = ""
+    zone: str = ""
+    state: str = ""
+
+    def place(self, product: str, layer: str, uid: str, name: str, street: str, zone: str, state: str) -> None:
+        """Whose row it is."""
+        self.product, self.layer, self.uid, self.name = product, layer, uid, name
+        self.street, self.zone, self.state = street, zone, state
+
+
+@dataclass(slots=True)
 class PublishReport:
     """`files` were written whole. `notes` inform; `problems` say what lacks or was left out (exit status 1)."""
 
@@ -46,3 +70,6 @@ class PublishReport:
     problems: list[str] = field(default_factory=list)
     pages: int = 0
     maps: list[SheetMap] = field(default_factory=list)
+    made: dict[str, Path] = field(default_factory=dict)  # by uid, where a product makes a file for each subject
+    lacking: dict[str, Sequence[str]] = field(default_factory=dict)  # by uid, labels that print as a line
+    rows: list[MadeRow] = field(default_factory=list)  # of a batch

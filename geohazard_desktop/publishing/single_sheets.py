@@ -79,6 +79,8 @@ def publish_papers(
         path = folder / f"{name}.pdf"
         write_whole(path, pdf)
         report.files.append(path)
+        report.made[feature.uid] = path
+        report.lacking[feature.uid] = list(made.lacking)
         report.pages += page_count(pdf)
         if made.problem:
             report.problems.append(made.problem)

@@ -178,6 +178,14 @@ class Workspace(StoredFiles, Holding):
             )
         return len(deltas)
 
+    def data_mark(self) -> str:
+        """Tells the data of now from those of any other time. What is entered of printed papers is left out: the first
+        papers of a batch must not make it begin anew."""
+        query = "SELECT max(entry), max(made_at) FROM journal WHERE layer NOT IN ('card_issue', 'export_log')"
+        newest = self._sql.execute(query).fetchone()
+        breaks = self._sql.execute("SELECT count(*) FROM journal_break").fetchone()
+        return f"{newest[0]} {newest[1]} {breaks[0]}"
+
     def stored_styles(self) -> dict[str, str]:
         """QGIS's styles as they stand in `layer_styles`: QML text by layer."""
         with spoken(self.path):

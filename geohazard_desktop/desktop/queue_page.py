@@ -1,0 +1,135 @@
+"""队列: what is to be made in one go; what was stopped goes on where it stopped."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.batch import FOLDERS, Batch, BatchLine
+from geohazard_desktop.publishing.products import PRODUCTS
+
+
+class QueuePage(QWidget):
+    """`ordered` (Batch). `changed`: another number of lines."""
+
+    ordered = Signal(object)
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[tuple[BatchLine, int]] = []  # with the number of papers
+        self.stopped = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
+        column.setSpacing(theme().px(7))
+        column.addWidget(label(_("一次出齐的队列"), "strong"))
+        self.note = label("", "note", wrap=True)
+        column.addWidget(self.note)
+        self.list = QListWidget()
+        self.list.setObjectName("boxed")
+        self.list.setAccessibleName(_("队列"))
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        self.remove = button(_("拿掉这一项"), self._remove, size="small")
+        self.empty = button(_("清空"), self.clear, size="small")
+        row.addWidget(self.remove)
+        row.addWidget(self.empty)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(label(_("文件夹"), "label"))
+        self.folders = QComboBox()
+        for key, words in FOLDERS.items():
+            self.folders.addItem(words, key)
+        column.addWidget(self.folders)
+        self.go = button("", self._order, primary=True)
+        column.addWidget(self.go)
+        self.list.currentRowChanged.connect(lambda _row: self._settle())
+        self._settle()
+
+    def add(self, line: BatchLine, papers: int) -> None:
+        """A line of the same product with the same options takes the place of the former."""
+        same = [
+            number
+            for number, (one, _papers) in enumerate(self.lines)
+            if one.product == line.product and one.options == line.options
+        ]
+        if same:
+            self.lines[same[0]] = (line, papers)
+        else:
+            self.lines.append((line, papers))
+        self.stopped = False
+        self._fill()
+
+    def clear(self) -> None:
+        self.lines = []
+        self.stopped = False
+        self._fill()
+
+    def batch(self) -> Batch:
+        return Batch(tuple(line for line, _papers in self.lines), str(self.folders.currentData()))
+
+    @property
+    def papers(self) -> int:
+        return sum(papers for _line, papers in self.lines)
+
+    def set_busy(self, busy: bool) -> None:
+        for one in (self.go, self.remove, self.empty, self.folders):
+            one.setEnabled(not busy)
+        if not busy:
+            self._settle()
+
+    def was_stopped(self) -> None:
+        self.stopped = True
+        self._settle()
+
+    def _fill(self) -> None:
+        self.list.clear()
+        for line, papers in self.lines:
+            product = PRODUCTS[line.product]
+            words = _("{title}　{count} 份").format(title=product.title, count=papers)
+            item = QListWidgetItem(icon(product.icon or "file", "text2"), words)
+            told = [f"{one.label}：{_words(one, line)}" for one in product.options if one.key in line.options]
+            item.setToolTip("\n".join(told))
+            self.list.addItem(item)
+        self._settle()
+        self.changed.emit()
+
+    def _settle(self) -> None:
+        there = bool(self.lines)
+        self.go.setEnabled(there)
+        self.empty.setEnabled(there)
+        self.remove.setEnabled(self.list.currentRow() >= 0)
+        words = _("接着出") if self.stopped else _("全部出")
+        self.go.setText(_("{words}（{count} 份）").format(words=words, count=self.papers) if there else words)
+        if self.stopped:
+            told = _("上次没有出完。接着出时，内容没变的不重出。")
+        elif there:
+            told = _("一份出错不耽误其余的；停下以后可以接着出。")
+        else:
+            told = _("在“选”里挑好要出的，按“加入队列”，几样东西就能一次出齐。")
+        self.note.setText(told)
+
+    def _remove(self) -> None:
+        row = self.list.currentRow()
+        if row >= 0:
+            del self.lines[row]
+            self._fill()
+
+    def _order(self) -> None:
+        if self.lines:
+            self.ordered.emit(self.batch())
+
+    def keyPressEvent(self, event: object) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():  # type: ignore[attr-defined]
+            self._remove()
+            return
+        super().keyPressEvent(event)  # type: ignore[arg-type]
+
+
+def _words(option: object, line: BatchLine) -> str:
+    value = line.options[option.key]  # type: ignore[attr-defined]
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return dict(option.values).get(str(value), str(value))  # type: ignore[attr-defined]

@@ -1,0 +1,269 @@
+"""For whom: the subjects of the product at hand, to search, to sift and to tick; what lacks is said before printing."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.pinyin import matches
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.publisher import Order, Publisher, Result
+from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.subject_model import LACKS, NAME, STATE, SubjectModel, SubjectRow, rows_of
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.product import Product
+
+_MOST_LOOKED_INTO = 3000  # subjects whose forms are filled to see what lacks
+
+
+class _Table(QTableView):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            model = self.model()
+            assert isinstance(model, SubjectModel)
+            row = model.shown[self.currentIndex().row()]
+            rows = {one.row() for one in self.selectedIndexes()} or {self.currentIndex().row()}
+            model.tick([model.shown[one].uid for one in rows], row.uid not in model.chosen)
+            return
+        super().keyPressEvent(event)
+
+
+class SubjectTable(QWidget):
+    """`changed`: other subjects are ticked. `asked_for` (layer, uid): look at it on the map."""
+
+    changed = Signal()
+    asked_for = Signal(str, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._product: Product | None = None
+        self._stale = True
+        self.model = SubjectModel()
+        self.looker = Publisher(self)  # a process that fills the forms to see what lacks
+        self._build()
+        self.search.textChanged.connect(self._sifted)
+        self.sift.currentIndexChanged.connect(self._sifted)
+        self.table.doubleClicked.connect(self._look)
+        self.model.ticked.connect(self._settle)
+        self.looker.finished.connect(self._looked)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(400)
+        self._later.timeout.connect(self._reread)
+        session.changed.connect(self._changed)
+        session.closing.connect(self._closing)
+        session.selection_changed.connect(self._selection)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(5))
+        self.count = label("", "strong")
+        column.addWidget(self.count)
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(5))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("找名称、编号、街道"))
+        self.search.setClearButtonEnabled(True)
+        row.addWidget(self.search, 1)
+        self.sift = QComboBox()
+        self.sift.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sift.setMinimumContentsLength(6)
+        self.sift.setAccessibleName(_("只列出"))
+        row.addWidget(self.sift, 1)
+        column.addLayout(row)
+        self.table = _Table()
+        self.table.setModel(self.model)
+        self.table.setObjectName("boxed")
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme().px(27))
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setMinimumHeight(theme().px(180))
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(5))
+        row.addWidget(button(_("全选"), lambda: self._tick_shown(True), size="small"))
+        row.addWidget(button(_("全不选"), lambda: self._tick_shown(False), size="small"))
+        self.told = label("", "small")
+        row.addWidget(self.told, 1)
+        column.addLayout(row)
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def show_product(self, product: Product) -> None:
+        """Its subjects, all ticked; the same subjects stay ticked as they are."""
+        same = self._product is not None and self._product.subjects == product.subjects
+        self._product = product
+        self._read(keep=same)
+
+    def _read(self, *, keep: bool) -> None:
+        product, ws = self._product, self._session.ws
+        self._stale = not self.isVisible()
+        if self._stale or ws is None or product is None or product.subjects not in ws.definitions:
+            if ws is None:
+                self.model.fill("", [], [])
+            return
+        rows = rows_of(ws, product.subjects)
+        known = {one.uid for one in self.model.rows} if keep else set()
+        chosen = {one.uid for one in rows if one.uid in self.model.chosen or one.uid not in known}
+        words, sift = self.search.text(), self.sift.currentData() if keep else None
+        self.model.fill(product.key, rows, chosen)
+        self._fill_sift(sift)
+        self.search.setText(words if keep else "")
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for section in range(LACKS, self.model.columnCount()):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            self.table.setColumnWidth(section, theme().px(78 if section == LACKS else 72))
+        self._sifted()
+        self._ask_what_lacks(product, rows)
+
+    def _fill_sift(self, wanted: tuple[str, str] | None) -> None:
+        self.sift.blockSignals(True)
+        self.sift.clear()
+        self.sift.addItem(_("全部"), ("all", ""))
+        self.sift.addItem(_("图上选中的"), ("selected", ""))
+        self.sift.addItem(_("缺资料的"), ("lacking", ""))
+        self.sift.addItem(_("资料齐全的"), ("whole", ""))
+        if self.model.state_of is not None:
+            for words in dict.fromkeys(self.model.state(one.uid)[0] for one in self.model.rows):
+                if words:
+                    self.sift.addItem(words, ("state", words))
+        for kind, names in (
+            ("street", dict.fromkeys(one.street for one in self.model.rows)),
+            ("zone", dict.fromkeys(one.zone for one in self.model.rows)),
+        ):
+            found = sorted(one for one in names if one)
+            if found:
+                self.sift.insertSeparator(self.sift.count())
+            for name in found:
+                self.sift.addItem(name, (kind, name))
+        row = self.sift.findData(wanted) if wanted is not None else 0
+        self.sift.setCurrentIndex(max(0, row))
+        self.sift.blockSignals(False)
+
+    def _sifted(self) -> None:
+        words = self.search.text().strip().lower().split()
+        keep = self._keeper()
+        self.model.show_only(
+            lambda one: keep(one) and all(word in one.sought or matches(one.name, word) for word in words)
+        )
+
+    def _keeper(self) -> Callable[[SubjectRow], bool]:
+        kind, name = self.sift.currentData() or ("all", "")
+        if kind == "selected":
+            selected = {uid for _layer, uid in self._session.selection}
+            return lambda one: one.uid in selected
+        if kind in ("lacking", "whole"):
+            lacking = self.model.lacking
+            return lambda one: one.uid in lacking and bool(lacking[one.uid]) == (kind == "lacking")
+        if kind == "state":
+            return lambda one: self.model.state(one.uid)[0] == name
+        if kind == "street":
+            return lambda one: one.street == name
+        if kind == "zone":
+            return lambda one: one.zone == name
+        return lambda _one: True
+
+    # -- what is chosen --------------------------------------------------------------------------------------------
+
+    def chosen(self) -> list[str] | None:
+        """Uids to make papers for, in order; None where it is all of them."""
+        found = [one.uid for one in self.model.rows if one.uid in self.model.chosen]
+        return None if len(found) == len(self.model.rows) else found
+
+    @property
+    def number(self) -> int:
+        return sum(one.uid in self.model.chosen for one in self.model.rows)
+
+    def choose(self, uids: Collection[str]) -> None:
+        """Tick these and no others."""
+        self.model.tick([one.uid for one in self.model.rows], False)
+        self.model.tick(uids, True)
+
+    def _tick_shown(self, on: bool) -> None:
+        """What is not listed is not made: 全选 ticks the listed ones alone."""
+        if on:
+            self.model.tick([one.uid for one in self.model.rows], False)
+        self.model.tick([one.uid for one in self.model.shown], on)
+
+    def _settle(self) -> None:
+        ws, product = self._session.ws, self._product
+        if ws is None or product is None or not product.subjects:
+            return
+        title = ws.definitions[product.subjects].title
+        self.count.setText(
+            _("{title}：选了 {chosen} 个，共 {total} 个").format(
+                title=title, chosen=self.number, total=len(self.model.rows)
+            )
+        )
+        listed = len(self.model.shown)
+        self.told.setText(
+            _("列出 {count} 个").format(count=listed) if listed != len(self.model.rows) else self._lacks()
+        )
+        self.changed.emit()
+
+    def _lacks(self) -> str:
+        if self.looker.busy:
+            return _("正在看缺什么……")
+        count = sum(bool(self.model.lacking.get(uid)) for uid in self.model.chosen)
+        return _("其中 {count} 个缺资料").format(count=count) if count else ""
+
+    # -- what lacks ------------------------------------------------------------------------------------------------
+
+    def _ask_what_lacks(self, product: Product, rows: list[SubjectRow]) -> None:
+        self.looker.stop()
+        if not rows or len(rows) > _MOST_LOOKED_INTO:
+            return
+        path: Path = self._session.workspace.path
+        self.looker.start(
+            Order("lacking", product.key, path, {"product": product.key, "uids": [one.uid for one in rows]}), path
+        )
+        self._settle()
+
+    def _looked(self, result: Result) -> None:
+        if self._product is not None and result.order.title == self._product.key:
+            self.model.know_lacking(result.lacking)
+            if (self.sift.currentData() or ("", ""))[0] in ("lacking", "whole"):
+                self._sifted()
+        self._settle()
+
+    # -- what changes around it ------------------------------------------------------------------------------------
+
+    def _changed(self, _deltas: object) -> None:
+        self._later.start()
+
+    def _reread(self) -> None:
+        self._read(keep=True)
+
+    def _selection(self) -> None:
+        if (self.sift.currentData() or ("", ""))[0] == "selected":
+            self._sifted()
+
+    def _closing(self) -> None:
+        self._later.stop()
+        self.looker.stop()
+        self.model.fill("", [], [])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self._product is not None:
+            QTimer.singleShot(0, lambda: self._read(keep=True))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.looker.stop()
+        self._stale = True
+
+    def _look(self, index: QModelIndex) -> None:
+        row = self.model.shown[index.row()]
+        self.asked_for.emit(row.layer, row.uid)
+
+
+assert STATE == LACKS + 1  # the state stands behind what lacks, where there is one

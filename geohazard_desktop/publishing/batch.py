@@ -1,0 +1,248 @@
+"""Many products and subjects in one go: what is made is kept through a stop or a crash, and what fails stops nothing.
+
+Beside the folder lies a small file with a line for each finished task. A batch that is asked for again skips the tasks
+whose inputs are the same and whose files are still as they were written. It holds numbers, never a person's name.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geohazard_desktop.common.errors import ExportRefused, GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.batch_state import BatchState, digest
+from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.kept_paper import template_bundle
+from geohazard_desktop.publishing.office_templates import templates_of
+from geohazard_desktop.publishing.press import printing
+from geohazard_desktop.publishing.product import OptionValue, Product, Progress
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.report import MadeRow, PublishReport
+from geohazard_desktop.publishing.subject_parts import Parts
+from geohazard_desktop.publishing.typesetting import page_count
+from geohazard_desktop.workspace.workspace import Workspace
+
+_log = logging.getLogger("geohazard_desktop.publish")
+_CHUNK_SECONDS = 3.0  # what a crash may lose the record of
+_LARGEST_CHUNK = 50
+FOLDERS: Mapping[str, str] = {"": _("不分文件夹"), "subdistrict": _("按街道（镇）分"), "zone": _("按危险区分")}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One line of the order list. `uids` of the product's subjects; None means all."""
+
+    product: str
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
+    uids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`folders`: "" all in the product's folder, "subdistrict" or "zone" a folder for each."""
+
+    lines: tuple[BatchLine, ...]
+    folders: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    line: BatchLine
+    product: Product
+    out: Path
+    uids: tuple[str, ...] | None  # one subject, those of a joint file, or None: none are asked for
+    name: str  # the subject's number
+
+    @property
+    def key(self) -> str:
+        who = "" if self.uids is None else ",".join(self.uids)
+        return digest(self.product.key, sorted(self.line.options.items()), str(self.out), who)
+
+
+def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | None = None) -> PublishReport:
+    """Make everything below `folder`. `report.rows` says what became of each task. `ws` is open for writing where a
+    product enters its papers. Raises ExportRefused where nothing is to be made or the state can't be written."""
+    parts = Parts(ws)
+    tasks = [one for line in batch.lines for one in _tasks(ws, parts, folder, batch, line)]
+    if not tasks:
+        raise ExportRefused(_("队列里没有可以出的。"), _("请先把要出的加入队列。"))
+    with printing(templates=templates_of(ws)):
+        templates, _bundle = template_bundle()
+    state = BatchState(folder, digest(ws.data_mark(), templates, date.today().isoformat()))
+    report = PublishReport()
+    work = _Work(ws, parts, folder, state, report, progress, len(tasks))
+    for group in _groups(tasks):
+        work.make(group)
+    if progress is not None:
+        progress(len(tasks), len(tasks), "")
+    report.notes = [_summary(report.rows), *dict.fromkeys(report.notes)]
+    return report
+
+
+def _tasks(ws: Workspace, parts: Parts, folder: Path, batch: Batch, line: BatchLine) -> Iterator[_Task]:
+    product = PRODUCTS[line.product]
+    out = product.out.format(district=ws.setting("district.name") or ws.path.stem)
+    if not product.subjects:
+        yield _Task(line, product, folder / out, None, "")
+        return
+    wanted = None if line.uids is None else set(line.uids)
+    subjects = [
+        one for one in parts.in_order(product.subjects) if wanted is None or one.uid in wanted
+    ]  # fmt: skip
+    places: dict[Path, list[Any]] = {}
+    for one in subjects:
+        part = parts.part(one, batch.folders)
+        places.setdefault(folder / file_name(part) / out if part else folder / out, []).append(one)
+    for place, those in places.items():
+        if product.joint(line.options):
+            yield _Task(line, product, place, tuple(one.uid for one in those), "")
+        else:
+            for one in those:
+                yield _Task(line, product, place, (one.uid,), one.text("id") or one.uid[:8])
+
+
+def _groups(tasks: Sequence[_Task]) -> Iterator[list[_Task]]:
+    """Tasks of one line into one place, which a product can be asked for together."""
+    held: list[_Task] = []
+    for one in tasks:
+        if held and (one.line is not held[0].line or one.out != held[0].out):
+            yield held
+            held = []
+        held.append(one)
+    if held:
+        yield held
+
+
+class _Work:
+    """Goes through the tasks and writes down each that is finished."""
+
+    def __init__(
+        self,
+        ws: Workspace,
+        parts: Parts,
+        folder: Path,
+        state: BatchState,
+        report: PublishReport,
+        progress: Progress | None,
+        total: int,
+    ) -> None:
+        self.ws, self.parts, self.folder, self.state, self.report = ws, parts, folder, state, report
+        self._progress, self._total, self._done = progress, total, 0
+
+    def make(self, tasks: Sequence[_Task]) -> None:
+        open_tasks = []
+        for one in tasks:
+            row = self.state.finished(one.key)
+            if row is None:
+                open_tasks.append(one)
+            else:
+                self._take(one, row, "kept")
+        size = 1
+        while open_tasks:
+            chunk, open_tasks = open_tasks[:size], open_tasks[size:]
+            begun = time.monotonic()
+            told = self._chunk(chunk)
+            each = (time.monotonic() - begun) / len(chunk)
+            # Products that say which file is whose are asked for many at once: reading the workspace costs once.
+            size = max(1, min(_LARGEST_CHUNK, round(_CHUNK_SECONDS / max(each, 0.01)))) if told else 1
+
+    def _chunk(self, tasks: Sequence[_Task]) -> bool:
+        """Whether the product told which file is whose."""
+        made = self._publish(tasks) if len(tasks) > 1 else None
+        told = False
+        for one in tasks:
+            uid = one.uids[0] if one.uids else ""
+            if made is not None and uid in made.made:
+                self._finish(
+                    one,
+                    [made.made[uid]],
+                    _pages(made.made[uid]),
+                    made.lacking.get(uid, ()),
+                    _about(made.problems, one.name),
+                )
+                continue
+            alone = self._publish([one])
+            if alone is None:
+                continue
+            told = bool(uid and uid in alone.made)
+            lacking = alone.lacking.get(uid, ())
+            self._finish(one, alone.files, alone.pages, lacking, alone.problems)
+            self.report.notes += alone.notes if not one.product.subjects else []
+            self.report.maps += alone.maps
+        return told or made is not None
+
+    def _publish(self, tasks: Sequence[_Task]) -> PublishReport | None:
+        """None after a fault; that of a single task is in its row."""
+        first = tasks[0]
+        uids = None if first.uids is None else [uid for one in tasks for uid in one.uids or ()]
+
+        def inner(done: int, _total: int, words: str) -> None:
+            if self._progress is not None:
+                share = min(len(tasks) - 1, done) if len(tasks) > 1 else 0
+                self._progress(self._done + share, self._total, f"{first.product.title} {words}".strip())
+
+        inner(0, 1, first.name)
+        try:
+            (first.out if first.product.folder else first.out.parent).mkdir(parents=True, exist_ok=True)
+            return first.product.publish(self.ws, first.out, first.line.options, uids=uids, progress=inner)
+        except GeohazardError as error:
+            sentence = f"{error.sentence}{error.remedy}"
+        except OSError as error:
+            sentence = _("{name} 写不了（{reason}）。").format(name=first.out, reason=error.strerror or error)
+        except Exception as error:  # noqa: BLE001 - one subject's fault must not stop the others; it is in the row
+            _log.warning("%s %s", first.product.key, first.name, exc_info=True)
+            sentence = _("程序出错（{what}），这一份没有出。").format(what=type(error).__name__)
+        if len(tasks) == 1:
+            self._take(first, MadeRow(problems=(sentence,)), "failed")
+        return None
+
+    def _finish(
+        self, task: _Task, files: Sequence[Path], pages: int, lacking: Sequence[str], problems: Sequence[str]
+    ) -> None:
+        row = MadeRow(
+            files=tuple(one.relative_to(self.folder).as_posix() for one in files),
+            pages=pages,
+            lacking=tuple(lacking),
+            problems=tuple(problems),
+        )
+        if files:
+            self.state.note(task.key, row)
+        self._take(task, row, "made" if files else "failed")
+
+    def _take(self, task: _Task, row: MadeRow, state: str) -> None:
+        self._done += 1
+        uid = task.uids[0] if task.uids and len(task.uids) == 1 else ""
+        subject = self.parts.feature(task.product.subjects, uid) if uid else None
+        street, zone = ("", "") if subject is None else (self.parts.street(subject), self.parts.zone(subject))
+        row.place(task.product.title, task.product.subjects if uid else "", uid, task.name, street, zone, state)
+        self.report.rows.append(row)
+        self.report.files += [self.folder / one for one in row.files]
+        self.report.pages += row.pages
+        called = f"{task.product.title} {task.name}".strip()
+        self.report.problems += [f"{called}：{one}" if task.name not in one else one for one in row.problems]
+
+
+def _pages(path: Path) -> int:
+    return page_count(path.read_bytes()) if path.suffix.lower() == ".pdf" else 0
+
+
+def _about(problems: Sequence[str], name: str) -> list[str]:
+    """Those of a chunk's sentences that speak of one subject."""
+    return [one for one in problems if name and name in one]
+
+
+def _summary(rows: Sequence[MadeRow]) -> str:
+    count = {state: sum(one.state == state for one in rows) for state in ("made", "kept", "failed")}
+    words = _("出了 {made} 份").format(made=count["made"])
+    if count["kept"]:
+        words += _("，{kept} 份与上次一样没有重出").format(kept=count["kept"])
+    if count["failed"]:
+        words += _("，{failed} 份没有出成").format(failed=count["failed"])
+    lacking = sum(bool(one.lacking) for one in rows)
+    if lacking:
+        words += _("；{count} 份有没登记的栏目，留了横线手写").format(count=lacking)
+    return words + "。"

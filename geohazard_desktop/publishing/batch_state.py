@@ -1,0 +1,72 @@
+"""What of a batch is finished, in a small file beside its folder: a line for each task, written when it is done."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.reasons import reason_of
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.report import MadeRow
+
+
+def digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()[:24]
+
+
+class BatchState:
+    """`inputs`: a digest of all that the files are made from; what was finished from other inputs doesn't count."""
+
+    def __init__(self, folder: Path, inputs: str) -> None:
+        self.folder, self.inputs = folder, inputs
+        self.path = folder.with_name(_("{name}.出图进度.jsonl").format(name=folder.name))
+        self._known: dict[str, dict[str, Any]] = {}
+        if self.path.is_file():
+            for line in self.path.read_text(encoding="utf-8", errors="replace").splitlines():
+                try:
+                    one = json.loads(line)
+                except ValueError:
+                    continue  # the last line of a crash
+                if isinstance(one, dict) and isinstance(one.get("key"), str):
+                    self._known[one["key"]] = one
+
+    def finished(self, key: str) -> MadeRow | None:
+        """What was written down of a task, if its inputs are the same and its files are as they were written."""
+        one = self._known.get(key)
+        if one is None or one.get("inputs") != self.inputs or not one.get("files"):
+            return None
+        if any(_content(self.folder / name) != content for name, content in one["files"].items()):
+            return None
+        return MadeRow(tuple(one["files"]), one["pages"], tuple(one["lacking"]), tuple(one["problems"]))
+
+    def note(self, key: str, row: MadeRow) -> None:
+        """Write a finished task down. Raises ExportRefused where the place refuses."""
+        one = {
+            "key": key,
+            "inputs": self.inputs,
+            "files": {name: _content(self.folder / name) for name in row.files},
+            "pages": row.pages,
+            "lacking": list(row.lacking),
+            "problems": list(row.problems),
+        }
+        self._known[key] = one
+        try:
+            with self.path.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(one, ensure_ascii=False) + "\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise ExportRefused(
+                _("{name} 写不了（{reason}）。").format(name=self.path.name, reason=reason_of(error)),
+                _("已经出好的都在。请换一个有空间、可以写的文件夹，再接着出。"),
+            ) from error
+
+
+def _content(path: Path) -> str:
+    """A digest of a file; "" where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:24]
+    except OSError:
+        return ""

@@ -1,0 +1,89 @@
+"""To which 街道 and danger zone the subject of a product belongs, and what of it is still to be filled in."""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.card_facts import CardFacts
+from geohazard_desktop.publishing.card_maker import CardMaker
+from geohazard_desktop.publishing.card_subjects import visiting_order
+from geohazard_desktop.publishing.made_card import Made
+from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.product import Product
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+_WITHOUT = _("未登记")
+_CARDS: dict[str, Callable[[CardMaker, Feature], Made]] = {
+    "cards_work": CardMaker.work_card,
+    "cards_household": CardMaker.household_card,
+    "cards_large": CardMaker.large_card,
+}
+
+
+class Parts:
+    """Reads the workspace once."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self.ws = ws
+        layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
+        self._facts = CardFacts(ws, layers, date.today())
+        self._tables: dict[str, dict[str, Feature]] = {}
+
+    def table(self, layer: str) -> dict[str, Feature]:
+        if layer not in self._tables:
+            rows = self.ws.table(layer) if layer in self.ws.definitions else ()
+            self._tables[layer] = {one.uid: one for one in rows}
+        return self._tables[layer]
+
+    def feature(self, layer: str, uid: str) -> Feature | None:
+        return self.table(layer).get(uid)
+
+    def in_order(self, layer: str) -> list[Feature]:
+        """As they are visited: by 街道, then along a walk."""
+        return visiting_order(list(self.table(layer).values()))
+
+    def zone_of(self, subject: Feature) -> Feature | None:
+        if subject.layer == "danger_zone":
+            return subject
+        if subject.layer == "hazard_point":
+            return self._facts.zone_of_point(subject)
+        if subject.layer == "household":
+            return self._facts.zone_of(subject)
+        return self._facts.zones.get(subject.text("danger_zone"))
+
+    def zone(self, subject: Feature) -> str:
+        """Number and name of its danger zone; "" where it has none."""
+        found = self.zone_of(subject)
+        return "" if found is None else " ".join(one for one in (found.text("id"), found.text("name")) if one)
+
+    def street(self, subject: Feature) -> str:
+        """Its 街道 or 镇, or that of its danger zone."""
+        own = subject.text("subdistrict") if "subdistrict" in subject.values else ""
+        zone = None if own else self.zone_of(subject)
+        if not own and zone is not None and "subdistrict" in zone.values:
+            return zone.text("subdistrict")
+        return own or (subject.text("name") if subject.layer == "subdistrict" else "")
+
+    def part(self, subject: Feature, by: str) -> str:
+        """The name of the folder that a subject's papers lie in; "" when there are no folders."""
+        if by == "subdistrict":
+            return self.street(subject) or _WITHOUT
+        return (self.zone(subject) or _WITHOUT) if by == "zone" else ""
+
+
+def lacking_of(ws: Workspace, product: Product, uids: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+    """What each subject's paper would print as a line to write on, in the words of its form; for products without
+    such a form the fields that its layer requires."""
+    make = _CARDS.get(product.key)
+    definition = ws.definitions[product.subjects]
+    required = [one for one in definition.fields if one.required]
+    maker = CardMaker(ws) if make is not None else None
+    for one in ws.table(product.subjects):
+        if one.uid not in uids:
+            continue
+        if make is not None and maker is not None:
+            made = make(maker, one)
+            yield one.uid, [*made.form.empty_labels(), *([made.problem] if made.problem else [])]
+        else:
+            yield one.uid, [field.title for field in required if one[field.name] in (None, "")]

@@ -1,0 +1,130 @@
+"""出图与发卡: for whom, what lacks, a look before it is made, several things in one go, and what came of it."""
+
+from pathlib import Path
+
+import pytest
+from hands import LEFT, Hands, until
+from office import at
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from shapely import LineString, Point
+
+from geohazard_desktop.desktop.messages_box import grouped
+from geohazard_desktop.desktop.publish_panel import QUEUE, RESULTS
+from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+CARDS = 3
+
+
+@pytest.fixture
+def hands(sit_down, work: Path) -> Hands:
+    """The small office with three households in two 街道."""
+    with Workspace.open(work) as ws:
+        (zone,) = ws.table("danger_zone")
+        route = create_feature(
+            ws.definitions, "evacuation_route", LineString([at(600, 2300), at(900, 2700)]), {"danger_zone": zone.uid}
+        )
+        ws.apply(route)
+        for number, street in ((1, "东街道"), (2, "西街道"), (3, "西街道")):
+            values = {"id": f"SL-H-000{number}", "head": f"钱示例{number}", "subdistrict": street}
+            ws.apply(create_feature(ws.definitions, "household", Point(at(600 + 30 * number, 2300)), values))
+    return sit_down(work)
+
+
+def choose_households(hands: Hands) -> None:
+    hands.window.center.run("publish.cards_household")
+    table = hands.window.publish.subject_table
+    until(lambda: table.model.lacking and not table.looker.busy, "what lacks")
+
+
+def double_click(widget: QWidget, place: QPoint) -> None:
+    QTest.mouseClick(widget, LEFT, Qt.KeyboardModifier.NoModifier, place)
+    QTest.mouseDClick(widget, LEFT, Qt.KeyboardModifier.NoModifier, place)
+
+
+def listed(hands: Hands) -> list[str]:
+    return [one.name for one in hands.window.publish.subject_table.model.shown]
+
+
+def test_subjects_are_searched_sifted_and_ticked_and_what_lacks_is_said_before_printing(hands: Hands):
+    choose_households(hands)
+    panel = hands.window.publish
+    table = panel.subject_table
+    assert panel.go.text() == f"出 {CARDS} 份"
+    assert "缺" in table.model.index(0, 1).data()
+    assert "联系电话" in table.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    QTest.keyClicks(table.search, "0002")
+    assert listed(hands) == ["钱示例2　SL-H-0002"]
+    hands.press("全选", panel)
+    assert (table.number, panel.go.text()) == (1, "出 1 份")
+    table.search.clear()
+    table.sift.setCurrentIndex(table.sift.findText("西街道"))
+    assert len(listed(hands)) == 2
+    hands.press("全选", panel)
+    assert panel.go.text() == "出 2 份"
+    table.table.setFocus()
+    table.table.setCurrentIndex(table.model.index(0, 0))
+    hands.key(Qt.Key.Key_Space, on=table.table)
+    assert panel.go.text() == "出 1 份"
+    hands.press("全不选", panel)
+    assert not panel.go.isEnabled()
+    table.sift.setCurrentIndex(0)
+    middle = table.table.visualRect(table.model.index(0, 0)).center()
+    double_click(table.table.viewport(), middle)
+    assert hands.window.session.selection == [("household", table.model.shown[0].uid)]
+
+
+def test_a_preview_leaves_no_file_and_no_row_in_the_register(hands: Hands, work: Path):
+    choose_households(hands)
+    window = hands.window
+    before = {one.name for one in work.parent.iterdir()}
+    hands.press("预览", window.publish)
+    until(lambda: window.pages.currentWidget() is window.preview, "the preview")
+    assert window.preview.view.mark == "预览"
+    assert not window.preview.print_button.isEnabled()
+    assert window.preview.view.count >= 2
+    assert {one.name for one in work.parent.iterdir()} == before
+    assert window.session.workspace.count("card_issue") == 0
+    assert not window.publish.results
+
+
+def test_the_order_list_is_made_in_one_go_and_goes_on_after_a_stop(hands: Hands, work: Path):
+    window, panel = hands.window, hands.window.publish
+    choose_households(hands)
+    hands.press("加入队列", panel)
+    window.center.run("publish.map_internal")
+    hands.press("加入队列", panel)
+    assert panel.pages.currentIndex() == QUEUE
+    assert panel.queue.go.text() == f"全部出（{CARDS + 1} 份）"
+    panel.queue.folders.setCurrentIndex(panel.queue.folders.findData("subdistrict"))
+    QTest.mouseClick(panel.queue.go, LEFT)
+    until(lambda: window.progress.bar.value() >= 1, "the first of them")
+    QTest.mouseClick(window.progress.pause, LEFT)
+    assert window.publisher.paused
+    hands.press("接着出", window.progress)
+    hands.press(window.progress.stop.text(), window.progress)
+    until(lambda: not window.publisher.busy, "the stop")
+    assert panel.queue.go.text().startswith("接着出")
+    hands.open(work)  # as after a crash: the list was kept beside the folder
+    assert len(panel.queue.lines) == 2
+    assert any("没有出完" in one for one in hands.bars())
+    panel.turn_to(QUEUE)
+    window.show_stage("publish")
+    QTest.mouseClick(panel.queue.go, LEFT)
+    until(lambda: panel.pages.currentIndex() == RESULTS and not window.publisher.busy, "all of them")
+    folder = panel.folder()
+    assert len(list(folder.rglob("*.pdf"))) == CARDS + 1
+    assert (folder / "东街道" / "避险明白卡").is_dir()
+    assert panel.made.table.rowCount() == CARDS + 1
+    assert not panel.queue.lines
+    row = next(number for number, one in enumerate(panel.made.rows) if one.uid)
+    box = panel.made.table.visualItemRect(panel.made.table.item(row, 0))
+    double_click(panel.made.table.viewport(), box.center())
+    assert window.session.selection == [("household", panel.made.rows[row].uid)]
+
+
+def test_equal_messages_are_said_once_with_their_number():
+    found = grouped(["避险明白卡 SL-H-0001：没有路线。", "避险明白卡 SL-H-0002：没有路线。", "“甲”没有编号。"])
+    assert [len(one) for one in found] == [2, 1]

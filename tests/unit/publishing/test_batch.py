@@ -1,0 +1,146 @@
+"""A batch: kept through a stop, skipped where nothing changed, never stopped by one subject; no person in a name."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+from shapely import LineString, Point, box
+
+from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
+from geohazard_desktop.publishing.batch_list import write_batch_list
+from geohazard_desktop.publishing.product import Product
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.report import MadeRow, PublishReport
+from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+E, N = 36_400_000.0, 4_370_000.0
+HOUSEHOLDS = BatchLine("cards_household")
+
+
+@pytest.fixture
+def village(workspace: Workspace) -> Workspace:
+    """Two zones in two 街道; three households, one of them without a route."""
+
+    def add(layer: str, geometry=None, **values):
+        edit = create_feature(workspace.definitions, layer, geometry, values)
+        workspace.apply(edit)
+        return edit.deltas[0].uid
+
+    shelter = add("shelter", Point(E + 600, N + 100), name="广场", id="SL-B-0001")
+    for number, street in ((1, "东街道"), (2, "西街道")):
+        north = N + 1000 * number
+        zone = add("danger_zone", box(E, north, E + 200, north + 200), id=f"SL-W-000{number}", name=f"{street}沟")
+        route = add("evacuation_route", LineString([(E + 100, north + 100), (E + 600, N + 100)]),
+                    danger_zone=zone, shelter=shelter)  # fmt: skip
+        add("household", Point(E + 90, north + 90), id=f"SL-H-000{number}", head="钱示例", subdistrict=street,
+            evacuation_route=route)  # fmt: skip
+    add("household", Point(E + 5000, N + 5000), id="SL-H-0003", head="孙示例", subdistrict="西街道")
+    return workspace
+
+
+def states(report: PublishReport) -> dict[str, str]:
+    return {one.name: one.state for one in report.rows}
+
+
+def test_each_street_has_a_folder_and_no_name_of_a_person_is_in_a_file_name(village, tmp_path):
+    told: list[tuple[int, int]] = []
+    batch = Batch((HOUSEHOLDS,), "subdistrict")
+    report = run_batch(village, tmp_path / "出图", batch, lambda done, total, _words: told.append((done, total)))
+    assert states(report) == {"SL-H-0001": "made", "SL-H-0002": "made", "SL-H-0003": "made"}
+    assert {one.relative_to(tmp_path).parts[1] for one in report.files} == {"东街道", "西街道"}
+    assert all(one.is_file() for one in report.files)
+    assert not [one for one in (tmp_path / "出图").rglob("*") if "示例" in one.name]
+    assert told[-1] == (3, 3)
+    (without,) = [one for one in report.rows if one.name == "SL-H-0003"]
+    assert without.problems, "why it has no way is said beside it"
+    assert all(one.lacking for one in report.rows)
+    state = (tmp_path / "出图.出图进度.jsonl").read_text(encoding="utf-8")
+    assert "示例" not in state
+    assert report.pages == 6
+
+
+def test_what_was_finished_is_kept_until_the_data_change_or_the_file_does(village, tmp_path):
+    folder = tmp_path / "出图"
+    first = run_batch(village, folder, Batch((HOUSEHOLDS,)))
+    stamps = {one: one.stat().st_mtime_ns for one in first.files}
+    again = run_batch(village, folder, Batch((HOUSEHOLDS,)))
+    assert set(states(again).values()) == {"kept"}
+    assert {one: one.stat().st_mtime_ns for one in again.files} == stamps
+    first.files[0].write_bytes(b"%PDF half")
+    mended = run_batch(village, folder, Batch((HOUSEHOLDS,)))
+    assert sorted(states(mended).values()) == ["kept", "kept", "made"]
+    house = next(iter(village.table("household")))
+    village.apply(change_values(village.definitions, [house], {"phone": "139 0000 0009"}))
+    assert set(states(run_batch(village, folder, Batch((HOUSEHOLDS,)))).values()) == {"made"}
+
+
+def test_a_crash_in_the_middle_of_a_line_loses_that_line_alone(village, tmp_path):
+    folder = tmp_path / "出图"
+    run_batch(village, folder, Batch((HOUSEHOLDS,)))
+    state = tmp_path / "出图.出图进度.jsonl"
+    lines = state.read_text(encoding="utf-8").splitlines()
+    assert all(json.loads(one) for one in lines)
+    state.write_text("\n".join([*lines[:-1], lines[-1][:40]]), encoding="utf-8")
+    assert sorted(states(run_batch(village, folder, Batch((HOUSEHOLDS,)))).values()) == ["kept", "kept", "made"]
+
+
+def _stumbling(ws: Workspace, out: Path, *, uids=None, progress=None) -> PublishReport:
+    """A product that can't make SL-H-0002."""
+    report = PublishReport()
+    for one in ws.table("household"):
+        if one.uid in uids:
+            if one.text("id") == "SL-H-0002":
+                raise ZeroDivisionError
+            path = out / f"{one.text('id')}.txt"
+            path.write_text("well", encoding="utf-8")
+            report.files.append(path)
+            report.made[one.uid] = path
+    return report
+
+
+def test_the_fault_of_one_subject_stops_no_other(village, tmp_path, monkeypatch):
+    make = f"{__name__}:_stumbling"
+    product = Product("stumbling", "documents", "会绊倒的", "", make, "绊倒", "household", progress=True, pdf=False)
+    monkeypatch.setitem(PRODUCTS, "stumbling", product)
+    report = run_batch(village, tmp_path / "出图", Batch((BatchLine("stumbling"),)))
+    assert states(report) == {"SL-H-0001": "made", "SL-H-0002": "failed", "SL-H-0003": "made"}
+    assert "ZeroDivisionError" in report.problems[0]
+    assert "1 份没有出成" in report.notes[0]
+
+
+def test_several_subjects_in_one_file_are_one_task_for_each_folder(village, tmp_path):
+    line = BatchLine("cards_household", {"together": True})
+    report = run_batch(village, tmp_path / "出图", Batch((line,), "subdistrict"))
+    assert len(report.files) == len(report.rows) == 2
+
+
+def test_the_list_of_what_was_made_as_a_table_and_on_paper(workspace, tmp_path):
+    rows = [
+        MadeRow(
+            ("a.pdf",),
+            2,
+            ("联系电话",),
+            (),
+            "避险明白卡",
+            "household",
+            "u",
+            "SL-H-0001",
+            "东街道",
+            "SL-W-0001 沟",
+            "made",
+        ),
+        MadeRow((), 0, (), ("没有路线。",), "=1+1#$\\", "household", "u", "SL-H-0002", "", "", "failed"),
+    ]
+    write_batch_list(workspace, tmp_path / "清单.xlsx", rows)
+    sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx").active
+    assert sheet is not None
+    assert [one.value for one in sheet[4]][:5] == ["避险明白卡", "SL-H-0001", "东街道", "SL-W-0001 沟", "出好"]
+    assert sheet["A5"].value == "=1+1#$\\"
+    assert sheet["A5"].data_type == "s"
+    write_batch_list(workspace, tmp_path / "清单.pdf", rows)
+    text = pypdfium2.PdfDocument(str(tmp_path / "清单.pdf"))[0].get_textpage().get_text_range()
+    for words in ("SL-H-0001", "没有登记：联系电话", "没有路线。", "=1+1#$\\", "没有出成 1 份"):
+        assert words in text
