@@ -44,6 +44,9 @@ SHOWN_BY: Mapping[str, str] = {
     "sign_board.typ": "signs",
     "zone_notice.typ": "zone_notice",
     "plan_table.typ": "plan_table",
+    "hazard_list.typ": "hazard_list",
+    "drill_script.typ": "drill_script",
+    "parts/document.typ": "zone_notice",
 }
 _TITLE = re.compile(r"\s*(?://|#|/\*|<!--)\s*([^，。：；（(\n]+)")
 _KEY = re.compile(r"\s*([A-Za-z_][\w-]*)\s*=")
