@@ -34,7 +34,6 @@ class KeyinBar(QFrame):
         self._found: Sequence[Typed] = ()
         self._chosen = 0
         self._drawing = False
-        self.setFixedWidth(theme().px(640))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(14), theme().px(10), theme().px(10), theme().px(10))
         column.setSpacing(theme().px(6))
@@ -92,7 +91,6 @@ class KeyinBar(QFrame):
             _("坐标，或 @120<94.5、@东移,北移、120、<94.5") if has_start else _("106°42′28.6″ 39°28′28.1″，或 X Y")
         )
         self.take_button.setText(_("定这一点") if drawing else _("去这里"))
-        self._second.setVisible(drawing)
         self._enable(has_start)
         self.place.setText(text)
         self._read()
@@ -144,8 +142,14 @@ class KeyinBar(QFrame):
         self.previewed.emit(chosen)
 
     def _fit(self) -> None:
+        """As wide as the map allows; on a small one in large type what only holds a side gives way."""
         column = self.layout()
+        parent = self.parentWidget()
         assert column is not None
+        assert parent is not None
+        width = min(theme().px(640), max(parent.width() - 2 * theme().px(14), theme().px(200)))
+        self._second.setVisible(self._drawing and width >= self._second.sizeHint().width() + theme().px(24))
+        self.setFixedWidth(width)
         column.invalidate()
         column.activate()
         height = column.totalHeightForWidth(self.width())
@@ -157,8 +161,9 @@ class KeyinBar(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        across = (parent.width() - self.width()) // 2
-        low = QRect(across, parent.height() - self.height() - theme().px(70), self.width(), self.height())
+        across = max(0, (parent.width() - self.width()) // 2)
+        lowest = max(theme().px(14), parent.height() - self.height() - theme().px(70))
+        low = QRect(across, lowest, self.width(), self.height())
         room = theme().px(24)
         hidden = place is not None and low.adjusted(-room, -room, room, room).contains(place.toPoint())
         self.move(across, theme().px(14) if hidden else low.y())

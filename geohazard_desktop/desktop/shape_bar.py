@@ -175,7 +175,10 @@ class ShapeBar(QFrame):
         column.invalidate()
         column.activate()
         self.resize(self.width(), column.totalHeightForWidth(self.width()))
-        self.move(max(beside, (self._canvas.width() - self.width()) // 2), theme().px(14))
+        gap = theme().px(14)
+        left = max(beside, (self._canvas.width() - self.width()) // 2)
+        # On a small map in large type it may cover the north arrow, but its button must be in sight.
+        self.move(max(0, min(left, self._canvas.width() - self.width() - gap)), gap)
         self.show()
         self.raise_()
 
