@@ -124,7 +124,9 @@ class WebPage:
             "close_word": _escaped(_("关闭")),
             "no_script": _escaped(_("请允许本网页运行脚本，再打开一次。")),
             "painter": _template("web_painter.js") + _template("web_names.js"),
-            "script": _template("web.js"),
+            "script": _template("web_here.js") + _template("web.js").replace('"use strict";', "", 1),
+            "find_word": _escaped(_("找名称、编号、拼音首字母")),
+            "here_word": _escaped(_("我在这里")),
             "look": _template("web.css"),
         }
         parts["leaflet_script"], parts["leaflet_style"] = _leaflet()

@@ -23,6 +23,7 @@ from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.publishing import web_style
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.web_cards import Cards
+from geohazard_desktop.publishing.web_ways import ROUTES, search_keys, ways
 from geohazard_desktop.workspace.workspace import Workspace
 
 CGCS2000 = 4490  # within centimetres of the WGS 84 that web maps speak of
@@ -83,6 +84,7 @@ class WebData:
         self._states = layers.states
         self._words: dict[str, int] = {}
         self.pictures = [one for one in in_order(layers.pictures) if (one.usable & (one.rules >= 0)).any()]
+        self._uids: dict[str, list[str]] = {}
         drawn = [self._layer(one) for one in self.pictures]
         west, south, east, north = self.world.degrees
         self.json: dict[str, Any] = {
@@ -94,6 +96,7 @@ class WebData:
             "icons": self.icons.drawn,
             "layers": drawn,
             "words": list(self._words),
+            "ways": ways(ws, [one.layer for one in self.pictures], self._uids),
             "say": _sentences(),
         }
 
@@ -106,6 +109,7 @@ class WebData:
         held = self.world.holds(picture.bounds[numbers])
         self.beyond[picture.layer] = int((~held).sum())
         numbers = numbers[held]
+        self._uids[picture.layer] = [picture.table.uids[number] for number in numbers.tolist()]
         shapes = _shapes(picture, numbers, self._tolerance)
         strips = [list(_strips(shape)) for shape in shapes]
         placed = iter(self._steps([strip for one in strips for strip in one]))
@@ -132,6 +136,13 @@ class WebData:
         title = self.cards.title(definition, feature)
         if title:
             made["t"] = self._word(title)
+        called = title or (_("路线 {number}").format(number=feature.text("number")) if feature.text("number") else "")
+        if called and (title or feature.layer == ROUTES):
+            made["s"] = search_keys(called, "" if self.cards.public else feature.text("id"))
+            if feature.layer == ROUTES and feature.text("number"):
+                made["s"] += f" {_('路线')}{feature.text('number')} lx{feature.text('number')}"
+            if not title:
+                made["n"] = self._word(called)
         icons = self.icons.numbers_of(rule, picture.values(number))
         if icons:
             made["m"] = icons
@@ -202,4 +213,17 @@ def _sentences() -> dict[str, str]:
         "place": _("点按处：{place}"),
         "east": _("东经"),
         "north": _("北纬"),
+        "not_found": _("没有找到“{words}”。可以输名称、编号或拼音首字母。"),
+        "tap_here": _("点一下您在的地方"),
+        "route": _("走哪条"),
+        "to_route": _("先走到路线"),
+        "along": _("再沿路线走"),
+        "walk": _("要走"),
+        "minutes": _("分钟"),
+        "shelter": _("最近的安置点"),
+        "about": _("约 {number} 米"),
+        "straight": _("（直线，没有量过路）"),
+        "inside": _("您在危险区里：{zones}。听到信号马上走。"),
+        "crosses": _("直线要穿过危险区{zones}，不能直走，请绕开。"),
+        "no_way": _("直线只是方向，遇到河沟、围墙要绕；以现场干部指的路为准。"),
     }

@@ -33,7 +33,7 @@ const Sheet = L.Renderer.extend({
   // Boxes of the buttons that lie over the map.
   covered() {
     const outer = this._map.getContainer().getBoundingClientRect();
-    return [...document.querySelectorAll(".leaflet-bar, .leaflet-control-scale, #open-panel")].map((one) => {
+    return [...document.querySelectorAll(".leaflet-bar, .leaflet-control-scale, #open-panel, #find, #here")].map((one) => {
       const box = one.getBoundingClientRect(), at = this._map.containerPointToLayerPoint([box.left - outer.left, box.top - outer.top]);
       return [at.x - 4, at.y - 4, at.x + box.width + 4, at.y + box.height + 4];
     });
@@ -110,7 +110,7 @@ class Card {
     L.DomEvent.disableClickPropagation(this.root); L.DomEvent.disableScrollPropagation(this.root);
   }
   show(found, at) {
-    this.found = found; this.at = at;
+    this.found = found; this.at = at; this.told = false;
     this.pick(0);
     this.root.hidden = false;
     this.keepInSight();
@@ -160,7 +160,24 @@ class Card {
     if (NARROW.matches) this.map.panBy([0, y - (box.top + card.top) / 2]);
     else this.map.panBy([x - (box.left + card.left) / 2, 0]);
   }
-  hide() { this.root.hidden = true; this.sheet.selected = null; this.sheet.repaint(); }
+  // Something that is no feature: title, rows of two, notes; the first note is the gravest.
+  tell(title, rows, notes, at) {
+    this.found = []; this.at = at; this.told = true;
+    const top = element("div", "top"), close = element("button", "", "×"), inside = element("div", "inside"), table = element("table");
+    close.type = "button"; close.setAttribute("aria-label", this.sheet.data.say.close);
+    close.addEventListener("click", () => this.hide());
+    top.append(element("h2", "", title), close);
+    for (const [label, words] of rows) {
+      const row = element("tr");
+      row.append(element("th", "", label), element("td", "", words));
+      table.append(row);
+    }
+    inside.append(...notes.slice(0, -1).map((one) => element("p", "grave", one)), table, element("p", "place", notes[notes.length - 1]));
+    this.root.textContent = ""; this.root.append(top, inside); this.root.hidden = false;
+    this.sheet.selected = null; this.sheet.repaint();
+    this.keepInSight();
+  }
+  hide() { this.root.hidden = true; this.told = false; this.sheet.selected = null; this.sheet.repaint(); }
 }
 
 // -- the panel of layers ----------------------------------------------------------------------------------------------
@@ -225,8 +242,10 @@ function showWorkspace(map) {
   map.on("resize", whole);
   whole();
   map.addLayer(sheet);
-  const card = new Card(map, sheet);
+  const card = new Card(map, sheet), here = new Here(map, sheet, card);
+  finderOf(map, sheet, card);
   map.on("click", (event) => {
+    if (here.tapped(event.latlng)) return;
     const touch = event.originalEvent && event.originalEvent.pointerType !== "mouse";
     const found = underFinger(sheet, event.layerPoint.x, event.layerPoint.y, touch ? 20 : 9);
     if (found.length) card.show(found, event.latlng); else card.hide();

@@ -260,7 +260,7 @@ def test_the_page_speaks_chinese(drawn, tmp_path):
     assert not [
         one
         for one in data_of(page_of(drawn, tmp_path))["say"].values()
-        if re.search(r"[A-Za-z]", one.replace("{place}", "").replace("{count}", ""))
+        if re.search(r"[A-Za-z]", re.sub(r"\{\w+\}", "", one))
     ]
 
 
@@ -309,3 +309,26 @@ def test_places_come_back_to_a_decimetre(drawn, tmp_path):
     east, north = to_world.transform(E + 4500, N + 3300)
     assert (x / data["steps"] - 0.5) * side == pytest.approx(east, abs=0.1)
     assert (0.5 - y / data["steps"]) * side == pytest.approx(north, abs=0.1)
+
+
+# -- finding and going -----------------------------------------------------------------------------------------------
+
+
+def test_things_are_found_by_initials_and_by_their_number_for_the_office_alone(drawn, tmp_path):
+    zone = layer_of(page_of(drawn, tmp_path), "危险区")["features"][0]
+    assert zone["s"].split() == ["dp", "sl-w-0001"]
+    page = page_of(drawn, tmp_path, "public")
+    assert layer_of(page, "危险区")["features"][0]["s"] == "dp"
+    route = layer_of(page, "撤离路线")["features"][0]
+    assert data_of(page)["words"][route["n"]] == "路线 1"
+    assert "lx1" in route["s"].split()
+
+
+def test_the_page_knows_each_way_its_zone_and_how_fast_people_walk(drawn, tmp_path):
+    data = data_of(page_of(drawn, tmp_path, "public"))
+    ways = data["ways"]
+    assert [one["name"] for one in ways["routes"]] == ["路线 1，到广场"]
+    assert ways["routes"][0]["zone"] == 0
+    assert data["layers"][ways["layer"]]["title"] == "撤离路线"
+    assert data["layers"][ways["shelters"]]["title"] == "避险安置点"
+    assert [speed for _who, speed in ways["walkers"]] == [1.0, 0.8, 0.5]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -125,3 +126,42 @@ def test_the_page_paints_answers_a_tap_and_asks_for_nothing(page, size):
     assert "危险区" in card
     assert unharmed is True
     assert pictures == 0
+
+
+HERE = f"""((east, north) => {{
+    const map = {MAP}, data = JSON.parse(document.getElementById('workspace').textContent);
+    const [[south, west], [top, right]] = data.bounds;
+    const place = L.latLng(south + (top - south) * north, west + (right - west) * east);
+    document.getElementById('here').click();
+    const touch = {{pointerType: 'touch'}};
+    map.fire('click', {{latlng: place, layerPoint: map.latLngToLayerPoint(place), originalEvent: touch}});
+    return document.getElementById('card').innerText;
+}})"""
+FIND = """((typed) => {
+    const field = document.getElementById('find-words');
+    field.value = typed; field.dispatchEvent(new Event('input'));
+    return document.getElementById('found').innerText;
+})"""
+TARGETS = """(() => [...document.querySelectorAll('button, #find input, .leaflet-bar a')]
+    .filter((one) => one.offsetParent && (one.offsetHeight < 44 || one.offsetWidth < 44))
+    .map((one) => one.outerHTML).join())()"""
+
+
+def test_a_phone_finds_by_initials_and_tells_the_way_out_from_here(page):
+    questions = [f"{FIND}('gc')", f"{FIND}('没有这个')", f"{HERE}(0.5, 0.5)", f"{HERE}(0.7, 0.9)", TARGETS]
+    found = opened(page, (360, 640), questions)
+    assert found["told"] == []
+    shelter, nothing, inside, outside, small = found["answers"]
+    assert shelter.startswith("广场")
+    assert "没有找到" in nothing
+    # From the zone's middle (1000, 1000): 283 m to the route's start at (1200, 1200), 728 m along it.
+    assert "您在危险区里" in inside
+    assert "约 280 米（直线，没有量过路）" in inside
+    assert "约 730 米" in inside
+    assert "常人 17 分钟" in inside
+    assert "慢行 34 分钟" in inside
+    # From outside, at (1400, 1800), nobody is sent to the part of the route that lies in the zone.
+    assert "您在危险区里" not in outside
+    along = int(re.search(r"再沿路线走\s+约 (\d+) 米", outside).group(1))
+    assert 330 <= along <= 370  # of 728 m in all
+    assert not small

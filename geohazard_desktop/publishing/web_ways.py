@@ -1,0 +1,42 @@
+"""What the page needs to find things by name and to tell the nearest way out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from geohazard_desktop.common.pinyin import initials
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.walking import walkers
+from geohazard_desktop.workspace.workspace import Workspace
+
+ROUTES, SHELTERS, ZONES = "evacuation_route", "shelter", "danger_zone"
+_READINGS = 4  # of a name; more are guesses that nobody types
+
+
+def search_keys(name: str, number: str) -> str:
+    """Initials of a name's readings and its number, parted by spaces; "" stands for no number."""
+    found = sorted(initials("".join(name.split())))[:_READINGS]
+    return " ".join(dict.fromkeys([*found, number.lower()])).strip()
+
+
+def ways(ws: Workspace, layers: Sequence[str], uids: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Which layers of the page (by number) hold routes, zones and shelters, what each route is called, of which zone it
+    is and how fast people walk. `uids` are the page's features of each layer, in order."""
+    places = {layer: number for number, layer in enumerate(layers)}
+    zones = {uid: number for number, uid in enumerate(uids.get(ZONES, ()))}
+    routes = []
+    for number, uid in enumerate(uids.get(ROUTES, ())):
+        route = ws.feature(ROUTES, uid)
+        if route is None:
+            continue
+        shelter = ws.feature(SHELTERS, route.text("shelter")) if SHELTERS in ws.definitions else None
+        name = _("路线 {number}").format(number=route.text("number")) if route.text("number") else _("撤离路线")
+        if shelter is not None and shelter.text("name"):
+            name = _("{route}，到{shelter}").format(route=name, shelter=shelter.text("name"))
+        routes.append({"f": number, "zone": zones.get(route.text("danger_zone"), -1), "name": name})
+    return {
+        "layer": places.get(ROUTES),
+        "zones": places.get(ZONES),
+        "shelters": places.get(SHELTERS),
+        "routes": routes,
+        "walkers": [[one.label, one.metres_per_second] for one in walkers()],
+    }
