@@ -17,6 +17,7 @@ from geohazard_desktop.desktop.corner_handlers import CornerHandlers
 from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.issue_desk import IssueHandlers
 from geohazard_desktop.desktop.lost_file import LostFileDesk
 from geohazard_desktop.desktop.meeting_desk import MeetingHandlers
 from geohazard_desktop.desktop.panel_keys import PanelKeys
@@ -68,6 +69,7 @@ class Handlers:
         self.backups = BackupDesk(window)
         self.lost = LostFileDesk(window)
         self.copies = CopiesDesk(window)
+        self.issues = IssueHandlers(window, self.jobs)
         self.pictures = PictureHandlers(window)
         self.templates = TemplateDesk(window)
         self.meeting = MeetingHandlers(window)
@@ -91,6 +93,7 @@ class Handlers:
             **self.clipboard.table(),
             **self.backups.table(),
             **self.copies.table(),
+            **self.issues.table(),
             **PanelKeys(window).table(),
             **self.pictures.table(),
             **self.templates.table(),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.parts import label
+from geohazard_desktop.desktop.parts import emptied, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.product import VIEW, Option, OptionValue, Product
 
@@ -39,11 +39,9 @@ class OptionsForm(QFrame):
         self._keep()
         self._product = product
         self._editors.clear()
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        if self.isAncestorOf(self.focusWidget() or self):
+            self.setFocus()  # an editor that goes with the keyboard in it would take it out of the window
+        emptied(self._column)
         kept = self._kept.get(product.key, {})
         for option in product.choices:
             made = _editor(option, kept.get(option.key, option.default))

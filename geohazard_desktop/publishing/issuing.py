@@ -208,6 +208,17 @@ def reprint(ws: Workspace, code: str) -> bytes:
     return reprint_bytes(ws, paper)
 
 
+def reprint_to(ws: Workspace, code: str, out: str, *, progress: Callable[[int, int, str], object]) -> list[str]:
+    """As `reprint`, written whole to the file `out`; returns notes. Raises ExportRefused also for a full disk."""
+    progress(0, 1, code)
+    paper = read_register(ws).by_code.get(code)
+    if paper is None:
+        raise ExportRefused(_("发卡登记里没有核对码 {code}。").format(code=code), _("请核对后再输入一次。"))
+    report = PublishReport()
+    write_whole(Path(out), reprint_bytes(ws, paper, report))
+    return report.notes
+
+
 def reprint_bytes(ws: Workspace, paper: IssuedPaper, report: PublishReport | None = None) -> bytes:
     """As `reprint`. Where this machine's fonts set it otherwise than then, `report` says so."""
     kept = kept_paper(ws, paper.kept)

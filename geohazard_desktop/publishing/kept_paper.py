@@ -62,9 +62,13 @@ class KeptPaper:
 
 
 def without_issue(value: Any) -> Any:
-    """JSON data without what a paper says of its own issue."""
+    """JSON data without what a paper says of its own issue, and without what it does not say: a field that a later
+    version of the program adds, empty, changes no paper."""
     if isinstance(value, Mapping):
-        return {key: without_issue(one) for key, one in value.items() if key not in OF_THE_ISSUE}
+        kept = {key: without_issue(one) for key, one in value.items() if key not in OF_THE_ISSUE}
+        return {
+            key: one for key, one in kept.items() if one is not None and one is not False and one not in ("", [], {})
+        }
     if isinstance(value, list | tuple):
         return [without_issue(one) for one in value]
     return value

@@ -64,10 +64,35 @@ COMMANDS: Sequence[Command] = (
     ),
 )
 
+_ISSUES = (
+    Command(
+        "publish.issue_register",
+        _("发卡登记"),
+        "publish",
+        "issue-register",
+        "",
+        "workspace",
+        _("发给谁了、谁签收了、哪些要重印；登记签收，照原样重印。"),
+        {"publish": 2},
+    ),
+    Command(
+        "publish.check_code",
+        _("核对"),
+        "publish",
+        "check-code",
+        "Ctrl+Shift+K",
+        "workspace",
+        _("输入或扫描图和卡上的核对码，说它还有没有效、被哪一版代替。"),
+        {"publish": 2},
+    ),
+)
+COMMANDS = (*COMMANDS, *_ISSUES)
+
 # Entries that open a new section of the menu: the first of each group, and what is made of the view.
 SECTIONS = (
     *{one.group: f"publish.{one.key}" for one in reversed(list(PRODUCTS.values()))}.values(),
     "publish.print",
     "publish.export_view",
     "publish.templates",
+    "publish.issue_register",
 )

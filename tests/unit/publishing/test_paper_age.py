@@ -8,6 +8,7 @@ from test_issuing import E, N, add, household, village  # noqa: F401
 from geohazard_desktop.publishing.cards import publish_cards
 from geohazard_desktop.publishing.code_check import check_code
 from geohazard_desktop.publishing.issue_register import read_register
+from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash
 from geohazard_desktop.publishing.standings import State, standings
 from geohazard_desktop.workspace.edits import change_geometry, change_values
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, VOID, note_step
@@ -93,3 +94,9 @@ def test_a_code_of_others_is_unknown_and_a_void_one_says_why(issued):
     answer = check_code(read_register(issued), paper.code)
     assert (answer.verdict, "印坏了" in answer.sentence) == ("void", True)
     assert states(issued)[paper.subject_name] is State.NEVER
+
+
+def test_a_field_that_a_later_program_adds_empty_changes_no_paper():
+    before = Paper("household_card", {"cards": [{"head": "赵示例", "back": {"ways": [{"width": 2.6}]}}]}, {}, "卡")
+    card = {"head": "赵示例", "donts": [], "copies": 3, "back": {"ways": [{"width": 2.6, "red": False}], "qr": None}}
+    assert inputs_hash(Paper("household_card", {"cards": [card]}, {}, "卡")) == inputs_hash(before)

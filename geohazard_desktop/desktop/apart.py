@@ -1,0 +1,69 @@
+"""Work on the workspace's file in a process of its own: what keeps Python's lock for long must not stop the window.
+
+The process is started by spawn, opens the file read-only by itself, and is ended when the work is stopped.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from geohazard_desktop.common.errors import GeohazardError
+
+_TURN_S = 0.1
+Progress = Callable[[int, int, str], object]
+
+
+def run_apart(work: str, path: Path, *arguments: Any, progress: Progress) -> Any:
+    """What `work` ("module:function") gives, called with the workspace, `arguments` and `progress`, which may raise to
+    stop. Call it in a thread. Raises what the work raised of this program's errors; RuntimeError for any other."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, work, str(path), arguments), daemon=True)
+    process.start()
+    theirs.close()
+    told: tuple[int, int, str] = (0, 0, "")
+    try:
+        while True:
+            if not ours.poll(_TURN_S):
+                progress(*told)  # it may be stopped at any moment
+                continue
+            kind, content = ours.recv()
+            if kind == "progress":
+                told = content
+                progress(*told)
+            elif kind == "done":
+                return content
+            elif kind == "refused":
+                raise GeohazardError(*content)
+            else:
+                raise RuntimeError(content)
+    except EOFError as error:
+        raise RuntimeError(f"the process for {work} ended with {process.exitcode}") from error
+    finally:
+        process.terminate()
+        process.join()
+        ours.close()
+
+
+def _serve(pipe: Connection, work: str, path: str, arguments: tuple[Any, ...]) -> None:
+    """Sends ("progress", (done, total, words)), then one of ("done", result), ("refused", …), ("broken", words)."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    module, _colon, name = work.partition(":")
+    try:
+        with Workspace.open(Path(path), read_only=True) as ws:
+            found = getattr(import_module(module), name)(
+                ws, *arguments, progress=lambda *told: pipe.send(("progress", told))
+            )
+        pipe.send(("done", found))
+    except GeohazardError as error:
+        pipe.send(("refused", (error.sentence, error.remedy)))
+    except Exception:  # noqa: BLE001 - the window tells it; the traceback goes with it to the log
+        import traceback
+
+        pipe.send(("broken", traceback.format_exc()))

@@ -1,0 +1,166 @@
+"""发卡登记 and 核对 at the window: what their buttons do."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.apart import run_apart
+from geohazard_desktop.desktop.background import Job, Jobs, Progress
+from geohazard_desktop.desktop.issue_steps import ReceiveDialog, VoidDialog
+from geohazard_desktop.desktop.publisher import Order
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.publishing.code_check import told
+from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.issue_register import IssuedPaper
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.standings import Standing
+from geohazard_desktop.workspace.edits.card_issues import PRINTED, RECEIVED, VOID, note_step
+from geohazard_desktop.workspace.feature import Value
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.code_dialog import CodeDialog
+    from geohazard_desktop.desktop.issue_window import IssueWindow
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+Handler = Callable[[], object]
+_STANDINGS = "geohazard_desktop.publishing.standings:standings"
+_REPRINT = "geohazard_desktop.publishing.issuing:reprint_to"
+
+
+class IssueHandlers:
+    def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
+        self._window, self._jobs = window, jobs
+        self.codes: CodeDialog | None = None
+        self.register: IssueWindow | None = None
+
+    def table(self) -> dict[str, Handler]:
+        return {"publish.check_code": self.check, "publish.issue_register": self.show_register}
+
+    def check(self) -> None:
+        from geohazard_desktop.desktop.code_dialog import CodeDialog
+
+        if self.codes is None:
+            self.codes = CodeDialog(self._window, self)
+        self.codes.ask()
+
+    def show_register(self) -> None:
+        """Beside the map; once open it comes to the front."""
+        from geohazard_desktop.desktop.issue_window import IssueWindow
+
+        if self.register is None:
+            self.register = IssueWindow(self._window, self)
+        self.register.refresh()
+        self.register.show()
+        self.register.raise_()
+        self.register.activateWindow()
+
+    # -- steps of papers -------------------------------------------------------------------------------------------
+
+    def receive(self, papers: Sequence[IssuedPaper], parent: object) -> bool:
+        """Ask who signed when, and enter it. True when it is on disk."""
+        dialog = ReceiveDialog(parent, papers, date.today())  # type: ignore[arg-type]
+        done = bool(dialog.exec())
+        values: dict[str, Value] = {"signed_on": dialog.day, "holder": dialog.who}
+        dialog.deleteLater()
+        return done and self._note(papers, RECEIVED, values)
+
+    def void(self, papers: Sequence[IssuedPaper], parent: object) -> bool:
+        """Ask why, and declare them void."""
+        dialog = VoidDialog(parent, papers)  # type: ignore[arg-type]
+        done = bool(dialog.exec())
+        values: dict[str, Value] = {"reason": dialog.reason}
+        dialog.deleteLater()
+        return done and self._note(papers, VOID, values)
+
+    def _note(self, papers: Sequence[IssuedPaper], step: str, values: dict[str, Value]) -> bool:
+        session = self._window.session
+        ws = session.workspace
+        stamp: dict[str, Value] = {
+            "issued_at": datetime.now().replace(microsecond=0).isoformat(),
+            "issued_by": ws.setting("office.name"),
+        }
+        rows = [one.row.values for one in papers]
+        with reporter().guard():
+            return session.apply(note_step(ws.definitions, rows, step, {**stamp, **values}))
+        return False
+
+    # -- printing --------------------------------------------------------------------------------------------------
+
+    def reprint(self, paper: IssuedPaper) -> None:
+        """The same paper once more, to the last byte, from what was kept."""
+        window = self._window
+        path = window.session.workspace.path
+        name = file_name(
+            paper.kind, paper.number or paper.subject_name, _("第{n}版").format(n=paper.version), paper.code
+        )
+        out = window.publish.folder() / _("重印") / f"{name}.pdf"
+
+        def work(progress: Progress) -> list[str]:
+            notes: list[str] = run_apart(_REPRINT, path, paper.code, str(out), progress=progress)
+            return notes
+
+        def done(notes: list[str]) -> None:
+            if window.session.ws is None or window.session.workspace.path != path:
+                return
+            if not window.session.read_only_reason():
+                self._note([paper], PRINTED, {"reason": _("照原样重印")})
+            window.show_stage("publish")
+            window.handlers.results.show_file(out)
+            words = _("{what}已照原样重印。").format(what=told(paper)) + "".join(notes)
+            window.banner.say("done", words)
+
+        self._jobs.start(work, done)
+
+    def print_anew(self, product: str, uids: Sequence[str]) -> None:
+        """Publish only these subjects of a product, through the panel's own way."""
+        window = self._window
+        one = PRODUCTS[product]
+        window.show_stage("publish")
+        window.publish.choose(product)
+        district = window.session.workspace.setting("district.name") or window.session.workspace.path.stem
+        out = window.publish.folder() / one.out.format(district=district)
+        window.handlers.results.order(Order(product, one.title, out, {"uids": list(uids), "changed_only": True}))
+
+    def receipts(self, kind: str) -> None:
+        """The list to sign of a kind of card ("household", "large", "work")."""
+        window = self._window
+        one = PRODUCTS["receipts"]
+        window.show_stage("publish")
+        window.publish.choose("receipts")
+        out = window.publish.folder() / one.out
+        window.handlers.results.order(Order("receipts", one.title, out, {"kind": kind}))
+
+    def show_subject(self, paper: IssuedPaper) -> None:
+        """Whom the paper is for, on the map and in the form."""
+        ws = self._window.session.workspace
+        if not paper.subject_layer or ws.feature(paper.subject_layer, paper.subject) is None:
+            reporter().say("info", _("{what}发给谁，这个工作文件里已经没有了。").format(what=told(paper)))
+            return
+        self._window.show_map()
+        self._window.handlers.go_to_feature(paper.subject_layer, paper.subject)
+
+    # -- comparing -------------------------------------------------------------------------------------------------
+
+    def compare(
+        self,
+        product: str,
+        told: Callable[[int, int, str], None],
+        done: Callable[[list[Standing]], None],
+        ended: Handler,
+    ) -> Job:
+        """How the papers of a product stand, reckoned in a process of its own."""
+        path = self._window.session.workspace.path
+
+        def work(progress: Progress) -> list[Standing]:
+            found: list[Standing] = run_apart(_STANDINGS, path, product, progress=progress)
+            return found
+
+        def take(found: list[Standing]) -> None:
+            if self._window.session.ws is not None and self._window.session.workspace.path == path:
+                done(found)
+
+        job = self._jobs.start(work, take)
+        job.progressed.connect(told)
+        job.finished.connect(ended)
+        return job

@@ -1,0 +1,171 @@
+"""Two cards are issued; a telephone changes; the code says so, and the register prints the one again."""
+
+from pathlib import Path
+
+import pytest
+from hands import CONTROL, LEFT, Hands, until
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from shapely import LineString, Point, box
+
+from geohazard_desktop.desktop.code_dialog import CodeDialog
+from geohazard_desktop.desktop.issue_steps import ReceiveDialog
+from geohazard_desktop.desktop.issue_window import IssueWindow
+from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+pytestmark = pytest.mark.window
+E, N = 36_400_000.0, 4_370_000.0
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def village(tmp_path: Path, district) -> Path:
+    path = tmp_path / "两户.gpkg"
+    with Workspace.create(path, district) as ws:
+
+        def add(layer: str, geometry, **values) -> str:
+            edit = create_feature(ws.definitions, layer, geometry, values)
+            ws.apply(edit)
+            return edit.deltas[0].uid
+
+        add("district", box(E - 500, N - 500, E + 1500, N + 1500), name="示例区")
+        zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
+        shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")
+        route = add("evacuation_route", LineString([(E + 100, N + 100), (E + 600, N + 100)]), id="SL-L-0001",
+                    number="3", danger_zone=zone, shelter=shelter)  # fmt: skip
+        for number, head in ((1, "赵示例"), (2, "钱示例")):
+            add("household", Point(E + 100 + number * 9, N + 60), id=f"SL-H-000{number}", head=head,
+                evacuation_route=route, phone=f"139 0000 000{number}", subdistrict="示例街道")  # fmt: skip
+    return path
+
+
+class Office:
+    """Hands at the register and at the code."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands, self.window = hands, hands.window
+
+    def papers(self) -> list[IssuedPaper]:
+        self.window.session.poll()
+        return read_register(self.window.session.workspace).papers
+
+    def published(self) -> None:
+        until(lambda: not self.window.publisher.busy, "published")
+
+    def check(self, text: str) -> CodeDialog:
+        self.hands.come_forward()
+        self.hands.key(Qt.Key.Key_K, CONTROL | SHIFT, on=self.window)
+        dialog = self.window.handlers.issues.codes
+        assert dialog is not None
+        until(dialog.input.hasFocus, "the code's field has the keyboard")
+        QTest.keyClicks(dialog.input, text)
+        QTest.keyClick(dialog.input, Qt.Key.Key_Return)
+        QApplication.processEvents()
+        return dialog
+
+    def register(self) -> IssueWindow:
+        self.window.center.run("publish.issue_register")
+        found = self.window.handlers.issues.register
+        assert found is not None
+        return found
+
+
+def test_cards_are_issued_checked_compared_and_printed_again(sit_down, village):
+    office = Office(sit_down(village))
+    window = office.window
+    window.center.run("publish.cards_household")
+    office.hands.press("出 2 份", window.publish)
+    office.published()
+    first, second = office.papers()
+    printed = {one.name: one.read_bytes() for one in window.publish.folder().rglob("*.pdf")}
+    assert len(printed) == 2
+    assert first.printed
+    assert second.printed
+    the_code_is_read_out_on_the_telephone(office, first)
+    a_telephone_changes_and_the_one_card_is_printed_again(office, first)
+    the_old_code_says_by_what_it_was_replaced(office, first)
+    the_other_card_once_more_is_the_same_to_the_last_byte(office, second, set(printed.values()))
+
+
+def the_code_is_read_out_on_the_telephone(office: Office, paper: IssuedPaper) -> None:
+    """In small letters, without the stroke; then with one slip of the tongue."""
+    dialog = office.check(paper.code.lower().replace("-", ""))
+    assert dialog.answer.verdict == "valid"
+    assert "有效" in dialog.sentence.text()
+    office.hands.press("在图上看", dialog)
+    assert office.window.session.selection == [("household", paper.subject)]
+    dialog.close()
+    wrong = paper.code[:-1] + ("2" if paper.code[-1] != "2" else "3")
+    office.check(wrong)
+    assert "第 8 个字" in dialog.sentence.text()
+    assert dialog.answer.near[0].code == paper.code
+    dialog.close()
+
+
+def a_telephone_changes_and_the_one_card_is_printed_again(office: Office, paper: IssuedPaper) -> None:
+    ws = office.window.session.workspace
+    household = ws.feature("household", paper.subject)
+    assert office.window.session.apply(change_values(ws.definitions, [household], {"phone": "139 0000 0077"}))
+    register = office.register()
+    office.hands.press("看哪些要重印", register)
+    until(lambda: register.compare.isEnabled() and register.print.isEnabled(), "compared")
+    assert [one.uid for one in register.model.rows] == [paper.subject]
+    register.view.selectRow(0)
+    assert "户主联系电话：139 0000 0001 改成 139 0000 0077" in register.told.text()
+    office.hands.press("只出要重印的 1 张", register)
+    office.published()
+    assert [one.version for one in office.papers()] == [1, 1, 2]
+    until(lambda: not register.model.rows, "nothing is left to be printed")
+    register.close()
+
+
+def the_old_code_says_by_what_it_was_replaced(office: Office, paper: IssuedPaper) -> None:
+    dialog = office.check(paper.code)
+    assert dialog.answer.verdict == "replaced"
+    assert office.papers()[-1].code in dialog.sentence.text()
+    dialog.close()
+
+
+def the_other_card_once_more_is_the_same_to_the_last_byte(
+    office: Office, paper: IssuedPaper, printed: set[bytes]
+) -> None:
+    """And then its holder signs."""
+    register = office.register()
+    register.case.setCurrentIndex(0)
+    register.case.activated.emit(0)
+    (row,) = [number for number, one in enumerate(register.model.rows) if one.uid == paper.subject]
+    register.view.selectRow(row)
+    office.hands.press("照原样重印", register)
+    folder = office.window.publish.folder() / "重印"
+    until(lambda: any("照原样重印" in one for one in office.hands.bars()), "told")
+    (again,) = folder.glob("*.pdf")
+    assert again.read_bytes() in printed
+    assert "示例" not in again.name
+    sign_next_dialog("钱二例")
+    register.view.selectRow(row)
+    office.hands.press("登记签收…", register)
+    signed = next(one for one in office.papers() if one.subject == paper.subject)
+    assert signed.signed_by == "钱二例"
+    assert signed.signed_on
+
+
+def sign_next_dialog(name: str) -> None:
+    """Type the name and press the button as soon as the question is there."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QInputMethodEvent
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, ReceiveDialog):
+            QTimer.singleShot(20, act)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(name)
+        QApplication.sendEvent(dialog.name, event)
+        assert isinstance(dialog, QDialog)
+        QTest.mouseClick(dialog.yes, LEFT)
+
+    QTimer.singleShot(20, act)
