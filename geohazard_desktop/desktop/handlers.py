@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.copies_desk import CopiesDesk
 from geohazard_desktop.desktop.corner_handlers import CornerHandlers
 from geohazard_desktop.desktop.file_handlers import FileHandlers
+from geohazard_desktop.desktop.font_desk import FontDesk
 from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.issue_desk import IssueHandlers
@@ -73,6 +74,7 @@ class Handlers:
         self.pictures = PictureHandlers(window)
         self.templates = TemplateDesk(window)
         self.meeting = MeetingHandlers(window)
+        self.fonts = FontDesk(window, self.jobs)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
 

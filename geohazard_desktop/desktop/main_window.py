@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
             layer = {"zones": "danger_zone", "routes": "evacuation_route"}.get(key)
             if layer:
                 self.layers.set_current(layer)
+        self.handlers.fonts.stage_shown(key)
         self.refresh()
 
     def _side_changed(self, _index: int) -> None:

@@ -1,7 +1,6 @@
 """The page beside the template: set anew when the typing hand stops, the last good one kept while there is a fault."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer, Signal
 from PySide6.QtGui import QPalette
@@ -29,7 +28,7 @@ DEMO = "demo"
 def previewed() -> Iterator[Product]:
     """The products that set pages from templates."""
     for one in PRODUCTS.values():
-        if one.pdf and Path(one.out).suffix in ("", ".pdf"):
+        if one.sets_pages:
             yield one
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.font_check import refuse_missing_choice
+from geohazard_desktop.publishing.fonts_for_paper import paper_fonts
 from geohazard_desktop.publishing.ground import Ground
 from geohazard_desktop.publishing.office_templates import templates_of
 from geohazard_desktop.publishing.press import PDF_STANDARD_WORDS, PDF_STANDARDS, printing
@@ -122,8 +124,12 @@ class Product:
     @property
     def choices(self) -> tuple[Option, ...]:
         """Its own options and those that all of its kind have."""
-        standard = (PDF_STANDARD,) if self.pdf and Path(self.out).suffix in ("", ".pdf") else ()
-        return (*self.options, *standard)
+        return (*self.options, PDF_STANDARD) if self.sets_pages else self.options
+
+    @property
+    def sets_pages(self) -> bool:
+        """Whether it makes PDF from templates."""
+        return self.pdf and Path(self.out).suffix in ("", ".pdf")
 
     @property
     def folder(self) -> bool:
@@ -169,6 +175,8 @@ class Product:
         if self.progress:
             words["progress"] = progress
         templates = templates_of(ws)
+        if self.sets_pages:
+            refuse_missing_choice(paper_fonts(templates.font_folders()), templates)  # before the first of a batch
         with printing(templates=templates, standards=PDF_STANDARDS[standard]):
             made = self.function()(ws, out, **words)
         if templates.files:

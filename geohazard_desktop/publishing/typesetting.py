@@ -18,7 +18,8 @@ from typing import Any, Literal
 from geohazard_desktop.common.errors import FontMissing, TypesettingFailed
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts
+from geohazard_desktop.publishing.font_check import INSTALL, refuse_missing_choice
+from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts, prints
 from geohazard_desktop.publishing.form_fields import texts_in
 from geohazard_desktop.publishing.office_templates import OfficeTemplates, from_folder
 from geohazard_desktop.publishing.paper_pictures import picture_names, svg_text
@@ -201,7 +202,7 @@ def _uncovered(data: Mapping[str, Any], pictures: Mapping[str, str | bytes], fon
         texts += [(name, one) for one in _SVG_TEXT.findall(text) if not one.isspace()]
     for where, text in texts:
         for character in dict.fromkeys(text):
-            if not fonts.covers(character) and _prints(character):
+            if not fonts.covers(character) and prints(character):
                 yield Uncovered(character, where, text)
 
 
@@ -223,7 +224,7 @@ def _main(template: str, title: str, language: str, dated: date | None) -> bytes
 
 def _quoted(text: str) -> str:
     """A Typst string literal: only backslash and quote mean anything inside."""
-    safe = "".join(one for one in text if _prints(one))
+    safe = "".join(one for one in text if prints(one))
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -231,10 +232,10 @@ def _fonts_json(fonts: PaperFonts, office: OfficeTemplates) -> bytes:
     """The families for the templates, the office's choice (`look.hei`, `look.song`) first."""
     families = fonts.families()
     look = office.settings().get("look", {})
+    refuse_missing_choice(fonts, office)
     for kind, key in (("hei", "hei"), ("song", "song"), ("song_bold", "song")):
         chosen = str(look.get(key, ""))
         if chosen:
-            fonts.refuse_missing(chosen)
             families[kind] = list(dict.fromkeys([chosen, *families[kind]]))
     return json.dumps(families, ensure_ascii=False).encode("utf-8")
 
@@ -265,17 +266,11 @@ def _refuse_network(name: str, content: bytes) -> None:
             )
 
 
-def _prints(character: str) -> bool:
-    """False for control codes and half surrogates, which no paper can show and no JSON may carry."""
-    code = ord(character)
-    return not (code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in {0xFFFE, 0xFFFF})
-
-
 def _printable(value: Any) -> Any:
     if isinstance(value, str):
         if value.isprintable():
             return value
-        return "".join(one for one in value if _prints(one) or one in "\n\t")
+        return "".join(one for one in value if prints(one) or one in "\n\t")
     if isinstance(value, Mapping):
         return {key: _printable(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -299,10 +294,7 @@ def _lacking(lacking: list[Uncovered]) -> FontMissing:
     more = _("等 {count} 个字").format(count=len(shown)) if len(shown) > 5 else ""
     return FontMissing(
         _("这台电脑的字体里没有{words}{more}，没有印任何东西。").format(words=words, more=more),
-        _(
-            "请安装有这些字的字体（生僻汉字可装 SimSun-ExtB 或遍黑体 Plangothic，蒙古文可装 Noto Sans Mongolian，"
-            "表情符号可装 Noto Emoji），或改掉这些字，再印一次。"
-        ),
+        INSTALL,
     )
 
 
