@@ -49,7 +49,8 @@ def font_faults(ws: Workspace) -> list[FontFault]:
     if not found:
         return []
     told = "、".join(
-        _("“{character}”（{where}）").format(character=one, where=where) for one, where in list(found.items())[:_TOLD]
+        _("“{character}”（U+{code:04X}，{where}）").format(character=one, code=ord(one), where=where)
+        for one, where in list(found.items())[:_TOLD]
     )
     more = _("等 {count} 个字").format(count=len(found)) if len(found) > _TOLD else ""
     return [

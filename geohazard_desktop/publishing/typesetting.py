@@ -194,7 +194,7 @@ def _uncovered(data: Mapping[str, Any], pictures: Mapping[str, str | bytes], fon
     # Nearly always everything is covered; then the set of all characters says so in a hundredth of the time.
     drawn = (svg_text(name, content) for name, content in pictures.items())
     signs = set(json.dumps(data, ensure_ascii=False)).union(*drawn)
-    if all(fonts.covers(one) or not _prints(one) for one in signs):
+    if all(fonts.covers(one) or not prints(one) for one in signs):
         return
     texts = [*texts_in(data)]
     for name, content in pictures.items():
