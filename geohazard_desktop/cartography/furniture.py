@@ -27,12 +27,19 @@ _INSET_POINTS, _INSET_EDGE_MM = 7.5, 2.0
 
 
 @lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
+def _from_geodetic(crs: str) -> Transformer:
+    """Made once for a batch of maps: making one takes longer than a hundred uses."""
+    plane = CRS.from_user_input(crs)
+    return Transformer.from_crs(plane.geodetic_crs, plane, always_xy=True)
+
+
 def true_north(crs: CRS, east: float, north: float) -> float:
     """Degrees clockwise from grid north to true north at a place: minus the 子午线收敛角.
 
     Measured along the meridian by the projection itself, so that it holds for any projected CRS.
     """
-    forward = Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True)
+    forward = _from_geodetic(crs.srs)
     longitude, latitude = forward.transform(east, north, direction="INVERSE")
     east_1, north_1 = forward.transform(longitude, latitude + 1e-3)
     return degrees(atan2(east_1 - east, north_1 - north))
