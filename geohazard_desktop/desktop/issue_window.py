@@ -178,6 +178,10 @@ class IssueWindow(QDialog):
     def _forget(self) -> None:
         self._standings = {}
 
+    def standing(self, product: str, uid: str) -> Standing | None:
+        """As it was compared last; None where it was not since the data changed."""
+        return self._standings.get((product, uid))
+
     def _changed(self, deltas: Sequence[Delta]) -> None:
         """What was compared is no longer sure once data change; a further row of the register is no such change."""
         if self._standings and any(one.layer != REGISTER for one in deltas):

@@ -41,6 +41,7 @@ def connect(window: "MainWindow") -> None:
     handlers.history.connect()
     window.register.closed.connect(handlers.hide_table)
     window.register.join(window.map, handlers.jobs)
+    window.publish.subject_table.model.state_of = handlers.issues.state
     window.publish.ordered.connect(handlers.results.order)
     window.publish.shown.connect(handlers.results.show_file)
     handlers.results.batches.connect()
