@@ -91,7 +91,7 @@ class PreviewPage(QWidget):
         row.addWidget(self.extent_button)
         self.print_button = button(_("打印……"), self.print_asked.emit, size="small", icon_name="print")
         row.addWidget(self.print_button)
-        self.open_button = button(_("用系统程序打开"), self._open, size="small")
+        self.open_button = icon_button("open", _("用系统程序打开"), self._open)
         row.addWidget(self.open_button)
         row.addWidget(button(_("回到地图"), self.closed.emit, size="small"))
         return head

@@ -40,7 +40,7 @@ def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str
     try:
         report = _publish(pipe, what, Path(workspace), Path(out), options)
         files = [str(one) for one in report.files]
-        more = {"rows": report.rows, "lacking": report.lacking}
+        more = {"rows": report.rows, "lacking": report.lacking, "states": report.states}
         pipe.send(("done", files, report.notes, report.problems, report.pages, report.maps, more))
     except GeohazardError as error:
         pipe.send(("refused", error.code, error.sentence, error.remedy))
@@ -83,11 +83,15 @@ def _batch(workspace: Path, folder: Path, batch: Any, progress: Any) -> Any:
 
 
 def _lacking(workspace: Path, product: str, uids: Any) -> Any:
-    """What lacks of subjects, before anything is made for them."""
+    """What lacks of subjects and how their last papers stand, before anything is made for them."""
     from geohazard_desktop.publishing.products import PRODUCTS
     from geohazard_desktop.publishing.report import PublishReport
+    from geohazard_desktop.publishing.standings import standings
     from geohazard_desktop.publishing.subject_parts import lacking_of
     from geohazard_desktop.workspace.workspace import Workspace
 
     with Workspace.open(workspace, read_only=True) as ws:
-        return PublishReport(lacking=dict(lacking_of(ws, PRODUCTS[product], set(uids))))
+        states = {}
+        if PRODUCTS[product].group == "cards":
+            states = {one.uid: str(one.state) for one in standings(ws, product, uids=set(uids))}
+        return PublishReport(lacking=dict(lacking_of(ws, PRODUCTS[product], set(uids))), states=states)

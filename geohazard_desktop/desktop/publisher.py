@@ -39,6 +39,7 @@ class Result:
     maps: "list[SheetMap]" = field(default_factory=list)
     rows: "list[MadeRow]" = field(default_factory=list)
     lacking: dict[str, Sequence[str]] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
 
 
 class Publisher(QObject):

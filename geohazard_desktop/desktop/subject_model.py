@@ -13,7 +13,6 @@ from geohazard_desktop.publishing.subject_parts import Parts
 from geohazard_desktop.workspace.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
-State = Callable[[str, str], tuple[str, str]]  # product, uid -> words (已是最新, 内容有变 …) and severity
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 NAME, LACKS, STATE = range(3)
 
@@ -50,15 +49,14 @@ class SubjectModel(QAbstractTableModel):
         self.chosen: set[str] = set()
         self.lacking: dict[str, Sequence[str]] = {}
         self.product = ""
-        self.state_of: State | None = None
-        self._states: dict[str, tuple[str, str]] = {}
+        self.states: dict[str, str] = {}
 
     def fill(self, product: str, rows: Sequence[SubjectRow], chosen: Collection[str]) -> None:
         self.beginResetModel()
         self.product, self.rows, self.shown = product, list(rows), list(rows)
         self.chosen = set(chosen)
         self.lacking = {}
-        self._states = {}
+        self.states = {}
         self.endResetModel()
         self.ticked.emit()
 
@@ -68,17 +66,11 @@ class SubjectModel(QAbstractTableModel):
         self.endResetModel()
         self.ticked.emit()
 
-    def know_lacking(self, lacking: Mapping[str, Sequence[str]]) -> None:
-        self.lacking = dict(lacking)
+    def know(self, lacking: Mapping[str, Sequence[str]], states: Mapping[str, str]) -> None:
+        """What lacks of each subject, and how its last paper stands (已是最新, 内容有变 …)."""
+        self.lacking, self.states = dict(lacking), dict(states)
         if self.shown:
-            self.dataChanged.emit(self.index(0, LACKS), self.index(len(self.shown) - 1, LACKS))
-
-    def state(self, uid: str) -> tuple[str, str]:
-        if self.state_of is None:
-            return "", ""
-        if uid not in self._states:
-            self._states[uid] = self.state_of(self.product, uid)
-        return self._states[uid]
+            self.dataChanged.emit(self.index(0, LACKS), self.index(len(self.shown) - 1, STATE))
 
     def tick(self, uids: Collection[str], on: bool) -> None:
         self.chosen = self.chosen | set(uids) if on else self.chosen - set(uids)
@@ -90,7 +82,7 @@ class SubjectModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else (3 if self.state_of is not None else 2)
+        return 0 if parent.isValid() else 3
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -98,7 +90,7 @@ class SubjectModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return (_("名称　编号"), _("缺什么"), _("内容"))[section]
+            return (_("名称　编号"), _("缺什么"), _("上次发的"))[section]
         return None
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
@@ -106,7 +98,7 @@ class SubjectModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == NAME:
             return Qt.CheckState.Checked if row.uid in self.chosen else Qt.CheckState.Unchecked
         if role == _DISPLAY:
-            return (row.name, self._lacks(row.uid), self.state(row.uid)[0])[index.column()]
+            return (row.name, self._lacks(row.uid), self.states.get(row.uid, ""))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, index.column())
         if role == Qt.ItemDataRole.DecorationRole and index.column() == LACKS and self.lacking.get(row.uid):

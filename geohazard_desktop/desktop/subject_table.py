@@ -118,9 +118,10 @@ class SubjectTable(QWidget):
         self.search.setText(words if keep else "")
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for section in range(LACKS, self.model.columnCount()):
+        for section in (LACKS, STATE):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            self.table.setColumnWidth(section, theme().px(78 if section == LACKS else 72))
+            self.table.setColumnWidth(section, theme().px(74))
+        self.table.setColumnHidden(STATE, True)
         self._sifted()
         self._ask_what_lacks(product, rows)
 
@@ -131,10 +132,8 @@ class SubjectTable(QWidget):
         self.sift.addItem(_("图上选中的"), ("selected", ""))
         self.sift.addItem(_("缺资料的"), ("lacking", ""))
         self.sift.addItem(_("资料齐全的"), ("whole", ""))
-        if self.model.state_of is not None:
-            for words in dict.fromkeys(self.model.state(one.uid)[0] for one in self.model.rows):
-                if words:
-                    self.sift.addItem(words, ("state", words))
+        for words in sorted(set(self.model.states.values())):
+            self.sift.addItem(words, ("state", words))
         for kind, names in (
             ("street", dict.fromkeys(one.street for one in self.model.rows)),
             ("zone", dict.fromkeys(one.zone for one in self.model.rows)),
@@ -164,7 +163,7 @@ class SubjectTable(QWidget):
             lacking = self.model.lacking
             return lambda one: one.uid in lacking and bool(lacking[one.uid]) == (kind == "lacking")
         if kind == "state":
-            return lambda one: self.model.state(one.uid)[0] == name
+            return lambda one: self.model.states.get(one.uid) == name
         if kind == "street":
             return lambda one: one.street == name
         if kind == "zone":
@@ -229,8 +228,10 @@ class SubjectTable(QWidget):
 
     def _looked(self, result: Result) -> None:
         if self._product is not None and result.order.title == self._product.key:
-            self.model.know_lacking(result.lacking)
-            if (self.sift.currentData() or ("", ""))[0] in ("lacking", "whole"):
+            self.model.know(result.lacking, result.states)
+            self.table.setColumnHidden(STATE, not result.states)
+            self._fill_sift(self.sift.currentData())
+            if (self.sift.currentData() or ("", ""))[0] in ("lacking", "whole", "state"):
                 self._sifted()
         self._settle()
 
@@ -264,6 +265,3 @@ class SubjectTable(QWidget):
     def _look(self, index: QModelIndex) -> None:
         row = self.model.shown[index.row()]
         self.asked_for.emit(row.layer, row.uid)
-
-
-assert STATE == LACKS + 1  # the state stands behind what lacks, where there is one

@@ -72,4 +72,5 @@ class PublishReport:
     maps: list[SheetMap] = field(default_factory=list)
     made: dict[str, Path] = field(default_factory=dict)  # by uid, where a product makes a file for each subject
     lacking: dict[str, Sequence[str]] = field(default_factory=dict)  # by uid, labels that print as a line
+    states: dict[str, str] = field(default_factory=dict)  # by uid, how its last paper stands: 已是最新, 内容有变 …
     rows: list[MadeRow] = field(default_factory=list)  # of a batch

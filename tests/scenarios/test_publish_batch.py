@@ -55,6 +55,8 @@ def test_subjects_are_searched_sifted_and_ticked_and_what_lacks_is_said_before_p
     assert panel.go.text() == f"出 {CARDS} 份"
     assert "缺" in table.model.index(0, 1).data()
     assert "联系电话" in table.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert table.model.index(0, 2).data() == "没发过"
+    assert not table.table.isColumnHidden(2)
     QTest.keyClicks(table.search, "0002")
     assert listed(hands) == ["钱示例2　SL-H-0002"]
     hands.press("全选", panel)
