@@ -24,9 +24,10 @@ class MapMark(Form):
     `words` stand in the callout or disc; empty words take the template's own (我家, 您在这里).
     """
 
-    kind: Literal["home", "here", "step", "end"]
+    kind: Literal["home", "here", "step", "end", "badge"]
     at: Millimetres
     words: Words = None
+    number: Words = None  # of a badge: the way's number before its time
     below: bool = False  # the callout hangs below its place, where what lies above must stay in sight
     points: float | None = None  # size of a callout's words; None: as the template likes
 

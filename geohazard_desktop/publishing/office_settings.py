@@ -19,6 +19,7 @@ class SheetSettings:
     donts: tuple[str, ...]
     disclaimer: str
     legend: tuple[tuple[str, tuple[str, ...]], ...]
+    large: Mapping[str, tuple[float, float]]  # public sheet of a zone: layer, symbols times as large, names in points
 
     def group_of(self, layer: str) -> str:
         """The legend's group for a layer."""
@@ -54,4 +55,5 @@ def _parsed(table: Mapping[str, Any]) -> SheetSettings:
         tuple(table["donts"]),
         str(table["disclaimer"]),
         tuple((str(one["title"]), tuple(one["layers"])) for one in table["legend"]),
+        {str(layer): (float(one[0]), float(one[1])) for layer, one in table["large"].items()},
     )

@@ -11,6 +11,7 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.furniture import (
     coordinate_notes,
     grid_step,
@@ -23,12 +24,13 @@ from geohazard_desktop.cartography.label_hand import sheet_positions
 from geohazard_desktop.cartography.label_text import Box, overlap, text_width
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
+from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_report
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
-from geohazard_desktop.publishing.forms import MapFrame, MapSheet, NoteLine
+from geohazard_desktop.publishing.forms import MapFrame, MapSheet, NoteLine, SheetRoute
 from geohazard_desktop.publishing.map_forms import BannerPlace, Corner, Profile
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
@@ -55,6 +57,7 @@ from geohazard_desktop.publishing.sheet_panels import (
 )
 from geohazard_desktop.publishing.sheet_papers import SheetLayout, paper_of, sheet_layout
 from geohazard_desktop.publishing.sheet_subjects import SheetSubject, district_subject, subject_of
+from geohazard_desktop.publishing.street_map import WaysOver, street_pictures, ways_over
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.labels import SHEETS, sheet_named
 from geohazard_desktop.workspace.edits.sheet_extent import Extent, extent_of
@@ -68,11 +71,14 @@ _SCALE_BOX = (84.0, 28.0)
 _LONGEST_BAR = {"internal": 42.0, "public": 80.0}
 _BANNER_BOX = (136.0, 16.0)
 _BANNER_WORDS, _BANNER_POINTS = "拟划　未经批准：", 11.0  # what the office's settings say is about as long
-# A public sheet of one zone or point is read from some metres: symbols and names of its map are larger.
-_ONE_PLACE, _FROM_AFAR = ("danger_zone", "hazard_point"), 1.8
+# A public sheet of one point is read from some metres: symbols and names of its map are larger. That of a zone has sizes
+# of its own (street_map.py).
+_ONE_PLACE, _FROM_AFAR = ("hazard_point",), 1.8
 _CLEAR_OF_SYMBOLS = 6.0  # mm around a route or a shelter that belong to its sign
 _PUBLIC_BOX = (106.0, 125.0)
+_SINGLE_BOX = (108.0, 24.0)
 _EDGE = 3.0
+_SINGLE_EDGE = 22.0  # room for the large names around what the sheet is of
 _UNPLACED_TOLD = 6
 _SUBJECT_LAYERS = ("danger_zone", "evacuation_route", "shelter", "hazard_point", "subsidence_area")
 
@@ -87,15 +93,16 @@ class SheetSpec:
     uid: str = ""
 
 
-def sheet_layers(ws: Workspace, profile: Profile) -> MapLayers:
-    """The layers of a sheet in that profile, read once for any number of sheets."""
+def sheet_layers(ws: Workspace, profile: Profile, layer: str = "") -> MapLayers:
+    """The layers of sheets in that profile whose subjects are of `layer`, read once for any number of them."""
     office = sheet_settings()
     public = profile == "public"
+    wanted = office.large if public and layer == ZONES else office.public_layers
 
     def chosen(definition: LayerDefinition) -> bool:
         if about_people(definition):
             return False  # whose house stands where is for the household's own card
-        return not public or definition.table in office.public_layers
+        return not public or definition.table in wanted
 
     return MapLayers(ws, chosen, lifted_too=not public, personal_labels=not public)
 
@@ -117,12 +124,14 @@ class WarningSheet:
         self.images: dict[str, str] = {}
         self.settings = ws.settings()
         self.office: SheetSettings = sheet_settings()
-        self.layers = layers or sheet_layers(ws, spec.profile)
+        self.layers = layers or sheet_layers(ws, spec.profile, spec.layer)
         self.district = self.settings.get("district.name", "")
         self.subject: SheetSubject = (
             subject_of(ws, self.layers, spec.layer, spec.uid) if spec.layer else district_subject(ws, self.district)
         )
-        self.title = self.subject.title
+        # The public sheet of one zone hangs where people walk: a layout and a map of its own.
+        self.single = self.public and self.subject.layer == ZONES
+        self.title = self.subject.street_title if self.single else self.subject.title
         self.by_hand = False  # whether somebody chose the extent
         self.view = self._view()
         self.ground = SheetGround(ws, self.view, public=self.public)
@@ -155,11 +164,13 @@ class WarningSheet:
     def _fitted(self) -> MapView:
         bounds = self.subject.bounds
         layout = self.layout
-        edge = Padding(*(_EDGE * layout.unit,) * 4)
+        edge = Padding(*((_SINGLE_EDGE if self.single else _EDGE) * layout.unit,) * 4)
         least = self.subject.least_denominator
         whole = fitted_view(bounds, layout.drawing, edge, least=least, factor=layout.map_factor)
         if not self.public:
             return whole
+        if self.single:
+            return whole  # it explains itself
         # The legend stands beside the subject where that costs no scale, or where it would lie on a way or a shelter.
         wide, high = (one * layout.unit for one in _PUBLIC_BOX)
         beside = wide + 6.0 * layout.unit
@@ -206,9 +217,10 @@ class WarningSheet:
         inset = None
         if self.public:
             # The names of drafts stand at the upper left.
-            furniture: Corner = emptiest_corner(self.view, CORNERS[2:], self._size(_PUBLIC_BOX), subjects)
+            box = _SINGLE_BOX if self.single else _PUBLIC_BOX
+            furniture: Corner = emptiest_corner(self.view, CORNERS[2:], self._size(box), subjects)
             inset_corner: Corner = "top-left"
-            blocked = [self._corner(furniture, _PUBLIC_BOX)]
+            blocked = [self._corner(furniture, box)]
         else:
             inset = self._inset()
             inset_corner = emptiest_corner(self.view, CORNERS, self._size(inset_box), subjects)
@@ -220,16 +232,8 @@ class WarningSheet:
         drafts_place, banner = self._banner(marks.drafts, blocked, subjects)
         if marks.drafts:
             blocked.append(banner)
-        pictures = self.ground.over(self.layers.pictures)
-        svg, painted = map_svg_report(
-            self.view,
-            pictures,
-            fixed_labels=sheet_positions(self.ws, self.spec.paper, self.profile, self.subject.key),
-            grid_step=None if self.public else grid_step(self.view.denominator),
-            blocked=blocked,
-        )
-        self.images["map"] = self.ground.under(svg)
         rows, problems = route_rows(self.ws, self.layers, self.routes)
+        painted, pictures, over = self._paint(blocked, rows)
         self._tell(painted)
         self.report.problems += problems
         season = season_of(self.settings)
@@ -246,7 +250,8 @@ class WarningSheet:
             place=place if self.public else parent + place,
             subject_number=self.subject.number or None,
             season=season.words() if season else None,
-            map=self._frame(painted, furniture),
+            single=self.single,
+            map=self._frame(painted, furniture, over),
             inset=inset,
             inset_title=_("在{district}的位置").format(district=self.district) if self.subject.layer else _("本区位置"),
             inset_corner=inset_corner,
@@ -268,7 +273,32 @@ class WarningSheet:
             drafts_place=drafts_place,
         )
 
-    def _frame(self, painted: PaintReport, furniture: Corner) -> MapFrame:
+    def _paint(
+        self, blocked: Sequence[Box], rows: Sequence[SheetRoute]
+    ) -> tuple[PaintReport, Sequence[LayerPicture], WaysOver | None]:
+        """The map's picture, or two with the ways between them; what they show, and of which layers."""
+        fixed = sheet_positions(self.ws, self.spec.paper, self.profile, self.subject.key)
+        if not self.single:
+            pictures = self.ground.over(self.layers.pictures)
+            grid = None if self.public else grid_step(self.view.denominator)
+            svg, painted = map_svg_report(self.view, pictures, fixed_labels=fixed, grid_step=grid, blocked=blocked)
+            self.images["map"] = self.ground.under(svg)
+            return painted, pictures, None
+        unit, epsg = self.layout.unit, self.ws.epsg
+        drawn = street_pictures(self.layers, self.office.large, self.subject.zones or frozenset(), unit)
+        over = ways_over(self.view, unit, epsg, self.layers, self.routes, rows)
+        points = {one.layer for one in drawn if one.definition.geometry == "point"}
+        ground = {one.layer for one in drawn} - points
+        below, painted = map_svg_report(self.view, drawn, labels=False, only=ground)
+        above, names = map_svg_report(
+            self.view, drawn, fixed_labels=fixed, blocked=[*blocked, *over.boxes], only=points
+        )
+        painted.counts |= names.counts
+        painted.labels, painted.unplaced = names.labels, names.unplaced
+        self.images |= {"map": below, "map-over": above}
+        return painted, drawn, over
+
+    def _frame(self, painted: PaintReport, furniture: Corner, over: WaysOver | None) -> MapFrame:
         north = true_north(self.ws.crs, *self.view.centre)
         unit = self.layout.unit
         grid = () if self.public else grid_forms(self.view)
@@ -280,9 +310,12 @@ class WarningSheet:
             alt=_("{title}：{zones} 个危险区、{routes} 条撤离路线、{shelters} 个避险安置点").format(
                 title=self.title,
                 zones=painted.drawn("danger_zone"),
-                routes=painted.drawn("evacuation_route"),
+                routes=painted.drawn("evacuation_route") if over is None else len(over.ways),
                 shelters=painted.drawn("shelter"),
             ),
+            over=None if over is None else "map-over",
+            ways=() if over is None else over.ways,
+            marks=() if over is None else over.badges,
             north_degrees=north,
             north_words=None if self.public else north_words(north) or None,
             bar_metres=scale_bar(self.view, _LONGEST_BAR[self.profile] * unit).metres,
@@ -362,7 +395,7 @@ class WarningSheet:
             _("比例尺 1:{scale:.0f}，{zones} 个危险区，{routes} 条撤离路线。").format(
                 scale=self.view.denominator / self.layout.map_factor,
                 zones=painted.drawn("danger_zone"),
-                routes=painted.drawn("evacuation_route"),
+                routes=len(self.routes) if self.single else painted.drawn("evacuation_route"),
             )
         )
         if self.layers.withheld:

@@ -64,7 +64,7 @@ def publish_sheets(
             _("工作文件里没有{title}，没有图可出。").format(title=ws.definition(layer).title),
             _("请先导入或绘制“{title}”图层。").format(title=ws.definition(layer).title),
         )
-    layers = sheet_layers(ws, use)
+    layers = sheet_layers(ws, use, layer)
     report = PublishReport()
     for number, subject in enumerate(subjects):
         name = subject.text("name") or subject.text("id")

@@ -38,6 +38,12 @@ class SheetSubject:
         return self.layer, self.uid
 
     @property
+    def street_title(self) -> str:
+        """Of the public sheet of a danger zone."""
+        name = self.name if self.name.endswith(_("危险区")) else self.name + _("危险区")
+        return _("{name}　撤离图").format(name=name)
+
+    @property
     def bounds(self) -> tuple[float, float, float, float]:
         found = shapely.total_bounds(list(self.shapes))
         return float(found[0]), float(found[1]), float(found[2]), float(found[3])

@@ -1,15 +1,21 @@
 """Every paper, use and subject: one layout each, nothing outside the page, nothing lost, nothing personal in public."""
 
+import re
+
 import pypdfium2
 import pytest
 from shapely import LineString, Point, box
+from shapely.ops import unary_union
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.publishing.sheet_papers import PAPERS, paper_of, sheet_layout
 from geohazard_desktop.publishing.sheet_products import publish_district, publish_map, publish_sheets
+from geohazard_desktop.publishing.sheet_tiles import tiling
 from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits.labels import new_sheet
+from geohazard_desktop.workspace.edits.sheet_extent import automatic_extent, set_extent
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -150,3 +156,102 @@ def test_the_list_offers_each_kind_with_paper_and_use():
     assert PRODUCTS["map_street"].chosen({"paper": "A1"})["paper"] == "A1"
     with pytest.raises(ExportRefused, match="A3"):
         PRODUCTS["map_street"].chosen({"paper": "B5"})
+
+
+# -- the public sheet of one zone --------------------------------------------------------------------------------------
+
+
+def test_the_public_sheet_of_a_zone_says_the_four_things_and_shows_its_ways(two_streets, tmp_path):
+    (zone,) = two_streets.table("danger_zone")
+    sheet = WarningSheet(two_streets, SheetSpec("A3", "public", "danger_zone", zone.uid))
+    frame = sheet.form.map
+    assert sheet.form.single
+    assert frame is not None
+    assert [way.kind for way in frame.ways] == ["route"]
+    assert [(mark.kind, mark.number, mark.words) for mark in frame.marks] == [("badge", "1", "走 25 分钟")]
+    report = publish_sheets(two_streets, tmp_path, layer="danger_zone", profile="public")
+    text = text_of(report.files[0])
+    for words in ("东坡危险区　撤离图", "广场", "25 分钟", "不要做的事", "未批准不得张贴", "拟划"):
+        assert words in text
+    for words in ("图例", "李示例", "王示例", "赵示例", "139 0000", "36 400"):
+        assert words not in text
+
+
+def test_on_the_street_map_names_and_symbols_are_as_large_as_the_office_says(two_streets):
+    (zone,) = two_streets.table("danger_zone")
+    sheet = WarningSheet(two_streets, SheetSpec("A3", "public", "danger_zone", zone.uid))
+    text = sheet.images["map-over"]
+    assert "危险区</text>" in text
+    points = 46 * 25.4 / 72
+    assert f'font-size="{points:.4g}"' in text
+
+
+# -- parts to be glued -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("paper", "onto"), [("A1", "A4"), ("A1", "A3"), ("A0", "A4"), ("A0", "A3")])
+@pytest.mark.parametrize("overlap", [5.0, 15.0, 40.0])
+def test_the_parts_cover_the_whole_sheet_and_share_the_overlap(paper, onto, overlap):
+    parts = tiling(PAPERS[paper], onto, overlap)
+    shapes = {
+        (one.row, one.column): box(one.left, one.top, one.left + parts.across, one.top + parts.down)
+        for one in parts.tiles
+    }
+    whole = box(0, 0, PAPERS[paper].width, PAPERS[paper].height)
+    assert unary_union(list(shapes.values())).buffer(1e-6).covers(whole)
+    for (row, column), shape in shapes.items():
+        right, below = shapes.get((row, column + 1)), shapes.get((row + 1, column))
+        if right is not None:
+            assert shape.intersection(right).area == pytest.approx(overlap * parts.down)
+        if below is not None:
+            assert shape.intersection(below).area == pytest.approx(overlap * parts.across)
+    assert [one.number for one in parts.tiles] == list(range(1, len(parts.tiles) + 1))
+
+
+def test_a_wall_sheet_comes_whole_and_in_numbered_parts_with_a_sketch(two_streets, tmp_path):
+    report = publish_district(two_streets, tmp_path / "图.pdf", profile="internal", paper="A1", tiles="A3")
+    assert [one.name for one in report.files] == ["图 A1 挂图.pdf", "图 A1 挂图 分幅 A3.pdf"]
+    count = len(tiling(PAPERS["A1"], "A3", 15.0).tiles)
+    with pypdfium2.PdfDocument(report.files[1]) as document:
+        assert len(document) == count + 1
+        assert "拼接示意图" in document[0].get_textpage().get_text_range()
+        assert f"第 {count} 张，共 {count} 张" in document[count].get_textpage().get_text_range()
+        assert sorted(one / 72 * 25.4 for one in document[1].get_size()) == pytest.approx([297, 420], abs=0.1)
+
+
+def test_what_is_no_wall_sheet_is_not_cut_and_says_so(two_streets, tmp_path):
+    report = publish_district(two_streets, tmp_path / "图.pdf", profile="internal", tiles="A4")
+    assert len(report.files) == 1
+    assert any("不用分幅" in one for one in report.notes)
+
+
+# -- what a hand chose, and hostile words -----------------------------------------------------------------------------
+
+
+def test_a_kept_extent_that_cuts_the_subject_is_said(two_streets):
+    sheet = new_sheet("A3", "internal", "A3 警示图（内部）")
+    two_streets.apply(set_extent(two_streets.definitions, sheet, (E + 500, N + 500, 5000.0)))
+    made = WarningSheet(two_streets, SheetSpec())
+    assert (made.view.centre, made.view.denominator) == ((E + 500, N + 500), 5000.0)
+    assert any("有一部分不在图上" in one for one in made.report.notes)
+    two_streets.apply(automatic_extent(two_streets.definitions, next(iter(two_streets.table("sheet")))))
+    assert not WarningSheet(two_streets, SheetSpec()).by_hand
+
+
+@pytest.mark.parametrize("name", ["#panic() $x$ \\ <script>", "很长的名字" * 24, "㐂𠮷街道"])
+@pytest.mark.parametrize("paper", ["A4", "slide"])
+def test_hostile_names_are_printed_as_written_and_break_no_page(workspace, tmp_path, name, paper):
+    ws = workspace
+    add(ws, "district", box(E, N, E + 8000, N + 12000), name="示例区")
+    zone = add(ws, "danger_zone", box(E + 3000, N + 3000, E + 3600, N + 3600), name=name, hazard_type="崩塌")
+    for number in range(12):
+        add(ws, "evacuation_route", LineString([(E + 3300, N + 3300), (E + 4500, N + 3300 + number)]),
+            number=str(number + 1), danger_zone=zone)  # fmt: skip
+    try:
+        report = publish_sheets(ws, tmp_path, layer="danger_zone", paper=paper)
+    except ExportRefused as error:
+        assert "𠮷" in str(error) or "㐂" in str(error)  # noqa: PT017 - no font of this machine has it: refused by name
+        return
+    text = re.sub(r"\s", "", text_of(report.files[0]))
+    assert re.sub(r"\s", "", name)[:60] in text
+    assert text.count("拟划") > 0
