@@ -71,8 +71,8 @@ _SCALE_BOX = (84.0, 28.0)
 _LONGEST_BAR = {"internal": 42.0, "public": 80.0}
 _BANNER_BOX = (136.0, 16.0)
 _BANNER_WORDS, _BANNER_POINTS = "拟划　未经批准：", 11.0  # what the office's settings say is about as long
-# A public sheet of one point is read from some metres: symbols and names of its map are larger. That of a zone has sizes
-# of its own (street_map.py).
+# A public sheet of one point is read from some metres: symbols and names of its map are larger. A zone's has sizes of
+# its own (street_map.py).
 _ONE_PLACE, _FROM_AFAR = ("hazard_point",), 1.8
 _CLEAR_OF_SYMBOLS = 6.0  # mm around a route or a shelter that belong to its sign
 _PUBLIC_BOX = (106.0, 125.0)
