@@ -46,7 +46,8 @@ def test_the_demo_is_one_step_of_the_history_and_is_not_undone(ws):
 
 def test_every_layer_is_filled(ws):
     empty = [name for name, one in ws.definitions.items() if not one.helper and ws.count(name) == 0]
-    assert empty == []
+    # What people object to is heard at a meeting; the demo puts no words into anybody's mouth.
+    assert empty == ["objection", "objection_area"]
     counts = {name: ws.count(name) for name in ws.definitions}
     assert counts["household"] == 60
     assert counts["hazard_point"] >= 12
