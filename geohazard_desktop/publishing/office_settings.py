@@ -55,5 +55,5 @@ def _parsed(table: Mapping[str, Any]) -> SheetSettings:
         tuple(table["donts"]),
         str(table["disclaimer"]),
         tuple((str(one["title"]), tuple(one["layers"])) for one in table["legend"]),
-        {str(layer): (float(one[0]), float(one[1])) for layer, one in table["large"].items()},
+        {str(one["layer"]): (float(one["symbols"]), float(one["names"])) for one in table["large"]},
     )
