@@ -124,7 +124,8 @@ _KINDS = {("look", "logo"): "logo", ("look", "hei"): "font", ("look", "song"): "
 
 
 def setting_fields(text: str | None = None) -> Iterator[SettingField]:
-    """What the shipped settings.toml holds, in its order; lists of tables (the legend) are for the text alone."""
+    """What the shipped settings.toml holds, in its order; lists of tables (the legend) and tables
+    in tables are for the text alone."""
     text = resource("templates", SETTINGS).read_text(encoding="utf-8") if text is None else text
     values = tomllib.loads(text)
     comments: list[str] = []
@@ -136,8 +137,8 @@ def setting_fields(text: str | None = None) -> Iterator[SettingField]:
         if found := _TABLE.match(line):
             table = found.group(1)
             section = comments[-1] if comments else table
-        elif line.startswith("[["):
-            table = ""
+        elif line.startswith("["):
+            table = ""  # a list of tables, or a table in a table
         elif (found := _KEY.match(line)) and table and not line.startswith(" "):
             key = found.group(1)
             value = values[table][key]

@@ -63,3 +63,9 @@ def test_every_setting_of_the_form_has_a_chinese_label():
     assert fields["look", "logo"].kind == "logo"
     unnamed = [path for path, one in fields.items() if one.label == path[1]]
     assert unnamed == []
+
+
+def test_a_table_in_a_table_is_left_to_the_text():
+    text = '# 图\n[map]\n# 标题：大字\ntitle = "甲"\n[map.large]\nzone = [1, 2]\n[[map.legend]]\ntitle = "乙"\n'
+    (field,) = setting_fields(text)
+    assert (field.path, field.section, field.label, field.note) == (("map", "title"), "图", "标题", "大字")
