@@ -121,7 +121,7 @@ def speeds_note() -> str:
     speeds = "、".join(f"{one.label} {one.metres_per_second}" for one in walkers())
     going = getting_going()
     words = _(
-        "步行速度：{speeds} 米/秒，不满一分钟算一分钟；夜间乘 {factor:g}，动身另加白天 {day}、夜间 {night} 分钟。"
+        "步行速度：{speeds} 米/秒，不满一分钟算一分钟；夜间用时乘 {factor:g}，动身另加白天 {day}、夜间 {night} 分钟。"
     )
     return words.format(
         speeds=speeds, factor=float(1 / night_factor()), day=going.day_minutes, night=going.night_minutes

@@ -75,4 +75,4 @@ def test_the_time_to_get_going_is_said_beside_the_minutes():
     assert "夜里约 15 分钟" in walking.start_note()
     note = walking.speeds_note()
     assert "常人 1.0、老人 0.8、慢行 0.5 米/秒" in note
-    assert "夜间乘 1.25" in note
+    assert "夜间用时乘 1.25" in note
