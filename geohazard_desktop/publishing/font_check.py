@@ -79,7 +79,9 @@ def _uncovered(ws: Workspace, fonts: PaperFonts) -> Iterator[tuple[str, str]]:
         wanted = list(dict.fromkeys([*texts, *(("key",) if definition.table == "setting" else ())]))
         for block in ws.blocks(definition.table, wanted, _BLOCK):
             for name in texts:
-                column = [one for one in block.columns[name] if isinstance(one, str)]
+                column = [
+                    one for one in block.columns.get(name, ()) if isinstance(one, str)
+                ]  # an older file may lack it
                 lacking = {one for one in set().union(*column) if not fonts.covers(one) and prints(one)}
                 for character in lacking:
                     for feature in block:
