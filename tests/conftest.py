@@ -20,7 +20,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _SESSION_HOME = tempfile.mkdtemp(prefix="geohazard-tests-")
 os.environ["GEOHAZARD_HOME"] = _SESSION_HOME
 # No deadline: a busy machine is slow, not wrong. Where a submission is judged, the same examples come each time.
-settings.register_profile("geohazard", deadline=None, derandomize=bool(os.environ.get("CI")))
+# `--hypothesis-profile thorough` looks longer than every run can.
+settings.register_profile("geohazard", deadline=None, max_examples=40, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("geohazard")
 
 
