@@ -14,7 +14,7 @@ from geohazard_desktop.publishing.code_check import told
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.issue_register import IssuedPaper, IssueRegister, read_register
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.standings import Standing, State
+from geohazard_desktop.publishing.standing import Standing, State
 from geohazard_desktop.workspace.edits.card_issues import PRINTED, RECEIVED, VOID, note_step
 from geohazard_desktop.workspace.feature import Value
 

@@ -11,7 +11,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import severity_pixmap
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issue_register import IssuedPaper, IssueRegister
-from geohazard_desktop.publishing.standings import Standing, State
+from geohazard_desktop.publishing.standing import Standing, State
 from geohazard_desktop.workspace.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex

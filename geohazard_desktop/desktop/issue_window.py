@@ -24,7 +24,7 @@ from geohazard_desktop.desktop.issue_rows import (
 from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
-from geohazard_desktop.publishing.standings import Standing, State
+from geohazard_desktop.publishing.standing import Standing, State
 from geohazard_desktop.workspace.edits.card_issues import REGISTER
 from geohazard_desktop.workspace.feature import Delta
 

@@ -1,8 +1,6 @@
 """Whether what hangs at the door is still right: each subject's last paper against what would be printed today."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from enum import StrEnum
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
@@ -12,39 +10,11 @@ from geohazard_desktop.publishing.cards import KINDS, CardMaker
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash, kept_paper
 from geohazard_desktop.publishing.paper_changes import changes_of
+from geohazard_desktop.publishing.standing import Standing, State
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 Progress = Callable[[int, int, str], object]
-
-
-class State(StrEnum):
-    """How a paper stands; the words are the window's."""
-
-    LATEST = _("已是最新")
-    CHANGED = _("内容有变")
-    UNCONFIRMED = _("未确认打印")
-    NEVER = _("没发过")
-
-    @property
-    def to_print(self) -> bool:
-        return self is not State.LATEST
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One subject of a product. `changes` are clauses in words and, like `who`, may be personal."""
-
-    product: str
-    layer: str
-    uid: str
-    number: str
-    who: str
-    subdistrict: str
-    state: State
-    changes: tuple[str, ...] = ()
-    code: str = ""
-    version: int = 0
 
 
 def standings(
