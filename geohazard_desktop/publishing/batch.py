@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geohazard_desktop.common.errors import ExportRefused, GeohazardError
 from geohazard_desktop.common.texts import _
@@ -22,9 +22,11 @@ from geohazard_desktop.publishing.press import printing
 from geohazard_desktop.publishing.product import OptionValue, Product, Progress
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import MadeRow, PublishReport
-from geohazard_desktop.publishing.subject_parts import Parts
 from geohazard_desktop.publishing.typesetting import page_count
 from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geohazard_desktop.publishing.subject_parts import Parts
 
 _log = logging.getLogger("geohazard_desktop.publish")
 _CHUNK_SECONDS = 3.0  # what a crash may lose the record of
@@ -66,6 +68,8 @@ class _Task:
 def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | None = None) -> PublishReport:
     """Make everything below `folder`. `report.rows` says what became of each task. `ws` is open for writing where a
     product enters its papers. Raises ExportRefused where nothing is to be made or the state can't be written."""
+    from geohazard_desktop.publishing.subject_parts import Parts  # the makers of cards: not on the way to the first map
+
     parts = Parts(ws)
     tasks = [one for line in batch.lines for one in _tasks(ws, parts, folder, batch, line)]
     if not tasks:
@@ -83,7 +87,7 @@ def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | No
     return report
 
 
-def _tasks(ws: Workspace, parts: Parts, folder: Path, batch: Batch, line: BatchLine) -> Iterator[_Task]:
+def _tasks(ws: Workspace, parts: "Parts", folder: Path, batch: Batch, line: BatchLine) -> Iterator[_Task]:
     product = PRODUCTS[line.product]
     out = product.out.format(district=ws.setting("district.name") or ws.path.stem)
     if not product.subjects:
@@ -123,7 +127,7 @@ class _Work:
     def __init__(
         self,
         ws: Workspace,
-        parts: Parts,
+        parts: "Parts",
         folder: Path,
         state: BatchState,
         report: PublishReport,
