@@ -9,13 +9,18 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from geohazard_desktop import __version__
 from geohazard_desktop.common.errors import GeohazardError, UsageWrong
 from geohazard_desktop.common.texts import _
+
+if TYPE_CHECKING:
+    from geohazard_desktop.publishing.product import Product
+    from geohazard_desktop.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 DONE, DONE_WITH_FAULTS, REFUSED = 0, 1, 2
@@ -161,33 +166,36 @@ def _check(options: argparse.Namespace) -> int:
     return DONE_WITH_FAULTS if errors else DONE
 
 
-def _map(options: argparse.Namespace) -> int:
+@contextmanager
+def _to_print(path: Path, *, registers: bool = False) -> "Iterator[Workspace]":
+    """The workspace open, the office's templates in force. `registers`: what is printed is entered in it; a file that
+    can't be written is opened all the same, and the report says what that means."""
     from geohazard_desktop.publishing.office_templates import templates_of
     from geohazard_desktop.publishing.press import printing
-    from geohazard_desktop.publishing.sheet_products import publish_map
     from geohazard_desktop.workspace.workspace import Workspace
 
-    with Workspace.open(options.workspace, read_only=True) as workspace, printing(templates=templates_of(workspace)):
+    with Workspace.open(path, read_only=not registers) as workspace, printing(templates=templates_of(workspace)):
+        yield workspace
+
+
+def _map(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.sheet_products import publish_map
+
+    with _to_print(options.workspace) as workspace:
         return _told(publish_map(workspace, options.out, sheet=options.sheet, profile=options.profile))
 
 
 def _cards(options: argparse.Namespace) -> int:
     from geohazard_desktop.publishing.cards import publish_cards
-    from geohazard_desktop.publishing.office_templates import templates_of
-    from geohazard_desktop.publishing.press import printing
-    from geohazard_desktop.workspace.workspace import Workspace
 
-    with Workspace.open(options.workspace, read_only=True) as workspace, printing(templates=templates_of(workspace)):
+    with _to_print(options.workspace, registers=True) as workspace:
         return _told(publish_cards(workspace, options.out, kind=options.kind))
 
 
 def _web(options: argparse.Namespace) -> int:
-    from geohazard_desktop.publishing.office_templates import templates_of
-    from geohazard_desktop.publishing.press import printing
     from geohazard_desktop.publishing.web import publish_web
-    from geohazard_desktop.workspace.workspace import Workspace
 
-    with Workspace.open(options.workspace, read_only=True) as workspace, printing(templates=templates_of(workspace)):
+    with _to_print(options.workspace) as workspace:
         return _told(publish_web(workspace, options.out, profile=options.profile))
 
 
@@ -200,8 +208,25 @@ def _publish(options: argparse.Namespace) -> int:
     with Workspace.open(options.workspace, read_only=not product.registers) as workspace:
         uids = None
         if options.only:
-            uids = [one.uid for number in options.only for one in workspace.find(product.subjects, "id", number)]
+            uids = _subjects(workspace, product, options.only)
         return _told(product.publish(workspace, options.out, given, uids=uids))
+
+
+def _subjects(workspace: "Workspace", product: "Product", numbers: Sequence[str]) -> list[str]:
+    """The uids of what the product is to be made for; a number that is not there is refused, never left out unsaid."""
+    if not product.subjects:
+        raise UsageWrong(_("{title}不分编号，不能写 --only。").format(title=product.title), _("请去掉 --only 再试。"))
+    found: list[str] = []
+    for number in numbers:
+        these = [one.uid for one in workspace.find(product.subjects, "id", number)]
+        if not these:
+            layer = workspace.definition(product.subjects).title
+            raise UsageWrong(
+                _("{layer}里没有编号 {number}。").format(layer=layer, number=number),
+                _("请核对编号，什么也没有写出。"),
+            )
+        found += these
+    return found
 
 
 def _template(options: argparse.Namespace) -> int:

@@ -104,6 +104,16 @@ def test_a_card_for_each_point_and_each_household(demo, tmp_path):
     assert sum(text.count("崩塌、滑坡、泥石流等地质灾害防灾工作明白卡") for text in work) >= layers["hazard_point"]
     assert len(household) == layers["household"]
     assert all("示意" in text for text in texts.values())
+    # A card that was printed is registered, whichever way: its code can be asked for later.
+    assert all(re.search(r"核对码\s*[0-9A-Z]{4}-[0-9A-Z]{4}", text) for text in [*work, *household])
+
+
+def test_a_product_for_a_number_that_is_not_there_is_refused(demo, tmp_path):
+    for words in (("zone_notice", "WD-W-9999"), ("map_internal", "WD-W-0001")):
+        result = run("publish", demo, words[0], "--out", tmp_path / "x.pdf", "--only", words[1])
+        assert result.returncode == 2
+        assert "编号" in result.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_page_names_no_address(demo, tmp_path):
