@@ -38,7 +38,10 @@ def run_apart(work: str, path: Path, *arguments: Any, progress: Progress) -> Any
             elif kind == "done":
                 return content
             elif kind == "refused":
-                raise GeohazardError(*content)
+                code, sentence, remedy = content
+                refused = GeohazardError(sentence, remedy)
+                refused.code = code  # type: ignore[misc]
+                raise refused
             else:
                 raise RuntimeError(content)
     except EOFError as error:
@@ -62,7 +65,7 @@ def _serve(pipe: Connection, work: str, path: str, arguments: tuple[Any, ...]) -
             )
         pipe.send(("done", found))
     except GeohazardError as error:
-        pipe.send(("refused", (error.sentence, error.remedy)))
+        pipe.send(("refused", (error.code, error.sentence, error.remedy)))
     except Exception:  # noqa: BLE001 - the window tells it; the traceback goes with it to the log
         import traceback
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.calm import CalmCombo
 from geohazard_desktop.desktop.field_editors import FieldEditor, read_value
-from geohazard_desktop.desktop.field_inputs import CalmCombo, LineInput
+from geohazard_desktop.desktop.field_inputs import LineInput
 from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition

@@ -20,7 +20,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
 from geohazard_desktop.desktop.checks_marks import FindingMarks
-from geohazard_desktop.desktop.checks_process import MANY, look_at_all, look_at_all_apart
+from geohazard_desktop.desktop.checks_process import MANY, look_at_file
 from geohazard_desktop.desktop.checks_rows import SEVERITY_WORDS
 from geohazard_desktop.desktop.checks_sift import by_layer, title_of
 from geohazard_desktop.desktop.layer_entries import share_figures
@@ -100,10 +100,9 @@ class ChecksDesk(QObject):
 
         ws = window.session.workspace
         many = sum(ws.count(layer) for layer in ws.definitions) > MANY
-        look = look_at_all_apart if many else look_at_all
 
         def work(progress: Progress) -> object:
-            return look(path, progress)
+            return look_at_file(path, progress, apart=many)
 
         job = self._jobs.start(work, lambda result: self._checked(path, begun, *result))
         self._job = job

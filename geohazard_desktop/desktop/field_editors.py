@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.field_inputs import SEVERAL, CalmCombo, LineInput, calendar_button, input_for
+from geohazard_desktop.desktop.calm import CalmCombo
+from geohazard_desktop.desktop.field_inputs import SEVERAL, LineInput, calendar_button, input_for
 from geohazard_desktop.desktop.field_values import read_value, value_text
 from geohazard_desktop.desktop.icons import pixmap
 from geohazard_desktop.desktop.parts import label, restyle, severity_label

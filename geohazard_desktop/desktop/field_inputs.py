@@ -8,7 +8,6 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QComboBox,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.calm import CalmCombo
 from geohazard_desktop.desktop.field_values import read_value, value_text
 from geohazard_desktop.desktop.parts import FlowLayout, button, icon_button
 from geohazard_desktop.desktop.theme import theme
@@ -27,19 +27,6 @@ from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.feature import LIST_SEPARATOR, Value, split_list
 
 SEVERAL = object()  # the selected features differ in this field
-
-
-class CalmCombo(QComboBox):
-    """The wheel scrolls the form, it never changes a value by accident."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class LineInput(QLineEdit):

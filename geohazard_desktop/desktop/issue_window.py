@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QLineEdit
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Job
-from geohazard_desktop.desktop.field_inputs import CalmCombo
+from geohazard_desktop.desktop.calm import CalmCombo
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.issue_rows import (
     REPLACED,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.calm import CalmCombo, CalmSpin
 from geohazard_desktop.desktop.parts import emptied, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.product import VIEW, Option, OptionValue, Product
@@ -69,20 +69,10 @@ class OptionsForm(QFrame):
             self._kept[self._product.key] = self.values()
 
 
-class _Combo(QComboBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel scrolls the panel; it never changes what will be printed
-
-
-class _Number(QDoubleSpinBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 def _editor(option: Option, value: OptionValue) -> QWidget:
     if option.kind in ("choice", "ground"):
         values = option.values or ((VIEW, _("现在看到的地图")), ("", _("全区")))
-        combo = _Combo()
+        combo = CalmCombo()
         for key, words in values:
             combo.addItem(words, key)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -94,7 +84,7 @@ def _editor(option: Option, value: OptionValue) -> QWidget:
         box.setChecked(bool(value))
         return box
     if option.kind == "number":
-        number = _Number()
+        number = CalmSpin()
         number.setRange(option.minimum, option.maximum)
         number.setDecimals(0 if float(option.default).is_integer() else 2)
         number.setSuffix(f" {option.unit}" if option.unit else "")

@@ -1,17 +1,17 @@
 """What to make: all products group by group, folded into one line so that the subjects have room."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.calm import CalmCombo
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.product import GROUPS
 from geohazard_desktop.publishing.products import PRODUCTS
 
 
-class ProductPicker(QComboBox):
+class ProductPicker(CalmCombo):
     """`chosen` (key of the product)."""
 
     chosen = Signal(str)
@@ -20,7 +20,6 @@ class ProductPicker(QComboBox):
         super().__init__()
         self.setAccessibleName(_("要出什么"))
         self.setMaxVisibleItems(30)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         model = QStandardItemModel(self)
         group = ""
@@ -54,6 +53,3 @@ class ProductPicker(QComboBox):
         key = self.itemData(row, 0x0100)
         if key:
             self.chosen.emit(key)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel scrolls the panel; it never changes what will be printed

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QVBoxLayout, QWidget
 
 from geohazard_desktop.cartography.legend import swatch
 from geohazard_desktop.cartography.style import Rule
+from geohazard_desktop.desktop.calm import CalmSpin
 from geohazard_desktop.desktop.field_editors import CalmCombo
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.parts import label
@@ -19,7 +20,7 @@ _MOST_PICTURES = 2000
 _pictures: dict[tuple[object, ...], QPixmap] = {}
 
 
-class NumberBox(QDoubleSpinBox):
+class NumberBox(CalmSpin):
     """A number with its unit; `typed` only when a hand changed it. The wheel scrolls the page, it changes nothing."""
 
     typed = Signal(float)
@@ -35,7 +36,6 @@ class NumberBox(QDoubleSpinBox):
         self.setSuffix(unit)
         self.setAccessibleName(words)
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(theme().px(84))
         self.valueChanged.connect(self._changed)
 
@@ -50,9 +50,6 @@ class NumberBox(QDoubleSpinBox):
     def _changed(self, value: float) -> None:
         if not self._filling:
             self.typed.emit(round(value, 4))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class Choice(CalmCombo):

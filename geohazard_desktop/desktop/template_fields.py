@@ -4,11 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontDatabase, QWheelEvent
+from PySide6.QtGui import QColor, QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from geohazard_desktop.cartography.copier import grey, survives
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.calm import CalmCombo, CalmSpin
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.template_catalog import SettingField
@@ -109,14 +108,9 @@ class _Switch(SettingEditor):
         return _("是") if value else _("否")
 
 
-class _Spin(QDoubleSpinBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel scrolls the form
-
-
 class _Number(SettingEditor):
     def __init__(self, field: SettingField) -> None:
-        self._spin = _Spin()
+        self._spin = CalmSpin()
         self._spin.setRange(0, 1000)
         self._spin.setDecimals(0 if isinstance(field.shipped, int) else 1)
         super().__init__(field, self._spin)
@@ -192,16 +186,11 @@ class _Colour(SettingEditor):
             self.changed.emit()
 
 
-class _Combo(QComboBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 class _Font(SettingEditor):
     """A family of this machine that has Chinese characters; "" leaves the choice to the program."""
 
     def __init__(self, field: SettingField) -> None:
-        self._combo = _Combo()
+        self._combo = CalmCombo()
         super().__init__(field, self._combo)
         self._combo.addItem(_("由程序挑选"), "")
         for family in QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):

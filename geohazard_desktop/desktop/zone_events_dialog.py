@@ -14,7 +14,7 @@ from geohazard_desktop.analysis.zone_event_list import HEADINGS, EventRow, zone_
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
-from geohazard_desktop.desktop.field_inputs import CalmCombo
+from geohazard_desktop.desktop.calm import CalmCombo
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.report import reporter

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.field_inputs import CalmCombo
+from geohazard_desktop.desktop.calm import CalmCombo
 from geohazard_desktop.desktop.parts import button, icon_button, label, restyle, severity_label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.domain.dates import parse_day
