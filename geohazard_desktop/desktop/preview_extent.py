@@ -5,13 +5,14 @@ import re
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.page_under_hand import PageUnderHand
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.parts import button, label, line
 from geohazard_desktop.desktop.report import reporter
@@ -171,7 +172,7 @@ class PreviewExtent(QWidget):
             self._show_scale(self.sheet.view.denominator)
 
 
-class ExtentPage(QWidget):
+class ExtentPage(PageUnderHand):
     """The page with its map under the hand. `moved` (denominator), `settled` (MapView): what the hand chose."""
 
     moved = Signal(float)
@@ -180,11 +181,7 @@ class ExtentPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("图的范围"))
-        self._document: QPdfDocument | None = None
-        self._sheet: SheetMap | None = None
-        self._image = QImage()
         self._held: QPointF | None = None
         self.view = MapView((0.0, 0.0), 1000.0, 1.0, 1.0)
         self._rest = QTimer(self)
@@ -193,8 +190,7 @@ class ExtentPage(QWidget):
         self._rest.timeout.connect(lambda: self.settled.emit(self.view))
 
     def show_sheet(self, document: QPdfDocument, sheet: SheetMap) -> None:
-        self._document, self._sheet = document, sheet
-        self._image = QImage()
+        self.set_page(document, sheet)
         self._rest.stop()
         self.take(sheet.view)
 
@@ -202,21 +198,6 @@ class ExtentPage(QWidget):
         self.view = view
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.update()
-
-    def fit(self, room: QSize) -> None:
-        if self._document is None or self._sheet is None:
-            return
-        points = self._document.pagePointSize(self._sheet.page)
-        scale = min(room.width() / points.width(), room.height() / points.height())
-        self.resize(max(1, round(points.width() * scale)), max(1, round(points.height() * scale)))
-        self._image = QImage()
-        self.update()
-
-    @property
-    def pixels_per_mm(self) -> float:
-        assert self._document is not None
-        assert self._sheet is not None
-        return self.width() / (self._document.pagePointSize(self._sheet.page).width() / 72 * 25.4)
 
     def map_box(self) -> QRectF:
         """The map's frame in this widget."""
@@ -231,16 +212,7 @@ class ExtentPage(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._image.isNull():
-            ratio = self.devicePixelRatioF()
-            whole = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
-            whole.fill(Qt.GlobalColor.white)
-            inside = QPainter(whole)
-            inside.drawImage(0, 0, self._document.render(self._sheet.page, whole.size()))
-            inside.end()
-            whole.setDevicePixelRatio(ratio)
-            self._image = whole
-        painter.drawImage(0, 0, self._image)
+        painter.drawImage(0, 0, self.page_image())
         frame = self.map_box()
         if self.view != self._sheet.view:
             self._paint_moved(painter, frame)

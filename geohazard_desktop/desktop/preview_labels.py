@@ -4,7 +4,7 @@ no room."""
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import canvas_marks
 from geohazard_desktop.desktop.canvas import BUTTONS, KEYS, modifiers_of
 from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.page_under_hand import PageUnderHand
 from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
@@ -145,7 +146,7 @@ class PreviewLabels(QWidget):
         self.page.show_tool()
 
 
-class SheetPage(QWidget):
+class SheetPage(PageUnderHand):
     """The page itself, a label tool over it. `zoomed` (factor, around which place) by the wheel."""
 
     said = Signal(str)
@@ -155,14 +156,9 @@ class SheetPage(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("图上的注记"))
         self._session = session
-        self._document: QPdfDocument | None = None
-        self._sheet: SheetMap | None = None
         self._sight: LabelsInSight | None = None
-        self._image = QImage()
-        self._factor = 1.0
         self._preview = Preview()
         self.tool = LabelTool(self._context())
 
@@ -171,11 +167,10 @@ class SheetPage(QWidget):
         return ToolContext(session.workspace, "", None, (), session.apply, self.said.emit, labels=lambda: self._sight)
 
     def show_sheet(self, document: QPdfDocument, sheet: SheetMap) -> None:
-        self._document, self._sheet = document, sheet
+        self.set_page(document, sheet)
         self._sight = LabelsInSight(
             sheet.view, sheet.labels, SheetName(sheet.paper, sheet.profile, sheet.title, sheet.subject)
         )
-        self._image = QImage()
         self.tool.follow(())
         self.show_tool()
 
@@ -184,21 +179,6 @@ class SheetPage(QWidget):
     def zoom(self, factor: float) -> None:
         """0 shows the whole page."""
         self._factor = min(_CLOSEST, max(1.0, self._factor * factor))
-
-    def fit(self, room: QSize) -> None:
-        if self._document is None or self._sheet is None:
-            return
-        points = self._document.pagePointSize(self._sheet.page)
-        scale = min(room.width() / points.width(), room.height() / points.height()) * self._factor
-        self.resize(max(1, round(points.width() * scale)), max(1, round(points.height() * scale)))
-        self._image = QImage()
-        self.update()
-
-    @property
-    def pixels_per_mm(self) -> float:
-        assert self._document is not None
-        assert self._sheet is not None
-        return self.width() / (self._document.pagePointSize(self._sheet.page).width() / 72 * 25.4)
 
     def viewport(self) -> Viewport:
         """The ground under this widget, as if the map went on over the whole page."""
@@ -214,17 +194,7 @@ class SheetPage(QWidget):
         if self._document is None or self._sheet is None:
             return
         painter = QPainter(self)
-        if self._image.isNull():
-            ratio = self.devicePixelRatioF()
-            whole = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
-            whole.fill(Qt.GlobalColor.white)
-            page = self._document.render(self._sheet.page, whole.size())
-            inside = QPainter(whole)
-            inside.drawImage(0, 0, page)
-            inside.end()
-            whole.setDevicePixelRatio(ratio)
-            self._image = whole
-        painter.drawImage(0, 0, self._image)
+        painter.drawImage(0, 0, self.page_image())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         canvas_marks.paint_preview(painter, self.viewport(), self._preview)
 
