@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
@@ -23,7 +24,7 @@ from geohazard_desktop.desktop.field_editors import FieldEditor
 from geohazard_desktop.desktop.icons import paint_icon
 from geohazard_desktop.desktop.register_cell import CellEditor
 from geohazard_desktop.desktop.register_columns import TITLE
-from geohazard_desktop.desktop.register_model import SECOND, RegisterModel, Values
+from geohazard_desktop.desktop.register_model import LATE, SECOND, RegisterModel, Values
 from geohazard_desktop.desktop.register_symbols import RowSymbols
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.words import EMPTY
@@ -58,8 +59,8 @@ class RegisterDelegate(QStyledItemDelegate):
         self._font = figures_font(look.font("table"))
         self._small = figures_font(look.font("small"))
         self._metrics, self._small_metrics = QFontMetrics(self._font), QFontMetrics(self._small)
-        names = ("text", "text3", "hairline", "selected", "accent", "on_accent", "border", "panel", "soft")
-        self._colours: dict[str, QColor] = {name: look.colour(name) for name in names}
+        names = "text text3 hairline selected accent on_accent border panel soft reminder reminder_sign reminder_glyph"
+        self._colours: dict[str, QColor] = {name: look.colour(name) for name in names.split()}
         self._pad = look.px(10)
         self._lay_out()
 
@@ -99,6 +100,9 @@ class RegisterDelegate(QStyledItemDelegate):
             side = Flag.AlignRight if model.columns[index.column()].numeric else Flag.AlignLeft
             room = rect.adjusted(self._pad, 0, -self._pad, -1)
             told = self._metrics.elidedText(words.replace("\n", " "), Qt.TextElideMode.ElideRight, room.width())
+            late = str(index.data(LATE) or "")
+            if late:
+                room = self._paint_late_below(painter, room, late)
             painter.drawText(room, side | Flag.AlignVCenter, told)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colours["accent"], 2))
@@ -126,6 +130,9 @@ class RegisterDelegate(QStyledItemDelegate):
         name, number = str(index.data() or ""), str(index.data(SECOND) or "")
         left = self.text_left if tile is not None else self._pad + self._box + theme().px(9)
         room = rect.adjusted(left, 0, -theme().px(6), -1)
+        late = str(index.data(LATE) or "")
+        if late:
+            room = self._paint_late_beside(painter, room, late)
         painter.setFont(self._font)
         painter.setPen(colours["text"])
         told = self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
@@ -139,6 +146,37 @@ class RegisterDelegate(QStyledItemDelegate):
         painter.setPen(colours["text3" if not chosen else "text"])
         small = self._small_metrics.elidedText(number, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room.left(), top + self._metrics.height() + self._small_metrics.ascent(), small)
+
+    def _paint_late_below(self, painter: QPainter, room: QRect, late: str) -> QRect:
+        """How late it is below the cell's own words; where those stand then."""
+        high = self._metrics.height() + self._small_metrics.height()
+        top = room.top() + (room.height() - high) // 2
+        line = QRect(room.left(), top + self._metrics.height(), room.width(), self._small_metrics.height())
+        self._paint_late(painter, line, late)
+        painter.setFont(self._font)
+        painter.setPen(self._colours["text"])
+        return QRect(room.left(), top, room.width(), self._metrics.height())
+
+    def _paint_late_beside(self, painter: QPainter, room: QRect, late: str) -> QRect:
+        """The sign and the word at the right end of the row's name; the room that is left."""
+        width = self._small_metrics.horizontalAdvance(late) + self._small_metrics.height() + theme().px(4)
+        if room.width() < 2 * width:  # of a narrow column the sign alone
+            late, width = "", self._small_metrics.height()
+        line = QRect(0, 0, width, self._small_metrics.height())
+        line.moveCenter(room.center())
+        line.moveRight(room.right())
+        self._paint_late(painter, line, late)
+        return room.adjusted(0, 0, -width - theme().px(6), 0)
+
+    def _paint_late(self, painter: QPainter, line: QRect, late: str) -> None:
+        side = line.height()
+        box = QRectF(line.left(), line.top(), side, side)
+        paint_icon(painter, "sign-warning", box, self._colours["reminder_sign"], self._colours["reminder_glyph"])
+        painter.setFont(self._small)
+        painter.setPen(self._colours["reminder"])
+        words = line.adjusted(side + theme().px(4), 0, 0, 0)
+        told = self._small_metrics.elidedText(late, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Flag.AlignLeft | Flag.AlignVCenter, told)
 
     # -- editing ---------------------------------------------------------------------------------------------------
 

@@ -94,6 +94,7 @@ class RegisterExporting(QObject):
             dict(model.measured),
             {} if states is None else {"state": dict(states)},
             self._about(dialog),
+            model.lateness.by_uid(),
         )
 
     def _ids(self, scope: str) -> RowIds:
@@ -125,6 +126,8 @@ class RegisterExporting(QObject):
                 for one in panel.state.conditions
                 if one.field in place and not (dialog.profile == "public" and place[one.field].personal)
             ]
+            if panel.state.only_late:
+                told.append(_("逾期的"))
             if panel.state.text.strip():
                 told.append(_("含“{text}”").format(text=panel.state.text.strip()))
             lines.append(_("只有筛选出的行：{filters}").format(filters="；".join(told) or _("图上所见或所选")))

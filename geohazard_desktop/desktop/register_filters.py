@@ -155,7 +155,7 @@ class RegisterFilters(QObject):
             menu.addSeparator()
         state = self._panel.state
         keep = menu.addAction(_("把现在的筛选和排序存为常用……"), self.ask_name)
-        keep.setEnabled(bool(state.conditions or state.text or state.sort))
+        keep.setEnabled(bool(state.conditions or state.text or state.sort or state.only_late))
         keep.setToolTip("" if keep.isEnabled() else _("先筛选或排序。"))
         if saved:
             away = menu.addMenu(_("删除常用筛选"))

@@ -22,6 +22,7 @@ from geohazard_desktop.desktop.register_columns import (
     measure_words,
     title_field,
 )
+from geohazard_desktop.desktop.register_lateness import Lateness
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Delta, Value
 from geohazard_desktop.workspace.register_query import Measured
@@ -38,6 +39,7 @@ _ONE_BY_ONE = 400  # more rows that come or go at once are taken in together
 
 ROLE = Qt.ItemDataRole
 SECOND = int(ROLE.UserRole) + 1  # the small line below the name: the number
+LATE = SECOND + 1  # how long ago what the cell is about should have been done; "" where nothing is overdue
 
 
 class RegisterModel(QAbstractTableModel):
@@ -53,6 +55,7 @@ class RegisterModel(QAbstractTableModel):
         self.columns: list[RegisterColumn] = []
         self.measured: Measured = {}
         self.true_states: Mapping[str, str] | None = None  # of danger zones: what their register bears out
+        self.lateness = Lateness()
         self._forget_rows()
 
     def _forget_rows(self) -> None:
@@ -79,6 +82,7 @@ class RegisterModel(QAbstractTableModel):
             self.order = np.arange(len(self.fids))
             self.chosen = np.zeros(len(self.fids), dtype=bool)
         self._read_states()
+        self.lateness.read(ws, self.layer)
         self.endResetModel()
 
     def _read_states(self) -> None:
@@ -196,17 +200,25 @@ class RegisterModel(QAbstractTableModel):
         if not index.isValid():
             return None
         column = self.columns[index.column()]
-        if role in (ROLE.DisplayRole, ROLE.AccessibleTextRole):
+        if role == ROLE.DisplayRole:
             return self.title(index.row())[0] if index.column() == TITLE else self.words(index.row(), column)
+        if role == ROLE.AccessibleTextRole:
+            return "　".join(one for one in (str(index.data()), str(index.data(LATE))) if one)
         if role == SECOND:
             return self.title(index.row())[1] if index.column() == TITLE else ""
-        if role == ROLE.ToolTipRole:
-            told = self.words(index.row(), column)
-            return told if len(told) > 8 and column.field is not None else None
         if role == ROLE.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
+        return self._of_lateness(index.row(), column, role)
+
+    def _of_lateness(self, row: int, column: RegisterColumn, role: int) -> str | None:
+        uid, field = self.uid(row), "" if column is self.columns[TITLE] else column.key
+        if role == LATE:
+            return self.lateness.words(uid, field)
+        if role != ROLE.ToolTipRole:
+            return None
+        told = self.words(row, column)
+        return "\n".join([*([told] if len(told) > 8 and column.field else []), *self.lateness.sentences(uid, field)])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
@@ -244,6 +256,11 @@ class RegisterModel(QAbstractTableModel):
         found = np.flatnonzero(self.chosen[self.order]) if self.chosen.any() else ()
         return int(found[0]) if len(found) else None
 
+    def late_ids(self) -> RowIds:
+        """The rows of which something is overdue, ascending."""
+        places = sorted(place for place in map(self.place, self.lateness.uids()) if place is not None)
+        return self.fids[places] if places else no_rows()
+
     def chosen_uids(self) -> list[str]:
         """In the order of the file, those that are filtered out too."""
         return [self.uids[place] for place in np.flatnonzero(self.chosen).tolist()]
@@ -262,6 +279,8 @@ class RegisterModel(QAbstractTableModel):
         if self.true_states is not None and any(one.layer == "zone_event" for one in deltas):
             self._read_states()
             self._say_changed(0, len(self.order) - 1)
+        if late := self.lateness.follow(self._ws, self.layer, deltas):
+            self._say_changed(0, len(self.order) - 1)
         own = {one.uid: one for one in deltas if one.layer == self.layer}
         came = [uid for uid, one in own.items() if one.after is not None and self.place(uid) is None]
         gone = [uid for uid, one in own.items() if one.after is None and self.place(uid) is not None]
@@ -274,7 +293,7 @@ class RegisterModel(QAbstractTableModel):
             self._put_in()
         if gone or came:
             self.rows_changed.emit()
-        if stayed or came:
+        if stayed or came or late:
             self.outdated.emit()
 
     def _say_changed(self, first: int, last: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
@@ -81,6 +82,7 @@ class RegisterPanel(RegisterWidgets):
         self.search.textChanged.connect(self._typed)
         self.only_chosen.toggled.connect(self._toggled)
         self.only_in_sight.toggled.connect(self._toggled)
+        self.only_late.toggled.connect(self._toggled)
         self.clear_button.clicked.connect(self.clear_filters)
         self.empty_clear.clicked.connect(self.clear_filters)
         self.again.clicked.connect(self.arrange)
@@ -129,6 +131,7 @@ class RegisterPanel(RegisterWidgets):
         self.search.setText(self.state.text)
         self.only_chosen.setChecked(self.state.only_chosen)
         self.only_in_sight.setChecked(self.state.only_in_sight)
+        self.only_late.setChecked(self.state.only_late)
         definition = self.model.definition
         self.view.may_edit = (
             definition is not None and not definition.append_only and not self.session.read_only_reason()
@@ -188,6 +191,9 @@ class RegisterPanel(RegisterWidgets):
         """What is asked for now."""
         state = self.state
         rows = self.model.fids[self.model.chosen] if state.only_chosen else None
+        if state.only_late:
+            late = self.model.late_ids()
+            rows = late if rows is None else rows[np.isin(rows, late)]
         bounds = None
         if state.only_in_sight and self._map is not None:
             bounds = self._map.canvas.viewport.bounds
@@ -227,6 +233,7 @@ class RegisterPanel(RegisterWidgets):
             return
         self.state.only_chosen = self.only_chosen.isChecked()
         self.state.only_in_sight = self.only_in_sight.isChecked()
+        self.state.only_late = self.only_late.isChecked()
         self.arrange()
 
     def order_by(self, key: str, *, down: bool) -> None:
@@ -257,6 +264,7 @@ class RegisterPanel(RegisterWidgets):
         self.search.setText(state.text)
         self.only_chosen.setChecked(state.only_chosen)
         self.only_in_sight.setChecked(state.only_in_sight)
+        self.only_late.setChecked(state.only_late)
         self._busy = False
         self.arrange()
 
@@ -293,6 +301,7 @@ class RegisterPanel(RegisterWidgets):
             text=self.state.text.strip(),
             outdated=bool(self._outdated),
             waiting=self.arranging.busy,
+            late=len(self.model.late_ids()),
         )
 
     def show_selected(self) -> None:

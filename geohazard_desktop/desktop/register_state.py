@@ -14,11 +14,12 @@ class RegisterState:
     sort: list[SortKey] = field(default_factory=list)
     only_chosen: bool = False
     only_in_sight: bool = False
+    only_late: bool = False
 
     @property
     def narrows(self) -> bool:
         """Whether rows may be left out."""
-        return bool(self.conditions or self.text.strip() or self.only_chosen or self.only_in_sight)
+        return bool(self.conditions or self.text.strip() or self.only_chosen or self.only_in_sight or self.only_late)
 
     def turn(self, key: str, *, more: bool) -> None:
         """A click on a head: up, down, not at all. `more`: beside the columns that are in the order already."""
@@ -48,6 +49,7 @@ class RegisterState:
             "conditions": [condition_data(one) for one in self.conditions],
             "text": self.text,
             "sort": [[one.field, one.descending] for one in self.sort],
+            **({"late": True} if self.only_late else {}),
         }
 
     @classmethod
@@ -58,4 +60,4 @@ class RegisterState:
             sort = [SortKey(str(name), bool(descending)) for name, descending in data.get("sort", ())]
         except (TypeError, AttributeError) as error:
             raise ValueError(f"no filter: {data}") from error
-        return cls(conditions, str(data.get("text", "")), sort)
+        return cls(conditions, str(data.get("text", "")), sort, only_late=data.get("late") is True)

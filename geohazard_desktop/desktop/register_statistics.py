@@ -20,6 +20,9 @@ def statistics(ws: Workspace, model: RegisterModel, cells: Sequence[tuple[int, N
     if count < 2:
         return ""
     told = [_("{count} 格").format(count=grouped(count))]
+    late = model.lateness.count({uid for _column, rows in cells for uid in model.uids_of(rows.tolist())})
+    if late:
+        told.append(_("{count} 行有逾期的事").format(count=grouped(late)))
     numeric = [(model.columns[column], rows) for column, rows in cells if model.columns[column].numeric]
     if len(numeric) > 1:
         told.append(_("要求和，只选一列数字"))

@@ -74,8 +74,8 @@ class RegisterWidgets(QWidget):
         self.layers.setMaxVisibleItems(30)
         row.addWidget(self.layers)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(_("编号、名称、文字或拼音首字母"))
         self.search.setAccessibleName(_("在登记表里找"))
+        self.search.setToolTip(_("找编号、名称、文字或拼音首字母"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         row.addWidget(self.search)
@@ -99,7 +99,10 @@ class RegisterWidgets(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.search.setFixedWidth(max(theme().px(176), min(theme().px(300), self.width() - theme().px(590))))
+        wide = max(theme().px(150), min(theme().px(300), self.width() - theme().px(630)))
+        self.search.setFixedWidth(wide)
+        narrow = wide < theme().px(270)
+        self.search.setPlaceholderText(_("编号、名称") if narrow else _("编号、名称、文字或拼音首字母"))
 
     def _nothing(self) -> QWidget:
         page = QWidget()
@@ -126,6 +129,11 @@ class RegisterWidgets(QWidget):
         row.setSpacing(theme().px(10))
         self.count = label("", "strong")
         row.addWidget(self.count)
+        self.only_late = switch("", _("只列过了期限还没有办的；指着带三角的格子看是哪一件"))
+        self.only_late.setIcon(icon("sign-warning", "reminder_sign"))
+        self.only_late.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.only_late.hide()
+        row.addWidget(self.only_late)
         self.statistics = label("", "small")
         self.statistics.setMinimumHeight(theme().px(24))
         self.statistics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -193,6 +201,7 @@ class RegisterWidgets(QWidget):
         text: str,
         outdated: bool,
         waiting: bool,
+        late: int,
     ) -> None:
         """Say how many rows are shown, and why none is."""
         told = _("显示 {shown} / {total} 行") if narrowed else _("{total} 行")
@@ -201,6 +210,8 @@ class RegisterWidgets(QWidget):
             words.append(_("选中 {count}").format(count=grouped(chosen)))
         if hidden:
             words[-1] += _("（{count} 个被筛掉）").format(count=grouped(hidden))
+        self.only_late.setText(_("逾期 {count}").format(count=grouped(late)))
+        self.only_late.setVisible(bool(late) or self.only_late.isChecked())
         if waiting:
             words = [_("正在排序和筛选……"), *words[1:]]
         self.count.setText("　".join(words))

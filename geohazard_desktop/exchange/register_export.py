@@ -34,6 +34,7 @@ Cell = str | int | float | date | None
 
 _BLOCK = 1000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LATE = "@late"
 MOST_ROWS = 1_048_575  # of an Excel sheet, without its head
 
 
@@ -52,7 +53,8 @@ class ExportColumn:
 class ExportOrder:
     """What is wanted: the rows `ids` in their order and the columns `keys`; `about` are lines for the page that says
     where the table comes from. `instead` has values that stand in place of the stored ones, by field and uid: a danger
-    zone is told in the state that its register bears out."""
+    zone is told in the state that its register bears out. `late` says by uid what is overdue of a row, in a column of
+    its own where anything is."""
 
     layer: str
     ids: RowIds
@@ -62,6 +64,7 @@ class ExportOrder:
     measured: Measured = field(default_factory=dict)
     instead: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     about: Sequence[str] = ()
+    late: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -135,6 +138,8 @@ def _columns(definition: LayerDefinition, order: ExportOrder) -> tuple[list[Expo
         heading = one.title + (f"（{one.unit}）" if one.unit else "")
         wide = 40.0 if one.multiline or key == "address" else 14.0
         found.append(ExportColumn(key, heading, kind, max(wide, 2.2 * len(heading) + 2), one))
+    if found and order.late:
+        found.append(ExportColumn(_LATE, _("逾期"), "text", 60.0))
     if not found:
         raise ExportRefused(_("没有一列可以导出。"), _("请多选几列，或改用“内部”。"))
     return found, left_out
@@ -170,7 +175,7 @@ class _Rows:
             there, table = self._ws.cells(self._order.layer, _sorted(block), names)
             place = {fid: index for index, fid in enumerate(there.tolist())}
             measures = {
-                one.key: figures(self._order.measured, one.key, block) for one in self._columns if not one.field
+                one.key: figures(self._order.measured, one.key, block) for one in self._columns if one.key in MEASURES
             }
             for at, fid in enumerate(block.tolist()):
                 if fid in place:  # one that was deleted meanwhile is no row
@@ -182,6 +187,8 @@ class _Rows:
     def _cell(
         self, column: ExportColumn, table: FeatureTable, index: int, measures: Mapping[str, Any], at: int
     ) -> Cell:
+        if column.key == _LATE:
+            return self._order.late.get(table.uids[index])
         if column.field is None:
             number = float(measures[column.key][at])
             if math.isnan(number):

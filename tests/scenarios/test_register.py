@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from geohazard_desktop.desktop import register_exporting
 from geohazard_desktop.desktop.register_export_dialog import ExportDialog
+from geohazard_desktop.desktop.register_model import LATE
 from geohazard_desktop.desktop.register_paste_dialog import PasteDialog
 from geohazard_desktop.workspace.register_query import Among, Between
 
@@ -296,6 +297,40 @@ def test_columns_are_chosen_and_stay_chosen(table: Table, sit_down, demo_path: P
     assert all(one > 0 for one in area)
     again.panel.order_by("@area", down=True)
     assert [float(one.replace("\u2009", "")) for one in again.words("@area")] == sorted(area, reverse=True)
+
+
+def test_what_is_overdue_is_marked_counted_and_listed(table: Table, tmp_path: Path):
+    import openpyxl
+
+    from geohazard_desktop.exchange.register_export import export_register
+
+    panel, model = table.panel, table.model  # the demo's patrols and cards are of 2025
+    late = [row for row in range(model.rowCount()) if model.index(row, 0).data(LATE) == "逾期"]
+    assert 0 < len(late) < model.total
+    cycle = table.column("monitoring_cycle")
+    cell = model.index(late[0], cycle)
+    assert cell.data(LATE).startswith("逾期 ")
+    assert "按监测周期应在" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    assert "明白卡第 1 版" in model.index(late[0], 0).data(Qt.ItemDataRole.ToolTipRole), "the row's name tells all"
+    assert panel.only_late.text() == f"逾期 {len(late)}"
+    QTest.mouseClick(panel.only_late, LEFT)
+    assert model.rowCount() == len(late)
+    assert panel.count.text().startswith(f"显示 {len(late)} / {model.total} 行")
+    table.click(0, "monitoring_cycle")
+    table.click(1, "monitoring_cycle", SHIFT)
+    until(lambda: "2 行有逾期的事" in panel.statistics.text(), "statistics of the cells")
+    dialog = ExportDialog("隐患点", {"all": 0, "shown": 0, "chosen": 0}, [], [], personal_layer=False, parent=panel)
+    export_register(table.window.session.workspace, panel.exporting.order(dialog), tmp_path / "逾期.xlsx")
+    column = list(openpyxl.load_workbook(tmp_path / "逾期.xlsx")["隐患点"].columns)[-1]
+    assert column[0].value == "逾期"
+    assert sum("已过" in (one.value or "") for one in column[1:]) == len(late)
+    panel.clear_filters()
+    panel.show_layer("danger_zone")
+    (row,) = [row for row in range(model.rowCount()) if model.index(row, 0).data(LATE)]
+    assert model.title(row)[0] == "黄白茨地裂缝"
+    assert "警示标志应在" in model.index(row, table.column("state")).data(Qt.ItemDataRole.ToolTipRole)
+    panel.show_layer("road")
+    assert not panel.only_late.isVisible()
 
 
 def test_the_filtered_rows_leave_as_a_workbook_and_are_registered(table: Table, tmp_path: Path, monkeypatch):

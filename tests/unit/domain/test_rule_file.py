@@ -9,7 +9,7 @@ from geohazard_desktop.common.places import resource
 from geohazard_desktop.domain import rule_file
 from geohazard_desktop.domain.rule_file import RuleTable, read_rules
 
-FILES = ["walking.toml", "grades.toml", "lifecycle.toml", "hazards.toml", "card_notes.toml"]
+FILES = ["walking.toml", "grades.toml", "lifecycle.toml", "hazards.toml", "card_notes.toml", "deadlines.toml"]
 
 
 @pytest.mark.parametrize("file", FILES)
