@@ -13,6 +13,7 @@ from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import walkers
+from geohazard_desktop.publishing.bilingual import MongolianWords
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
 from geohazard_desktop.publishing.files import file_name, write_whole
@@ -26,6 +27,7 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 DOOR_STICKER = "door_sticker"
+PHRASE = _("听到信号，马上走")  # as the template prints it
 # How the stickers lie on the paper; the template knows the same words.
 SINGLE = ("A6", "A5")
 
@@ -49,6 +51,7 @@ class DoorSticker(Form):
     zone_id: Words = field(default=None, metadata=cell("危险区编号", quiet=True))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
     ways: tuple[StickerWay, ...] = field(default=(), metadata=cell("撤离路线"))
+    mongolian: Words = field(default=None, metadata=cell("蒙古文提示语", quiet=True))
     issue: Issue = field(default_factory=Issue)
 
     def empty_labels(self) -> list[str]:
@@ -65,17 +68,20 @@ def publish_door_stickers(
     *,
     per: str = "household",
     size: str = "A6x4",
+    bilingual: bool = True,
     uids: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> PublishReport:
     """Stickers into `folder`. `per` "household" or "zone"; `size` "A6" or "A5" a file each, "A6x4" and "A5x2" all of
-    them on A4 sheets to be cut, in one file."""
-    maker = StickerMaker(ws)
+    them on A4 sheets to be cut, in one file; `bilingual`: with the Mongolian that the office typed for PHRASE."""
+    maker = StickerMaker(ws, bilingual=bilingual)
     report = PublishReport(problems=list(maker.layers.style_faults))
     subjects = subjects_of(ws, "danger_zone" if per == "zone" else "household", uids)
     make = maker.of_zone if per == "zone" else maker.of_household
     if size in SINGLE:
-        return publish_papers(folder, subjects, lambda one: _paper(make(one), one, size), report, progress)
+        publish_papers(folder, subjects, lambda one: _paper(make(one), one, size), report, progress)
+        report.notes += maker.mongolian.notes()
+        return report
     made: list[DoorSticker] = []
     for number, feature in enumerate(subjects):
         if progress is not None:
@@ -97,6 +103,7 @@ def publish_door_stickers(
     if progress is not None:
         progress(len(subjects), len(subjects), "")
     report.notes.append(_("共 {count} 张门贴，沿虚线裁开。").format(count=len(made)))
+    report.notes += maker.mongolian.notes()
     short = [one.empty_labels() for one in made]
     labels = list(dict.fromkeys(label for one in short for label in one))
     report.notes += lacking_notes(sum(map(bool, short)), labels)
@@ -144,7 +151,8 @@ def _without_way(feature: Feature) -> str:
 class StickerMaker:
     """Fills stickers; reads the workspace once."""
 
-    def __init__(self, ws: Workspace, today: date | None = None) -> None:
+    def __init__(self, ws: Workspace, today: date | None = None, *, bilingual: bool = False) -> None:
+        self.mongolian = MongolianWords(ws, on=bilingual)
         self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
@@ -197,6 +205,7 @@ class StickerMaker:
             zone_id=None if zone is None else zone.text("id"),
             warning_signal=signal,
             ways=ways,
+            mongolian=self.mongolian.of(PHRASE),
             issue=self.facts.issue(used),
         )
 

@@ -40,6 +40,8 @@ SONG = (
 )
 # Titles in 宋 need a bold; SimSun has none, and a missing weight falls back to the regular in silence.
 SONG_BOLD = ("FZXiaoBiaoSong-B05S", "STZhongsong")
+# Fonts of the traditional script, free ones first; Windows brings Mongolian Baiti along.
+MONGOLIAN = ("Noto Sans Mongolian", "Mongolian Baiti", "Menksoft Qagan")
 FALLBACK = (
     "SimSun-ExtB",
     "SimSun-ExtG",
@@ -49,9 +51,7 @@ FALLBACK = (
     "HanaMinB",
     "HanaMinA",
     "BabelStone Han",
-    "Noto Sans Mongolian",
-    "Mongolian Baiti",
-    "Menksoft Qagan",
+    *MONGOLIAN,
     "Noto Emoji",
     "Noto Color Emoji",
     "Segoe UI Emoji",
@@ -93,16 +93,18 @@ class PaperFonts:
     song_bold: str
     fallback: tuple[str, ...]
     found: "typst.Fonts"
+    mongolian: str = ""  # "" where the machine has none
     _maps: list["CharacterMap"] = field(default_factory=list)
     _known: dict[str, bool] = field(default_factory=dict)
 
     def families(self) -> dict[str, list[str]]:
-        """For the templates: each of `hei`, `song`, `song_bold` with everything that may stand in for it."""
+        """For the templates: each of `hei`, `song`, `song_bold`, `mongolian` with all that may stand in for it."""
         rest = list(self.fallback)
         return {
             "hei": [self.hei, self.song, *rest],
             "song": [self.song, self.hei, *rest],
             "song_bold": list(dict.fromkeys([self.song_bold, self.song, self.hei, *rest])),
+            "mongolian": list(dict.fromkeys([*filter(None, [self.mongolian]), self.hei, self.song, *rest])),
         }
 
     def refuse_missing(self, family: str) -> None:
@@ -111,6 +113,19 @@ class PaperFonts:
             raise FontMissing(
                 _("版面设置里选了字体 {family}，这台电脑上没有，没有印任何东西。").format(family=family),
                 _("请安装这个字体，或在“出图 → 模板”里改成“由程序挑选”。"),
+            )
+
+    def refuse_without_mongolian(self, phrase: str) -> None:
+        """Raises FontMissing where the Mongolian of `phrase` is to be printed and no font has the script."""
+        if not self.mongolian:
+            raise FontMissing(
+                _("“{phrase}”要印蒙古文，这台电脑上没有蒙古文字体（{fonts}），没有印。").format(
+                    phrase=phrase, fonts="、".join(MONGOLIAN)
+                ),
+                _(
+                    "请安装 {first}（Debian、麒麟、统信装软件包 fonts-noto-core；也可以放进“打印模板/fonts”），"
+                    "或关掉“蒙汉双语”只印汉文。"
+                ).format(first=MONGOLIAN[0]),
             )
 
     def covers(self, character: str) -> bool:
@@ -145,7 +160,8 @@ def paper_fonts(folders: tuple[Path, ...] = ()) -> PaperFonts:
     chosen = dict.fromkeys([hei, song, song_bold, *fallback])
     # The regular and the bold of a family cover the same characters: one map a family.
     maps = [CharacterMap.read(Path(faces[one][0].path), faces[one][0].index) for one in chosen if faces[one][0].path]
-    return PaperFonts(hei, song, song_bold, fallback, found, maps)
+    mongolian = next((one for one in MONGOLIAN if one in faces), "")
+    return PaperFonts(hei, song, song_bold, fallback, found, mongolian, maps)
 
 
 def _first(wanted: tuple[str, ...], faces: Mapping[str, Any], kind: str) -> str:

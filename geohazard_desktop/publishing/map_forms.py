@@ -151,6 +151,7 @@ class MapSheet(Form):
     profile: Profile = "internal"
     single: bool = False  # public: of one danger zone; its map needs no legend
     title: Words = field(default=None, metadata=cell("图名"))  # 乌达区地质灾害警示图
+    mongolian: Words = field(default=None, metadata=cell("蒙古文图名", quiet=True))  # as typed by the office
     # 内蒙古自治区乌海市乌达区; on the public sheet the 街道
     place: Words = field(default=None, metadata=cell("行政区", quiet=True))
     season: Words = field(default=None, metadata=cell("重点防范期", quiet=True))  # 6 月 1 日—10 月 31 日

@@ -1,6 +1,7 @@
 """警示图 as products: of the district, and one for each 街道, danger zone, hazard point, key area."""
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.bilingual import BILINGUAL
 from geohazard_desktop.publishing.product import Option, Product
 from geohazard_desktop.publishing.sheet_papers import PAPERS
 
@@ -25,12 +26,12 @@ _TILES = Option(
     note=_("没有绘图仪时用：挂图分成小张打印，按第 1 页的示意图涂胶拼接。"),
 )
 _OVERLAP = Option("overlap", _("相邻两张重叠"), "number", 15.0, minimum=5.0, maximum=40.0, unit="mm")
-_OPTIONS = (_PAPER, _TILES, _OVERLAP)
+_OPTIONS = (_PAPER, _TILES, _OVERLAP, BILINGUAL)
 
 
 def _sheets(key: str, title: str, note: str, layer: str, icon: str) -> Product:
     """A sheet for each feature of a layer."""
-    options = (_PAPER, _PROFILE, _TILES, _OVERLAP)
+    options = (_PAPER, _PROFILE, _TILES, _OVERLAP, BILINGUAL)
     return Product(
         key, "maps", title, note, _SHEETS, title, layer, {"layer": layer}, options, True, icon=icon, caption=title
     )

@@ -30,6 +30,7 @@ from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
+from geohazard_desktop.publishing.bilingual import MongolianWords
 from geohazard_desktop.publishing.forms import MapFrame, MapSheet, NoteLine, SheetRoute
 from geohazard_desktop.publishing.map_forms import BannerPlace, Corner, Profile
 from geohazard_desktop.publishing.map_layers import (
@@ -85,12 +86,14 @@ _SUBJECT_LAYERS = ("danger_zone", "evacuation_route", "shelter", "hazard_point",
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """Which sheet: its paper (a key of PAPERS), its use, its subject's layer and uid ("" for the district)."""
+    """Which sheet: its paper (a key of PAPERS), its use, its subject's layer and uid ("" for the district).
+    `bilingual`: with the Mongolian title that the office typed."""
 
     paper: str = "A3"
     profile: Profile = "internal"
     layer: str = ""
     uid: str = ""
+    bilingual: bool = False
 
 
 def sheet_layers(ws: Workspace, profile: Profile, layer: str = "") -> MapLayers:
@@ -243,10 +246,12 @@ class WarningSheet:
         shares = {} if self.public or self.subject.layer else shares_by_class(self.ws, self.layers)
         legend, swatches = legend_groups(entries, self.office, shares)
         self.images |= swatches
-        return MapSheet(
+        mongolian = MongolianWords(self.ws, on=self.spec.bilingual)
+        made = MapSheet(
             layout=self.layout,
             profile=self.profile,
             title=self.title,
+            mongolian=mongolian.of(self.title),
             place=place if self.public else parent + place,
             subject_number=self.subject.number or None,
             season=season.words() if season else None,
@@ -272,6 +277,8 @@ class WarningSheet:
             drafts=marks.drafts,
             drafts_place=drafts_place,
         )
+        self.report.notes += mongolian.notes()
+        return made
 
     def _paint(
         self, blocked: Sequence[Box], rows: Sequence[SheetRoute]

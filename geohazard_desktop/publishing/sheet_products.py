@@ -20,23 +20,32 @@ from geohazard_desktop.workspace.workspace import Workspace
 _PROFILES: dict[Profile, str] = {"internal": _("内部"), "public": _("公开")}
 
 
-def publish_map(ws: Workspace, out: Path, *, sheet: str = "A3", profile: str = "internal") -> PublishReport:
+def publish_map(
+    ws: Workspace, out: Path, *, sheet: str = "A3", profile: str = "internal", bilingual: bool = True
+) -> PublishReport:
     """Write the district's 警示图 to `out`, whole or not at all.
 
     Raises ExportRefused where there is nothing to draw or the folder can't be written, FontMissing, TypesettingFailed.
     """
-    return _written(WarningSheet(ws, SheetSpec(sheet, _profile(profile))), out)
+    return _written(WarningSheet(ws, SheetSpec(sheet, _profile(profile), bilingual=bilingual)), out)
 
 
 def publish_district(
-    ws: Workspace, out: Path, *, profile: str, paper: str = "A3", tiles: str = "", overlap: float = 15.0
+    ws: Workspace,
+    out: Path,
+    *,
+    profile: str,
+    paper: str = "A3",
+    tiles: str = "",
+    overlap: float = 15.0,
+    bilingual: bool = True,
 ) -> PublishReport:
     """`publish_map` for the window: a sheet of another paper than A3 has it in its name and replaces no A3.
 
     `tiles` ("A4", "A3", "" for none): a wall sheet comes as parts to be glued as well, a file of its own, neighbours
     sharing `overlap` mm."""
     named = out if paper == "A3" else out.with_stem(f"{out.stem} {paper_of(paper).title}")
-    return _written(WarningSheet(ws, SheetSpec(paper, _profile(profile))), named, tiles, overlap)
+    return _written(WarningSheet(ws, SheetSpec(paper, _profile(profile), bilingual=bilingual)), named, tiles, overlap)
 
 
 def publish_sheets(
@@ -49,6 +58,7 @@ def publish_sheets(
     profile: str = "internal",
     tiles: str = "",
     overlap: float = 15.0,
+    bilingual: bool = True,
     progress: Progress | None = None,
 ) -> PublishReport:
     """A sheet for each of a layer's features (`uids`; None: all) into the folder `out`, by number and name.
@@ -73,7 +83,8 @@ def publish_sheets(
         label = subject.text("id") or f"{number + 1:02d}"
         path = out / (file_name(label, name, paper_of(paper).title, _PROFILES[use]) + ".pdf")
         try:
-            made = _written(WarningSheet(ws, SheetSpec(paper, use, layer, subject.uid), layers), path, tiles, overlap)
+            spec = SheetSpec(paper, use, layer, subject.uid, bilingual)
+            made = _written(WarningSheet(ws, spec, layers), path, tiles, overlap)
         except GeohazardError as error:
             report.problems.append(f"{error.sentence}{error.remedy}")
             continue

@@ -40,8 +40,7 @@ class SheetSubject:
     @property
     def street_title(self) -> str:
         """Of the public sheet of a danger zone."""
-        name = self.name if self.name.endswith(_("危险区")) else self.name + _("危险区")
-        return _("{name}　撤离图").format(name=name)
+        return street_title(self.name)
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -57,7 +56,7 @@ def district_subject(ws: Workspace, name: str) -> SheetSubject:
         raise ExportRefused(
             _("工作文件 {name} 里还没有可以上图的要素。").format(name=ws.path.name), _("请先导入或绘制图层。")
         )
-    title = _("{district}地质灾害警示图").format(district=name)
+    title = sheet_title("", name)
     return SheetSubject("", "", name, "", title, name, None, (shapely.box(*bounds),))
 
 
@@ -84,7 +83,7 @@ def subject_of(ws: Workspace, layers: MapLayers, layer: str, uid: str) -> SheetS
         uid,
         name,
         feature.text("id"),
-        _title(layer, name),
+        sheet_title(layer, name),
         ws.setting("district.name") + _street(ws, feature, shape),
         frozenset(one.uid for one in zones),
         tuple(shapes),
@@ -92,7 +91,13 @@ def subject_of(ws: Workspace, layers: MapLayers, layer: str, uid: str) -> SheetS
     )
 
 
-def _title(layer: str, name: str) -> str:
+def street_title(name: str) -> str:
+    """Of the public sheet of a danger zone."""
+    return _("{name}　撤离图").format(name=name if name.endswith(_("危险区")) else name + _("危险区"))
+
+
+def sheet_title(layer: str, name: str) -> str:
+    """Of the sheet of a feature of that name; "" is the district's."""
     if layer == ZONES:
         return _("{name}地质灾害警示图").format(name=name if name.endswith(_("危险区")) else name + _("危险区"))
     if layer == "hazard_point":

@@ -18,6 +18,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import parse_day
 from geohazard_desktop.domain.lifecycle import control_brief, lifted, penalty_brief
 from geohazard_desktop.domain.sign_words import sign_words
+from geohazard_desktop.publishing.bilingual import MongolianWords
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
 from geohazard_desktop.publishing.files import file_name
@@ -63,6 +64,8 @@ class SignBoard(Form):
     number: Words = field(default=None, metadata=cell("警示牌编号", quiet=True))
     phrase: Words = field(default=None, metadata=cell("警示语"))
     second: Words = field(default=None, metadata=cell("第二行", quiet=True))
+    mongolian: Words = field(default=None, metadata=cell("蒙古文警示语", quiet=True))
+    mongolian_second: Words = field(default=None, metadata=cell("蒙古文第二行", quiet=True))
     zone_name: Words = field(default=None, metadata=cell("危险区名称"))
     zone_id: Words = field(default=None, metadata=cell("危险区编号", quiet=True))
     hazard_type: Words = field(default=None, metadata=cell("灾害类型"))
@@ -95,13 +98,15 @@ def publish_sign_boards(
     scale: str = "fifth",
     turned: bool = True,
     arrows: str = "red",
+    bilingual: bool = True,
     uids: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> PublishReport:
     """Artwork into `folder`. `per` "sign" or "zone"; `size` "1500" (by 1000 mm) or "1200" (by 800); `scale` "fifth" or
-    "full"; `turned`: the map of a sign looks where its reader looks; `arrows` "red" or "green"."""
+    "full"; `turned`: the map of a sign looks where its reader looks; `arrows` "red" or "green"; `bilingual`: with
+    the Mongolian that the office typed for phrase and second line."""
     subjects = subjects_of(ws, "danger_zone" if per == "zone" else "warning_sign", uids)
-    maker = SignMaker(ws, turned=turned, red=arrows == "red")
+    maker = SignMaker(ws, turned=turned, red=arrows == "red", bilingual=bilingual)
     report = PublishReport(problems=list(maker.layers.style_faults))
 
     def make(feature: Feature) -> Paper | NoPaper:
@@ -119,7 +124,9 @@ def publish_sign_boards(
             made.problem,
         )
 
-    return publish_papers(folder, subjects, make, report, progress)
+    publish_papers(folder, subjects, make, report, progress)
+    report.notes += maker.mongolian.notes()
+    return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +141,17 @@ class MadeSign:
 class SignMaker:
     """Fills signs; reads the workspace once."""
 
-    def __init__(self, ws: Workspace, today: date | None = None, *, turned: bool = True, red: bool = True) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        today: date | None = None,
+        *,
+        turned: bool = True,
+        red: bool = True,
+        bilingual: bool = False,
+    ) -> None:
         self.ws = ws
+        self.mongolian = MongolianWords(ws, on=bilingual)
         self.layers = MapLayers(ws, on_public_map, personal_labels=False)
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._zones = {one.uid: one for one in ws.table("danger_zone")} if "danger_zone" in ws.definitions else {}
@@ -177,6 +193,8 @@ class SignMaker:
             number=None if sign is None else sign.text("id"),
             phrase=said.phrase,
             second=said.second,
+            mongolian=self.mongolian.of(said.phrase),
+            mongolian_second=self.mongolian.of(said.second),
             zone_name=name if name.endswith(_("危险区")) else _("{name}危险区").format(name=name),
             zone_id=zone.text("id"),
             hazard_type=kind,

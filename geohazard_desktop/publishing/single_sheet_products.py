@@ -1,6 +1,7 @@
 """The products of the groups 公告和标牌 and 表册和文件: papers for one feature each."""
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.bilingual import BILINGUAL
 from geohazard_desktop.publishing.product import Option, Product
 
 _STICKER = "geohazard_desktop.publishing.door_sticker:publish_door_stickers"
@@ -48,6 +49,7 @@ _NOTICE = "geohazard_desktop.publishing.zone_notice:publish_zone_notices"
 _NOTICE_OPTIONS = (
     Option("table", _("附拐点坐标表"), "switch", True, note=_("张贴、公开的一份是否带坐标，由本单位决定。")),
     Option("degrees", _("坐标表加经纬度"), "switch", False),
+    BILINGUAL,
 )
 
 NOTICES: tuple[Product, ...] = (
@@ -88,7 +90,7 @@ NOTICES: tuple[Product, ...] = (
         _("警示牌"),
         "warning_sign",
         {"per": "sign"},
-        (_SIGN_SIZE, _SIGN_SCALE, _SIGN_TURNED, _SIGN_ARROWS),
+        (_SIGN_SIZE, _SIGN_SCALE, _SIGN_TURNED, _SIGN_ARROWS, BILINGUAL),
         progress=True,
         icon="sign",
         caption=_("警示牌"),
@@ -102,7 +104,7 @@ NOTICES: tuple[Product, ...] = (
         _("危险区警示牌"),
         "danger_zone",
         {"per": "zone"},
-        (_SIGN_SIZE, _SIGN_SCALE, _SIGN_ARROWS),
+        (_SIGN_SIZE, _SIGN_SCALE, _SIGN_ARROWS, BILINGUAL),
         progress=True,
         icon="sign",
         caption=_("危险区警示牌"),
@@ -116,7 +118,7 @@ NOTICES: tuple[Product, ...] = (
         _("门贴"),
         "household",
         {"per": "household"},
-        (_STICKER_SIZE,),
+        (_STICKER_SIZE, BILINGUAL),
         joins={"size": ("A6x4", "A5x2")},
         progress=True,
         icon="door-sticker",
@@ -131,7 +133,7 @@ NOTICES: tuple[Product, ...] = (
         _("危险区门贴"),
         "danger_zone",
         {"per": "zone"},
-        (_STICKER_SIZE,),
+        (_STICKER_SIZE, BILINGUAL),
         joins={"size": ("A6x4", "A5x2")},
         progress=True,
         icon="door-sticker",

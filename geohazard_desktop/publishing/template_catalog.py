@@ -47,6 +47,7 @@ SHOWN_BY: Mapping[str, str] = {
     "hazard_list.typ": "hazard_list",
     "drill_script.typ": "drill_script",
     "parts/document.typ": "zone_notice",
+    "parts/bilingual.typ": "zone_notice",
 }
 _TITLE = re.compile(r"\s*(?://|#|/\*|<!--)\s*([^，。：；（(\n]+)")
 _KEY = re.compile(r"\s*([A-Za-z_][\w-]*)\s*=")

@@ -16,6 +16,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import control_words, is_official, lifted, penalty_brief
 from geohazard_desktop.domain.quantities import THIN, area_words
 from geohazard_desktop.domain.zone_register import Entry
+from geohazard_desktop.publishing.bilingual import MongolianWords
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
 from geohazard_desktop.publishing.files import file_name
@@ -60,6 +61,7 @@ class ZoneNotice(Form):
     """A notice. Nothing personal. `stage` stands on every page until there is a document number."""
 
     title: tuple[str, ...] = ()
+    mongolian: Words = field(default=None, metadata=cell("蒙古文标题", quiet=True))
     stage: Words = field(default=None, metadata=cell("阶段", quiet=True))
     zone_name: Words = field(default=None, metadata=cell("危险区名称"))
     zone_id: Words = field(default=None, metadata=cell("危险区编号", quiet=True))
@@ -92,30 +94,43 @@ def publish_zone_notices(
     kind: str = "delimit",
     table: bool = True,
     degrees: bool = False,
+    bilingual: bool = True,
     uids: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> PublishReport:
     """Notices into `folder`. `kind` "delimit" or "lift"; `table`: with the 拐点坐标表, `degrees`: with longitude and
-    latitude in it. Without `uids` a lifting is announced of zones whose lifting is registered, with them of those."""
-    maker = NoticeMaker(ws, table=table, degrees=degrees)
+    latitude in it; `bilingual`: with the Mongolian title that the office typed. Without `uids` a lifting is announced
+    of zones whose lifting is registered, with them of those."""
+    maker = NoticeMaker(ws, table=table, degrees=degrees, bilingual=bilingual)
     report = PublishReport(problems=list(maker.layers.style_faults))
     subjects = subjects_of(ws, "danger_zone", uids)
     if kind == "lift" and uids is None:
         subjects = [one for one in subjects if maker.lives[one.uid].state == lifted()]
         if not subjects:
             report.notes.append(_("还没有登记撤销的危险区。要先拟撤销公告，请选中那个危险区再出。"))
-    return publish_papers(folder, subjects, maker.lifting if kind == "lift" else maker.delimiting, report, progress)
+    publish_papers(folder, subjects, maker.lifting if kind == "lift" else maker.delimiting, report, progress)
+    report.notes += maker.mongolian.notes()
+    return report
 
 
 class NoticeMaker:
     """Fills notices; reads the workspace once."""
 
-    def __init__(self, ws: Workspace, today: date | None = None, *, table: bool = True, degrees: bool = False) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        today: date | None = None,
+        *,
+        table: bool = True,
+        degrees: bool = False,
+        bilingual: bool = False,
+    ) -> None:
         self.ws = ws
         self.today = today or date.today()
         self.layers = MapLayers(ws, on_public_map, personal_labels=False, lifted_too=True)
         self.facts = CardFacts(ws, self.layers, self.today)
         self.lives = zone_lives(ws)
+        self.mongolian = MongolianWords(ws, on=bilingual)
         self._table = table
         self._degrees = degrees
         self._government = self.facts.settings.get("government.name") or None
@@ -132,7 +147,7 @@ class NoticeMaker:
             _("为保障人民群众生命财产安全，根据《地质灾害防治条例》第十九条，"),
             *((_("经{number}批准，").format(number=decided.text("document_no")),) if decided is not None else ()),
             _("现将{place}{name}划定为地质灾害危险区，予以公告。").format(
-                place=zone.text("subdistrict"), name=_short(zone)
+                place=zone.text("subdistrict"), name=zone_short_name(zone)
             ),
         )
         reason = zone.text("reason").rstrip("。") or None
@@ -153,7 +168,7 @@ class NoticeMaker:
                 pieces=(_("本公告自发布之日起施行。危险消除后，由"), self._government, _("公告撤销。")),
             ),
         )
-        title = (_("关于划定{name}").format(name=_short(zone)), _("地质灾害危险区的公告"))
+        title = notice_title("delimit", zone_short_name(zone))
         official = is_official(life.state)
         made = self._form(
             zone, title, (reason, "。", *basis), sections, told, None if official else _("拟划　未经批准")
@@ -169,7 +184,7 @@ class NoticeMaker:
         decided = life.last(DELIMITED)
         finding = entry.text("finding").rstrip("。") if entry is not None else None
         opening: tuple[Piece, ...] = (
-            _("{name}地质灾害危险区由").format(name=_short(zone)),
+            _("{name}地质灾害危险区由").format(name=zone_short_name(zone)),
             self._government,
             _("以"),
             decided.text("document_no") if decided is not None else None,
@@ -185,7 +200,7 @@ class NoticeMaker:
                 pieces=(_("发现地面开裂、下沉、塌坑、落石等异常，请马上离开并报告。"), *self._calling()),
             ),
         )
-        title = (_("关于撤销{name}").format(name=_short(zone)), _("地质灾害危险区的公告"))
+        title = notice_title("lift", zone_short_name(zone))
         made = self._form(zone, title, opening, sections, entry, None if entry else _("拟撤销　未经批准"))
         return self._paper(zone, made, _("撤销公告"), "")
 
@@ -250,8 +265,9 @@ class NoticeMaker:
         used = [zone, *([] if drawn is None else drawn.features)]
         form = ZoneNotice(
             title=title,
+            mongolian=self.mongolian.of(title),
             stage=stage,
-            zone_name=_short(zone),
+            zone_name=zone_short_name(zone),
             zone_id=zone.text("id"),
             document_no=None if entry is None else entry.text("document_no"),
             year=self.today.year,
@@ -277,7 +293,7 @@ class NoticeMaker:
             self.layers,
             Subject([zone.geometry]),
             Look(self._size(zone), (56.0, 22.0), prefix="notice"),
-            alt=_("{name}地质灾害危险区示意图").format(name=_short(zone)),
+            alt=_("{name}地质灾害危险区示意图").format(name=zone_short_name(zone)),
         )
 
     def _size(self, zone: Feature) -> Millimetres:
@@ -316,10 +332,16 @@ class NoticeMaker:
         )
 
 
+def notice_title(kind: str, name: str) -> tuple[str, str]:
+    """The two lines of a notice's title; `name` is the zone's without the word 危险区."""
+    first = _("关于撤销{name}") if kind == "lift" else _("关于划定{name}")
+    return first.format(name=name), _("地质灾害危险区的公告")
+
+
 def _name(zone: Feature) -> str:
     return _("危险区{name}").format(name=zone.text("name") or zone.text("id"))
 
 
-def _short(zone: Feature) -> str:
+def zone_short_name(zone: Feature) -> str:
     """Without the word 危险区, which the sentence brings."""
     return (zone.text("name") or zone.text("id")).removesuffix(_("危险区"))

@@ -1,0 +1,52 @@
+"""蒙汉双语: the Mongolian that an office typed, for titles, notices, signs and stickers. See edits/bilingual.py.
+
+The template part `bilingual.typ` sets it upright, left of the Chinese. What nobody typed is not printed and told.
+"""
+
+from collections.abc import Iterable
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.fonts_for_paper import paper_fonts
+from geohazard_desktop.publishing.press import press
+from geohazard_desktop.publishing.product import Option
+from geohazard_desktop.workspace.edits.bilingual import mongolian_texts, phrase_key
+from geohazard_desktop.workspace.workspace import Workspace
+
+BILINGUAL = Option(
+    "bilingual",
+    _("蒙汉双语"),
+    "switch",
+    True,
+    note=_("填了蒙古文的标题和警示语，蒙古文竖排印在汉文左边；没有填的只印汉文。在“出图 → 蒙古文…”里填。"),
+)
+_TOLD = 3
+
+
+class MongolianWords:
+    """For one order. `on` False: everything is Chinese alone."""
+
+    def __init__(self, ws: Workspace, *, on: bool) -> None:
+        self._texts = mongolian_texts(ws) if on else {}
+        self._lacking: dict[str, None] = {}
+
+    def of(self, chinese: str | Iterable[str]) -> str | None:
+        """The Mongolian of a phrase (lines are joined); None where nobody typed it.
+
+        Raises FontMissing where there is a text and this machine has no Mongolian font.
+        """
+        phrase = phrase_key(chinese if isinstance(chinese, str) else "".join(chinese))
+        found = self._texts.get(phrase)
+        if found is None:
+            self._lacking[phrase] = None
+            return None
+        paper_fonts(press().templates.font_folders()).refuse_without_mongolian(phrase)
+        return found.text
+
+    def notes(self) -> list[str]:
+        """Which phrases had none; nothing for an office that has typed none at all."""
+        lacking = list(self._lacking)
+        if not lacking or not self._texts:
+            return []
+        told = "、".join(f"“{one}”" for one in lacking[:_TOLD])
+        more = _("等 {count} 处").format(count=len(lacking)) if len(lacking) > _TOLD else ""
+        return [_("{phrases}{more}还没有填蒙古文，只印了汉文。").format(phrases=told, more=more)]
