@@ -1,14 +1,14 @@
 """A copy of a workspace without history and without personal data, for whoever inherits or asks for it.
 
-Personal are the fields and layers whose definitions say so. Their values are also looked for in all other texts, where
-people write a name into a remark, and covered there. At the end the file's very bytes are searched for each of them: a
-copy in which one is found is not handed out.
+Personal are the fields and layers whose definitions say so (`personal_words.py`). Their values are also looked for in
+all other texts, where people write a name into a remark, and covered there. Public bodies stay: units, posts, an
+office's number. At the end the file's very bytes are searched for each personal value: a copy in which one is found is
+not handed out.
 """
 
-import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,11 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace import blob, stored_files
 from geohazard_desktop.workspace.backup import copy_file
 from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.personal_words import PersonalWords, personal_words
 from geohazard_desktop.workspace.schema import quoted
 from geohazard_desktop.workspace.workspace import Workspace
 
 COVER = "〔略〕"
-_FEWEST = 2  # characters of a value that is looked for; one alone is no name
-_PRINTED = ("district", "subdistrict", "place", "settlement")  # layers whose names stand on every map
 _LOCAL = re.compile(r'"kind": ?"(raster|relief|mbtiles|folder)"')
 
 
@@ -49,13 +48,12 @@ def clean_copy(path: Path, target: Path) -> CleanReport:
     try:
         with Workspace.open(path, read_only=True) as ws:
             definitions = ws.definitions
-            personal, public = _words(ws)
+            words = personal_words(ws)
         copy_file(path, draft)
         with closing(sqlite3.connect(draft, isolation_level=None)) as sql:
             blob.register(sql)
-            report = _cleaned(sql, definitions, personal - public)
-        kept = tuple(sorted(personal & public))
-        _prove_clean(draft, sorted(personal - public))
+            report = _cleaned(sql, definitions, words)
+        _prove_clean(draft, words)
         draft.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise ExportRefused(
@@ -64,61 +62,15 @@ def clean_copy(path: Path, target: Path) -> CleanReport:
     finally:
         draft.unlink(missing_ok=True)
     values, rows, covered, photos = report
-    return CleanReport(values, rows, covered, photos, len(personal - public), kept)
-
-
-# -- what is personal ------------------------------------------------------------------------------------------------
-
-
-def _words(ws: Workspace) -> tuple[set[str], set[str]]:
-    """The personal texts, of now and of the whole history, and the words that are public all the same."""
-    personal: set[str] = set()
-    public: set[str] = set()
-    for definition in ws.definitions.values():
-        for one in definition.fields:
-            public |= set(one.values)
-    for layer in _PRINTED:
-        if layer in ws.definitions:
-            public |= {str(value) for value in ws.attributes(layer).columns.get("name", ()) if value}
-    public |= {value for key, value in ws.settings().items() if key.startswith(("district.", "office.", "duty."))}
-    for definition in ws.definitions.values():
-        fields = _personal_texts(definition)
-        if not fields:
-            continue
-        columns = ws.attributes(definition.table).columns
-        for name in fields:
-            personal |= {str(value).strip() for value in columns.get(name, ()) if isinstance(value, str)}
-        for image in _images(ws, definition.table):
-            personal |= {str(image[name]).strip() for name in fields if isinstance(image.get(name), str)}
-    personal = {one for one in personal if len(one) >= _FEWEST}
-    # What the layers' own definitions say (群测群防) is a word of the form wherever it stands.
-    with closing(sqlite3.connect(f"{ws.path.absolute().as_uri()}?mode=ro", uri=True)) as sql:
-        form = "\n".join(row[0] for row in sql.execute("SELECT toml FROM layer_definition"))
-    return personal, public | {one for one in personal if one in form}
-
-
-def _images(ws: Workspace, layer: str) -> Iterator[Mapping[str, object]]:
-    """What rows of a layer held before each step of the history."""
-    with closing(sqlite3.connect(f"{ws.path.absolute().as_uri()}?mode=ro", uri=True)) as sql:
-        query = "SELECT before_values FROM journal WHERE layer = ? AND before_values IS NOT NULL"
-        for (text,) in sql.execute(query, (layer,)):
-            yield json.loads(text)
-
-
-def _personal_texts(definition: LayerDefinition) -> list[str]:
-    """Personal fields with free text: what stands in a list of values is a word of the form, not of a person."""
-    return [
-        one.name
-        for one in definition.fields
-        if definition.is_personal(one.name) and one.type in ("text", "list") and not one.values
-    ]
+    kept = tuple(dict.fromkeys([*words.kept, *words.around()]))
+    return CleanReport(values, rows, covered, photos, len(words.names) + len(words.phones), kept)
 
 
 # -- cleaning --------------------------------------------------------------------------------------------------------
 
 
 def _cleaned(
-    sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition], words: set[str]
+    sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition], words: PersonalWords
 ) -> tuple[int, int, int, int]:
     """Values and rows taken out, texts covered, photos left out. The file is compacted afterwards."""
     triggers = sql.execute(
@@ -158,12 +110,10 @@ def _cleaned(
 
 
 def _cover(
-    sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition], tables: set[str], words: set[str]
+    sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition], tables: set[str], words: PersonalWords
 ) -> int:
     """Cover personal words in all other texts; returns in how many."""
-    if not words:
-        return 0
-    pattern = re.compile("|".join(re.escape(one) for one in sorted(words, key=len, reverse=True)))
+    clean = _covering(words)
     covered = 0
     for table in sorted(tables & definitions.keys()):
         names = [row[1] for row in sql.execute(f"PRAGMA table_info({quoted(table)})")]
@@ -173,10 +123,26 @@ def _cover(
             column = quoted(name)
             query = f"SELECT fid, {column} FROM {quoted(table)} WHERE typeof({column}) = 'text'"
             for fid, text in sql.execute(query).fetchall():
-                clean = pattern.sub(COVER, text)
-                if clean != text:
-                    sql.execute(f"UPDATE {quoted(table)} SET {column} = ? WHERE fid = ?", (clean, fid))
+                told = clean(text)
+                if told != text:
+                    sql.execute(f"UPDATE {quoted(table)} SET {column} = ? WHERE fid = ?", (told, fid))
                     covered += 1
+    return covered
+
+
+def _covering(words: PersonalWords) -> Callable[[str], str]:
+    """A bodies' name goes before a person's that is part of it (安康社区 and somebody called 安康)."""
+    bodies = "|".join(map(re.escape, words.around()))
+    names = "|".join(re.escape(one) for one in sorted(words.names, key=len, reverse=True))
+    pattern = re.compile(f"({bodies})|(?:{names})" if bodies else names) if names else None
+
+    def covered(text: str) -> str:
+        for start, end in reversed(words.phones_in(text)):
+            text = text[:start] + COVER + text[end:]
+        if pattern is None:
+            return text
+        return pattern.sub(lambda found: found.group(1) if bodies and found.group(1) else COVER, text)
+
     return covered
 
 
@@ -197,10 +163,14 @@ def _forget_history(sql: sqlite3.Connection, definitions: Mapping[str, LayerDefi
     )
 
 
-def _prove_clean(draft: Path, words: Sequence[str]) -> None:
+def _prove_clean(draft: Path, words: PersonalWords) -> None:
     """Search the file's bytes. Raises ExportRefused with how many personal values are still there, without them."""
     data = draft.read_bytes()
-    found = [one for one in words if one.encode() in data]
+    numbers = data.decode("latin-1")  # one letter a byte: digits stay where they are
+    found = [numbers[start:end] for start, end in words.phones_in(numbers)]
+    for one in words.around():
+        data = data.replace(one.encode(), b"\0")
+    found = [one for one in sorted(words.names) if one.encode() in data] + found
     if found:
         raise ExportRefused(
             _("副本里还查得到 {count} 项个人信息（第一项是“{first}…”开头的），没有存。").format(

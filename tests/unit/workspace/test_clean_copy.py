@@ -97,6 +97,60 @@ def test_a_copy_that_is_not_clean_is_not_handed_out(filled: Workspace, tmp_path:
     assert not target.exists()
 
 
+def test_public_bodies_stay_though_people_who_work_there_are_registered(filled: Workspace, tmp_path: Path):
+    ws = filled
+    brigade, desk, own = "示例区消防救援大队", "0000-1234567", "13900000009"
+    people = [
+        {"name": "戊某某", "unit": brigade, "post": "大队长", "phone": f"{desk}、{own}"},
+        {"name": "安康", "unit": "安康社区居委会", "phone": "119"},
+        {"name": "己某某", "phone": "139 0000 0008"},
+    ]
+    rows = [inserted(Feature("person", new_uid(), None, one)) for one in people]
+    point = {
+        "hazard_type": "滑坡",
+        "community": "富强社区",
+        "rescue_unit": brigade,
+        "rescue_phone": desk,
+        "security_phone": "139-0000-0008",  # somebody's mobile in a public field
+        "remark": f"戊某某（{brigade}大队长）说：打 119 或 139 00000009；安康住在安康社区居委会旁",
+    }
+    rows.append(inserted(Feature("hazard_point", new_uid(), Point(3, 3), point)))
+    rows.append(inserted(Feature("household", new_uid(), Point(4, 4), {"head": "庚某某", "address": "富强社区"})))
+    ws.apply(Edit("登记", rows))
+    target = tmp_path / "脱敏.gpkg"
+    report = clean_copy(ws.path, target)
+    data = target.read_bytes()
+    for gone in ("戊某某", own, "139 00000009", "139-0000-0008", "139 0000 0008", "庚某某"):
+        assert gone.encode() not in data, gone
+    assert data.replace("安康社区居委会".encode(), b"").count("安康".encode()) == 0
+    with Workspace.open(target, read_only=True) as copy:
+        (told,) = copy.table("hazard_point")
+    assert (told["rescue_unit"], told["rescue_phone"], told["community"]) == (brigade, desk, "富强社区")
+    assert told["security_phone"] == COVER
+    assert told["remark"] == f"{COVER}（{brigade}大队长）说：打 119 或 {COVER}；{COVER}住在安康社区居委会旁"
+    assert "安康社区居委会" in report.kept, "a name inside a body's name is told"
+
+
+def test_the_demos_public_bodies_are_in_the_copy_byte_by_byte(demo_path: Path, tmp_path: Path):
+    target = tmp_path / "脱敏.gpkg"
+    clean_copy(demo_path, target)
+    public = ("rescue_unit", "security_unit", "medical_unit", "duty_phone", "rescue_phone", "unit", "mine", "owner")
+    data = target.read_bytes()
+    with Workspace.open(demo_path, read_only=True) as ws, Workspace.open(target, read_only=True) as copy:
+        for definition in ws.definitions.values():
+            names = [one for one in (*public, "name", "actor") if one in definition.by_name]
+            for name in names:
+                if definition.is_personal(name):
+                    continue
+                before, after = ws.attributes(definition.table), copy.attributes(definition.table)
+                assert before.columns[name] == after.columns[name], (definition.table, name)
+                assert all(str(one).encode() in data for one in before.columns[name] if one)
+        people = list(ws.attributes("person"))
+    assert len(people) > 5
+    assert not any(one.text("name").encode() in data for one in people)
+    assert not any(one.text("phone").encode() in data for one in people if len(one.text("phone")) > 8)
+
+
 def test_the_demo_has_a_clean_copy(demo_path: Path, tmp_path: Path):
     report = clean_copy(demo_path, tmp_path / "脱敏.gpkg")
     assert report.searched > 10
