@@ -28,9 +28,11 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     gc.disable()  # looking through what is only being built takes a fifth of the start; run_window switches it on again
     from geohazard_desktop.cartography.map_process import launch
+    from geohazard_desktop.desktop import preferences
 
     path = Path(arguments[0]) if arguments else None
-    launch.warm_up(path)  # it loads its libraries, and reads, while this process builds the window
+    # It loads its libraries, reads, and paints while this process builds the window.
+    launch.warm_up(path, preferences.load().canvas)
     from geohazard_desktop.desktop.start import run_window
 
     try:

@@ -31,7 +31,7 @@ class BackupDesk(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self.run)
-        window.session.opened.connect(self._opened)
+        window.session.when_opened(self._opened)
         window.session.stored.connect(lambda _when: self._stored())
         window.session.closing.connect(self._closing)
 

@@ -32,7 +32,7 @@ class BatchDesk:
         window.publish.asked_for.connect(window.handlers.go_to_feature)
         window.publish.made.print_asked.connect(lambda: window.center.run("publish.print"))
         window.publish.made.list_asked.connect(self.keep_list)
-        window.session.opened.connect(self.take_up)
+        window.session.when_opened(self.take_up)
 
     # -- preview ---------------------------------------------------------------------------------------------------
 

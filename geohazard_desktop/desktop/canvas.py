@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from geohazard_desktop.cartography.viewport import Bounds, Viewport
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import canvas_marks, furniture
 from geohazard_desktop.desktop.compare_marks import Pair, paint_comparison
@@ -25,7 +26,6 @@ from geohazard_desktop.desktop.nets import Nets
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.typed_mark import TypedMark, paint_typed
-from geohazard_desktop.desktop.viewport import Bounds, Viewport
 from geohazard_desktop.editing.tool import Button, KeyPress, Modifier, Preview, ToolEvent
 from geohazard_desktop.workspace.feature import Feature
 
@@ -107,6 +107,7 @@ class MapCanvas(QWidget):
         self.schematic = False
         self.nets = Nets()
         self.map_shown = False
+        self.held = False  # no picture is asked for: the window is still finding its sizes
         self.bright = False
         self.panning_tool = False
         self.keyboard_place: Callable[[], QPointF] = lambda: QPointF(self.rect().center())
@@ -150,6 +151,10 @@ class MapCanvas(QWidget):
         """What is shown has changed: paint a new frame; the old one stays until it is there."""
         self._settle.start(0)
 
+    def redraw_now(self) -> None:
+        """The same without waiting for the next turn, so that nothing else comes first."""
+        self._remake()
+
     def forget(self) -> None:
         self.maker.stop()
         self._busy_words = ""
@@ -162,7 +167,7 @@ class MapCanvas(QWidget):
 
     def _remake(self) -> None:
         self._settle.stop()
-        if self.map_shown and self.width() > 1:
+        if self.map_shown and not self.held and self.width() > 1:
             self._asked = self.viewport.denominator
             self.maker.start(self.viewport, self.devicePixelRatioF())
 

@@ -12,10 +12,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.snap_marks import marker
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.desktop.viewport import Viewport
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import Place, Preview
 from geohazard_desktop.workspace.feature import Feature

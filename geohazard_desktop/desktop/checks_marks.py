@@ -11,11 +11,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.desktop.canvas_marks import _edges, _path
 from geohazard_desktop.desktop.icons import SEVERITY_ICONS, paint_icon
 from geohazard_desktop.desktop.palette import LIGHT, MARKS
-from geohazard_desktop.desktop.viewport import Viewport
 
 _MOST = 400  # signs at once; more would be a carpet
 _SIDE = 18.0

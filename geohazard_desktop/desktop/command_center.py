@@ -16,11 +16,9 @@ class CommandCenter(QObject):
 
     refused = Signal(str)
 
-    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(self, window: QWidget, handlers: Callable[[], Mapping[str, Callable[[], object]]]) -> None:
+        """`handlers`: what each command does, by id; asked for only when a command runs."""
         super().__init__(window)
-        missing = [command.id for command in COMMANDS if command.id not in handlers]
-        if missing:
-            raise LookupError(f"commands without a handler: {missing}")
         self._handlers = handlers
         self.situation = Situation()
         self.actions: dict[str, QAction] = {}
@@ -29,6 +27,12 @@ class CommandCenter(QObject):
         for command in COMMANDS:
             self.actions[command.id] = self._action(command, window)
         self.refresh(self.situation)
+
+    def complete(self) -> None:
+        """Every command of the table has its handler, else LookupError: asked once when the handlers are there."""
+        missing = [command.id for command in COMMANDS if command.id not in self._handlers()]
+        if missing:
+            raise LookupError(f"commands without a handler: {missing}")
 
     def _action(self, command: Command, window: QWidget) -> QAction:
         action = QAction(command.text, window)
@@ -56,7 +60,7 @@ class CommandCenter(QObject):
         if reason:
             self.refused.emit(f"{BY_ID[id].label}：{reason}")
             return
-        self._handlers[id]()
+        self._handlers()[id]()
 
     def check(self, id: str, on: bool) -> None:
         self.actions[id].setChecked(on)

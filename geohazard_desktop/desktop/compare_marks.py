@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.cartography.viewport import Bounds, Viewport
 from geohazard_desktop.desktop.canvas_marks import edge_path
 from geohazard_desktop.desktop.palette import MARKS
-from geohazard_desktop.desktop.viewport import Bounds, Viewport
 
 Pair = tuple[BaseGeometry | None, BaseGeometry | None]  # before, after
 MOST_MARKED = 500

@@ -20,7 +20,7 @@ class FontDesk:
         self._looked = False
         self._faults: list[FontFault] = []
         window.session.changed.connect(lambda _deltas: self._forget())
-        window.session.opened.connect(self._forget)
+        window.session.when_opened(self._forget)
         window.session.closing.connect(lambda: window.banner.take_down(_BAR))
 
     def _forget(self) -> None:

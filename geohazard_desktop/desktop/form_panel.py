@@ -54,7 +54,7 @@ class FormPanel(QWidget):
         column.addWidget(self._make_footer())
         session.selection_changed.connect(self._selected)
         session.changed.connect(self._changed)
-        session.opened.connect(self._opened)
+        session.when_opened(self._opened)
         self.show_selection()
 
     def _make_footer(self) -> QFrame:

@@ -29,8 +29,8 @@ from geohazard_desktop.cartography.map_process.messages import (
     ToProcess,
 )
 from geohazard_desktop.cartography.view import Bounds, MapView
+from geohazard_desktop.cartography.viewport import DPI, MARGIN, Viewport
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.viewport import DPI, MARGIN, Viewport
 from geohazard_desktop.workspace.feature import Delta
 
 if TYPE_CHECKING:  # nothing is loaded for what may not come

@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from geohazard_desktop.cartography.scale_bar import scale_bar
+from geohazard_desktop.cartography.viewport import DPI, Viewport
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.desktop.viewport import DPI, Viewport
 
 _LONGEST_BAR = 180.0  # logical pixels
 

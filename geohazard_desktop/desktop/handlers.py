@@ -1,20 +1,18 @@
 """What each command of the table does. Every step that can be refused ends in the banner, never in a traceback."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.backup_desk import BackupDesk
 from geohazard_desktop.desktop.checks_desk import ChecksDesk
 from geohazard_desktop.desktop.clipboard_handlers import ClipboardHandlers
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.copies_desk import CopiesDesk
 from geohazard_desktop.desktop.corner_handlers import CornerHandlers
-from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.font_desk import FontDesk
 from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
@@ -56,8 +54,7 @@ _DRAWN = ("danger_zone", "evacuation_route", "warning_sign", "shelter", "hazard_
 class Handlers:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self.jobs = Jobs(window)
-        self.files = FileHandlers(window, self.jobs)
+        self.jobs, self.files = window.jobs, window.files
         self.results = ResultHandlers(window, self.jobs)
         self.printing = PrintHandlers(window)
         self.checks = ChecksDesk(window, self.jobs)
@@ -65,6 +62,7 @@ class Handlers:
         self.shapes = ShapeHandlers(window)
         self.history = HistoryDesk(window)
         self.snapping = SnapHandlers(window)
+        window.session.when_opened(self.snapping.restore)
         self.corners = CornerHandlers(window)
         self.clipboard = ClipboardHandlers(window)
         self.backups = BackupDesk(window)
@@ -77,6 +75,7 @@ class Handlers:
         self.fonts = FontDesk(window, self.jobs)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
+        self.commands: Mapping[str, Handler] = self.table()
 
     def table(self) -> dict[str, Handler]:
         """By command id; the command centre refuses to start when one is missing."""

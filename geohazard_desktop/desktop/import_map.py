@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas_marks import paint_outline
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.desktop.viewport import Viewport
 from geohazard_desktop.workspace.feature import Feature
 
 _MOST = 3000

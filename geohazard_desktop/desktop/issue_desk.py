@@ -35,7 +35,7 @@ class IssueHandlers:
         self.register: IssueWindow | None = None
         self._read: IssueRegister | None = None  # for the publish list; anew after each change
         window.session.changed.connect(lambda _deltas: self._forget())
-        window.session.opened.connect(self._forget)
+        window.session.when_opened(self._forget)
 
     def _forget(self) -> None:
         self._read = None

@@ -78,7 +78,7 @@ class IssueWindow(QDialog):
         self._later.setInterval(0)
         self._later.timeout.connect(self.refresh)
         window.session.changed.connect(self._changed)
-        window.session.opened.connect(self._forget)
+        window.session.when_opened(self._forget)
         window.session.closing.connect(self.close)
 
     # -- parts -----------------------------------------------------------------------------------------------------

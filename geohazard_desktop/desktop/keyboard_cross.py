@@ -10,9 +10,9 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.palette import MARKS
-from geohazard_desktop.desktop.viewport import Viewport
 from geohazard_desktop.editing.tool import Button, KeyPress, Modifier, ToolEvent
 
 _ARROWS = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}

@@ -37,7 +37,7 @@ class LayerFaults(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER_MS)
         self._timer.timeout.connect(self._look)
-        session.opened.connect(self._opened)
+        session.when_opened(self._opened)
         session.closing.connect(self._closing)
         session.changed.connect(self._follow)
 

@@ -30,7 +30,7 @@ class LostFileDesk(QObject):
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self.look)
-        window.session.opened.connect(self._opened)
+        window.session.when_opened(self._opened)
         window.session.closing.connect(self._look.stop)
 
     def _opened(self) -> None:

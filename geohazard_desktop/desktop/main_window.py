@@ -21,26 +21,19 @@ from PySide6.QtWidgets import (
 from geohazard_desktop.common.errors import GeohazardError, WorkspaceBusyOrLost, WorkspaceLocked
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import swatches
+from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.banner import Banner
 from geohazard_desktop.desktop.base_map_desk import BaseMapDesk
-from geohazard_desktop.desktop.checks_panel import ChecksPanel
 from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.commands import COMMANDS
-from geohazard_desktop.desktop.finder import Finder
-from geohazard_desktop.desktop.form_desk import FormDesk
-from geohazard_desktop.desktop.form_panel import FormPanel
-from geohazard_desktop.desktop.handlers import Handlers
-from geohazard_desktop.desktop.history_panel import HistoryPanel
+from geohazard_desktop.desktop.file_handlers import FileHandlers
+from geohazard_desktop.desktop.furnishing import LATE, Seats, furnish
 from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.layer_desk import LayerDesk
 from geohazard_desktop.desktop.layer_entries import entries_of
 from geohazard_desktop.desktop.layer_panel import LayerPanel
 from geohazard_desktop.desktop.map_page import MapPage
 from geohazard_desktop.desktop.preferences import Preferences
 from geohazard_desktop.desktop.progress_strip import ProgressStrip
-from geohazard_desktop.desktop.publish_panel import PublishPanel
-from geohazard_desktop.desktop.publisher import Publisher
-from geohazard_desktop.desktop.register_panel import RegisterPanel
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.situation import situation_of
@@ -55,7 +48,19 @@ from geohazard_desktop.desktop.zone_stage import mark_tree
 from geohazard_desktop.workspace.feature import Delta
 
 if TYPE_CHECKING:
+    from geohazard_desktop.desktop.checks_panel import ChecksPanel
+    from geohazard_desktop.desktop.finder import Finder
+    from geohazard_desktop.desktop.form_desk import FormDesk
+    from geohazard_desktop.desktop.form_panel import FormPanel
+    from geohazard_desktop.desktop.handlers import Handlers
+    from geohazard_desktop.desktop.history_panel import HistoryPanel
+    from geohazard_desktop.desktop.layer_desk import LayerDesk
+    from geohazard_desktop.desktop.preview_page import PreviewPage
+    from geohazard_desktop.desktop.publish_panel import PublishPanel
+    from geohazard_desktop.desktop.publisher import Publisher
+    from geohazard_desktop.desktop.register_panel import RegisterPanel
     from geohazard_desktop.desktop.start_page import StartPage
+    from geohazard_desktop.desktop.web_page import WebPage
 
 _POLL_MS = 1500
 
@@ -72,6 +77,21 @@ _HARMLESS = (
 
 
 class MainWindow(QMainWindow):
+    """What the first map needs is built at once; the rest (`furnishing.LATE`) after that map, or when it is wanted."""
+
+    form: "FormPanel"
+    checks: "ChecksPanel"
+    history: "HistoryPanel"
+    publish: "PublishPanel"
+    register: "RegisterPanel"
+    publisher: "Publisher"
+    handlers: "Handlers"
+    finder: "Finder"
+    preview: "PreviewPage"
+    web: "WebPage"
+    layer_desk: "LayerDesk"
+    form_desk: "FormDesk"
+
     def __init__(self, liked: Preferences, *, opening: bool = False) -> None:
         """`opening`: a workspace is opened at once, so the start page can wait until it is wanted."""
         super().__init__()
@@ -83,16 +103,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
         self.layers = LayerPanel()
-        self.form = FormPanel(self.session)
-        self.checks = ChecksPanel()
-        self.history = HistoryPanel(self.session)
-        self.publish = PublishPanel(self.session)
-        self.register = RegisterPanel(self.session, liked)
+        self.furnished = False
         self.map = MapPage(self.session, self.layers)
-        self.publisher = Publisher(self)
-        self.handlers = Handlers(self)
-        self.center = CommandCenter(self, self.handlers.table())
-        self.finder = Finder(self, self.center)
+        self.jobs = Jobs(self)
+        self.files = FileHandlers(self, self.jobs)
+        self.center = CommandCenter(self, lambda: self.handlers.commands)
         self._build_top()
         self._build_middle()
         self._build_docks()
@@ -105,8 +120,6 @@ class MainWindow(QMainWindow):
         connect(self)
         self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
-        self.layer_desk = LayerDesk(self)
-        self.form_desk = FormDesk(self)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self.session.poll)
@@ -119,7 +132,22 @@ class MainWindow(QMainWindow):
         if opening:
             self._hide_work()
         else:
+            self.furnish()
             self.show_start()
+
+    def furnish(self) -> None:
+        """Build what was left for later; nothing happens where that is done."""
+        if not self.furnished:
+            self.furnished = True
+            furnish(self)
+            self.refresh()
+
+    def __getattr__(self, name: str) -> object:
+        """Whoever wants a part that isn't built yet gets the whole rest built."""
+        if name in LATE and not self.furnished:
+            self.furnish()
+            return getattr(self, name)
+        raise AttributeError(name)
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -159,9 +187,6 @@ class MainWindow(QMainWindow):
         self._top.setFixedHeight(self._top.sizeHint().height())
 
     def _build_middle(self) -> None:
-        from geohazard_desktop.desktop.preview_page import PreviewPage
-        from geohazard_desktop.desktop.web_page import WebPage
-
         middle = QWidget()
         middle.setObjectName("central")
         column = QVBoxLayout(middle)
@@ -171,10 +196,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         self.pages = QStackedWidget()
         self.start: StartPage | None = None  # made when it is wanted
-        self.preview = PreviewPage(self.session)
-        self.web = WebPage()
-        for page in (self.map, self.preview, self.web):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.map)
         column.addWidget(self.pages, 1)
         self.banner.float_over(self.pages)
         self.progress = ProgressStrip()
@@ -188,19 +210,13 @@ class MainWindow(QMainWindow):
         self.side.setDocumentMode(True)
         self.side.setAccessibleName(_("右边的面板"))
         self.side.setUsesScrollButtons(False)
-        for panel, title in (
-            (self.form, _("属性")),
-            (self.checks, _("检查")),
-            (self.history, _("历史")),
-            (self.publish, _("出图与发卡")),
-        ):
-            self.side.addTab(panel, title)
+        self.seats = Seats(self.side)
         self.side.currentChanged.connect(self._side_changed)
         self.docks: dict[str, QDockWidget] = {}
         for key, widget, place, title in (
             ("layers", self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, _("图层")),
             ("side", self.side, Qt.DockWidgetArea.RightDockWidgetArea, _("属性")),
-            ("register", self.register, Qt.DockWidgetArea.BottomDockWidgetArea, _("登记表")),
+            ("register", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea, _("登记表")),
         ):
             dock = QDockWidget(title, self)
             dock.setObjectName(key)
@@ -224,9 +240,9 @@ class MainWindow(QMainWindow):
 
     def show_start(self) -> None:
         if self.start is None:
-            self.start = self.handlers.files.start_page()
+            self.start = self.files.start_page()
             self.pages.addWidget(self.start)
-        self.start.refresh(self.liked.recent, self.handlers.files.demo_path())
+        self.start.refresh(self.liked.recent, self.files.demo_path())
         self.pages.setCurrentWidget(self.start)
         self._hide_work()
 
@@ -255,28 +271,39 @@ class MainWindow(QMainWindow):
         self.stages.show_stage(key)
         self.tools.show_stage(key)
         if key == "checks":
-            self.side.setCurrentWidget(self.checks)
+            self.show_side("checks")
             if not self.handlers.checks.done:
                 self.center.run("check.run")
         elif key == "publish":
-            self.side.setCurrentWidget(self.publish)
+            self.show_side("publish")
         else:
-            if self.side.currentWidget() in (self.checks, self.publish):
-                self.side.setCurrentWidget(self.form)
+            if self.shown_side() in ("checks", "publish"):
+                self.show_side("form")
             if self.pages.currentWidget() is not self.map:
                 self.show_map()
             layer = {"zones": "danger_zone", "routes": "evacuation_route"}.get(key)
             if layer:
                 self.layers.set_current(layer)
-        self.handlers.fonts.stage_shown(key)
+        if self.furnished:
+            self.handlers.fonts.stage_shown(key)
         self.refresh()
 
+    def shown_side(self) -> str:
+        """Which panel stands on the right: a key of SIDES, or nothing where another one (the style editor) does."""
+        return self.seats.key_of(self.side.currentWidget())
+
+    def show_side(self, key: str) -> None:
+        self.side.setCurrentWidget(self.seats.widget(key))
+
     def _side_changed(self, _index: int) -> None:
-        if self.side.currentWidget() is self.history:
+        history = self.shown_side() == "history"
+        if history:
             self.history.appear()
-        else:
+        elif self.furnished:
             self.history.let_go()
-        self.center.check("edit.history", self.side.currentWidget() is self.history)
+        elif self.shown_side() != "form":
+            self.furnish()  # a tab was chosen while its panel was still to come
+        self.center.check("edit.history", history)
 
     # -- workspace -------------------------------------------------------------------------------------------------
 
@@ -296,7 +323,7 @@ class MainWindow(QMainWindow):
                 "info",
                 _("{name} 只能看和出图，不能改：{reason}。").format(name=ws.path.name, reason=reason.rstrip("。")),
                 "",
-                [(_("另存一份来改……"), self.handlers.files.copy_workspace)],
+                [(_("另存一份来改……"), self.files.copy_workspace)],
             )
         for sentence in ws.notices:
             self.banner.say("warning", sentence)
@@ -306,9 +333,8 @@ class MainWindow(QMainWindow):
         self.settle_top()
         self.size_docks()
         self.status.show_map(True)
-        self.side.setCurrentWidget(self.form)
+        self.show_side("form")
         self.pages.setCurrentWidget(self.map)
-        self.handlers.snapping.restore()
         self.map.canvas.nets.grid, self.map.canvas.nets.graticule = self.liked.grid, self.liked.graticule
         self.map.desk.take("tool.select")
         self._read_undo()
@@ -316,7 +342,10 @@ class MainWindow(QMainWindow):
         self.liked.remember(ws.path, ws.path.stem, summary(ws))
         self.map.canvas.setFocus()
         self._poll.start()
-        QTimer.singleShot(600, self.handlers.results.check_shares)
+        QTimer.singleShot(600, self._check_shares)
+
+    def _check_shares(self) -> None:
+        self.handlers.results.check_shares()
 
     def closing(self) -> None:
         self._poll.stop()
@@ -335,7 +364,7 @@ class MainWindow(QMainWindow):
         self._touched |= {one.layer for one in deltas}
         self._counts.start()
         self._read_undo()
-        if self.side.currentWidget() is self.history:
+        if self.shown_side() == "history":
             self.history.refresh()
 
     def _recount(self) -> None:
@@ -374,7 +403,8 @@ class MainWindow(QMainWindow):
     def stage_words(self) -> None:
         """Each stage says in words how far it is."""
         drawn = self.map.desk.layer if self._hand[0] else ""
-        told = stage_states(self.session.workspace, self.checks.findings, drawn=drawn, publishing=self.publisher.busy)
+        findings, busy = (self.checks.findings, self.publisher.busy) if self.furnished else ([], False)
+        told = stage_states(self.session.workspace, findings, drawn=drawn, publishing=busy)
         mark_tree(self.layers, self.session.workspace)
         for key, (words, severity) in told.items():
             self.stages.set_state(key, words, severity)
@@ -390,10 +420,11 @@ class MainWindow(QMainWindow):
         check("view.graticule", self.map.canvas.nets.graticule)
         check("view.dark", self.liked.theme == "dark")
         check("view.bright", self.liked.bright_map)
-        check("check.marks", self.handlers.checks.marks.shown)
-        for id, on in self.handlers.snapping.switched():
-            check(id, on)
-        check("shape.corners", self.handlers.corners.shown)
+        if self.furnished:
+            check("check.marks", self.handlers.checks.marks.shown)
+            for id, on in self.handlers.snapping.switched():
+                check(id, on)
+            check("shape.corners", self.handlers.corners.shown)
         check("layer.table", self.docks["register"].isVisible())
         for command in COMMANDS:
             if command.family == "way":
@@ -403,11 +434,11 @@ class MainWindow(QMainWindow):
 
     def selected(self) -> None:
         self.refresh()
-        shown = self.side.currentWidget()
-        away = shown in (self.history, self.checks) and self.stage != "checks"
+        shown = self.shown_side()
+        away = shown in ("history", "checks") and self.stage != "checks"
         # What is chosen for its card is told by the panel of cards itself.
-        if self.session.selection and (away or (shown is self.publish and not self.publish.subjects())):
-            self.side.setCurrentWidget(self.form)
+        if self.session.selection and (away or (shown == "publish" and not self.publish.subjects())):
+            self.show_side("form")
 
     def desk_changed(self) -> None:
         if self.session.ws is None:
@@ -427,7 +458,8 @@ class MainWindow(QMainWindow):
         self.search.setFixedWidth(theme().px(320))
         if self.session.ws is not None:
             self.fill_layers()
-            self.form.show_selection()
+            if self.furnished:
+                self.form.show_selection()
         self.map.canvas.update()
 
     # -- events ----------------------------------------------------------------------------------------------------
@@ -445,7 +477,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.handlers.files.dropped([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.files.dropped([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to save. Work under way is stopped; an unfinished stroke is the only thing that is not on disk."""
@@ -453,8 +485,10 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.publisher.stop()
-        self.handlers.jobs.wait()
+        self.jobs.wait()
         self.session.close()
         self.web.let_go()
+        canvas = self.map.canvas
+        self.liked.canvas = float(canvas.width()), float(canvas.height()), canvas.devicePixelRatioF()
         self.liked.store()
         super().closeEvent(event)

@@ -11,6 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import FARTHEST_M, measurable
 from geohazard_desktop.analysis.near import Near
+from geohazard_desktop.cartography.home import home_bounds, home_viewport
+from geohazard_desktop.cartography.viewport import Bounds, Viewport
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.hand_labels import HandLabels
@@ -24,7 +26,6 @@ from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.tool_desk import ToolDesk
 from geohazard_desktop.desktop.typing_desk import TypingDesk
 from geohazard_desktop.desktop.view_history import ViewHistory
-from geohazard_desktop.desktop.viewport import Bounds, Viewport
 from geohazard_desktop.domain.drawing_rules import live_rule
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.workspace.feature import Delta
@@ -94,18 +95,26 @@ class MapPage(QWidget):
         self.scene.forget()
         self.canvas.maker.open(ws.path)
         self._transformer = None
-        self.canvas.map_shown = True
+        self.canvas.map_shown = self.canvas.held = True
         self.canvas.nets.set_crs(None)
         self.canvas.viewport = self.canvas.viewport.sized(self.canvas.width(), self.canvas.height())
-        # The office's own district first; 全图 shows the surroundings as well.
-        self._home = (ws.bounds("district") if "district" in ws.definitions else None) or ws.extent()
+        # The district first; 全图 shows the surroundings as well.
+        self._home = home_bounds(ws)
         if self._home is not None:
-            self.canvas.look(self.canvas.viewport.fitted(self._home, margin=0.04))
+            self.canvas.look(home_viewport(self._home, self.canvas.viewport))
         else:
             self.canvas.look(self._national_middle())
         self._home_view = self.canvas.viewport
         self._home_until = math.inf
-        self.redraw()
+        # A turn of the event loop for the panels that appear, and one for those that move because of them.
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._begin))
+
+    def _begin(self) -> None:
+        """The first picture, once its size is known."""
+        self.canvas.held = False
+        if self._session.ws is not None:
+            self._resized()
+            self.canvas.redraw_now()
 
     def _framed(self) -> None:
         if self._home_until == math.inf and self.canvas.settled:
@@ -128,7 +137,7 @@ class MapPage(QWidget):
         # Taking another size moves the view by less than a pixel.
         still = max(abs(now.east - home.east), abs(now.north - home.north)) <= 2 * now.pixel
         if still and now.denominator == home.denominator:
-            self.canvas.look(now.fitted(self._home, margin=0.04))
+            self.canvas.look(home_viewport(self._home, now))
             self._home_view = self.canvas.viewport
 
     def _national_middle(self) -> Viewport:

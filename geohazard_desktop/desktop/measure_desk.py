@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas_marks import _path
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.parts import button, icon_button, label, line
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.desktop.viewport import Viewport
 from geohazard_desktop.editing.measurement import MeasureBoard, Measurement
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import FAMILIES, theme
-from geohazard_desktop.desktop.viewport import Viewport
 from geohazard_desktop.editing.tool import Button, KeyPress, Preview, ToolEvent
 from geohazard_desktop.workspace.edits.objections import DECLINED, TAKEN
 from geohazard_desktop.workspace.feature import Feature

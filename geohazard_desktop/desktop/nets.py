@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from geohazard_desktop.cartography.grid import grid_ticks
 from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.desktop.viewport import Viewport
 
 if TYPE_CHECKING:
     from pyproj import CRS

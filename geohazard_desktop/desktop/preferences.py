@@ -44,6 +44,7 @@ class Preferences:
     graticule: bool = False
     backup_minutes: int = 60  # of work between two backups; 0: none by itself
     backup_folder: str = ""  # "": 备份 beside the workspace
+    canvas: tuple[float, float, float] = (966.0, 819.0, 1.0)  # the map's width, height, device pixel ratio, last time
     recent: list[Recent] = field(default_factory=list)
     registers: dict[str, Any] = field(default_factory=dict)  # by layer: columns, widths, saved filters
 
@@ -94,7 +95,17 @@ def load() -> Preferences:
             recent.append(entry)
     if not isinstance(known.get("registers", {}), dict):
         known["registers"] = {}
+    known["canvas"] = _canvas(known.get("canvas"))
     return Preferences(**known, recent=recent)
+
+
+def _canvas(told: object) -> tuple[float, float, float]:
+    """A size that can be painted for; the usual one where the file says something else."""
+    usual = Preferences().canvas
+    if not isinstance(told, list) or len(told) != len(usual) or not all(isinstance(one, (int, float)) for one in told):
+        return usual
+    width, height, ratio = (float(one) for one in told)
+    return (width, height, ratio) if 1 <= width <= 10_000 and 1 <= height <= 10_000 and 0.5 <= ratio <= 8 else usual
 
 
 def _file() -> Path:

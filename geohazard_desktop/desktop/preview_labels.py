@@ -8,6 +8,7 @@ from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
+from geohazard_desktop.cartography.viewport import DPI, Viewport
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import canvas_marks
 from geohazard_desktop.desktop.canvas import BUTTONS, KEYS, modifiers_of
@@ -16,7 +17,6 @@ from geohazard_desktop.desktop.page_under_hand import PageUnderHand
 from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.desktop.viewport import DPI, Viewport
 from geohazard_desktop.editing.label_tool import LabelsInSight, LabelTool, SheetName
 from geohazard_desktop.editing.tool import Button, KeyPress, Preview, ToolContext, ToolEvent
 from geohazard_desktop.publishing.report import SheetMap, UnplacedName

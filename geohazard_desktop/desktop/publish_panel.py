@@ -74,7 +74,7 @@ class PublishPanel(QWidget):
         self.subject_table.asked_for.connect(self.asked_for)
         self.subject_table.changed.connect(self._settle_go)
         self.products.choose(self.kind)
-        session.opened.connect(self._opened)
+        session.when_opened(self._opened)
         self._count()
 
     # -- building --------------------------------------------------------------------------------------------------

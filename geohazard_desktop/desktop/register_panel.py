@@ -76,7 +76,7 @@ class RegisterPanel(RegisterWidgets):
     def _connect(self) -> None:
         session = self.session
         session.changed.connect(self._changed)
-        session.opened.connect(self._fill_layers)
+        session.when_opened(self._fill_layers)
         session.closing.connect(lambda: self.show_layer(""))
         self.layers.activated.connect(lambda _index: self.show_layer(self.layers.currentData()))
         self.search.textChanged.connect(self._typed)

@@ -39,6 +39,7 @@ class Session(QObject):
         self.selection: list[Key] = []
         self._unsubscribe: Callable[[], None] | None = None
         self._qgis: QgisStyles | None = None
+        self._late: list[Callable[[], object]] = []
 
     @property
     def workspace(self) -> Workspace:
@@ -65,7 +66,20 @@ class Session(QObject):
         self._qgis = QgisStyles(ws)
         self.opened.emit()
 
+    def when_opened(self, told: Callable[[], object]) -> None:
+        """Call `told` after each opening; a part that is built while a workspace is open is told with `catch_up`."""
+        self.opened.connect(told)
+        if self.ws is not None:
+            self._late.append(told)
+
+    def catch_up(self) -> None:
+        """Tell what was built after the opening that a workspace is open."""
+        late, self._late = self._late, []
+        for told in late:
+            told()
+
     def close(self) -> None:
+        self._late.clear()
         if self.ws is None:
             return
         self.closing.emit()

@@ -22,6 +22,6 @@ def situation_of(window: "MainWindow") -> Situation:
         layer_drawable=definition is not None and definition.drawn,
         layer_styled=definition is not None and definition.geometry != "none" and bool(definition.style),
         layer_has_features=ws is not None and definition is not None and ws.count(current) > 0,
-        findings=len(window.checks.findings),
+        findings=len(window.checks.findings) if window.furnished else 0,
         measured=len(window.map.desk.board.kept),
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import preferences, report, translation
+from geohazard_desktop.desktop.furnishing import Later
 from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.desktop.theme import theme
 
@@ -55,10 +56,12 @@ def run_window(path: Path | None) -> int:
     """Show the window, with a workspace or with the start page; returns the exit status."""
     window = make_window(opening=path is not None)
     window.show()
-    if path is not None and not window.handlers.files.open_path(path):
+    if path is not None and not window.files.open_path(path):
         window.show_start()  # the banner says why
-    window.map.canvas.maker.ready.connect(_collect_again)
-    if path is None:
+    if window.session.ws is not None:
+        Later(window, _collect_again)
+    else:
+        window.furnish()
         QTimer.singleShot(0, _collect_again)
     app = QApplication.instance()
     assert app is not None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas_marks import dashed
@@ -15,7 +16,6 @@ from geohazard_desktop.desktop.corner_panel import CornerModel, CornerTable, dre
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.parts import Elided, button, icon_button, label
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.desktop.viewport import Viewport
 from geohazard_desktop.editing.coordinate_lists import CoordinateList, read_list
 from geohazard_desktop.editing.corner_table import rows_of_stroke, text_of, typed_corner
 from geohazard_desktop.editing.draw import DrawTool

@@ -29,7 +29,7 @@ class TemplateDrafts(QObject):
         self.templates = OfficeTemplates()
         self.files: dict[str, TemplateFile] = {}
         session.changed.connect(self._followed)
-        session.opened.connect(self._opened)
+        session.when_opened(self._opened)
         session.closing.connect(self._closing)
 
     def reload(self) -> None:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from geohazard_desktop.analysis.measures import at_bearing
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.desktop.canvas_marks import dashed, paint_label
 from geohazard_desktop.desktop.palette import MARKS
-from geohazard_desktop.desktop.viewport import Viewport
 from geohazard_desktop.editing.constraint import side_words
 from geohazard_desktop.editing.tool import Place
 from geohazard_desktop.editing.typed import Typed

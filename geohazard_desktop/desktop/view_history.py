@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, QTimer
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.desktop.canvas import MapCanvas
-from geohazard_desktop.desktop.viewport import Viewport
 
 _REST_MS = 600  # a view counts when the hand rests on it
 _MOST = 100

@@ -1,5 +1,6 @@
 """What calls what in the window: every signal that crosses from one part to another, in one place."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.desktop.report import reporter
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def connect(window: "MainWindow") -> None:
-    session, handlers = window.session, window.handlers
+    """What is there from the start. What belongs to a part that comes later asks the window for it each time."""
+    session = window.session
     reporter().shown.connect(window.banner.say)
     window.center.refused.connect(lambda words: window.banner.say("info", words))
     window.tools.hinted.connect(window.status.set_passing)
@@ -22,20 +24,36 @@ def connect(window: "MainWindow") -> None:
     session.storing_failed.connect(window.not_stored)
     session.selection_changed.connect(window.selected)
     window.map.pointed.connect(window.status.set_place)
-    window.map.canvas.viewed.connect(lambda viewport: window.status.set_scale(viewport.denominator))
-    window.map.canvas.menu_asked.connect(handlers.canvas_menu)
-    window.map.canvas.docks_asked.connect(lambda: window.center.run("view.docks"))
+    canvas = window.map.canvas
+    canvas.viewed.connect(lambda viewport: window.status.set_scale(viewport.denominator))
+    canvas.menu_asked.connect(_asking(window, "canvas_menu"))
+    canvas.docks_asked.connect(lambda: window.center.run("view.docks"))
+    canvas.problem.connect(lambda words: window.banner.say("warning", words))
     window.map.crs_loaded.connect(lambda crs: window.status.set_crs(*crs_words(crs)))
-    window.map.canvas.problem.connect(lambda words: window.banner.say("warning", words))
-    window.status.scale_asked.connect(handlers.set_scale)
+    window.status.scale_asked.connect(_asking(window, "set_scale"))
     window.status.scale_refused.connect(lambda words: window.banner.say("info", words))
     desk = window.map.desk
     desk.changed.connect(window.desk_changed)
     desk.said.connect(lambda words: window.banner.say("warning", words))
-    desk.identified.connect(handlers.identified)
-    desk.drawn.connect(handlers.drawn)
+    desk.identified.connect(_asking(window, "identified"))
+    desk.drawn.connect(_asking(window, "drawn"))
     window.layers.current_changed.connect(lambda _layer: window.refresh())
-    window.layers.asked.connect(handlers.layer_asked)
+    window.layers.asked.connect(_asking(window, "layer_asked"))
+    theme().changed.connect(window.themed)
+
+
+def _asking(window: "MainWindow", what: str) -> Callable[..., object]:
+    """A call of one of the handlers, which are asked for only when it comes."""
+
+    def ask(*told: object) -> None:
+        getattr(window.handlers, what)(*told)
+
+    return ask
+
+
+def connect_late(window: "MainWindow") -> None:
+    """What belongs to the parts that are built after the first map."""
+    handlers = window.handlers
     window.form.asked.connect(handlers.form_asked)
     window.checks.run_asked.connect(lambda: window.center.run("check.run"))
     handlers.history.connect()
@@ -60,4 +78,3 @@ def connect(window: "MainWindow") -> None:
     window.finder.feature_chosen.connect(handlers.go_to_feature)
     window.finder.place_chosen.connect(handlers.go_to_place)
     window.finder.scale_chosen.connect(handlers.set_scale)
-    theme().changed.connect(window.themed)

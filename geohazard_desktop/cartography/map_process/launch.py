@@ -53,6 +53,7 @@ class Running:
         self.process.join(3.0)
         if self.process.is_alive():
             self.process.terminate()
+            self.process.join(3.0)
         _all.discard(self)
 
 
@@ -69,19 +70,20 @@ def begin() -> Running:
     return running
 
 
-def warm_up(path: Path | None = None) -> None:
-    """Start one before it is needed; it reads the workspace that will be opened, where that is known."""
+def warm_up(path: Path | None = None, canvas: tuple[float, float, float] | None = None) -> None:
+    """Start one before it is needed; it reads the workspace that will be opened, where that is known, and paints it for
+    the canvas (width, height, device pixel ratio) that the window will probably have."""
     running = begin()
     if path is not None:
-        running.pipe.send(open_message(path))
+        running.pipe.send(open_message(path, canvas))
     _waiting.append(running)
 
 
-def open_message(path: Path) -> "Open":
+def open_message(path: Path, canvas: tuple[float, float, float] | None = None) -> "Open":
     """Messages are light: they load nothing but the view."""
     from geohazard_desktop.cartography.map_process.messages import Open
 
-    return Open(str(path.absolute()))
+    return Open(str(path.absolute()), canvas)
 
 
 def take() -> Running:

@@ -16,9 +16,11 @@ if TYPE_CHECKING:  # what is not needed to say a thing is not loaded for it
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Read this workspace from now on."""
+    """Read this workspace from now on. `canvas`: width and height in logical pixels, and the device pixel ratio, that
+    the window will probably have; its first picture is painted ahead."""
 
     path: str
+    canvas: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from geohazard_desktop.analysis.zone_states import (
     zone_states,
 )
 from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture
+from geohazard_desktop.cartography.home import home_bounds
 from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
+from geohazard_desktop.cartography.view import Bounds
 from geohazard_desktop.workspace.feature import FeatureTable
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -35,6 +37,11 @@ class MapScene:
     @property
     def epsg(self) -> int:
         return self._ws.epsg
+
+    @property
+    def home(self) -> Bounds | None:
+        """What is shown first (metres)."""
+        return home_bounds(self._ws)
 
     @property
     def in_the_way(self) -> bool:

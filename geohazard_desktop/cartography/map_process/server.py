@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
+from geohazard_desktop.cartography.home import home_viewport
 from geohazard_desktop.cartography.labels import PlacedLabel, Previous
 from geohazard_desktop.cartography.map_process.ground import Ground, ground_painting
 from geohazard_desktop.cartography.map_process.messages import (
@@ -39,6 +40,7 @@ from geohazard_desktop.cartography.map_process.messages import (
 )
 from geohazard_desktop.cartography.map_process.scene import MapScene
 from geohazard_desktop.cartography.painter import paint_labels
+from geohazard_desktop.cartography.viewport import MARGIN, Viewport
 from geohazard_desktop.common.errors import GeohazardError
 
 if TYPE_CHECKING:  # nothing of base maps is loaded before there is one
@@ -79,6 +81,7 @@ class Server:
         self._shown: Show | None = None
         self._job: Job | None = None
         self._ahead: Generator[None, None, None] | None = None
+        self._ahead_at = 0.0  # the scale of the picture that is painted ahead
         self._begun = self._told = 0.0
         self._ground: Ground | None = None
         self._dirty: list[tuple[float, float, float, float]] = []
@@ -127,10 +130,27 @@ class Server:
         except Exception:  # noqa: BLE001 - it is met again, and told, with the first picture
             self._ahead = None
 
-    def _reading_ahead(self) -> Generator[None, None, None]:
-        for layer in self._opened().layers():
+    def _reading_ahead(self, canvas: tuple[float, float, float] | None) -> Generator[None, None, None]:
+        """What the first picture needs; with a `canvas`, that picture itself as it will probably be asked for."""
+        scene = self._opened()
+        for layer in scene.layers():
             yield
-            self._opened().picture(layer)
+            scene.picture(layer)
+        bounds = scene.home
+        if canvas is None or bounds is None:
+            return
+        width, height, ratio = canvas
+        viewport = home_viewport(bounds, Viewport(0.0, 0.0, 1.0, width, height)).aligned(ratio).grown(MARGIN)
+        layers = tuple(sorted(scene.layers(), key=lambda layer: scene.picture(layer).style.draw_order))
+        yield
+        self._ahead_at = viewport.denominator
+        self._ground = yield from ground_painting(
+            None, viewport.view(ratio), self._key(layers), scene.pictures(layers), []
+        )
+
+    def _key(self, layers: tuple[str, ...], *, see_through: bool = False, seen: bool = False) -> object:
+        """What decides how the ground looks, its place apart. `see_through`: base maps lie below; `seen`: they show."""
+        return layers, self._opened().version, see_through, seen
 
     def _opened(self) -> MapScene:
         if self._scene is None:
@@ -201,7 +221,7 @@ class Server:
             self._memories.taken_all()  # who asked for what was on its way has gone
             self._previews.clear()
             self._opening = message.path if isinstance(message, Open) else ""
-            self._ahead = self._reading_ahead() if self._opening else None
+            self._ahead = self._reading_ahead(message.canvas) if isinstance(message, Open) else None
 
     def _preview(self, message: Preview) -> None:
         """Kept: the scene may not be read yet, or be read anew after another program was in the way."""
@@ -213,7 +233,9 @@ class Server:
             self._scene.preview(message.layer, message.style)
 
     def _want(self, show: Show) -> None:
-        self._wanted, self._ahead = show, None
+        self._wanted = show
+        if show.layers and show.view.denominator != self._ahead_at:
+            self._ahead = None  # another picture than the one that is painted ahead
         if show.names_anew or not show.labels:
             self._names_anew_from = show.number
         if self._job is None or self._shown is None:
@@ -246,6 +268,9 @@ class Server:
     # -- painting --------------------------------------------------------------------------------------------------
 
     def _painting(self, show: Show) -> Job:
+        if self._ahead is not None and show.layers:
+            ahead, self._ahead = self._ahead, None
+            yield from ahead
         scene = self._opened()
         pictures = scene.pictures(show.layers)
         yield
@@ -257,7 +282,8 @@ class Server:
             from geohazard_desktop.cartography.base_maps.see_through import seen_through
 
             pictures = seen_through(pictures)
-        key = (show.layers, scene.version, below is not None, report is not None and report.seen)
+        seen = report is not None and report.seen
+        key = self._key(show.layers, see_through=below is not None, seen=seen)
         dirty = list(self._dirty)
         ground = yield from ground_painting(
             self._ground, show.view, key, pictures, dirty, see_through=below is not None

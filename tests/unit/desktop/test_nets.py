@@ -5,9 +5,9 @@ import pytest
 from pyproj import CRS, Transformer
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.desktop.nets import Nets
 from geohazard_desktop.desktop.palette import MARKS
-from geohazard_desktop.desktop.viewport import Viewport
 
 CRS_4524 = CRS.from_epsg(4524)
 VIEWPORT = Viewport(36_388_000.0, 4_374_000.0, 100_000.0, 900.0, 600.0)
