@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geohazard_desktop.common.signs import one_line
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import SHOWN, Value
 
@@ -289,4 +290,4 @@ def _composed(template: str, values: Mapping[str, Value]) -> str:
         text, whole = _filled(piece, values)
         if whole and text.strip():
             kept += [separator if kept else "", text.strip()]
-    return "".join(kept)
+    return one_line("".join(kept)).strip()

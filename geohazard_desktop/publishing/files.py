@@ -34,7 +34,10 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def file_name(*parts: str) -> str:
-    """A file name, without its ending, that every system takes: parts joined by "_", forbidden signs replaced."""
-    joined = "_".join(part for part in parts if part)
-    safe = "".join("＿" if sign in _FORBIDDEN else sign for sign in joined).strip(" .")[:LONGEST_NAME] or "未命名"
+    """A file name, without its ending, that every system takes: parts joined by "_", forbidden signs replaced, what
+    prints nothing left out."""
+    joined = "_".join(part for part in (one.strip() for one in parts) if part)
+    shown = ("＿" if sign in _FORBIDDEN else sign for sign in joined)
+    # What prints nothing (direction marks, joiners) would make two files look the same, or read backwards.
+    safe = "".join(one for one in shown if one.isprintable() or one == "\u3000").strip(" .")[:LONGEST_NAME] or "未命名"
     return f"_{safe}" if safe.upper() in _RESERVED else safe

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geohazard_desktop.common.errors import FontMissing
+from geohazard_desktop.common.signs import prints
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts, prints
+from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts
 from geohazard_desktop.publishing.office_templates import OfficeTemplates, templates_of
 from geohazard_desktop.workspace.edits.templates import is_template_row
 from geohazard_desktop.workspace.workspace import Workspace

@@ -78,12 +78,6 @@ _UNPRINTED = frozenset(
 )
 
 
-def prints(character: str) -> bool:
-    """False for control codes and half surrogates, which no paper can show and no JSON may carry."""
-    code = ord(character)
-    return not (code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in {0xFFFE, 0xFFFF})
-
-
 @dataclass(slots=True)
 class PaperFonts:
     """The families that paper is set in, best first. `found` is Typst's own list, searched once."""

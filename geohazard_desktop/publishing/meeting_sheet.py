@@ -19,7 +19,8 @@ from geohazard_desktop.workspace.edits.objections import AREAS, OBJECTIONS
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
-_A3 = (420.0, 297.0)
+_MARGIN = 9.0  # office printers cut 5 to 6 mm
+_WITHIN_A3 = (420.0 - 2 * _MARGIN, 297.0 - 2 * _MARGIN)
 _COLUMN = 118.0
 
 
@@ -40,7 +41,8 @@ def publish_meeting_sheet(ws: Workspace, out: Path, *, ground: str = "", street:
         kept = [one for one in looked_at.layers if one != OBJECTIONS]
         looked_at = Ground(looked_at.bounds, (*kept, AREAS) if AREAS not in kept else tuple(kept))
     title = _("{place}地质灾害危险区意见图").format(place=street or ws.setting("district.name"))
-    maker = PictureMaker(ws, "internal", _A3, looked_at, title=title, beside=_beside(page, objections))
+    beside = _beside(page, objections)
+    maker = PictureMaker(ws, "internal", _WITHIN_A3, looked_at, title=title, beside=beside, margin=_MARGIN)
     pdf = typeset(MAP_PICTURE, maker.form().data(), maker.images, title=title)
     write_whole(out, pdf)
     maker.report.files.append(out)

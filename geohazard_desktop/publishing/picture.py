@@ -170,8 +170,10 @@ class PictureMaker:
         *,
         title: str = "",
         beside: Beside | None = None,
+        margin: float = 0.0,
     ) -> None:
         self.ws, self.public, self.size, self.beside = ws, profile == "public", size, beside
+        self.margin = margin
         self.report = PublishReport()
         self.images: dict[str, str] = {}
         self.settings = ws.settings()
@@ -209,6 +211,7 @@ class PictureMaker:
             self.report.problems.append(_("这个范围里没有要素，图是空的。请换一个范围，或打开图层。"))
         return MapPicture(
             size=self.size,
+            margin=self.margin,
             map_at=plan.map_at,
             map_size=plan.map_size,
             title=self.title,

@@ -36,6 +36,7 @@ class MapPicture(Form):
     """
 
     size: Millimetres
+    margin: float = 0.0
     map_at: Millimetres
     map_size: Millimetres
     map: MapFrame

@@ -17,9 +17,10 @@ from typing import Any, Literal
 
 from geohazard_desktop.common.errors import FontMissing, TypesettingFailed
 from geohazard_desktop.common.places import resource
+from geohazard_desktop.common.signs import prints
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.font_check import INSTALL, refuse_missing_choice
-from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts, prints
+from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts
 from geohazard_desktop.publishing.form_fields import texts_in
 from geohazard_desktop.publishing.office_templates import OfficeTemplates, from_folder
 from geohazard_desktop.publishing.paper_pictures import picture_names, svg_text

@@ -45,9 +45,10 @@ class Feature:
         return self.values.get(name)
 
     def text(self, name: str) -> str:
-        """The value as text, "" when absent."""
+        """The value as text, "" when absent: blanks alone are what a form sends that nobody filled in."""
         value = self.values.get(name)
-        return "" if value is None else str(value)
+        text = "" if value is None else str(value)
+        return "" if text.isspace() else text
 
     def with_values(self, **values: Value) -> "Feature":
         return replace(self, values={**self.values, **values})
