@@ -108,6 +108,11 @@ def width_em(text: str, kind: str, bold: bool) -> float:
     return float(_metrics(kind, bold).horizontalAdvance(text)) / _PIXELS
 
 
+def has(character: str, kind: str, bold: bool) -> bool:
+    """Whether the family itself has the character; others are lent by a font that paper may not choose alike."""
+    return bool(_metrics(kind, bold).inFontUcs4(ord(character)))
+
+
 @lru_cache(maxsize=4096)
 def outline(text: str, kind: str, bold: bool) -> QPainterPath:
     """The outline of `text` at 100 units an em, baseline at 0; scale it by size_mm / 100."""

@@ -122,7 +122,7 @@ def inset_svg(
             wide = text_width(name, _INSET_POINTS, "song", False)
             x = min(max(x - wide / 2, 0.5), width_mm - wide - 0.5)
             below = y + _INSET_POINTS * fonts.MM_PER_POINT * 0.36
-            canvas.line_of_text(straight(name, x, below, _INSET_POINTS, "song", False, 0.0), "#333333", 0.4)
+            canvas.words([(straight(name, x, below, _INSET_POINTS, "song", False, 0.0), "#333333", 0.4)])
     if frame is not None:
         left, bottom = view.to_mm(frame[0], frame[1])
         right, top = view.to_mm(frame[2], frame[3])

@@ -4,7 +4,7 @@ as real text that can be selected and searched. Typst sets it into tagged PDF.
 Coordinates are rounded to 0.01 mm and written as whole hundredths below a scaled group: half the size.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -13,6 +13,7 @@ import numpy as np
 
 from geohazard_desktop.cartography import fonts, symbols
 from geohazard_desktop.cartography.grid import grid_lines
+from geohazard_desktop.cartography.halo import halo_data, has_halo, stands_alone
 from geohazard_desktop.cartography.label_text import Box, Glyphs, Run
 from geohazard_desktop.cartography.labels import PlacedLabel, place_labels
 from geohazard_desktop.cartography.painter import (
@@ -25,7 +26,7 @@ from geohazard_desktop.cartography.painter import (
 )
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.primitives import Dots, Fill, Primitive, Stroke
-from geohazard_desktop.cartography.strips import Strips
+from geohazard_desktop.cartography.strips import Floats, Strips
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.cartography.view import MapView
 
@@ -59,39 +60,89 @@ def map_svg_report(
     fixed_labels: FixedLabels | None = None,
     grid_step: float | None = None,
     blocked: Sequence[Box] = (),
-    only: Container[str] | None = None,
 ) -> tuple[str, PaintReport]:
-    """The SVG and what the map shows, for its legend, counts and problems. No label is set into a `blocked` box (mm).
-
-    `only`: the tables that are drawn, where something else comes between two halves of a map; labels are placed in
-    view of all `pictures`."""
-    paper = MapView(view.centre, view.denominator, view.width_mm, view.height_mm, PAPER_DPI)
-    report = PaintReport()
+    """The SVG and what the map shows, for its legend, counts and problems. No label is set into a `blocked` box
+    (mm)."""
+    paper, ordered, report = _prepared(view, pictures)
     canvas = SvgCanvas(paper.width_mm, paper.height_mm)
-    ordered = in_order(pictures)
-    for picture in ordered:
-        for _step in picture.prepare(paper):
-            pass
-    stops = marker_stops(ordered, paper)
     grid = None if grid_step is None else grid_lines(paper, grid_step)
+    stops = marker_stops(ordered, paper)
     for picture in ordered:
         if grid is not None and picture.style.draw_order > GRID_BEFORE:
             canvas.draw(grid)
             grid = None
-        if only is not None and picture.layer not in only:
-            continue
-        found = layer_scenes(picture, paper, report, stops.get(picture.layer), exact=True)
-        for scene, primitive in symbols.painted(found):
-            report_sizes(report, scene, primitive)
-            canvas.draw(primitive)
+        _draw(canvas, picture, paper, report, stops)
     if grid is not None:
         canvas.draw(grid)
     if labels:
-        placed = place_labels(paper, ordered, fixed_labels or {}, blocked=blocked)
-        canvas.labels(placed.labels)
-        report.labels, report.unplaced = placed.labels, placed.unplaced
+        canvas.labels(_named(paper, ordered, report, fixed_labels, blocked))
     report.problems += canvas.problems
     return canvas.text(), report
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """A map in two pictures of one size, between which something else comes. `words` are names that the page sets over
+    both, each with its colour; their halos are in `above`."""
+
+    below: str
+    above: str
+    words: tuple[tuple[Glyphs, str], ...]
+    report: PaintReport
+
+
+def map_svg_halves(
+    view: MapView,
+    pictures: Sequence[LayerPicture],
+    *,
+    below: Container[str],
+    above: Container[str],
+    fixed_labels: FixedLabels | None = None,
+    blocked: Sequence[Box] = (),
+    lifted: bool = False,
+) -> Halves:
+    """The tables of `below` and those of `above`, with the names of all `pictures` in the upper one. `lifted`: names
+    that stand alone are left to who sets the page, for whom text in a picture costs ten times as much."""
+    paper, ordered, report = _prepared(view, pictures)
+    lower, upper = (SvgCanvas(paper.width_mm, paper.height_mm) for _half in range(2))
+    stops = marker_stops(ordered, paper)
+    for picture in ordered:
+        if picture.layer in below or picture.layer in above:
+            _draw(lower if picture.layer in below else upper, picture, paper, report, stops)
+    placed = _named(paper, ordered, report, fixed_labels, blocked)
+    words = upper.labels(placed, lifted=lifted)
+    report.problems += [*lower.problems, *upper.problems]
+    return Halves(lower.text(), upper.text(), words, report)
+
+
+def _prepared(view: MapView, pictures: Sequence[LayerPicture]) -> tuple[MapView, list[LayerPicture], PaintReport]:
+    paper = MapView(view.centre, view.denominator, view.width_mm, view.height_mm, PAPER_DPI)
+    ordered = in_order(pictures)
+    for picture in ordered:
+        for _step in picture.prepare(paper):
+            pass
+    return paper, ordered, PaintReport()
+
+
+def _draw(
+    canvas: "SvgCanvas", picture: LayerPicture, paper: MapView, report: PaintReport, stops: Mapping[str, Floats]
+) -> None:
+    found = layer_scenes(picture, paper, report, stops.get(picture.layer), exact=True)
+    for scene, primitive in symbols.painted(found):
+        report_sizes(report, scene, primitive)
+        canvas.draw(primitive)
+
+
+def _named(
+    paper: MapView,
+    ordered: Sequence[LayerPicture],
+    report: PaintReport,
+    fixed: FixedLabels | None,
+    blocked: Sequence[Box],
+) -> list[PlacedLabel]:
+    placed = place_labels(paper, ordered, fixed or {}, blocked=blocked)
+    report.labels, report.unplaced = placed.labels, placed.unplaced
+    return placed.labels
 
 
 class SvgCanvas:
@@ -142,7 +193,8 @@ class SvgCanvas:
                 if -reach < x < self.width_mm + reach and -reach < y < self.height_mm + reach:
                     self.parts.append(f'<use href="#{name}" x="{_mm(x)}" y="{_mm(y)}"/>')
 
-    def labels(self, placed: Sequence[PlacedLabel]) -> None:
+    def labels(self, placed: Sequence[PlacedLabel], *, lifted: bool = False) -> tuple[tuple[Glyphs, str], ...]:
+        """Names with their leaders and halos. `lifted`: those that stand alone are not set here but returned."""
         for one in placed:
             if one.leader:
                 x0, y0, x1, y1 = (_mm(value) for value in one.leader)
@@ -150,12 +202,23 @@ class SvgCanvas:
                 self.parts.append(f'<path {line} stroke="#FFFFFF" stroke-width=".8"/>')
                 self.parts.append(f'<path {line} stroke="{one.color}" stroke-width=".3"/>')
                 self.parts.append(f'<circle cx="{x1}" cy="{y1}" r=".45" fill="{one.color}"/>')
-        for one in placed:
-            for glyphs in one.lines:
-                self.line_of_text(glyphs, one.color, one.halo)
+        lines = [(glyphs, one.color, one.halo) for one in placed for glyphs in one.lines]
+        up = [lifted and stands_alone(glyphs) for glyphs, _color, _halo in lines]
+        self.parts.append(_halos(lines))
+        self._words([line for line, high in zip(lines, up, strict=True) if not high])
+        return tuple((glyphs, color) for (glyphs, color, _halo), high in zip(lines, up, strict=True) if high)
 
-    def line_of_text(self, glyphs: Glyphs, color: str, halo: float) -> None:
-        """Text with a white halo. The halo is a stroked copy, which PDF sets as a drawing: it is not copied out."""
+    def words(self, lines: Sequence[tuple[Glyphs, str, float]]) -> None:
+        """Lines of text, each with its colour and the width of its white halo in mm."""
+        self.parts.append(_halos(lines))
+        self._words(lines)
+
+    def _words(self, lines: Sequence[tuple[Glyphs, str, float]]) -> None:
+        for glyphs, color, halo in lines:
+            self._line(glyphs, color, 0.0 if has_halo(glyphs) else halo)
+
+    def _line(self, glyphs: Glyphs, color: str, halo: float) -> None:
+        """Text; its halo is a stroked copy, which PDF sets as a drawing: it is not copied out."""
         if glyphs.curved:
             self._curved(glyphs, color, halo)
             return
@@ -234,6 +297,12 @@ class _Drawn:
     look: str
     place: int
     name: str = ""
+
+
+def _halos(lines: Sequence[tuple[Glyphs, str, float]]) -> str:
+    """One path below all words for the halos whose outline is known beforehand: a drawing, which nobody copies out."""
+    data = "".join(halo_data(glyphs, halo) for glyphs, _color, halo in lines if halo > 0 and has_halo(glyphs))
+    return f'<path transform="scale(.01)" fill="#FFFFFF" d="{data}"/>' if data else ""
 
 
 def path_data(strips: Strips) -> str:

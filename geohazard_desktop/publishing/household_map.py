@@ -11,12 +11,14 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import HouseholdWay
+from geohazard_desktop.cartography.fonts import MM_PER_POINT
 from geohazard_desktop.cartography.furniture import true_north
-from geohazard_desktop.cartography.svg import map_svg_report
+from geohazard_desktop.cartography.label_text import Glyphs
+from geohazard_desktop.cartography.svg import map_svg_halves
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.forms import HOUSEHOLD_BACK_PICTURE, MapFrame, MapMark, MapWay
-from geohazard_desktop.publishing.map_forms import Millimetres
+from geohazard_desktop.publishing.map_forms import MapName, Millimetres
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -62,13 +64,12 @@ def household_map(
     pictures = [one for one in own if len(one.visible(view))]
     points = {one.layer for one in pictures if one.definition.geometry == "point"}
     ground = {one.layer for one in pictures} - points
-    images = {
-        _GROUND: map_svg_report(view, pictures, labels=False, only=ground)[0],
-        _OVER: map_svg_report(view, pictures, blocked=blocked, only=points)[0],
-    }
+    halves = map_svg_halves(view, pictures, below=ground, above=points, blocked=blocked, lifted=True)
+    images = {_GROUND: halves.below, _OVER: halves.above}
     frame = MapFrame(
         picture=_GROUND,
         over=_OVER,
+        names=tuple(_name(glyphs, color) for glyphs, color in halves.words),
         denominator=view.denominator,
         alt=_alt(way),
         north_degrees=true_north(ws.crs, *view.centre),
@@ -102,6 +103,18 @@ def _ways(view: MapView, way: HouseholdWay | None) -> tuple[MapWay, ...]:
     if way.door_leg.length > 0:
         found.append(MapWay(kind="door", points=_millimetres(view, way.door_leg)))
     return tuple(found)
+
+
+def _name(glyphs: Glyphs, colour: str) -> MapName:
+    run = glyphs.runs[0]
+    return MapName(
+        at=(round(run.x, 2), round(run.y, 2)),
+        size=round(glyphs.size / MM_PER_POINT, 3),
+        song=glyphs.family == "song",
+        bold=glyphs.bold,
+        colour=colour,
+        words=run.text,
+    )
 
 
 def _millimetres(view: MapView, line: LineString) -> tuple[Millimetres, ...]:

@@ -54,6 +54,18 @@ class MapWay(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapName(Form):
+    """A name on the map that the page sets as its own text: `at` is the start of its baseline, `size` in points."""
+
+    at: Millimetres
+    size: float
+    song: bool
+    bold: bool
+    colour: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GridLine(Form):
     """One line of the 方里网: `axis` "east" stands upright at `at` mm from the left, "north" lies at `at` mm from the
     top. `prefix` is the small part of the label (363), `number` the large (78)."""
@@ -80,7 +92,8 @@ class MapFrame(Form):
     The template draws scale bar and north arrow itself from `denominator`, `bar_metres` (on the ground; None: as the
     template likes) and `north_degrees` (true north, clockwise from up) in the corner `furniture`; with `north_words`
     (真北偏东 0°50′) it shows both norths. `alt` is what a screen reader says in place of the map. `over` is a second
-    picture of the same size that lies over the ways: point symbols and names, which a thick way must not hide.
+    picture of the same size that lies over the ways: point symbols and names, which a thick way must not hide; those
+    of its names that are not in the picture, only their halos, are `names`.
     """
 
     picture: str
@@ -90,6 +103,7 @@ class MapFrame(Form):
     furniture: Corner = "bottom-left"
     ways: tuple[MapWay, ...] = ()
     over: str | None = None
+    names: tuple[MapName, ...] = ()
     marks: tuple[MapMark, ...] = ()
     grid: tuple[GridLine, ...] = ()
     graticule: tuple[GraticuleMark, ...] = ()

@@ -25,7 +25,7 @@ from geohazard_desktop.cartography.label_text import Box, overlap, text_width
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_report
+from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_halves, map_svg_report
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.season import season_of
@@ -296,14 +296,11 @@ class WarningSheet:
         over = ways_over(self.view, unit, epsg, self.layers, self.routes, rows)
         points = {one.layer for one in drawn if one.definition.geometry == "point"}
         ground = {one.layer for one in drawn} - points
-        below, painted = map_svg_report(self.view, drawn, labels=False, only=ground)
-        above, names = map_svg_report(
-            self.view, drawn, fixed_labels=fixed, blocked=[*blocked, *over.boxes], only=points
+        halves = map_svg_halves(
+            self.view, drawn, below=ground, above=points, fixed_labels=fixed, blocked=[*blocked, *over.boxes]
         )
-        painted.counts |= names.counts
-        painted.labels, painted.unplaced = names.labels, names.unplaced
-        self.images |= {"map": below, "map-over": above}
-        return painted, drawn, over
+        self.images |= {"map": halves.below, "map-over": halves.above}
+        return halves.report, drawn, over
 
     def _frame(self, painted: PaintReport, furniture: Corner, over: WaysOver | None) -> MapFrame:
         north = true_north(self.ws.crs, *self.view.centre)

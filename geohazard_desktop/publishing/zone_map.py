@@ -16,7 +16,7 @@ from geohazard_desktop.analysis.evacuation import place_of, route_line
 from geohazard_desktop.analysis.measures import bearing, measurable, on_earth
 from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.svg import map_svg_report
+from geohazard_desktop.cartography.svg import map_svg_halves
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.map_forms import Corner, MapFrame, MapMark, MapWay, Millimetres
@@ -135,10 +135,8 @@ def zone_map(ws: Workspace, layers: MapLayers, subject: Subject, look: Look, *, 
         pictures = [_turned(one, view, turned, origin) for one in pictures]
     points = {one.layer for one in pictures if one.definition.geometry == "point"}
     ground = {one.layer for one in pictures} - points - {"evacuation_route"}
-    images = {
-        look.prefix: map_svg_report(view, pictures, labels=False, only=ground)[0],
-        f"{look.prefix}-over": map_svg_report(view, pictures, blocked=blocked, only=points)[0],
-    }
+    halves = map_svg_halves(view, pictures, below=ground, above=points, blocked=blocked)
+    images = {look.prefix: halves.below, f"{look.prefix}-over": halves.above}
     east, north = origin
     frame = MapFrame(
         picture=look.prefix,

@@ -8,7 +8,7 @@ from map_layers_by_hand import picture, rule, view
 from shapely import Point, box
 
 from geohazard_desktop.cartography.fonts import ensure_application
-from geohazard_desktop.cartography.svg import map_svg_report
+from geohazard_desktop.cartography.svg import map_svg_halves, map_svg_report
 
 MARKER = {"kind": "marker", "name": "place", "size": 2.0}
 HATCH = {"kind": "hatch", "color": "#D7000F", "width": 0.2, "spacing": 1.7, "angle": 45}
@@ -52,15 +52,41 @@ def test_areas_and_hatch_end_at_the_frame():
                 assert 0 <= y <= 10_000
 
 
-def test_only_some_layers_drawn_and_all_names_placed_around_them():
+def halves(*pictures, **words):
+    ensure_application()
+    return map_svg_halves(view(), pictures, below={"ground"}, above={"points"}, **words)
+
+
+def ground_and_point(name):
     ground = picture([box(0, 0, 100, 100)], {"rule": [rule({"kind": "fill", "color": "#ABCDEF"})]}, "ground")
-    points = picture([Point(50, 50)], {"rule": [rule(MARKER)], "label": {"text": "{name}"}}, "points", name=["某地"])
-    below = svg(ground, points, only={"ground"}, labels=False)
-    above = svg(ground, points, only={"points"})
-    assert "#ABCDEF" in below
-    assert names(below) == []
-    assert "#ABCDEF" not in above
-    assert "某地" in names(above)
+    label = {"text": "{name}", "size": 9.0, "halo": 0.5}
+    return ground, picture([Point(50, 50)], {"rule": [rule(MARKER)], "label": label}, "points", name=[name])
+
+
+def test_a_map_in_two_halves_has_all_names_in_the_upper_one():
+    made = halves(*ground_and_point("某地"))
+    assert "#ABCDEF" in made.below
+    assert names(made.below) == []
+    assert "#ABCDEF" not in made.above
+    assert "某地" in names(made.above)
+    assert made.words == ()
+    assert made.report.drawn("ground") == made.report.drawn("points") == 1
+
+
+def test_names_that_stand_alone_are_left_to_who_sets_the_page():
+    made = halves(*ground_and_point("五虎山 2 号"), lifted=True)
+    assert names(made.above) == []
+    ((glyphs, _colour),) = made.words
+    assert glyphs.text == "五虎山 2 号"
+    # Their halo stays in the picture.
+    assert re.search(r'fill="#FFFFFF" d="M\d', made.above)
+
+
+@pytest.mark.parametrize("name", ["（新）广场", "ᠬᠤᠲᠠ", "é广场"])
+def test_names_that_are_shaped_or_squeezed_stay_in_the_picture(name):
+    made = halves(*ground_and_point(name), lifted=True)
+    assert name in names(made.above)
+    assert made.words == ()
 
 
 def test_the_grid_lies_over_areas_and_under_what_matters():
