@@ -17,6 +17,7 @@ from shapely import unary_union
 from authoring import base, base_features, hazards, people, registers
 from authoring.build_sites import add_site, add_ways, build
 from authoring.ground import Ground, draw_coverage, draw_ground
+from authoring.joined import join_ends
 from authoring.key_areas import add_key_areas
 from authoring.lines import Lines, draw_lines
 from authoring.output import Drawing, layer_fields
@@ -69,6 +70,7 @@ def draw(lines: Lines, ground: Ground) -> Drawing:
     base_features.add_town(drawing, lines)
     base_features.add_villages(drawing, lines)
     base_features.add_settlements(drawing, built)
+    join_ends(drawing, "road")
     base_features.add_bridges(drawing, lines)
     base_features.add_places(drawing, lines)
 

@@ -108,6 +108,8 @@ def add_ways(drawing: Drawing, built: Built, phones: dict[str, tuple[str, str]])
             "shelter": way.shelter, "description": way.description, "passable": "步行",
             "landmarks": "、".join(name for _place, name in sorted(near)),
         }  # fmt: skip
+        if line.length > LONG_M:
+            values["remark"] = "示意：有意留下的一条长路线，老人步行超过建议时间，检查会提醒"
         drawing.add("evacuation_route", way.number, line, INVENTED, **values)
     for index, place in enumerate(sign_places(built)):
         erected = site.state == "已设警示"
@@ -120,6 +122,7 @@ def add_ways(drawing: Drawing, built: Built, phones: dict[str, tuple[str, str]])
         drawing.add("warning_sign", f"{site.key}-牌{index + 1}", place, INVENTED, **values)
 
 
+LONG_M = 720  # 15 minutes at the pace of old people
 SIGNED = {"W1": "2025-06-24", "W3": "2025-06-26", "W6": "2025-07-03"}
 
 

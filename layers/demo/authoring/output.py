@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from shapely import normalize
+from shapely import normalize, remove_repeated_points
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
@@ -37,6 +37,7 @@ class Drawing:
     def add_degrees(self, table: str, key: str, degrees: BaseGeometry | None, source: str, **values: Any) -> None:
         """Add a feature whose geometry is in degrees already."""
         rows = self.features.setdefault(table, [])
+        degrees = None if degrees is None else remove_repeated_points(degrees)  # corners that rounding laid together
         if any(row["key"] == key for row in rows):
             raise ValueError(f"{table}: {key} twice")
         kept = {name: value for name, value in values.items() if value is not None and value != ""}

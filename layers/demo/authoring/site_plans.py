@@ -341,7 +341,7 @@ def _heap(frame: Frame) -> Site:
 
 def _haul(frame: Frame) -> Site:
     return Site(
-        key="W8", name="运煤大通道路堑滑坡", hazard="滑坡", subdistrict="梁家沟街道", community="梁家沟社区",
+        key="W8", name="运煤大通道路堑滑坡", hazard="滑坡", subdistrict="五虎山街道", community="五虎山社区",
         state="已撤销", frame=frame, point=(0, -55), homes=0, seed=308, causes="切坡、降雨",
         zone=((-170, -14), (-60, 12), (70, 14), (160, -10), (170, -62), (90, -118), (-30, -132), (-140, -96)),
     )  # fmt: skip
