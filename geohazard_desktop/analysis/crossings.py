@@ -14,7 +14,6 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from geohazard_desktop.analysis.parameters import parameter
-from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.workspace.feature import Feature
 
 
@@ -30,11 +29,6 @@ class Crossing:
     end_m: float
     place: Point
     leading: bool
-
-
-def in_force(zone: Feature) -> bool:
-    """A danger zone that still holds: everything but 已撤销. A draft warns too."""
-    return zone.text("state") != lifted()
 
 
 def crossings(way: LineString, areas: Iterable[Feature]) -> list[Crossing]:

@@ -13,11 +13,12 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.ops import nearest_points, substring
 
-from geohazard_desktop.analysis.crossings import crossings, in_force, without_bridge
+from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.directions import Step, door_step, route_steps
 from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import rounded_metres
+from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.workspace.edits.wording import followed
@@ -98,7 +99,7 @@ class WayFinder:
         self._routes = {one.uid: one for one in _features(ws, "evacuation_route")}
         self._shelters = {one.uid: one for one in _features(ws, "shelter")}
         self._around = Surroundings(
-            zones=[one for one in _features(ws, "danger_zone") if in_force(one)],
+            zones=in_force(ws, _features(ws, "danger_zone")),
             corridors=_features(ws, "river_corridor"),
             bridges=_features(ws, "bridge"),
             landmarks=_features(ws, "landmark"),

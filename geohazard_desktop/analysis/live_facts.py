@@ -6,7 +6,7 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.crossings import crossings, in_force, without_bridge
+from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.near import Near
 from geohazard_desktop.analysis.parameters import parameter
@@ -75,7 +75,7 @@ def way_facts(near: Near, way: LineString) -> list[Sentence]:
     """Where a way begins and ends, and what it goes through, in walking order. Raises TooMany."""
     start, end = Point(way.coords[0]), Point(way.coords[-1])
     found: list[Sentence] = []
-    zones = [one for one in near.inside("danger_zone", way) if in_force(one)]
+    zones = near.zones_in_force(way)
     leaving = [one for one in zones if one.geometry is not None and one.geometry.intersects(start)]
     found.append(
         Sentence(True, _("起点"), _("在{zone}内").format(zone="、".join(_called(one, _("危险区")) for one in leaving)))

@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.zone_states import EVENTS, ZONES, in_force
 from geohazard_desktop.workspace.feature import Delta, Feature, FeatureTable
 from geohazard_desktop.workspace.rows import Bounds
 from geohazard_desktop.workspace.workspace import Workspace
@@ -23,6 +24,7 @@ class Near:
         self._ws, self._most = ws, most
         self._kept: dict[str, tuple[Bounds, FeatureTable | None]] = {}
         self._members: dict[str, list[Feature]] | None = None
+        self._holding: dict[str, bool] = {}  # by the uid of a danger zone
         self._unsubscribe: Callable[[], None] = ws.subscribe(self._follow)
 
     def close(self) -> None:
@@ -61,6 +63,14 @@ class Near:
         table, hit = self.met(layer, area)
         return [table.feature(int(index)) for index in np.flatnonzero(hit)]
 
+    def zones_in_force(self, area: BaseGeometry) -> list[Feature]:
+        """Danger zones that hold by their register and that `area` meets. Raises TooMany."""
+        met = self.inside(ZONES, area)
+        unknown = [one for one in met if one.uid not in self._holding]
+        holding = {one.uid for one in in_force(self._ws, unknown)}
+        self._holding |= {one.uid: one.uid in holding for one in unknown}
+        return [one for one in met if self._holding[one.uid]]
+
     def members(self, household: str) -> Sequence[Feature]:
         """The people of a household that are known one by one."""
         if self._members is None:
@@ -75,6 +85,8 @@ class Near:
             self._kept.pop(layer, None)
             if layer == "household_member":
                 self._members = None
+            if layer in (ZONES, EVENTS):
+                self._holding.clear()
 
 
 def _within(inner: Bounds, outer: Bounds) -> bool:

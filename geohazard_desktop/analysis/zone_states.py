@@ -4,14 +4,15 @@ A zone whose field says 已划定 but whose register has no document number is a
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from geohazard_desktop.domain.lifecycle import Event
+from geohazard_desktop.domain.lifecycle import Event, lifted
 from geohazard_desktop.domain.zone_register import Life, life_of, shown_state
 from geohazard_desktop.workspace.feature import SHOWN, Feature, FeatureTable, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 ZONES, EVENTS = "danger_zone", "zone_event"
+_FEW = 12  # so many registers are read one by one; beyond that, all at once
 
 
 def zone_lives(ws: Workspace) -> dict[str, Life]:
@@ -28,6 +29,22 @@ def zone_lives(ws: Workspace) -> dict[str, Life]:
 def zone_states(ws: Workspace) -> dict[str, str]:
     """The state of every danger zone by its uid; 拟划 where the register bears out nothing."""
     return {uid: life.state for uid, life in zone_lives(ws).items()}
+
+
+def in_force(ws: Workspace, zones: Iterable[Feature]) -> list[Feature]:
+    """Those of `zones` that still hold: all but the ones whose register bears out 已撤销, whatever their field says. A
+    draft warns too."""
+    found = list(zones)
+    if not found or EVENTS not in ws.definitions:
+        return found
+    if len(found) > _FEW:
+        states = zone_states(ws)
+        return [one for one in found if states.get(one.uid) != lifted()]
+    return [one for one in found if _state(ws, one.uid) != lifted()]
+
+
+def _state(ws: Workspace, uid: str) -> str:
+    return life_of({**one.values, "uid": one.uid} for one in ws.find(EVENTS, ZONES, uid)).state
 
 
 def shown_states(ws: Workspace) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
 from geohazard_desktop.workspace.edits.wording import Definitions
 from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.rows import Bounds
@@ -53,7 +54,7 @@ def near(ws: Workspace, touched: Sequence[Touched]) -> tuple[dict[str, set[str]]
 
 def _neighbours(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> bool:
     metres = parameter("live", "near_m")
-    boxes = [box for one in touched for box in one.boxes]
+    boxes = [box for one in touched for box in one.boxes] + _registered(ws, touched)
     if not boxes:
         return True
     if len(boxes) > _MOST:
@@ -70,6 +71,15 @@ def _neighbours(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[
             complete &= len(ids) <= _MOST
             uids.update(ws.rows(definition.table, ids[:_MOST], [])[1].uids)
     return complete
+
+
+def _registered(ws: Workspace, touched: Sequence[Touched]) -> list[Bounds]:
+    """Boxes of the zones whose register was written: whether they hold concerns all around, though no field changed."""
+    uids = {uid for one in touched if one.layer == EVENTS for layer, uid in one.relatives if layer == ZONES}
+    if not uids:
+        return []
+    shapes = ws.table(ZONES, uids=sorted(uids)).geometries
+    return [one.bounds for one in shapes if one is not None and not one.is_empty]
 
 
 def _referring(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> bool:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.crossings import in_force
 from geohazard_desktop.analysis.parameters import severity
+from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.checks.finding import Finding, Severity
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import LayerDefinition
@@ -146,8 +146,8 @@ class Office:
 
     @cached_property
     def zones(self) -> list[Feature]:
-        """Danger zones that hold (everything but 已撤销), with a shape."""
-        return [one for one in self.features("danger_zone") if in_force(one) and has_shape(one)]
+        """Danger zones that hold by their register (everything but 已撤销), with a shape."""
+        return in_force(self.ws, (one for one in self.features("danger_zone") if has_shape(one)))
 
     @cached_property
     def _zone_tree(self) -> shapely.STRtree:

@@ -7,10 +7,12 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from geohazard_desktop.analysis.crossings import crossings, in_force
+from geohazard_desktop.analysis.crossings import crossings
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
 from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.zone_recording import life_of_zone
+from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office, has_shape
 from geohazard_desktop.checks.repair import (
@@ -25,6 +27,7 @@ from geohazard_desktop.checks.repair import (
 from geohazard_desktop.checks.shapes import mended, misplaced, without_doubles
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.lifecycle import states
 from geohazard_desktop.workspace.edits import change_geometry, delete_features
 from geohazard_desktop.workspace.edits.wording import called, followed
 from geohazard_desktop.workspace.feature import Edit, Feature
@@ -75,7 +78,7 @@ def _cut_overlap(bench: Bench, finding: Finding) -> Repair:
     first, second = _shaped(bench, finding), bench.feature(finding.layer, finding.others[0])
     if not has_shape(second):
         raise _gone()
-    keeper, loser = _keeper(first, second)
+    keeper, loser = _keeper(bench, first, second)
     common = keeper.geometry.intersection(loser.geometry)  # type: ignore[union-attr]
     if common.area <= 0:
         raise _gone()
@@ -95,13 +98,13 @@ def _cut_overlap(bench: Bench, finding: Finding) -> Repair:
 _CLASSES = ("高易发区", "中易发区", "低易发区", "不发育区")
 
 
-def _keeper(first: Feature, second: Feature) -> tuple[Feature, Feature]:
-    """Who keeps the ground of an overlap: the higher susceptibility, the zone further in its life; else the earlier."""
-    order = ("拟划", "已划定", "已公告", "已设警示")
+def _keeper(bench: Bench, first: Feature, second: Feature) -> tuple[Feature, Feature]:
+    """Who keeps the ground of an overlap: the higher susceptibility, the zone further in its life
+    by its register; else the earlier."""
     if first.layer == "susceptibility_zone":
         ranks = [_CLASSES.index(one.text("class")) if one.text("class") in _CLASSES else 9 for one in (first, second)]
     else:
-        ranks = [-order.index(one.text("state")) if one.text("state") in order else 0 for one in (first, second)]
+        ranks = [-states().index(life_of_zone(bench.ws, one.uid).state) for one in (first, second)]
     return (second, first) if ranks[1] < ranks[0] else (first, second)
 
 
@@ -152,7 +155,7 @@ def _start_to_zone(bench: Bench, finding: Finding) -> Repair:
 
 def _longer(bench: Bench, route: Feature, leg: LineString, line: LineString, *, at_end: bool) -> Repair:
     """`line` with a straight leg more, which may cross no danger zone but the route's own."""
-    zones = [one for one in bench.ws.table("danger_zone", bounds=leg.bounds) if in_force(one) and has_shape(one)]
+    zones = in_force(bench.ws, (one for one in bench.ws.table("danger_zone", bounds=leg.bounds) if has_shape(one)))
     for crossing in crossings(leg, [one for one in zones if one.uid != route.text("danger_zone")]):
         raise EditRefused(
             _("直线接上会穿过{zone}。").format(zone=called(bench.definitions, crossing.area)), _("请用“改拐点”绕开它。")

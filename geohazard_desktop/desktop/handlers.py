@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.announced_gate import AnnouncedGate
 from geohazard_desktop.desktop.backup_desk import BackupDesk
 from geohazard_desktop.desktop.checks_desk import ChecksDesk
 from geohazard_desktop.desktop.clipboard_handlers import ClipboardHandlers
@@ -58,6 +59,7 @@ class Handlers:
         self.results = ResultHandlers(window, self.jobs)
         self.printing = PrintHandlers(window)
         self.checks = ChecksDesk(window, self.jobs)
+        self.announced = AnnouncedGate(window)
         self.ways = WayHandlers(window)
         self.shapes = ShapeHandlers(window)
         self.history = HistoryDesk(window)

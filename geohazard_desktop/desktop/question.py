@@ -1,6 +1,6 @@
 """A question before something that is seldom meant: what happens, and that the safe answer is the one at hand."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label, severity_label
@@ -8,9 +8,10 @@ from geohazard_desktop.desktop.theme import theme
 
 
 class Question(QDialog):
-    """`exec` is true when `yes` was pressed; Enter and Esc both mean no."""
+    """`exec` is true when `yes` was pressed; Enter and Esc both mean no. With `again` a box of these words stands
+    below the question; `never_again` says whether it was ticked."""
 
-    def __init__(self, parent: QWidget, title: str, words: str, yes: str, no: str = "") -> None:
+    def __init__(self, parent: QWidget, title: str, words: str, yes: str, no: str = "", *, again: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(theme().px(440))
@@ -22,7 +23,12 @@ class Question(QDialog):
         head.addWidget(severity_label("warning", 18))
         head.addWidget(label(title, "title"), 1)
         column.addLayout(head)
-        column.addWidget(label(words, wrap=True))
+        self.words = label(words, wrap=True)
+        column.addWidget(self.words)
+        self.again = QCheckBox(again)
+        self.again.setVisible(bool(again))
+        if again:
+            column.addWidget(self.again)
         column.addSpacing(theme().px(6))
         row = QHBoxLayout()
         row.addStretch(1)
@@ -34,3 +40,7 @@ class Question(QDialog):
         self.no.setDefault(True)
         self.no.setFocus()
         column.addLayout(row)
+
+    @property
+    def never_again(self) -> bool:
+        return self.again.isChecked()

@@ -37,6 +37,7 @@ class Session(QObject):
         super().__init__(parent)
         self.ws: Workspace | None = None
         self.selection: list[Key] = []
+        self.gate: Callable[[Edit], bool] = lambda _edit: True  # asks before what must not happen unseen
         self._unsubscribe: Callable[[], None] | None = None
         self._qgis: QgisStyles | None = None
         self._late: list[Callable[[], object]] = []
@@ -98,12 +99,12 @@ class Session(QObject):
         return self.ws.read_only_reason or _("这个工作文件是只读的。")
 
     def apply(self, edit: Edit) -> bool:
-        """One transaction. True when it is on disk; else the reporter has said why and nothing changed."""
-        return self._store(lambda: self.workspace.apply(edit), edit)
+        """One transaction. True when it is on disk; else it has been said why, and nothing changed."""
+        return self.gate(edit) and self._store(lambda: self.workspace.apply(edit), edit)
 
     def go_back(self, plan: Plan) -> bool:
         """Take a planned way back, as it was planned. True when it is on disk."""
-        return self._store(lambda: self.workspace.go_back(plan), plan.edit)
+        return self.gate(plan.edit) and self._store(lambda: self.workspace.go_back(plan), plan.edit)
 
     def undo(self) -> bool:
         return self._store(self.workspace.undo)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from geohazard_desktop.analysis.crossings import in_force
+from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.judgement import area_words
 from geohazard_desktop.editing.tool import ToolContext
@@ -47,7 +47,9 @@ def _cutting(context: ToolContext, changed: Sequence[Delta]) -> list[Feature]:
         for one in changed
         if context.workspace.definitions[one.layer].geometry == "polygon"
     ]
-    return [one for one in _near(context.workspace, wanted) if one.layer != ZONES or in_force(one)]
+    found = _near(context.workspace, wanted)
+    holding = {one.uid for one in in_force(context.workspace, (one for one in found if one.layer == ZONES))}
+    return [one for one in found if one.layer != ZONES or one.uid in holding]
 
 
 def _near(ws: Workspace, wanted: Sequence[tuple[Delta, Iterable[str]]]) -> list[Feature]:

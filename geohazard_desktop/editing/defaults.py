@@ -7,9 +7,9 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.crossings import in_force
 from geohazard_desktop.analysis.exposure import features_inside
 from geohazard_desktop.analysis.parameters import parameter, parameter_list
+from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
@@ -73,7 +73,7 @@ def _route(ws: Workspace, geometry: BaseGeometry) -> dict[str, Value]:
 
 def _sign(ws: Workspace, geometry: BaseGeometry) -> dict[str, Value]:
     near = parameter("danger_zone_sign", "sign_distance_m")
-    zones = [one for one in features_inside(ws, "danger_zone", geometry.buffer(near)) if in_force(one)]
+    zones = in_force(ws, features_inside(ws, "danger_zone", geometry.buffer(near)))
     zone = _single([one for one in zones if one.geometry and one.geometry.boundary.distance(geometry) <= near])
     return {} if zone is None else {"danger_zone": zone.uid}
 
@@ -84,7 +84,7 @@ def _household(ws: Workspace, geometry: BaseGeometry) -> dict[str, Value]:
 
 
 def _zone_around(ws: Workspace, place: BaseGeometry) -> Feature | None:
-    return _single([one for one in features_inside(ws, "danger_zone", place) if in_force(one)])
+    return _single(in_force(ws, features_inside(ws, "danger_zone", place)))
 
 
 def _single(features: list[Feature]) -> Feature | None:

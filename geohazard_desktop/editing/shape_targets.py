@@ -6,6 +6,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.editing.announced import is_announced
 from geohazard_desktop.editing.delete import BASE_GROUP, referring
 from geohazard_desktop.editing.hits import hits
 from geohazard_desktop.editing.tool import CLICK_PIXELS, Key, ToolContext, ToolEvent
@@ -83,10 +84,11 @@ class Targets:
         return list(found.values())
 
     def warn(self, features: Iterable[Feature]) -> None:
-        """Say once of each feature that a register speaks of its present shape."""
+        """Say once of each feature that a register speaks of its present shape. An announced danger zone is asked
+        about when the edit is stored, whatever the tool (`announced.py`)."""
         for one in features:
             key = one.layer, one.uid
-            if key not in self._told:
+            if key not in self._told and not is_announced(self.context.workspace, one):
                 self._told.add(key)
                 words = register_words(self.context.workspace, one)
                 if words:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from shapely.geometry import Point
 
-from geohazard_desktop.analysis.crossings import in_force
 from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, Surroundings, route_line, route_name, route_way
+from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.drill import drill_questions, drill_steps, drill_tasks
 from geohazard_desktop.domain.lifecycle import lifted
@@ -133,7 +133,7 @@ class DrillMaker:
         for person in features("person"):
             self._units[person.text("name")].add(person.text("unit"))
         self._around = Surroundings(
-            zones=[one for one in features("danger_zone") if in_force(one)],
+            zones=in_force(ws, features("danger_zone")),
             corridors=features("river_corridor"),
             bridges=features("bridge"),
             landmarks=features("landmark"),

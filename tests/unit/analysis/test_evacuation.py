@@ -186,11 +186,15 @@ def test_only_the_assigned_route_counts(ws):
     assert isinstance(household_way(ws, gone), NoWay)
 
 
-def test_a_cancelled_zone_warns_no_more(ws):
-    put(ws, "danger_zone", shapely.box(E + 380, N + 100, E + 420, N + 200), hazard_type="崩塌", state="已撤销")
+def test_a_zone_that_the_register_lifted_warns_no_more(ws):
+    zone = put(ws, "danger_zone", shapely.box(E + 380, N + 100, E + 420, N + 200), hazard_type="崩塌", state="已撤销")
     shelter = put(ws, "shelter", point(700, 420), name="胜利广场")
     route = put(ws, "evacuation_route", BENT, number="3", shelter=shelter.uid)
     house = put(ws, "household", point(100, -50), head="李示例", evacuation_route=route.uid)
+    assert household_way(ws, house).warnings, "its field alone lifts nothing"
+    paper = {"date": "2026-05-02", "document_no": "示政发〔2026〕1号", "finding": "示例"}
+    for step in ("已划定", "已撤销"):
+        put(ws, "zone_event", None, danger_zone=zone.uid, step=step, **paper)
     assert household_way(ws, house).warnings == ()
 
 

@@ -268,10 +268,14 @@ def test_a_state_rests_on_an_event_with_a_document_number(office):
     assert "日期早于" in office.found("danger_zone_events")[0].sentence
 
 
-def test_a_cancelled_zone_asks_for_nothing(office):
-    office.put("danger_zone", box(-900, 0, 100), hazard_type="崩塌", state="已撤销")
+def test_a_zone_that_the_register_lifted_asks_for_nothing(office):
+    made = office.put("danger_zone", box(-900, 0, 100), hazard_type="崩塌", state="已撤销")
     rules = {one.rule for one in check(office.ws, today=TODAY)}
-    assert rules == {"danger_zone_events"}
+    assert {"danger_zone_events", "danger_zone_sign"} <= rules, "a field alone lifts nothing"
+    paper = {"date": "2026-05-02", "document_no": "示政发〔2026〕1号", "finding": "示例"}
+    for step in ("已划定", "已撤销"):
+        office.put("zone_event", danger_zone=made.uid, step=step, **paper)
+    assert [one for one in check(office.ws, today=TODAY) if one.uid == made.uid] == []
 
 
 def test_a_flooded_bridge_is_no_bridge(office):

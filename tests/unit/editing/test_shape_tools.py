@@ -58,9 +58,9 @@ def test_without_a_selection_the_current_layer_is_cut_and_nothing_else(desk: Des
     assert "没有选中" in desk.messages[-1]
 
 
-def test_a_zone_that_a_register_speaks_of_is_named_before_its_shape_changes(desk: Desk):
+def test_a_draft_that_a_register_speaks_of_is_named_before_its_shape_changes(desk: Desk):
     one = desk.put("danger_zone", square(0, 0))
-    event = {"danger_zone": one.uid, "step": "已划定", "document_no": "示例〔2026〕1 号", "date": "2026-06-01"}
+    event = {"danger_zone": one.uid, "step": "拟划", "date": "2026-06-01"}
     desk.ws.apply(create_feature(desk.ws.definitions, "zone_event", None, event))
     desk.select([("danger_zone", one.uid)])
     tool = ReshapeTool(desk.context())
