@@ -64,5 +64,5 @@ def told(paper: IssuedPaper) -> str:
     number = f" {paper.number or paper.subject_name}" if paper.number or paper.subject_name else ""
     day = _("（{day} 发）").format(day=paper.issued_on) if paper.issued_on else ""
     return _("{kind}{number} 第 {version} 版{day}").format(
-        kind=paper.kind, number=number, version=paper.version, day=day
+        kind=paper.kind_words, number=number, version=paper.version, day=day
     )

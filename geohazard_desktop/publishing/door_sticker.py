@@ -16,13 +16,15 @@ from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.publishing.bilingual import MongolianWords
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
-from geohazard_desktop.publishing.files import file_name, write_whole
+from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Form, JsonValue, Words, cell
+from geohazard_desktop.publishing.issuing import Issued, Printed
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.paper_issuing import PaperDesk, subject_of
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.single_sheets import NoPaper, Paper, lacking_notes, publish_papers, subjects_of
-from geohazard_desktop.publishing.typesetting import page_count, typeset, uncovered_characters
+from geohazard_desktop.publishing.typesetting import typeset, uncovered_characters
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -79,10 +81,12 @@ def publish_door_stickers(
     subjects = subjects_of(ws, "danger_zone" if per == "zone" else "household", uids)
     make = maker.of_zone if per == "zone" else maker.of_household
     if size in SINGLE:
-        publish_papers(folder, subjects, lambda one: _paper(make(one), one, size), report, progress)
+        publish_papers(ws, folder, subjects, lambda one: maker.paper(make(one), one, size), report, progress)
         report.notes += maker.mongolian.notes()
         return report
+    desk = PaperDesk(ws)
     made: list[DoorSticker] = []
+    papers: list[Issued] = []
     for number, feature in enumerate(subjects):
         if progress is not None:
             progress(number, len(subjects), feature.text("id"))
@@ -91,17 +95,26 @@ def publish_door_stickers(
             report.problems.append(found.sentence)
             continue
         if _printable(found, report, feature):
+            paper = maker.paper(found, feature, size)
+            assert isinstance(paper, Paper)
+            issued = desk.take(subject_of(feature, paper.zone), paper.content)
+            if issued is None:
+                report.unchanged.append(feature.uid)
+                continue
             made.append(found)
-            if not _complete(found):
-                report.problems.append(_without_way(feature))
+            papers.append(issued)
+            if paper.problem:
+                report.problems.append(paper.problem)
     if made:
-        pdf = typeset(DOOR_STICKER, stickers_data(made, size), title=_("门贴（A4 拼版）"))
-        path = folder / (file_name(_("门贴"), _("危险区") if per == "zone" else _("住户"), f"A4_{size}") + ".pdf")
-        write_whole(path, pdf)
-        report.files.append(path)
-        report.pages = page_count(pdf)
+        stickers = [one for issued in papers for one in issued.paper.data["stickers"]]
+        pdf = typeset(DOOR_STICKER, {"size": size, "stickers": stickers}, title=_("门贴（A4 拼版）"))
+        name = file_name(_("门贴"), _("危险区") if per == "zone" else _("住户"), f"A4_{size}")
+        desk.put(Printed(folder / f"{name}.pdf", pdf, papers), report)
+    desk.finish(report)
+    report.made.clear()  # one file is everybody's
     if progress is not None:
         progress(len(subjects), len(subjects), "")
+    report.notes += desk.notes()
     report.notes.append(_("共 {count} 张门贴，沿虚线裁开。").format(count=len(made)))
     report.notes += maker.mongolian.notes()
     short = [one.empty_labels() for one in made]
@@ -113,20 +126,6 @@ def publish_door_stickers(
 def stickers_data(stickers: Sequence[DoorSticker], size: str) -> dict[str, JsonValue]:
     """What typeset() takes for DOOR_STICKER."""
     return {"size": size, "stickers": [one.to_json() for one in stickers]}
-
-
-def _paper(made: DoorSticker | NoPaper, feature: Feature, size: str) -> Paper | NoPaper:
-    if isinstance(made, NoPaper):
-        return made
-    number = feature.text("id") or feature.uid[:8]
-    return Paper(
-        DOOR_STICKER,
-        stickers_data([made], size),
-        file_name(_("门贴"), number),
-        _("门贴 {number}").format(number=number),
-        lacking=made.empty_labels(),
-        problem="" if _complete(made) else _without_way(feature),
-    )
 
 
 def _printable(sticker: DoorSticker, report: PublishReport, feature: Feature) -> bool:
@@ -156,6 +155,22 @@ class StickerMaker:
         self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
+
+    def paper(self, made: DoorSticker | NoPaper, feature: Feature, size: str) -> Paper | NoPaper:
+        """The sticker of a household or zone as a paper of its own."""
+        if isinstance(made, NoPaper):
+            return made
+        number = feature.text("id") or feature.uid[:8]
+        zone = self.facts.zone_of(feature) if feature.layer == "household" else feature
+        return Paper(
+            DOOR_STICKER,
+            stickers_data([made], size),
+            file_name(_("门贴"), number),
+            _("门贴 {number}").format(number=number),
+            lacking=made.empty_labels(),
+            problem="" if _complete(made) else _without_way(feature),
+            zone="" if zone is None else zone.uid,
+        )
 
     def of_household(self, household: Feature) -> DoorSticker:
         facts = self.facts

@@ -113,7 +113,7 @@ def publish_drill_scripts(
     """A script for each danger zone into `folder`. Without `people`, names and telephones are lines to write on."""
     maker = DrillMaker(ws, people=people)
     report = PublishReport(problems=list(maker.layers.style_faults))
-    return publish_papers(folder, subjects_of(ws, "danger_zone", uids), maker.paper, report, progress)
+    return publish_papers(ws, folder, subjects_of(ws, "danger_zone", uids), maker.paper, report, progress)
 
 
 class DrillMaker:

@@ -19,11 +19,13 @@ from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
 from geohazard_desktop.publishing.files import file_name, write_whole
 from geohazard_desktop.publishing.form_fields import Form, cell
+from geohazard_desktop.publishing.issuing import Printed
+from geohazard_desktop.publishing.kept_paper import Paper
 from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.paper_issuing import PaperDesk, district_subject
 from geohazard_desktop.publishing.plan_table import located, zone_grade
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.single_sheets import subjects_of
-from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.publishing.zone_corners import degrees_words
 from geohazard_desktop.publishing.zone_map import drawable
 from geohazard_desktop.workspace.feature import Feature, Value
@@ -102,10 +104,18 @@ def publish_hazard_list(
     name = file_name(_("隐患点一览表"), "" if people else _("公开"))
     report = PublishReport(problems=list(maker.layers.style_faults))
     if form != "xlsx":
-        pdf = typeset(HAZARD_LIST, list_data(made, maker.columns, rows), title=made.title)
-        write_whole(folder / f"{name}.pdf", pdf)
-        report.files.append(folder / f"{name}.pdf")
-        report.pages = page_count(pdf)
+        # Only those chosen: the list of some points does not replace the list of all.
+        of = [] if uids is None or len(points) == ws.count("hazard_point") else [one.uid for one in points]
+        desk = PaperDesk(ws)
+        plain = Paper(HAZARD_LIST, list_data(made, maker.columns, rows), {}, made.title)
+        issued = desk.take(district_subject(of), plain)
+        if issued is not None:
+            desk.put(Printed(folder / f"{name}.pdf", issued.paper.typeset(), [issued]), report)
+            desk.finish(report)
+        report.notes += desk.notes()
+        if issued is None:
+            report.unchanged += [one.uid for one in points]
+            return report
     if form != "pdf":
         write_whole(folder / f"{name}.xlsx", workbook(made, maker.columns, rows))
         report.files.append(folder / f"{name}.xlsx")

@@ -1,14 +1,16 @@
 """发卡登记 read as papers: the rows of one code folded into what was issued, to whom, and what became of it."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.edits.card_issues import ISSUED, PRINTED, RECEIVED, REGISTER, VOID
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
-Key = tuple[str, str]  # product, uid of the subject
+Key = tuple[str, str]  # series (the product, and what makes a paper of its own), uid of the subject ("": the district)
 # Registers from before codes were printed name the kind only.
 _PRODUCT_OF_KIND = {
     "防灾避险明白卡": ("cards_household", "household"),
@@ -37,17 +39,33 @@ class IssuedPaper:
     issued_on: str
     holder: str
     printed: bool
+    series: str = ""
+    variant: str = ""  # "A3 横，公开张贴"
     signed_on: str = ""
     signed_by: str = ""
     void: str = ""  # the reason, for one that is no longer to be used
 
     @property
     def key(self) -> Key:
-        return self.product, self.subject
+        return self.series or self.product, self.subject
 
     @property
     def kept(self) -> str:
         return self.row.text("kept")
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The product's options that it was made with; empty for papers from before, and where they can't be read."""
+        try:
+            found = json.loads(self.row.text("options") or "{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def kind_words(self) -> str:
+        """危险区警示图（A3 横，公开张贴）."""
+        return f"{self.kind}（{self.variant}）" if self.variant else self.kind
 
     @property
     def inputs_hash(self) -> str:
@@ -73,9 +91,13 @@ class IssueRegister:
     _latest: dict[Key, IssuedPaper] = field(default_factory=dict)
     _highest: dict[Key, int] = field(default_factory=dict)
 
-    def latest(self, product: str, subject: str) -> IssuedPaper | None:
+    def in_force(self, product: str) -> list[IssuedPaper]:
+        """The last papers of a product, of whatever series and subject, in the order in which they were issued."""
+        return [one for one in self.papers if one.product == product and self._latest.get(one.key) is one]
+
+    def latest(self, series: str, subject: str) -> IssuedPaper | None:
         """The last paper of a subject that was not declared void."""
-        return self._latest.get((product, subject))
+        return self._latest.get((series, subject))
 
     def take(self, row: Feature, steps: Sequence[Feature] = ()) -> None:
         """A row that issued a paper, with the further rows of its code."""
@@ -144,7 +166,9 @@ def _paper(row: Feature) -> IssuedPaper:
         code=row.text("check_code"),
         number=row.text("card_no"),
         kind=kind,
-        product=product,
+        product=product.partition(":")[0],
+        series=product,
+        variant=row.text("variant"),
         subject_layer=layer,
         subject=subject,
         subject_name=row.text("subject_name"),

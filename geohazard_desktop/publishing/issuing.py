@@ -5,6 +5,7 @@ printed from), written whole, confirmed. A crash before the entry leaves no pape
 says 未确认打印. There is never a paper without a row.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.issue_code import new_code
 from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.publishing.issue_order import IssueOrder
 from geohazard_desktop.publishing.issue_register import IssuedPaper, IssueRegister, read_register
 from geohazard_desktop.publishing.kept_paper import (
     Paper,
@@ -35,8 +37,9 @@ BATCH = 100  # papers that a transaction enters
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who a paper is for. `refers` are further fields of the register's row (household, danger_zone …); `number` is
-    the card's, `name` the subject's own number. `holder` and `holder_phone` are personal."""
+    """What a paper is about and who it is for. `refers` are further fields of the register's row (household,
+    danger_zone …); `number` is the card's, `name` the subject's own number. `holder` and `holder_phone` are personal.
+    `layer` and `uid` are "" for the whole district; `of` are the uids of those that a list was made of."""
 
     layer: str
     uid: str
@@ -46,6 +49,7 @@ class Subject:
     holder: str = ""
     holder_phone: str = ""
     refers: Mapping[str, Value] = field(default_factory=dict)
+    of: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,24 @@ class Printed:
     pdf: bytes
     papers: Sequence[Issued]
 
+    def write(self, report: PublishReport) -> None:
+        """The file, whole, and in the report."""
+        write_whole(self.path, self.pdf)
+        report.files.append(self.path)
+        report.made |= {one.subject.uid: self.path for one in self.papers if one.subject.uid}
+        report.pages += page_count(self.pdf)
+
 
 class IssueDesk:
     """Issues the papers of one product. A workspace that can't be written issues nothing: its papers have no code."""
 
-    def __init__(self, ws: Workspace, product: str, kind: str, *, today: date | None = None) -> None:
+    def __init__(
+        self, ws: Workspace, product: str, kind: str, *, order: IssueOrder | None = None, today: date | None = None
+    ) -> None:
+        """`product` is the series that versions are counted in; `order` says what else the rows tell of it."""
         self.ws = ws
         self.product, self.kind = product, kind
+        self._order = order
         self.today = today or date.today()
         # A preview shows the page and enters nothing.
         self.enabled = not ws.read_only and press().proof is None and REGISTER in ws.definitions
@@ -125,11 +140,8 @@ class IssueDesk:
         written: list[Feature] = []
         try:
             for file in files:
-                write_whole(file.path, file.pdf)
+                file.write(report)
                 written += [rows[id(one)] for one in file.papers if id(one) in rows]
-                report.files.append(file.path)
-                report.made |= {one.subject.uid: file.path for one in file.papers}
-                report.pages += page_count(file.pdf)
         finally:
             if written:
                 self.ws.apply(note_step(self.ws.definitions, [one.values for one in written], PRINTED, self._stamp()))
@@ -182,6 +194,7 @@ class IssueDesk:
             "subdistrict": subject.subdistrict,
             "holder": subject.holder,
             "holder_phone": subject.holder_phone,
+            **self._told(subject),
             "version": ticket.version,
             "replaces_version": ticket.replaces_version,
             "replaces_code": ticket.replaces_code,
@@ -192,6 +205,13 @@ class IssueDesk:
             "kept": kept,
             **self._stamp(),
         }
+
+    def _told(self, subject: Subject) -> dict[str, Value]:
+        order = self._order
+        if order is None:
+            return {}
+        options = {**order.options, **({"uids": list(subject.of)} if subject.of else {})}
+        return {"variant": order.variant, "options": json.dumps(options, ensure_ascii=False, separators=(",", ":"))}
 
     def _stamp(self) -> dict[str, Value]:
         now = datetime.now().replace(microsecond=0)

@@ -9,8 +9,9 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,27 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 # Keys of the forms: what a paper says of its own issue, and how many of it are printed.
 OF_THE_ISSUE = frozenset({"version", "issued_on", "compiled_on", "check_code", "replaces", "qr", "copies"})
+# How large the same paper is made: a sample of a sign, stickers alone or four on a page.
+_HOW_LARGE = {"sign_board": ("scale",), "door_sticker": ("size",)}
 _OF_PAGES = {".typ", ".toml", ".json", ".svg"}  # template files that paper is set from
 _PICTURES = {".png", ".jpg", ".jpeg"}  # an office's logo
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherFile:
+    """The same data and some more in another template. `suffix` goes to the name of its file."""
+
+    suffix: str
+    template: str
+    data: Mapping[str, Any]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """All that one call of `typeset` takes for one paper. `data` is JSON."""
+    """All that one call of `typeset` takes for one paper. `data` is JSON. `shows` are the features that it was made
+    from, "layer uid" with their name and a digest: to say later which of them changed. `more` are further files of the
+    same paper (a wall sheet in parts)."""
 
     template: str
     data: Mapping[str, Any]
@@ -39,11 +54,19 @@ class Paper:
     language: str = "zh"
     standards: tuple[str, ...] = ()
     dated: date | None = None
+    shows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    more: Sequence["FurtherFile"] = ()
 
     def typeset(self) -> bytes:
         """The PDF by the templates in force, to this paper's standards."""
         with printing(standards=self.standards or press().standards, dated=self.dated or press().dated):
             return typeset(self.template, self.data, self.pictures, title=self.title, language=self.language)
+
+    def further(self) -> Iterator[tuple[str, bytes]]:
+        """What its further files are called (after the name of the paper's own), and they."""
+        for one in self.more:
+            whole = replace(self, template=one.template, data={**self.data, **one.data}, title=one.title, more=())
+            yield one.suffix, whole.typeset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +79,28 @@ class KeptPaper:
 
     def typeset(self) -> bytes:
         """The PDF by the templates of its day. Only fonts come from this machine."""
-        here = press().templates
-        with printing(templates=OfficeTemplates(self.templates, {}, here.folder), proof=None):
+        with self._of_its_day():
             return self.paper.typeset()
+
+    def further(self) -> list[tuple[str, bytes]]:
+        """As `Paper.further`, by the templates of its day."""
+        with self._of_its_day():
+            return list(self.paper.further())
+
+    def _of_its_day(self) -> AbstractContextManager[Any]:
+        return printing(templates=OfficeTemplates(self.templates, {}, press().templates.folder), proof=None)
 
 
 def without_issue(value: Any) -> Any:
-    """JSON data without what a paper says of its own issue, and without what it does not say: a field that a later
-    version of the program adds, empty, changes no paper."""
+    """JSON data without what a paper says of its own issue, without what stands on it in passing, and without what it
+    does not say: a field that a later version of the program adds, empty, changes no paper."""
     if isinstance(value, Mapping):
         kept = {key: without_issue(one) for key, one in value.items() if key not in OF_THE_ISSUE}
         return {
             key: one for key, one in kept.items() if one is not None and one is not False and one not in ("", [], {})
         }
     if isinstance(value, list | tuple):
-        return [without_issue(one) for one in value]
+        return [without_issue(one) for one in value if not (isinstance(one, Mapping) and one.get("passing"))]
     return value
 
 
@@ -78,7 +108,8 @@ def inputs_hash(paper: Paper) -> str:
     """The same for two papers that say and show the same, whatever their issue."""
     codes = set(_codes_of_issue(paper.data))
     shown = {name: _digest(_bytes(one)) for name, one in paper.pictures.items() if name not in codes}
-    return _digest(_json([paper.template, without_issue(paper.data), shown]))
+    data = {key: one for key, one in paper.data.items() if key not in _HOW_LARGE.get(paper.template, ())}
+    return _digest(_json([paper.template, without_issue(data), shown]))
 
 
 def template_bundle() -> tuple[str, bytes]:
@@ -112,6 +143,10 @@ def packed(paper: Paper, templates: str, pdf: bytes) -> bytes:
         "data": paper.data,
         "pictures": pictures,
     }
+    if paper.shows:
+        content["shows"] = paper.shows
+    if paper.more:
+        content["more"] = [asdict(one) for one in paper.more]
     return zlib.compress(_json(content), 6)
 
 
@@ -131,6 +166,8 @@ def kept_paper(ws: Workspace, digest: str) -> KeptPaper:
         str(found["language"]),
         tuple(found["standards"]),
         date.fromisoformat(found["dated"]) if found["dated"] else None,
+        found.get("shows", {}),
+        tuple(FurtherFile(**one) for one in found.get("more", ())),
     )
     return KeptPaper(paper, {name: base64.b64decode(one) for name, one in templates.items()}, str(found["pdf"]))
 

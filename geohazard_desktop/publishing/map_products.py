@@ -33,8 +33,9 @@ def _sheets(key: str, title: str, note: str, layer: str, icon: str) -> Product:
     """A sheet for each feature of a layer."""
     options = (_PAPER, _PROFILE, _TILES, _OVERLAP, BILINGUAL)
     return Product(
-        key, "maps", title, note, _SHEETS, title, layer, {"layer": layer}, options, True, icon=icon, caption=title
-    )
+        key, "maps", title, note, _SHEETS, title, layer, {"layer": layer}, options, True, True, ("paper", "profile"),
+        icon=icon, caption=title,
+    )  # fmt: skip
 
 
 MAPS = (
@@ -46,6 +47,8 @@ MAPS = (
         _SHEET,
         _("{district}地质灾害警示图（内部）.pdf"),
         fixed={"profile": "internal"},
+        registers=True,
+        series=("paper",),
         options=_OPTIONS,
         icon="map-print",
         caption=_("内部警示图"),
@@ -59,6 +62,8 @@ MAPS = (
         _SHEET,
         _("{district}地质灾害警示图（公开）.pdf"),
         fixed={"profile": "public"},
+        registers=True,
+        series=("paper",),
         options=_OPTIONS,
         icon="map-public",
         caption=_("公开警示图"),

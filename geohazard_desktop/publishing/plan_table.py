@@ -99,7 +99,7 @@ def publish_plan_tables(
     lines to write on."""
     maker = PlanMaker(ws, people=people)
     report = PublishReport(problems=list(maker.layers.style_faults))
-    return publish_papers(folder, subjects_of(ws, "hazard_point", uids), maker.paper, report, progress)
+    return publish_papers(ws, folder, subjects_of(ws, "hazard_point", uids), maker.paper, report, progress)
 
 
 class PlanMaker:
@@ -131,6 +131,7 @@ class PlanMaker:
             _("{name}（{number}）已销号，表上已写明。").format(name=point.text("name"), number=number)
             if closed
             else "",
+            "" if (zone := self.facts.zone_of_point(point)) is None else zone.uid,
         )
 
     def form(self, point: Feature) -> tuple[PlanTable, ZoneMap | None]:

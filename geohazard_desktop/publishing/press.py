@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.issue_order import IssueOrder
 from geohazard_desktop.publishing.office_templates import OfficeTemplates
 
 # What Typst is asked for. UA-1 is ISO 14289-1, A-2a and A-2b ISO 19005-2.
@@ -37,12 +38,14 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Press:
     """`standards` are Typst's names. `dated` goes into the file as its date, which PDF/A wants; where it is None, and
-    the standard wants one, today. `proof` is shown each page before it is set (the preview takes it and stops)."""
+    the standard wants one, today. `proof` is shown each page before it is set (the preview takes it and stops).
+    `issue`: as what the pages are entered in the register; None: they are not."""
 
     templates: OfficeTemplates = field(default_factory=OfficeTemplates)
     standards: tuple[str, ...] = PDF_STANDARDS["ua-1"]
     dated: date | None = None
     proof: Callable[[Page], None] | None = None
+    issue: IssueOrder | None = None
 
     def date(self) -> date | None:
         """The day that goes into the file."""

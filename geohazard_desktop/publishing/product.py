@@ -12,6 +12,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.font_check import refuse_missing_choice
 from geohazard_desktop.publishing.fonts_for_paper import paper_fonts
 from geohazard_desktop.publishing.ground import Ground
+from geohazard_desktop.publishing.issue_order import IssueOrder, Taker
 from geohazard_desktop.publishing.office_templates import templates_of
 from geohazard_desktop.publishing.press import PDF_STANDARD_WORDS, PDF_STANDARDS, printing
 
@@ -90,6 +91,13 @@ PDF_STANDARD = Option(
     tuple(PDF_STANDARD_WORDS.items()),
     note=_("平时用普通的。要交档案馆长期保存时选存档的。"),
 )
+CHANGED_ONLY = Option(
+    "changed_only",
+    _("只出内容有变的"),
+    "switch",
+    False,
+    note=_("与上次发的一样的不再出；从没发过的照出。"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,8 @@ class Product:
 
     `out` is the name below the chosen folder, "{district}" in it; without an ending it is a folder. `subjects` is the
     layer whose features it is made for, all or those chosen: the function takes `uids` (None: all). `registers`: it
-    writes the issue register, so the workspace is opened for writing.
+    writes the issue register, so the workspace is opened for writing; `series` are the options that make a paper of
+    its own there (the public sheet of a zone does not replace the internal one).
     `pdf`: pages that are set, so that a standard for them can be chosen (a web page's name tells that it has none).
     """
 
@@ -115,6 +124,7 @@ class Product:
     options: tuple[Option, ...] = ()
     progress: bool = False
     registers: bool = False
+    series: tuple[str, ...] = ()
     icon: str = ""
     caption: str = ""
     shortcut: str = ""
@@ -124,7 +134,8 @@ class Product:
     @property
     def choices(self) -> tuple[Option, ...]:
         """Its own options and those that all of its kind have."""
-        return (*self.options, PDF_STANDARD) if self.sets_pages else self.options
+        further = [CHANGED_ONLY] if self.registers and all(one.key != CHANGED_ONLY.key for one in self.options) else []
+        return (*self.options, *further, PDF_STANDARD) if self.sets_pages else self.options
 
     @property
     def sets_pages(self) -> bool:
@@ -153,6 +164,19 @@ class Product:
                 )
         return {one.key: one.checked(given.get(one.key, one.default)) for one in self.choices}
 
+    def issue_order(self, given: Mapping[str, OptionValue], *, collect: Taker | None = None) -> IssueOrder:
+        """As what its papers are entered, with these options (all of them, as `chosen` gives them)."""
+        own = {one.key: one for one in self.options}
+        told = []
+        for key in self.series:
+            option, value = own[key], given[key]
+            words = dict(option.values).get(str(value), "")
+            told.append(words or (option.label if value is True else _("不{what}").format(what=option.label)))
+        series = ":".join([self.key, *(_series_part(given[key]) for key in self.series)])
+        options = {key: value for key, value in given.items() if key not in (CHANGED_ONLY.key,)}
+        changed_only = bool(given.get(CHANGED_ONLY.key))
+        return IssueOrder(series, self.title, "，".join(told), options, changed_only, collect)
+
     def joint(self, options: Mapping[str, OptionValue]) -> bool:
         """Whether these options put several subjects into one file: `joins` says for which values of which option."""
         given = self.chosen(options)
@@ -166,10 +190,15 @@ class Product:
         *,
         uids: Collection[str] | None = None,
         progress: Progress | None = None,
+        collect: Taker | None = None,
     ) -> "PublishReport":
-        """Make it; raises what the function raises, and ExportRefused for an option that does not fit."""
-        words: dict[str, Any] = {**self.fixed, **self.chosen(options)}
+        """Make it; raises what the function raises, and ExportRefused for an option that does not fit. `collect`: see
+        IssueOrder."""
+        given = self.chosen(options)
+        words: dict[str, Any] = {**self.fixed, **given}
         standard = str(words.pop(PDF_STANDARD.key, PDF_STANDARD.default))
+        if all(one.key != CHANGED_ONLY.key for one in self.options):
+            words.pop(CHANGED_ONLY.key, None)
         if self.subjects:
             words["uids"] = uids
         if self.progress:
@@ -177,8 +206,13 @@ class Product:
         templates = templates_of(ws)
         if self.sets_pages:
             refuse_missing_choice(paper_fonts(templates.font_folders()), templates)  # before the first of a batch
-        with printing(templates=templates, standards=PDF_STANDARDS[standard]):
+        issue = self.issue_order(given, collect=collect) if self.registers else None
+        with printing(templates=templates, standards=PDF_STANDARDS[standard], issue=issue):
             made = self.function()(ws, out, **words)
         if templates.files:
             made.notes.append(templates.words())
         return made
+
+
+def _series_part(value: OptionValue) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

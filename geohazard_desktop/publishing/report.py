@@ -71,6 +71,7 @@ class PublishReport:
     pages: int = 0
     maps: list[SheetMap] = field(default_factory=list)
     made: dict[str, Path] = field(default_factory=dict)  # by uid, where a product makes a file for each subject
+    unchanged: list[str] = field(default_factory=list)  # uids that were left out: they say what they said last
     lacking: dict[str, Sequence[str]] = field(default_factory=dict)  # by uid, labels that print as a line
     states: dict[str, str] = field(default_factory=dict)  # by uid, how its last paper stands: 已是最新, 内容有变 …
     rows: list[MadeRow] = field(default_factory=list)  # of a batch

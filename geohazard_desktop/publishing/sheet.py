@@ -381,10 +381,11 @@ class WarningSheet:
         pairs = coordinate_notes(self.view, self.ws.crs, height_datum=self.settings.get("height.datum", ""))
         notes = [NoteLine(label=label, words=words) for label, words in pairs]
         notes += source_lines(self.ws, self.features)
-        notes += [NoteLine(label=_("底图"), words=words) for words in self.ground.credits]
+        notes += [NoteLine(label=_("底图"), words=words, passing=True) for words in self.ground.credits]
         history = self.ws.history(1)
         if history:
-            notes.append(NoteLine(label=_("工作文件改到"), words=history[0].made_at.date().isoformat()))
+            day = history[0].made_at.date().isoformat()
+            notes.append(NoteLine(label=_("工作文件改到"), words=day, passing=True))
         return notes
 
     # -- what is to be said ----------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from geohazard_desktop.cartography.base_maps.spec import base_maps_of
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.press import press
 from geohazard_desktop.workspace.workspace import Workspace
 
 DPI = 200.0
@@ -27,6 +28,7 @@ class SheetGround:
     def __init__(self, ws: Workspace, view: MapView, *, public: bool) -> None:
         self._view = view
         self._picture = ""
+        self._comparing = False
         self.credits: list[str] = []
         self.notes: list[str] = []
         self.problems: list[str] = []
@@ -37,6 +39,13 @@ class SheetGround:
             self.notes.append(_("公开图不带底图：影像和网络地图没有经过审核。"))
             return
         from geohazard_desktop.cartography.base_maps.painting import base_map_image
+
+        issue = press().issue
+        if issue is not None and issue.collect is not None:
+            # Nothing is asked of a service when a sheet is only compared: whether layers are seen through is enough.
+            files = [one for one in wanted if not one.is_service]
+            self._comparing = len(files) < len(wanted) or base_map_image(view, files, ws.epsg, dpi=20.0)[1].seen
+            return
 
         image, report = base_map_image(view, wanted, ws.epsg, dpi=DPI, seconds=SECONDS)
         self.problems += [_("底图：{words}").format(words=one) for one in report.problems.values()]
@@ -51,7 +60,7 @@ class SheetGround:
 
     def over(self, pictures: Sequence[LayerPicture]) -> Sequence[LayerPicture]:
         """The layers as they are drawn here: over a base map their areas are seen through."""
-        if not self._picture:
+        if not self._picture and not self._comparing:
             return pictures
         from geohazard_desktop.cartography.base_maps.see_through import seen_through
 

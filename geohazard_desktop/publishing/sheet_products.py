@@ -7,14 +7,15 @@ from pathlib import Path
 from geohazard_desktop.common.errors import ExportRefused, GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.files import file_name, write_whole
-from geohazard_desktop.publishing.forms import MAP_SHEET
+from geohazard_desktop.publishing.issuing import Printed
 from geohazard_desktop.publishing.map_forms import Profile
+from geohazard_desktop.publishing.paper_issuing import PaperDesk
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet, sheet_layers
+from geohazard_desktop.publishing.sheet_issue import sheet_paper, sheet_subject
 from geohazard_desktop.publishing.sheet_papers import paper_of
-from geohazard_desktop.publishing.sheet_tiles import MAP_TILES, tiling
-from geohazard_desktop.publishing.typesetting import page_count, typeset
+from geohazard_desktop.publishing.typesetting import page_count
 from geohazard_desktop.workspace.workspace import Workspace
 
 _PROFILES: dict[Profile, str] = {"internal": _("内部"), "public": _("公开")}
@@ -27,7 +28,7 @@ def publish_map(
 
     Raises ExportRefused where there is nothing to draw or the folder can't be written, FontMissing, TypesettingFailed.
     """
-    return _written(WarningSheet(ws, SheetSpec(sheet, _profile(profile), bilingual=bilingual)), out)
+    return _one(WarningSheet(ws, SheetSpec(sheet, _profile(profile), bilingual=bilingual)), out)
 
 
 def publish_district(
@@ -45,7 +46,15 @@ def publish_district(
     `tiles` ("A4", "A3", "" for none): a wall sheet comes as parts to be glued as well, a file of its own, neighbours
     sharing `overlap` mm."""
     named = out if paper == "A3" else out.with_stem(f"{out.stem} {paper_of(paper).title}")
-    return _written(WarningSheet(ws, SheetSpec(paper, _profile(profile), bilingual=bilingual)), named, tiles, overlap)
+    return _one(WarningSheet(ws, SheetSpec(paper, _profile(profile), bilingual=bilingual)), named, tiles, overlap)
+
+
+def _one(made: WarningSheet, out: Path, tiles: str = "", overlap: float = 15.0) -> PublishReport:
+    desk = PaperDesk(made.ws)
+    if not _issued(made, out, desk, tiles, overlap):
+        return PublishReport(notes=desk.notes())
+    made.report.notes += desk.notes()
+    return made.report
 
 
 def publish_sheets(
@@ -76,6 +85,7 @@ def publish_sheets(
         )
     layers = sheet_layers(ws, use, layer)
     report = PublishReport()
+    desk = PaperDesk(ws)
     for number, subject in enumerate(subjects):
         name = subject.text("name") or subject.text("id")
         if progress is not None:
@@ -84,40 +94,46 @@ def publish_sheets(
         path = out / (file_name(label, name, paper_of(paper).title, _PROFILES[use]) + ".pdf")
         try:
             spec = SheetSpec(paper, use, layer, subject.uid, bilingual)
-            made = _written(WarningSheet(ws, spec, layers), path, tiles, overlap)
+            sheet = WarningSheet(ws, spec, layers)
+            if not _issued(sheet, path, desk, tiles, overlap):
+                report.unchanged.append(subject.uid)
+                continue
         except GeohazardError as error:
             report.problems.append(f"{error.sentence}{error.remedy}")
             continue
+        made = sheet.report
         report.files += made.files
+        report.made |= made.made
         report.pages += made.pages
         report.maps += made.maps
         report.notes += [_("{name}：{words}").format(name=name, words=one) for one in made.notes]
         report.problems += [one for one in made.problems if one not in report.problems]
     if progress is not None:
         progress(len(subjects), len(subjects), "")
-    if not report.files:
+    report.notes += desk.notes()
+    if not report.files and not report.unchanged:
         raise ExportRefused(report.problems[0], "")
     return report
 
 
-def _written(made: WarningSheet, out: Path, tiles: str = "", overlap: float = 15.0) -> PublishReport:
-    pdf = typeset(MAP_SHEET, made.form.data(), made.images, title=made.title)
-    write_whole(out, pdf)
-    made.report.files.append(out)
-    made.report.pages = page_count(pdf)
-    made.report.maps = [replace(one, path=out) for one in made.report.maps]
-    if tiles and made.paper.wall:
-        parts = tiling(made.paper, tiles, overlap)
-        data = made.form.data() | {"tiling": parts.to_json()}
-        title = _("{title}（分 {count} 张 {paper} 拼接）").format(title=made.title, count=len(parts.tiles), paper=tiles)
-        glued = typeset(MAP_TILES, data, made.images, title=title)
-        path = out.with_stem(_("{name} 分幅 {paper}").format(name=out.stem, paper=tiles))
-        write_whole(path, glued)
-        made.report.files.append(path)
-        made.report.pages += page_count(glued)
-    elif tiles:
-        made.report.notes.append(_("{paper}不用分幅，只出了整张。").format(paper=made.paper.title))
-    return made.report
+def _issued(made: WarningSheet, out: Path, desk: PaperDesk, tiles: str = "", overlap: float = 15.0) -> bool:
+    """Issue the sheet, set it and write it; its parts, where they are wished for, too. False: it is not printed."""
+    plain, whole = sheet_paper(made, tiles, overlap)
+    issued = desk.take(sheet_subject(made), plain, whole)
+    if issued is None:
+        return False
+    paper, report = issued.paper, made.report
+    desk.put(Printed(out, paper.typeset(), [issued]), report)
+    desk.finish(report)
+    report.maps = [replace(one, path=out) for one in report.maps]
+    for suffix, pdf in paper.further():
+        path = out.with_stem(f"{out.stem}{suffix}")
+        write_whole(path, pdf)
+        report.files.append(path)
+        report.pages += page_count(pdf)
+    if tiles and not made.paper.wall:
+        report.notes.append(_("{paper}不用分幅，只出了整张。").format(paper=made.paper.title))
+    return True
 
 
 def _profile(text: str) -> Profile:

@@ -124,7 +124,7 @@ def publish_sign_boards(
             made.problem,
         )
 
-    publish_papers(folder, subjects, make, report, progress)
+    publish_papers(ws, folder, subjects, make, report, progress)
     report.notes += maker.mongolian.notes()
     return report
 

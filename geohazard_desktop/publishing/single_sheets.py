@@ -1,4 +1,5 @@
-"""Papers that come one for each feature: set one after the other, each a file of its own, and a report of all."""
+"""Papers that come one for each feature: issued and set one after the other, each a file of its own, and a report of
+all."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,10 +8,11 @@ from typing import Any
 
 from geohazard_desktop.common.errors import ExportRefused, FontMissing
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.publishing import kept_paper
+from geohazard_desktop.publishing.issuing import Printed
+from geohazard_desktop.publishing.paper_issuing import PaperDesk, subject_of
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
-from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -28,6 +30,12 @@ class Paper:
     lacking: Sequence[str] = ()
     problem: str = ""
     note: str = ""
+    zone: str = ""  # uid of the danger zone that it is about, where that is not the subject's own field
+
+    @property
+    def content(self) -> kept_paper.Paper:
+        """All that gets onto the paper."""
+        return kept_paper.Paper(self.template, self.data, self.images, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +59,16 @@ def subjects_of(ws: Workspace, layer: str, uids: Iterable[str] | None) -> list[F
 
 
 def publish_papers(
+    ws: Workspace,
     folder: Path,
     subjects: Sequence[Feature],
     make: Callable[[Feature], Paper | NoPaper],
     report: PublishReport,
     progress: Progress | None = None,
 ) -> PublishReport:
-    """Write a PDF for each subject into `folder`, whole or not at all. What has a character that no font can print, or
-    can't be made, is left out and said."""
+    """Write a PDF for each subject into `folder`, whole or not at all, each entered in the issue register where the
+    product is. What has a character that no font can print, or can't be made, is left out and said."""
+    desk = PaperDesk(ws)
     taken: set[str] = set()
     lacking: dict[str, None] = {}
     short = 0
@@ -71,25 +81,27 @@ def publish_papers(
             continue
         name = made.name if made.name not in taken else f"{made.name}_{feature.uid[:8]}"
         taken.add(name)
+        issued = desk.take(subject_of(feature, made.zone), made.content)
+        if issued is None:
+            report.unchanged.append(feature.uid)
+            continue
         try:
-            pdf = typeset(made.template, made.data, made.images, title=made.title)
+            pdf = issued.paper.typeset()
         except FontMissing as error:
             report.problems.append(_("{name} 没有出：{reason}").format(name=made.name, reason=error))
             continue
-        path = folder / f"{name}.pdf"
-        write_whole(path, pdf)
-        report.files.append(path)
-        report.made[feature.uid] = path
+        desk.put(Printed(folder / f"{name}.pdf", pdf, [issued]), report)
         report.lacking[feature.uid] = list(made.lacking)
-        report.pages += page_count(pdf)
         if made.problem:
             report.problems.append(made.problem)
         if made.note:
             report.notes.append(made.note)
         short += bool(made.lacking)
         lacking.update(dict.fromkeys(made.lacking))
+    desk.finish(report)
     if progress is not None:
         progress(len(subjects), len(subjects), "")
+    report.notes += desk.notes()
     report.notes.append(_("共 {count} 份。").format(count=len(report.files)))
     report.notes += lacking_notes(short, list(lacking))
     return report
