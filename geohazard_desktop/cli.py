@@ -179,9 +179,13 @@ def _to_print(path: Path, *, registers: bool = False) -> "Iterator[Workspace]":
 
 
 def _map(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.press import printing
+    from geohazard_desktop.publishing.products import PRODUCTS
     from geohazard_desktop.publishing.sheet_products import publish_map
 
-    with _to_print(options.workspace) as workspace:
+    product = PRODUCTS[f"map_{options.profile}"]
+    order = product.issue_order(product.chosen({"paper": options.sheet}))
+    with _to_print(options.workspace, registers=True) as workspace, printing(issue=order):
         return _told(publish_map(workspace, options.out, sheet=options.sheet, profile=options.profile))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.publish_process import PREVIEW
 from geohazard_desktop.desktop.publisher import Order, Result
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.publishing.batch import BatchLine
@@ -42,12 +43,14 @@ class BatchDesk:
         if window.publisher.busy:
             reporter().say("info", _("正在出别的，等它出完再预览。"))
             return
+        title = _("{title}（预览）").format(title=order.title)
+        window.publisher.start(self.unissued(replace(order, title=title)), window.session.workspace.path)
+
+    def unissued(self, order: Order) -> Order:
+        """The same order, made in a folder of its own and entered nowhere."""
         self._forget()
         self._preview = Path(tempfile.mkdtemp())
-        title = _("{title}（预览）").format(title=order.title)
-        window.publisher.start(
-            replace(order, title=title, out=self._preview / order.out.name), window.session.workspace.path
-        )
+        return replace(order, out=self._preview / order.out.name, options={**order.options, PREVIEW: True})
 
     def show_preview(self, result: Result) -> None:
         window = self._window

@@ -324,7 +324,11 @@ class Handlers:
 
     def take(self, name: str) -> None:
         window = self._window
-        if name == "tool.labels" and window.pages.currentWidget() is window.preview and window.preview.take_labels():
+        if (
+            name == "tool.labels"
+            and window.pages.currentWidget() is window.preview
+            and window.preview.hands.take_labels()
+        ):
             return
         window.show_map()
         stages = BY_ID[name].stages

@@ -12,9 +12,9 @@ from geohazard_desktop.desktop.publisher import Order
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.publishing.code_check import told
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.issue_register import IssuedPaper, IssueRegister, read_register
+from geohazard_desktop.publishing.issue_register import IssuedPaper
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.standing import Standing, State
+from geohazard_desktop.publishing.standing import Standing
 from geohazard_desktop.workspace.edits.card_issues import PRINTED, RECEIVED, VOID, note_step
 from geohazard_desktop.workspace.feature import Value
 
@@ -33,25 +33,6 @@ class IssueHandlers:
         self._window, self._jobs = window, jobs
         self.codes: CodeDialog | None = None
         self.register: IssueWindow | None = None
-        self._read: IssueRegister | None = None  # for the publish list; anew after each change
-        window.session.changed.connect(lambda _deltas: self._forget())
-        window.session.when_opened(self._forget)
-
-    def _forget(self) -> None:
-        self._read = None
-
-    def state(self, product: str, uid: str) -> tuple[str, str]:
-        """What stands beside a subject in the publish list: as it was compared last, else its last version."""
-        if self.register is not None and (found := self.register.standing(product, uid)) is not None:
-            return str(found.state), "warning" if found.state.to_print else "done"
-        if self._read is None:
-            self._read = read_register(self._window.session.workspace)
-        last = self._read.latest(product, uid)
-        if last is None:
-            return (str(State.NEVER), "info") if product.startswith("cards_") else ("", "info")
-        if not last.printed:
-            return str(State.UNCONFIRMED), "warning"
-        return _("第 {version} 版").format(version=last.version), "info"
 
     def table(self) -> dict[str, Handler]:
         return {"publish.check_code": self.check, "publish.issue_register": self.show_register}

@@ -1,11 +1,9 @@
 """A finished PDF inside the window: the page as it will be printed, its text selectable, its names movable."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,36 +13,22 @@ from geohazard_desktop.desktop.page_search import PageSearch
 from geohazard_desktop.desktop.page_thumbs import PageThumbs
 from geohazard_desktop.desktop.page_view import PageView
 from geohazard_desktop.desktop.parts import Elided, button, icon_button, label
-from geohazard_desktop.desktop.publisher import Order, Result
+from geohazard_desktop.desktop.preview_hands import PreviewHands
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.workspace.edits.labels import LABELS, SHEETS
-from geohazard_desktop.workspace.feature import Delta
-
-if TYPE_CHECKING:
-    from geohazard_desktop.desktop.preview_extent import PreviewExtent
-    from geohazard_desktop.desktop.preview_labels import PreviewLabels
-    from geohazard_desktop.publishing.report import SheetMap
 
 
 class PreviewPage(QWidget):
-    """`reset_asked` (Order): names were moved, the page is to be set anew. `moving_changed`: names can be moved."""
+    """The page at hand; `hands` are what is changed on it (names, extent, 您在这里)."""
 
     closed = Signal()
     print_asked = Signal()
     file_asked = Signal(int)  # the next (1) or previous (-1) of the finished files
-    reset_asked = Signal(object)
-    moving_changed = Signal(bool)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("preview")
         self.path: Path | None = None
-        self.labels: PreviewLabels | None = None
-        self.extent: PreviewExtent | None = None
-        self._session = session
-        self._orders: dict[Path, tuple[Order, SheetMap]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -53,6 +37,7 @@ class PreviewPage(QWidget):
         self.view = PageView(self._document)
         self.thumbs = PageThumbs(self._document)
         self.search = PageSearch(self._document, self.view)
+        self.hands = PreviewHands(session, self)
         column.addWidget(self._head())
         column.addWidget(self._tools())
         self.stack = QStackedWidget()
@@ -71,8 +56,7 @@ class PreviewPage(QWidget):
         self.view.search_asked.connect(lambda way: self.search.step(way) if way else self.search.ask())
         self.view.left.connect(self.closed)
         self.thumbs.chosen.connect(self.view.go_to)
-        session.changed.connect(self._changed)
-        session.closing.connect(self._closing)
+        self.hands.turned.connect(self._hands_turned)
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -83,12 +67,8 @@ class PreviewPage(QWidget):
         row.addWidget(self.title, 1)
         self.pages = label("", "note")
         row.addWidget(self.pages)
-        self.move_button = button(_("移动注记"), self._toggle, size="small", icon_name="label-move")
-        self.move_button.setCheckable(True)
-        row.addWidget(self.move_button)
-        self.extent_button = button(_("调整范围"), self._toggle_extent, size="small", icon_name="extent")
-        self.extent_button.setCheckable(True)
-        row.addWidget(self.extent_button)
+        for one in self.hands.buttons.values():
+            row.addWidget(one)
         self.print_button = button(_("打印……"), self.print_asked.emit, size="small", icon_name="print")
         row.addWidget(self.print_button)
         self.open_button = icon_button("open", _("用系统程序打开"), self._open)
@@ -146,9 +126,16 @@ class PreviewPage(QWidget):
     def show_file(self, path: Path, *, mark: str = "") -> None:
         """Show a PDF. It is read whole, so that the file itself stays free to be printed anew. `mark` is written
         across what is a preview only; such pages can't be printed."""
+        self._show(path, path.read_bytes(), mark)
+
+    def show_anew(self, content: bytes) -> None:
+        """The page at hand as it was set anew, in memory: its file stays as it was issued."""
+        if self.path is not None:
+            self._show(self.path, content, self.view.mark)
+
+    def _show(self, path: Path, content: bytes, mark: str) -> None:
         same = path == self.path
-        again = same and (self.moving or self.framing)
-        content = path.read_bytes()
+        again = same and bool(self.hands.at_hand)
         self.path = path
         self._document.close()
         self._buffer.close()
@@ -158,8 +145,6 @@ class PreviewPage(QWidget):
         self.title.set_text(_("预览：{name}").format(name=path.stem) if mark else path.name)
         self.title.setToolTip(path.stem if mark else str(path))
         self.view.mark = mark
-        self.print_button.setEnabled(not mark and bool(self._document.pageCount()))
-        self.print_button.setToolTip(_("这是预览，没有存成文件；出好以后再打印。") if mark else "")
         self.open_button.setEnabled(not mark)
         count = self._document.pageCount()
         if count:
@@ -178,14 +163,24 @@ class PreviewPage(QWidget):
         self.view.reload(keep=same)
         self.search.reload()
         self._page_shown(self.view.page)
-        self._settle()
-        at_hand = self.extent if self.framing else self.labels
-        if again and at_hand is not None and path in self._orders:
-            at_hand.show_sheet(self._document, self._orders[path][1])
+        if again and self.hands.show_again():
+            self.settle_print()
             return
-        self._leave()
+        self.hands.show()
+        self.settle_print()
         if not same:
             self._whole()
+
+    def settle_print(self) -> None:
+        """Only what was issued as it is shown can be printed."""
+        mark, waiting = self.view.mark, self.hands.waiting_to_issue
+        self.print_button.setEnabled(not mark and not waiting and bool(self._document.pageCount()))
+        told = _("这是预览，没有存成文件；出好以后再打印。") if mark else ""
+        self.print_button.setToolTip(_("调过的这一页还没有出成文件，调好了再打印。") if waiting else told)
+
+    @property
+    def document(self) -> QPdfDocument:
+        return self._document
 
     def appear(self) -> None:
         """In sight now: the keys turn its pages, unless somebody works in a panel."""
@@ -193,122 +188,15 @@ class PreviewPage(QWidget):
         if held is None or not held.isVisible() or self.isAncestorOf(held):
             self.view.setFocus()
 
-    # -- names -----------------------------------------------------------------------------------------------------
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous() and self.hands.at_hand:
+            self.hands.leave()
 
-    @property
-    def moving(self) -> bool:
-        """Whether names can be moved now."""
-        return self.labels is not None and self.stack.currentWidget() is self.labels
-
-    def remember(self, result: Result) -> None:
-        """What was printed, and where its names stand: only a sheet that this window set can be changed by hand."""
-        if result.order.what not in PRODUCTS:
-            return  # the files of an order list are many products'
-        for one in result.maps:
-            path = one.path or result.files[0]
-            order = result.order
-            if one.subject[0]:  # one of many: this one alone is set anew
-                order = replace(order, options={**order.options, "uids": [one.subject[1]]})
-            self._orders[path] = order, one
-
-    def not_reset(self, order: Order) -> None:
-        at_hand = self.labels if self.moving else self.extent if self.framing else None
-        if at_hand is not None and self.path is not None:
-            known = self._orders.get(self.path)
-            if known is not None and known[0] == order:
-                at_hand.failed()
-
-    def _settle(self) -> None:
-        reason = self._session.read_only_reason() if self._session.ws is not None else _("没有打开工作文件。")
-        if self.path not in self._orders:
-            reason = _("只有这次打开后出的警示图能移动注记、调整范围；请再出一次图。")
-        self.extent_button.setEnabled(not reason)
-        self.extent_button.setToolTip(reason or _("拖动地图、换比例尺，马上重排这一页；再出图还是这个范围。"))
-        self.move_button.setEnabled(not reason)
-        self.move_button.setToolTip(reason or _("把图上的名称拖到合适的地方，马上重排这一页。"))
-
-    def _toggle(self) -> None:
-        known = self._orders.get(self.path) if self.path is not None else None
-        if self.moving or known is None:
-            self._leave()
+    def _hands_turned(self) -> None:
+        self.settle_print()
+        if not self.hands.at_hand:
             self._whole()
-            return
-        self._leave()
-        if self.labels is None:
-            from geohazard_desktop.desktop.preview_labels import PreviewLabels
-
-            self.labels = PreviewLabels(self._session)
-            self.stack.addWidget(self.labels)
-        self.stack.setCurrentWidget(self.labels)
-        self.move_button.setChecked(True)
-        self.labels.show_sheet(self._document, known[1])
-        self.labels.look_at_map()
-        self.labels.page.setFocus()
-        self.moving_changed.emit(True)
-
-    @property
-    def framing(self) -> bool:
-        """Whether the extent can be changed now."""
-        return self.extent is not None and self.stack.currentWidget() is self.extent
-
-    def _toggle_extent(self) -> None:
-        known = self._orders.get(self.path) if self.path is not None else None
-        if self.framing or known is None:
-            self._leave()
-            self._whole()
-            return
-        self._leave()
-        if self.extent is None:
-            from geohazard_desktop.desktop.preview_extent import PreviewExtent
-
-            self.extent = PreviewExtent(self._session)
-            self.extent.left.connect(self._toggle_extent)
-            self.stack.addWidget(self.extent)
-        self.stack.setCurrentWidget(self.extent)
-        self.extent_button.setChecked(True)
-        self.extent.show_sheet(self._document, known[1])
-        self.extent.page.setFocus()
-        self.moving_changed.emit(True)
-
-    def take_labels(self) -> bool:
-        """The tool 移动注记, taken while a page is in sight. False: the names of this page can't be moved."""
-        if not self.move_button.isEnabled():
-            return False
-        if not self.moving:
-            self._toggle()
-        return True
-
-    def _leave(self) -> None:
-        if self.labels is not None and self.moving:
-            self.labels.page.tool.cancel()
-            self.stack.setCurrentIndex(0)
-            self.moving_changed.emit(False)
-        if self.framing:
-            self.stack.setCurrentIndex(0)
-            self.moving_changed.emit(False)
-        self.extent_button.setChecked(False)
-        self.move_button.setChecked(False)
-
-    def _changed(self, deltas: Sequence[Delta]) -> None:
-        """A name was moved here, or the extent changed, or that was undone: set the page anew."""
-        known = self._orders.get(self.path) if self.path is not None else None
-        at_hand = self.labels if self.moving else self.extent if self.framing else None
-        if at_hand is None or known is None or not self.isVisible():
-            return
-        if any(one.layer in (LABELS, SHEETS) for one in deltas):
-            at_hand.waiting()
-            self.reset_asked.emit(known[0])
-
-    def _closing(self) -> None:
-        """The names of another workspace are no longer ours to move."""
-        self._leave()
-        self._orders.clear()
-        for one in (self.labels, self.extent):
-            if one is not None:
-                self.stack.removeWidget(one)
-                one.deleteLater()
-        self.labels = self.extent = None
-        self._settle()
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
@@ -340,14 +228,14 @@ class PreviewPage(QWidget):
         self.thumbs.setVisible(self.thumbs_button.isChecked())
 
     def _zoom(self, factor: float) -> None:
-        if self.moving and self.labels is not None:
-            self.labels.zoom(factor)
+        if self.hands.labels is not None and self.hands.at_hand == "labels":
+            self.hands.labels.zoom(factor)
             return
         self.view.set_zoom(self.view.zoom * factor)
 
     def _whole(self) -> None:
-        if self.moving and self.labels is not None:
-            self.labels.whole()
+        if self.hands.labels is not None and self.hands.at_hand == "labels":
+            self.hands.labels.whole()
         self.view.set_fit("page")
 
     def _open(self) -> None:

@@ -28,7 +28,9 @@ _MOST_SHARED_AT_ONCE = 5000  # 易发区 whose shares are reckoned after each ch
 class ResultHandlers:
     def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
         self._window, self._jobs = window, jobs
+        self._reset: Order | None = None  # the page that is being set anew under the hand
         self._again: Order | None = None
+        self._then: Order | None = None  # to be issued when the hand is done and what is under way has ended
         self.batches = BatchDesk(window)
         self._pictures: PicturePage | None = None  # made when the first picture is to be seen
 
@@ -88,9 +90,19 @@ class ResultHandlers:
             reporter().say("info", _("正在出别的，等它出完再出。"))
 
     def reset(self, order: Order) -> None:
-        """Set a page anew after a name was moved on it; once more when one is moved meanwhile."""
-        if not self._window.publisher.start(order, self._window.session.workspace.path):
+        """Set a page anew after a name was moved on it, only to be looked at; once more when one is moved meanwhile."""
+        if self._window.publisher.busy:
             self._again = order
+            return
+        self._reset = self.batches.unissued(order)
+        self._window.publisher.start(self._reset, self._window.session.workspace.path)
+
+    def issue(self, order: Order) -> None:
+        """The hand is done with a page: the sheet is issued as it is now, after what is under way."""
+        if self._window.publisher.busy:
+            self._again, self._then = None, order
+            return
+        self.order(order)
 
     def publishing(self, order: Order) -> None:
         self._window.progress.begin(order.title)
@@ -99,15 +111,19 @@ class ResultHandlers:
         self._window.stage_words()
 
     def published(self, result: Result) -> None:
-        if result.order.options.get(PREVIEW):
+        if result.order is self._reset:
+            stale = self._again is not None  # set once more already: what would be shown now is no longer so
+            content = b"" if stale or not result.files else result.files[0].read_bytes()
             self._after_publishing()
+            if content:
+                self._window.preview.hands.take_anew(result)
+                self._window.preview.show_anew(content)
+            return
+        self._window.preview.hands.remember(result)
+        self._after_publishing()
+        if result.order.options.get(PREVIEW):
             self.batches.show_preview(result)
             return
-        self._window.preview.remember(result)
-        if self._again is not None and self._again == result.order:
-            self._after_publishing()
-            return  # set once more already: what would be shown now is no longer so
-        self._after_publishing()
         self._window.publish.show_result(result)
         self.batches.done(result)
         if result.files and self._window.stage == "publish":
@@ -119,7 +135,8 @@ class ResultHandlers:
             )  # fmt: skip
 
     def not_published(self, order: Order) -> None:
-        self._window.preview.not_reset(order)
+        if order is self._reset:
+            self._window.preview.hands.not_reset()
         self._after_publishing()
         self._window.publish.stopped(order)
         self.batches.let_go(order)
@@ -132,6 +149,9 @@ class ResultHandlers:
             if self._again is not None:
                 again, self._again = self._again, None
                 self.reset(again)
+            elif self._then is not None:
+                then, self._then = self._then, None
+                self.order(then)
 
     def show_file(self, path: Path) -> None:
         window = self._window

@@ -235,7 +235,10 @@ def reprint_to(ws: Workspace, code: str, out: str, *, progress: Callable[[int, i
     if paper is None:
         raise ExportRefused(_("发卡登记里没有核对码 {code}。").format(code=code), _("请核对后再输入一次。"))
     report = PublishReport()
-    write_whole(Path(out), reprint_bytes(ws, paper, report))
+    whole = Path(out)
+    write_whole(whole, reprint_bytes(ws, paper, report))
+    for suffix, pdf in kept_paper(ws, paper.kept).further():
+        write_whole(whole.with_stem(f"{whole.stem}{suffix}"), pdf)
     return report.notes
 
 

@@ -132,7 +132,7 @@ def packed(paper: Paper, templates: str, pdf: bytes) -> bytes:
         name: one if isinstance(one, str) else {"base64": base64.b64encode(one).decode()}
         for name, one in paper.pictures.items()
     }
-    content = {
+    content: dict[str, Any] = {
         "template": paper.template,
         "title": paper.title,
         "language": paper.language,

@@ -146,8 +146,8 @@ class SheetRoute(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteLine(Form):
-    """One line of 说明: 坐标系, 投影, 高程, 界线, 专题, 工作文件改到 … `passing`: it says when and how the sheet was made,
-    not what it shows, and makes no other sheet of it."""
+    """One line of 说明: 坐标系, 投影, 高程, 界线, 专题, 工作文件改到 … `passing`: it says when and how the sheet was
+    made, not what it shows, and makes no other sheet of it."""
 
     label: str
     words: Words

@@ -36,6 +36,8 @@ class SheetMap:
     subject: tuple[str, str] = ("", "")
     by_hand: bool = False  # the extent was chosen, not fitted to the subject
     path: Path | None = None
+    for_street: bool = False  # it hangs where people walk: 您在这里 can stand on it
+    here: tuple[float, float] | None = None  # where that is, east and north
 
 
 @dataclass(slots=True)

@@ -61,7 +61,8 @@ from geohazard_desktop.publishing.sheet_subjects import SheetSubject, district_s
 from geohazard_desktop.publishing.street_map import WaysOver, street_pictures, ways_over
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.labels import SHEETS, sheet_named
-from geohazard_desktop.workspace.edits.sheet_extent import Extent, extent_of
+from geohazard_desktop.workspace.edits.sheet_extent import extent_of
+from geohazard_desktop.workspace.edits.sheet_here import Place, here_of
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -135,6 +136,8 @@ class WarningSheet:
         # The public sheet of one zone hangs where people walk: a layout and a map of its own.
         self.single = self.public and self.subject.layer == ZONES
         self.title = self.subject.street_title if self.single else self.subject.title
+        rows = ws.table(SHEETS) if SHEETS in ws.definitions else ()
+        self._row = sheet_named(rows, spec.paper, spec.profile, self.subject.key)  # what was chosen by hand for it
         self.by_hand = False  # whether somebody chose the extent
         self.view = self._view()
         self.ground = SheetGround(ws, self.view, public=self.public)
@@ -146,7 +149,7 @@ class WarningSheet:
 
     def _view(self) -> MapView:
         """What the hand chose for this sheet, else the subject fills the frame."""
-        kept = self._kept_extent()
+        kept = extent_of(self._row)
         if kept is None:
             return self._fitted()
         east, north, denominator = kept
@@ -158,11 +161,6 @@ class WarningSheet:
                 _("“{name}”有一部分不在图上：这张图的范围是手工调的。").format(name=self.subject.name)
             )
         return view
-
-    def _kept_extent(self) -> Extent | None:
-        if SHEETS not in self.ws.definitions:
-            return None
-        return extent_of(sheet_named(self.ws.table(SHEETS), self.spec.paper, self.profile, self.subject.key))
 
     def _fitted(self) -> MapView:
         bounds = self.subject.bounds
@@ -293,7 +291,7 @@ class WarningSheet:
             return painted, pictures, None
         unit, epsg = self.layout.unit, self.ws.epsg
         drawn = street_pictures(self.layers, self.office.large, self.subject.zones or frozenset(), unit)
-        over = ways_over(self.view, unit, epsg, self.layers, self.routes, rows)
+        over = ways_over(self.view, unit, epsg, self.layers, self.routes, rows, self._here())
         points = {one.layer for one in drawn if one.definition.geometry == "point"}
         ground = {one.layer for one in drawn} - points
         halves = map_svg_halves(
@@ -301,6 +299,16 @@ class WarningSheet:
         )
         self.images |= {"map": halves.below, "map-over": halves.above}
         return halves.report, drawn, over
+
+    def _here(self) -> Place | None:
+        """Where the sheet is to hang, when it is on the map."""
+        place = here_of(self._row)
+        if place is not None and not shapely.box(*self.view.bounds).covers(shapely.Point(place)):
+            self.report.problems.append(
+                _("“{name}”的“您在这里”不在图的范围里，没有印。请调整范围，或重新标。").format(name=self.subject.name)
+            )
+            return None
+        return place
 
     def _frame(self, painted: PaintReport, furniture: Corner, over: WaysOver | None) -> MapFrame:
         north = true_north(self.ws.crs, *self.view.centre)
@@ -392,7 +400,11 @@ class WarningSheet:
 
     def _tell(self, painted: PaintReport) -> None:
         self.report.maps.append(
-            sheet_map(self.view, painted, self.paper, self.profile, self.subject, self.layout, self.by_hand)
+            replace(
+                sheet_map(self.view, painted, self.paper, self.profile, self.subject, self.layout, self.by_hand),
+                for_street=self.single,
+                here=here_of(self._row) if self.single else None,
+            )
         )
         self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
         self.report.notes += self.ground.notes

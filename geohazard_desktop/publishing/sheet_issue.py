@@ -1,4 +1,4 @@
-"""A 警示图 as the issue register keeps it: what it is of, all that gets onto it, and the features that it was made from.
+"""A 警示图 as the issue register keeps it: what it is of, all that gets onto it, the features it was made from.
 
 A sheet depends on what can be seen on it: the form beside the map and the map's own drawing, whatever they were made
 from. Not on the photographs below it, which a service may give differently from day to day, and not on the line that

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.cartography.label_text import Box, text_width
@@ -24,6 +25,8 @@ ROUTES, ZONES, SHELTERS = "evacuation_route", "danger_zone", "shelter"
 WAY_WIDTH = 4.2  # mm of the design
 _BADGE_POINTS, _BADGE_HIGH = 24.0, 11.0
 _STOP_SHORT = 8.0
+_HERE_POINTS = 22.0
+_HERE_BOX = (40.0, 17.5)  # mm of the design: the callout with its tip, as map_frame.typ draws it
 
 
 def street_pictures(layers: MapLayers, sizes: Sizes, zones: frozenset[str], unit: float) -> list[LayerPicture]:
@@ -84,16 +87,26 @@ class WaysOver:
 
 
 def ways_over(
-    view: MapView, unit: float, epsg: int, layers: MapLayers, routes: Sequence[Feature], rows: Sequence[SheetRoute]
+    view: MapView,
+    unit: float,
+    epsg: int,
+    layers: MapLayers,
+    routes: Sequence[Feature],
+    rows: Sequence[SheetRoute],
+    here: tuple[float, float] | None = None,
 ) -> WaysOver:
-    """The routes that are one line, each with its number and the minutes of an old person. `rows` belong to `routes`;
-    `unit` is mm of the drawing in one of the design."""
+    """The routes that are one line, each with its number and the minutes of an old person, and 您在这里 at `here`
+    (east, north; None: nowhere). `rows` belong to `routes`; `unit` is mm of the drawing in one of the design."""
     shelters = {one.uid: one for one in layers.features(SHELTERS)}
     ways: list[MapWay] = []
     badges: list[MapMark] = []
     boxes: list[Box] = []
-    for route, row in zip(routes, rows, strict=True):
-        line = route_line(route, shelters.get(route.text("shelter")), epsg=epsg)
+    lines = [route_line(one, shelters.get(one.text("shelter")), epsg=epsg) for one in routes]
+    if here is not None:
+        mark, box = _here(view, unit, here, [one for one in lines if one is not None])
+        badges.append(mark)
+        boxes.append(box)
+    for line, row in zip(lines, rows, strict=True):
         if line is None or line.is_empty:
             continue
         points = [view.to_mm(east, north) for east, north in line.coords]
@@ -111,6 +124,23 @@ def ways_over(
         number = "" if row.number is None else str(row.number)
         badges.append(MapMark(kind="badge", at=(place[0] / unit, place[1] / unit), words=words, number=number or None))
     return WaysOver(tuple(ways), tuple(badges), tuple(boxes))
+
+
+def _here(view: MapView, unit: float, place: tuple[float, float], lines: Sequence[BaseGeometry]) -> tuple[MapMark, Box]:
+    """The callout above its place, or below it where it would leave the frame or lie on a way."""
+    x, y = view.to_mm(*place)
+    wide, high = _HERE_BOX[0] * unit, _HERE_BOX[1] * unit
+    above = (x - wide / 2, y - high, x + wide / 2, y)
+    below = (x - wide / 2, y, x + wide / 2, y + high)
+    ways = [shapely.LineString([view.to_mm(*one) for one in line.coords]) for line in lines if not line.is_empty]
+
+    def cost(box: Box) -> float:
+        out = box[1] < 2.0 or box[3] > view.height_mm - 2.0
+        return 1000.0 * out + float(sum(one.intersection(shapely.box(*box)).length for one in ways))
+
+    down = cost(below) < cost(above)
+    mark = MapMark(kind="here", at=(x / unit, y / unit), below=down, points=_HERE_POINTS)
+    return mark, below if down else above
 
 
 def _badge_place(

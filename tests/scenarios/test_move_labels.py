@@ -142,10 +142,10 @@ def print_sheet(hands: Hands) -> PreviewLabels:
     window.center.run("publish.map_internal")
     QTest.mouseClick(window.publish.go, LEFT)
     until(lambda: window.pages.currentWidget() is window.preview, "the sheet's preview")
-    QTest.mouseClick(window.preview.move_button, LEFT)
-    assert window.preview.labels is not None
+    QTest.mouseClick(window.preview.hands.buttons["labels"], LEFT)
+    assert window.preview.hands.labels is not None
     QApplication.processEvents()
-    return window.preview.labels
+    return window.preview.hands.labels
 
 
 def sheet_of(labels: PreviewLabels) -> SheetMap:

@@ -79,10 +79,10 @@ def frame_streets(hands: Hands) -> PreviewExtent:
     window.center.run("publish.map_street")
     QTest.mouseClick(window.publish.go, LEFT)
     until(lambda: window.pages.currentWidget() is window.preview, "the first sheet's preview")
-    QTest.mouseClick(window.preview.extent_button, LEFT)
-    assert window.preview.extent is not None
+    QTest.mouseClick(window.preview.hands.buttons["extent"], LEFT)
+    assert window.preview.hands.extent is not None
     QApplication.processEvents()
-    return window.preview.extent
+    return window.preview.hands.extent
 
 
 def sheet_of(extent: PreviewExtent) -> SheetMap:
@@ -144,7 +144,7 @@ def test_the_hand_chooses_the_extent_and_a_reprint_keeps_it(hands: Hands, work):
     assert back.view == first.view
 
     QTest.keyClick(page, Qt.Key.Key_Escape)
-    assert not hands.window.preview.framing
+    assert not hands.window.preview.hands.at_hand
 
 
 def test_a_scale_that_is_none_is_said_and_changes_nothing(hands: Hands, work):
