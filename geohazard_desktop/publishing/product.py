@@ -164,6 +164,11 @@ class Product:
                 )
         return {one.key: one.checked(given.get(one.key, one.default)) for one in self.choices}
 
+    def words(self, given: Mapping[str, OptionValue]) -> dict[str, Any]:
+        """What the function takes of all options: its own, without those that the press and the register know."""
+        own = {one.key for one in self.options}
+        return {**self.fixed, **{key: value for key, value in given.items() if key in own}}
+
     def issue_order(self, given: Mapping[str, OptionValue], *, collect: Taker | None = None) -> IssueOrder:
         """As what its papers are entered, with these options (all of them, as `chosen` gives them)."""
         own = {one.key: one for one in self.options}
@@ -195,10 +200,8 @@ class Product:
         """Make it; raises what the function raises, and ExportRefused for an option that does not fit. `collect`: see
         IssueOrder."""
         given = self.chosen(options)
-        words: dict[str, Any] = {**self.fixed, **given}
-        standard = str(words.pop(PDF_STANDARD.key, PDF_STANDARD.default))
-        if all(one.key != CHANGED_ONLY.key for one in self.options):
-            words.pop(CHANGED_ONLY.key, None)
+        words = self.words(given)
+        standard = str(given.get(PDF_STANDARD.key, PDF_STANDARD.default))
         if self.subjects:
             words["uids"] = uids
         if self.progress:

@@ -48,8 +48,7 @@ def take_page(ws: Workspace, wish: Wish, templates: OfficeTemplates) -> Page:
         raise _Taken(page)
 
     product = PRODUCTS[wish.product]
-    words: dict[str, Any] = {**product.fixed, **product.chosen(dict(wish.options))}
-    words.pop("pdf_standard", None)
+    words = product.words(product.chosen(dict(wish.options)))
     if product.subjects:
         words["uids"] = [wish.uid or first_subject(ws, product.subjects)]
     with tempfile.TemporaryDirectory() as nowhere, printing(templates=templates, proof=taken):
