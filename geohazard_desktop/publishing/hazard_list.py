@@ -160,10 +160,11 @@ class ListMaker:
         season = season_of(self.facts.settings)
         self._season = "" if season is None else season.words()
         self._posts = _posts(ws)
+        self.units = _units(self.facts.settings.get("administrative.units", ""))  # 街道（镇） in the district's order
 
     def rows(self, points: Sequence[Feature]) -> list[list[Cell]]:
         """In the order of the district's 街道, then by number; points taken off the list last."""
-        units = _units(self.facts.settings.get("administrative.units", ""))
+        units = self.units
 
         def order(point: Feature) -> tuple[bool, int, str]:
             where = point.text("subdistrict")

@@ -1,5 +1,6 @@
 """The part of resources/templates/settings.toml that the program itself reads: layers, legend, words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,17 @@ def household_map_without() -> frozenset[str]:
             _("版面设置 {name} 的 household_card 有一项写法不对（{reason}）。").format(name=SETTINGS, reason=error),
             _("请改正这个文件，或恢复程序自带的那一份。"),
         ) from error
+
+
+def office_colour(name: str) -> str:
+    """A colour of the office's settings ("#F1F1EE"). Raises TypesettingFailed where it is no such colour."""
+    found = press().templates.settings().get("colour", {}).get(name)
+    if isinstance(found, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", found):
+        return found
+    raise TypesettingFailed(
+        _("版面设置 {name} 的 colour.{key}“{value}”不是颜色。").format(name=SETTINGS, key=name, value=found),
+        _("请写成 # 加六位十六进制数，或恢复程序自带的那一份。"),
+    )
 
 
 def _parsed(table: Mapping[str, Any]) -> SheetSettings:

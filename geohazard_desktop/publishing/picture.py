@@ -4,7 +4,7 @@ map, with title, legend, scale bar, north and the marks that say what the data a
 A picture leaves the office faster than any sheet, so no house and no person is on it, in either profile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -171,13 +171,16 @@ class PictureMaker:
         title: str = "",
         beside: Beside | None = None,
         margin: float = 0.0,
+        layers: Collection[str] | None = None,
     ) -> None:
+        """`layers`: the tables that the picture may show (None: those of `ground`, or all)."""
         self.ws, self.public, self.size, self.beside = ws, profile == "public", size, beside
         self.margin = margin
         self.report = PublishReport()
         self.images: dict[str, str] = {}
         self.settings = ws.settings()
-        self._wanted = None if ground is None or ground.layers is None else frozenset(ground.layers)
+        wanted = ground.layers if layers is None and ground is not None else layers
+        self._wanted = None if wanted is None else frozenset(wanted)
         self.layers = MapLayers(ws, self._chosen, lifted_too=not self.public, personal_labels=False)
         district = self.settings.get("district.name", "")
         self.title = title or _("{district}地质灾害防治图").format(district=district)

@@ -1,5 +1,7 @@
 """The products of the groups 公告和标牌 and 表册和文件: papers for one feature each."""
 
+from datetime import date
+
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.bilingual import BILINGUAL
 from geohazard_desktop.publishing.product import Option, Product
@@ -174,6 +176,34 @@ DOCUMENTS: tuple[Product, ...] = (
         joins={"form": ("both", "pdf", "xlsx")},
         icon="list",
         caption=_("一览表"),
+    ),
+    Product(
+        "yearly_plan",
+        "documents",
+        _("年度地质灾害防治方案"),
+        _("草稿：章节按条例第十八条，带图、表和附表；不知道的、要人定的写〔请填写〕。"),
+        "geohazard_desktop.publishing.yearly_plan:publish_yearly_plan",
+        _("年度防治方案"),
+        options=(
+            Option("year", _("哪一年的"), "number", float(date.today().year), minimum=2000, maximum=2100, unit=_("年")),
+            Option(
+                "form",
+                _("文件"),
+                "choice",
+                "both",
+                (("both", _("Word 和 PDF")), ("docx", _("只要 Word（接着写）")), ("pdf", _("只要 PDF"))),
+            ),
+            Option(
+                "profile",
+                _("给谁看"),
+                "choice",
+                "internal",
+                (("internal", _("内部（带责任人姓名和电话）")), ("public", _("公开（没有人名、电话、坐标）"))),
+            ),
+        ),
+        progress=True,
+        icon="yearly-plan",
+        caption=_("年度方案"),
     ),
     Product(
         "plan_table",

@@ -93,6 +93,7 @@ def typeset_pictures(
     kind: Literal["png", "svg"] = "png",
     dpi: float = 300.0,
     folder: Path | None = None,
+    missing: Literal["refuse", "mark"] = "refuse",
 ) -> list[bytes]:
     """The same page by page as PNG of `dpi` pixels an inch or as SVG. Raises what `typeset` raises.
 
@@ -101,7 +102,7 @@ def typeset_pictures(
     options: dict[str, Any] = {"format": kind}
     if kind == "png":
         options["ppi"] = dpi
-    return _compiled(template, data, pictures, options, title, "zh", folder, "refuse", None)
+    return _compiled(template, data, pictures, options, title, "zh", folder, missing, None)
 
 
 def _compiled(

@@ -37,7 +37,7 @@ MAY_NAME = {
 # 1.7 to 2.9 s of import on a two-core machine, or a browser: never on the way to the first map.
 LATE = (
     *("pandas", "geopandas", "pyogrio", "rasterio", "folium", "typst", "openpyxl", "tomlkit", "scipy"),
-    *("pypinyin", "PIL", "segno"),
+    *("pypinyin", "PIL", "segno", "docx", "lxml"),
     *WEB_ENGINE,
 )
 
