@@ -30,7 +30,7 @@ MAY_NAME = {
     "analysis": GEOMETRY | {"scipy"},
     "checks": GEOMETRY,
     "cartography": GUI | {"rasterio"},
-    "publishing": GUI | {"typst", "folium", "branca", "xstatic", "segno"},
+    "publishing": GUI | {"typst", "folium", "branca", "xstatic", "segno", "docx"},
     "editing": GUI,
     "desktop": WIDGETS | WEB_ENGINE | {"shiboken6"},
 }
