@@ -9,6 +9,7 @@ from geohazard_desktop.common.pinyin import matches
 from geohazard_desktop.desktop.command import Command
 
 _SYNONYMS: Mapping[str, Sequence[str]] = {
+    "publish.bilingual": ("蒙汉双语", "蒙文", "mongolian", "双语", "翻译"),
     "tool.select": ("SE", "select", "选取要素", "点选", "框选", "箭头"),
     "tool.pan": ("P", "pan", "手", "漫游", "移动地图"),
     "tool.identify": ("ID", "identify", "识别要素", "查询", "属性查询"),

@@ -13,6 +13,7 @@ from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.background import Jobs, Progress
 from geohazard_desktop.desktop.base_map_desk import DROPPED
+from geohazard_desktop.desktop.leaving import may_close, may_open
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.workspace.workspace import Workspace
@@ -102,7 +103,7 @@ class FileHandlers:
         self.open_path(Path(text))
 
     def open_path(self, path: Path) -> bool:
-        return self._window.session.open(path)
+        return may_open(self._window, path) and self._window.session.open(path)
 
     def copy_workspace(self) -> None:
         window = self._window
@@ -120,12 +121,14 @@ class FileHandlers:
 
         window = self._window
         dialog = SettingsDialog(window.session.workspace, window)
+        dialog.mongolian_asked.connect(lambda: window.center.run("publish.bilingual"))
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.edit is not None:
             window.session.apply(dialog.edit)
 
     def close(self) -> None:
-        self._window.session.close()
-        self._window.show_start()
+        if may_close(self._window):
+            self._window.session.close()
+            self._window.show_start()
 
     def dropped(self, paths: list[Path]) -> None:
         """A workspace opens; a picture becomes a base map; other data goes into the open workspace."""

@@ -24,16 +24,19 @@ class FormDesk:
         self._awaited: tuple[Key, str, str] | None = None  # whose form, which field, the layer that is drawn for it
         window.form.reference_asked.connect(self._asked)
 
-    def may_close(self) -> bool:
-        """True when nothing that was typed would be lost, or the officer says that it may."""
+    def may_leave(self, *, closing: bool) -> bool:
+        """True when nothing that was typed would be lost, or the officer says that it may. What is faulty can't be
+        saved, so there are two ways only. `closing`: the workspace is closed, else another one is opened."""
         window = self._window
         if window.session.ws is None:
             return True
         waiting = window.form.waiting()
         if not waiting:
             return True
-        told = _("这些内容填得不对或还没有改上去，没有存：{what}。关闭以后就没有了。").format(what="；".join(waiting))
-        dialog = Question(window, _("还有没存上的内容"), told, _("不要了，关闭"), _("回去改"))
+        end = _("关闭以后就没有了。") if closing else _("打开别的工作文件，这些就没有了。")
+        told = _("这些内容填得不对或还没有改上去，没有存：{what}。").format(what="；".join(waiting)) + end
+        yes = _("不要了，关闭") if closing else _("不要了，打开别的")
+        dialog = Question(window, _("还有没存上的内容"), told, yes, _("回去改"))
         answer = bool(dialog.exec())
         dialog.deleteLater()
         return answer

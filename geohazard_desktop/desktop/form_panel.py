@@ -2,6 +2,7 @@
 for all of them; features of several layers are sorted out first."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -40,6 +41,7 @@ class FormPanel(QWidget):
         self.batch: BatchForm | None = None
         self._drafts: Drafts = {}
         self._batch_drafts: dict[str, list[Change]] = {}
+        self._path: Path | None = None  # whose drafts they are
         self._hits: list[Key] = []
         self._many_wanted = False
         column = QVBoxLayout(self)
@@ -75,9 +77,16 @@ class FormPanel(QWidget):
         row.addWidget(self.delete_button)
         return self.footer
 
-    def _opened(self) -> None:
+    def forget(self) -> None:
+        """What waits to be mended or applied is let go."""
         self._drafts.clear()
         self._batch_drafts.clear()
+
+    def _opened(self) -> None:
+        """The same file opened anew, as when a backup was put in its place, keeps what was typed."""
+        if self._session.workspace.path != self._path:
+            self.forget()
+        self._path = self._session.workspace.path
         self._let_go()
         self.show_selection()
 

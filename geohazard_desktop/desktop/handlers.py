@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.announced_gate import AnnouncedGate
 from geohazard_desktop.desktop.backup_desk import BackupDesk
+from geohazard_desktop.desktop.bilingual_desk import BilingualDesk
 from geohazard_desktop.desktop.checks_desk import ChecksDesk
 from geohazard_desktop.desktop.clipboard_handlers import ClipboardHandlers
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
@@ -100,6 +101,7 @@ class Handlers:
             **PanelKeys(window).table(),
             **self.pictures.table(),
             **self.templates.table(),
+            **BilingualDesk(window).table(),
             **self.meeting.table(),
             **ZoneHandlers(window).table(),
             "edit.undo": self._undo,

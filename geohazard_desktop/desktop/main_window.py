@@ -31,6 +31,7 @@ from geohazard_desktop.desktop.furnishing import LATE, Seats, furnish
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.layer_entries import entries_of
 from geohazard_desktop.desktop.layer_panel import LayerPanel
+from geohazard_desktop.desktop.leaving import may_close
 from geohazard_desktop.desktop.map_page import MapPage
 from geohazard_desktop.desktop.preferences import Preferences
 from geohazard_desktop.desktop.progress_strip import ProgressStrip
@@ -481,7 +482,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to save. Work under way is stopped; an unfinished stroke is the only thing that is not on disk."""
-        if not (self.form_desk.may_close() and self.handlers.templates.may_close()):
+        if not may_close(self):
             event.ignore()
             return
         self.publisher.stop()

@@ -1,5 +1,6 @@
 """The office's settings, which sheets and cards print: name, duty line, signal, 审图号 …, each with its source."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from geohazard_desktop.cartography.base_maps.spec import is_base_map_row
@@ -7,6 +8,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.edits.bilingual import is_bilingual_row
 from geohazard_desktop.workspace.edits.templates import is_template_row
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -16,7 +18,10 @@ FIXED = frozenset({"district.epsg", "district.code"})
 
 
 class SettingsDialog(QDialog):
-    """After `exec`: `edit` is one step with all that was changed, None where nothing was."""
+    """`mongolian_asked`: for the dialog of the Mongolian texts. After `exec`: `edit` is one step with all that was
+    changed, None where nothing was."""
+
+    mongolian_asked = Signal()
 
     def __init__(self, ws: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,6 +37,7 @@ class SettingsDialog(QDialog):
         self.lines: dict[str, tuple[Feature, QLineEdit, QLineEdit]] = {}
         column.addWidget(self._table(), 1)
         row = QHBoxLayout()
+        row.addWidget(button(_("标题的蒙古文…"), self.mongolian_asked.emit, size="small", flat=True))
         row.addStretch(1)
         row.addWidget(button(_("取消"), self.reject))
         self.take = button(_("存上"), self._take, primary=True)
@@ -47,7 +53,7 @@ class SettingsDialog(QDialog):
         grid.setHorizontalSpacing(theme().px(10))
         for place, words in enumerate((_("项目"), _("内容"), _("来源"))):
             grid.addWidget(label(words, "label"), 0, place)
-        elsewhere = (is_base_map_row, is_template_row)  # rows that have windows of their own
+        elsewhere = (is_base_map_row, is_template_row, is_bilingual_row)  # rows that have windows of their own
         rows = [one for one in self._ws.table("setting") if not any(of(one.text("key")) for of in elsewhere)]
         for number, feature in enumerate(rows, 1):
             key = feature.text("key")

@@ -11,6 +11,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.save_question import SaveQuestion
 from geohazard_desktop.desktop.template_drafts import TemplateDrafts
 
 if TYPE_CHECKING:
@@ -40,21 +41,24 @@ class TemplateDesk:
             self.window.asked.connect(self._asked)
         self.window.open()
 
-    def may_close(self) -> bool:
-        """Whether the program may end, or another workspace be opened: asks where something was not saved."""
+    def may_leave(self) -> bool:
+        """Whether the program may end, or another workspace be opened: asks where something was not saved.
+
+        Nothing is let go here: what is to be opened may be refused yet. `drafts` forget when another file is open.
+        """
         unsaved = self.drafts.unsaved
-        if not unsaved:
+        if not unsaved or self._main.session.ws is None:
             return True
         titles = "、".join(self.drafts.files[one].title if one in self.drafts.files else one for one in unsaved)
-        words = _("模板里有没存的改动：{titles}。现在离开，这些改动就丢了。").format(titles=titles)
-        question = Question(self._main, _("模板还没存"), words, _("丢下不存"), _("回去存"))
-        leave = bool(question.exec())
-        question.deleteLater()
-        if leave:
-            self.drafts.let_go(unsaved)
-        else:
-            self.open()
-        return leave
+        words = _("{titles}改了还没存。不保存，这些改动就没有了。").format(titles=titles)
+        question = SaveQuestion(self._main, _("模板还没存"), words, self._main.session.read_only_reason())
+        answer = question.ask()
+        if answer == "save":
+            saved = self.window.save() if self.window is not None else self.drafts.save(unsaved)
+            if not saved:
+                self.open()
+            return saved
+        return answer == "drop"
 
     def _closing(self) -> None:
         if self.window is not None:

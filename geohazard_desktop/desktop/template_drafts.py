@@ -2,6 +2,7 @@
 template window is closed: nothing that was typed is lost by looking at the map."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +27,7 @@ class TemplateDrafts(QObject):
         super().__init__(session)
         self._session = session
         self._drafts: dict[str, str] = {}
+        self._path: Path | None = None  # whose drafts they are
         self.templates = OfficeTemplates()
         self.files: dict[str, TemplateFile] = {}
         session.changed.connect(self._followed)
@@ -126,7 +128,10 @@ class TemplateDrafts(QObject):
             self.data_changed.emit()
 
     def _opened(self) -> None:
-        self._drafts.clear()
+        """The same file opened anew, as when a backup was put in its place, keeps what was typed."""
+        if self._session.workspace.path != self._path:
+            self._drafts.clear()
+        self._path = self._session.workspace.path
         self.templates, self.files = OfficeTemplates(), {}
 
     def _closing(self) -> None:

@@ -79,7 +79,9 @@ class TemplateList(QTreeWidget):
     def _tell(self) -> None:
         """An own one is bold and says so, an unsaved one ends in a dot and says so: never by colour alone."""
         for path, item in self._items.items():
-            one = self._drafts.files[path]
+            one = self._drafts.files.get(path)
+            if one is None:  # the workspace is closed, or the file has just gone; the list is filled anew
+                continue
             draft = self._drafts.is_draft(path)
             item.setText(0, f"{one.title}{' ●' if draft else ''}")
             font = item.font(0)

@@ -114,7 +114,7 @@ class TemplateText(QWidget):
 
     def forget(self) -> None:
         """Another workspace: its texts begin anew."""
-        self._path = ""
+        self._path, self._shown = "", ""  # an empty document is nobody's typing
         self.editor.setDocument(self._new_document("", ""))
         self._documents.clear()
         self._places.clear()

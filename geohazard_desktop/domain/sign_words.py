@@ -27,3 +27,9 @@ def sign_words(hazard_type: str) -> SignWords:
 
 def _words(table: RuleTable) -> SignWords:
     return SignWords(table.text("phrase"), table.text("second"), table.text("advice"))
+
+
+def all_sign_words() -> list[SignWords]:
+    """Those of every kind, and those of any other hazard. Raises DefinitionInvalid."""
+    rules = read_rules(FILE)
+    return [*(_words(one) for one in rules.tables("sign")), _words(rules.table("other"))]

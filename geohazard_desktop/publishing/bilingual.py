@@ -23,11 +23,11 @@ _TOLD = 3
 
 
 class MongolianWords:
-    """For one order. `on` False: everything is Chinese alone."""
+    """For one order. `on` False: everything is Chinese alone. `asked`: the phrases that its paper asked for."""
 
     def __init__(self, ws: Workspace, *, on: bool) -> None:
         self._texts = mongolian_texts(ws) if on else {}
-        self._lacking: dict[str, None] = {}
+        self.asked: dict[str, bool] = {}  # what paper asked for, and whether there was a text
 
     def of(self, chinese: str | Iterable[str]) -> str | None:
         """The Mongolian of a phrase (lines are joined); None where nobody typed it.
@@ -36,15 +36,15 @@ class MongolianWords:
         """
         phrase = phrase_key(chinese if isinstance(chinese, str) else "".join(chinese))
         found = self._texts.get(phrase)
+        self.asked[phrase] = found is not None
         if found is None:
-            self._lacking[phrase] = None
             return None
         paper_fonts(press().templates.font_folders()).refuse_without_mongolian(phrase)
         return found.text
 
     def notes(self) -> list[str]:
         """Which phrases had none; nothing for an office that has typed none at all."""
-        lacking = list(self._lacking)
+        lacking = [phrase for phrase, there in self.asked.items() if not there]
         if not lacking or not self._texts:
             return []
         told = "、".join(f"“{one}”" for one in lacking[:_TOLD])

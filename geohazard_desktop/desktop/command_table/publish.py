@@ -53,6 +53,15 @@ COMMANDS: Sequence[Command] = (
         _("地图连同比例尺、指北针放到剪贴板，粘贴到文档或幻灯片里；内部用。"),
     ),
     Command(
+        "publish.bilingual",
+        _("蒙古文…"),
+        "publish",
+        "bilingual",
+        "",
+        "workspace",
+        _("图名、公告标题、警示牌和门贴上的蒙古文：填、贴、看竖排的样子；由本单位填，程序不翻译。"),
+    ),
+    Command(
         "publish.templates",
         _("模板…"),
         "publish",
@@ -93,6 +102,6 @@ SECTIONS = (
     *{one.group: f"publish.{one.key}" for one in reversed(list(PRODUCTS.values()))}.values(),
     "publish.print",
     "publish.export_view",
-    "publish.templates",
+    "publish.bilingual",
     "publish.issue_register",
 )

@@ -1,0 +1,57 @@
+"""保存, 不保存, 取消: asked where something that can be saved would be left behind."""
+
+from typing import Literal
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.parts import button, label, severity_label
+from geohazard_desktop.desktop.theme import theme
+
+Answer = Literal["save", "drop", "cancel"]
+
+
+class SaveQuestion(QDialog):
+    """Enter saves, Esc and the window's cross cancel. `unsavable`: why nothing can be saved ("": it can)."""
+
+    def __init__(self, parent: QWidget, title: str, words: str, unsavable: str = "") -> None:
+        super().__init__(parent)
+        self.answer: Answer = "cancel"
+        self.setWindowTitle(title)
+        self.setMinimumWidth(theme().px(460))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
+        column.setSpacing(theme().px(10))
+        head = QHBoxLayout()
+        head.setSpacing(theme().px(8))
+        head.addWidget(severity_label("warning", 18))
+        head.addWidget(label(title, "title"), 1)
+        column.addLayout(head)
+        column.addWidget(label(words, wrap=True))
+        if unsavable:
+            column.addWidget(label(unsavable, "note", wrap=True))
+        column.addSpacing(theme().px(6))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.cancel = button(_("取消"), self.reject)
+        self.drop = button(_("不保存"), lambda: self._take("drop"))
+        self.save = button(_("保存"), lambda: self._take("save"), primary=True)
+        self.save.setEnabled(not unsavable)
+        self.save.setToolTip(unsavable)
+        first = self.cancel if unsavable else self.save
+        for one in (self.cancel, self.drop, self.save):
+            one.setAutoDefault(one is first)
+            row.addWidget(one)
+        first.setDefault(True)
+        first.setFocus()
+        column.addLayout(row)
+
+    def ask(self) -> Answer:
+        """Show it and wait; the dialog is gone afterwards."""
+        self.exec()
+        self.deleteLater()
+        return self.answer
+
+    def _take(self, answer: Answer) -> None:
+        self.answer = answer
+        self.accept()
