@@ -35,11 +35,7 @@ from geohazard_desktop.publishing.forms import MapFrame, MapSheet, NoteLine, She
 from geohazard_desktop.publishing.map_forms import BannerPlace, Corner, Profile
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
-    Padding,
     about_people,
-    corner_box,
-    emptiest_corner,
-    fitted_view,
     hidden,
     shown,
 )
@@ -57,6 +53,7 @@ from geohazard_desktop.publishing.sheet_panels import (
     source_lines,
 )
 from geohazard_desktop.publishing.sheet_papers import SheetLayout, paper_of, sheet_layout
+from geohazard_desktop.publishing.sheet_room import EDGE, SheetRoom
 from geohazard_desktop.publishing.sheet_subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.publishing.street_map import WaysOver, street_pictures, ways_over
 from geohazard_desktop.workspace.definition import LayerDefinition
@@ -67,20 +64,13 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 BANNER_PLACES: tuple[BannerPlace, ...] = ("bottom", "bottom-left", "bottom-right", "top", "top-left", "top-right")
-CORNERS: tuple[Corner, ...] = ("top-left", "top-right", "bottom-left", "bottom-right")
-# Sizes in mm of the design of what the templates lay over the map (sheet_internal.typ, sheet_public.typ).
-_SCALE_BOX = (84.0, 28.0)
+# In mm of the design (sheet_internal.typ, sheet_public.typ).
 _LONGEST_BAR = {"internal": 42.0, "public": 80.0}
 _BANNER_BOX = (136.0, 16.0)
 _BANNER_WORDS, _BANNER_POINTS = "拟划　未经批准：", 11.0  # what the office's settings say is about as long
 # A public sheet of one point is read from some metres: symbols and names of its map are larger. A zone's has sizes of
 # its own (street_map.py).
 _ONE_PLACE, _FROM_AFAR = ("hazard_point",), 1.8
-_CLEAR_OF_SYMBOLS = 6.0  # mm around a route or a shelter that belong to its sign
-_PUBLIC_BOX = (106.0, 125.0)
-_SINGLE_BOX = (108.0, 24.0)
-_EDGE = 3.0
-_SINGLE_EDGE = 22.0  # room for the large names around what the sheet is of
 _UNPLACED_TOLD = 6
 _SUBJECT_LAYERS = ("danger_zone", "evacuation_route", "shelter", "hazard_point", "subsidence_area")
 
@@ -120,10 +110,6 @@ class WarningSheet:
         self.profile = spec.profile
         self.public = spec.profile == "public"
         self.paper = paper_of(spec.paper)
-        layout: SheetLayout = sheet_layout(self.paper, spec.profile)
-        if self.public and spec.layer in _ONE_PLACE:
-            layout = replace(layout, map_factor=layout.map_factor * _FROM_AFAR)
-        self.layout = layout
         self.report = PublishReport()
         self.images: dict[str, str] = {}
         self.settings = ws.settings()
@@ -133,16 +119,21 @@ class WarningSheet:
         self.subject: SheetSubject = (
             subject_of(ws, self.layers, spec.layer, spec.uid) if spec.layer else district_subject(ws, self.district)
         )
+        self.routes = routes_in_force(self.layers, self.subject.zones)
+        layout: SheetLayout = sheet_layout(self.paper, spec.profile, len(self.routes))
+        if self.public and spec.layer in _ONE_PLACE:
+            layout = replace(layout, map_factor=layout.map_factor * _FROM_AFAR)
+        self.layout = layout
         # The public sheet of one zone hangs where people walk: a layout and a map of its own.
         self.single = self.public and self.subject.layer == ZONES
         self.title = self.subject.street_title if self.single else self.subject.title
         rows = ws.table(SHEETS) if SHEETS in ws.definitions else ()
         self._row = sheet_named(rows, spec.paper, spec.profile, self.subject.key)  # what was chosen by hand for it
+        self.room = SheetRoom(self.layout, self.subject, self.layers, public=self.public, single=self.single)
         self.by_hand = False  # whether somebody chose the extent
         self.view = self._view()
         self.ground = SheetGround(ws, self.view, public=self.public)
         self.features = list(shown(self.layers.pictures, self.view))
-        self.routes = routes_in_force(self.layers, self.subject.zones)
         self.form = self._form()
 
     # -- the map ---------------------------------------------------------------------------------------------------
@@ -151,7 +142,7 @@ class WarningSheet:
         """What the hand chose for this sheet, else the subject fills the frame."""
         kept = extent_of(self._row)
         if kept is None:
-            return self._fitted()
+            return self.room.view()
         east, north, denominator = kept
         self.by_hand = True
         wide, high = self.layout.drawing
@@ -162,46 +153,9 @@ class WarningSheet:
             )
         return view
 
-    def _fitted(self) -> MapView:
-        bounds = self.subject.bounds
-        layout = self.layout
-        edge = Padding(*((_SINGLE_EDGE if self.single else _EDGE) * layout.unit,) * 4)
-        least = self.subject.least_denominator
-        whole = fitted_view(bounds, layout.drawing, edge, least=least, factor=layout.map_factor)
-        if not self.public:
-            return whole
-        if self.single:
-            return whole  # it explains itself
-        # The legend stands beside the subject where that costs no scale, or where it would lie on a way or a shelter.
-        wide, high = (one * layout.unit for one in _PUBLIC_BOX)
-        beside = wide + 6.0 * layout.unit
-        if beside > layout.drawing[0] / 2:
-            return whole
-        tried = [
-            fitted_view(bounds, layout.drawing, padding, least=least, factor=layout.map_factor)
-            for padding in (replace(edge, left=beside), replace(edge, right=beside))
-        ]
-        views = [*(one for one in tried if one.denominator <= whole.denominator), whole, *tried]
-        return next((one for one in views if self._legend_is_clear(one, (wide, high))), whole)
-
-    def _legend_is_clear(self, view: MapView, box: tuple[float, float]) -> bool:
-        """Whether a corner is left for the legend where it lies on no route and no shelter of the sheet's subject."""
-        reach = _CLEAR_OF_SYMBOLS * self.layout.unit / view.mm_per_metre
-        ways = [one.buffer(reach) for one in self.subject.shapes if one.area == 0]
-        return any(
-            not hidden(view, corner_box(view, corner, box, _EDGE * self.layout.unit), ways) for corner in CORNERS[2:]
-        )
-
-    @property
-    def _scale_box(self) -> tuple[float, float]:
-        return _SCALE_BOX[0] * self.layout.furniture, _SCALE_BOX[1] * self.layout.furniture
-
     def _size(self, box: tuple[float, float]) -> tuple[float, float]:
         """A size of the design in mm of the map's drawing."""
         return box[0] * self.layout.unit, box[1] * self.layout.unit
-
-    def _corner(self, corner: Corner, size: tuple[float, float]) -> Box:
-        return corner_box(self.view, corner, self._size(size), _EDGE * self.layout.unit)
 
     def _subjects(self) -> list[BaseGeometry]:
         """What no box may hide: the district or the sheet's subject, and its zones and routes once more."""
@@ -214,22 +168,11 @@ class WarningSheet:
     def _form(self) -> MapSheet:
         marks = marks_of(self.ws, [*self.features, *self.routes, *self._shelters()], self.layers.states)
         subjects = self._subjects()
-        inset_box = (self.layout.inset[0], self.layout.inset[1] + 6.0)
-        inset = None
-        if self.public:
-            # The names of drafts stand at the upper left.
-            box = _SINGLE_BOX if self.single else _PUBLIC_BOX
-            furniture: Corner = emptiest_corner(self.view, CORNERS[2:], self._size(box), subjects)
-            inset_corner: Corner = "top-left"
-            blocked = [self._corner(furniture, box)]
-        else:
-            inset = self._inset()
-            inset_corner = emptiest_corner(self.view, CORNERS, self._size(inset_box), subjects)
-            left = [one for one in CORNERS if one != inset_corner]
-            furniture = emptiest_corner(self.view, left, self._size(self._scale_box), subjects)
-            blocked = [self._corner(furniture, self._scale_box)]
-            if inset is not None:
-                blocked.append(self._corner(inset_corner, inset_box))
+        furniture, inset_corner = self.room.corners(self.view, subjects)
+        blocked = [self.room.box(self.view, furniture, self.room.furniture)]
+        inset = None if self.public else self._inset()
+        if inset is not None:
+            blocked.append(self.room.box(self.view, inset_corner, self.room.inset))
         drafts_place, banner = self._banner(marks.drafts, blocked, subjects)
         if marks.drafts:
             blocked.append(banner)
@@ -341,7 +284,7 @@ class WarningSheet:
     ) -> tuple[BannerPlace, Box]:
         """Where the names of the drafts hide least, clear of the boxes that are `taken`."""
         wide, high = (one * self.layout.furniture for one in self._size(_BANNER_BOX))
-        edge = _EDGE * self.layout.unit
+        edge = EDGE * self.layout.unit
         words = _BANNER_WORDS + "、".join(drafts)
         needed = text_width(words, _BANNER_POINTS * self.layout.furniture * self.layout.unit, "hei", True)
         wide = min(wide, self.view.width_mm - 2 * edge, needed + 6.0 * self.layout.unit)

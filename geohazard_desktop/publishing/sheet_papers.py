@@ -43,7 +43,8 @@ PAPERS: Mapping[str, Paper] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Form):
-    """A column of panels on the first page: "routes", "signal", "legend", "foot" (说明 beside 图签), "title" (图签)."""
+    """A column of panels on the first page: "routes", "signal", "legend", "foot" (说明 beside 图签), "title" (图签),
+    "notes" (说明 run on in lines), "strip" (图签 in two rows above such notes)."""
 
     box: Area
     panels: tuple[str, ...]
@@ -89,8 +90,9 @@ def paper_of(key: str) -> Paper:
     return PAPERS[key]
 
 
-def sheet_layout(paper: Paper, profile: Profile) -> SheetLayout:
-    return _public(paper) if profile == "public" else _internal(paper)
+def sheet_layout(paper: Paper, profile: Profile, routes: int = 0) -> SheetLayout:
+    """`routes`: how many rows its table will have. On small papers the map takes what a short table leaves."""
+    return _public(paper, routes) if profile == "public" else _internal(paper, routes)
 
 
 def _top(edge: float, factor: float) -> float:
@@ -106,7 +108,12 @@ _ALL = ("routes", "signal", "legend", "foot")
 _FACTORS = {"A3": 1.0, "A4": 0.85, "A4L": 0.85, "A1": 2.0, "A0": 2.4, "slide": 1.3}
 
 
-def _internal(paper: Paper) -> SheetLayout:
+_NOTES = 15.0  # 说明 run on across an A4 upright
+_LEAST_BELOW, _MOST_BELOW = 104.0, 121.0  # of the columns below its map: the legend and 图签 need the least
+_BELOW_BUT_ROWS, _ROW = 54.0, 7.2  # head of the table, speeds, signal; a row
+
+
+def _internal(paper: Paper, routes: int) -> SheetLayout:
     factor = _FACTORS[paper.key]
     width, height = paper.width / factor, paper.height / factor
     edge = max(10.0, 9.5 / factor) if paper.key != "slide" else 6.0
@@ -114,23 +121,25 @@ def _internal(paper: Paper) -> SheetLayout:
     symbols = 1.0 if factor < 1 else factor
     if paper.key == "A4":
         top = edge + 30.0
-        block = (edge, top, wide, 170.0)
-        below = top + 173.0
         half = (wide - 3.0) / 2
-        high = height - edge - below
+        high = min(max(_BELOW_BUT_ROWS + _ROW * routes, _LEAST_BELOW), _MOST_BELOW)
+        foot = height - edge - _NOTES
+        below = foot - 3.0 - high
+        block = (edge, top, wide, below - 3.0 - top)
         columns: tuple[Column, ...] = (
             Column(box=(edge, below, half, high), panels=("routes", "signal")),
             Column(box=(edge + half + 3.0, below, half, high), panels=("legend", "title")),
+            Column(box=(edge, foot, wide, _NOTES), panels=("notes",)),
         )
         title: Area = (edge, _top(edge, factor), wide, 28.0)
     else:
-        beside = {"A4L": 124.0, "slide": 104.0}.get(paper.key, 160.0)
+        beside = {"A4L": 150.0, "slide": 104.0}.get(paper.key, 160.0)
         band = 13.0 if paper.key == "slide" else 20.0
         top = _top(edge, factor) + band + 2.5 if paper.key != "slide" else edge + band + 2.0
         high = height - top - edge + (0.5 if factor >= 1 and paper.key != "slide" else 0.0)
         gap = 4.0
         block = (edge, top, wide - beside - gap, high)
-        panels = {"A4L": ("routes", "signal", "legend", "title"), "slide": ("signal", "legend")}.get(paper.key, _ALL)
+        panels = {"A4L": ("routes", "signal", "legend", "strip"), "slide": ("signal", "legend")}.get(paper.key, _ALL)
         columns = (Column(box=(edge + wide - beside, top, beside, high), panels=panels),)
         title = (edge, _top(edge, factor) if paper.key != "slide" else edge, wide, band)
     more_top = edge + 20.0
@@ -163,31 +172,37 @@ _PUBLIC_FACTORS = {"A3": 1.0, "A4": 210 / 297, "A4L": 210 / 297, "A1": 2.0, "A0"
 _BESIDE = 124.0
 _PUBLIC_TOP, _IMPRINT = 43.0, 21.0
 _SHARES = (50.0, 72.0, 63.0, 39.0)  # heights of the panels on A3
+_SHARES_OF_MANY = (46.0, 100.0, 44.0, 34.0)  # a list of many ways is what people stand before the longest
+_LARGE_ROWS = 4  # ways that find room in large letters
 
 
-def _public(paper: Paper) -> SheetLayout:
+def _public(paper: Paper, routes: int) -> SheetLayout:
     factor = _PUBLIC_FACTORS[paper.key]
     width, height = paper.width / factor, paper.height / factor
     edge = 13.0 if factor < 0.74 else 10.0
     wide = width - 2 * edge
+    many = routes > _LARGE_ROWS
     top, bottom = edge + 33.0, height - _IMPRINT - (edge - 10.0)
     if paper.key == "A4":
         half = (wide - 3.0) / 2
-        below = bottom - 127.0
+        signal, where = (40.0, 84.0) if many else (52.0, 72.0)
+        high = signal + 3.0 + where
+        below = bottom - high
         block: Area = (edge, top, wide, below - 3.0 - top)
         boxes: list[Area] = [
-            (edge, below, half, 52.0),
-            (edge, below + 55.0, half, 72.0),
-            (edge + half + 3.0, below, half, 85.0),
-            (edge + half + 3.0, below + 88.0, half, 39.0),
+            (edge, below, half, signal),
+            (edge, below + signal + 3.0, half, where),
+            (edge + half + 3.0, below, half, high - 42.0),
+            (edge + half + 3.0, below + high - 39.0, half, 39.0),
         ]
     else:
         block = (edge, top, wide - _BESIDE - 4.0, bottom - top)
         room = bottom - top - 9.0
+        shares = _SHARES_OF_MANY if many else _SHARES
         boxes = []
         at = top
-        for share in _SHARES:
-            high = room * share / sum(_SHARES)
+        for share in shares:
+            high = room * share / sum(shares)
             boxes.append((edge + wide - _BESIDE, at, _BESIDE, high))
             at += high + 3.0
     return SheetLayout(

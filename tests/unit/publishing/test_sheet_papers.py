@@ -1,6 +1,8 @@
 """Every paper, use and subject: one layout each, nothing outside the page, nothing lost, nothing personal in public."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -8,6 +10,7 @@ from shapely import LineString, Point, box
 from shapely.ops import unary_union
 
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.publishing.map_layers import hidden
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.publishing.sheet_papers import PAPERS, paper_of, sheet_layout
@@ -47,6 +50,12 @@ def two_streets(workspace):
     return ws
 
 
+@pytest.fixture(scope="module")
+def demo(_demo_master: Path) -> Iterator[Workspace]:
+    with Workspace.open(_demo_master, read_only=True) as ws:
+        yield ws
+
+
 def text_of(path) -> str:
     with pypdfium2.PdfDocument(path) as document:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
@@ -80,16 +89,54 @@ def test_each_paper_has_its_size_and_says_the_same(two_streets, tmp_path, paper,
     for words in ("示例区地质灾害警示图", "拟划", "广场"):
         assert words in text
     if profile == "internal":
-        for words in ("内部用图", "2000 国家大地坐标系", "图签", "图例", "1200", f"{sheet.view.denominator:.0f}"[:-3]):
+        for words in (
+            "内部用图",
+            "2000 国家大地坐标系",
+            "编制单位",
+            "图例",
+            "1200",
+            f"{sheet.view.denominator:.0f}"[:-3],
+        ):
             assert words in text
     # The map lies where the preview believes it to lie, at the scale it believes.
     assert sheet.view.width_mm == pytest.approx(
         sheet_layout(wanted, profile).picture[2] * sheet_layout(wanted, profile).factor
     )
     assert (sheet.paper, sheet.subject) == (paper, ("", ""))
-    for name in ("李示例", "王示例", "赵示例", "139 0000"):
+    for name in ("李示例", "王示例", "赵示例", "139 0000 000"):
         assert name not in text or profile == "internal"
         assert name.encode() not in out.read_bytes()
+
+
+@pytest.mark.parametrize("paper", ["A4", "A4L", "A3"])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_sheet_of_the_district_is_one_page(demo, tmp_path, paper, profile):
+    """Nine ways, six groups of the legend, notes with their sources: what hangs on a wall has no page 2."""
+    report = publish_map(demo, tmp_path / "图.pdf", sheet=paper, profile=profile)
+    assert report.pages == 1
+    text = re.sub(r"\s", "", text_of(tmp_path / "图.pdf"))
+    assert "见第2页" not in text
+    assert profile == "public" or all(one in text for one in ("子午线收敛角", "编制单位", "图例", "9苏海图渣堆"))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(("profile", "layer"), [("internal", "danger_zone"), ("public", "hazard_point")])
+def test_nothing_that_a_sheet_warns_of_lies_under_its_boxes(demo, paper, profile, layer):
+    uid = next(one.uid for one in demo.table(layer) if one.text("name") == "五虎山东采空塌陷")
+    sheet = WarningSheet(demo, SheetSpec(paper, profile, layer, uid))
+    boxes = [sheet.room.box(sheet.view, sheet.form.map.furniture, sheet.room.furniture)]
+    if sheet.form.inset is not None:
+        boxes.append(sheet.room.box(sheet.view, sheet.form.inset_corner, sheet.room.inset))
+    ways = [shape for shape in sheet.subject.shapes if shape.area == 0]
+    assert len(ways) >= 4  # two ways, two shelters
+    assert not any(hidden(sheet.view, one, ways) for one in boxes)
+
+
+def test_the_map_takes_what_a_short_table_leaves():
+    few, many = (sheet_layout(paper_of("A4"), "internal", count).picture[3] for count in (2, 9))
+    assert few > many + 10
+    few, many = (sheet_layout(paper_of("A4L"), "public", count).columns[1].box[3] for count in (2, 9))
+    assert many > few + 10  # a long list of ways is what people stand before
 
 
 def test_every_street_gets_its_sheet_in_one_go(two_streets, tmp_path):
