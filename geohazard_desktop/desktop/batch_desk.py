@@ -54,8 +54,11 @@ class BatchDesk:
 
     def show_preview(self, result: Result) -> None:
         window = self._window
-        if result.files:
-            window.preview.show_file(result.files[0], mark=_("预览"))
+        page = next((one for one in result.files if one.suffix == ".pdf"), None)
+        if result.files and page is None:
+            reporter().say("info", _("这样选没有页面可以预览。"), _("请在“文件”里选带 PDF 的，再按“预览”。"))
+        if page is not None:
+            window.preview.show_file(page, mark=_("预览"))
             window.preview.set_place_among(-1, 0)
             window.pages.setCurrentWidget(window.preview)
             window.preview.appear()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Handler = Callable[[], object]
 PICTURES = (".png", ".svg", ".tif")  # seen on a page of their own
 _MOST_SHARED_AT_ONCE = 5000  # 易发区 whose shares are reckoned after each change
+# What is made to be written on, and by what.
+OUTSIDE = {".docx": _("Word 或 WPS"), ".xlsx": _("Excel 或 WPS")}
 
 
 class ResultHandlers:
@@ -155,6 +157,11 @@ class ResultHandlers:
 
     def show_file(self, path: Path) -> None:
         window = self._window
+        program = OUTSIDE.get(path.suffix.lower())
+        if program is not None:
+            words = _("{name} 用 {program} 打开接着写。").format(name=path.name, program=program)
+            reporter().say("info", words, _("在“已出”里选中它，按“用系统程序打开”。"))
+            return
         try:
             if path.suffix.lower() == ".html":
                 window.web.show_file(path)

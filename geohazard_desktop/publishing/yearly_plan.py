@@ -184,7 +184,8 @@ class PlanMaker:
             for one in maker.report.problems:
                 if one not in self.report.problems:
                     self.report.problems.append(one)
-            self.report.notes += [one for one in maker.report.notes if one not in self.report.notes]
+            told = [_("{caption}图：{words}").format(caption=caption, words=one) for one in maker.report.notes]
+            self.report.notes += told
         return found
 
     # -- persons ----------------------------------------------------------------------------------------------------

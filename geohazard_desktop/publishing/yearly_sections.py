@@ -253,12 +253,20 @@ class PlanSections:
             yield from _numbered([one for one in known if one.part == part])
             if part == _("危险区管理、警示标志和明白卡"):
                 yield Paragraph((_("{words}（条例第十九条）。").format(words=control_words()),))
+                yield Paragraph(self._signs())
             if part == _("撤离路线和避险安置"):
                 yield from self._evacuation()
             if part == _("应急响应和速报"):
                 yield Paragraph((_("24 小时值班电话："), *self._duty(), _("。")))
             if part == _("工程治理、搬迁避让和建设管控"):
                 yield Paragraph((Blank(_("本年度的治理、搬迁项目，责任单位，期限，经费")),))
+
+    def _signs(self) -> tuple[Run, ...]:
+        """How many signs stand; when the next ones are set up is somebody's decision."""
+        ws = self.tables.ws
+        count = ws.count("warning_sign") if "warning_sign" in ws.definitions else 0
+        known = _("登记的警示标志 {count} 块；").format(count=count) if count else ""
+        return (known, Blank(_("本年度要补设的警示标志、要发放的明白卡，完成时间和责任单位")))
 
     def _evacuation(self) -> Iterator[Block]:
         tables = self.tables

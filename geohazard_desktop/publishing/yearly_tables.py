@@ -38,7 +38,12 @@ class PlanTables:
         self.zones = sorted(self.layers.features("danger_zone"), key=lambda one: one.text("id"))
         self.lifted = ws.count("danger_zone") - len(self.zones) if "danger_zone" in ws.definitions else 0
         self.routes = routes_in_force(self.layers, None)
-        self.route_rows, self.problems = route_rows(ws, self.layers, self.routes)
+        self.route_rows, _faults = route_rows(ws, self.layers, self.routes)  # what lacks there is a blank here
+        self.problems = [
+            _("撤离路线 {id} 不是连续的一条线，表里的路程和时间留空。").format(id=route.text("id"))
+            for route, row in zip(self.routes, self.route_rows, strict=True)
+            if row.metres is None
+        ]
         self.shelters = sorted(self.layers.features("shelter"), key=lambda one: one.text("id"))
         self.key_areas = _all(ws, "key_area")
         self.persons = _all(ws, "person")
