@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.editing.copies import Foreign, foreign_of
+from geohazard_desktop.editing.copies import Foreign, foreign_all
+from geohazard_desktop.editing.hanging import hanging_titles
 from geohazard_desktop.editing.paste import PasteTool, paste
 from geohazard_desktop.editing.tool import Key
 from geohazard_desktop.workspace.edits.wording import called_all, followed, led
@@ -60,7 +61,7 @@ class ClipboardHandlers:
         if not features:
             window.banner.say("info", _("选中的要素没有图形，没有复制。"))
             return False
-        self._copied = [foreign_of(ws, one) for one in features]
+        self._copied = foreign_all(ws, features)
         self._from = str(ws.path)
         self._text = text_of(ws, features)
         QGuiApplication.clipboard().setText(self._text)
@@ -90,14 +91,17 @@ class ClipboardHandlers:
 
                 found = read_text(ws, text, layer)
                 sources, note = found.sources, found.note
+                titles = hanging_titles(ws, layer) if any(one.layer == layer for one in sources) else []
+                if titles:
+                    note += _("剪贴板的文字里没有{titles}和照片，没有带过来。").format(titles="、".join(titles))
         except GeohazardError as error:
             window.banner.say("warning", str(error))
             return
         window.show_map()
         window.layers.show_layer(layer)
 
-        def done(keys: Sequence[Key], lost: Sequence[str]) -> None:
-            self._pasted(keys, lost, note)
+        def done(keys: Sequence[Key], lost: Sequence[str], told: str) -> None:
+            self._pasted(keys, lost, told + note)
 
         if own and not in_place:
             kept = list(sources)

@@ -2,7 +2,7 @@
 where a layer has states of a life, it begins at the first one: only its register may say more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 from shapely import affinity
@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.defaults import first_values
+from geohazard_desktop.editing.hanging import copied_words, hanging_of, hung_on
 from geohazard_desktop.workspace.definition import FieldDefinition, GeometryKind, LayerDefinition
 from geohazard_desktop.workspace.edits import create_features, value_fault
 from geohazard_desktop.workspace.edits.nodes import ON_EDGE_M
@@ -26,7 +27,8 @@ STATE = "state"
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """A feature to be pasted: its shape in the workspace's CRS, its kind, its values by field name, and the layer and
-    workspace it comes from ("" when it comes from elsewhere). `called` is its name in sentences."""
+    workspace it comes from ("" when it comes from elsewhere). `called` is its name in sentences, `hanging` what goes
+    along with a copy (`hanging.py`), `origin` the feature itself, both of this very workspace."""
 
     kind: GeometryKind
     geometry: BaseGeometry
@@ -34,16 +36,45 @@ class Foreign:
     called: str
     layer: str = ""
     here: bool = False  # from this very workspace: references hold
+    hanging: tuple[Feature, ...] = ()
+    origin: Feature | None = None
 
 
-def copied(ws: Workspace, features: Sequence[Feature], east: float, north: float) -> Edit:
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The edit that makes copies, the copies themselves without what hangs on them, and what is to be said."""
+
+    edit: Edit
+    made: list[Feature]
+    told: str
+
+
+def copied(ws: Workspace, features: Sequence[Feature], east: float, north: float) -> Copies:
     """Copies of `features` in their own layers, moved by metres."""
     made: list[Feature] = []
+    sources: list[Foreign] = []
     for layer in dict.fromkeys(one.layer for one in features):
-        own = [foreign_of(ws, one) for one in features if one.layer == layer]
+        own = foreign_all(ws, [one for one in features if one.layer == layer])
+        sources += own
         made += [one for one, _lost in new_features(ws, layer, own, east, north)]
     words = _("复制{names}").format(names=led(called_all(ws.definitions, list(features))))
-    return create_features(ws.definitions, made, words=words)
+    return with_hanging(ws, sources, made, words)
+
+
+def with_hanging(ws: Workspace, sources: Sequence[Foreign], made: Sequence[Feature], words: str) -> Copies:
+    """The edit that makes `made`, copies of `sources` one by one, and with them what hangs on the sources."""
+    same = [(one, copy) for one, copy in zip(sources, made, strict=True) if one.layer == copy.layer]
+    hung = [row for one, copy in same for row in hung_on(ws, one.hanging, copy)]
+    if hung:
+        words = _("{words}，连同{rows}").format(words=words, rows=led(called_all(ws.definitions, hung)))
+    told = copied_words(ws, [one.origin for one in sources if one.origin is not None], hung)
+    return Copies(create_features(ws.definitions, [*made, *hung], words=words), list(made), told)
+
+
+def foreign_all(ws: Workspace, features: Sequence[Feature]) -> list[Foreign]:
+    """Features ready to be copied, with what hangs on them. Raises EditRefused for one without a shape."""
+    hanging = hanging_of(ws, features)
+    return [replace(foreign_of(ws, one), hanging=tuple(hanging.get(one.uid, ())), origin=one) for one in features]
 
 
 def foreign_of(ws: Workspace, feature: Feature) -> Foreign:

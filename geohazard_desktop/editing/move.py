@@ -156,15 +156,19 @@ class MoveTool(Tool):
         if not copying:
             return self.context.store(lambda: move_features(ws.definitions, features, east, north))
         made: list[Key] = []
+        told: list[str] = []
 
         def make() -> Edit:
-            edit = copied(ws, features, east, north)
-            made.extend((one.layer, one.uid) for one in edit.deltas)
-            return edit
+            copies = copied(ws, features, east, north)
+            made.extend((one.layer, one.uid) for one in copies.made)
+            told.append(copies.told)
+            return copies.edit
 
         done = self.context.store(make)
         if done:
             self.context.on_select(made)
+            if told[0]:
+                self.context.on_message(_("已复制。{told}").format(told=told[0]))
         return done
 
     def _drop(self) -> None:

@@ -7,7 +7,7 @@ from shapely import affinity
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.constraint import side_words
-from geohazard_desktop.editing.copies import Foreign, new_features
+from geohazard_desktop.editing.copies import Foreign, new_features, with_hanging
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import (
     Button,
@@ -20,11 +20,11 @@ from geohazard_desktop.editing.tool import (
     ToolEvent,
     rounded,
 )
-from geohazard_desktop.workspace.edits import create_features
 from geohazard_desktop.workspace.edits.wording import called_all, led
 from geohazard_desktop.workspace.feature import Edit
 
-Pasted = Callable[[Sequence[Key], Sequence[str]], None]  # what is on disk now, and the fields that stayed behind
+# What is on disk now, the fields that stayed behind, and sentences about what came along and what did not.
+Pasted = Callable[[Sequence[Key], Sequence[str], str], None]
 
 
 def paste(context: ToolContext, sources: Sequence[Foreign], by: Place, done: Pasted) -> bool:
@@ -32,6 +32,7 @@ def paste(context: ToolContext, sources: Sequence[Foreign], by: Place, done: Pas
     ws, layer = context.workspace, context.layer
     made: list[Key] = []
     lost: dict[str, None] = {}
+    told: list[str] = []
 
     def make() -> Edit:
         found = new_features(ws, layer, sources, *by)
@@ -39,11 +40,13 @@ def paste(context: ToolContext, sources: Sequence[Foreign], by: Place, done: Pas
         lost.update(dict.fromkeys(title for _one, titles in found for title in titles))
         features = [one for one, _titles in found]
         words = _("粘贴{names}").format(names=led(called_all(ws.definitions, features)))
-        return create_features(ws.definitions, features, words=words)
+        copies = with_hanging(ws, sources, features, words)
+        told[:] = [copies.told]
+        return copies.edit
 
     if not context.store(make):
         return False
-    done(made, list(lost))
+    done(made, list(lost), told[0])
     return True
 
 

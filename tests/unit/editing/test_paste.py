@@ -11,9 +11,9 @@ from shapely import LineString, Point
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.editing.clipboard_text import read_text, text_of
 from geohazard_desktop.editing.coordinate_lists import read_list
-from geohazard_desktop.editing.copies import foreign_of
+from geohazard_desktop.editing.copies import foreign_all, foreign_of
 from geohazard_desktop.editing.paste import PasteTool, paste
-from geohazard_desktop.workspace.edits import vertices_of
+from geohazard_desktop.workspace.edits import attach_photos, create_feature, delete_features, vertices_of
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def zone(desk):
 
 def put(desk, sources, layer="danger_zone", by=(0.0, 0.0)):
     found = []
-    done = paste(desk.context(layer), sources, by, lambda keys, lost: found.append((keys, lost)))
+    done = paste(desk.context(layer), sources, by, lambda keys, lost, _told: found.append((keys, lost)))
     return found[0] if done else None
 
 
@@ -86,7 +86,7 @@ def test_copies_hang_at_the_pointer_and_snap(desk, zone):
     desk.put("shelter", Point(EAST + 300, NORTH + 300))
     done: list = []
     context = desk.context("danger_zone", snapping=True)
-    tool = PasteTool(context, [foreign_of(desk.ws, zone)], lambda keys, _lost: done.extend(keys), lambda: None)
+    tool = PasteTool(context, [foreign_of(desk.ws, zone)], lambda keys, _lost, _told: done.extend(keys), lambda: None)
     tool.move(at(297, 302))
     assert tool.preview().outlines
     assert tool.preview().snap is not None
@@ -101,7 +101,7 @@ def test_enter_pastes_in_place_and_escape_gives_up(desk, zone):
     tool = PasteTool(
         desk.context("danger_zone"),
         [foreign_of(desk.ws, zone)],
-        lambda keys, _lost: done.extend(keys),
+        lambda keys, _lost, _told: done.extend(keys),
         lambda: given.append(1),
     )
     assert press_key(tool, "Escape")
@@ -168,3 +168,41 @@ def test_lists_of_coordinates_as_others_send_them(desk):
     excel = "1\t4372000.000\t36388000.000\t100.00\t94°56′\n2\t4372010.000\t36388020.000\t—\t—"
     assert read_list(excel, 4524).places == ((36388000.0, 4372000.0), (36388020.0, 4372010.0))
     assert read_list("4372000.5 388000.25", 4524).places == ((36388000.25, 4372000.5),)
+
+
+def test_members_and_photos_go_with_a_copy_and_who_points_at_it_is_told(desk):
+    shelter = desk.put("shelter", Point(EAST, NORTH), name="示例广场")
+    house = desk.put("household", Point(EAST + 500, NORTH + 500), head="某户")
+    way = desk.put("evacuation_route", LineString([(EAST, NORTH), (EAST + 9, NORTH)]), shelter=shelter.uid)
+    for name in ("某甲", "某乙"):
+        values = {"household": house.uid, "name": name}
+        desk.ws.apply(create_feature(desk.ws.definitions, "household_member", None, values))
+    desk.ws.apply(attach_photos(desk.ws.definitions, house, [{"file_name": "门口.jpg", "digest": "0" * 64}]))
+    told: list[str] = []
+    sources = foreign_all(desk.ws, [house])
+    assert paste(desk.context("household"), sources, (5.0, 0.0), lambda keys, _lost, words: told.extend([*keys, words]))
+    copy = told[0][1]
+    assert {one.text("name") for one in desk.ws.find("household_member", "household", copy)} == {"某甲", "某乙"}
+    assert [one.text("digest") for one in desk.ws.find("attachment", "target_uid", copy)] == ["0" * 64]
+    assert len(desk.ws.find("household_member", "household", house.uid)) == 2
+    assert "人数会算两遍" in told[1]
+    assert desk.edits[-1].words == "粘贴住户 SL-H-0002，连同 2 个家庭成员和 1 个附件"
+    desk.ws.undo()
+    assert desk.ws.count("household_member") == 2, "one step, taken back whole"
+    # Cut and pasted: they come along from the clipboard, and nobody is there twice.
+    desk.ws.apply(
+        delete_features(
+            desk.ws.definitions, [house], referring=desk.ws.find("household_member", "household", house.uid)
+        )
+    )
+    assert paste(desk.context("household"), sources, (0.0, 0.0), lambda keys, _lost, words: told.extend([*keys, words]))
+    assert len(desk.ws.find("household_member", "household", told[2][1])) == 2
+    assert "两遍" not in told[3]
+    # The route to a copied shelter stays with the shelter it led to.
+    paste(
+        desk.context("shelter"),
+        foreign_all(desk.ws, [shelter]),
+        (5.0, 0.0),
+        lambda keys, _lost, words: told.append(words),
+    )
+    assert told[-1] == f"撤离路线 {way.text('id')} 还指着原来的，没有跟着复制。"
