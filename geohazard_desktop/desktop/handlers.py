@@ -26,6 +26,7 @@ from geohazard_desktop.desktop.picture_desk import PictureHandlers
 from geohazard_desktop.desktop.print_handlers import PrintHandlers
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.results_handlers import ResultHandlers
+from geohazard_desktop.desktop.selection_handlers import SelectionHandlers
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.shape_handlers import ShapeHandlers
 from geohazard_desktop.desktop.snap_handlers import SnapHandlers
@@ -62,6 +63,7 @@ class Handlers:
         self.checks = ChecksDesk(window, self.jobs)
         self.announced = AnnouncedGate(window)
         self.ways = WayHandlers(window)
+        self.selecting = SelectionHandlers(window)
         self.shapes = ShapeHandlers(window)
         self.history = HistoryDesk(window)
         self.snapping = SnapHandlers(window)
@@ -90,6 +92,7 @@ class Handlers:
             **self.printing.table(),
             **self.checks.table(),
             **self.ways.table(),
+            **self.selecting.table(),
             **self.shapes.table(),
             **self.history.table(),
             **self.snapping.table(),

@@ -2,7 +2,9 @@
 
 Arrow keys nudge what is selected as long as there is no cross; with Ctrl, or with nothing to nudge, they bring it out,
 and from then on they move it alone: a zone must not shift under a hand that means the cross. Esc puts it away. A second
-Enter at one place finishes the stroke, as a double click does. The mouse takes over as soon as it moves.
+Enter at one place finishes the stroke, as a double click does. Shift+Enter takes hold as a pressed button does (for a
+box, a lasso, a corner that is dragged), the next Enter lets go; Shift or Ctrl held then count as for the mouse.
+The mouse takes over as soon as it moves.
 """
 
 from typing import Protocol
@@ -38,6 +40,7 @@ class KeyboardCross(QObject):
         self._canvas, self._desk = canvas, desk
         self.place: QPointF | None = None
         self._pending = False  # it has been moved since it clicked last
+        self.holding = False
         self._step = _STEP
         self._mouse: QPointF | None = None
         canvas.overlays.append(self._paint)
@@ -48,13 +51,24 @@ class KeyboardCross(QObject):
         """Keys before the tool: arrows of the cross, Enter where it was moved, Esc with nothing unfinished."""
         if press.key in _ARROWS and (Modifier.CONTROL in press.modifiers or self.place is not None):
             return self._go(press)
+        if press.key == "Escape" and self.holding:
+            self.holding = False
+            return False  # the tool gives up what it held
         if press.key == "Escape" and self.place is not None and not self._desk.drawing:
             self.leave()
             return True
-        if press.key == "Enter" and self.place is not None and self._pending:
-            self._click()
-            return True
-        return False
+        return press.key == "Enter" and self.place is not None and self._enter(press.modifiers)
+
+    def _enter(self, modifiers: Modifier) -> bool:
+        if self.holding:
+            self._let_go(modifiers)
+        elif Modifier.SHIFT in modifiers:
+            self._take_hold()
+        elif self._pending:
+            self._click(modifiers)
+        else:
+            return False
+        return True
 
     def then(self, press: KeyPress) -> bool:
         """Keys that neither tool nor selection had a use for."""
@@ -71,12 +85,14 @@ class KeyboardCross(QObject):
             self._canvas.look(self._canvas.viewport.zoomed(_ZOOMS[press.key], at.x(), at.y()))
             return True
         if press.key == "Enter" and self.place is not None and not self._desk.drawing:
-            self._click()
+            self._click(press.modifiers)
             return True
         return False
 
     def leave(self) -> None:
         """The mouse is used again."""
+        if self.holding:
+            self._let_go(Modifier.NONE)
         self.place, self._pending = None, False
         self._canvas.update()
 
@@ -84,11 +100,11 @@ class KeyboardCross(QObject):
         """Where keys act: at the cross, else in the middle."""
         return self.place or QPointF(self._canvas.width() / 2, self._canvas.height() / 2)
 
-    def event_at(self, button: Button = Button.NONE) -> ToolEvent:
+    def event_at(self, button: Button = Button.NONE, modifiers: Modifier = Modifier.NONE) -> ToolEvent:
         assert self.place is not None
         viewport = self._canvas.viewport
         east, north = viewport.to_map(self.place.x(), self.place.y())
-        return ToolEvent(east, north, button, Modifier.NONE, viewport.pixel)
+        return ToolEvent(east, north, button, modifiers, viewport.pixel)
 
     def _go(self, press: KeyPress) -> bool:
         canvas = self._canvas
@@ -112,15 +128,24 @@ class KeyboardCross(QObject):
 
     def _tell(self) -> None:
         if self.place is not None:
-            event = self.event_at()
+            event = self.event_at(Button.LEFT if self.holding else Button.NONE)
             self._canvas.pointed.emit(event.east, event.north)
             self._canvas.moved.emit(event)
         self._canvas.update()
         self.moved.emit()
 
-    def _click(self) -> None:
+    def _take_hold(self) -> None:
+        self._pending, self.holding = False, True
+        self._canvas.moved.emit(self.event_at())
+        self._canvas.pressed.emit(self.event_at(Button.LEFT))
+
+    def _let_go(self, modifiers: Modifier) -> None:
+        self._pending, self.holding = False, False
+        self._canvas.released.emit(self.event_at(Button.LEFT, modifiers))
+
+    def _click(self, modifiers: Modifier = Modifier.NONE) -> None:
         self._pending = False
-        event = self.event_at(Button.LEFT)
+        event = self.event_at(Button.LEFT, modifiers)
         self._canvas.moved.emit(self.event_at())
         self._canvas.pressed.emit(event)
         self._canvas.released.emit(event)

@@ -68,6 +68,9 @@ _POLL_MS = 1500
 _LOOKING = ("checks", "publish")  # steps whose toolbars change no shape
 _HARMLESS = (
     "tool.select",
+    "tool.select_polygon",
+    "tool.select_freehand",
+    "tool.select_radius",
     "tool.pan",
     "tool.identify",
     "tool.measure",

@@ -17,6 +17,7 @@ from geohazard_desktop.editing.measure import MeasureTool, measuring
 from geohazard_desktop.editing.measurement import MeasureBoard
 from geohazard_desktop.editing.move import MoveTool, nudge
 from geohazard_desktop.editing.select import SelectTool
+from geohazard_desktop.editing.select_area import FreehandSelectTool, PolygonSelectTool, RadiusSelectTool
 from geohazard_desktop.editing.shape_tools import SHAPE_TOOLS
 from geohazard_desktop.editing.snapping import Snapper, SnapSettings
 from geohazard_desktop.editing.tool import Button, Key, KeyPress, Place, Tool, ToolContext, ToolEvent
@@ -27,6 +28,9 @@ from geohazard_desktop.workspace.feature import Delta, Edit
 
 _TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
     "tool.select": SelectTool,
+    "tool.select_polygon": PolygonSelectTool,
+    "tool.select_freehand": FreehandSelectTool,
+    "tool.select_radius": RadiusSelectTool,
     "tool.identify": IdentifyTool,
     "tool.measure": MeasureTool,
     "tool.measure_area": measuring("area"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import shapely
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.editing.tool import Bounds, Key, Place
 from geohazard_desktop.workspace.workspace import Workspace
@@ -61,4 +62,20 @@ def hits_in_box(ws: Workspace, layers: Sequence[str], box: Bounds, *, whole: boo
         table = ws.table(layer, bounds=box)
         inside = shapely.covers(area, table.geometries) if whole else shapely.intersects(area, table.geometries)
         found += [(layer, table.uids[index]) for index, hit in enumerate(inside) if hit]
+    return found
+
+
+def hits_in_area(ws: Workspace, layers: Sequence[str], area: BaseGeometry, *, whole: bool) -> list[Key]:
+    """Features that a drawn area touches but that don't wholly contain it, or (whole=True) those wholly inside."""
+    shapely.prepare(area)
+    found: list[Key] = []
+    for layer in layers:
+        if layer not in ws.definitions or ws.definitions[layer].geometry == "none":
+            continue
+        table = ws.table(layer, bounds=area.bounds)
+        if whole:
+            hit = shapely.covers(area, table.geometries)
+        else:
+            hit = shapely.intersects(area, table.geometries) & ~shapely.covers(table.geometries, area)
+        found += [(layer, table.uids[index]) for index, is_hit in enumerate(hit) if is_hit]
     return found

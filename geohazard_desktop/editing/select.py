@@ -1,5 +1,7 @@
 """Selecting: a click, or a box. Shift adds, Ctrl takes out or in. Clicking the same place again goes one deeper."""
 
+from collections.abc import Sequence
+
 from geohazard_desktop.analysis.measures import planar_distance
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.hits import hits, hits_in_box
@@ -88,14 +90,17 @@ class SelectTool(Tool):
         return [found[depth].key]
 
     def _choose(self, found: list[Key], modifiers: Modifier) -> None:
-        chosen = list(self.context.selection)
-        if Modifier.CONTROL in modifiers:
-            chosen = [one for one in chosen if one not in found] + [one for one in found if one not in chosen]
-        elif Modifier.SHIFT in modifiers:
-            chosen += [one for one in found if one not in chosen]
-        else:
-            chosen = found
-        self.context.on_select(chosen)
+        self.context.on_select(combined(self.context.selection, found, modifiers))
+
+
+def combined(selection: Sequence[Key], found: Sequence[Key], modifiers: Modifier) -> list[Key]:
+    """What is selected after `found` was chosen: instead, in addition (Shift), or each turned on or off (Ctrl)."""
+    before, new = set(selection), set(found)
+    if Modifier.CONTROL in modifiers:
+        return [one for one in selection if one not in new] + [one for one in found if one not in before]
+    if Modifier.SHIFT in modifiers:
+        return [*selection, *(one for one in found if one not in before)]
+    return list(found)
 
 
 def box_of(start: Place, end: Place) -> Bounds:

@@ -16,6 +16,26 @@ COMMANDS: Sequence[Command] = (
         _("点选要素；拖一个框选多个；拖动选中的点可以移动。"),
         {**MAP_STAGES},
         "tool",
+        family="select",
+    ),
+    *(
+        Command(
+            f"tool.select_{key}",
+            words,
+            "draw",
+            f"select-{key}",
+            shortcut,
+            "workspace",
+            tip,
+            {**MAP_STAGES},
+            "tool",
+            family="select",
+        )
+        for key, words, shortcut, tip in (
+            ("polygon", _("多边形选择"), "Shift+V", _("逐点围出范围，碰到的都选中；Shift 添加，Ctrl 增减。")),
+            ("freehand", _("套索选择"), "", _("按住左键绕一圈，碰到的都选中；Shift 添加，Ctrl 增减。")),
+            ("radius", _("半径选择"), "", _("定圆心和半径（可以键入），碰到的都选中；Shift 添加，Ctrl 增减。")),
+        )
     ),
     Command(
         "tool.pan",

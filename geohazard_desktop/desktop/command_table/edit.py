@@ -84,8 +84,54 @@ COMMANDS: Sequence[Command] = (
         "layer_features",
         _("选中左边图层里的全部要素。"),
     ),
+    Command(
+        "select.shown",
+        _("全选看得见的图层"),
+        "edit",
+        "",
+        "Ctrl+Alt+A",
+        "workspace",
+        _("选中图上看得见的全部要素。"),
+    ),
+    Command(
+        "select.invert",
+        _("反选"),
+        "edit",
+        "",
+        "Ctrl+Shift+I",
+        "workspace",
+        _("选中的放开，同一图层里没选的选上。"),
+    ),
+    Command(
+        "select.meeting",
+        _("选取与所选相交的要素"),
+        "edit",
+        "",
+        "",
+        "selection",
+        _("看得见的图层里，碰到选中要素的；点的时候按住 Shift 添加，按住 Ctrl 增减。"),
+    ),
+    Command(
+        "select.inside",
+        _("选取在所选面内的要素"),
+        "edit",
+        "",
+        "",
+        "selection",
+        _("先选危险区，再选出整个在里面的住户、建筑、路线；按住 Shift 添加，按住 Ctrl 增减。"),
+    ),
+    Command(
+        "select.previous",
+        _("上一次选择"),
+        "edit",
+        "",
+        "Ctrl+Alt+Left",
+        "workspace",
+        _("回到前一次选中的要素，可以一直往前。"),
+    ),
+    Command("select.next", _("下一次选择"), "edit", "", "Ctrl+Alt+Right", "workspace"),
     Command("edit.select_none", _("取消选择"), "edit", "", "Ctrl+Shift+A", "selection", more=("Ctrl+D",)),
 )
 
 # Entries that open a new section of the menu.
-SECTIONS = ("edit.history", "edit.cut", "edit.delete")
+SECTIONS = ("edit.history", "edit.cut", "edit.delete", "edit.select_all")
