@@ -50,6 +50,7 @@ def publish_yearly_plan(
 
     A "public" plan has no column of persons, no coordinates, no household, and only the layers that the office lets
     onto public maps; a text that holds a personal word all the same gives way to a blank, and the report says so.
+    A Word file that is there and was written on is left alone: the new one gets a number.
     Raises ExportRefused where a place can't be written, DefinitionInvalid for settings that can't be read,
     FontMissing, TypesettingFailed.
     """
@@ -70,6 +71,13 @@ def publish_yearly_plan(
         step(_("写 Word 文件"))
         made[".docx"] = write_docx(plan, maker.today)
     step(_("存盘"))
+    first = name
+    if ".docx" in made:
+        name = free_name(folder, name, made[".docx"])
+    if name != first:
+        report.notes.append(
+            _("{first}.docx 已经在那里，可能有人改过，没有动它；这一次的叫 {name}。").format(first=first, name=name)
+        )
     for ending, content in made.items():  # both are there before the first is written
         write_whole(folder / f"{name}{ending}", content)
         report.files.append(folder / f"{name}{ending}")
@@ -77,6 +85,23 @@ def publish_yearly_plan(
     report.notes += blank_notes(plan)
     step("")
     return report
+
+
+def free_name(folder: Path, name: str, content: bytes) -> str:
+    """`name`, or with a number behind it where a Word file of that name is there and says something else: somebody has
+    gone on writing in it."""
+    found, number = name, 1
+    while (path := folder / f"{found}.docx").exists() and not _same(path, content):
+        number += 1
+        found = f"{name}（{number}）"
+    return found
+
+
+def _same(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False  # what can't be read is not written over either
 
 
 def uncovered_notes(plan: YearlyPlan, *, with_text: bool) -> list[str]:

@@ -313,9 +313,10 @@ class PlanTables:
         keys = [one.key for one in self.list.columns]
         titles = {one.key: one.title for one in self.list.columns}
         found = [dict(zip(keys, row, strict=True)) for row in self.list.rows(self.points)]
+        second = _("隐患点一览表（二）：防治措施") if self.public else _("隐患点一览表（二）：防治措施和责任人")
         return [
             self._point_table("points", _("隐患点一览表（一）：位置、规模和威胁对象"), _FACTS, titles, found),
-            self._point_table("measures", _("隐患点一览表（二）：防治措施和责任人"), _MEASURES, titles, found),
+            self._point_table("measures", second, _MEASURES, titles, found),
         ]
 
     def _point_table(

@@ -207,6 +207,16 @@ def test_nothing_is_written_where_the_place_refuses(village, tmp_path):
     assert [one.name for one in tmp_path.iterdir() if one.suffix in (".docx", ".pdf", ".part")] == []
 
 
+def test_a_draft_that_somebody_went_on_writing_is_never_written_over(village, tmp_path):
+    (first,) = publish_yearly_plan(village, tmp_path, form="docx").files
+    assert publish_yearly_plan(village, tmp_path, form="docx").files == [first]  # says the same
+    first.write_bytes(b"the office's own words")
+    report = publish_yearly_plan(village, tmp_path)
+    assert {one.stem for one in report.files} == {f"{first.stem}（2）"}
+    assert any("没有动它" in one for one in report.notes)
+    assert first.read_bytes() == b"the office's own words"
+
+
 def test_it_is_published_from_the_list_with_its_options(village, tmp_path):
     product = PRODUCTS["yearly_plan"]
     seen = []
