@@ -121,10 +121,6 @@ class BilingualDialog(QDialog):
         self.editor.setFixedHeight(theme().px(104))
         self.editor.textChanged.connect(self._typed)
         family = family_of(fonts)
-        if family:
-            font = theme().font("heading")
-            font.setFamilies([family, *font.families()])
-            self.editor.setFont(font)
         column.addWidget(self.editor)
         self.fault = label("", "error", wrap=True)
         column.addWidget(self.fault)
@@ -172,6 +168,9 @@ class BilingualDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        font = theme().font("heading")  # after the style sheet has set its own: the letters are small for their size
+        font.setFamilies([*filter(None, [self.preview.family]), *font.families()])
+        self.editor.document().setDefaultFont(font)
         self.editor.setFocus()
 
     # -- the list --------------------------------------------------------------------------------------------------

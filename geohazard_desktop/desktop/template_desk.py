@@ -49,7 +49,8 @@ class TemplateDesk:
         unsaved = self.drafts.unsaved
         if not unsaved or self._main.session.ws is None:
             return True
-        titles = "、".join(self.drafts.files[one].title if one in self.drafts.files else one for one in unsaved)
+        known = self.drafts.files
+        titles = "、".join(f"“{known[one].title if one in known else one}”" for one in unsaved)
         words = _("{titles}改了还没存。不保存，这些改动就没有了。").format(titles=titles)
         question = SaveQuestion(self._main, _("模板还没存"), words, self._main.session.read_only_reason())
         answer = question.ask()

@@ -1,6 +1,7 @@
 """Pictures of the map among what can be published."""
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.bilingual import BILINGUAL
 from geohazard_desktop.publishing.product import Option, Product
 
 _PROFILES = (("public", _("公开（没有住户、人名、坐标）")), ("internal", _("内部（全部图层，没有住户）")))
@@ -78,6 +79,7 @@ PICTURES = (
                 "public",
                 (("public", _("公开张贴的那一张")), ("internal", _("内部用的那一张"))),
             ),
+            BILINGUAL,
         ),
         icon="picture",
         caption=_("警示图图片"),

@@ -386,5 +386,5 @@ class WarningSheet:
 class DistrictSheet(WarningSheet):
     """The whole district on A3."""
 
-    def __init__(self, ws: Workspace, profile: Profile) -> None:
-        super().__init__(ws, SheetSpec(profile=profile))
+    def __init__(self, ws: Workspace, profile: Profile, *, bilingual: bool = False) -> None:
+        super().__init__(ws, SheetSpec(profile=profile, bilingual=bilingual))

@@ -17,7 +17,13 @@ _MOST_DPI = 400.0  # A3 at more takes more memory than an office computer has to
 
 
 def publish_sheet_picture(
-    ws: Workspace, out: Path, *, form: str = "png", dpi: float = 300.0, profile: str = "public"
+    ws: Workspace,
+    out: Path,
+    *,
+    form: str = "png",
+    dpi: float = 300.0,
+    profile: str = "public",
+    bilingual: bool = True,
 ) -> PublishReport:
     """Write the district's sheet beside `out` with the ending of `form` ("png", "svg", "pdf"); a second page, where
     the sheet has one, becomes a file of its own. Raises what publish_map raises, ExportRefused for a public GeoPDF or
@@ -29,7 +35,7 @@ def publish_sheet_picture(
             _("A3 图每英寸 {dpi:.0f} 点太大，内存放不下（最多 {most:.0f}）。").format(dpi=dpi, most=_MOST_DPI),
             _("请改小一些；要更清楚，出 SVG 或 PDF。"),
         )
-    made = DistrictSheet(ws, "public" if profile == "public" else "internal")
+    made = DistrictSheet(ws, "public" if profile == "public" else "internal", bilingual=bilingual)
     data = made.form.data()
     if form == "pdf":
         pdf = typeset(MAP_SHEET, data, made.images, title=made.title)

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
+from copier import copies, dark_share
 from notice_village import build, change, flat, only, pages_of
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPainter
 from shapely import box
 
+from geohazard_desktop.cli import run
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.publishing import bilingual
@@ -99,6 +101,16 @@ def test_a_renamed_zone_does_not_keep_the_mongolian_of_its_former_name(village, 
     assert any("西坡" in one and "只印了汉文" in one for one in report.notes)
 
 
+def test_the_command_line_has_the_option(village, tmp_path, capsys):
+    say(village, "别的一句话")
+    for value in ("yes", "no"):
+        words = ["publish", str(village.path), "signs", "--out", str(tmp_path / value), "--set", f"bilingual={value}"]
+        assert run(words) == 0
+        assert ("还没有填蒙古文" in capsys.readouterr().out) == (value == "yes")
+    assert run([*words[:-1], "bilingual=maybe"]) == 2
+    assert "蒙汉双语" in capsys.readouterr().err
+
+
 def test_the_stickers_phrase_is_what_its_template_prints():
     assert f"[{PHRASE}]" in resource("templates", "door_sticker.typ").read_text(encoding="utf-8")
 
@@ -175,6 +187,18 @@ def test_a_zone_whose_name_is_mongolian_is_printed_on_every_paper(village, tmp_p
         report = made(village, tmp_path / key, key, **options)
         assert report.problems == []
         assert WORD in "".join(pages_of(report.files[0])) or key == "map_public"
+
+
+@needs_font
+@pytest.mark.parametrize(("key", "options", "phrase"), [("zone_notice", {}, NOTICE), ("map_internal", {}, TITLE)])
+def test_a_copier_keeps_the_columns(village, tmp_path, key, options, phrase):
+    say(village, phrase)
+    (pdf,) = made(village, tmp_path, key, **options).files
+    page = copies(pdf)[0]
+    boxes = [one.box for one in page.letters if one.text in WORD]
+    left, top = min(one[0] for one in boxes), min(one[1] for one in boxes)
+    right, bottom = max(one[2] for one in boxes), max(one[3] for one in boxes)
+    assert 0.05 < dark_share(page.copy[top:bottom, left:right]) < 0.6
 
 
 @needs_font
