@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.cartography.label_places import widest_place
-from geohazard_desktop.cartography.label_text import Box, overlap
 from geohazard_desktop.workspace.edits.labels import LABELS, SHEETS, sheet_named
 from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # the window asks for the offsets alone
+    from geohazard_desktop.cartography.label_text import Box
 
 Offsets = Mapping[tuple[str, str], tuple[float, float]]  # (layer, uid): metres east and north of the anchor
 _TRIES = 3
@@ -21,6 +23,8 @@ def label_anchor(geometry: BaseGeometry) -> tuple[float, float]:
     widest place. It depends on the feature alone, never on the view."""
     dimension = shapely.get_dimensions(geometry)
     if dimension == 2:
+        from geohazard_desktop.cartography.label_places import widest_place
+
         east, north, _radius = widest_place(geometry)
         return east, north
     if dimension == 1:
@@ -52,7 +56,7 @@ def sheet_positions(
     return manual_positions(ws, None if sheet is None else sheet.uid)
 
 
-def hand_foot(shape: BaseGeometry, anchor: tuple[float, float], box: Box) -> tuple[float, float]:
+def hand_foot(shape: BaseGeometry, anchor: tuple[float, float], box: "Box") -> tuple[float, float]:
     """Where the leader of a name in `box` ends: the point; the nearest place of a line; a little inside an area's
     nearest edge. In the units of `shape` (mm down or metres up)."""
     if shapely.get_dimensions(shape) < 1:
@@ -82,8 +86,10 @@ def clear_of_point(offset: tuple[float, float], size: tuple[float, float], radiu
     return offset[0] * out, offset[1] * out
 
 
-def clear_of_boxes(box: Box, blocked: Sequence[Box], inner: Box) -> Box | None:
+def clear_of_boxes(box: "Box", blocked: "Sequence[Box]", inner: "Box") -> "Box | None":
     """`box` moved inside `inner` and off what lies over the map, by the least way; None where there is no way."""
+    from geohazard_desktop.cartography.label_text import overlap
+
     box = _within(box, inner)
     for _try in range(_TRIES):
         hit = next((one for one in blocked if overlap(box, one)), None)
@@ -100,12 +106,12 @@ def clear_of_boxes(box: Box, blocked: Sequence[Box], inner: Box) -> Box | None:
     return None
 
 
-def _within(box: Box, inner: Box) -> Box:
+def _within(box: "Box", inner: "Box") -> "Box":
     wide, high = box[2] - box[0], box[3] - box[1]
     left = min(max(box[0], inner[0]), max(inner[2] - wide, inner[0]))
     top = min(max(box[1], inner[1]), max(inner[3] - high, inner[1]))
     return left, top, left + wide, top + high
 
 
-def _moved(box: Box, right: float, down: float) -> Box:
+def _moved(box: "Box", right: float, down: float) -> "Box":
     return box[0] + right, box[1] + down, box[2] + right, box[3] + down

@@ -1,6 +1,7 @@
 """The native map: a cached frame that follows the hand at once and is refined in slices, the tool's marks on top."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -25,9 +26,11 @@ from geohazard_desktop.desktop.frame import Frame, FrameMaker
 from geohazard_desktop.desktop.nets import Nets
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.desktop.typed_mark import TypedMark, paint_typed
 from geohazard_desktop.editing.tool import Button, KeyPress, Modifier, Preview, ToolEvent
 from geohazard_desktop.workspace.feature import Feature
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.typed_mark import TypedMark
 
 _NOTCH = 1.3  # closer by this at each notch of the wheel
 _SETTLE_MS = 30
@@ -232,6 +235,8 @@ class MapCanvas(QWidget):
             paint(painter, self.viewport)
         canvas_marks.paint_preview(painter, self.viewport, self.preview, self.covered)
         if self.typed is not None:
+            from geohazard_desktop.desktop.typed_mark import paint_typed
+
             paint_typed(painter, self.viewport, self.typed)
         if self.ring is not None:
             canvas_marks.paint_ring(painter, self.viewport, self.ring)

@@ -15,12 +15,12 @@ from geohazard_desktop.desktop.background import Jobs, Progress
 from geohazard_desktop.desktop.base_map_desk import DROPPED
 from geohazard_desktop.desktop.leaving import may_close, may_open
 from geohazard_desktop.desktop.report import reporter
-from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
     from geohazard_desktop.desktop.start_page import StartPage
+    from geohazard_desktop.exchange.report import ImportReport
 
 Handler = Callable[[], object]
 
@@ -200,7 +200,7 @@ class FileHandlers:
         self._window.activateWindow()
         self._window.map.canvas.setFocus()
 
-    def _imported(self, report: ImportReport, layer: str) -> None:
+    def _imported(self, report: "ImportReport", layer: str) -> None:
         window = self._window
         was_empty = window.session.workspace.count(layer) <= report.imported
         window.session.poll()

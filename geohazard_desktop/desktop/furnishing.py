@@ -24,18 +24,21 @@ LATE = frozenset(SIDES) | {"register", "publisher", "handlers", "finder", "previ
 _LOOK_MS = 20
 _LATEST_S = 2.0  # a map that takes longer is not waited for
 _MODULES = (
-    "form_panel",
-    "checks_panel",
-    "history_panel",
-    "publish_panel",
-    "register_panel",
-    "publisher",
-    "preview_page",
-    "web_page",
-    "handlers",
-    "finder",
-    "layer_desk",
-    "form_desk",
+    "desktop.form_panel",
+    "desktop.checks_panel",
+    "desktop.history_panel",
+    "desktop.publish_panel",
+    "desktop.register_panel",
+    "desktop.publisher",
+    "desktop.preview_page",
+    "desktop.web_page",
+    "desktop.handlers",
+    "desktop.finder",
+    "desktop.layer_desk",
+    "desktop.form_desk",
+    "editing.all_tools",
+    "desktop.live_panel",
+    "desktop.typed_mark",
 )
 
 
@@ -88,7 +91,7 @@ class Later(QObject):
                 return
             self._timer.setInterval(0)
             if self._left:
-                import_module(f"geohazard_desktop.desktop.{self._left.pop(0)}")
+                import_module(f"geohazard_desktop.{self._left.pop(0)}")
                 return
             window.furnish()
         self._timer.stop()

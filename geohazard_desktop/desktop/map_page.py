@@ -18,7 +18,6 @@ from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.hand_labels import HandLabels
 from geohazard_desktop.desktop.keyin import KeyinBar
 from geohazard_desktop.desktop.layer_panel import LayerPanel
-from geohazard_desktop.desktop.live_panel import LivePanel, beside_pointer
 from geohazard_desktop.desktop.measure_desk import MeasureDesk
 from geohazard_desktop.desktop.numbers_bar import NumbersBar
 from geohazard_desktop.desktop.scene import Scene
@@ -32,6 +31,8 @@ from geohazard_desktop.workspace.feature import Delta
 
 if TYPE_CHECKING:
     from pyproj import Transformer
+
+    from geohazard_desktop.desktop.live_panel import LivePanel
 
 _RING_MS = 6000
 _FITTED_S = 0.1  # after the first map: until then panels that find their sizes change the scale
@@ -57,7 +58,7 @@ class MapPage(QWidget):
         self.canvas.maker.fixed_labels = self.hand_labels.offsets
         self.canvas.title_of = lambda layer: session.workspace.definitions[layer].title
         self.desk = ToolDesk(session, self.canvas, self.clickable)
-        self.live = LivePanel(self.canvas)
+        self._live: LivePanel | None = None
         self.keyin = KeyinBar(self.canvas)
         self.typing = TypingDesk(self, session)
         self.measures = MeasureDesk(self, self.desk.board)
@@ -156,7 +157,8 @@ class MapPage(QWidget):
         self.canvas.forget()
         self.canvas.maker.close()
         self.scene.forget()
-        self.live.hide()
+        if self._live is not None:
+            self._live.hide()
         if self._near is not None:
             self._near.close()
             self._near = None
@@ -255,9 +257,20 @@ class MapPage(QWidget):
 
     # -- floating --------------------------------------------------------------------------------------------------
 
+    @property
+    def live(self) -> "LivePanel":
+        """Made with the first figures that it shows."""
+        if self._live is None:
+            from geohazard_desktop.desktop.live_panel import LivePanel
+
+            self._live = LivePanel(self.canvas)
+        return self._live
+
     def _show_live(self) -> None:
         judgement = self.canvas.preview.judgement
         tool = self.desk.tool
+        if judgement is None and self._live is None:
+            return
         shape = tool.shape() if isinstance(tool, DrawTool) and judgement is not None else None
         self.live.show_judgement(judgement, shape, self._near, layer=self.desk.layer)
         self.live.title.setText(tool.title if tool is not None and tool.title else _("实时研判"))
@@ -274,6 +287,8 @@ class MapPage(QWidget):
         ends = zip(corners, [*corners[1:], *corners[:1]], strict=True)
         found = [start + (end - start) * (step / _STEPS) for start, end in ends for step in range(_STEPS)]
         if preview.label or preview.snap is not None:
+            from geohazard_desktop.desktop.live_panel import beside_pointer
+
             found += beside_pointer(self._pointer, corners[0] if preview.drawn else None)
         return found
 

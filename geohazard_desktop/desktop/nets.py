@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from geohazard_desktop.cartography.grid import grid_ticks
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.desktop.palette import MARKS
@@ -71,6 +70,8 @@ class Nets:
             _write(painter, viewport, one)
 
     def _grid(self, painter: QPainter, view: MapView) -> list[_Number]:
+        from geohazard_desktop.cartography.grid import grid_ticks  # only where a grid is shown
+
         painter.setPen(QPen(QColor(MARKS.grid), 1.0))
         numbers = []
         for one in grid_ticks(view):

@@ -1,6 +1,7 @@
 """Which tool is in the hand: exactly one. Takes the canvas's events to it and its preview back to the canvas."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,40 +10,18 @@ from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.keyboard_cross import KeyboardCross
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.way_desk import ChosenWay
-from geohazard_desktop.editing.delete import delete_selection
 from geohazard_desktop.editing.draw import DrawTool
-from geohazard_desktop.editing.identify import IdentifyTool
-from geohazard_desktop.editing.label_tool import LabelsInSight, LabelTool
-from geohazard_desktop.editing.measure import MeasureTool, measuring
+from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.measurement import MeasureBoard
-from geohazard_desktop.editing.move import MoveTool, nudge
 from geohazard_desktop.editing.select import SelectTool
-from geohazard_desktop.editing.select_area import FreehandSelectTool, PolygonSelectTool, RadiusSelectTool
-from geohazard_desktop.editing.shape_tools import SHAPE_TOOLS
 from geohazard_desktop.editing.snapping import Snapper, SnapSettings
 from geohazard_desktop.editing.tool import Button, Key, KeyPress, Place, Tool, ToolContext, ToolEvent
-from geohazard_desktop.editing.turn import RotateTool, ScaleTool
 from geohazard_desktop.editing.typed import Typed
-from geohazard_desktop.editing.vertex import VertexTool
 from geohazard_desktop.workspace.feature import Delta, Edit
 
-_TOOLS: dict[str, Callable[[ToolContext], Tool]] = {
-    "tool.select": SelectTool,
-    "tool.select_polygon": PolygonSelectTool,
-    "tool.select_freehand": FreehandSelectTool,
-    "tool.select_radius": RadiusSelectTool,
-    "tool.identify": IdentifyTool,
-    "tool.measure": MeasureTool,
-    "tool.measure_area": measuring("area"),
-    "tool.measure_angle": measuring("angle"),
-    "tool.measure_radius": measuring("radius"),
-    "tool.vertices": VertexTool,
-    "tool.move": MoveTool,
-    "tool.rotate": RotateTool,
-    "tool.scale": ScaleTool,
-    "tool.labels": LabelTool,
-    **SHAPE_TOOLS,
-}
+if TYPE_CHECKING:
+    from geohazard_desktop.editing.label_tool import LabelsInSight
+
 PAN = "tool.pan"
 _BEGINS = tuple("0123456789@<")  # what a typed place begins with
 
@@ -112,8 +91,13 @@ class ToolDesk(QObject):
             self._canvas.set_tool_cursor("hand", panning=True)
         else:
             context = self._context(layer)
-            self.tool = _TOOLS[name](context) if name in _TOOLS else DrawTool(context, way=self.ways.way)
+            self.tool = SelectTool(context) if name == "tool.select" else self._made(name, context)
         self._show()
+
+    def _made(self, name: str, context: ToolContext) -> Tool:
+        from geohazard_desktop.editing.all_tools import TOOLS  # the window's first map needs none of them
+
+        return TOOLS[name](context) if name in TOOLS else DrawTool(context, way=self.ways.way)
 
     def take_way(self, key: str) -> bool:
         """Draw in another way from now on. False where an unfinished stroke stands against it, which has been said."""
@@ -158,7 +142,9 @@ class ToolDesk(QObject):
             avoiding=self.avoiding,
         )
 
-    def _labels(self) -> LabelsInSight | None:
+    def _labels(self) -> "LabelsInSight | None":
+        from geohazard_desktop.editing.label_tool import LabelsInSight
+
         frame = self._canvas.frame
         return None if frame is None else LabelsInSight(frame.view, frame.labels)
 
@@ -225,6 +211,8 @@ class ToolDesk(QObject):
             return
         taken = self.tool.key(press) if self.tool is not None else False
         if not taken and isinstance(self.tool, SelectTool):
+            from geohazard_desktop.editing.move import nudge
+
             taken = not self._session.read_only_reason() and nudge(self.tool.context, press)
         if not taken and press.key == "Escape" and self.name != "tool.select":
             self.take("tool.select")
@@ -242,6 +230,8 @@ class ToolDesk(QObject):
 
     def delete(self) -> bool:
         """Delete what is selected."""
+        from geohazard_desktop.editing.delete import delete_selection
+
         return delete_selection(self._context(""))
 
     def typed(self, typed: Typed) -> bool:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QPointF
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.desktop.session import Session
-from geohazard_desktop.desktop.typed_mark import TypedMark
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.typed import Ground, Typed, read_typed
@@ -48,6 +47,8 @@ class TypingDesk(QObject):
     def _show(self, typed: Typed | None) -> None:
         stroke = self._stroke()
         start = stroke.places[-1] if stroke is not None and stroke.places else None
+        from geohazard_desktop.desktop.typed_mark import TypedMark
+
         self._page.canvas.typed = None if typed is None else TypedMark(typed, start)
         if typed is not None and typed.place is not None:
             self._page.keyin.keep_off(QPointF(*self._page.canvas.viewport.to_screen(*typed.place)))

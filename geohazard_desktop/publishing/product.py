@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.font_check import refuse_missing_choice
-from geohazard_desktop.publishing.fonts_for_paper import paper_fonts
 from geohazard_desktop.publishing.ground import Ground
 from geohazard_desktop.publishing.issue_order import IssueOrder, Taker
-from geohazard_desktop.publishing.office_templates import templates_of
 from geohazard_desktop.publishing.press import PDF_STANDARD_WORDS, PDF_STANDARDS, printing
 
 if TYPE_CHECKING:
@@ -206,6 +203,10 @@ class Product:
             words["uids"] = uids
         if self.progress:
             words["progress"] = progress
+        from geohazard_desktop.publishing.font_check import refuse_missing_choice
+        from geohazard_desktop.publishing.fonts_for_paper import paper_fonts
+        from geohazard_desktop.publishing.office_templates import templates_of
+
         templates = templates_of(ws)
         if self.sets_pages:
             refuse_missing_choice(paper_fonts(templates.font_folders()), templates)  # before the first of a batch

@@ -7,11 +7,14 @@ design times `factor`; symbols and names of the map are enlarged by `map_factor`
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.form_fields import Form
-from geohazard_desktop.publishing.map_forms import Profile
+
+if TYPE_CHECKING:
+    from geohazard_desktop.publishing.map_forms import Profile
 
 Area = tuple[float, float, float, float]  # left, top, width, height
 
@@ -90,7 +93,7 @@ def paper_of(key: str) -> Paper:
     return PAPERS[key]
 
 
-def sheet_layout(paper: Paper, profile: Profile, routes: int = 0) -> SheetLayout:
+def sheet_layout(paper: Paper, profile: "Profile", routes: int = 0) -> SheetLayout:
     """`routes`: how many rows its table will have. On small papers the map takes what a short table leaves."""
     return _public(paper, routes) if profile == "public" else _internal(paper, routes)
 
