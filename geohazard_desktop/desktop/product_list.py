@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -39,7 +40,8 @@ class OptionsForm(QFrame):
         self._keep()
         self._product = product
         self._editors.clear()
-        if self.isAncestorOf(self.focusWidget() or self):
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
             self.setFocus()  # an editor that goes with the keyboard in it would take it out of the window
         emptied(self._column)
         kept = self._kept.get(product.key, {})
