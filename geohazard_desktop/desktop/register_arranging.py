@@ -8,6 +8,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.desktop.background import Jobs, Progress
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.workspace.register_order import KeptRanks
 from geohazard_desktop.workspace.register_query import Measured, RegisterQuery
 from geohazard_desktop.workspace.rows import RowIds
 from geohazard_desktop.workspace.workspace import Workspace
@@ -28,6 +29,7 @@ class Arranging(QObject):
         self._running = False
         self._next: Callable[[], None] | None = None
         self._asked = 0
+        self._kept = KeptRanks()  # one job at a time has it
 
     @property
     def busy(self) -> bool:
@@ -57,11 +59,11 @@ class Arranging(QObject):
 
     def _begin(self, ws: Workspace, query: RegisterQuery, measured: Measured, asked: int) -> None:
         assert self.jobs is not None
-        path = ws.path
+        path, kept = ws.path, self._kept
 
         def work(_progress: Progress) -> RowIds:
             with Workspace.open(path, read_only=True) as own:
-                return own.matching_rows(query, measured)
+                return own.matching_rows(query, measured, kept)
 
         def done(found: RowIds) -> None:
             if asked == self._asked and self._session.ws is ws:

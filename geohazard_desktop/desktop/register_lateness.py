@@ -40,9 +40,6 @@ class Lateness:
     def of(self, uid: str) -> tuple[Overdue, ...]:
         return self._found.get(uid, ())
 
-    def count(self, uids: Collection[str]) -> int:
-        return sum(uid in self._found for uid in uids) if self._found else 0
-
     def words(self, uid: str, field: str) -> str:
         """What stands below a cell: 逾期 12 天. The cell that names the row (field "") says it without a time."""
         ones = self.of(uid)

@@ -20,7 +20,7 @@ def statistics(ws: Workspace, model: RegisterModel, cells: Sequence[tuple[int, N
     if count < 2:
         return ""
     told = [_("{count} 格").format(count=grouped(count))]
-    late = model.lateness.count({uid for _column, rows in cells for uid in model.uids_of(rows.tolist())})
+    late = _late(model, cells)
     if late:
         told.append(_("{count} 行有逾期的事").format(count=grouped(late)))
     numeric = [(model.columns[column], rows) for column, rows in cells if model.columns[column].numeric]
@@ -29,6 +29,14 @@ def statistics(ws: Workspace, model: RegisterModel, cells: Sequence[tuple[int, N
     elif numeric:
         told += _figures(numeric[0][0], _numbers(ws, model, *numeric[0]))
     return "　".join(told)
+
+
+def _late(model: RegisterModel, cells: Sequence[tuple[int, NDArray[np.intp]]]) -> int:
+    late = model.late_ids()
+    if not len(late):
+        return 0
+    rows = np.unique(np.concatenate([rows for _column, rows in cells]))
+    return int(np.isin(model.fids[model.order[rows]], late).sum())
 
 
 def _numbers(

@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from geohazard_desktop.workspace import register_rows
 from geohazard_desktop.workspace.connection import spoken
 from geohazard_desktop.workspace.feature import FeatureTable, Value
+from geohazard_desktop.workspace.register_order import KeptRanks
 from geohazard_desktop.workspace.register_query import Measured, RegisterQuery
 from geohazard_desktop.workspace.rows import LayerRows, RowIds, no_rows
 
@@ -25,12 +27,17 @@ class RegisterReading:
         with spoken(self.path):
             return register_rows.all_rows(self._sql, self._rows[layer])
 
-    def matching_rows(self, query: RegisterQuery, measured: Measured | None = None) -> RowIds:
-        """The row ids that `query` asks for, in its order."""
+    def matching_rows(
+        self, query: RegisterQuery, measured: Measured | None = None, kept: KeptRanks | None = None
+    ) -> RowIds:
+        """The row ids that `query` asks for, in its order; `kept` spares what was ranked before."""
         if query.layer not in self._rows:
             return no_rows()
         with spoken(self.path):
-            return register_rows.matching(self._sql, self._rows[query.layer], query, measured or {})
+            if kept is None:
+                return register_rows.matching(self._sql, self._rows[query.layer], query, measured or {})
+            ranked = partial(kept.of, self._sql, self.path, query.layer)
+            return register_rows.matching(self._sql, self._rows[query.layer], query, measured or {}, ranked)
 
     def value_counts(self, query: RegisterQuery, field: str, measured: Measured | None = None) -> Mapping[Value, int]:
         """How often each value of `field` stands in the rows of `query`, whatever it asks of `field` itself."""

@@ -3,9 +3,9 @@
 Everything here works on row ids, so that a layer of 100 000 rows is a list of numbers until a row comes into sight.
 """
 
-import re
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.feature import LIST_SEPARATOR, Value, split_list
+from geohazard_desktop.workspace.register_order import Ranks, falling, ranks_of
 from geohazard_desktop.workspace.register_query import (
     MEASURES,
     Among,
@@ -28,7 +29,6 @@ from geohazard_desktop.workspace.rows import LayerRows, RowIds, no_rows
 from geohazard_desktop.workspace.schema import quoted
 
 NAME_FIELDS = ("name", "head", "id")  # what people call a feature by
-_DIGITS = re.compile(r"\d+")
 _NAMES_A_QUERY = 900
 
 
@@ -43,14 +43,20 @@ def all_rows(sql: sqlite3.Connection, rows: LayerRows) -> tuple[RowIds, list[str
     return ids[order], list(map(uids.__getitem__, order.tolist()))
 
 
-def matching(sql: sqlite3.Connection, rows: LayerRows, query: RegisterQuery, measured: Measured) -> RowIds:
-    """The rows that `query` asks for, in its order."""
+def matching(
+    sql: sqlite3.Connection,
+    rows: LayerRows,
+    query: RegisterQuery,
+    measured: Measured,
+    ranked: Callable[[str, RowIds, Callable[[], Ranks]], Ranks] = lambda _field, _ids, rank: rank(),
+) -> RowIds:
+    """The rows that `query` asks for, in its order. `ranked` may know the ranks of a column (field, rows) already."""
     ids = _filtered(sql, rows, query, measured)
     if query.rows is not None:
         ids = ids[np.isin(ids, query.rows)]
     if query.bounds is not None:
         ids = ids[np.isin(ids, rows.row_ids(sql, query.bounds))]
-    return ids[_order(sql, rows, ids, query.sort, measured)] if query.sort else ids
+    return ids[_order(sql, rows, ids, query.sort, measured, ranked)] if query.sort else ids
 
 
 def value_counts(
@@ -85,7 +91,10 @@ def column(sql: sqlite3.Connection, rows: LayerRows, ids: RowIds, field: str) ->
     name = quoted(field)
     table = quoted(rows.definition.table)
     if len(ids) > 2000:  # reading the column through is faster than asking for each row
-        found = dict(sql.execute(f"SELECT fid, {name} FROM {table}").fetchall())
+        every = sql.execute(f"SELECT fid, {name} FROM {table}").fetchall()
+        if len(every) == len(ids) and np.array_equal(np.fromiter((fid for fid, _value in every), np.int64), ids):
+            return [value for _fid, value in every]
+        found = dict(every)
     else:
         listed = ",".join(map(str, ids.tolist()))
         found = dict(sql.execute(f"SELECT fid, {name} FROM {table} WHERE fid IN ({listed})").fetchall())
@@ -106,7 +115,7 @@ def _filtered(sql: sqlite3.Connection, rows: LayerRows, query: RegisterQuery, me
             values += bound
     tail = f" WHERE {' AND '.join(wheres)}" if wheres else ""
     found = sql.execute(f"SELECT fid FROM {table}{tail}", values).fetchall()
-    ids: RowIds = np.fromiter((row[0] for row in found), np.int64, len(found))
+    ids: RowIds = np.fromiter(chain.from_iterable(found), np.int64, len(found))
     ids.sort()
     for one in query.conditions:
         if one.field in MEASURES and one.field in measured:
@@ -243,65 +252,31 @@ def _has_columns(sql: sqlite3.Connection, table: str, names: Sequence[str]) -> b
 
 
 def _order(
-    sql: sqlite3.Connection, rows: LayerRows, ids: RowIds, keys: Sequence[SortKey], measured: Measured
+    sql: sqlite3.Connection,
+    rows: LayerRows,
+    ids: RowIds,
+    keys: Sequence[SortKey],
+    measured: Measured,
+    ranked: Callable[[str, RowIds, Callable[[], Ranks]], Ranks],
 ) -> NDArray[np.intp]:
     """Places of `ids` in order; what the keys leave equal stays in file order."""
     ranks = []
     for key in keys:
         if key.field in MEASURES:
             numbers = figures(measured, key.field, ids)
-            ranks.append(np.where(np.isnan(numbers), np.inf, -numbers if key.descending else numbers))
+            found = np.where(np.isnan(numbers), np.inf, numbers)
         elif key.field in rows.names:
-            field = rows.definition.by_name[key.field]
-            values = column(sql, rows, ids, key.field)
-            words = _reference_words(sql, field.target, values) if field.type == "reference" else None
-            ranks.append(_ranks(field, values, words, descending=key.descending))
+            found = ranked(key.field, ids, lambda name=key.field: _ranks(sql, rows, ids, name))  # type: ignore[misc]
+        else:
+            continue
+        ranks.append(falling(found) if key.descending else found)
     return np.lexsort(ranks[::-1]) if ranks else np.arange(len(ids))
 
 
-def _ranks(
-    field: FieldDefinition, values: Sequence[Value], words: Mapping[str, str] | None, *, descending: bool
-) -> NDArray[np.float64]:
-    unlike = {value for value in values if value is not None and value != ""}
-    if field.values and field.type == "text":
-        # 小型 comes before 大型: the definition lists its values in their order.
-        listed = {value: place for place, value in enumerate(field.values)}
-        ordered = sorted(unlike, key=lambda one: (listed.get(str(one), len(listed)), collation(str(one))))
-    elif words is not None:
-        ordered = sorted(unlike, key=lambda one: collation(words.get(str(one), str(one))))
-    elif _alike(unlike):
-        ordered = sorted(unlike, key=str)  # numbers of one form: as they stand
-    else:
-        ordered = sorted(unlike, key=_plain_key)
-    place_of: dict[Value, float] = {value: float(place) for place, value in enumerate(ordered)}
-    if descending:
-        place_of = {value: -place for value, place in place_of.items()}
-    place_of[None] = place_of[""] = np.inf
-    return np.fromiter((place_of[value] for value in values), np.float64, len(values))
-
-
-def _alike(values: Collection[Value]) -> bool:
-    """Whether all are plain capitals, digits and signs of one length, so that no collation would order them otherwise:
-    100 000 numbers for people, in a tenth of the time."""
-    texts = [one for one in values if isinstance(one, str)]
-    if len(texts) != len(values) or len(set(map(len, texts))) != 1:
-        return False
-    joined = "".join(texts)
-    return joined.isascii() and joined == joined.upper()
-
-
-def _plain_key(value: Value) -> tuple[int, float, bytes]:
-    # Values of one field have one type; a foreign program's exception still has an order, among texts.
-    if isinstance(value, str):
-        return 1, 0.0, collation(value)
-    return 0, float(value or 0), b""
-
-
-def collation(text: str) -> bytes:
-    """A key by which texts stand as in an office list: numbers inside by their value (沟2 before 沟10), Chinese by
-    pinyin as GB 2312 orders its 3755 common characters, rarer ones behind them by stroke."""
-    padded = _DIGITS.sub(lambda found: found.group().zfill(12), text) if not text.isalpha() else text
-    return padded.casefold().encode("gb18030", "replace")
+def _ranks(sql: sqlite3.Connection, rows: LayerRows, ids: RowIds, name: str) -> Ranks:
+    field = rows.definition.by_name[name]
+    values = column(sql, rows, ids, name)
+    return ranks_of(field, values, _reference_words(sql, field.target, values) if field.type == "reference" else None)
 
 
 def _reference_words(sql: sqlite3.Connection, target: str, values: Sequence[Value]) -> dict[str, str]:

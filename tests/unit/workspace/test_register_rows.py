@@ -1,10 +1,18 @@
 """What a register is asked for: conditions, quick search, order, counts."""
 
+from unittest.mock import patch
+
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely import Point, box
 
-from geohazard_desktop.workspace.edits import create_feature, create_features
+from geohazard_desktop.workspace import register_rows
+from geohazard_desktop.workspace.definition import FieldDefinition
+from geohazard_desktop.workspace.edits import change_values, create_feature, create_features
 from geohazard_desktop.workspace.feature import Feature, new_uid
+from geohazard_desktop.workspace.register_order import KeptRanks, collation, ranks_of
 from geohazard_desktop.workspace.register_query import (
     AREA,
     Among,
@@ -16,7 +24,6 @@ from geohazard_desktop.workspace.register_query import (
     condition_data,
     condition_of,
 )
-from geohazard_desktop.workspace.register_rows import collation
 
 ROWS = [
     {"id": "SL-D-0001", "name": "沟10", "hazard_type": "泥石流", "scale_class": "特大型", "threatened_people": 12},
@@ -158,3 +165,25 @@ def test_features_of_several_layers_come_in_the_order_asked_for(ws):
     _ids, uids = ws.all_rows("hazard_point")
     asked = [("hazard_point", uids[3]), zone, ("hazard_point", "gone"), ("hazard_point", uids[0])]
     assert [one.text("name") for one in ws.features(asked)] == ["阿家梁", "北沟", "沟10"]
+
+
+@given(st.lists(st.from_regex(r"[A-Z甲沟\-阿 ]{0,3}[0-9]{0,12}[a-z沟]?", fullmatch=True), max_size=30))
+def test_ranks_are_those_of_the_collation_however_they_are_found(texts):
+    field = FieldDefinition("name", "名称", "text")
+    ranks = ranks_of(field, texts, None)
+    shown = [texts[at] for at in np.argsort(ranks, kind="stable") if texts[at]]
+    assert [collation(one) for one in shown] == sorted(collation(one) for one in texts if one)
+    assert [one for one, rank in zip(texts, ranks, strict=True) if np.isinf(rank)] == [one for one in texts if not one]
+
+
+def test_ranks_are_kept_until_the_file_changes(ws):
+    kept = KeptRanks()
+    up, down = (RegisterQuery("hazard_point", sort=(SortKey("name", one),)) for one in (False, True))
+    first = ws.matching_rows(up, None, kept).tolist()
+    assert first == ws.matching_rows(up).tolist()
+    with patch.object(register_rows, "ranks_of", side_effect=AssertionError("ranked twice")):
+        found = ws.matching_rows(down, None, kept).tolist()
+    assert found == ws.matching_rows(down).tolist()
+    (one, *_rest) = ws.table("hazard_point")
+    ws.apply(change_values(ws.definitions, [one], {"name": "最后一个"}))
+    assert ws.matching_rows(up, None, kept).tolist() == ws.matching_rows(up).tolist() != first
