@@ -6,7 +6,6 @@ Metres are ground distances (geodesic on the CRS's ellipsoid), the door leg stra
 walking alone, rounded up.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import shapely
@@ -18,6 +17,7 @@ from geohazard_desktop.analysis.directions import Step, door_step, route_steps
 from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import rounded_metres
+from geohazard_desktop.analysis.surroundings import Neighbourhood, Surroundings
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.walking import walking_minutes
@@ -37,16 +37,6 @@ __all__ = [
 ]
 
 _RULE = "way"
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What stands around a way: active danger zones, river corridors, bridges, landmarks."""
-
-    zones: Sequence[Feature] = ()
-    corridors: Sequence[Feature] = ()
-    bridges: Sequence[Feature] = ()
-    landmarks: Sequence[Feature] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +88,13 @@ class WayFinder:
         self._definitions = ws.definitions
         self._routes = {one.uid: one for one in _features(ws, "evacuation_route")}
         self._shelters = {one.uid: one for one in _features(ws, "shelter")}
-        self._around = Surroundings(
-            zones=in_force(ws, _features(ws, "danger_zone")),
-            corridors=_features(ws, "river_corridor"),
-            bridges=_features(ws, "bridge"),
-            landmarks=_features(ws, "landmark"),
+        self._neighbourhood = Neighbourhood(
+            Surroundings(
+                zones=in_force(ws, _features(ws, "danger_zone")),
+                corridors=_features(ws, "river_corridor"),
+                bridges=_features(ws, "bridge"),
+                landmarks=_features(ws, "landmark"),
+            )
         )
 
     def way(self, household: Feature) -> HouseholdWay | NoWay:
@@ -118,9 +110,8 @@ class WayFinder:
         if route is None:
             return NoWay(_("{name}指定的撤离路线已经不在了。").format(name=name), _("请重新选一条撤离路线。"))
         shelter = self._shelters.get(route.text("shelter")) or self._shelter_at_end(route)
-        return route_way(
-            door, route, shelter, epsg=self._epsg, around=self._around, door_note=household.text("door_note")
-        )
+        around = self._neighbourhood.around(door, route.geometry, place_of(shelter))
+        return route_way(door, route, shelter, epsg=self._epsg, around=around, door_note=household.text("door_note"))
 
     def _shelter_at_end(self, route: Feature) -> Feature | None:
         """Where the route names no shelter: the one that its drawn end reaches, if any."""

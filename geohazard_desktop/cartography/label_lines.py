@@ -156,6 +156,7 @@ class _Path:
     def __init__(self, points: Floats) -> None:
         steps = np.hypot(*np.diff(points, axis=0).T)
         self._points = points
+        self._places: list[list[float]] = points.tolist()
         self._at: list[float] = [0.0, *np.cumsum(steps).tolist()]
         self.length = self._at[-1]
 
@@ -163,7 +164,7 @@ class _Path:
         after = min(max(bisect_left(self._at, at), 1), len(self._at) - 1)
         a, b = self._at[after - 1], self._at[after]
         share = min(max((at - a) / (b - a), 0.0), 1.0) if b > a else 1.0
-        (x0, y0), (x1, y1) = self._points[after - 1].tolist(), self._points[after].tolist()
+        (x0, y0), (x1, y1) = self._places[after - 1], self._places[after]
         return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
     def direction(self, at: float, reach: float, turn: float) -> Point:

@@ -105,6 +105,7 @@ class LayerPicture:
         self.usable = usable
         self.faulty = int((~usable).sum())
         self._drawable = usable & (rules >= 0)
+        self._seen: tuple[MapView, Ints] | None = None
 
     def restyled(self, style: Style) -> "LayerPicture":
         """The same features in another style; what was generalised is shared."""
@@ -123,7 +124,15 @@ class LayerPicture:
         return {name: column[number] for name, column in self.table.columns.items()}
 
     def visible(self, view: MapView) -> Ints:
-        """Numbers of the features that the view shows, in the file's order; () outside the style's scales."""
+        """Numbers of the features that the view shows, in the file's order; () outside the style's scales. A frame asks
+        for them fifty times: the last answer is kept."""
+        if self._seen is not None and self._seen[0] == view:
+            return self._seen[1]
+        numbers = self._visible(view)
+        self._seen = view, numbers
+        return numbers
+
+    def _visible(self, view: MapView) -> Ints:
         if not self.style.shown_at(view.denominator) or not self._drawable.any():
             return np.empty(0, dtype=np.int64)
         east_min, north_min, east_max, north_max = view.grown_bounds(self.style.reach)
