@@ -78,6 +78,11 @@ _UNPRINTED = frozenset(
 )
 
 
+def acts_on_others(character: str) -> bool:
+    """True for joiners and variation selectors, which only change how their neighbours are drawn."""
+    return ord(character) in _UNPRINTED
+
+
 @dataclass(slots=True)
 class PaperFonts:
     """The families that paper is set in, best first. `found` is Typst's own list, searched once."""

@@ -3,9 +3,66 @@
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.bilingual import BILINGUAL
 from geohazard_desktop.publishing.product import Option, Product
+from geohazard_desktop.publishing.sheet_papers import PAPERS
 
 _PROFILES = (("public", _("公开（没有住户、人名、坐标）")), ("internal", _("内部（全部图层，没有住户）")))
 _DPI = Option("dpi", _("每英寸点数"), "number", 300.0, minimum=96.0, maximum=600.0, note=_("只对 A4、A3 有用。"))
+
+_SHEET_OPTIONS = (
+    Option(
+        "paper",
+        _("纸张"),
+        "choice",
+        "A3",
+        tuple((one.key, one.title) for one in PAPERS.values()),
+        note=_("放幻灯片选“幻灯片 16∶9”，144 点就是 1920×1080。"),
+    ),
+    Option(
+        "form",
+        _("格式"),
+        "choice",
+        "png",
+        (("png", _("PNG 图片")), ("svg", _("SVG 矢量图")), ("pdf", _("GeoPDF（带坐标，只有内部图）"))),
+    ),
+    Option(
+        "dpi",
+        _("每英寸点数"),
+        "number",
+        200.0,
+        minimum=96.0,
+        maximum=600.0,
+        note=_("只对 PNG 有用。微信 150 到 200 够清楚，印刷 300 以上。"),
+    ),
+    Option(
+        "profile",
+        _("给谁看"),
+        "choice",
+        "public",
+        (("public", _("公开张贴的那一张")), ("internal", _("内部用的那一张"))),
+    ),
+    BILINGUAL,
+)
+
+
+def _sheet_pictures(key: str, title: str, note: str, layer: str) -> Product:
+    """The sheet of each feature of a layer as a picture."""
+    make = "geohazard_desktop.publishing.sheet_picture:publish_sheet_pictures"
+    return Product(
+        key,
+        "pictures",
+        title,
+        note,
+        make,
+        title,
+        layer,
+        {"layer": layer},
+        _SHEET_OPTIONS,
+        progress=True,
+        icon="picture",
+        caption=title,
+        pdf=False,
+    )
+
 
 PICTURES = (
     Product(
@@ -59,31 +116,18 @@ PICTURES = (
     Product(
         "sheet_picture",
         "pictures",
-        _("警示图图片"),
-        _("整张 A3 警示图，出成 PNG、SVG 或 GeoPDF，不打印也能看。"),
+        _("警示图图片（全区）"),
+        _("整张全区警示图，出成 PNG、SVG 或 GeoPDF，不打印也能看。"),
         "geohazard_desktop.publishing.sheet_picture:publish_sheet_picture",
         _("{district}地质灾害警示图.png"),
-        options=(
-            Option(
-                "form",
-                _("格式"),
-                "choice",
-                "png",
-                (("png", _("PNG 图片")), ("svg", _("SVG 矢量图")), ("pdf", _("GeoPDF（带坐标，只有内部图）"))),
-            ),
-            _DPI,
-            Option(
-                "profile",
-                _("给谁看"),
-                "choice",
-                "public",
-                (("public", _("公开张贴的那一张")), ("internal", _("内部用的那一张"))),
-            ),
-            BILINGUAL,
-        ),
+        options=_SHEET_OPTIONS,
         icon="picture",
         caption=_("警示图图片"),
     ),
+    _sheet_pictures("picture_street", _("街道警示图图片"), _("每个街道（镇）一张。"), "subdistrict"),
+    _sheet_pictures("picture_zone", _("危险区警示图图片"), _("每个危险区一张，发到楼栋群里。"), "danger_zone"),
+    _sheet_pictures("picture_point", _("隐患点警示图图片"), _("每个隐患点一张。"), "hazard_point"),
+    _sheet_pictures("picture_area", _("重点防控区警示图图片"), _("每个重点防控区一张。"), "key_area"),
 )
 
 MEETING = (

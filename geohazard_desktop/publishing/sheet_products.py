@@ -16,9 +16,10 @@ from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet, sheet_la
 from geohazard_desktop.publishing.sheet_issue import sheet_paper, sheet_subject
 from geohazard_desktop.publishing.sheet_papers import paper_of
 from geohazard_desktop.publishing.typesetting import page_count
+from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
-_PROFILES: dict[Profile, str] = {"internal": _("内部"), "public": _("公开")}
+PROFILES: dict[Profile, str] = {"internal": _("内部"), "public": _("公开")}
 
 
 def publish_map(
@@ -28,7 +29,7 @@ def publish_map(
 
     Raises ExportRefused where there is nothing to draw or the folder can't be written, FontMissing, TypesettingFailed.
     """
-    return _one(WarningSheet(ws, SheetSpec(sheet, _profile(profile), bilingual=bilingual)), out)
+    return _one(WarningSheet(ws, SheetSpec(sheet, profile_of(profile), bilingual=bilingual)), out)
 
 
 def publish_district(
@@ -46,7 +47,7 @@ def publish_district(
     `tiles` ("A4", "A3", "" for none): a wall sheet comes as parts to be glued as well, a file of its own, neighbours
     sharing `overlap` mm."""
     named = out if paper == "A3" else out.with_stem(f"{out.stem} {paper_of(paper).title}")
-    return _one(WarningSheet(ws, SheetSpec(paper, _profile(profile), bilingual=bilingual)), named, tiles, overlap)
+    return _one(WarningSheet(ws, SheetSpec(paper, profile_of(profile), bilingual=bilingual)), named, tiles, overlap)
 
 
 def _one(made: WarningSheet, out: Path, tiles: str = "", overlap: float = 15.0) -> PublishReport:
@@ -74,15 +75,9 @@ def publish_sheets(
 
     A subject that can't be printed is said among the problems and stops no other. Raises ExportRefused where none
     could be printed."""
-    use = _profile(profile)
+    use = profile_of(profile)
     paper_of(paper)
-    subjects = [one for one in ws.attributes(layer) if uids is None or one.uid in set(uids)]
-    subjects.sort(key=lambda one: (one.text("id"), one.text("code")))
-    if not subjects:
-        raise ExportRefused(
-            _("工作文件里没有{title}，没有图可出。").format(title=ws.definition(layer).title),
-            _("请先导入或绘制“{title}”图层。").format(title=ws.definition(layer).title),
-        )
+    subjects = ordered_subjects(ws, layer, uids)
     layers = sheet_layers(ws, use, layer)
     report = PublishReport()
     desk = PaperDesk(ws)
@@ -90,8 +85,7 @@ def publish_sheets(
         name = subject.text("name") or subject.text("id")
         if progress is not None:
             progress(number, len(subjects), name)
-        label = subject.text("id") or f"{number + 1:02d}"
-        path = out / (file_name(label, name, paper_of(paper).title, _PROFILES[use]) + ".pdf")
+        path = out / (sheet_file(subject, number, paper, use) + ".pdf")
         try:
             spec = SheetSpec(paper, use, layer, subject.uid, bilingual)
             sheet = WarningSheet(ws, spec, layers)
@@ -136,5 +130,23 @@ def _issued(made: WarningSheet, out: Path, desk: PaperDesk, tiles: str = "", ove
     return True
 
 
-def _profile(text: str) -> Profile:
+def ordered_subjects(ws: Workspace, layer: str, uids: Collection[str] | None) -> list[Feature]:
+    """The layer's features that get a sheet (`uids`; None: all), by number. Raises ExportRefused where none is left."""
+    subjects = [one for one in ws.attributes(layer) if uids is None or one.uid in set(uids)]
+    subjects.sort(key=lambda one: (one.text("id"), one.text("code")))
+    if not subjects:
+        raise ExportRefused(
+            _("工作文件里没有{title}，没有图可出。").format(title=ws.definition(layer).title),
+            _("请先导入或绘制“{title}”图层。").format(title=ws.definition(layer).title),
+        )
+    return subjects
+
+
+def sheet_file(subject: Feature, place: int, paper: str, profile: Profile) -> str:
+    """A file name without ending that sorts as the subjects do; `place` from 0 stands for a number that lacks."""
+    label = subject.text("id") or f"{place + 1:02d}"
+    return file_name(label, subject.text("name") or subject.text("id"), paper_of(paper).title, PROFILES[profile])
+
+
+def profile_of(text: str) -> Profile:
     return "public" if text == "public" else "internal"

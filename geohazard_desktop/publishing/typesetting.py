@@ -20,7 +20,7 @@ from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.signs import prints
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.font_check import INSTALL, refuse_missing_choice
-from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, paper_fonts
+from geohazard_desktop.publishing.fonts_for_paper import PaperFonts, acts_on_others, paper_fonts
 from geohazard_desktop.publishing.form_fields import texts_in
 from geohazard_desktop.publishing.office_templates import OfficeTemplates, from_folder
 from geohazard_desktop.publishing.paper_pictures import picture_names, svg_text
@@ -305,7 +305,10 @@ def _printable(value: Any) -> Any:
 
 def _marked(value: Any, lacking: set[str]) -> Any:
     if isinstance(value, str):
-        return "".join(GETA if one in lacking else one for one in value)
+        if lacking.isdisjoint(value):
+            return value
+        # What joined or varied a lacking sign has nothing left to act on, and no glyph of its own.
+        return "".join(GETA if one in lacking else one for one in value if not acts_on_others(one))
     if isinstance(value, Mapping):
         return {key: _marked(one, lacking) for key, one in value.items()}
     if isinstance(value, list):

@@ -16,6 +16,7 @@ from geohazard_desktop.publishing.ground import Ground
 from geohazard_desktop.publishing.picture import PictureMaker, publish_picture
 from geohazard_desktop.publishing.picture_files import MOST_PIXELS, pixels_of
 from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.sheet_papers import PAPERS
 from geohazard_desktop.publishing.sheet_picture import publish_sheet_picture
 from geohazard_desktop.workspace.edits import change_style, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -181,5 +182,34 @@ def test_a_ground_is_a_text_that_comes_back():
 def test_the_sheet_as_a_picture_is_the_sheet(drawn, tmp_path):
     (path,) = publish_sheet_picture(drawn, tmp_path / "警示图.png", dpi=96).files
     assert Image.open(path).size == (1587, 1123)
-    with pytest.raises(ExportRefused, match="内存放不下"):
+    assert path.name == "警示图_A3 横_公开.png"  # the internal one does not replace it
+    with pytest.raises(ExportRefused, match="内存放不下（最多 550）"):
         publish_sheet_picture(drawn, tmp_path / "大.png", dpi=600)
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=lambda one: one.key)
+def test_every_paper_becomes_a_picture_of_its_size(drawn, tmp_path, paper):
+    (path, *_more) = publish_sheet_picture(
+        drawn, tmp_path / "图.png", paper=paper.key, dpi=96, profile="internal"
+    ).files
+    wide, high = Image.open(path).size
+    assert (wide, high) == pytest.approx((paper.width / 25.4 * 96, paper.height / 25.4 * 96), abs=1)
+
+
+@pytest.mark.parametrize("key", ["picture_street", "picture_zone", "picture_point", "picture_area"])
+def test_every_subject_becomes_a_picture_with_a_name_that_sorts(drawn, tmp_path, key):
+    product = PRODUCTS[key]
+    shape = {"hazard_point": Point(E + 3300, N + 3300)}.get(product.subjects, box(E, N, E + 3000, N + 3000))
+    for number in (2, 1):
+        add(drawn, product.subjects, shape, id=f"SL-X-{number:04d}", name=f"第{number}处")
+    report = product.publish(drawn, tmp_path, {"dpi": 96.0, "paper": "slide"})
+    names = [one.name for one in report.files]
+    assert names == sorted(names)
+    assert [name for name in names if "第1处" in name or "第2处" in name] == [
+        "SL-X-0001_第1处_幻灯片 16∶9_公开.png",
+        "SL-X-0002_第2处_幻灯片 16∶9_公开.png",
+    ]
+    assert {Image.open(one).size for one in report.files} == {(1280, 720)}
+    assert set(report.made.values()) == set(report.files)
+    with pytest.raises(ExportRefused, match="公开的图不带坐标"):
+        product.publish(drawn, tmp_path, {"form": "pdf"})
