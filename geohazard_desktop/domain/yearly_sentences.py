@@ -63,3 +63,8 @@ def approval() -> Sentence:
 def contents() -> tuple[str, ...]:
     """The five things that the regulation asks of a plan."""
     return read_rules(FILE).table("contents").texts("words")
+
+
+def contents_source() -> Source:
+    """Which article asks for them."""
+    return read_rules(FILE).table("contents").source()

@@ -8,12 +8,21 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import control_words, draft
 from geohazard_desktop.domain.lifecycle import states as zone_state_names
 from geohazard_desktop.domain.season import END, START, season_of
-from geohazard_desktop.domain.yearly_sentences import Sentence, approval, contents, sentences, stretches, trend
+from geohazard_desktop.domain.yearly_sentences import (
+    Sentence,
+    approval,
+    contents,
+    contents_source,
+    sentences,
+    stretches,
+    trend,
+)
 from geohazard_desktop.publishing.plan_table import zone_grade
 from geohazard_desktop.publishing.sheet_panels import shelter_capacity
 from geohazard_desktop.publishing.yearly_model import Blank, Block, Figure, Heading, Paragraph, Part, Ref, Run, Table
 from geohazard_desktop.publishing.yearly_tables import PlanTables, sum_words
 
+_CHECK_WORDS = _("编制、批准、公布的写法没有对照条例第十八条的原文，请核对后删去本提示")
 _APPROVE = _("以上一句是拟写的，请核定后删去本提示")
 
 
@@ -57,8 +66,10 @@ class PlanSections:
             (
                 _("本方案由"),
                 Blank(_("编制单位：条例第十八条定为自然资源主管部门，区预案 3.2.1 写为应急管理局")),
-                _("{how}。方案按{source}写明{contents}。").format(
-                    how=approval().words, source=approval().source.words, contents="，".join(contents())
+                _("{how}。").format(how=approval().words),
+                *(() if approval().source.verified else (Blank(_CHECK_WORDS),)),
+                _("方案按{source}写明{contents}。").format(
+                    source=contents_source().words, contents="，".join(contents())
                 ),
             )
         )

@@ -1,6 +1,6 @@
 """Sentences of the yearly plan: each with its source, those of one district in no other's plan."""
 
-from geohazard_desktop.domain.yearly_sentences import approval, contents, sentences, stretches, trend
+from geohazard_desktop.domain.yearly_sentences import approval, contents, contents_source, sentences, stretches, trend
 
 HERE, ELSEWHERE = "150304", "990101"
 
@@ -13,7 +13,8 @@ def test_the_contents_are_the_five_of_the_regulation():
         "地质灾害防治措施",
         "地质灾害的监测、预防责任人",
     )
-    assert approval().source.words == "条例第十八条"
+    assert contents_source().words == "条例第十八条"
+    assert not approval().source.verified  # nobody held it beside the regulation's own words
 
 
 def test_what_one_districts_plan_says_is_in_no_other_plan():
