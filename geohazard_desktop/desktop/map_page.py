@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pyproj import Transformer
 
     from geohazard_desktop.desktop.live_panel import LivePanel
+    from geohazard_desktop.desktop.shape_bar import ShapeBar
 
 _RING_MS = 6000
 _FITTED_S = 0.1  # after the first map: until then panels that find their sizes change the scale
@@ -81,7 +82,8 @@ class MapPage(QWidget):
         self.canvas.maker.ready.connect(lambda _frame: self._framed())
         self.canvas.left.connect(lambda: self.pointed.emit(None, 0.0, 0.0))
         self.desk.changed.connect(self._show_live)
-        self.desk.typing_asked.connect(self.typing.ask)
+        self.options: ShapeBar | None = None  # comes with the handlers
+        self.desk.typing_asked.connect(self.ask_numbers)
         layers.visibility_changed.connect(self.redraw)
         session.opened.connect(self._opened)
         session.closing.connect(self._closing)
@@ -292,9 +294,10 @@ class MapPage(QWidget):
             found += beside_pointer(self._pointer, corners[0] if preview.drawn else None)
         return found
 
-    def ask_numbers(self) -> None:
-        if not self.numbers.ask():
-            self.typing.ask("")
+    def ask_numbers(self, begun: str = "") -> None:
+        """Numbers go to the box of the tool in the hand, where it has one; else to the line for places."""
+        if not self.numbers.ask(begun) and not (self.options is not None and self.options.ask(begun)):
+            self.typing.ask(begun)
 
 
 def _bounds_of(geometries: Sequence[BaseGeometry]) -> Bounds | None:

@@ -1,6 +1,7 @@
 """The bar of numbers under the map: what the tool in the hand can be told instead of a drag (移动, 旋转, 缩放)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -37,12 +38,9 @@ class NumbersBar(QFrame):
     def show_tool(self, tool: Tool | None) -> None:
         """The tool in the hand took a step, or it is another one."""
         numbers = tool.numbers() if tool is not None else None
-        if tool is self._tool and numbers == self._numbers:
-            return
-        self._tool = tool
-        if numbers == self._numbers:
-            return
-        self._numbers = numbers
+        before, self._tool, self._numbers = self._numbers, tool, numbers
+        if numbers == before or (numbers and before and replace(numbers, first="") == replace(before, first="")):
+            return  # what stands in the fields stays
         self.setVisible(numbers is not None)
         if numbers is not None:
             self._build(numbers)
@@ -73,13 +71,20 @@ class NumbersBar(QFrame):
             self._row.itemAt(index).widget().show()  # else they have no size before the next turn of the event loop
         self._say("")
 
-    def ask(self) -> bool:
-        """The keyboard goes to the first field. False where the tool takes no numbers."""
-        if self.isHidden() or not self.edits:
+    def ask(self, begun: str = "") -> bool:
+        """The keyboard goes to the first field, with `begun` in it where a number was begun over the map. False where
+        the tool takes no numbers."""
+        if self.isHidden() or not self.edits or self._numbers is None:
             return False
-        first = next(iter(self.edits.values()))
+        first = self.edits[self._numbers.first or next(iter(self.edits))]
         first.setFocus()
-        first.selectAll()
+        if begun:
+            for one in self.edits.values():
+                one.clear()
+            first.setText(begun)
+            self._say("")
+        else:
+            first.selectAll()
         return True
 
     def _take(self) -> None:
@@ -114,6 +119,11 @@ class NumbersBar(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            for one in self.edits.values():
+                one.clear()
+            self._say("")
             self._canvas.setFocus()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # a field has done it; the map would do it a second time
         else:
             super().keyPressEvent(event)

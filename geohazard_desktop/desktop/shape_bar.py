@@ -11,7 +11,7 @@ from geohazard_desktop.desktop.parts import FlowLayout, button, icon_button, lab
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_desk import ToolDesk
 from geohazard_desktop.editing.constraint import parse_length
-from geohazard_desktop.editing.shape_options import Option, OptionsTool, OptionValue
+from geohazard_desktop.editing.shape_options import OffsetTool, Option, OptionsTool, OptionValue
 
 _MOST_ROUNDS = 4  # a fifth round moves a corner by a thousandth of its side
 
@@ -137,9 +137,9 @@ class ShapeBar(QFrame):
         try:
             metres = parse_length(text)
         except GeohazardError as error:
-            self._choose(key, None)
-            self.note.setText(str(error))
-            self.take.setEnabled(False)
+            if self._tool is not None:
+                self._tool.misread(key, str(error))
+                self._desk.renew()
             return
         self._choose(key, metres)
 
@@ -148,8 +148,29 @@ class ShapeBar(QFrame):
             self._tool.choose(key, value)
             self._desk.renew()
 
+    def ask(self, begun: str = "") -> bool:
+        """The keyboard goes to the field of metres, with `begun` in it where a number was begun over the map. False
+        where the tool in the hand has none."""
+        if self._tool is None or self.isHidden():
+            return False
+        for one in self._tool.options():
+            field = self.fields[one.key]
+            if one.kind == "metres" and isinstance(field, QLineEdit):
+                field.setFocus()
+                if begun:
+                    field.setText(begun)
+                    self._typed(one.key, begun)
+                else:
+                    field.selectAll()
+                return True
+        return False
+
     def _apply(self) -> None:
-        if self._tool is not None and self.take.isVisible() and self.take.isEnabled():
+        if isinstance(self._tool, OffsetTool):
+            if self._tool.enter():
+                self._canvas.setFocus()
+            self._desk.renew()
+        elif self._tool is not None and self.take.isVisible() and self.take.isEnabled():
             self._tool.apply()
             self._desk.renew()
         elif self._tool is not None and not self._tool.action():

@@ -36,7 +36,7 @@ _ROUTES = "evacuation_route"
 class ShapeHandlers:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self.bar = ShapeBar(window.map.canvas, window.map.desk)
+        self.bar = window.map.options = ShapeBar(window.map.canvas, window.map.desk)
 
     def table(self) -> dict[str, Callable[[], object]]:
         return {

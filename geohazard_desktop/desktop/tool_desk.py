@@ -204,7 +204,9 @@ class ToolDesk(QObject):
     def _key(self, press: KeyPress) -> None:
         if self._session.ws is None:
             return
-        begun = press.key if self.drawing and press.key in _BEGINS else ""
+        begins = self.drawing and press.key in _BEGINS
+        begins = begins or (self.tool is not None and self.tool.typing_begins(press.key))
+        begun = press.key if begins else ""
         if press.key == "=" or begun:
             self._canvas.key_taken = True
             self.typing_asked.emit(begun)

@@ -13,7 +13,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.constraint import parse_bearing, parse_length, side_words
 from geohazard_desktop.editing.copies import copied
 from geohazard_desktop.editing.hits import hits
-from geohazard_desktop.editing.numbers import NumberField, Numbers, parse_number
+from geohazard_desktop.editing.numbers import SIGNED_SIGNS, NumberField, Numbers, parse_number
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import (
     CLICK_PIXELS,
@@ -134,6 +134,9 @@ class MoveTool(Tool):
             NumberField("length", _("距离"), _("120 米")),
         )
         return Numbers(fields, _("移过去"), _("复制一份"))
+
+    def typing_begins(self, sign: str) -> bool:
+        return sign in SIGNED_SIGNS
 
     def take_numbers(self, texts: Mapping[str, str]) -> bool:
         features = self._read(list(self.context.selection))

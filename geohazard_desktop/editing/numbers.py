@@ -17,11 +17,19 @@ class NumberField:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What a tool can be told in numbers: its fields, the verb on the button, and a switch beside it ("" for none)."""
+    """What a tool can be told in numbers: its fields, the verb on the button, and a switch beside it ("" for none).
+
+    `first` is the field into which a number goes that is typed over the map; "" is the first of them.
+    """
 
     fields: tuple[NumberField, ...]
     verb: str
     switch: str = ""
+    first: str = ""
+
+
+NUMBER_SIGNS = tuple("0123456789.")
+SIGNED_SIGNS = (*NUMBER_SIGNS, "-")
 
 
 def parse_number(text: str, title: str) -> float:

@@ -13,9 +13,10 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.errors import EditRefused, GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.judgement import area_words
+from geohazard_desktop.editing.numbers import NUMBER_SIGNS
 from geohazard_desktop.editing.shape_targets import Targets, fresh_numbers
 from geohazard_desktop.editing.tool import Button, Key, KeyPress, Place, Preview, Tool, ToolContext, ToolEvent
 from geohazard_desktop.workspace.definition import LayerDefinition
@@ -51,6 +52,7 @@ class OptionsTool(Tool):
         super().__init__(context)
         self.targets = Targets(context, self.kinds)
         self.refused = ""
+        self.fault = ""  # why what stands in a field of numbers can't be read: nothing is done as long as it stands
         self._made: tuple[object, Edit | None] | None = None
 
     def options(self) -> Sequence[Option]:
@@ -59,7 +61,16 @@ class OptionsTool(Tool):
     def choose(self, key: str, value: OptionValue) -> None:
         """Take another value of an option."""
         setattr(self, key, value)
+        self.fault = ""
         self._made = None
+
+    def typing_begins(self, sign: str) -> bool:
+        return sign in NUMBER_SIGNS and any(one.kind == "metres" for one in self.options())
+
+    def misread(self, key: str, fault: str) -> None:
+        """What was typed into an option can't be read; `fault` is told instead of doing anything."""
+        self.choose(key, None)
+        self.fault = fault
 
     def action(self) -> str:
         """Words of the button that stores; "" where a click on the map does."""
@@ -75,13 +86,15 @@ class OptionsTool(Tool):
 
     def state(self) -> object:
         """What the result hangs on beside the options."""
-        return tuple(self.context.selection), self.context.sharing
+        return tuple(self.context.selection), self.context.sharing, self.fault
 
     def made(self) -> Edit | None:
         state = self.state()
         if self._made is None or self._made[0] != state:
             self.refused = ""
             try:
+                if self.fault:
+                    raise EditRefused(self.fault)
                 self._made = state, self.make()
             except GeohazardError as error:
                 self.refused = str(error)
@@ -127,7 +140,11 @@ class OptionsTool(Tool):
 
 
 class OffsetTool(OptionsTool):
-    """A parallel line or a border moved outward or inward: the pointer shows the side, and how far unless typed."""
+    """A parallel line or a border moved outward or inward: the pointer shows the side, and how far unless typed.
+
+    A click is the distance and does it; Enter does it only by a typed distance. Whatever was done, the feature has to
+    be clicked again before it is offset once more: a number that is typed after the click must not do it twice.
+    """
 
     title = _("偏移")
     cursor = "cross"
@@ -137,6 +154,7 @@ class OffsetTool(OptionsTool):
         self.distance: OptionValue = None
         self.as_new: OptionValue = None
         self._pointer: Place | None = None
+        self._done: tuple[Key, ...] | None = None  # the selection that has been offset, until it is clicked again
 
     def options(self) -> Sequence[Option]:
         return (
@@ -146,7 +164,7 @@ class OffsetTool(OptionsTool):
 
     def _one(self) -> Feature | None:
         chosen = self.targets.selected()
-        return chosen[0] if len(chosen) == 1 else None
+        return chosen[0] if len(chosen) == 1 and tuple(self.context.selection) != self._done else None
 
     def _new(self) -> bool:
         """A line gets a parallel one, a border is moved, unless the officer says otherwise."""
@@ -155,7 +173,7 @@ class OffsetTool(OptionsTool):
         return line if self.as_new is None else bool(self.as_new)
 
     def state(self) -> object:
-        return super().state(), self._pointer
+        return super().state(), self._pointer, self._done
 
     def touched(self) -> list[Feature]:
         return [] if self._new() else super().touched()
@@ -187,9 +205,34 @@ class OffsetTool(OptionsTool):
         if event.button is not Button.LEFT:
             return
         if self._one() is None:
+            self._done = None
             super().press(event)
         else:
             self.apply()
+
+    def key(self, press: KeyPress) -> bool:
+        if press.key == "Enter":
+            self.enter()
+            return True
+        return super().key(press)
+
+    def enter(self) -> bool:
+        """Offset by the typed distance; without one nothing is done, and it is said what is missing."""
+        if self._one() is not None and not self.distance and not self.fault:
+            self.context.on_message(_("还没有键入偏移多远。请键入距离（米）再按回车，或在图上单击定远近。"))
+            return False
+        if self._one() is not None and self._pointer is None:
+            self.context.on_message(_("还不知道往哪一侧偏。请把鼠标移到那一侧，再按回车。"))
+            return False
+        return self.apply()
+
+    def stored(self, edit: Edit) -> bool:
+        self._done = tuple(self.context.selection)
+        return super().stored(edit)
+
+    def follow(self, deltas: Sequence[Delta]) -> None:
+        super().follow(deltas)
+        self._done = None  # its own step is marked after this; whatever comes later (undo) makes it free again
 
     def preview(self) -> Preview:
         edit = self.made()
@@ -207,9 +250,11 @@ class OffsetTool(OptionsTool):
 
     def hint(self) -> str:
         one = self._one()
+        if one is None and self._done is not None:
+            return _("已经偏移好了。要再偏移一次，请再单击它；偏错了按 Ctrl+Z 撤销，再键入距离。")
         if one is None:
             return _("单击要偏移的一条线或一个面。")
-        return self.refused or _("把鼠标移到要偏去的一侧，单击定下；距离可以在上面键入。")
+        return self.refused or _("把鼠标移到要偏去的一侧，单击定下；或直接键入距离（米），按回车。")
 
 
 def _left_of(geometry: BaseGeometry, place: Place) -> bool:

@@ -219,6 +219,10 @@ class Tool:
         """What can be typed instead of dragged; None where nothing can."""
         return None
 
+    def typing_begins(self, sign: str) -> bool:
+        """Whether `sign`, typed over the map, begins a number that is meant for this tool's own box."""
+        return False
+
     def take_numbers(self, texts: Mapping[str, str]) -> bool:
         """Do what was typed, by the keys of `numbers` ("switch" is there when its box is ticked). True when it is on
         disk; raises GeohazardError for what can't be read."""

@@ -14,7 +14,7 @@ from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.constraint import parse_length
 from geohazard_desktop.editing.hits import hits
-from geohazard_desktop.editing.numbers import NumberField, Numbers, parse_number
+from geohazard_desktop.editing.numbers import NUMBER_SIGNS, SIGNED_SIGNS, NumberField, Numbers, parse_number
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import (
     CLICK_PIXELS,
@@ -202,6 +202,9 @@ class RotateTool(_AboutBase):
     def numbers(self) -> Numbers | None:
         return Numbers((NumberField("angle", _("角度（顺时针）"), _("30 或 -15")),), _("旋转"))
 
+    def typing_begins(self, sign: str) -> bool:
+        return sign in SIGNED_SIGNS
+
     def take_numbers(self, texts: Mapping[str, str]) -> bool:
         angle = parse_number(texts["angle"], _("角度"))
         features, base = self._typed(_("旋转"))
@@ -245,6 +248,9 @@ class ScaleTool(_AboutBase):
             NumberField("wanted", _("应长"), _("120 米")),
         )
         return Numbers(fields, _("缩放"))
+
+    def typing_begins(self, sign: str) -> bool:
+        return sign in NUMBER_SIGNS
 
     def take_numbers(self, texts: Mapping[str, str]) -> bool:
         if texts["factor"].strip():
