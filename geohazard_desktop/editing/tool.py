@@ -219,8 +219,8 @@ class Tool:
         """What can be typed instead of dragged; None where nothing can."""
         return None
 
-    def typing_begins(self, sign: str) -> bool:
-        """Whether `sign`, typed over the map, begins a number that is meant for this tool's own box."""
+    def typing_begins(self, _sign: str) -> bool:
+        """Whether a sign that is typed over the map begins a number that is meant for this tool's own box."""
         return False
 
     def take_numbers(self, texts: Mapping[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""A surveyor types a number over the map while a tool is in the hand: the number is what is done. Real mouse and keys."""
+"""A surveyor types a number over the map while a tool is in the hand: the number is what is done, not the pointer."""
 
 from pathlib import Path
 
