@@ -179,8 +179,9 @@ def paint_name(painter: QPainter, viewport: Viewport, preview: Preview) -> None:
 
 
 def _paint_snap(painter: QPainter, viewport: Viewport, snap: Snap) -> None:
-    if snap.guide is not None:
-        dashed(painter, viewport, snap.guide, QColor(MARKS.snap), 1.6, [4.0, 3.0])
+    for guide in (snap.guide, snap.second):
+        if guide is not None:
+            dashed(painter, viewport, guide, QColor(MARKS.snap), 1.6, [4.0, 3.0])
     path = marker(snap.kind).translated(*viewport.to_screen(snap.east, snap.north))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, width in ((QColor(MARKS.casing), 5.4), (QColor(MARKS.snap), 2.4)):

@@ -25,6 +25,8 @@ def marker(kind: str, r: float = RADIUS) -> QPainterPath:
         path.lineTo(0, r)
     elif kind == "extension":
         _lines(path, ((-r, 0, -r / 3, 0), (r / 3, 0, r, 0), (0, -r / 2, 0, r / 2)))
+    elif kind == "parallel":
+        _lines(path, ((-r, r / 2, r / 2, -r), (-r / 2, r, r, -r / 2)))
     elif kind == "grid":
         _lines(path, ((-r, 0, r, 0), (0, -r, 0, r)))
     else:  # on the edge: an hourglass

@@ -4,11 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPainter
 
+from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.acquiring import Acquiring
 from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.keyboard_cross import KeyboardCross
 from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.snap_grid import paint_snap_grid
 from geohazard_desktop.desktop.way_desk import ChosenWay
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.measure import MeasureTool
@@ -50,12 +54,14 @@ class ToolDesk(QObject):
         self.sharing = self.avoiding = False
         self._snap_settings = SnapSettings()
         self._snapper: Snapper | None = None
+        canvas.overlays.append(self._paint_grid)
         canvas.pressed.connect(lambda event: self._event("press", event))
         canvas.moved.connect(lambda event: self._event("move", event))
         canvas.released.connect(lambda event: self._event("release", event))
         canvas.double_clicked.connect(lambda event: self._event("double_click", event))
         canvas.key_pressed.connect(self._keyboard)
         self.cross = KeyboardCross(canvas, self)
+        self.acquiring = Acquiring(canvas, lambda: self._snapper if self.snapping else None)
         session.selection_changed.connect(self._selection)
         session.changed.connect(self._follow)
         session.closing.connect(self.put_down)
@@ -85,6 +91,8 @@ class ToolDesk(QObject):
                     )
                 )
             self.tool.cancel()
+        if self._snapper is not None:
+            self._snapper.acquired.clear()
         self.name, self.layer = name, layer
         if name == PAN:
             self.tool = None
@@ -158,6 +166,7 @@ class ToolDesk(QObject):
         if self.tool is not None:
             context = self.tool.context
             context.snapping, context.sharing, context.avoiding = snapping, sharing, avoiding
+        self._canvas.update()
 
     @property
     def snap_settings(self) -> SnapSettings:
@@ -168,6 +177,11 @@ class ToolDesk(QObject):
         self._snap_settings = settings
         if self._snapper is not None:
             self._snapper.settings = settings
+        self._canvas.update()
+
+    def _paint_grid(self, painter: QPainter, viewport: Viewport) -> None:
+        if self.snapping and "grid" in self._snap_settings.kinds:
+            paint_snap_grid(painter, viewport, self._snap_settings.grid_m)
 
     def _store(self, edit: Edit) -> bool:
         done = self._session.apply(edit)

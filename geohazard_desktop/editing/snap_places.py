@@ -18,11 +18,14 @@ _MOST_PAIRS = 24  # nearest edges, each compared with each
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place, the row of the edge it lies on (-1: none), and the line that leads to it (extension, perpendicular)."""
+    """A place, the row of the edge it lies on (-1: none), and the line that leads to it (extension, perpendicular);
+    where two lines lead there, `second` is the other one. `rays` are the rows of the lengthened edges it lies on."""
 
     place: Place
     row: int
     guide: tuple[Place, Place] | None = None
+    second: tuple[Place, Place] | None = None
+    rays: tuple[int, ...] = ()
 
 
 def feet(pointer: Array, edges: Array) -> tuple[Array, Array, Array]:
@@ -86,16 +89,18 @@ def extension(pointer: Array, edges: Array, rays: Array, tolerance: float) -> tu
     near = np.flatnonzero(beyond)
     crossing = _met(pointer, edges[:_MOST_PAIRS], rays[near], tolerance)
     if crossing is not None:
-        place, row = crossing
-        return "intersection", Found(place, -1, (_place(rays[near[row], 2:]), place))
+        place, rows = crossing
+        met = tuple(int(near[row]) for row in rows)
+        lines = [(_place(rays[row, 2:]), place) for row in met]
+        return "intersection", Found(place, -1, lines[0], lines[1] if len(lines) > 1 else None, met)
     index = near[int(np.argmin(np.hypot(*(places[near] - pointer).T)))]
     found = _place(places[index])
-    return "extension", Found(found, -1, (_place(rays[index, 2:]), found))
+    return "extension", Found(found, -1, (_place(rays[index, 2:]), found), rays=(int(index),))
 
 
-def _met(pointer: Array, edges: Array, rays: Array, tolerance: float) -> tuple[Place, int] | None:
-    """Where a ray meets an edge between its ends, or another ray beyond its own, and the row of the ray."""
-    found: list[tuple[float, Place, int]] = []
+def _met(pointer: Array, edges: Array, rays: Array, tolerance: float) -> tuple[Place, tuple[int, ...]] | None:
+    """Where a ray meets an edge between its ends, or another ray beyond its own, and the rows of the rays."""
+    found: list[tuple[float, Place, tuple[int, ...]]] = []
     for row, ray in enumerate(rays):
         for others, most in ((edges, 1.0), (rays[row + 1 :], np.inf)):
             if not len(others):
@@ -105,7 +110,8 @@ def _met(pointer: Array, edges: Array, rays: Array, tolerance: float) -> tuple[P
             real = (one > 1.0) & (other >= least) & (other <= most)
             index = nearest(pointer, np.where(real[:, None], places, np.inf), tolerance)
             if index >= 0:
-                found.append((float(np.hypot(*(places[index] - pointer))), _place(places[index]), row))
+                met = (row,) if most == 1.0 else (row, row + 1 + index)
+                found.append((float(np.hypot(*(places[index] - pointer))), _place(places[index]), met))
     return min(found)[1:] if found else None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from geohazard_desktop.common.texts import _
 
-KINDS = ("vertex", "intersection", "midpoint", "perpendicular", "edge", "extension", "grid")
+KINDS = ("vertex", "intersection", "midpoint", "perpendicular", "edge", "extension", "parallel", "grid")
 USUAL = KINDS[:-1]  # a grid everywhere would leave no place free
 PIXELS = 12.0
 FEWEST_PIXELS, MOST_PIXELS = 4.0, 40.0
@@ -22,6 +22,7 @@ def kind_words(kind: str) -> str:
         "perpendicular": _("垂足"),
         "edge": _("边上"),
         "extension": _("延长线"),
+        "parallel": _("平行"),
         "grid": _("方里网"),
     }[kind]
 
@@ -34,8 +35,9 @@ def kind_tip(kind: str) -> str:
         "midpoint": _("一条边的正中间。"),
         "perpendicular": _("从上一个拐点到这条边的垂足；画第二个拐点起才有。"),
         "edge": _("边上离指针最近的一处。"),
-        "extension": _("刚碰过的拐点两侧的边，往外延长。"),
-        "grid": _("坐标是整数倍的格网交点，间隔可以改。"),
+        "extension": _("刚碰过的拐点两侧的边，往外延长；在拐点或边上停一下就记住（图上出现 +），再停一下放开。"),
+        "parallel": _("从上一个拐点起，与停过的边平行。"),
+        "grid": _("坐标是整数倍的格网交点，间隔可以改；放大到线能分开时画在图上。"),
     }[kind]
 
 
@@ -58,6 +60,7 @@ class SnapSettings:
     def plain(self) -> dict[str, Any]:
         return {
             "kinds": list(self.kinds),
+            "known": list(KINDS),
             "off": sorted(self.off),
             "pixels": self.pixels,
             "grid_m": self.grid_m,
@@ -67,7 +70,10 @@ class SnapSettings:
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "SnapSettings":
         """From a stored mapping; what is missing or makes no sense there is as usual."""
-        kinds = tuple(one for one in KINDS if one in _texts(plain.get("kinds"), USUAL))
+        # A kind that came with a later version is as usual until somebody has seen it.
+        known = _texts(plain.get("known"), [one for one in KINDS if one != "parallel"])
+        new = [one for one in USUAL if one not in known] if plain.get("kinds") is not None else []
+        kinds = tuple(one for one in KINDS if one in [*_texts(plain.get("kinds"), USUAL), *new])
         avoided = plain.get("avoided")
         return cls(
             kinds=kinds,

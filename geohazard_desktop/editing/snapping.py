@@ -1,5 +1,5 @@
 """Snapping to what is drawn already: 端点 (vertex), 交点 (intersection), 垂足 (perpendicular), 中点 (midpoint), 边上
-(edge), 延长线 (extension), 方里网 (grid).
+(edge), 延长线 (extension), 平行 (parallel), 方里网 (grid).
 
 Candidates come from the workspace's R-tree, up to 4 m too generous; what is snapped to is their exact geometry.
 """
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing import snap_places
+from geohazard_desktop.editing.acquired import Acquired, Acquisitions, corner_rays, edge_rays
 from geohazard_desktop.editing.snap_index import LayerIndex, Shape
 from geohazard_desktop.editing.snap_places import Found
 from geohazard_desktop.editing.snap_settings import KINDS, SnapSettings, kind_words
@@ -26,13 +27,13 @@ Array = NDArray[np.float64]
 _MOST_CANDIDATES = 120  # of one layer
 _EXTENSION_SHARE = 0.6  # a guide that is not there yet must be meant: nearer than what is there
 _EXTENSION_REACH = 40.0  # tolerances from the corner: farther off nobody remembers that it was touched
-_MOST_RAYS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Snap:
     """A place that the pointer snaps to, exactly as stored. `words` is kind · layer and number, for the label; `guide`
-    the dashed line that leads there (of an extension or a perpendicular)."""
+    the dashed line that leads there (of an extension, a parallel or a perpendicular), `second` the other one where two
+    cross."""
 
     kind: str
     east: float
@@ -41,6 +42,7 @@ class Snap:
     uid: str
     words: str
     guide: tuple[Place, Place] | None = None
+    second: tuple[Place, Place] | None = None
 
     @property
     def place(self) -> Place:
@@ -81,8 +83,10 @@ class Snapper:
         if kinds is not None:
             self.settings = replace(self.settings, kinds=tuple(kinds))
         self._indexes: dict[str, LayerIndex] = {}
-        self._rays: Array = np.empty((0, 4))
+        self._rays: Array = np.empty((0, 4))  # of the corner that the pointer passed last
         self._ray_of: Key = ("", "")
+        self.acquired = Acquisitions()
+        self._guides = self.acquired.guides(self._rays, self._ray_of, None, parallel=False)
         self._unsubscribe = ws.subscribe(self._follow)
 
     def close(self) -> None:
@@ -124,9 +128,31 @@ class Snapper:
             edges, places = edges[order], places[order]
             edge_of = edge_of[order]
         for kind, found in self._on_edges(pointer, tolerance, edges, start):
-            layer, uid = near.keys[edge_of[found.row]] if found.row >= 0 else self._ray_of
+            layer, uid = near.keys[edge_of[found.row]] if found.row >= 0 else self._guides.keys[found.rays[0]]
             return self._snap(kind, found, layer, uid)
         return self._grid(pointer, tolerance)
+
+    def rest(self, east: float, north: float, tolerance: float) -> bool:
+        """The hand rests: remember the corner or edge there, or let it go again. False where there is none."""
+        pointer = np.array([east, north])
+        near = self._near(pointer, tolerance, set())
+        corner = snap_places.nearest(pointer, near.corners, tolerance)
+        if corner >= 0:
+            rays = corner_rays(near.corners[corner], near.edges)
+            if not len(rays):
+                return False  # a lone point has no edge to follow
+            place = float(near.corners[corner, 0]), float(near.corners[corner, 1])
+            self.acquired.turn(Acquired(place, near.keys[near.corner_of[corner]], rays))
+            return True
+        if not len(near.edges):
+            return False
+        places, distances, _fractions = snap_places.feet(pointer, near.edges)
+        row = int(np.argmin(distances))
+        if distances[row] > tolerance:
+            return False
+        edge, foot = near.edges[row], (float(places[row, 0]), float(places[row, 1]))
+        self.acquired.turn(Acquired(foot, near.keys[near.edge_of[row]], edge_rays(edge), edge))
+        return True
 
     def _on_edges(
         self, pointer: Array, tolerance: float, edges: Array, start: Place | None
@@ -138,12 +164,9 @@ class Snapper:
             found = snap_places.intersection(pointer, edges, tolerance)
             if found is not None:
                 yield "intersection", found
-        ahead = None
-        rays = self._rays[np.hypot(*(self._rays[:, 2:] - pointer).T) <= tolerance * _EXTENSION_REACH]
-        if len(rays) and "extension" in wanted:
-            ahead = snap_places.extension(pointer, edges, rays, tolerance * _EXTENSION_SHARE)
-            if ahead is not None and ahead[0] == "intersection" and "intersection" in wanted:
-                yield ahead
+        ahead = self._ahead(pointer, tolerance, edges, start)
+        if ahead is not None and ahead[0] == "intersection" and "intersection" in wanted:
+            yield ahead
         if len(edges):
             if start is not None and "perpendicular" in wanted:
                 found = snap_places.perpendicular(pointer, edges, start, tolerance)
@@ -156,8 +179,26 @@ class Snapper:
             if "edge" in wanted:
                 places, _distances, _fractions = snap_places.feet(pointer, edges[:1])
                 yield "edge", Found((float(places[0, 0]), float(places[0, 1])), 0)
-        if ahead is not None and ahead[0] == "extension":
+        if ahead is not None and ahead[0] != "intersection":
             yield ahead
+
+    def _ahead(self, pointer: Array, tolerance: float, edges: Array, start: Place | None) -> tuple[str, Found] | None:
+        """On lines that are not there: lengthened edges, and parallels to the edges that were pointed out."""
+        wanted = self.settings.kinds
+        if "extension" not in wanted and "parallel" not in wanted:
+            return None
+        touched = self._rays[np.hypot(*(self._rays[:, 2:] - pointer).T) <= tolerance * _EXTENSION_REACH]
+        self._guides = self.acquired.guides(touched, self._ray_of, start, parallel="parallel" in wanted)
+        rays = self._guides.rays if "extension" in wanted else self._guides.rays[self._guides.parallels :]
+        if not len(rays):
+            return None
+        found = snap_places.extension(pointer, edges, rays, tolerance * _EXTENSION_SHARE)
+        if found is None:
+            return None
+        first = len(self._guides.rays) - len(rays)
+        place = replace(found[1], rays=tuple(row + first for row in found[1].rays))
+        parallel = found[0] == "extension" and place.rays[0] >= self._guides.parallels
+        return ("parallel" if parallel else found[0]), place
 
     def _vertex(self, pointer: Array, tolerance: float, near: _Near, own: Sequence[Place]) -> Snap | None:
         if "vertex" not in self.settings.kinds:
@@ -180,14 +221,9 @@ class Snapper:
     def _touch(self, near: _Near, corner: int) -> None:
         """The pointer touched a corner: the edges that end there can be followed beyond it."""
         place, key = near.corners[corner], near.keys[near.corner_of[corner]]
-        edges = near.edges
-        if not len(edges):
-            return
-        ending = edges[(edges[:, 2:] == place).all(axis=1)]
-        starting = edges[(edges[:, :2] == place).all(axis=1)]
-        rays = np.vstack([ending, starting[:, [2, 3, 0, 1]]])
+        rays = corner_rays(place, near.edges)
         if len(rays):
-            self._rays, self._ray_of = rays[:_MOST_RAYS], key
+            self._rays, self._ray_of = rays, key
 
     def _grid(self, pointer: Array, tolerance: float) -> Snap | None:
         if "grid" not in self.settings.kinds:
@@ -205,7 +241,7 @@ class Snapper:
     def _snap(self, kind: str, found: Found, layer: str, uid: str) -> Snap:
         title = self._ws.definitions[layer].title if layer in self._ws.definitions else ""
         named = " ".join(part for part in (title, self._index(layer).number(uid)) if part)
-        return Snap(kind, *found.place, layer, uid, f"{kind_words(kind)} · {named}", found.guide)
+        return Snap(kind, *found.place, layer, uid, f"{kind_words(kind)} · {named}", found.guide, found.second)
 
     def _near(self, pointer: Array, tolerance: float, without: set[Key]) -> _Near:
         east, north = float(pointer[0]), float(pointer[1])
@@ -233,6 +269,7 @@ class Snapper:
 
     def _follow(self, deltas: Sequence[Delta]) -> None:
         self._rays = np.empty((0, 4))
+        self.acquired.clear()
         for layer in {one.layer for one in deltas} & set(self._indexes):
             self._indexes[layer].follow([one for one in deltas if one.layer == layer])
 
