@@ -33,6 +33,7 @@ from geohazard_desktop.workspace.edits.bilingual import (
 )
 
 _KEY = Qt.ItemDataRole.UserRole
+_LONG = 80  # characters that still stand in a title's band at a size that is read from a metre
 
 
 class BilingualDialog(QDialog):
@@ -124,6 +125,8 @@ class BilingualDialog(QDialog):
         column.addWidget(self.editor)
         self.fault = label("", "error", wrap=True)
         column.addWidget(self.fault)
+        self.long = label(_("这一句长，图名旁边地方小，字会印得很小，存好以后请预览一张看看。"), "note", wrap=True)
+        column.addWidget(self.long)
         column.addWidget(label(_("谁译的、谁核的（不印）"), "label"))
         self.source = QLineEdit()
         self.source.setAccessibleName(_("谁译的、谁核的"))
@@ -275,9 +278,11 @@ class BilingualDialog(QDialog):
 
     def _look(self, phrase: Phrase) -> None:
         fault = self._fault(phrase.key)
+        text = self.texts.get(phrase.key, "").strip()
+        self.long.setVisible(not fault and len(text) > _LONG)
         self.fault.setText(fault)
         self.fault.setVisible(bool(fault))
-        self.preview.show_pair(phrase.chinese, "" if fault else self.texts.get(phrase.key, "").strip())
+        self.preview.show_pair(phrase.chinese, "" if fault else text)
 
     # -- lists -----------------------------------------------------------------------------------------------------
 

@@ -91,7 +91,9 @@ def _uncovered(ws: Workspace, fonts: PaperFonts) -> Iterator[tuple[str, str]]:
                             yield (
                                 character,
                                 _("{layer} {id} 的{field}").format(
-                                    layer=definition.title, id=feature.text("id"), field=title
+                                    layer=definition.title,
+                                    id=feature.text("id") or feature.text("name"),
+                                    field=title,
                                 ),
                             )
                             break
