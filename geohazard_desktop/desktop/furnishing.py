@@ -23,7 +23,7 @@ SIDES: Mapping[str, str] = {
 LATE = frozenset(SIDES) | {"register", "publisher", "handlers", "finder", "preview", "web", "layer_desk", "form_desk"}
 _LOOK_MS = 20
 _LATEST_S = 2.0  # a map that takes longer is not waited for
-_MODULES = (
+MODULES = (
     "desktop.form_panel",
     "desktop.checks_panel",
     "desktop.history_panel",
@@ -78,7 +78,7 @@ class Later(QObject):
     def __init__(self, window: "MainWindow", done: Callable[[], object]) -> None:
         super().__init__(window)
         self._window, self._done = window, done
-        self._left = list(_MODULES)
+        self._left = list(MODULES)
         self._until = time.monotonic() + _LATEST_S
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
@@ -138,3 +138,6 @@ def furnish(window: "MainWindow") -> None:
     window.form_desk = FormDesk(window)
     connect_late(window)
     session.catch_up()
+    if session.ws is not None:
+        session.selection_changed.emit()  # what was chosen while there was no form
+        QTimer.singleShot(600, window.handlers.results.check_shares)

@@ -346,10 +346,8 @@ class MainWindow(QMainWindow):
         self.liked.remember(ws.path, ws.path.stem, summary(ws))
         self.map.canvas.setFocus()
         self._poll.start()
-        QTimer.singleShot(600, self._check_shares)
-
-    def _check_shares(self) -> None:
-        self.handlers.results.check_shares()
+        if self.furnished:
+            QTimer.singleShot(600, self.handlers.results.check_shares)
 
     def closing(self) -> None:
         self._poll.stop()
@@ -380,7 +378,7 @@ class MainWindow(QMainWindow):
             swatches.forget()
             self.fill_layers()
         self.layers.set_counts({layer: ws.count(layer) for layer in touched if layer in ws.definitions})
-        if touched & {"susceptibility_zone", "setting"}:
+        if self.furnished and touched & {"susceptibility_zone", "setting"}:
             self.handlers.results.check_shares()
         self.stage_words()
         self.refresh()

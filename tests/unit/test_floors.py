@@ -144,7 +144,12 @@ def test_every_folder_has_its_floor():
 
 def test_the_way_to_the_window_imports_nothing_heavy():
     """Proved in a process of its own, by what was really imported."""
-    words = f"import sys, geohazard_desktop.desktop.start\nprint(*[one for one in {LATE!r} if one in sys.modules])"
+    words = (
+        "import sys, geohazard_desktop.desktop.start\n"
+        "from geohazard_desktop.desktop.furnishing import MODULES\n"
+        f"late = [*{LATE!r}, *('geohazard_desktop.' + one for one in MODULES)]\n"
+        "print(*[one for one in late if one in sys.modules])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", words], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60
     )

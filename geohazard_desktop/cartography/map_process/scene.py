@@ -56,6 +56,10 @@ class MapScene:
         drawn = [one for one in self._ws.definitions.values() if one.geometry != "none" and not one.helper]
         return [one.table for one in drawn if one.style]
 
+    def drawn(self) -> list[str]:
+        """All of them, painted first first: what a window shows in which no layer was switched off."""
+        return sorted(self.layers(), key=lambda layer: self.picture(layer).style.draw_order)
+
     def pictures(self, layers: Sequence[str]) -> list[LayerPicture]:
         """Pictures of the layers named, in that order."""
         return [self.picture(layer) for layer in layers]

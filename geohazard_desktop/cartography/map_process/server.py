@@ -141,7 +141,7 @@ class Server:
             return
         width, height, ratio = canvas
         viewport = home_viewport(bounds, Viewport(0.0, 0.0, 1.0, width, height)).aligned(ratio).grown(MARGIN)
-        layers = tuple(sorted(scene.layers(), key=lambda layer: scene.picture(layer).style.draw_order))
+        layers = tuple(scene.drawn())
         yield
         self._ahead_at = viewport.denominator
         self._ground = yield from ground_painting(

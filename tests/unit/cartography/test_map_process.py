@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 from shapely import box
 
+from geohazard_desktop.cartography.home import home_bounds, home_viewport
 from geohazard_desktop.cartography.map_process import launch, server
 from geohazard_desktop.cartography.map_process.messages import (
     Changed,
+    Close,
     Open,
     Painted,
     Preview,
@@ -23,8 +25,10 @@ from geohazard_desktop.cartography.map_process.messages import (
     Show,
     Taken,
 )
+from geohazard_desktop.cartography.map_process.scene import MapScene
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.cartography.viewport import MARGIN, Viewport
 from geohazard_desktop.domain.district import read_district
 from geohazard_desktop.workspace.edits import change_geometry, create_feature
 from geohazard_desktop.workspace.feature import Edit, changed
@@ -238,3 +242,29 @@ def test_a_view_looks_the_same_whichever_way_one_came_to_it(process, tmp_path):
         assert names(asker, view) == fresh
         dragged()
         assert names(asker, view, names_anew=True) == fresh
+
+
+def test_what_is_painted_ahead_is_what_would_be_painted(asker, workspace):
+    """The canvas is guessed; the picture is the same as without the guess, and changes are in it."""
+    canvas = (300.0, 240.0, 1.0)
+    bounds = home_bounds(workspace)
+    assert bounds is not None
+    viewport = home_viewport(bounds, Viewport(0.0, 0.0, 1.0, *canvas[:2])).aligned(1.0).grown(MARGIN)
+    scene = MapScene(workspace.path)
+    layers = scene.drawn()
+    scene.close()
+    view = viewport.view(1.0)
+    without = asker.pixels(asker.show(*layers, view=view))
+    asker.send(Close())
+    asker.send(Open(str(workspace.path), canvas))
+    ahead = asker.pixels(asker.show(*layers, view=view))
+    assert dark(without) > 100
+    assert (without == ahead).all()
+    (zone,) = workspace.table("danger_zone")
+    edit = change_geometry(workspace.definitions, zone, box(E - 200, N - 200, E - 100, N))
+    asker.send(Close())
+    asker.send(Open(str(workspace.path), canvas))
+    workspace.apply(edit)
+    boxes = tuple(side.geometry.bounds for one in edit.deltas for side in (one.before, one.after))
+    asker.send(Changed({"danger_zone": (zone.uid,)}, boxes))
+    assert dark(asker.pixels(asker.show(*layers, view=view))) < dark(ahead)

@@ -1,0 +1,85 @@
+"""The program is started with a workspace: the map comes first, the panels after it, and nothing is lost between."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hands import Hands, until
+from office import at
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from geohazard_desktop.common.user_folders import config_folder
+from geohazard_desktop.desktop import preferences
+from geohazard_desktop.desktop.furnishing import SIDES, Later
+from geohazard_desktop.desktop.start import make_window
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def opening(windows, work: Path) -> Hands:
+    """A window with its first map, whose panels have not come yet."""
+    window = make_window(opening=True)
+    windows.append(window)
+    window.resize(1366, 768)
+    window.show()
+    hands = Hands(window)
+    hands.come_forward()
+    assert window.files.open_path(work)
+    hands.settle()
+    assert not window.furnished
+    return hands
+
+
+def test_the_panels_come_by_themselves_and_know_the_workspace(opening: Hands):
+    window = opening.window
+    done: list[bool] = []
+    Later(window, lambda: done.append(True))
+    until(lambda: done, "the panels")
+    assert [window.seats.key_of(window.side.widget(place)) for place in range(window.side.count())] == list(SIDES)
+    window.publish.choose("map_zone")
+    until(lambda: window.publish.subject_table.model.rowCount() == 1, "the zone in the list")
+    assert window.map.canvas.hasFocus()
+    window.center.run("layer.table")
+    assert window.register.isVisible()
+
+
+def test_a_click_before_they_came_is_answered_with_the_form(opening: Hands):
+    opening.click(at(1000, 1000))
+    window = opening.window
+    assert not window.furnished
+    Later(window, lambda: None)
+    until(lambda: window.furnished, "the panels")
+    assert window.side.currentWidget() is window.form
+    assert window.form.editor("name").isVisible()
+
+
+def test_a_tab_chosen_before_its_panel_came_shows_the_panel(opening: Hands):
+    window = opening.window
+    bar = window.side.tabBar()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(list(SIDES).index("history")).center())
+    assert window.side.currentWidget() is window.history
+    assert window.history.isVisible()
+
+
+def test_a_command_before_they_came_runs(opening: Hands):
+    opening.key(Qt.Key.Key_F9)
+    until(lambda: opening.window.handlers.checks.done, "the checks")
+    assert opening.window.side.currentWidget() is opening.window.checks
+
+
+def test_the_next_start_paints_for_the_canvas_of_this_one(hands: Hands):
+    canvas = hands.canvas
+    expected = (float(canvas.width()), float(canvas.height()), canvas.devicePixelRatioF())
+    hands.window.close()
+    assert preferences.load().canvas == expected
+
+
+@pytest.mark.parametrize("told", ["wide", [1, 2], [0, 800, 1], [900, "x", 1], [900, 800, 99], None])
+def test_a_canvas_that_nobody_can_have_is_not_painted_for(hands: Hands, told):
+    hands.window.close()
+    path = config_folder() / "preferences.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**stored, "canvas": told}), encoding="utf-8")
+    assert preferences.load().canvas == preferences.Preferences().canvas
