@@ -350,6 +350,8 @@ _MEASURES: dict[str, float] = {
 def _cell(key: str, value: Cell) -> Text:
     if key == "remark":
         return quiet(str(value or ""))
+    if key == "size":  # volume and area each on a line: a number is not to be broken
+        return said(str(value or "").replace("，", "\n"))
     if key in ("lead", "monitor"):
         return said(_PHONE.sub("\n", str(value or ""), count=1))
     return said(_number(value) if isinstance(value, int | float) else str(value or ""))
