@@ -2,7 +2,7 @@
 // What the page does: repaints the map when it has come to rest, answers a tap, opens and closes its panels.
 // Values are set as text, never as HTML.
 
-const NARROW = window.matchMedia("(max-width: 760px)");
+const NARROW = window.matchMedia("(max-width: 760px)"), PAPER = window.matchMedia("print");
 
 // Leaflet moves and stretches the canvas while a finger does; the painter fills it afterwards.
 const Sheet = L.Renderer.extend({
@@ -12,7 +12,7 @@ const Sheet = L.Renderer.extend({
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
-    const canvas = this._container, size = this._bounds.getSize(), dense = Math.min(3, window.devicePixelRatio || 1);
+    const canvas = this._container, size = this._bounds.getSize(), dense = PAPER.matches ? 3 : Math.min(3, window.devicePixelRatio || 1);
     L.DomUtil.setPosition(canvas, this._bounds.min);
     canvas.width = Math.round(size.x * dense); canvas.height = Math.round(size.y * dense);
     canvas.style.width = size.x + "px"; canvas.style.height = size.y + "px";
@@ -241,6 +241,12 @@ function showWorkspace(map) {
   }
   map.on("resize", whole);
   whole();
+  // What was looked at goes onto the paper, whatever the paper's shape, and comes back afterwards.
+  PAPER.addEventListener("change", () => {
+    const looked = map.getBounds();
+    map.invalidateSize({ animate: false });
+    if (moved) map.fitBounds(looked, { animate: false });
+  });
   map.addLayer(sheet);
   const card = new Card(map, sheet), here = new Here(map, sheet, card);
   finderOf(map, sheet, card);

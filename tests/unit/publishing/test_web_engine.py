@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from shapely import LineString, Point, box
 
@@ -64,6 +65,13 @@ page.load(QUrl.fromLocalFile(sys.argv[1]))
 loop.exec()
 wait(800)
 answers = [run(code) for code in json.loads(sys.argv[4])]
+if len(sys.argv) > 5:  # onto A4
+    from PySide6.QtCore import QMarginsF
+    from PySide6.QtGui import QPageLayout, QPageSize
+    sheet = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(10, 10, 10, 10))
+    page.pdfPrintingFinished.connect(loop.quit)
+    page.printToPdf(sys.argv[5], sheet)
+    loop.exec()
 print("ANSWERS" + json.dumps({"told": told, "asked": sorted(set(asked)), "answers": answers}))
 view.hide()
 import os
@@ -104,11 +112,38 @@ def page(workspace, tmp_path) -> Path:
     return out
 
 
-def opened(page: Path, size: tuple[int, int], questions: list[str]) -> dict:
+# Text and ground of every word that is seen, as WCAG 2.2 measures them (1.4.6): those below 7 : 1.
+FAINT = """(() => {
+    const parts = (colour) => [...colour.match(/[\\d.]+/g).map(Number), 1].slice(0, 4);
+    const light = (colour) => colour.slice(0, 3).map((one) => one / 255)
+        .map((one) => (one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+    const ground = (node) => {
+        for (let one = node; one; one = one.parentElement) {
+            const found = parts(getComputedStyle(one).backgroundColor);
+            if (found[3] > 0.75) return found;
+        }
+        return [255, 255, 255, 1];
+    };
+    const found = new Set(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let words = 0;
+    while (walk.nextNode()) {
+        const text = walk.currentNode.textContent.trim(), node = walk.currentNode.parentElement;
+        if (!text || !node.checkVisibility() || node.closest("script, noscript, svg")) continue;
+        words += 1;
+        const pair = [light(parts(getComputedStyle(node).color)), light(ground(node))].sort((a, b) => a - b);
+        if ((pair[1] + 0.05) / (pair[0] + 0.05) < 7) found.add(text.slice(0, 20) + " " + getComputedStyle(node).color);
+    }
+    return [words, ...found].join("|");
+})()"""
+OPEN_PANEL = "document.getElementById('open-panel').click()"
+
+
+def opened(page: Path, size: tuple[int, int], questions: list[str], *paper: str) -> dict:
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu"}
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         env["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
-    words = [sys.executable, "-c", BROWSER, str(page), *map(str, size), json.dumps(questions)]
+    words = [sys.executable, "-c", BROWSER, str(page), *map(str, size), json.dumps(questions), *paper]
     done = subprocess.run(words, env=env, capture_output=True, encoding="utf-8", timeout=180, check=False)
     assert "ANSWERS" in done.stdout, done.stderr[-2000:]
     return json.loads(done.stdout.split("ANSWERS")[1])
@@ -165,3 +200,28 @@ def test_a_phone_finds_by_initials_and_tells_the_way_out_from_here(page):
     along = int(re.search(r"再沿路线走\s+约 (\d+) 米", outside).group(1))
     assert 330 <= along <= 370  # of 728 m in all
     assert not small
+
+
+@pytest.mark.window
+def test_words_can_be_read_in_the_sun_and_the_page_prints_on_one_a4(page, tmp_path):
+    paper = tmp_path / "纸.pdf"
+    found = opened(page, (390, 844), [FAINT, OPEN_PANEL, FAINT, TAP, FAINT], str(paper))
+    for number in (0, 2, 4):
+        words, *faint = found["answers"][number].split("|")
+        assert int(words) > 5
+        assert faint == [""] or not faint
+    assert found["told"] == []
+    with pypdfium2.PdfDocument(paper) as document:
+        assert len(document) == 1
+        sheet = document[0]
+        assert [round(one / 72 * 25.4) for one in sheet.get_size()] == [210, 297]
+        text = sheet.get_textpage().get_text_range()
+        picture = sheet.render(scale=100 / 72).to_numpy()
+    # Title, what it is for, the legend of what the map shows, the duty line or its lack; nothing to press.
+    places = [text.index(words) for words in ("示例区地质灾害防治图", "内部用图", "图层和图例", "拟划的危险区")]
+    assert places == sorted(places)
+    for button in ("我在这里", "全图", "放大后显示"):
+        assert button not in text
+    # The map is drawn anew for the paper: as wide as it, in its own colours.
+    red = (abs(picture[:, :, :3].astype(int) - [15, 0, 215]).max(axis=2) < 40).nonzero()  # blue, green, red
+    assert red[1].max() - red[1].min() > 0.2 * picture.shape[1]
