@@ -1,6 +1,6 @@
 """The options of what is to be published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -53,6 +53,7 @@ class OptionsForm(QFrame):
             made.setAccessibleName(option.label)
             self._column.addWidget(made)
             self._editors[option.key] = made
+            _on_change(made, self.changed.emit)
         self.setVisible(bool(product.choices))
 
     def values(self) -> dict[str, OptionValue]:
@@ -95,6 +96,13 @@ def _editor(option: Option, value: OptionValue) -> QWidget:
     line = QLineEdit(str(value))
     line.setPlaceholderText(option.note)
     return line
+
+
+def _on_change(editor: QWidget, told: Callable[[], object]) -> None:
+    if isinstance(editor, QComboBox):
+        editor.currentIndexChanged.connect(lambda _row: told())
+    elif isinstance(editor, QCheckBox):
+        editor.toggled.connect(lambda _on: told())
 
 
 def _place(values: Sequence[tuple[str, str]], wanted: str) -> int:

@@ -73,6 +73,8 @@ class PublishPanel(QWidget):
         self.made.asked_for.connect(self.asked_for)
         self.subject_table.asked_for.connect(self.asked_for)
         self.subject_table.changed.connect(self._settle_go)
+        self.subject_table.tell_of(self.options.values)
+        self.options.changed.connect(self.subject_table.options_changed)
         self.products.choose(self.kind)
         session.when_opened(self._opened)
         self._count()

@@ -65,7 +65,7 @@ def _publish(pipe: Connection, what: str, workspace: Path, out: Path, options: d
     if what == "batch":
         return _batch(workspace, out, words["batch"], progress)
     if what == "lacking":
-        return _lacking(workspace, words["product"], uids)
+        return _lacking(workspace, words["product"], uids, words["options"])
     product = PRODUCTS[what]
     # A preview reads only, so it can enter nothing in a register.
     with Workspace.open(workspace, read_only=preview or not product.registers) as ws:
@@ -82,7 +82,7 @@ def _batch(workspace: Path, folder: Path, batch: Any, progress: Any) -> Any:
         return run_batch(ws, folder, batch, progress)
 
 
-def _lacking(workspace: Path, product: str, uids: Any) -> Any:
+def _lacking(workspace: Path, product: str, uids: Any, options: Any) -> Any:
     """What lacks of subjects and how their last papers stand, before anything is made for them."""
     from geohazard_desktop.publishing.products import PRODUCTS
     from geohazard_desktop.publishing.report import PublishReport
@@ -92,6 +92,7 @@ def _lacking(workspace: Path, product: str, uids: Any) -> Any:
 
     with Workspace.open(workspace, read_only=True) as ws:
         states = {}
-        if PRODUCTS[product].group == "cards":
-            states = {one.uid: str(one.state) for one in standings(ws, product, uids=set(uids))}
+        if PRODUCTS[product].registers:
+            found = standings(ws, product, uids=set(uids), options=options)
+            states = {one.uid: str(one.state) for one in found if one.uid}
         return PublishReport(lacking=dict(lacking_of(ws, PRODUCTS[product], set(uids))), states=states)

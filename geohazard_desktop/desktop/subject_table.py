@@ -1,6 +1,6 @@
 """For whom: the subjects of the product at hand, to search, to sift and to tick; what lacks is said before printing."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -14,7 +14,8 @@ from geohazard_desktop.desktop.publisher import Order, Publisher, Result
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.subject_model import LACKS, NAME, STATE, SubjectModel, SubjectRow, rows_of
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.publishing.product import Product
+from geohazard_desktop.publishing.product import OptionValue, Product
+from geohazard_desktop.publishing.standing import State
 
 _MOST_LOOKED_INTO = 3000  # subjects whose forms are filled to see what lacks
 
@@ -42,6 +43,9 @@ class SubjectTable(QWidget):
         self._session = session
         self._product: Product | None = None
         self._stale = True
+        self._options: Callable[[], Mapping[str, OptionValue]] = dict
+        self._series = ""  # of which the papers are told
+        self._ticked_for: frozenset[str] = frozenset()  # the map's selection that the ticks follow
         self.model = SubjectModel()
         self.looker = Publisher(self)  # a process that fills the forms to see what lacks
         self._build()
@@ -97,10 +101,32 @@ class SubjectTable(QWidget):
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def show_product(self, product: Product) -> None:
-        """Its subjects, all ticked; the same subjects stay ticked as they are."""
+        """Its subjects: those selected on the map ticked, without any all of them. The same subjects stay ticked as
+        they are, unless others were selected since."""
         same = self._product is not None and self._product.subjects == product.subjects
         self._product = product
-        self._read(keep=same)
+        self._read(keep=same and not self._selected_since())
+
+    def tell_of(self, options: Callable[[], Mapping[str, OptionValue]]) -> None:
+        """`options` are those at hand: how the last paper stands is told of the paper that they make."""
+        self._options = options
+
+    def options_changed(self) -> None:
+        product = self._product
+        if product is not None and product.registers and self._series_at_hand(product) != self._series:
+            self._ask_what_lacks(product, self.model.rows)
+
+    def _series_at_hand(self, product: Product) -> str:
+        return product.issue_order(product.chosen(self._options())).series if product.registers else ""
+
+    def selected(self) -> frozenset[str]:
+        """The subjects of the product that are selected on the map."""
+        layer = "" if self._product is None else self._product.subjects
+        return frozenset(uid for one, uid in self._session.selection if one == layer)
+
+    def _selected_since(self) -> bool:
+        selected = self.selected()
+        return bool(selected) and selected != self._ticked_for
 
     def _read(self, *, keep: bool) -> None:
         product, ws = self._product, self._session.ws
@@ -112,6 +138,9 @@ class SubjectTable(QWidget):
         rows = rows_of(ws, product.subjects)
         known = {one.uid for one in self.model.rows} if keep else set()
         chosen = {one.uid for one in rows if one.uid in self.model.chosen or one.uid not in known}
+        if not keep:
+            self._ticked_for = self.selected()
+            chosen = {one.uid for one in rows if one.uid in self._ticked_for} or chosen
         words, sift = self.search.text(), self.sift.currentData() if keep else None
         self.model.fill(product.key, rows, chosen)
         self._fill_sift(sift)
@@ -212,7 +241,12 @@ class SubjectTable(QWidget):
         if self.looker.busy:
             return _("正在看缺什么……")
         count = sum(bool(self.model.lacking.get(uid)) for uid in self.model.chosen)
-        return _("其中 {count} 个缺资料").format(count=count) if count else ""
+        words = [_("其中 {count} 个缺资料").format(count=count)] if count else []
+        due = sum(self.model.states.get(uid) == State.CHANGED for uid in self.model.chosen)
+        words += [_("{count} 个内容有变").format(count=due)] if due else []
+        if self._ticked_for and self._ticked_for == self.model.chosen and len(self.model.rows) > len(self._ticked_for):
+            words.insert(0, _("勾的是图上选中的"))
+        return "，".join(words)
 
     # -- what lacks ------------------------------------------------------------------------------------------------
 
@@ -221,9 +255,9 @@ class SubjectTable(QWidget):
         if not rows or len(rows) > _MOST_LOOKED_INTO:
             return
         path: Path = self._session.workspace.path
-        self.looker.start(
-            Order("lacking", product.key, path, {"product": product.key, "uids": [one.uid for one in rows]}), path
-        )
+        self._series = self._series_at_hand(product)
+        wanted = {"product": product.key, "uids": [one.uid for one in rows], "options": dict(self._options())}
+        self.looker.start(Order("lacking", product.key, path, wanted), path)
         self._settle()
 
     def _looked(self, result: Result) -> None:
@@ -244,6 +278,8 @@ class SubjectTable(QWidget):
         self._read(keep=True)
 
     def _selection(self) -> None:
+        if self.isVisible():
+            self._ticked_for = self.selected()  # a look at the map from here changes no tick
         if (self.sift.currentData() or ("", ""))[0] == "selected":
             self._sifted()
 
@@ -255,7 +291,7 @@ class SubjectTable(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale and self._product is not None:
-            QTimer.singleShot(0, lambda: self._read(keep=True))
+            QTimer.singleShot(0, lambda: self._read(keep=not self._selected_since()))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

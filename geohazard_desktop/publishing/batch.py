@@ -160,6 +160,9 @@ class _Work:
         told = False
         for one in tasks:
             uid = one.uids[0] if one.uids else ""
+            if made is not None and uid in made.unchanged:
+                self._take(one, MadeRow(), "kept")
+                continue
             if made is not None and uid in made.made:
                 self._finish(
                     one,
@@ -171,6 +174,9 @@ class _Work:
                 continue
             alone = self._publish([one])
             if alone is None:
+                continue
+            if alone.unchanged and not alone.files:
+                self._take(one, MadeRow(), "kept")
                 continue
             told = bool(uid and uid in alone.made)
             lacking = alone.lacking.get(uid, ())

@@ -18,13 +18,14 @@ class CardIssuing:
         self.desk = desk
         self._facts = facts
         self._changed_only = changed_only
-        self._skipped = self._again = 0
+        self.unchanged: list[str] = []  # uids that were left out
+        self._again = 0
 
     def take(self, feature: Feature, card: Made) -> tuple[Made, Issued] | None:
         """The card as it is to be set; None where it is not to be printed."""
         plain = paper_of(card)
         if self._changed_only and self.desk.unchanged(feature.uid, plain) is not None:
-            self._skipped += 1
+            self.unchanged.append(feature.uid)
             return None
         subject = card_subject(self._facts, feature, card)
         issued = self.desk.take(subject, plain, lambda ticket: paper_of(with_ticket(card, ticket)))
@@ -33,8 +34,8 @@ class CardIssuing:
 
     def notes(self) -> list[str]:
         notes = []
-        if self._skipped:
-            notes.append(_("{count} 张与上次发的一样，没有再出。").format(count=self._skipped))
+        if self.unchanged:
+            notes.append(_("{count} 张与上次发的一样，没有再出。").format(count=len(self.unchanged)))
         if self._again:
             notes.append(_("{count} 张与上次发的一样，照原样重印，核对码不变。").format(count=self._again))
         if self.desk.ws.read_only:

@@ -90,6 +90,7 @@ def publish_cards(
                     printer.file(issuing.desk, card, issued)
             printer.finish(issuing.desk)
             notes += issuing.notes()
+            printer.report.unchanged += issuing.unchanged
     counted.done()
     report = printer.report
     report.notes += [*_notes(counted.made, counted.lacking), *dict.fromkeys(notes)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from importlib import import_module
 from typing import Any, get_args, get_type_hints
 
 from geohazard_desktop.common.texts import _
@@ -9,12 +10,24 @@ from geohazard_desktop.publishing.card_forms import HouseholdCard, WorkCard
 from geohazard_desktop.publishing.form_fields import Form
 from geohazard_desktop.publishing.forms import HOUSEHOLD_CARD, LARGE_PRINT, WORK_CARD
 from geohazard_desktop.publishing.kept_paper import Paper, without_issue
+from geohazard_desktop.workspace.definition import read_definitions
 
 _FORMS: Mapping[str, type[Form]] = {
     HOUSEHOLD_CARD: HouseholdCard,
     LARGE_PRINT: HouseholdCard,
     WORK_CARD: WorkCard,
 }
+# Of further papers, imported when they are compared.
+_OF_TEMPLATE: Mapping[str, tuple[str, str]] = {
+    "map_sheet": ("map_forms:MapSheet", "sheets"),
+    "zone_notice": ("zone_notice:ZoneNotice", ""),
+    "sign_board": ("sign_board:SignBoard", "sign"),
+    "door_sticker": ("door_sticker:DoorSticker", "stickers"),
+    "plan_table": ("plan_table:PlanTable", ""),
+    "drill_script": ("drill_script:DrillScript", ""),
+    "hazard_list": ("hazard_list:HazardList", "form"),
+}
+_MOST_NAMED = 4
 _LONGEST = 40  # characters of a value that are told
 
 
@@ -24,17 +37,59 @@ def changes_of(before: Paper, after: Paper) -> list[str]:
     Empty where both say and show the same.
     """
     old, new = without_issue(before.data), without_issue(after.data)
-    form = _FORMS.get(after.template)
-    if form is None:
-        found = [] if old == new else [_("内容有变")]
-    else:
-        pairs = zip(old.get("cards", ()), new.get("cards", ()), strict=False)
-        found = list(dict.fromkeys(words for one, other in pairs for words in _changes(form, one, other)))
-        if old != new and not found:
-            found = [_("版面上的内容有变")]
+    form, where = _form(after.template)
+    found = _shown_changes(before, after)
+    if form is not None:
+        pairs = zip(_held(old, where), _held(new, where), strict=False)
+        told = dict.fromkeys(words for one, other in pairs for words in _changes(form, one, other))
+        found += [one for one in told if not any(other.startswith(one) for other in found)]
+    if old != new and not found:
+        found = [_("版面上的内容有变")]
     if not found and dict(before.pictures) != dict(after.pictures):
         found.append(_("图上画的内容有变"))
     return found
+
+
+def _form(template: str) -> tuple[type[Form] | None, str]:
+    """The form that a template takes, and under which key of its data."""
+    if template in _FORMS:
+        return _FORMS[template], "cards"
+    module, _colon, name = _OF_TEMPLATE.get(template, ("", "", ""))[0].partition(":")
+    if not module:
+        return None, ""
+    form: type[Form] = getattr(import_module(f"geohazard_desktop.publishing.{module}"), name)
+    return form, _OF_TEMPLATE[template][1]
+
+
+def _held(data: Mapping[str, Any], where: str) -> list[Any]:
+    found = data.get(where) if where else data
+    return list(found) if isinstance(found, list | tuple) else [] if found is None else [found]
+
+
+def _shown_changes(before: Paper, after: Paper) -> list[str]:
+    """Which of the features on a sheet are others; a few of them by name."""
+    if not before.shows or not after.shows:
+        return []
+    told = []
+    for words, keys in (
+        (_("{title}有变：{names}"), [one for one in after.shows if one in before.shows]),
+        (_("新增{title}：{names}"), [one for one in after.shows if one not in before.shows]),
+        (_("少了{title}：{names}"), [one for one in before.shows if one not in after.shows]),
+    ):
+        by_layer: dict[str, list[str]] = {}
+        for key in keys:
+            was, now = before.shows.get(key), after.shows.get(key)
+            if was is None or now is None or list(was)[1] != list(now)[1]:
+                by_layer.setdefault(key.partition(" ")[0], []).append((now or was or ("",))[0])
+        for layer, names in by_layer.items():
+            known = [one for one in names if one][:_MOST_NAMED]
+            more = _("等 {count} 个").format(count=len(names)) if len(names) > len(known) else ""
+            told.append(words.format(title=_layer_title(layer), names="、".join(known) + more))
+    return told
+
+
+def _layer_title(layer: str) -> str:
+    return read_definitions()[layer].title if layer in read_definitions() else layer
 
 
 def _changes(form: type[Form], old: Mapping[str, Any], new: Mapping[str, Any], within: str = "") -> Iterator[str]:

@@ -13,15 +13,17 @@ class State(StrEnum):
     CHANGED = _("内容有变")
     UNCONFIRMED = _("未确认打印")
     NEVER = _("没发过")
+    WITHDRAWN = _("要收回")  # what it is about is gone or lifted, and no paper of it is made any more
 
     @property
     def to_print(self) -> bool:
-        return self is not State.LATEST
+        return self not in (State.LATEST, State.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One subject of a product. `changes` are clauses in words and, like `who`, may be personal."""
+    """One subject of a product. `changes` are clauses in words and, like `who`, may be personal. `series` as the
+    register counts versions ("map_zone:A3:public"), "" where that is the product's key."""
 
     product: str
     layer: str
@@ -33,3 +35,9 @@ class Standing:
     changes: tuple[str, ...] = ()
     code: str = ""
     version: int = 0
+    series: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """As IssuedPaper.key."""
+        return self.series or self.product, self.uid

@@ -1,6 +1,6 @@
 """Whether what hangs at the door is still right: each subject's last paper against what would be printed today."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
@@ -8,9 +8,11 @@ from geohazard_desktop.publishing.card_issuing import paper_of
 from geohazard_desktop.publishing.card_subjects import subjects_of
 from geohazard_desktop.publishing.cards import KINDS, CardMaker
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
-from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash, kept_paper
-from geohazard_desktop.publishing.paper_changes import changes_of
-from geohazard_desktop.publishing.standing import Standing, State
+from geohazard_desktop.publishing.kept_paper import Paper
+from geohazard_desktop.publishing.paper_standings import compared, paper_standings
+from geohazard_desktop.publishing.product import OptionValue
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.standing import Standing
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -18,12 +20,23 @@ Progress = Callable[[int, int, str], object]
 
 
 def standings(
-    ws: Workspace, product: str, *, uids: Collection[str] | None = None, progress: Progress | None = None
+    ws: Workspace,
+    product: str,
+    *,
+    uids: Collection[str] | None = None,
+    options: Mapping[str, OptionValue] | None = None,
+    progress: Progress | None = None,
 ) -> list[Standing]:
-    """How the papers of a product of cards stand, in visiting order. Raises ExportRefused for another product."""
+    """How the papers of a product stand, in visiting order: cards of all their subjects, other papers as they were
+    issued. `uids`: of these subjects alone. `options`: of what would be printed with them, also of subjects that never
+    had one. Raises ExportRefused for a product whose papers are not issued."""
     kind = next((one for one in KINDS.values() if one.product == product), None)
     if kind is None:
-        raise ExportRefused(_("“{product}”不按户发，比不出来。").format(product=product), _("请选一种明白卡。"))
+        other = PRODUCTS.get(product)
+        if other is None or not other.registers:
+            title = product if other is None else other.title
+            raise ExportRefused(_("“{title}”不登记，比不出来。").format(title=title), _("请选一种登记的图、卡、单据。"))
+        return paper_standings(ws, other, uids=uids, options=options, progress=progress)
     if kind.layer not in ws.definitions:
         return []
     maker = CardMaker(ws)
@@ -39,7 +52,7 @@ def standings(
 
 
 def _standing(ws: Workspace, product: str, feature: Feature, today: Paper, last: IssuedPaper | None) -> Standing:
-    state, changes = _compared(ws, today, last)
+    state, changes = compared(ws, today, last)
     return Standing(
         product,
         feature.layer,
@@ -52,19 +65,3 @@ def _standing(ws: Workspace, product: str, feature: Feature, today: Paper, last:
         "" if last is None else last.code,
         0 if last is None else last.version,
     )
-
-
-def _compared(ws: Workspace, today: Paper, last: IssuedPaper | None) -> tuple[State, list[str]]:
-    if last is None:
-        return State.NEVER, []
-    if not last.printed:
-        return State.UNCONFIRMED, [_("登记了第 {version} 版，文件没有写完").format(version=last.version)]
-    if not last.inputs_hash:
-        return State.CHANGED, [_("上一版没有核对码，也没有留下当时的内容，比不出来")]
-    if last.inputs_hash == inputs_hash(today):
-        return State.LATEST, []
-    try:
-        before = kept_paper(ws, last.kept).paper
-    except ExportRefused:
-        return State.CHANGED, [_("当时的内容没有留在这个文件里，说不出改了什么")]
-    return State.CHANGED, changes_of(before, today) or [_("版面上的内容有变")]

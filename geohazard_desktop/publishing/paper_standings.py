@@ -1,0 +1,155 @@
+"""Whether a sheet, a sign, a notice that was issued is still right: made again with its own options, and compared.
+
+The product itself makes it, up to where it would be set (`IssueOrder.collect`), so that what is compared is what would
+be printed.
+"""
+
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.publishing.issuing import Subject
+from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash, kept_paper
+from geohazard_desktop.publishing.paper_changes import changes_of
+from geohazard_desktop.publishing.product import OptionValue, Product
+from geohazard_desktop.publishing.standing import Standing, State
+from geohazard_desktop.workspace.workspace import Workspace
+
+Progress = Callable[[int, int, str], object]
+
+
+def paper_standings(
+    ws: Workspace,
+    product: Product,
+    *,
+    uids: Collection[str] | None = None,
+    options: Mapping[str, OptionValue] | None = None,
+    progress: Progress | None = None,
+) -> list[Standing]:
+    """As `standings.standings`."""
+    from geohazard_desktop.publishing.subject_parts import Parts  # the makers of cards: not on the way to a map
+
+    series = None if options is None else product.issue_order(product.chosen(options)).series
+    papers = [
+        one
+        for one in read_register(ws).in_force(product.key)
+        if (series is None or one.series == series) and (uids is None or not one.subject or one.subject in uids)
+    ]
+    found = {one.key: _standing(ws, product, one, state, changes) for one, state, changes in _states(
+        ws, product, papers, progress)}  # fmt: skip
+    parts = Parts(ws)
+    order = {one.uid: number for number, one in enumerate(parts.in_order(product.subjects))} if product.subjects else {}
+    if series is not None:
+        for uid in order:
+            feature = parts.feature(product.subjects, uid)
+            if feature is not None and (uids is None or uid in uids) and (series, uid) not in found:
+                number, street = feature.text("id"), parts.street(feature)
+                found[series, uid] = Standing(
+                    product.key, feature.layer, uid, number, feature.text("name"), street, State.NEVER, series=series
+                )
+    return sorted(found.values(), key=lambda one: (order.get(one.uid, -1), one.series))
+
+
+def _states(
+    ws: Workspace, product: Product, papers: Sequence[IssuedPaper], progress: Progress | None
+) -> list[tuple[IssuedPaper, State, list[str]]]:
+    """Papers that were made with the same options are made again together: the workspace is read once for them."""
+    groups: dict[str, list[IssuedPaper]] = {}
+    for one in papers:
+        groups.setdefault(json.dumps(one.options, sort_keys=True), []).append(one)
+    found = []
+    done = 0
+    for group in groups.values():
+        if progress is not None:
+            progress(done, len(papers), product.title)
+        today = _made_today(ws, product, group, progress, done, len(papers))
+        for one in group:
+            paper = today.get(one.subject)
+            if isinstance(paper, Paper):
+                found.append((one, *compared(ws, paper, one)))
+            else:
+                found.append((one, State.WITHDRAWN, [_gone(ws, one) if paper is None else paper]))
+        done += len(group)
+    if progress is not None:
+        progress(done, len(papers), "")
+    return found
+
+
+def _made_today(
+    ws: Workspace,
+    product: Product,
+    group: Sequence[IssuedPaper],
+    progress: Progress | None,
+    done: int,
+    total: int,
+) -> dict[str, Paper | str]:
+    """By subject, the paper as it would be printed now; for all of them the reason, where none can be."""
+    known = {one.key for one in product.choices}
+    given = dict(group[0].options)
+    of = given.pop("uids", None)
+    options = {key: value for key, value in given.items() if key in known}
+    if product.subjects and of is None:
+        wanted = {one.subject for one in group}
+        of = None if "" in wanted else [uid for uid in wanted if ws.feature(product.subjects, uid) is not None]
+    found: dict[str, Paper | str] = {}
+
+    def collect(subject: Subject, paper: Paper) -> None:
+        found[subject.uid] = paper
+
+    def inner(number: int, _total: int, words: str) -> None:
+        if progress is not None:
+            progress(min(done + number, total), total, words)
+
+    if of == []:
+        return found
+    try:
+        product.publish(ws, Path("."), options, uids=of, progress=inner, collect=collect)
+    except ExportRefused as error:
+        found |= {one.subject: error.sentence for one in group if one.subject not in found}
+    if group[0].options.get("uids"):
+        # A list of some points: what is left of them is another list.
+        found |= {one.subject: paper for one in group for paper in list(found.values())}
+    return found
+
+
+def _gone(ws: Workspace, paper: IssuedPaper) -> str:
+    there = bool(paper.subject_layer) and ws.feature(paper.subject_layer, paper.subject) is not None
+    return _("它已撤销，或不再出这一种") if there else _("它已经不在工作文件里")
+
+
+def _standing(ws: Workspace, product: Product, paper: IssuedPaper, state: State, changes: Sequence[str]) -> Standing:
+    feature = ws.feature(paper.subject_layer, paper.subject) if paper.subject_layer else None
+    who = "" if feature is None else feature.text("head") or feature.text("name")
+    return Standing(
+        product.key,
+        paper.subject_layer,
+        paper.subject,
+        paper.subject_name,
+        who or ("" if paper.subject else _("全区")),
+        paper.subdistrict,
+        state,
+        tuple(changes),
+        paper.code,
+        paper.version,
+        paper.series,
+    )
+
+
+def compared(ws: Workspace, today: Paper, last: IssuedPaper | None) -> tuple[State, list[str]]:
+    """The last paper against the one of today, and what is different in words."""
+    if last is None:
+        return State.NEVER, []
+    if not last.printed:
+        return State.UNCONFIRMED, [_("登记了第 {version} 版，文件没有写完").format(version=last.version)]
+    if not last.inputs_hash:
+        return State.CHANGED, [_("上一版没有核对码，也没有留下当时的内容，比不出来")]
+    if last.inputs_hash == inputs_hash(today):
+        return State.LATEST, []
+    try:
+        before = kept_paper(ws, last.kept).paper
+    except ExportRefused:
+        return State.CHANGED, [_("当时的内容没有留在这个文件里，说不出改了什么")]
+    return State.CHANGED, changes_of(before, today) or [_("版面上的内容有变")]
