@@ -1,8 +1,8 @@
 """发卡登记 and 核对 at the window: what their buttons do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.apart import run_apart
@@ -10,6 +10,7 @@ from geohazard_desktop.desktop.background import Job, Jobs, Progress
 from geohazard_desktop.desktop.issue_steps import ReceiveDialog, VoidDialog
 from geohazard_desktop.desktop.publisher import Order
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.publishing.batch import Batch, BatchLine
 from geohazard_desktop.publishing.code_check import told
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.issue_register import IssuedPaper
@@ -92,7 +93,7 @@ class IssueHandlers:
         window = self._window
         path = window.session.workspace.path
         name = file_name(
-            paper.kind, paper.number or paper.subject_name, _("第{n}版").format(n=paper.version), paper.code
+            paper.kind_words, paper.number or paper.subject_name, _("第{n}版").format(n=paper.version), paper.code
         )
         out = window.publish.folder() / _("重印") / f"{name}.pdf"
 
@@ -112,33 +113,55 @@ class IssueHandlers:
 
         self._jobs.start(work, done)
 
-    def print_anew(self, product: str, uids: Sequence[str]) -> None:
-        """Publish only these subjects of a product, through the panel's own way."""
+    def print_anew(self, due: Sequence[tuple[str, Mapping[str, Any], Sequence[str]]]) -> None:
+        """Publish only these subjects of each product, with the options of what they replace, through the panel's own
+        way; several products as one batch."""
         window = self._window
-        one = PRODUCTS[product]
         window.show_stage("publish")
-        window.publish.choose(product)
+        lines = []
+        for product, options, uids in due:
+            known = {one.key for one in PRODUCTS[product].choices}
+            given = {key: value for key, value in options.items() if key in known} | {"changed_only": True}
+            named = options.get("uids", uids) if PRODUCTS[product].subjects else None
+            lines.append(BatchLine(product, given, None if not named or "" in named else tuple(named)))
+        if len(lines) > 1:
+            order = Order("batch", _("要重印的"), window.publish.folder(), {"batch": Batch(tuple(lines))})
+            window.handlers.results.order(order)
+            return
+        (line,) = lines
+        one = PRODUCTS[line.product]
+        window.publish.choose(line.product)
         district = window.session.workspace.setting("district.name") or window.session.workspace.path.stem
         out = window.publish.folder() / one.out.format(district=district)
-        window.handlers.results.order(Order(product, one.title, out, {"uids": list(uids), "changed_only": True}))
+        subjects = {} if line.uids is None else {"uids": list(line.uids)}
+        window.handlers.results.order(Order(line.product, one.title, out, {**line.options, **subjects}))
 
-    def receipts(self, kind: str) -> None:
-        """The list to sign of a kind of card ("household", "large", "work")."""
+    def receipts(self, kind: str, product: str) -> None:
+        """The list to sign of what goes to households or posts ("household", "large", "work", "sticker"); for anything
+        else ("") the list by which it is handed out, of a product or ("") of all."""
         window = self._window
-        one = PRODUCTS["receipts"]
+        key, options = ("receipts", {"kind": kind}) if kind else ("distribution", {"kind": product})
+        one = PRODUCTS[key]
         window.show_stage("publish")
-        window.publish.choose("receipts")
+        window.publish.choose(key)
         out = window.publish.folder() / one.out
-        window.handlers.results.order(Order("receipts", one.title, out, {"kind": kind}))
+        window.handlers.results.order(Order(key, one.title, out, options))
+
+    def look_at(self, layer: str, uid: str) -> None:
+        """A paper's subject on the map, the whole district where it is that."""
+        self._window.show_map()
+        if layer:
+            self._window.handlers.go_to_feature(layer, uid)
+        else:
+            self._window.center.run("view.full")
 
     def show_subject(self, paper: IssuedPaper) -> None:
         """Whom the paper is for, on the map and in the form."""
         ws = self._window.session.workspace
-        if not paper.subject_layer or ws.feature(paper.subject_layer, paper.subject) is None:
+        if paper.subject_layer and ws.feature(paper.subject_layer, paper.subject) is None:
             reporter().say("info", _("{what}发给谁，这个工作文件里已经没有了。").format(what=told(paper)))
             return
-        self._window.show_map()
-        self._window.handlers.go_to_feature(paper.subject_layer, paper.subject)
+        self.look_at(paper.subject_layer, paper.subject)
 
     # -- comparing -------------------------------------------------------------------------------------------------
 

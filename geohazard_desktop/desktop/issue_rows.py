@@ -11,13 +11,14 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import severity_pixmap
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issue_register import IssuedPaper, IssueRegister
+from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.standing import Standing, State
 from geohazard_desktop.workspace.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (
     _("编号"),
-    _("户主或单位"),
+    _("户主或名称"),
     _("街道（镇）"),
     _("种类"),
     _("版次"),
@@ -27,7 +28,14 @@ COLUMNS = (
     _("现况"),
 )
 TO_PRINT, UNSIGNED, SIGNED, UNCONFIRMED, REPLACED = "to_print", "unsigned", "signed", "unconfirmed", "replaced"
-_SIGNS = {State.LATEST: "done", State.CHANGED: "warning", State.UNCONFIRMED: "warning", State.NEVER: "info"}
+WITHDRAWN = "withdrawn"
+_SIGNS = {
+    State.LATEST: "done",
+    State.CHANGED: "warning",
+    State.UNCONFIRMED: "warning",
+    State.NEVER: "info",
+    State.WITHDRAWN: "error",
+}
 _SHORT = {"防灾避险明白卡": _("避险卡"), "防灾工作明白卡": _("工作卡"), "避险明白卡（大字版）": _("大字版")}
 
 
@@ -46,6 +54,13 @@ class Row:
     paper: IssuedPaper | None = None
     successor: IssuedPaper | None = None
     standing: Standing | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Series and subject, as the register counts versions."""
+        if self.paper is not None:
+            return self.paper.key
+        return self.standing.key if self.standing is not None else (self.product, self.uid)
 
     @property
     def state(self) -> str:
@@ -78,6 +93,7 @@ class Row:
         return {
             "": True,
             TO_PRINT: self.to_print,
+            WITHDRAWN: self.standing is not None and self.standing.state is State.WITHDRAWN,
             UNSIGNED: paper is not None and not paper.signed_on,
             SIGNED: paper is not None and bool(paper.signed_on),
             UNCONFIRMED: paper is not None and not paper.printed,
@@ -89,7 +105,7 @@ class Row:
             self.number,
             self.who,
             self.subdistrict,
-            _SHORT.get(self.kind, self.kind),
+            _SHORT.get(self.kind, self.kind if paper is None else paper.kind_words),
             "" if paper is None else str(paper.version),
             "" if paper is None else paper.code or _("旧卡，没有"),
             "" if paper is None else paper.issued_on,
@@ -101,7 +117,10 @@ class Row:
 def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str, str], Standing]) -> list[Row]:
     """Those that were compared first, in their order; then the rest of the register, the last issued first."""
     zones = _names(ws, "danger_zone", ("name", "id"))
-    names = {layer: _names(ws, layer, ("id", "name")) for layer in ("household", "hazard_point")}
+    layers = {one.subject_layer for one in register.papers} | {"household", "hazard_point"}
+    names = {layer: _names(ws, layer, ("id", "name")) for layer in layers}
+    # A household is told by its holder; everything else by its own name.
+    called = {layer: _names(ws, layer, ("name", "id")) for layer in layers - {"household", "hazard_point"}}
     by_key: dict[tuple[str, str], list[IssuedPaper]] = {}
     for paper in register.papers:
         by_key.setdefault(paper.key, []).append(paper)
@@ -109,9 +128,9 @@ def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str
     found = []
     for key, standing in standings.items():
         papers = by_key.pop(key, [])
-        found += [_row(one, register, names, zones, standing) for one in reversed(papers)]
+        found += [_row(one, register, names, called, zones, standing) for one in reversed(papers)]
         if not any(one.in_force for one in found[len(found) - len(papers) :]):
-            kind = kinds.get(standing.product, _KINDS.get(standing.product, ""))
+            kind = kinds.get(standing.product, _KINDS.get(standing.product, PRODUCTS[standing.product].title))
             found.append(
                 Row(
                     standing.product, kind, standing.layer, standing.uid, standing.number, standing.who,
@@ -119,7 +138,7 @@ def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str
                 )
             )  # fmt: skip
     rest = sorted((one for papers in by_key.values() for one in papers), key=lambda one: one.issued_on, reverse=True)
-    return found + [_row(one, register, names, zones, None) for one in rest]
+    return found + [_row(one, register, names, called, zones, None) for one in rest]
 
 
 _KINDS = {"cards_household": "防灾避险明白卡", "cards_work": "防灾工作明白卡", "cards_large": "避险明白卡（大字版）"}
@@ -129,6 +148,7 @@ def _row(
     paper: IssuedPaper,
     register: IssueRegister,
     names: Mapping[str, Mapping[str, str]],
+    called: Mapping[str, Mapping[str, str]],
     zones: Mapping[str, str],
     standing: Standing | None,
 ) -> Row:
@@ -140,7 +160,9 @@ def _row(
         paper.subject_layer,
         paper.subject,
         number,
-        paper.holder or (standing.who if standing is not None else ""),
+        paper.holder
+        or (standing.who if standing is not None else "")
+        or (called.get(paper.subject_layer, {}).get(paper.subject, "") if paper.subject else _("全区")),
         paper.subdistrict or (standing.subdistrict if standing is not None else ""),
         zones.get(paper.danger_zone, ""),
         paper,

@@ -1,8 +1,9 @@
 """发卡登记: what was issued to whom, who signed, and what is to be printed again, in the order of the walk."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QLineEdit, QProgressBar, QTableView, QVBoxLayout
@@ -17,6 +18,7 @@ from geohazard_desktop.desktop.issue_rows import (
     TO_PRINT,
     UNCONFIRMED,
     UNSIGNED,
+    WITHDRAWN,
     IssueModel,
     Row,
     rows_of,
@@ -24,6 +26,7 @@ from geohazard_desktop.desktop.issue_rows import (
 from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.standing import Standing, State
 from geohazard_desktop.workspace.edits.card_issues import REGISTER
 from geohazard_desktop.workspace.feature import Delta
@@ -33,19 +36,27 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 _PRODUCTS = (
-    ("cards_household", _("防灾避险明白卡")),
-    ("cards_large", _("避险明白卡（大字版）")),
-    ("cards_work", _("防灾工作明白卡")),
+    ("", _("全部发过的")),
+    *((one.key, one.title) for one in PRODUCTS.values() if one.registers and one.group == "cards"),
+    *((one.key, one.title) for one in PRODUCTS.values() if one.registers and one.group != "cards"),
 )
+# What goes to households is signed for at the door; the rest is handed to whoever hangs it up.
+_SIGNED_FOR = {
+    "cards_household": "household",
+    "cards_large": "large",
+    "cards_work": "work",
+    "stickers_household": "sticker",
+}
 _CASES = (
     ("", _("全部在用的")),
     (TO_PRINT, _("要重印的")),
     (UNSIGNED, _("没签收的")),
     (SIGNED, _("已签收的")),
     (UNCONFIRMED, _("未确认打印的")),
+    (WITHDRAWN, _("要收回的")),
     (REPLACED, _("被代替和作废的")),
 )
-_WIDTHS = (104, 120, 110, 76, 48, 112, 96, 96)
+_WIDTHS = (104, 128, 96, 208, 44, 100, 90, 90)
 
 
 class IssueWindow(QDialog):
@@ -56,7 +67,7 @@ class IssueWindow(QDialog):
         self._job: Job | None = None
         self.setWindowTitle(_("发卡登记"))
         self.setModal(False)
-        self.resize(theme().px(1080), theme().px(600))
+        self.resize(theme().px(1120), theme().px(600))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(16), theme().px(14), theme().px(16), theme().px(14))
         column.setSpacing(theme().px(10))
@@ -91,11 +102,13 @@ class IssueWindow(QDialog):
         head.addWidget(self.count)
         head.addStretch(1)
         self.product = CalmCombo()
-        self.product.setAccessibleName(_("比较哪种卡"))
+        self.product.setAccessibleName(_("比较哪一种"))
+        self.product.setMaxVisibleItems(20)
         self.product.setMinimumWidth(theme().px(190))
         for key, title in _PRODUCTS:
             self.product.addItem(title, key)
         head.addWidget(self.product)
+        self.product.currentIndexChanged.connect(lambda _row: self._settle_list())
         self.compare = button(_("看哪些要重印"), self._compare, icon_name="check-code")
         self.compare.setToolTip(_("把最近一次发的和现在的数据逐张比，不改任何东西。"))
         head.addWidget(self.compare)
@@ -168,6 +181,7 @@ class IssueWindow(QDialog):
         self.receive = button(_("登记签收…"), self._receive, size="small")
         self.void = button(_("作废…"), self._void, size="small")
         self.receipts = button(_("出签收表"), self._receipts, size="small", icon_name="receipts")
+        self._settle_list()
         for one in (self.show_map, self.reprint, self.receive, self.void, self.receipts):
             one.setAutoDefault(False)
             row.addWidget(one)
@@ -177,10 +191,6 @@ class IssueWindow(QDialog):
 
     def _forget(self) -> None:
         self._standings = {}
-
-    def standing(self, product: str, uid: str) -> Standing | None:
-        """As it was compared last; None where it was not since the data changed."""
-        return self._standings.get((product, uid))
 
     def _changed(self, deltas: Sequence[Delta]) -> None:
         """What was compared is no longer sure once data change; a further row of the register is no such change."""
@@ -194,7 +204,7 @@ class IssueWindow(QDialog):
         ws = self._window.session.ws
         if ws is None:
             return
-        chosen = {(one.product, one.uid) for one in self.chosen()}
+        chosen = {one.key for one in self.chosen()}
         register = read_register(ws)
         # What was printed since it was compared is no longer to be printed.
         self._standings = {key: _followed(one, register.latest(*key)) for key, one in self._standings.items()}
@@ -234,7 +244,7 @@ class IssueWindow(QDialog):
     def _choose(self, keys: set[tuple[str, str]]) -> None:
         model = self.view.selectionModel()
         for number, one in enumerate(self.model.rows):
-            if (one.product, one.uid) in keys:
+            if one.key in keys:
                 model.select(self.model.index(number, 0), model.SelectionFlag.Select | model.SelectionFlag.Rows)
 
     def chosen(self) -> list[Row]:
@@ -260,7 +270,7 @@ class IssueWindow(QDialog):
 
     def _words(self, rows: Sequence[Row]) -> str:
         if not self.model.all:
-            return _("还没有发过卡。到“出图与发卡”里出一次明白卡，这里就有；从没发过的，按“看哪些要重印”列出来。")
+            return _("还没有发过。到“出图与发卡”里出一次，这里就有；看谁从没发过卡，选一种卡，按“看哪些要重印”。")
         if len(rows) != 1:
             return _("选一行看它改了什么；选几行一起登记签收。双击在图上看。")
         (row,) = rows
@@ -273,10 +283,9 @@ class IssueWindow(QDialog):
 
     # -- what is asked ---------------------------------------------------------------------------------------------
 
-    def _due(self) -> list[str]:
-        """Subjects of the compared product that are to be printed and in sight."""
-        product = str(self.product.currentData())
-        return [one.uid for one in self.model.rows if one.product == product and one.to_print]
+    def _due(self) -> list[Row]:
+        """What was compared, is to be printed and in sight."""
+        return [one for one in self.model.rows if one.to_print]
 
     def _compare(self) -> None:
         if self._job is not None:
@@ -293,12 +302,18 @@ class IssueWindow(QDialog):
             self.bar.setValue(done)
 
     def _compared(self, found: list[Standing]) -> None:
-        self._standings = {(one.product, one.uid): one for one in found}
+        self._standings = {one.key: one for one in found}
         due = sum(one.state.to_print for one in found)
         self.case.setCurrentIndex(self.case.findData(TO_PRINT if due else ""))
         self.refresh()
         if found and not due:
-            self.told.setText(_("{count} 张都与现在的数据一样，没有要重印的。").format(count=len(found)))
+            gone = sum(one.state is State.WITHDRAWN for one in found)
+            words = _("{count} 张都与现在的数据一样，没有要重印的。").format(count=len(found) - gone)
+            if gone:
+                words += _("另有 {count} 张要收回：说的对象已撤销或没有了，见“情况”里“要收回的”。").format(count=gone)
+            self.told.setText(words)
+        elif not found:
+            self.told.setText(_("这一种还没有发过，没有可以比的。"))
 
     def _ended(self) -> None:
         self._job = None
@@ -311,13 +326,19 @@ class IssueWindow(QDialog):
             self._job.requestInterruption()
 
     def _print(self) -> None:
-        self._desk.print_anew(str(self.product.currentData()), self._due())
+        lines: dict[tuple[str, str], list[str]] = {}
+        options: dict[tuple[str, str], dict[str, Any]] = {}
+        for one in self._due():
+            given = {} if one.paper is None else one.paper.options
+            key = one.product, json.dumps(given, sort_keys=True)
+            lines.setdefault(key, []).append(one.uid)
+            options[key] = given
+        self._desk.print_anew([(key[0], options[key], uids) for key, uids in lines.items()])
 
     def _look(self, _index: QModelIndex) -> None:
         rows = self.chosen()
         if len(rows) == 1:
-            self._window.show_map()
-            self._window.handlers.go_to_feature(rows[0].layer, rows[0].uid)
+            self._desk.look_at(rows[0].layer, rows[0].uid)
 
     def _reprint(self) -> None:
         papers = self._papers()
@@ -331,8 +352,12 @@ class IssueWindow(QDialog):
         self._desk.void([one.paper for one in self.chosen() if one.in_force and one.paper is not None], self)
 
     def _receipts(self) -> None:
-        kinds = {"cards_household": "household", "cards_large": "large", "cards_work": "work"}
-        self._desk.receipts(kinds[str(self.product.currentData())])
+        product = str(self.product.currentData())
+        self._desk.receipts(_SIGNED_FOR.get(product, ""), product)
+
+    def _settle_list(self) -> None:
+        signed = str(self.product.currentData()) in _SIGNED_FOR
+        self.receipts.setText(_("出签收表") if signed else _("出分发表"))
 
 
 def _followed(standing: Standing, last: IssuedPaper | None) -> Standing:

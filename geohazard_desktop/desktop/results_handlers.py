@@ -69,6 +69,7 @@ class ResultHandlers:
     def _publish(self, key: str) -> None:
         self._window.show_stage("publish")
         self._window.publish.choose(key)
+        self._window.publish.subject_table.follow_selection()
 
     def order(self, order: Order) -> None:
         window = self._window

@@ -119,6 +119,13 @@ class SubjectTable(QWidget):
     def _series_at_hand(self, product: Product) -> str:
         return product.issue_order(product.chosen(self._options())).series if product.registers else ""
 
+    def follow_selection(self) -> None:
+        """Asked for from the menu: what is selected on the map is what is meant."""
+        selected = self.selected()
+        if selected and not self._stale:
+            self._ticked_for = selected
+            self.choose(selected)
+
     def selected(self) -> frozenset[str]:
         """The subjects of the product that are selected on the map."""
         layer = "" if self._product is None else self._product.subjects

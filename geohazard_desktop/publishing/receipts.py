@@ -20,6 +20,7 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 RECEIPTS = "receipts"  # the template
+_STICKERS = ("stickers_household", "household", _("门贴"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +60,20 @@ class ReceiptList(Form):
 def publish_receipts(
     ws: Workspace, out: Path, *, kind: str = "household", part: str = "", unsigned: bool = True
 ) -> PublishReport:
-    """Write the list of the cards in force of a kind ("household", "large", "work"), or those not signed for.
+    """Write the list of the cards in force of a kind ("household", "large", "work"), or of the stickers at doors
+    ("sticker"), or those of them not signed for.
 
     Raises ExportRefused where there is none, FontMissing, TypesettingFailed.
     """
     facts = CardFacts(ws, MapLayers(ws, lambda one: not about_people(one), personal_labels=False), date.today())
     register = read_register(ws)
-    chosen = KINDS[kind]
-    subjects = subjects_of(facts, chosen.layer, part=part) if chosen.layer in ws.definitions else []
-    form = _form(facts, register, chosen.product, chosen.title, subjects, unsigned=unsigned)
+    chosen = KINDS.get(kind)
+    product, layer, title = _STICKERS if chosen is None else (chosen.product, chosen.layer, chosen.title)
+    subjects = subjects_of(facts, layer, part=part) if layer in ws.definitions else []
+    form = _form(facts, register, product, title, subjects, unsigned=unsigned)
     if not form.total:
         raise ExportRefused(
-            _("没有等着签收的{kind}。").format(kind=chosen.title),
+            _("没有等着签收的{kind}。").format(kind=title),
             _("请先出卡；已经签收的，去掉“只列没签收的”再出。"),
         )
     pdf = typeset(RECEIPTS, {"receipts": form.to_json()}, title=form.title)

@@ -29,7 +29,10 @@ def standings(
 ) -> list[Standing]:
     """How the papers of a product stand, in visiting order: cards of all their subjects, other papers as they were
     issued. `uids`: of these subjects alone. `options`: of what would be printed with them, also of subjects that never
-    had one. Raises ExportRefused for a product whose papers are not issued."""
+    had one. `product` "": all papers that were issued, of whatever product. Raises ExportRefused for a product whose
+    papers are not issued."""
+    if not product:
+        return _of_all(ws, progress)
     kind = next((one for one in KINDS.values() if one.product == product), None)
     if kind is None:
         other = PRODUCTS.get(product)
@@ -48,6 +51,24 @@ def standings(
             progress(number, len(subjects), one.text("id"))
         today = paper_of(kind.make(maker, one))
         found.append(_standing(ws, product, one, today, register.latest(product, one.uid)))
+    return found
+
+
+def _of_all(ws: Workspace, progress: Progress | None) -> list[Standing]:
+    register = read_register(ws)
+    issued = [(key, len(papers)) for key in PRODUCTS if (papers := register.in_force(key))]
+    total = sum(count for _key, count in issued)
+    found: list[Standing] = []
+    done = 0
+    for key, count in issued:
+
+        def inner(number: int, _total: int, words: str, before: int = done, most: int = count) -> None:
+            if progress is not None:
+                progress(before + min(number, most), total, words)
+
+        subjects = {one.subject for one in register.in_force(key)} if PRODUCTS[key].group == "cards" else None
+        found += standings(ws, key, uids=subjects, progress=inner)
+        done += count
     return found
 
 
