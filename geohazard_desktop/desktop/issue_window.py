@@ -56,7 +56,7 @@ _CASES = (
     (WITHDRAWN, _("要收回的")),
     (REPLACED, _("被代替和作废的")),
 )
-_WIDTHS = (104, 128, 96, 208, 44, 100, 90, 90)
+_WIDTHS = (104, 168, 96, 226, 44, 100, 90, 90)
 
 
 class IssueWindow(QDialog):

@@ -125,6 +125,13 @@ class SubjectTable(QWidget):
         if selected and not self._stale:
             self._ticked_for = selected
             self.choose(selected)
+            self._come_to_ticked()
+
+    def _come_to_ticked(self) -> None:
+        """Few that are ticked must not be below the fold."""
+        rows = [number for number, one in enumerate(self.model.shown) if one.uid in self.model.chosen]
+        if rows and len(rows) < len(self.model.shown):
+            self.table.scrollTo(self.model.index(rows[0], NAME))
 
     def selected(self) -> frozenset[str]:
         """The subjects of the product that are selected on the map."""
@@ -159,6 +166,7 @@ class SubjectTable(QWidget):
             self.table.setColumnWidth(section, theme().px(74))
         self.table.setColumnHidden(STATE, True)
         self._sifted()
+        self._come_to_ticked()
         self._ask_what_lacks(product, rows)
 
     def _fill_sift(self, wanted: tuple[str, str] | None) -> None:

@@ -204,7 +204,7 @@ class WarningSheet:
             routes=tuple(rows),
             no_routes=_("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None,
             speed_note=speeds_note(),
-            warning_signal=self.settings.get("signal.text"),
+            warning_signal=self._signal(),
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
             donts=self.office.donts,
@@ -242,6 +242,13 @@ class WarningSheet:
         )
         self.images |= {"map": halves.below, "map-over": halves.above}
         return halves.report, drawn, over
+
+    def _signal(self) -> str | None:
+        """The signal of the sheet's one zone, where it has its own; else the district's."""
+        of_one = self.subject.layer in (ZONES, "hazard_point")
+        zones = [one for one in self.layers.features(ZONES) if of_one and one.uid in (self.subject.zones or ())]
+        own = {one.text("warning_signal") for one in zones}
+        return (own.pop() if len(own) == 1 else "") or self.settings.get("signal.text")
 
     def _here(self) -> Place | None:
         """Where the sheet is to hang, when it is on the map."""
@@ -375,7 +382,7 @@ class WarningSheet:
                 ("duty.phone", _("值班电话")),
                 ("office.name", _("编制单位")),
             )
-            if not self.settings.get(key)
+            if not (self._signal() if key == "signal.text" else self.settings.get(key))
         ]
         if lacking:
             self.report.notes.append(_("设置里没有{what}，图上留了空。").format(what="、".join(lacking)))

@@ -1,0 +1,204 @@
+"""Sheets, signs, notices, stickers and tables know their age: a code of their own from the register, checked, compared
+and printed again."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from notice_village import PEOPLE, PHONES, build, change, only
+from shapely import Polygon, box
+
+from geohazard_desktop.cartography.new_workspace import new_workspace
+from geohazard_desktop.domain.issue_code import is_code
+from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
+from geohazard_desktop.publishing.code_check import check_code
+from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.publishing.issuing import reprint, reprint_to
+from geohazard_desktop.publishing.kept_paper import kept_paper
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.standing import State
+from geohazard_desktop.publishing.standings import standings
+from geohazard_desktop.workspace.edits import create_feature, delete_features
+from geohazard_desktop.workspace.edits.labels import new_sheet
+from geohazard_desktop.workspace.edits.sheet_here import set_here
+from geohazard_desktop.workspace.workspace import Workspace
+
+E, N = 36_400_000.0, 4_370_000.0
+PUBLIC = {"profile": "public"}
+
+
+@pytest.fixture
+def village(tmp_path, district):
+    with new_workspace(tmp_path / "示例.gpkg", district) as ws:
+        outline = box(E - 500, N - 500, E + 1500, N + 1500)
+        ws.apply(create_feature(ws.definitions, "district", outline, {"name": "示例区"}))
+        yield build(ws)
+
+
+def pages_of(pdf: bytes | Path) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def publish(ws: Workspace, key: str, folder: Path, **options):
+    product = PRODUCTS[key]
+    return product.publish(ws, folder / (key if product.folder else f"{key}.pdf"), options)
+
+
+def papers_of(ws: Workspace, key: str) -> list[IssuedPaper]:
+    return [one for one in read_register(ws).papers if one.product == key]
+
+
+@pytest.mark.parametrize(
+    ("key", "options"),
+    [
+        ("map_internal", {}),
+        ("map_zone", PUBLIC),
+        ("map_zone", {"paper": "slide"}),
+        ("zone_notice", {}),
+        ("signs", {}),
+        ("stickers_household", {}),
+        ("stickers_zone", {"size": "A6"}),
+        ("hazard_list", {"form": "pdf"}),
+        ("plan_table", {}),
+        ("drill_script", {}),
+    ],
+)
+def test_every_page_carries_the_code_and_the_same_again_is_the_same_paper(village, tmp_path, key, options):
+    (path,) = publish(village, key, tmp_path / "一", **options).files
+    (paper,) = papers_of(village, key)
+    assert is_code(paper.code)
+    assert paper.printed
+    assert all(paper.code in one for one in pages_of(path)), "on every page"
+    again = publish(village, key, tmp_path / "二", **options)
+    assert again.files[0].read_bytes() == path.read_bytes()
+    assert [one.code for one in papers_of(village, key)] == [paper.code]
+    if key != "stickers_household":  # a sticker is kept alone, not with its neighbours on the page
+        assert reprint(village, paper.code) == path.read_bytes()
+    assert not publish(village, key, tmp_path / "三", changed_only=True, **options).files
+    assert [one.state for one in standings(village, key)] == [State.LATEST]
+
+
+def test_a_preview_and_a_file_that_cannot_be_written_give_no_code(village, tmp_path):
+    path = village.path
+    with Workspace.open(path, read_only=True) as ws:
+        report = publish(ws, "map_zone", tmp_path, **PUBLIC)
+    assert "核对码" not in "".join(pages_of(report.files[0]))
+    assert any("没有登记" in one for one in report.notes)
+    village.poll()
+    assert not read_register(village).papers
+
+
+def test_what_changed_is_named_and_printed_as_the_next_version(village, tmp_path):
+    publish(village, "map_zone", tmp_path, **PUBLIC)
+    publish(village, "map_internal", tmp_path)
+    zone = only(village, "danger_zone")
+    change(village, zone, warning_signal="哨子连吹")
+    change(village, only(village, "household"), phone="139 0000 0077")  # on no sheet
+    (sheet,) = standings(village, "map_zone")
+    assert sheet.state is State.CHANGED
+    assert "危险区有变：东坡" in sheet.changes
+    assert any("铜锣急敲 改成 哨子连吹" in one for one in sheet.changes)
+    report = publish(village, "map_zone", tmp_path, changed_only=True, **PUBLIC)
+    first, second = papers_of(village, "map_zone")
+    assert (first.version, second.version) == (1, 2)
+    assert "第 2 版" in pages_of(report.files[0])[0]
+    answer = check_code(read_register(village), first.code)
+    assert answer.verdict == "replaced"
+    assert second.code in answer.sentence
+    assert "A3 横，公开张贴" in answer.sentence
+
+
+def test_the_public_sheet_does_not_replace_the_internal_one_nor_one_paper_another(village, tmp_path):
+    for options in (PUBLIC, {}, {"paper": "A4"}):
+        publish(village, "map_zone", tmp_path, **options)
+    papers = papers_of(village, "map_zone")
+    assert [one.version for one in papers] == [1, 1, 1]
+    register = read_register(village)
+    assert {check_code(register, one.code).verdict for one in papers} == {"valid"}
+
+
+def test_a_day_later_and_after_other_steps_a_sheet_that_shows_the_same_is_the_same(village, tmp_path):
+    publish(village, "map_internal", tmp_path)
+    publish(village, "signs", tmp_path)
+    change(village, only(village, "household"), remark="狗凶")
+    assert [one.state for one in standings(village, "")] == [State.LATEST, State.LATEST]
+
+
+def test_a_lifted_or_deleted_zone_calls_its_sheets_back(village, tmp_path):
+    publish(village, "map_zone", tmp_path, **PUBLIC)
+    place = Polygon([(E, N), (E, N + 9), (E + 9, N)])
+    village.apply(create_feature(village.definitions, "danger_zone", place, {"name": "别处"}))
+    zone = next(one for one in village.table("danger_zone") if one.text("name") == "东坡")
+    others = [one for layer in village.definitions for one in village.table(layer) if layer != "danger_zone"]
+    village.apply(delete_features(village.definitions, [zone], others))
+    (sheet,) = standings(village, "map_zone")
+    assert sheet.state is State.WITHDRAWN
+    assert not sheet.state.to_print
+
+
+def test_a_wall_sheet_has_one_code_on_the_whole_and_on_each_part_and_both_are_printed_again(village, tmp_path):
+    report = publish(village, "map_zone", tmp_path, paper="A1", tiles="A3", **PUBLIC)
+    (paper,) = papers_of(village, "map_zone")
+    whole, parts = report.files
+    assert paper.code in pages_of(whole)[0]
+    tiles = pages_of(parts)
+    assert len(tiles) > 4
+    assert all(f"核对码 {paper.code}" in one for one in tiles[1:])
+    again = tmp_path / "重印.pdf"
+    assert not reprint_to(village, paper.code, str(again), progress=lambda *_told: None)
+    assert again.read_bytes() == whole.read_bytes()
+    assert (tmp_path / "重印 分幅 A3.pdf").read_bytes() == parts.read_bytes()
+
+
+def test_the_entry_of_what_is_public_holds_nothing_personal(village, tmp_path):
+    without = {"people": False}
+    publish(village, "map_zone", tmp_path, **PUBLIC)
+    publish(village, "hazard_list", tmp_path, form="pdf", **without)
+    publish(village, "plan_table", tmp_path, **without)
+    for key in ("map_public", "signs", "zone_notice"):
+        publish(village, key, tmp_path)
+
+    for paper in read_register(village).papers:
+        kept = kept_paper(village, paper.kept).paper
+        told = f"{paper.row.values} {kept.data} {dict(kept.shows)} {list(kept.pictures.values())}"
+        assert not [one for one in (*PEOPLE, *PHONES) if one in told], paper.kind_words
+
+
+def test_a_batch_leaves_out_what_has_not_changed(village, tmp_path):
+    lines = (BatchLine("signs", {"changed_only": True}), BatchLine("zone_notice", {"changed_only": True}))
+    run_batch(village, tmp_path / "一", Batch(lines))
+    change(village, only(village, "warning_sign"), erected_by="另一单位")
+    report = run_batch(village, tmp_path / "二", Batch(lines))
+    assert [(one.product, one.state) for one in report.rows] == [
+        ("警示牌（每块标志）", "made"),
+        ("危险区划定公告", "kept"),
+    ]
+
+
+def test_here_stands_on_the_public_sheet_where_it_was_put_and_nowhere_by_itself(village, tmp_path):
+    (path,) = publish(village, "map_zone", tmp_path / "一", **PUBLIC).files
+    assert "您在这里" not in pages_of(path)[0]
+    row = new_sheet("A3", "public", "东坡 A3 警示图（公开）", ("danger_zone", only(village, "danger_zone").uid))
+    village.apply(set_here(village.definitions, row, (E + 300, N + 60)))
+    assert [one.state for one in standings(village, "map_zone")] == [State.CHANGED]
+    (path,) = publish(village, "map_zone", tmp_path / "二", **PUBLIC).files
+    assert "您在这里" in pages_of(path)[0]
+    (inside,) = publish(village, "map_zone", tmp_path / "三").files
+    assert "您在这里" not in "".join(pages_of(inside))
+    village.undo()
+    (path,) = publish(village, "map_zone", tmp_path / "四", **PUBLIC).files
+    assert "您在这里" not in pages_of(path)[0]
+
+
+def test_what_is_handed_out_is_listed_without_households(village, tmp_path):
+    for key in ("map_internal", "signs", "stickers_household"):
+        publish(village, key, tmp_path)
+    report = PRODUCTS["distribution"].publish(village, tmp_path / "分发表.pdf", {})
+    text = "".join(pages_of(report.files[0]))
+    codes = {one.product: one.code for one in read_register(village).papers}
+    assert codes["map_internal"] in text
+    assert codes["signs"] in text
+    assert codes["stickers_household"] not in text
+    signed = PRODUCTS["receipts"].publish(village, tmp_path / "签收表.pdf", {"kind": "sticker"})
+    assert codes["stickers_household"] in "".join(pages_of(signed.files[0]))
