@@ -164,7 +164,7 @@ def _row(
         or (standing.who if standing is not None else "")
         or (called.get(paper.subject_layer, {}).get(paper.subject, "") if paper.subject else _("全区")),
         paper.subdistrict or (standing.subdistrict if standing is not None else ""),
-        zones.get(paper.danger_zone, ""),
+        zones.get(paper.danger_zone or (paper.subject if paper.subject_layer == "danger_zone" else ""), ""),
         paper,
         successor,
         standing if successor is None and not paper.void else None,

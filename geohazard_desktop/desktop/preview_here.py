@@ -28,6 +28,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_OWN = (*_ARROWS, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class PreviewHere(QWidget):
@@ -194,6 +195,13 @@ class HerePage(PageUnderHand):
         self._place = self._sheet.view.from_mm(at.x() / self.pixels_per_mm, at.y() / self.pixels_per_mm)
         self.update()
         self.chosen.emit(self._place)
+
+    def event(self, event: QEvent) -> bool:
+        """Delete takes the sign away here, never what is selected on the map."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _OWN:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -84,8 +84,8 @@ def _groups(ws: Workspace, papers: Sequence[IssuedPaper]) -> Iterator[HandedOutG
         feature = ws.feature(one.subject_layer, one.subject) if one.subject_layer else None
         name = _("全区") if not one.subject_layer else "" if feature is None else feature.text("name")
         street = one.subdistrict if one.subject_layer else ""
-        if one.subject_layer and not street and one.danger_zone:
-            zone = ws.feature("danger_zone", one.danger_zone)  # a sign stands in its zone's 街道
+        if feature is not None and not street and feature.text("danger_zone"):
+            zone = ws.feature("danger_zone", feature.text("danger_zone"))  # a sign stands in its zone's 街道
             street = "" if zone is None else zone.text("subdistrict")
         by_street.setdefault(street, []).append((name, one))
     number = 0

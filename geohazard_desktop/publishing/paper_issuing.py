@@ -18,7 +18,6 @@ from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 _AT_ONCE = 20  # papers that are set before they are entered and written
-_OF_ONE = {"household": "household", "danger_zone": "danger_zone", "hazard_point": "hazard_point"}
 
 
 class PaperDesk:
@@ -102,13 +101,12 @@ def _ticketed(value: Any, ticket: Ticket) -> Any:
 
 def subject_of(feature: Feature, zone: str = "") -> Subject:
     """A feature as the register keeps it; `zone` is the uid of the danger zone that it belongs to. A household's head
-    is who holds what hangs at its door."""
-    refers: dict[str, Value] = {}
-    if feature.layer in _OF_ONE:
-        refers[_OF_ONE[feature.layer]] = feature.uid
-    if zone or feature.text("danger_zone"):
-        refers.setdefault("danger_zone", zone or feature.text("danger_zone"))
+    is who holds what hangs at its door, and stays as long as the register speaks of it. A zone or a sign may go: a
+    draft must not be kept because it was once printed; its papers are then to be called back."""
     home = feature.layer == "household"
+    refers: dict[str, Value] = {}
+    if home:
+        refers = {"household": feature.uid, "danger_zone": zone or feature.text("danger_zone")}
     return Subject(
         feature.layer,
         feature.uid,

@@ -128,10 +128,10 @@ def test_a_day_later_and_after_other_steps_a_sheet_that_shows_the_same_is_the_sa
 def test_a_lifted_or_deleted_zone_calls_its_sheets_back(village, tmp_path):
     publish(village, "map_zone", tmp_path, **PUBLIC)
     place = Polygon([(E, N), (E, N + 9), (E + 9, N)])
+    zone = only(village, "danger_zone")
     village.apply(create_feature(village.definitions, "danger_zone", place, {"name": "别处"}))
-    zone = next(one for one in village.table("danger_zone") if one.text("name") == "东坡")
-    others = [one for layer in village.definitions for one in village.table(layer) if layer != "danger_zone"]
-    village.apply(delete_features(village.definitions, [zone], others))
+    around = [one for layer in village.definitions for one in village.table(layer) if one.text("danger_zone")]
+    village.apply(delete_features(village.definitions, [zone], referring=around))
     (sheet,) = standings(village, "map_zone")
     assert sheet.state is State.WITHDRAWN
     assert not sheet.state.to_print

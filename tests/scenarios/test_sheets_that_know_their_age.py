@@ -1,0 +1,126 @@
+"""A public sheet is printed for the zone selected on the map, marked with where it hangs, and called up again."""
+
+from pathlib import Path
+
+import pytest
+from hands import LEFT, Hands, until
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from shapely import LineString, Point, box
+
+from geohazard_desktop.cartography.new_workspace import new_workspace
+from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits.labels import SHEETS
+from geohazard_desktop.workspace.edits.sheet_here import here_of
+
+pytestmark = pytest.mark.window
+E, N = 36_400_000.0, 4_370_000.0
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def work(tmp_path: Path, district) -> Path:
+    path = tmp_path / "两个区.gpkg"
+    with new_workspace(path, district) as ws:
+
+        def add(layer: str, geometry, **values) -> str:
+            edit = create_feature(ws.definitions, layer, geometry, values)
+            ws.apply(edit)
+            return edit.deltas[0].uid
+
+        add("district", box(E - 500, N - 500, E + 1500, N + 1500), name="示例区")
+        add("danger_zone", box(E + 900, N + 900, E + 1100, N + 1100), id="SL-W-0002", name="西沟", hazard_type="崩塌")
+        zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
+        shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")
+        add("evacuation_route", LineString([(E + 100, N + 100), (E + 600, N + 100)]), id="SL-L-0001",
+            number="3", danger_zone=zone, shelter=shelter)  # fmt: skip
+    return path
+
+
+def sheets(hands: Hands) -> list[IssuedPaper]:
+    hands.window.session.poll()
+    return read_register(hands.window.session.workspace).papers
+
+
+def shown(hands: Hands) -> bool:
+    window = hands.window
+    return window.pages.currentWidget() is window.preview and not window.publisher.busy
+
+
+def test_the_selected_zone_its_sheet_its_place_and_its_next_version(hands: Hands):
+    window = hands.window
+    zone = next(one for one in window.session.workspace.table("danger_zone") if one.text("name") == "东坡")
+    window.handlers.go_to_feature("danger_zone", zone.uid)
+    window.center.run("publish.map_zone")
+    panel = window.publish
+    until(lambda: not panel.subject_table.looker.busy, "looked into")
+    assert panel.subject_table.chosen() == [zone.uid], "what is selected on the map is ticked alone"
+    panel.options.set_values({"profile": "public"})
+    hands.press("出 1 份", panel)
+    until(lambda: shown(hands), "the sheet's preview")
+    (first,) = sheets(hands)
+    where_it_hangs_is_shown_with_the_mouse(hands)
+    assert [one.code for one in sheets(hands)] == [first.code], "nothing is issued under the hand"
+    hands.press("标好了", window.preview)
+    until(lambda: not window.publisher.busy and not window.preview.hands.waiting_to_issue, "issued when it is done")
+    second = sheets(hands)[-1]
+    assert (second.version, second.printed) == (2, True)
+    the_first_code_says_by_what_it_was_replaced(hands, first, second)
+    the_register_prints_again_what_has_changed(hands, zone.uid)
+
+
+def where_it_hangs_is_shown_with_the_mouse(hands: Hands) -> None:
+    preview = hands.window.preview
+    assert preview.print_button.isEnabled()
+    hands.press("您在这里", preview)
+    here = preview.hands.here
+    assert here is not None
+    QApplication.processEvents()
+    before, middle = here.sheet, here.page.map_box().center().toPoint()
+    assert here.page.cursor().shape() == Qt.CursorShape.CrossCursor
+    QTest.mouseClick(here.page, LEFT, NO_KEY, middle + QPoint(20, 30))
+    until(lambda: here.sheet is not before and not hands.window.publisher.busy, "the page with the sign")
+    assert here.sheet.here is not None
+    assert not preview.print_button.isEnabled(), "what is not issued can't be printed"
+    (row,) = hands.window.session.workspace.table(SHEETS)
+    assert here_of(row) == pytest.approx(here.sheet.here)
+    marked = here.sheet
+    QTest.keyClick(here.page, Qt.Key.Key_Delete)
+    until(lambda: here.sheet is not marked and not hands.window.publisher.busy, "the page without it")
+    assert here.sheet.here is None
+    gone = here.sheet
+    hands.window.center.run("edit.undo")
+    until(lambda: here.sheet is not gone and not hands.window.publisher.busy, "undone")
+    assert here.sheet.here == pytest.approx(marked.here)
+
+
+def the_first_code_says_by_what_it_was_replaced(hands: Hands, first: IssuedPaper, second: IssuedPaper) -> None:
+    hands.window.center.run("publish.check_code")
+    dialog = hands.window.handlers.issues.codes
+    until(dialog.input.hasFocus, "the code's field has the keyboard")
+    QTest.keyClicks(dialog.input, first.code)
+    assert dialog.answer.verdict == "replaced"
+    assert second.code in dialog.sentence.text()
+    dialog.close()
+
+
+def the_register_prints_again_what_has_changed(hands: Hands, uid: str) -> None:
+    window = hands.window
+    ws = window.session.workspace
+    assert window.session.apply(
+        change_values(ws.definitions, [ws.feature("danger_zone", uid)], {"warning_signal": "哨子连吹"})
+    )
+    window.center.run("publish.issue_register")
+    register = window.handlers.issues.register
+    assert register is not None
+    assert register.model.rows[0].cells()[3] == "危险区警示图（A3 横，公开张贴）"
+    hands.press("看哪些要重印", register)
+    until(lambda: register.compare.isEnabled() and register.print.isEnabled(), "compared")
+    register.view.selectRow(0)
+    assert "危险区有变：东坡" in register.told.text()
+    hands.press("只出要重印的 1 张", register)
+    until(lambda: not window.publisher.busy and len(sheets(hands)) == 3, "printed")
+    assert sheets(hands)[-1].variant == "A3 横，公开张贴", "as it was issued before"
+    register.close()
