@@ -38,9 +38,10 @@ def test_the_panels_come_by_themselves_and_know_the_workspace(opening: Hands):
     Later(window, lambda: done.append(True))
     until(lambda: done, "the panels")
     assert [window.seats.key_of(window.side.widget(place)) for place in range(window.side.count())] == list(SIDES)
+    assert window.map.canvas.hasFocus()
+    window.show_stage("publish")
     window.publish.choose("map_zone")
     until(lambda: window.publish.subject_table.model.rowCount() == 1, "the zone in the list")
-    assert window.map.canvas.hasFocus()
     window.center.run("layer.table")
     assert window.register.isVisible()
 
