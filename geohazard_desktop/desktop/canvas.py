@@ -108,6 +108,7 @@ class MapCanvas(QWidget):
         self.typed: TypedMark | None = None  # a typed place, before it is taken
         self.compared: Sequence[Pair] = ()  # shapes before and after a step of the history
         self.schematic = False
+        self.note = ""  # what is left out of sight, beside the scale
         self.nets = Nets()
         self.map_shown = False
         self.held = False  # no picture is asked for: the window is still finding its sizes
@@ -190,7 +191,7 @@ class MapCanvas(QWidget):
 
     def _covered(self, viewport: Viewport) -> list[tuple[float, float, float, float]]:
         report = self._frame.base_maps if self._frame is not None else None
-        return furniture.boxes(viewport, report.attributions if report is not None else ())
+        return furniture.boxes(viewport, report.attributions if report is not None else (), note=self.note)
 
     def _reading(self, layer: str, done: int, total: int) -> None:
         percent = 100 * done // max(total, 1)
@@ -261,7 +262,8 @@ class MapCanvas(QWidget):
         return image
 
     def _paint_furniture(self, painter: QPainter) -> None:
-        furniture.paint(painter, self.viewport, schematic=self.schematic, north=self.nets.north(self.viewport))
+        north = self.nets.north(self.viewport)
+        furniture.paint(painter, self.viewport, schematic=self.schematic, north=north, note=self.note)
         if self._frame is not None and self._frame.base_maps is not None:
             furniture.paint_credits(painter, self.viewport, self._frame.base_maps.attributions)
 

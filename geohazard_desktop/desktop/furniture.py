@@ -15,20 +15,22 @@ from geohazard_desktop.desktop.theme import theme
 _LONGEST_BAR = 180.0  # logical pixels
 
 
-def paint(painter: QPainter, viewport: Viewport, *, schematic: bool, north: str = "") -> None:
-    """`north` says by how much true north differs from the grid's, which is up; "" where it does not."""
+def paint(painter: QPainter, viewport: Viewport, *, schematic: bool, north: str = "", note: str = "") -> None:
+    """`north` says by how much true north differs from the grid's, which is up; "" where it does not. `note` says what
+    is not shown."""
     _north(painter)
     if north:
         _true_north(painter, north)
-    _scale(painter, viewport, schematic=schematic)
+    told = [_("含示意数据")] if schematic else []
+    _scale(painter, viewport, [*told, *([note] if note else [])])
 
 
-def boxes(viewport: Viewport, credits: Sequence[str] = ()) -> list[tuple[float, float, float, float]]:
+def boxes(viewport: Viewport, credits: Sequence[str] = (), note: str = "") -> list[tuple[float, float, float, float]]:
     """What `paint` and `paint_credits` cover, roughly (left, top, right, bottom): names on the map keep off it."""
     high = QFontMetricsF(theme().font("grid")).height()
     found = [
         (0.0, 0.0, 112.0, 66.0 + high),
-        (8.0, viewport.height - high - 38.0, 310.0, viewport.height),
+        (8.0, viewport.height - high - 38.0, 310.0 + (high * len(note) if note else 0.0), viewport.height),
     ]
     if credits:
         box = _credits(viewport, credits)[0]
@@ -110,7 +112,7 @@ def _true_north(painter: QPainter, words: str) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _scale(painter: QPainter, viewport: Viewport, *, schematic: bool) -> None:
+def _scale(painter: QPainter, viewport: Viewport, notes: Sequence[str]) -> None:
     bar = scale_bar(viewport.view(1.0), _LONGEST_BAR * 25.4 / DPI)
     width = bar.length / 25.4 * DPI
     font = theme().font("grid")
@@ -135,7 +137,7 @@ def _scale(painter: QPainter, viewport: Viewport, *, schematic: bool) -> None:
     for quarter in (0, 2):
         painter.fillRect(QRectF(drawn.left() + quarter * width / 4, drawn.top(), width / 4, 5), QColor(MARKS.ink))
     text = words.scale(viewport.denominator)
-    lines = [text, _("含示意数据")] if schematic else [text]
+    lines = [text, "　".join(notes)] if notes else [text]
     small = theme().font("grid", bold=True)
     wide = max(QFontMetricsF(small).horizontalAdvance(one) for one in lines) + 18
     box = QRectF(left + plate + 6, top, wide, height)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import lifted_zones
 from geohazard_desktop.desktop.announced_gate import AnnouncedGate
 from geohazard_desktop.desktop.backup_desk import BackupDesk
 from geohazard_desktop.desktop.bilingual_desk import BilingualDesk
@@ -107,6 +108,7 @@ class Handlers:
             **BilingualDesk(window).table(),
             **self.meeting.table(),
             **ZoneHandlers(window).table(),
+            **lifted_zones.handlers(window),
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.delete": self.delete,

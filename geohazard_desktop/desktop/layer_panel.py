@@ -88,6 +88,7 @@ class LayerPanel(QWidget):
         self._personal: set[str] = set()
         self._warnings: dict[str, str] = {}
         self._notes: dict[str, str] = {}
+        self._left_out: dict[str, tuple[int, str]] = {}  # features that are not shown, and why
         self._numbers: dict[str, int] = {}
         self._choices: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {}
         self._findings: dict[str, tuple[str, str]] = {}
@@ -165,6 +166,16 @@ class LayerPanel(QWidget):
             self._items[layer].setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tip)
             self._filling = False
 
+    def set_left_out(self, layer: str, count: int, words: str) -> None:
+        """Say with a layer's count how much of it is not shown (7 / 8), and why in its tooltip."""
+        if self._left_out.get(layer, (0, "")) != (count, words):
+            self._left_out[layer] = (count, words)
+            if layer in self._items:
+                self.set_counts({layer: self._numbers.get(layer, 0)})
+                self._filling = True
+                self._mark(layer)
+                self._filling = False
+
     def set_choices(self, layer: str, title: str, rows: Sequence[tuple[str, str]]) -> None:
         """A submenu of a layer: `title`, and rows of what is asked for and its words."""
         self._choices[layer] = (title, rows)
@@ -196,6 +207,7 @@ class LayerPanel(QWidget):
         else:
             item.setIcon(1, icon("read-only", "text3") if private else QIcon())
         said = [
+            self._left_out.get(layer, (0, ""))[1],
             warning,
             found,
             _("点一下，选中这些要素。") if warning else _("点一下，列出来。") if found else "",
@@ -242,7 +254,9 @@ class LayerPanel(QWidget):
         if item is not None:
             self._numbers[layer] = count
             note = self._notes.get(layer, "")
-            item.setText(1, f"{note} {count:,}".strip().replace(",", "\u2009"))
+            hidden = self._left_out.get(layer, (0, ""))[0]
+            shown = f"{count - hidden:,} / " if hidden else ""
+            item.setText(1, f"{note} {shown}{count:,}".strip().replace(",", "\u2009"))
             item.setForeground(1, theme().colour("reminder" if note else "text3"))
             item.setForeground(0, theme().colour("text" if count else "text3"))
 

@@ -32,6 +32,7 @@ from geohazard_desktop.workspace.feature import Delta
 if TYPE_CHECKING:
     from pyproj import Transformer
 
+    from geohazard_desktop.desktop.lifted_zones import LiftedZones
     from geohazard_desktop.desktop.live_panel import LivePanel
     from geohazard_desktop.desktop.shape_bar import ShapeBar
 
@@ -46,6 +47,7 @@ class MapPage(QWidget):
 
     pointed = Signal(object, float, float)
     crs_loaded = Signal(object)
+    lifted: "LiftedZones"
 
     def __init__(self, session: Session, layers: LayerPanel) -> None:
         super().__init__()

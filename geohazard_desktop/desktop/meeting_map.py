@@ -30,6 +30,7 @@ class MeetingMap:
         self._labels = HandLabels(self._session)
         self.canvas.maker.fixed_labels = self._labels.offsets
         self.canvas.maker.base_maps = office.map.canvas.maker.base_maps
+        self.canvas.maker.without = office.map.canvas.maker.without
         self.hand = MeetingHand(self.canvas)
 
     def _visible(self, layer: str) -> bool:
@@ -56,6 +57,7 @@ class MeetingMap:
                 self.canvas.maker.preview(table, mapping)
         self.canvas.map_shown = True
         self.canvas.schematic = self._office.map.canvas.schematic
+        self.canvas.note = self._office.map.canvas.note
 
     def follow(self, deltas: Sequence[Delta]) -> None:
         self.scene.follow(deltas)

@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.register_edits import RegisterEdits
 from geohazard_desktop.desktop.register_exporting import RegisterExporting
 from geohazard_desktop.desktop.register_filters import RegisterFilters
 from geohazard_desktop.desktop.register_layout import RegisterLayout
+from geohazard_desktop.desktop.register_lifted import RegisterLifted
 from geohazard_desktop.desktop.register_measuring import RegisterMeasuring
 from geohazard_desktop.desktop.register_menus import RegisterMenus
 from geohazard_desktop.desktop.register_model import RegisterModel
@@ -59,6 +60,7 @@ class RegisterPanel(RegisterWidgets):
         self.measuring = RegisterMeasuring(self)
         self.menus = RegisterMenus(self)
         self.exporting = RegisterExporting(self)
+        self.lifted = RegisterLifted(self)
         self._busy = False  # the widgets are being set by the program
         self._outdated = 0
         self._low = theme().px(240)
@@ -103,6 +105,7 @@ class RegisterPanel(RegisterWidgets):
         """Take the map, whose symbols and extent the table shows, and the window's background work."""
         self._map = page
         self.arranging.jobs = jobs
+        self.lifted.join(page.lifted)
         page.canvas.viewed.connect(lambda _viewport: self._moved())
 
     # -- which layer -----------------------------------------------------------------------------------------------
@@ -141,7 +144,7 @@ class RegisterPanel(RegisterWidgets):
         self._busy = False
         self._outdated = 0
         self.selection.take()
-        if ws is not None and (self.state.narrows or self.state.sort):
+        if ws is not None and (self.state.narrows or self.state.sort or len(self.lifted.hidden_ids())):
             self.arrange()
         self.measuring.settle()
         self.tell_all()
@@ -191,6 +194,10 @@ class RegisterPanel(RegisterWidgets):
         """What is asked for now."""
         state = self.state
         rows = self.model.fids[self.model.chosen] if state.only_chosen else None
+        out = self.lifted.hidden_ids()
+        if len(out):
+            left = self.model.fids[np.isin(self.model.fids, out, invert=True)]
+            rows = left if rows is None else rows[np.isin(rows, left)]
         if state.only_late:
             late = self.model.late_ids()
             rows = late if rows is None else rows[np.isin(rows, late)]
@@ -302,6 +309,8 @@ class RegisterPanel(RegisterWidgets):
             outdated=bool(self._outdated),
             waiting=self.arranging.busy,
             late=len(self.model.late_ids()),
+            lifted=len(self.lifted.ids()),
+            lifted_hidden=self.lifted.hidden,
         )
 
     def show_selected(self) -> None:

@@ -134,6 +134,9 @@ class RegisterWidgets(QWidget):
         self.only_late.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.only_late.hide()
         row.addWidget(self.only_late)
+        self.hide_lifted = switch("", _("已撤销的危险区在图上和登记表里都不显示；数据不动，出的图不受影响"))
+        self.hide_lifted.hide()
+        row.addWidget(self.hide_lifted)
         self.statistics = label("", "small")
         self.statistics.setMinimumHeight(theme().px(24))
         self.statistics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -202,8 +205,16 @@ class RegisterWidgets(QWidget):
         outdated: bool,
         waiting: bool,
         late: int,
+        lifted: int,
+        lifted_hidden: bool,
     ) -> None:
         """Say how many rows are shown, and why none is."""
+        self.hide_lifted.setVisible(bool(lifted))
+        self.hide_lifted.setChecked(lifted_hidden)
+        told = _("已撤销 {count} 行没有列出") if lifted_hidden else _("藏起已撤销 {count} 行")
+        self.hide_lifted.setText(told.format(count=grouped(lifted)))
+        if lifted_hidden:
+            total -= lifted
         told = _("显示 {shown} / {total} 行") if narrowed else _("{total} 行")
         words = [told.format(shown=grouped(shown), total=grouped(total))]
         if chosen:

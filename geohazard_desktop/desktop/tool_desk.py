@@ -47,6 +47,7 @@ class ToolDesk(QObject):
         self._session, self._canvas, self._clickable = session, canvas, clickable
         self.tool: Tool | None = None
         self.board = MeasureBoard()
+        self.seen: Callable[[Sequence[Key]], list[Key]] = list  # of features that were hit those that are in sight
         self.name = ""
         self.layer = ""
         self.snapping = True
@@ -139,7 +140,7 @@ class ToolDesk(QObject):
             session.selection,
             self._store,
             self.said.emit,
-            on_select=session.select,
+            on_select=lambda keys: session.select(self.seen(keys)),
             on_identify=self._identify,
             on_drawn=self.drawn.emit,
             clickable=self._clickable,
@@ -190,7 +191,7 @@ class ToolDesk(QObject):
         return done
 
     def _identify(self, keys: Sequence[Key], _place: Place) -> None:
-        self.identified.emit(list(keys))
+        self.identified.emit(self.seen(keys))
 
     # -- events ----------------------------------------------------------------------------------------------------
 

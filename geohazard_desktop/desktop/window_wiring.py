@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from geohazard_desktop.desktop import lifted_zones
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.window_words import crs_words
@@ -37,6 +38,7 @@ def connect(window: "MainWindow") -> None:
     desk.said.connect(lambda words: window.banner.say("warning", words))
     desk.identified.connect(_asking(window, "identified"))
     desk.drawn.connect(_asking(window, "drawn"))
+    lifted_zones.connect(window)
     window.layers.current_changed.connect(lambda _layer: window.refresh())
     window.layers.asked.connect(_asking(window, "layer_asked"))
     theme().changed.connect(window.themed)

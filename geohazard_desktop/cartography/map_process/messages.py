@@ -61,6 +61,7 @@ class Show:
     fixed_labels: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     blocked: tuple[tuple[float, float, float, float], ...] = ()  # mm of the view where no name may stand
     names_anew: bool = False  # nothing is kept of where names stood before
+    without: tuple[str, ...] = ()  # danger zones in these states are left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class MapScene:
         self._pictures: dict[str, LayerPicture] = {}
         self._previewed: dict[str, Style] = {}
         self._schematic: dict[str, bool] = {}
+        self._without: tuple[str, ...] = ()
         self.version = 0  # another number: something may look different
 
     @property
@@ -80,7 +81,17 @@ class MapScene:
         table = self._ws.table(layer)
         if layer != ZONES:
             return table
-        return with_shown_states(with_true_states(table, zone_states(self._ws)), shown_states(self._ws))
+        states = zone_states(self._ws)
+        if self._without:
+            table = FeatureTable.of(layer, [one for one in table if states.get(one.uid) not in self._without])
+        return with_shown_states(with_true_states(table, states), shown_states(self._ws))
+
+    def leave_out(self, states: tuple[str, ...]) -> None:
+        """Danger zones in these states are not shown. A layer that is never read whole shows them all."""
+        if states != self._without:
+            self._without = states
+            self._pictures.pop(ZONES, None)
+            self.version += 1
 
     def reading(self) -> Iterator[tuple[str, int, int]]:
         """(layer, features read, features to be read) of large layers that are being read for a view."""

@@ -272,6 +272,7 @@ class Server:
             ahead, self._ahead = self._ahead, None
             yield from ahead
         scene = self._opened()
+        scene.leave_out(show.without)
         pictures = scene.pictures(show.layers)
         yield
         report: BaseMapReport | None = None

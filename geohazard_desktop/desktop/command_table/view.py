@@ -50,6 +50,16 @@ COMMANDS: Sequence[Command] = (
     Command("view.zoom_in", _("放大"), "view", "zoom-in", "Ctrl++", "workspace", more=("Ctrl+=",)),
     Command("view.zoom_out", _("缩小"), "view", "zoom-out", "Ctrl+-", "workspace"),
     Command("view.redraw", _("重画地图"), "view", "refresh", "F5", "workspace"),
+    Command(
+        "view.lifted",
+        _("显示已撤销的危险区"),
+        "view",
+        "",
+        "",
+        "workspace",
+        _("关掉就不在图上和登记表里出现，数据不动；本工作文件记住这个选择，出的图不受它影响。"),
+        kind="switch",
+    ),
     Command("view.labels", _("显示注记"), "view", "", "", "workspace", kind="switch"),
     Command(
         "view.grid",
