@@ -4,30 +4,20 @@ The template part `bilingual.typ` sets it upright, left of the Chinese. What nob
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.product import Option
+from geohazard_desktop.publishing.fonts_for_paper import paper_fonts
+from geohazard_desktop.publishing.press import press
+from geohazard_desktop.workspace.edits.bilingual import mongolian_texts, phrase_key
+from geohazard_desktop.workspace.workspace import Workspace
 
-if TYPE_CHECKING:
-    from geohazard_desktop.workspace.workspace import Workspace
-
-BILINGUAL = Option(
-    "bilingual",
-    _("蒙汉双语"),
-    "switch",
-    True,
-    note=_("填了蒙古文的标题和警示语，蒙古文竖排印在汉文左边；没有填的只印汉文。在“出图 → 蒙古文…”里填。"),
-)
 _TOLD = 3
 
 
 class MongolianWords:
     """For one order. `on` False: everything is Chinese alone. `asked`: the phrases that its paper asked for."""
 
-    def __init__(self, ws: "Workspace", *, on: bool) -> None:
-        from geohazard_desktop.workspace.edits.bilingual import mongolian_texts
-
+    def __init__(self, ws: Workspace, *, on: bool) -> None:
         self._texts = mongolian_texts(ws) if on else {}
         self.asked: dict[str, bool] = {}  # what paper asked for, and whether there was a text
 
@@ -36,10 +26,6 @@ class MongolianWords:
 
         Raises FontMissing where there is a text and this machine has no Mongolian font.
         """
-        from geohazard_desktop.publishing.fonts_for_paper import paper_fonts
-        from geohazard_desktop.publishing.press import press
-        from geohazard_desktop.workspace.edits.bilingual import phrase_key
-
         phrase = phrase_key(chinese if isinstance(chinese, str) else "".join(chinese))
         found = self._texts.get(phrase)
         self.asked[phrase] = found is not None

@@ -1,7 +1,7 @@
 """警示图 as products: of the district, and one for each 街道, danger zone, hazard point, key area."""
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.bilingual import BILINGUAL
+from geohazard_desktop.publishing.bilingual_option import BILINGUAL
 from geohazard_desktop.publishing.product import Option, Product
 from geohazard_desktop.publishing.sheet_papers import PAPERS
 

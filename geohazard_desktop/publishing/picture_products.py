@@ -1,7 +1,7 @@
 """Pictures of the map among what can be published."""
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.bilingual import BILINGUAL
+from geohazard_desktop.publishing.bilingual_option import BILINGUAL
 from geohazard_desktop.publishing.product import Option, Product
 from geohazard_desktop.publishing.sheet_papers import PAPERS
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.bilingual import BILINGUAL
+from geohazard_desktop.publishing.bilingual_option import BILINGUAL
 from geohazard_desktop.publishing.product import Option, Product
 
 _STICKER = "geohazard_desktop.publishing.door_sticker:publish_door_stickers"
