@@ -19,6 +19,7 @@ from geohazard_desktop.editing.shape_targets import Targets, fresh_numbers, left
 from geohazard_desktop.editing.tool import Preview, ToolContext
 from geohazard_desktop.workspace.edits.parts import add_part, cut_hole
 from geohazard_desktop.workspace.edits.reshape import reshape
+from geohazard_desktop.workspace.edits.reshape_all import reshape_all
 from geohazard_desktop.workspace.edits.split import sizes, split, split_pieces
 from geohazard_desktop.workspace.edits.wording import called, called_all, followed
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
@@ -156,7 +157,8 @@ def _main(edit: Edit) -> BaseGeometry | None:
 
 
 class ReshapeTool(StrokeTool):
-    """Replace a stretch of a border or line by the drawn one."""
+    """Replace a stretch of a border or line by the drawn one: of all that are selected, and with 共用边 of all whose
+    border it crosses, neighbours along."""
 
     name = _("重塑")
 
@@ -164,16 +166,13 @@ class ReshapeTool(StrokeTool):
         definitions = self.context.workspace.definitions
         if not features:
             raise _nothing_met(self)
+        if self.context.sharing or len(self.targets.selected()) > 1:
+            beside = self.targets.neighbours(features)
+            return reshape_all(definitions, features, geometry, neighbours=beside, sharing=self.context.sharing)
         refused: EditRefused | None = None
         for one in features:
             try:
-                return reshape(
-                    definitions,
-                    one,
-                    geometry,
-                    neighbours=self.targets.neighbours([one]),
-                    sharing=self.context.sharing,
-                )
+                return reshape(definitions, one, geometry, neighbours=self.targets.neighbours([one]))
             except EditRefused as error:
                 refused = refused or error
         raise refused or _nothing_met(self)

@@ -45,6 +45,29 @@ def test_a_border_is_reshaped_outward_and_inward_and_undone(hands: Hands, work: 
     assert area(work) == before
 
 
+def test_one_stroke_reshapes_all_that_share_the_border(hands: Hands, work: Path):
+    window = hands.window
+    ws = window.session.workspace
+    for number, (south, north) in {"SL-W-0002": (500, 1000), "SL-W-0003": (1000, 1500)}.items():
+        shape = shapely.box(*at(1500, south), *at(2100, north))
+        ws.apply(create_feature(ws.definitions, "danger_zone", shape, {"id": number}))
+    window.center.run("draw.share")
+    hands.settle()
+    hands.click(at(700, 1000))
+    hands.key(Qt.Key.Key_G)
+    for place in ((1450, 800), (1750, 800), (1750, 1250), (1450, 1250)):
+        hands.click(at(*place))
+    assert len(hands.canvas.preview.outlines) == 3, "all three are seen before they are stored"
+    hands.key(Qt.Key.Key_Return)
+    assert ws.history(1)[0].words == "重塑危险区 SL-W-0001，连同 2 个相邻要素的共用边"
+    shapes = [one.geometry for one in on_disk(work, "danger_zone")]
+    whole = shapely.union_all(shapes)
+    assert whole.area == pytest.approx(1600 * 1000, abs=1)
+    assert sum(one.area for one in shapes) == pytest.approx(whole.area, abs=0.01)
+    hands.key(Qt.Key.Key_Z, CONTROL)
+    assert on_disk(work, "danger_zone")[0].geometry.area == 1_000_000
+
+
 def test_a_zone_is_split_by_a_line_and_the_larger_part_keeps_its_number(hands: Hands, work: Path):
     uid = on_disk(work, "danger_zone")[0].uid
     hands.click(at(1000, 1000))

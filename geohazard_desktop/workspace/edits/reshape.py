@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.edits.nodes import with_corners
+from geohazard_desktop.workspace.edits.borders import NOISE_M2
 from geohazard_desktop.workspace.edits.precision import (
     REACH,
     corner_set,
@@ -24,7 +24,7 @@ from geohazard_desktop.workspace.edits.precision import (
 )
 from geohazard_desktop.workspace.edits.vertices import Place, geometry_of, rings_of
 from geohazard_desktop.workspace.edits.wording import Definitions, called, led
-from geohazard_desktop.workspace.feature import Delta, Edit, Feature, changed
+from geohazard_desktop.workspace.feature import Edit, Feature, changed
 
 Array = NDArray[np.float64]
 
@@ -46,40 +46,35 @@ def reshape(
     line: BaseGeometry,
     *,
     neighbours: Sequence[Feature] = (),
-    sharing: bool = False,
 ) -> Edit:
     """`feature` with the stretch of its border (or of the line) replaced by `line` (a LineString; metres).
 
     Of a border's two ways round, the one stays that gives the larger valid shape: a stroke through the inside cuts off
-    the smaller side, one outside adds. With `sharing` a neighbour that has the replaced stretch takes the new one too.
-    Raises EditRefused when the line meets the border less than twice, or no valid shape comes of it.
+    the smaller side, one outside adds. `neighbours` get a corner where the new stretch ends on their edges
+    (`reshape_all.py` takes them along). Raises EditRefused when the line meets the border less than twice, or no valid
+    shape comes of it.
     """
     kind = definitions[feature.layer].geometry
     name = name_of(definitions, feature)
     if feature.geometry is None or kind not in ("polygon", "line"):
         raise EditRefused(_("{name}没有可以重塑的边线。").format(name=name), _("请先选中一个面或一条线。"))
     known = corner_set([feature.geometry, *(one.geometry for one in neighbours)])
-    after, gone, come = _reshaped(kind, feature.geometry, line, name)
+    after, _gone, _come = reshaped_by(kind, feature.geometry, line, name)
     after = settled(after, known)
     if kind == "polygon":
         after = numbered_like(after, feature.geometry)
     refuse_unusable(kind, after, called(definitions, feature))
-    others: list[Delta] = []
-    if sharing and kind == "polygon":
-        others = _along(definitions, gone, come, neighbours)
-    taken = {one.uid for one in others}
-    places = new_corners([after], known)
-    others += noded(definitions, places, [one for one in neighbours if one.uid not in taken | {feature.uid}])
+    others = [one for one in neighbours if one.uid != feature.uid]
     words = _("重塑{name}").format(name=led(called(definitions, feature)))
-    if taken:
-        words += _("，连同 {count} 个相邻要素的共用边").format(count=len(taken))
-    return Edit(words, [changed(feature, feature.with_geometry(after)), *others])
+    beside = noded(definitions, new_corners([after], known), others)
+    return Edit(words, [changed(feature, feature.with_geometry(after)), *beside])
 
 
-def _reshaped(
-    kind: str, geometry: BaseGeometry, line: BaseGeometry, name: str
+def reshaped_by(
+    kind: str, geometry: BaseGeometry, line: BaseGeometry, name: str, taken: BaseGeometry | None = None
 ) -> tuple[BaseGeometry, list[Place], list[Place]]:
-    """The new geometry, and the stretch that went and the one that came (both with the ends on the old border)."""
+    """The new geometry, and the stretch that went and the one that came (both with the ends on the old border). An area
+    that would overlap `taken` is not chosen. Raises EditRefused as `reshape` does."""
     rings = rings_of(geometry)
     best: tuple[float, int, int, _Stretch] | None = None
     for part, own in enumerate(rings):
@@ -104,7 +99,7 @@ def _reshaped(
     if kind == "line":
         rings[part][ring] = _line_with(rings[part][ring], stretch)
         return geometry_of("line", rings), [], []
-    return _area_with(geometry, part, ring, stretch, name)
+    return _area_with(geometry, part, ring, stretch, name, taken)
 
 
 def _stretch(border: BaseGeometry, line: BaseGeometry) -> _Stretch | None:
@@ -179,7 +174,7 @@ def _prolonged(rings: list[list[Array]], line: BaseGeometry) -> BaseGeometry | N
 
 
 def _area_with(
-    geometry: BaseGeometry, part: int, ring: int, stretch: _Stretch, name: str
+    geometry: BaseGeometry, part: int, ring: int, stretch: _Stretch, name: str, taken: BaseGeometry | None
 ) -> tuple[BaseGeometry, list[Place], list[Place]]:
     rings = rings_of(geometry)
     opened, first, last = _open_at(rings[part][ring], stretch.ends, closed=True)
@@ -199,6 +194,12 @@ def _area_with(
         raise EditRefused(
             _("{name}照这条线重塑，边线会自己交叉。").format(name=name), _("请让线只在起点和终点碰到边线，再画一次。")
         )
+    if taken is not None:
+        found = [one for one in found if one[1].intersection(taken).area <= NOISE_M2]
+        if not found:
+            raise EditRefused(
+                _("{name}照这条线重塑，会和相邻的重叠。").format(name=name), _("请分段重塑，或先关掉“共用边”。")
+            )
     _area, made, gone_places = max(found, key=lambda one: one[0])
     return made, [(float(e), float(n)) for e, n in gone_places], [(float(e), float(n)) for e, n in places]
 
@@ -227,60 +228,3 @@ def _with_ring(geometry: BaseGeometry, part: int, ring: int, outline: Array) -> 
     parts[part] = made
     whole = shapely.multipolygons(parts)
     return whole if whole.is_valid else None
-
-
-def _along(
-    definitions: Definitions, gone: Sequence[Place], come: Sequence[Place], neighbours: Sequence[Feature]
-) -> list[Delta]:
-    """Neighbours that have the whole stretch that went get the one that came; a part of it is refused by name."""
-    deltas: list[Delta] = []
-    if len(gone) < 2:
-        return deltas
-    old = LineString(gone)
-    for one in neighbours:
-        if one.geometry is None or one.geometry.boundary.is_empty:
-            continue
-        shared = old.intersection(one.geometry.boundary.buffer(REACH)).length
-        if shared < old.length - 4 * REACH:
-            if shared > 10 * REACH:
-                raise EditRefused(
-                    _("要换的这一段边线只有一部分和{name}共用，不知道怎样跟着改。").format(
-                        name=name_of(definitions, one)
-                    ),
-                    _("请分段重塑，让起点和终点都落在共用的边上，或先关掉“共用边”。"),
-                )
-            continue
-        after = _follow(one, gone, come)
-        if after is not None:
-            deltas.append(changed(one, one.with_geometry(after)))
-    return deltas
-
-
-def _follow(other: Feature, gone: Sequence[Place], come: Sequence[Place]) -> BaseGeometry | None:
-    geometry = other.geometry
-    assert geometry is not None
-    ready = with_corners("polygon", geometry, np.array(gone)) or geometry
-    rings = rings_of(ready)
-    for part in rings:
-        for ring, corners in enumerate(part):
-            border = LineString(np.vstack([corners, corners[:1]]))
-            if max(border.distance(Point(one)) for one in gone) > REACH:
-                continue
-            opened, first, last = _open_at(corners, (gone[0], gone[-1]), closed=True)
-            count, middle = len(opened), Point(LineString(gone).interpolate(0.5, normalized=True))
-            forward = [(first + step) % count for step in range((last - first) % count + 1)]
-            backward = [(last + step) % count for step in range((first - last) % count + 1)]
-            new = (
-                np.array(come) if np.hypot(*(np.array(come[0]) - np.array(gone[0]))) <= REACH else np.array(come)[::-1]
-            )
-            if LineString(opened[forward]).distance(middle) <= REACH:
-                part[ring] = np.vstack([new[:-1], opened[backward][:-1]])
-            else:
-                part[ring] = np.vstack([new[::-1][:-1], opened[forward][:-1]])
-            after = settled(geometry_of("polygon", rings), corner_set([geometry]))
-            if not after.is_valid:
-                raise EditRefused(
-                    _("相邻的要素照这条线改，边线会自己交叉。"), _("请换一条离它远一点的线，或先关掉“共用边”。")
-                )
-            return after
-    return None

@@ -341,16 +341,6 @@ def test_a_hole_and_a_line_are_reshaped_too():
     assert tuple(shapely.get_coordinates(on)[-1]) == at(120, 30)
 
 
-def test_a_shared_border_is_reshaped_on_both_sides():
-    left, right = zone(), zone(BESIDE, "WD-W-0004")
-    line = way((95, 20), (130, 30), (130, 70), (95, 80))
-    edit = reshape(DEFINITIONS, left, line, neighbours=[right], sharing=True)
-    one, other = after(edit)
-    assert one.geometry.intersection(other.geometry).area < 1e-9
-    assert shapely.union_all([one.geometry, other.geometry]).area == pytest.approx(20_000)
-    assert "共用边" in edit.words
-
-
 def test_a_line_that_meets_the_border_once_is_refused():
     with pytest.raises(EditRefused, match="相交两次"):
         reshape(DEFINITIONS, zone(), way((50, 50), (150, 50)))
