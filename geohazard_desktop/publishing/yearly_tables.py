@@ -1,24 +1,22 @@
 """The tables of the yearly plan, from what the workspace holds. What is not registered is a blank, never a guess."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from geohazard_desktop.analysis.shares import LAYER, Share, susceptibility_shares
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.lifecycle import draft, is_official
+from geohazard_desktop.domain.lifecycle import draft
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.exchange.titled_sheet import Cell
 from geohazard_desktop.publishing.hazard_list import CLOSED, ListMaker
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.plan_table import zone_grade
 from geohazard_desktop.publishing.sheet_panels import route_rows, routes_in_force, shelter_capacity
-from geohazard_desktop.publishing.yearly_model import Column, Table, Text, quiet, said
+from geohazard_desktop.publishing.yearly_model import Column, Table, Text, said
 from geohazard_desktop.workspace.feature import Feature, Value, split_list
 from geohazard_desktop.workspace.workspace import Workspace
 
-_PHONE = re.compile(r" (?=[0-9+][0-9 +-]{5,}$)")  # where a telephone begins behind a name
 _NUMBERS = ("threatened_households", "threatened_people", "threatened_property_wan")
 
 
@@ -124,7 +122,7 @@ class PlanTables:
         titles = (_("户数"), _("人数"), _("财产"))
         told = []
         for name, title in zip(_NUMBERS, titles, strict=True):
-            lacking = sum(not _is_number(one[name]) for one in self.points)
+            lacking = sum(not is_number(one[name]) for one in self.points)
             if lacking:
                 told.append(_("{title} {count} 处").format(title=title, count=lacking))
         return _("合计只算登记了的；没登记的：{told}。").format(told="、".join(told)) if told else ""
@@ -162,12 +160,12 @@ class PlanTables:
         rows = [
             (
                 said(str(number)),
-                said(_named(one)),
+                said(named(one)),
                 said(one.text("subdistrict")),
                 said(one.text("hazard_type")),
                 said(self.layers.states.get(one.uid, "")),
-                said(_number(one["must_move_people"])),
-                said(_number(one["potential_loss_wan"])),
+                said(number_words(one["must_move_people"])),
+                said(number_words(one["potential_loss_wan"])),
                 said(zone_grade(one)),
                 said("、".join(ways.get(one.uid, []))),
             )
@@ -199,7 +197,7 @@ class PlanTables:
             (
                 said(one.number if isinstance(one.number, str) else ""),
                 said(
-                    _joined(one.zone_name, one.zone_id) + (_("（{draft}）").format(draft=draft()) if one.draft else "")
+                    joined(one.zone_name, one.zone_id) + (_("（{draft}）").format(draft=draft()) if one.draft else "")
                 ),
                 said(one.start if isinstance(one.start, str) else ""),
                 said(one.shelter if isinstance(one.shelter, str) else ""),
@@ -229,7 +227,7 @@ class PlanTables:
         for number, one in enumerate(self.shelters, 1):
             row = [
                 said(str(number)),
-                said(_named(one)),
+                said(named(one)),
                 said(one.text("kind")),
                 said(one.text("address")),
                 said(shelter_capacity(one)),
@@ -250,137 +248,31 @@ class PlanTables:
             tuple(rows),
         )
 
-    # -- 责任人 ----------------------------------------------------------------------------------------------------
-
-    def patrol_table(self) -> Table:
-        rows = [
-            (
-                said(str(number)),
-                said(_named(one) + self._draft_mark(one)),
-                said(one.text("subdistrict")),
-                said(one.text("patrol_person")),
-                said(one.text("patrol_phone")),
-            )
-            for number, one in enumerate(self.zones, 1)
-        ]
-        return Table(
-            "patrols",
-            _("危险区巡查责任人"),
-            (
-                Column(_("序号"), 12, "centre"),
-                Column(_("名称（编号）"), 50),
-                Column(_("街道（镇）"), 30),
-                Column(_("巡查责任人"), 26),
-                Column(_("联系电话"), 38),
-            ),
-            tuple(rows),
-        )
-
-    def _draft_mark(self, zone: Feature) -> str:
-        """（拟划） behind the name of a zone that no document bears out."""
-        return "" if is_official(self.layers.states.get(zone.uid, "")) else _("（{draft}）").format(draft=draft())
-
-    def person_table(self) -> Table:
-        rows = [
-            (
-                said(str(number)),
-                said(one.text("name")),
-                said(one.text("post")),
-                said(one.text("unit")),
-                said(one.text("phone")),
-                said("、".join(split_list(one["roles"]))),
-            )
-            for number, one in enumerate(self.persons, 1)
-        ]
-        return Table(
-            "persons",
-            _("责任人名册"),
-            (
-                Column(_("序号"), 10, "centre"),
-                Column(_("姓名"), 22),
-                Column(_("职务"), 40),
-                Column(_("单位"), 52),
-                Column(_("联系电话"), 32),
-                Column(_("职责"), 70),
-            ),
-            tuple(rows),
-            small=True,
-            series="附表",
-        )
-
-    def point_tables(self) -> list[Table]:
-        """隐患点一览表 in two sheets, because A4 holds half of its columns: what a point is, and what is done there."""
-        keys = [one.key for one in self.list.columns]
-        titles = {one.key: one.title for one in self.list.columns}
-        found = [dict(zip(keys, row, strict=True)) for row in self.list.rows(self.points)]
-        second = _("隐患点一览表（二）：防治措施") if self.public else _("隐患点一览表（二）：防治措施和责任人")
-        return [
-            self._point_table("points", _("隐患点一览表（一）：位置、规模和威胁对象"), _FACTS, titles, found),
-            self._point_table("measures", second, _MEASURES, titles, found),
-        ]
-
-    def _point_table(
-        self, key: str, caption: str, wide: dict[str, float], titles: dict[str, str], found: list[dict[str, Cell]]
-    ) -> Table:
-        chosen = [one for one in wide if one in titles and not (self.public and one in ("longitude", "latitude"))]
-        rows = tuple(tuple(_cell(one, row[one]) for one in chosen) for row in found)
-        columns = tuple(
-            Column(titles[one], wide[one], "centre" if one == "serial" else "right" if one in _RIGHT else "left")
-            for one in chosen
-        )
-        return Table(key, caption, columns, rows, note=self._list_note(key), small=True, series="附表")
-
-    def _list_note(self, key: str) -> str:
-        if key == "measures" and not self.public:
-            return _("防灾责任人取登记的监测负责人，监测责任人取登记的监测人；职务取责任人名册里唯一同名的。")
-        return _("险情等级按所在危险区的需转移人数和潜在损失判定，数字不全的空着。") if key == "points" else ""
-
-
-_RIGHT = ("households", "people", "property")
-_FACTS: dict[str, float] = {
-    "serial": 10, "code": 27, "name": 24, "place": 34, "longitude": 25, "latitude": 23, "kind": 13, "size": 20,
-    "scale": 12, "grade": 13, "stability": 20, "threatened": 26, "households": 11, "people": 11, "property": 14,
-}  # fmt: skip
-_MEASURES: dict[str, float] = {
-    "serial": 9, "code": 25, "name": 28, "causes": 22, "season": 22, "measures": 54, "lead": 33, "monitor": 33,
-    "remark": 30,
-}  # fmt: skip
-
-
-def _cell(key: str, value: Cell) -> Text:
-    if key == "remark":
-        return quiet(str(value or ""))
-    if key == "size":  # volume and area each on a line: a number is not to be broken
-        return said(str(value or "").replace("，", "\n"))
-    if key in ("lead", "monitor"):
-        return said(_PHONE.sub("\n", str(value or ""), count=1))
-    return said(_number(value) if isinstance(value, int | float) else str(value or ""))
-
 
 def sum_words(values: Sequence[Value]) -> str:
     """The sum of the numbers that are there; "" where there is none."""
     known = [float(one) for one in values if isinstance(one, int | float) and not isinstance(one, bool)]
-    return _number(sum(known)) if known else ""
+    return number_words(sum(known)) if known else ""
 
 
 def _all(ws: Workspace, layer: str) -> list[Feature]:
     return sorted(ws.table(layer), key=lambda one: one.text("id")) if layer in ws.definitions else []
 
 
-def _named(one: Feature) -> str:
-    return _joined(one.text("name"), one.text("id"))
+def named(one: Feature) -> str:
+    return joined(one.text("name"), one.text("id"))
 
 
-def _joined(name: object, number: object) -> str:
+def joined(name: object, number: object) -> str:
     name, number = str(name or ""), str(number or "")
     return f"{name}\n（{number}）" if name and number else name or number
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _number(value: Value | Cell) -> str:
+def number_words(value: Value | Cell) -> str:
     """A number with all that was registered of it: 12, 0.5, 1234567.25."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return ""
