@@ -60,6 +60,11 @@ class _Task:
     name: str  # the subject's number
 
     @property
+    def weight(self) -> int:
+        """How many papers it is, for the progress: a file of all households is not one step."""
+        return len(self.uids) if self.uids else 1
+
+    @property
     def key(self) -> str:
         who = "" if self.uids is None else ",".join(self.uids)
         return digest(self.product.key, sorted(self.line.options.items()), str(self.out), who)
@@ -78,11 +83,12 @@ def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | No
         templates, _bundle = template_bundle()
     state = BatchState(folder, digest(ws.data_mark(), templates, date.today().isoformat()))
     report = PublishReport()
-    work = _Work(ws, parts, folder, state, report, progress, len(tasks))
+    total = sum(one.weight for one in tasks)
+    work = _Work(ws, parts, folder, state, report, progress, total)
     for group in _groups(tasks):
         work.make(group)
     if progress is not None:
-        progress(len(tasks), len(tasks), "")
+        progress(total, total, "")
     report.notes = [_summary(report.rows), *dict.fromkeys(report.notes)]
     return report
 
@@ -192,7 +198,7 @@ class _Work:
 
         def inner(done: int, _total: int, words: str) -> None:
             if self._progress is not None:
-                share = min(len(tasks) - 1, done) if len(tasks) > 1 else 0
+                share = min(sum(one.weight for one in tasks) - 1, done)
                 self._progress(self._done + share, self._total, f"{first.product.title} {words}".strip())
 
         inner(0, 1, first.name)
@@ -224,7 +230,7 @@ class _Work:
         self._take(task, row, "made" if files else "failed")
 
     def _take(self, task: _Task, row: MadeRow, state: str) -> None:
-        self._done += 1
+        self._done += task.weight
         uid = task.uids[0] if task.uids and len(task.uids) == 1 else ""
         subject = self.parts.feature(task.product.subjects, uid) if uid else None
         street, zone = ("", "") if subject is None else (self.parts.street(subject), self.parts.zone(subject))

@@ -6,7 +6,7 @@ a few ahead at most: ten thousand of them never lie in memory together.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from geohazard_desktop.publishing.typesetting import typeset, uncovered_characte
 VOLUME = 100  # sheets of paper that one file holds at most: what Typst keeps of them is 0.4 GB
 _SETTERS = 2
 _AHEAD = 6  # cards waiting to be set
+_TOLD_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,12 @@ class CardPrinter:
     """Takes cards one after the other and writes them below `folder`; `report` says what became of each.
 
     Files are written by the hundred cards, after the register has them: `finish` after the last card of a desk. Use it
-    as a context: after an error nothing more is begun.
+    as a context: after an error nothing more is begun. `waiting` is called now and then while pages are being set.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, waiting: Callable[[], object] = lambda: None) -> None:
         self.folder = folder
+        self._still = waiting
         self.report = PublishReport()
         self._setters = ThreadPoolExecutor(_SETTERS, "cards")
         self._waiting: deque[_Setting] = deque()
@@ -92,6 +94,8 @@ class CardPrinter:
 
     def _take_in(self, desk: IssueDesk) -> None:
         one = self._waiting.popleft()
+        while not wait([one.pdf], _TOLD_SECONDS).done:
+            self._still()
         try:
             self._set.append(Printed(one.path, one.pdf.result(), one.papers))
         except FontMissing as error:

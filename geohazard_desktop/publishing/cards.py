@@ -76,7 +76,7 @@ def publish_cards(
         )
     counted = _Counted(progress, total)
     notes: list[str] = []
-    with CardPrinter(folder) as printer:
+    with CardPrinter(folder, counted.setting) as printer:
         printer.report.problems += maker.layers.style_faults
         for one, subjects in wanted:
             issuing = CardIssuing(IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only)
@@ -120,6 +120,11 @@ class _Counted:
             self.made += 1
             self.lacking += bool(taken[0].form.empty_labels())
             yield taken
+
+    def setting(self) -> None:
+        """Cards are made, their pages still being set."""
+        if self._progress is not None:
+            self._progress(min(self._seen, self._total - 1), self._total, _("正在排版"))
 
     def done(self) -> None:
         if self._progress is not None:

@@ -2,9 +2,9 @@
 
 usage: python cards_beside_qgis.py FOLDER [HOUSEHOLDS [WAY …]]          (ways: volumes files; both where none is named)
 
-The workspace is made in FOLDER where it is missing: villages of 50 buildings and 50 households with a zone, a route and
-a shelter each. `volumes` sets many cards in one file, `files` one PDF each. QGIS prints 100
-pages of it.
+The workspace is made in FOLDER where it is missing: villages of 75 buildings and 50 households with a zone, a route and
+a shelter each. `volumes` sets many cards in one file, `files` one PDF each. QGIS prints 100 pages of it. Maps
+of ours show 49 polygons on average, maps of QGIS 46.
 """
 
 import json
@@ -24,7 +24,7 @@ sys.path.insert(0, str(HERE))
 
 EAST, NORTH, APART = 36_380_000.0, 4_366_000.0, 1200.0  # metres
 A_VILLAGE = 50
-DENOMINATOR = 3000.0
+DENOMINATOR = 2600.0  # at which maps of QGIS show as much as ours
 HAZARD = "地面塌陷"
 KINDS = ("卫生室", "超市", "公交站", "居委会", "树")
 
@@ -74,7 +74,9 @@ def place(add: Callable[..., str], x: float, y: float, first: int, households: i
     for number in range(A_VILLAGE):
         down, across = divmod(number, 10)
         left, low = x + 38 * across + 3 * down, y + 20 + 62 * down
-        add("building", shapely.box(left, low, left + 22, low + 11), use="住宅")
+        for part in range(1 + number % 2):
+            west = left + 12 * part
+            add("building", shapely.box(west, low, west + 10, low + 11), use="住宅")
         if number >= households:
             continue
         values = {"head": "李示例", "people": 3, "house_type": "砖混平房", "phone": "139 0000 0001"}

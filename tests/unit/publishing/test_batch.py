@@ -112,9 +112,15 @@ def test_the_fault_of_one_subject_stops_no_other(village, tmp_path, monkeypatch)
 
 
 def test_several_subjects_in_one_file_are_one_task_for_each_folder(village, tmp_path):
+    told: list[tuple[int, int]] = []
     line = BatchLine("cards_household", {"together": True})
-    report = run_batch(village, tmp_path / "出图", Batch((line,), "subdistrict"))
+    batch = Batch((line,), "subdistrict")
+    report = run_batch(village, tmp_path / "出图", batch, lambda done, total, _words: told.append((done, total)))
     assert len(report.files) == len(report.rows) == 2
+    # Three households are three steps, however few files hold them.
+    assert {total for _done, total in told} == {3}
+    assert sorted(told) == told
+    assert told[-1] == (3, 3)
 
 
 def test_the_list_of_what_was_made_as_a_table_and_on_paper(workspace, tmp_path):
