@@ -6,6 +6,7 @@ Clauses are named in the comments.
 
 import io
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -40,6 +41,8 @@ def pdf_ua_faults(pdf: bytes) -> list[str]:
         levels = [int(kind[2:]) for kind in kinds if kind[:2] == "/H" and kind[2:].isdigit()]
         if levels and levels[0] != 1:  # 7.4.2
             faults.append("headings do not begin with the first level")
+        if any(below > above + 1 for above, below in pairwise(levels)):  # 7.4.2
+            faults.append("headings leave a level out")
         return faults + list(_unmarked(doc)) + list(_fonts(doc))
 
 
@@ -75,9 +78,16 @@ def pdf_a_faults(pdf: bytes, level: str) -> list[str]:
 
 
 def headings(pdf: bytes) -> int:
-    """How many headings a screen reader can jump to."""
+    """How many headings of the first level a screen reader can jump to."""
     with pikepdf.open(io.BytesIO(pdf)) as doc:
         return sum(str(one.S) == "/H1" for one in _tags(doc.Root.StructTreeRoot.K))
+
+
+def headless_tables(pdf: bytes) -> int:
+    """Tables without one header cell."""
+    with pikepdf.open(io.BytesIO(pdf)) as doc:
+        tables = [one for one in _tags(doc.Root.StructTreeRoot.K) if str(one.S) == "/Table"]
+        return sum(all(str(cell.S) != "/TH" for cell in _tags(one.get("/K"))) for one in tables)
 
 
 def _tags(node: Any) -> Iterator[Any]:
