@@ -73,7 +73,7 @@ class Seats:
 
 
 class Later(QObject):
-    """Furnishes a window between events once its first map is there: a module a turn, then the parts, then `done`."""
+    """Furnishes a window between events once its first map or page is there: a module a turn, the parts, then `done`."""
 
     def __init__(self, window: "MainWindow", done: Callable[[], object]) -> None:
         super().__init__(window)
@@ -87,7 +87,8 @@ class Later(QObject):
     def _step(self) -> None:
         window = self._window
         if not window.furnished:
-            if not window.map.canvas.settled and time.monotonic() < self._until:
+            waits = window.session.ws is not None and not window.map.canvas.settled
+            if waits and time.monotonic() < self._until:
                 return
             self._timer.setInterval(0)
             if self._left:

@@ -4,7 +4,7 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -54,15 +54,13 @@ def _collect_again() -> None:
 
 def run_window(path: Path | None) -> int:
     """Show the window, with a workspace or with the start page; returns the exit status."""
-    window = make_window(opening=path is not None)
+    window = make_window(opening=True)
+    if path is None:
+        window.show_start()
     window.show()
     if path is not None and not window.files.open_path(path):
         window.show_start()  # the banner says why
-    if window.session.ws is not None:
-        Later(window, _collect_again)
-    else:
-        window.furnish()
-        QTimer.singleShot(0, _collect_again)
+    Later(window, _collect_again)
     app = QApplication.instance()
     assert app is not None
     return app.exec()
