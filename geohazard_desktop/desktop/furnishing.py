@@ -73,7 +73,7 @@ class Seats:
 
 
 class Later(QObject):
-    """Furnishes a window between events once its first map or page is there: a module a turn, the parts, then `done`."""
+    """Furnishes a window between events once its first map or page is there: module by module, then the parts."""
 
     def __init__(self, window: "MainWindow", done: Callable[[], object]) -> None:
         super().__init__(window)
