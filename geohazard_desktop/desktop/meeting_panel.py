@@ -23,6 +23,7 @@ from geohazard_desktop.analysis.street_meeting import RouteLine, StreetPage, Zon
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.wrapped_rows import WrappedRows
 from geohazard_desktop.domain.quantities import grouped
 from geohazard_desktop.workspace.edits.objections import DECLINED, OPEN, TAKEN
 from geohazard_desktop.workspace.feature import Feature
@@ -52,7 +53,8 @@ class MeetingPanel(QFrame):
         self._column.addLayout(self._figures())
         self.lists = QListWidget()
         self.lists.setAccessibleName(_("这一页的危险区、路线和意见"))
-        self.lists.setWordWrap(True)
+        self.lists.setItemDelegate(WrappedRows(self.lists))
+        self.lists.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.lists.setSpacing(theme().px(3))
         self.lists.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.lists.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -30,7 +31,7 @@ from geohazard_desktop.desktop.meeting_hand import AREA, LIGHT, LOOK, PEN, PIN
 from geohazard_desktop.desktop.meeting_map import MeetingMap
 from geohazard_desktop.desktop.meeting_objections import MeetingObjections
 from geohazard_desktop.desktop.meeting_panel import MeetingPanel
-from geohazard_desktop.desktop.parts import button
+from geohazard_desktop.desktop.parts import FlowLayout, button
 from geohazard_desktop.desktop.publisher import Order
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
@@ -109,8 +110,12 @@ class MeetingWindow(QWidget):
         bar = QWidget()
         bar.setObjectName("panel")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme().px(12), theme().px(6), theme().px(12), theme().px(6))
+        self._bar = whole = QHBoxLayout(bar)
+        whole.setContentsMargins(theme().px(2), theme().px(2), theme().px(12), theme().px(2))
+        whole.setSpacing(theme().px(8))
+        steps = QWidget()  # on a narrow screen or with large type they go on to a second row
+        row = FlowLayout(steps, theme().px(8), theme().px(6))
+        whole.addWidget(steps, 1)
         self.tools: dict[str, QPushButton] = {}
         row.addWidget(button(_("上一个"), lambda: self.go(self.number - 1)))
         row.addWidget(button(_("下一个"), lambda: self.go(self.number + 1)))
@@ -124,10 +129,13 @@ class MeetingWindow(QWidget):
         self.shown.setCheckable(True)
         self.shown.setChecked(True)
         row.addWidget(self.shown)
-        row.addStretch(1)
+        ends = QWidget()
+        last = QHBoxLayout(ends)
+        last.setContentsMargins(theme().px(6), 0, 0, theme().px(4))
         self.print_button = button(_("出这一街道的图"), self.print, primary=True)
-        row.addWidget(self.print_button)
-        row.addWidget(button(_("离开"), self.close))
+        last.addWidget(self.print_button)
+        last.addWidget(button(_("离开"), self.close))
+        whole.addWidget(ends)
         for one in bar.findChildren(QPushButton):
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the clicker's keys belong to the map
         return bar
@@ -298,6 +306,8 @@ class MeetingWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panel.setFixedWidth(max(theme().px(380), round(self.width() * 0.27)))
+        narrow = self.width() - self.panel.width() < theme().px(760)
+        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self.blank.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -7,7 +7,7 @@ from hands import CONTROL, LEFT, Hands, on_disk, until
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
 from shapely import Point, box
 
 from geohazard_desktop.desktop import files
@@ -185,3 +185,24 @@ def test_ink_and_light_stay_on_the_screen(meeting: MeetingWindow, street_office:
     assert meeting.hand.strokes == []
     with Workspace.open(street_office, read_only=True) as ws:
         assert [one.words for one in ws.history()] == before
+
+
+def test_nothing_is_cut_on_a_small_screen(meeting: MeetingWindow):
+    meeting.panel._row(
+        "1　" + "路口的树挡住了标志牌，晚上看不见，希望换一个位置。" * 3, "居民　待核", "objection", "one"
+    )
+    meeting.showNormal()
+    for width, height in ((800, 600), (1024, 640), (1366, 768)):
+        meeting.resize(width, height)
+        until(lambda width=width: meeting.width() == width and meeting.canvas.width() + meeting.panel.width() == width)
+        for one in meeting.findChildren(QPushButton):
+            if one.isVisible():
+                corner = one.mapTo(meeting, QPoint(one.width(), one.height()))
+                assert corner.x() <= width, one.text()
+                assert corner.y() <= height, one.text()
+                assert one.width() >= one.sizeHint().width(), one.text()
+        rows = meeting.panel.lists
+        last = rows.item(rows.count() - 1)
+        lines = rows.visualItemRect(last).height() / rows.fontMetrics().lineSpacing()
+        words = rows.fontMetrics().horizontalAdvance(last.text().split("\n")[0])
+        assert lines >= words / rows.viewport().width() + 1, "the whole objection and who said it"
