@@ -128,6 +128,7 @@ class Handlers:
             "view.larger": lambda: self.resize(1),
             "view.smaller": lambda: self.resize(-1),
             "view.normal": lambda: self.resize(0),
+            "layer.lock": lambda: window.map.locks.toggle(window.layers.current_layer()),
             "layer.all": window.layers.show_all,
             "layer.only": lambda: window.layers.show_only(window.layers.current_layer()),
             "layer.table": self._table,
@@ -194,6 +195,10 @@ class Handlers:
             window.banner.say("info", _("出图这一步不删要素。要删，请回到画图的一步。"))
             return
         features = window.session.selected_features()
+        locked = {one.layer for one in features if window.map.locks.locked(one.layer)}
+        if locked:
+            window.map.locks.told(sorted(locked))
+            return
         words = called_all(window.session.workspace.definitions, features) if features else ""
         if features and not self._meant(features):
             return
@@ -347,6 +352,9 @@ class Handlers:
 
     def draw(self, command: str, layer: str) -> None:
         window = self._window
+        if window.map.locks.locked(layer):
+            window.map.locks.told([layer])
+            return
         window.show_map()
         window.layers.show_layer(layer)
         stages = BY_ID[command].stages
@@ -383,7 +391,7 @@ class Handlers:
         ):
             return
         metres = CLICK_PIXELS * window.map.canvas.viewport.pixel
-        found = hits(window.session.workspace, window.map.clickable(), (east, north), metres)
+        found = hits(window.session.workspace, window.map.pickable(), (east, north), metres)
         menu = QMenu(window)
         actions = window.center.actions
         if found:

@@ -40,6 +40,7 @@ class LayerDesk:
             "faults": lambda: self._show_faults(layer),
             "hide": lambda: window.layers.show_layer(layer, not window.layers.visible(layer)),
             "all": window.layers.show_all,
+            "lock": lambda: window.map.locks.toggle(layer),
             "properties": lambda: self._properties(layer),
             **{
                 f"{BY_STATE}{state}": lambda state=state: self._select_state(layer, state)  # type: ignore[misc]

@@ -198,14 +198,14 @@ class LayerPanel(QWidget):
         return self._warnings.get(layer, "")
 
     def _mark(self, layer: str) -> None:
-        """Beside the count: a warning rather than the lock of personal data, since it alone asks for work."""
+        """Beside the count: a warning rather than the sign of personal data, since it alone asks for work."""
         item, warning = self._items[layer], self._warnings.get(layer, "")
         private = _("个人信息，不进公开图") if layer in self._personal else ""
         severity, found = self._findings.get(layer, ("warning", ""))
         if warning or found:
             item.setIcon(1, QIcon(severity_pixmap(severity, theme().px(14), self.devicePixelRatioF())))
         else:
-            item.setIcon(1, icon("read-only", "text3") if private else QIcon())
+            item.setIcon(1, icon("user", "text3") if private else QIcon())
         said = [
             self._left_out.get(layer, (0, ""))[1],
             warning,
@@ -274,6 +274,10 @@ class LayerPanel(QWidget):
         if any(figure for figure, _tip in figures.values()):
             item.setExpanded(True)
         self._filling = False
+
+    def rows(self) -> Mapping[str, QTreeWidgetItem]:
+        """The row of each layer."""
+        return self._items
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
@@ -356,6 +360,7 @@ class LayerPanel(QWidget):
                 ("hide", _("收起这一层") if self.visible(layer) else _("显示这一层"), "eye"),
                 ("only", _("只显示这一层"), "layers"),
                 ("all", _("全部显示"), "layers"),
+                ("lock", _("锁定或解锁"), "latched"),
             ]
             working = [("draw", _("在这一层上画"), "pencil"), *working, ("style", _("样式……"), "style")]
         for rows in (looking, showing, working, [("properties", _("图层属性……"), "info")]):

@@ -32,6 +32,7 @@ from geohazard_desktop.workspace.feature import Delta
 if TYPE_CHECKING:
     from pyproj import Transformer
 
+    from geohazard_desktop.desktop.layer_locks import LayerLocks
     from geohazard_desktop.desktop.lifted_zones import LiftedZones
     from geohazard_desktop.desktop.live_panel import LivePanel
     from geohazard_desktop.desktop.shape_bar import ShapeBar
@@ -85,6 +86,7 @@ class MapPage(QWidget):
         self.canvas.left.connect(lambda: self.pointed.emit(None, 0.0, 0.0))
         self.desk.changed.connect(self._show_live)
         self.options: ShapeBar | None = None  # comes with the handlers
+        self.locks: LayerLocks  # comes with the window
         self.desk.typing_asked.connect(self.ask_numbers)
         layers.visibility_changed.connect(self.redraw)
         session.opened.connect(self._opened)
@@ -193,6 +195,10 @@ class MapPage(QWidget):
     def clickable(self) -> list[str]:
         """Layers that a click can hit: those in sight, topmost first."""
         return list(reversed(self.scene.layers()))
+
+    def pickable(self) -> list[str]:
+        """Those of them that are not locked."""
+        return [one for one in self.clickable() if not self.locks.locked(one)]
 
     # -- places ----------------------------------------------------------------------------------------------------
 

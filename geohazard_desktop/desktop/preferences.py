@@ -48,6 +48,7 @@ class Preferences:
     recent: list[Recent] = field(default_factory=list)
     lifted_hidden: list[str] = field(default_factory=list)  # workspaces whose 已撤销 zones are out of sight
     registers: dict[str, Any] = field(default_factory=dict)  # by layer: columns, widths, saved filters
+    locks: dict[str, Any] = field(default_factory=dict)  # by workspace: layers whose lock is not as at first
 
     def remember(self, path: Path, title: str, summary: str) -> None:
         """Put a workspace first in the list of recent ones, and store the list."""
@@ -94,8 +95,9 @@ def load() -> Preferences:
             _log.warning("a recent file was left out: %s", error)
         else:
             recent.append(entry)
-    if not isinstance(known.get("registers", {}), dict):
-        known["registers"] = {}
+    for name in ("registers", "locks"):
+        if not isinstance(known.get(name, {}), dict):
+            known[name] = {}
     known["canvas"] = _canvas(known.get("canvas"))
     return Preferences(**known, recent=recent)
 

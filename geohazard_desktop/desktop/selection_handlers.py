@@ -78,7 +78,7 @@ class SelectionHandlers:
     # -- choosing --------------------------------------------------------------------------------------------------
 
     def _all_shown(self) -> None:
-        self._choose(all_of(self._window.session.workspace, self._window.map.clickable()))
+        self._choose(all_of(self._window.session.workspace, self._window.map.pickable()))
 
     def _invert(self) -> None:
         window = self._window
@@ -88,11 +88,11 @@ class SelectionHandlers:
         window, modifiers = self._window, _asked()
         with reporter().guard():
             selected: Sequence[Feature] = window.session.selected_features(_MOST_COMPARED)
-            self._choose(relation(window.session.workspace, window.map.clickable(), selected), modifiers)
+            self._choose(relation(window.session.workspace, window.map.pickable(), selected), modifiers)
 
     def _choose(self, found: Sequence[Key], modifiers: Modifier = Modifier.NONE) -> None:
         if not found:
-            self._window.banner.say("info", _("没有符合的要素，选择没有变。图层关掉的选不到。"))
+            self._window.banner.say("info", _("没有符合的要素，选择没有变。关掉的和锁定的图层选不到。"))
             return
         session = self._window.session
         session.select(combined(session.selection, found, modifiers))

@@ -136,7 +136,7 @@ class ShapeHandlers:
 
     def _store(self, edit: Edit, chosen: list[Feature]) -> bool:
         window = self._window
-        if not window.session.apply(edit):
+        if not window.map.desk.may_change(edit) or not window.session.apply(edit):
             return False
         window.session.select([(one.layer, one.uid) for one in chosen])
         window.banner.say("done", _("已{words}；可以撤销。").format(words=edit.words))

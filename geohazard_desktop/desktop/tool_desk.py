@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.snap_grid import paint_snap_grid
 from geohazard_desktop.desktop.way_desk import ChosenWay
 from geohazard_desktop.editing.draw import DrawTool
+from geohazard_desktop.editing.locks import locked_layers
 from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.measurement import MeasureBoard
 from geohazard_desktop.editing.select import SelectTool
@@ -33,7 +34,8 @@ _BEGINS = tuple("0123456789@<")  # what a typed place begins with
 class ToolDesk(QObject):
     """`changed`: another tool or another state of it (hint, unfinished stroke). `said` (sentence) is for the banner,
     `identified` (keys), `drawn` (key), `edited` (Edit), `typing_asked` (what is
-    typed already: nothing after the key `=`, else a sign that only numbers begin with)."""
+    typed already: nothing after the key `=`, else a sign that only numbers begin with), `met_locked` (layers in which
+    an edit was refused because they are locked)."""
 
     changed = Signal()
     said = Signal(str)
@@ -41,6 +43,7 @@ class ToolDesk(QObject):
     drawn = Signal(object)
     edited = Signal(object)
     typing_asked = Signal(str)
+    met_locked = Signal(list)
 
     def __init__(self, session: Session, canvas: MapCanvas, clickable: Callable[[], Sequence[str]]) -> None:
         super().__init__(canvas)
@@ -53,6 +56,7 @@ class ToolDesk(QObject):
         self.snapping = True
         self.ways = ChosenWay()
         self.sharing = self.avoiding = False
+        self.locked: Callable[[str], bool] = lambda _layer: False
         self._snap_settings = SnapSettings()
         self._snapper: Snapper | None = None
         canvas.overlays.append(self._paint_grid)
@@ -144,6 +148,7 @@ class ToolDesk(QObject):
             on_identify=self._identify,
             on_drawn=self.drawn.emit,
             clickable=self._clickable,
+            locked=self.locked,
             labels=self._labels,
             measured=self.board,
             snapping=self.snapping,
@@ -184,7 +189,16 @@ class ToolDesk(QObject):
         if self.snapping and "grid" in self._snap_settings.kinds:
             paint_snap_grid(painter, viewport, self._snap_settings.grid_m)
 
+    def may_change(self, edit: Edit) -> bool:
+        """False where a locked layer stands against it, which has been said."""
+        found = locked_layers(self._session.workspace.definitions, edit, self.locked)
+        if found:
+            self.met_locked.emit(found)
+        return not found
+
     def _store(self, edit: Edit) -> bool:
+        if not self.may_change(edit):
+            return False
         done = self._session.apply(edit)
         if done:
             self.edited.emit(edit)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.desktop import lifted_zones
+from geohazard_desktop.desktop.layer_locks import LayerLocks
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.window_words import crs_words
@@ -25,6 +26,7 @@ def connect(window: "MainWindow") -> None:
     session.storing_failed.connect(window.not_stored)
     session.selection_changed.connect(window.selected)
     window.map.pointed.connect(window.status.set_place)
+    window.map.locks = LayerLocks(window)
     canvas = window.map.canvas
     canvas.viewed.connect(lambda viewport: window.status.set_scale(viewport.denominator))
     canvas.menu_asked.connect(_asking(window, "canvas_menu"))

@@ -12,7 +12,7 @@ class IdentifyTool(Tool):
     def press(self, event: ToolEvent) -> None:
         if event.button is not Button.LEFT:
             return
-        found = hits(self.context.workspace, self.context.click_layers(), event.place, CLICK_PIXELS * event.pixel_size)
+        found = hits(self.context.workspace, self.context.seen_layers(), event.place, CLICK_PIXELS * event.pixel_size)
         self.context.on_identify([one.key for one in found], event.place)
 
     def hint(self) -> str:

@@ -32,6 +32,7 @@ class SelectTool(Tool):
         self._start: Place | None = None
         self._end: Place | None = None
         self._last: tuple[Place, int] | None = None
+        self._met = ""  # what the last click found to be locked
 
     def press(self, event: ToolEvent) -> None:
         if event.button is Button.LEFT:
@@ -48,11 +49,11 @@ class SelectTool(Tool):
         if planar_distance(start, event.place) > DRAG_PIXELS * event.pixel_size:
             found = hits_in_box(
                 self.context.workspace,
-                self.context.click_layers(),
+                self._layers(event),
                 box_of(start, event.place),
                 whole=event.east >= start[0],
             )
-            self._last = None
+            self._last, self._met = None, ""
         else:
             found = self._clicked(event)
         self._choose(found, event.modifiers)
@@ -76,18 +77,29 @@ class SelectTool(Tool):
         return Preview(rectangle=box_of(self._start, self._end))
 
     def hint(self) -> str:
-        return _("单击选一个；拖动框选（向左碰到就算）；Shift 添加，Ctrl 增减。")
+        return self._met or _("单击选一个；拖动框选（向左碰到就算）；Shift 添加，Ctrl 增减。")
 
     def _clicked(self, event: ToolEvent) -> list[Key]:
-        found = hits(self.context.workspace, self.context.click_layers(), event.place, CLICK_PIXELS * event.pixel_size)
+        ws, reach = self.context.workspace, CLICK_PIXELS * event.pixel_size
+        found = hits(ws, self._layers(event), event.place, reach)
+        self._met = ""
         if not found:
             self._last = None
+            below = hits(ws, self.context.seen_layers(), event.place, reach)
+            if below:
+                words = _("这里只有锁定的{title}，没有选。按住 Alt 单击可以选它，查看请按 I；解锁请点左边图层上的锁。")
+                self._met = words.format(title=ws.definition(below[0].layer).title)
             return []
         depth = 0
         if self._last and planar_distance(self._last[0], event.place) <= 2 * event.pixel_size:
             depth = (self._last[1] + 1) % len(found)
         self._last = event.place, depth
         return [found[depth].key]
+
+    def _layers(self, event: ToolEvent) -> list[str]:
+        """With Alt those too that are locked."""
+        every = Modifier.ALT in event.modifiers
+        return self.context.seen_layers() if every else self.context.click_layers()
 
     def _choose(self, found: list[Key], modifiers: Modifier) -> None:
         self.context.on_select(combined(self.context.selection, found, modifiers))

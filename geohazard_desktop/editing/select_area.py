@@ -51,7 +51,7 @@ class AreaSelectTool(Tool):
         found = hits_in_area(ws, layers, sound, whole=Modifier.ALT in modifiers)
         self.context.on_select(combined(self.context.selection, found, modifiers))
         if not found:
-            self.context.on_message(_("圈出的范围里没有可选的要素：图层关掉的选不到。"))
+            self.context.on_message(_("圈出的范围里没有可选的要素：关掉的和锁定的图层选不到。"))
 
     def cancel(self) -> bool:
         had = bool(self.places)

@@ -116,6 +116,10 @@ def _ignore(*_anything: object) -> None:
     return None
 
 
+def _no(_layer: str) -> bool:
+    return False
+
+
 @dataclass
 class ToolContext:
     """What a tool may see and call. The window fills it; tests fill it with lists.
@@ -124,7 +128,8 @@ class ToolContext:
     `on_message` shows a sentence. `selection` is the window's own, read afresh at each event; `on_select` asks the
     window to change it. `clickable` gives the layers a click can hit, topmost first; `labels` the names on the map that
     is in sight. `snapping`, `sharing` (共用边: borders shared with neighbours stay shared) and `avoiding` (避免重叠: an
-    area is cut by its neighbours) are the window's switches. `measured` keeps what was measured, whatever tool comes.
+    area is cut by its neighbours) are the window's switches. `locked` says which layers no click selects from and no
+    tool changes (`locks.py`). `measured` keeps what was measured, whatever tool comes.
     """
 
     workspace: Workspace
@@ -137,6 +142,7 @@ class ToolContext:
     on_identify: Callable[[Sequence[Key], Place], None] = _ignore
     on_drawn: Callable[[Key], None] = _ignore
     clickable: Callable[[], Sequence[str]] | None = None
+    locked: Callable[[str], bool] = _no
     labels: "Callable[[], LabelsInSight | None]" = _ignore
     snapping: bool = True
     sharing: bool = False
@@ -148,6 +154,11 @@ class ToolContext:
         return self.workspace.epsg
 
     def click_layers(self) -> list[str]:
+        """The layers that a click can select from, topmost first."""
+        return [one for one in self.seen_layers() if not self.locked(one)]
+
+    def seen_layers(self) -> list[str]:
+        """The layers in sight, topmost first, with those that are locked: for looking and following."""
         if self.clickable is not None:
             return list(self.clickable())
         return [one.table for one in self.workspace.definitions.values() if one.geometry != "none" and not one.helper]

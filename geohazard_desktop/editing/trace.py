@@ -104,7 +104,7 @@ class Trace(Way):
             stroke.snapped or self._from != start
         ):  # in the open there is nothing to follow, and reading takes a moment
             self._box = _around(start, pointer)
-            layers = stroke.context.click_layers()
+            layers = stroke.context.seen_layers()
             self._borders = borders_within(stroke.context.workspace, layers, self._box)
             self._tree = shapely.STRtree(self._borders)
             self._network = BorderNetwork(self._borders)

@@ -17,6 +17,15 @@ COMMANDS: Sequence[Command] = (
         _("其余图层先收起来，再点“全部显示”放回来。"),
     ),
     Command(
+        "layer.lock",
+        _("锁定或解锁这一层"),
+        "layer",
+        "latched",
+        "",
+        "workspace",
+        _("锁定的图层看得到、能捕捉，单击不选中，工具也不改它。底图一开始就是锁着的。"),
+    ),
+    Command(
         "layer.table",
         _("登记表"),
         "layer",
