@@ -74,15 +74,22 @@ class Page:
         return self.copy[window(x - reach, y - reach, x + reach, y + reach)]
 
 
-def copies(pdf: Path) -> list[Page]:
-    """Every page of a PDF, copied."""
+def copies(pdf: Path | bytes, shrunk: float = 1.0, most: int = 1000) -> list[Page]:
+    """Every page of a PDF, or the first `most`, copied; smaller by `shrunk` (an A3 onto A4: 0.707)."""
     found = []
     with pypdfium2.PdfDocument(pdf) as document:
-        for page in document:
-            pixels = page.render(scale=DPI / 72, rev_byteorder=True).to_numpy()[:, :, :3]
+        for number in range(min(most, len(document))):
+            page = document[number]
+            pixels = page.render(scale=DPI / 72 * shrunk, rev_byteorder=True).to_numpy()[:, :, :3]
             paper = np.ascontiguousarray(pixels.transpose(2, 0, 1))
-            found.append(Page(paper, copied(_grey(pixels)), _letters(page)))
+            found.append(Page(paper, copied(_grey(pixels)), _letters(page, shrunk)))
     return found
+
+
+def one_bit(page: Page) -> NDArray[np.bool_]:
+    """The copy as a fax or a copier set to text gives it: black (True) or white, nothing between."""
+    black: NDArray[np.bool_] = page.copy < 0.5
+    return black
 
 
 def window(left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
@@ -91,10 +98,10 @@ def window(left: float, top: float, right: float, bottom: float) -> tuple[slice,
     return slice(y0, y1), slice(x0, x1)
 
 
-def _letters(page: pypdfium2.PdfPage) -> list[Letter]:
+def _letters(page: pypdfium2.PdfPage, shrunk: float) -> list[Letter]:
     text = page.get_textpage()
     height = page.get_height()
-    scale = DPI / 72
+    scale = DPI / 72 * shrunk
     found = []
     for number in range(text.count_chars()):
         word = text.get_text_range(number, 1)
@@ -103,7 +110,7 @@ def _letters(page: pypdfium2.PdfPage) -> list[Letter]:
         left, bottom, right, top = text.get_charbox(number)
         box = (left * scale, (height - top) * scale, right * scale, (height - bottom) * scale)
         x0, y0, x1, y1 = (round(one) for one in box)
-        found.append(Letter(word, (x0, y0, x1 + 1, y1 + 1), top - bottom))
+        found.append(Letter(word, (x0, y0, x1 + 1, y1 + 1), (top - bottom) * shrunk))
     return found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hostile_village import BAD, SCRIPTS, build, flat, leaks, outside, text_of, tofu
+from registry_pages import LISTS
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.domain.district import District, Setting
@@ -99,7 +100,7 @@ def _whole(words: str, text: str) -> bool:
     return len(words) > 60 and missed <= 7 * 3
 
 
-@pytest.mark.parametrize("key", [key for key in PRODUCTS if key not in {"receipts", *TWINS}])
+@pytest.mark.parametrize("key", [key for key in PRODUCTS if key not in {*LISTS, *TWINS}])
 def test_names_are_printed_as_written_on_the_page(village, tmp_path, key):
     product = PRODUCTS[key]
     if key == "lift_notice":  # nothing was lifted here
@@ -124,10 +125,11 @@ def test_names_are_printed_as_written_on_the_page(village, tmp_path, key):
         assert len(path.name.encode()) < 256
 
 
-def test_the_list_to_sign_prints_names_as_written(village, tmp_path):
-    PRODUCTS["cards_household"].publish(village, tmp_path / "卡", {})
-    report, pages = printed(village, PRODUCTS["receipts"], tmp_path)
-    (pdf,) = (one.read_bytes() for one in report.files)
+@pytest.mark.parametrize("key", LISTS)
+def test_lists_of_what_was_issued_print_names_as_written(village, tmp_path, key):
+    PRODUCTS[LISTS[key][0]].publish(village, tmp_path / "发", {}, uids=village.table(LISTS[key][1]).uids[:4])
+    report, pages = printed(village, PRODUCTS[key], tmp_path)
+    (pdf,) = (one.read_bytes() for one in report.files if one.suffix == ".pdf")
     assert (outside(pdf), tofu(pdf)) == ([], [])
     assert lost(pages, flat(text_of(pdf))) == []
 
@@ -142,7 +144,7 @@ def test_a_script_that_no_font_has_is_named_and_nothing_is_written(foreign, tmp_
         said, files = "", report.files
     if said:
         # Which character, in which name; a batch says why its first paper could not be set.
-        assert ("U+" in said and "字体" in said) or key in ("receipts", "lift_notice")
+        assert ("U+" in said and "字体" in said) or key in (*LISTS, "lift_notice")
         assert files == []
     for one in files:
         assert one.suffix != ".pdf" or tofu(one.read_bytes()) == []

@@ -3,22 +3,19 @@
 import io
 import re
 from datetime import date
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 from pdf_faults import headings, headless_tables, pdf_a_faults, pdf_ua_faults
+from registry_pages import REGISTRY, first_pages
 
-from geohazard_desktop.publishing.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.press import PDF_STANDARDS, Page
-from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.proof import Wish, take_page
 from geohazard_desktop.publishing.template_catalog import SHOWN_BY
 from geohazard_desktop.publishing.typesetting import typeset
 
 SHOWN = list(dict.fromkeys(SHOWN_BY.values()))
-# Every product of the registry that sets pages.
-REGISTRY = [one.key for one in PRODUCTS.values() if one.sets_pages]
 # Official forms and 图签 have their labels beside the values; Typst tags headers of columns only.
 FORMS = {"work_card", "household_card", "plan_table", "map_sheet", "drill_script"}
 # What each page says, in this order, when its text is copied out from top to bottom.
@@ -35,15 +32,8 @@ ORDER = {
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory) -> dict[str, Page]:
-    """The first page of each product, from the demo."""
-    from geohazard_desktop.cartography.new_workspace import new_workspace
-    from geohazard_desktop.domain.district import read_district
-
-    folder = tmp_path_factory.mktemp("pdf")
-    with new_workspace(folder / "演示.gpkg", read_district(), demo=True) as ws:
-        PRODUCTS["cards_household"].publish(ws, folder, {}, uids=ws.table("household").uids[:1])  # to be signed for
-        return {key: take_page(ws, Wish(key), OfficeTemplates()) for key in dict.fromkeys((*REGISTRY, *SHOWN))}
+def pages(_demo_master: Path) -> dict[str, Page]:
+    return first_pages(_demo_master)
 
 
 def made(page: Page, standard: str) -> bytes:
