@@ -119,3 +119,11 @@ def people_words(people: int) -> str:
 
 def household_words(households: int) -> str:
     return _("{number} 户").format(number=grouped(households))
+
+
+def dms(degrees: float) -> str:
+    """106°42′28.60″; rounding never leaves 60″."""
+    hundredths = round(abs(degrees) * 360_000)
+    whole, rest = divmod(hundredths, 360_000)
+    minutes, seconds = divmod(rest, 6_000)
+    return f"{'-' if degrees < 0 else ''}{whole}°{minutes:02d}′{seconds / 100:05.2f}″"

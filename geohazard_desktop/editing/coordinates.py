@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import dms
 from geohazard_desktop.editing.tool import Bounds
 
 if TYPE_CHECKING:
@@ -87,14 +88,6 @@ def looks_like_coordinates(text: str) -> bool:
     plain = _plain(text)
     words = re.sub(r"[XYNSEWxynsewLBlb东西南北经纬度分秒坐标高斯]", "", re.sub(r"[\d.\s,;:°′″+\-=()]", "", plain))
     return not words and len(re.findall(r"\d+(?:\.\d+)?", plain)) >= 2
-
-
-def dms(degrees: float) -> str:
-    """106°42′28.60″; rounding never leaves 60″."""
-    hundredths = round(abs(degrees) * 360_000)
-    whole, rest = divmod(hundredths, 360_000)
-    minutes, seconds = divmod(rest, 6_000)
-    return f"{'-' if degrees < 0 else ''}{whole}°{minutes:02d}′{seconds / 100:05.2f}″"
 
 
 # -- Gauss ---------------------------------------------------------------------------------------------------------

@@ -99,11 +99,5 @@ def from_packed(number: float) -> float | None:
     return None if minutes >= 60 or seconds >= 60 else int(number) + minutes / 60 + seconds / 3600
 
 
-def as_dms(degrees: float) -> str:
-    """106°43′12.00″"""
-    hundredths = round(degrees * 360_000)
-    return f"{hundredths // 360_000}°{hundredths // 6000 % 60:02d}′{hundredths % 6000 / 100:05.2f}″"
-
-
 def _within(number: float, limits: tuple[float, float]) -> bool:
     return limits[0] <= number <= limits[1]

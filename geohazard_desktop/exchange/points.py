@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import dms
 from geohazard_desktop.exchange import coordinate_text as texts
 from geohazard_desktop.exchange import crs as systems
 from geohazard_desktop.exchange.area import FAR, NEAR, Area, Floats
@@ -234,8 +235,8 @@ class _Locating:
             spot = systems.mover(CRS.from_epsg(4490), self.target)(np.array([packed], dtype=float))
             if self.area.share(spot, NEAR) == 1:
                 words = _("坐标 {lon:g}，{lat:g} 按度读在{area}外，按度分秒读（{dms}）才在区内，没有导入。请改写。")
-                dms = f"{texts.as_dms(packed[0])}，{texts.as_dms(packed[1])}"
-                self._say(row, words.format(lon=place.east, lat=place.north, area=self.area.name, dms=dms))
+                told = f"{dms(packed[0])}，{dms(packed[1])}"
+                self._say(row, words.format(lon=place.east, lat=place.north, area=self.area.name, dms=told))
                 return True
         if self.area.share(here, FAR) == 1:
             self._say(row, _("坐标在{area}外 5 公里以上，请核对。").format(area=self.area.name), "note")

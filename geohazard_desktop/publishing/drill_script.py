@@ -24,7 +24,7 @@ from geohazard_desktop.publishing.form_fields import Form, Words, cell
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
-from geohazard_desktop.publishing.single_sheets import NoPaper, Paper, publish_papers, subjects_of
+from geohazard_desktop.publishing.single_sheets import NoPaper, Paper, publish_each
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -111,9 +111,7 @@ def publish_drill_scripts(
     progress: Progress | None = None,
 ) -> PublishReport:
     """A script for each danger zone into `folder`. Without `people`, names and telephones are lines to write on."""
-    maker = DrillMaker(ws, people=people)
-    report = PublishReport(problems=list(maker.layers.style_faults))
-    return publish_papers(ws, folder, subjects_of(ws, "danger_zone", uids), maker.paper, report, progress)
+    return publish_each(ws, folder, "danger_zone", uids, DrillMaker(ws, people=people), progress)
 
 
 class DrillMaker:

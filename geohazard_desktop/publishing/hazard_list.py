@@ -12,7 +12,7 @@ from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.measures import to_geographic
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
+from geohazard_desktop.domain.quantities import THIN, area_words, dms, volume_words
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.exchange.titled_sheet import Cell, titled_sheet
 from geohazard_desktop.publishing.card_facts import CardFacts
@@ -26,7 +26,6 @@ from geohazard_desktop.publishing.paper_issuing import PaperDesk, district_subje
 from geohazard_desktop.publishing.plan_table import located, zone_grade
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.single_sheets import subjects_of
-from geohazard_desktop.publishing.zone_corners import degrees_words
 from geohazard_desktop.publishing.zone_map import drawable
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
@@ -184,7 +183,7 @@ class ListMaker:
         degrees: tuple[Cell, Cell] = (None, None)
         if where is not None and drawable(where, self.ws.epsg):
             longitude, latitude = to_geographic(self.ws.epsg).transform(where.x, where.y)
-            degrees = degrees_words(longitude), degrees_words(latitude)
+            degrees = dms(longitude), dms(latitude)
         closed = point.text("status") == CLOSED
         remark = [
             "，".join(one for one in (_("已销号"), point.text("closed_on"), point.text("closed_reason")) if one)

@@ -14,7 +14,7 @@ from geohazard_desktop.analysis.evacuation import place_of, route_name
 from geohazard_desktop.analysis.measures import geodesic_length, to_geographic
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.grade import danger_grade
-from geohazard_desktop.domain.quantities import way_metres
+from geohazard_desktop.domain.quantities import dms, way_metres
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
 from geohazard_desktop.publishing.files import file_name
@@ -23,8 +23,7 @@ from geohazard_desktop.publishing.map_forms import MapFrame, Millimetres
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
-from geohazard_desktop.publishing.single_sheets import Paper, publish_papers, subjects_of
-from geohazard_desktop.publishing.zone_corners import degrees_words
+from geohazard_desktop.publishing.single_sheets import Paper, publish_each
 from geohazard_desktop.publishing.zone_map import (
     Look,
     Subject,
@@ -97,9 +96,7 @@ def publish_plan_tables(
 ) -> PublishReport:
     """A table for each hazard point into `folder`. Without `people`, to be posted, names and private telephones stay
     lines to write on."""
-    maker = PlanMaker(ws, people=people)
-    report = PublishReport(problems=list(maker.layers.style_faults))
-    return publish_papers(ws, folder, subjects_of(ws, "hazard_point", uids), maker.paper, report, progress)
+    return publish_each(ws, folder, "hazard_point", uids, PlanMaker(ws, people=people), progress)
 
 
 class PlanMaker:
@@ -155,8 +152,8 @@ class PlanMaker:
             place=located(facts.settings.get("district.name", ""), point),
             north=None if where is None else f"{where.y:.1f}",
             east=None if where is None else f"{where.x:.1f}",
-            longitude=None if degrees[0] is None else degrees_words(degrees[0]),
-            latitude=None if degrees[1] is None else degrees_words(degrees[1]),
+            longitude=None if degrees[0] is None else dms(degrees[0]),
+            latitude=None if degrees[1] is None else dms(degrees[1]),
             hazard_type=point.text("hazard_type"),
             scale=facts.scale(point),
             people=_number(point["threatened_people"]),

@@ -4,12 +4,13 @@ all."""
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from geohazard_desktop.common.errors import ExportRefused, FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing import kept_paper
 from geohazard_desktop.publishing.issuing import Printed
+from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.paper_issuing import PaperDesk, subject_of
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
@@ -105,6 +106,22 @@ def publish_papers(
     report.notes.append(_("共 {count} 份。").format(count=len(report.files)))
     report.notes += lacking_notes(short, list(lacking))
     return report
+
+
+class Maker(Protocol):
+    """Fills the papers of one product; has read the layers once."""
+
+    layers: MapLayers
+
+    def paper(self, subject: Feature) -> Paper | NoPaper: ...
+
+
+def publish_each(
+    ws: Workspace, folder: Path, layer: str, uids: Iterable[str] | None, maker: Maker, progress: Progress | None
+) -> PublishReport:
+    """`publish_papers` for each feature of a layer, or those chosen; with what is wrong with the styles of the map."""
+    report = PublishReport(problems=list(maker.layers.style_faults))
+    return publish_papers(ws, folder, subjects_of(ws, layer, uids), maker.paper, report, progress)
 
 
 def lacking_notes(count: int, labels: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import planar_distance, to_geographic
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import dms
 from geohazard_desktop.publishing.form_fields import Form, Words, cell
 from geohazard_desktop.publishing.map_forms import Millimetres
 from geohazard_desktop.workspace.edits.vertices import rings_of
@@ -54,7 +55,7 @@ def corner_rows(shape: BaseGeometry, epsg: int, *, degrees: bool) -> tuple[Corne
                 place, after = _place(corner), _place(corners[(index + 1) % len(corners)])
                 longitude = latitude = None
                 if geographic is not None:
-                    longitude, latitude = map(degrees_words, geographic.transform(*place))
+                    longitude, latitude = map(dms, geographic.transform(*place))
                 found.append(
                     CornerRow(
                         number=_number(part, ring, index, several=len(parts) > 1),
@@ -127,11 +128,3 @@ def _point(here: Millimetres, x: float, y: float) -> Point:
 def _unit(start: Millimetres, end: Millimetres) -> Millimetres:
     length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
     return (end[0] - start[0]) / length, (end[1] - start[1]) / length
-
-
-def degrees_words(degrees: float) -> str:
-    """106°42′28.60″; rounding never leaves 60″."""
-    hundredths = round(abs(degrees) * 360_000)
-    whole, rest = divmod(hundredths, 360_000)
-    minutes, seconds = divmod(rest, 6_000)
-    return f"{'-' if degrees < 0 else ''}{whole}°{minutes:02d}′{seconds / 100:05.2f}″"

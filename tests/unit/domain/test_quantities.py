@@ -139,3 +139,9 @@ def test_people_households_volumes():
     assert q.volume_words(3600) == f"3{THIN}600 m³"
     assert q.volume_words(12_500) == "1.25 万 m³"
     assert q.volume_words(100_000) == "10 万 m³"
+
+
+def test_degrees_never_show_sixty_seconds():
+    assert q.dms(106.72) == "106°43′12.00″"
+    assert q.dms(106.99999999) == "107°00′00.00″"
+    assert q.dms(-0.5) == "-0°30′00.00″"

@@ -4,7 +4,7 @@ import pytest
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.editing.constraint import parse_bearing, parse_length
-from geohazard_desktop.editing.coordinates import dms, looks_like_coordinates, read_coordinates
+from geohazard_desktop.editing.coordinates import looks_like_coordinates, read_coordinates
 
 BOUNDS = (36_379_000.0, 4_366_000.0, 36_397_000.0, 4_391_000.0)
 EAST, NORTH = 36_389_901.055, 4_374_796.445  # 106.72°E 39.50°N, reckoned independently of this program
@@ -59,10 +59,6 @@ def test_a_workspace_without_zone_number_takes_both():
 def test_what_can_not_be_read_is_refused_with_the_accepted_forms(text):
     with pytest.raises(EditRefused, match=r"可以写.*106\.7079"):
         read_coordinates(text, 4524)
-
-
-def test_seconds_never_show_sixty():
-    assert dms(106.99999999) == "107°00′00.00″"
 
 
 @pytest.mark.parametrize(

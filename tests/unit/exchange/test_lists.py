@@ -10,7 +10,8 @@ from shapely import Point, box
 
 from geohazard_desktop.common.errors import FileExists, ImportRefused, UsageWrong
 from geohazard_desktop.domain.district import District, Setting
-from geohazard_desktop.exchange.coordinate_text import as_dms, from_packed, ordered, parse_degrees
+from geohazard_desktop.domain.quantities import dms
+from geohazard_desktop.exchange.coordinate_text import from_packed, ordered, parse_degrees
 from geohazard_desktop.exchange.importer import import_file
 from geohazard_desktop.exchange.lists import LISTS, write_template
 from geohazard_desktop.workspace.definition import read_definitions
@@ -108,14 +109,14 @@ def test_order_and_kind_show_in_the_size():
 def test_packed_degrees():
     assert from_packed(106.4312) == pytest.approx(106.72)
     assert from_packed(106.72) is None
-    assert as_dms(106.72) == "106°43′12.00″"
+    assert dms(106.72) == "106°43′12.00″"
 
 
 def test_one_place_in_five_spellings(ws, tmp_path):
     write_template("shelter", tmp_path / "安置点.xlsx")
     rows = [
         {"名称": "甲", "经度": LON, "纬度": LAT},
-        {"名称": "乙", "经度": as_dms(LON), "纬度": as_dms(LAT)},
+        {"名称": "乙", "经度": dms(LON), "纬度": dms(LAT)},
         {"名称": "丙", "X": PLACE.y, "Y": PLACE.x},
         {"名称": "丁", "经度": LON, "纬度": LAT, "X": PLACE.y, "Y": PLACE.x},
     ]
