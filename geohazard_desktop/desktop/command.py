@@ -43,10 +43,14 @@ def _selection_writable(now: Situation) -> str:
 
 
 def _undo(now: Situation) -> str:
+    if now.drawing:
+        return ""  # the pen's, in a workspace that is only read too
     return _writable(now) or ("" if now.undo_words else _("还没有可以撤销的一步。"))
 
 
 def _redo(now: Situation) -> str:
+    if now.drawing:
+        return "" if now.redo_words else _("这一笔没有退掉的点，不用放回。")
     return _writable(now) or ("" if now.redo_words else _("没有撤销过，不用重做。"))
 
 

@@ -20,6 +20,7 @@ from geohazard_desktop.desktop.font_desk import FontDesk
 from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.issue_desk import IssueHandlers
+from geohazard_desktop.desktop.laid_strokes import LaidStrokes
 from geohazard_desktop.desktop.lost_file import LostFileDesk
 from geohazard_desktop.desktop.meeting_desk import MeetingHandlers
 from geohazard_desktop.desktop.panel_keys import PanelKeys
@@ -34,6 +35,7 @@ from geohazard_desktop.desktop.snap_handlers import SnapHandlers
 from geohazard_desktop.desktop.stroke_menu import StrokeMenu
 from geohazard_desktop.desktop.template_desk import TemplateDesk
 from geohazard_desktop.desktop.theme import SIZES, theme
+from geohazard_desktop.desktop.undo_handlers import UndoHandlers
 from geohazard_desktop.desktop.way_desk import WayHandlers
 from geohazard_desktop.desktop.zone_handlers import ZoneHandlers
 from geohazard_desktop.editing.delete import of_the_base
@@ -64,6 +66,8 @@ class Handlers:
         self.checks = ChecksDesk(window, self.jobs)
         self.announced = AnnouncedGate(window)
         self.ways = WayHandlers(window)
+        self.undoing = UndoHandlers(window)
+        self.laid = LaidStrokes(window)
         self.selecting = SelectionHandlers(window)
         self.shapes = ShapeHandlers(window)
         self.history = HistoryDesk(window)
@@ -109,8 +113,7 @@ class Handlers:
             **self.meeting.table(),
             **ZoneHandlers(window).table(),
             **lifted_zones.handlers(window),
-            "edit.undo": self._undo,
-            "edit.redo": self._redo,
+            **self.undoing.table(),
             "edit.delete": self.delete,
             "edit.select_none": lambda: window.session.select([]),
             "view.full": self._full,
@@ -136,6 +139,7 @@ class Handlers:
             "layer.base_map": self._base_map,
             "layer.draw": lambda: self.draw("layer.draw", window.layers.current_layer()),
             "draw.keyin": map_page.ask_numbers,
+            "draw.resume": self.laid.resume,
             "draw.finish": lambda: desk.press_key("Enter"),
             "draw.back": lambda: desk.press_key("Backspace"),
             "draw.cancel": lambda: desk.press_key("Escape"),
@@ -159,33 +163,6 @@ class Handlers:
 
     # -- edit ------------------------------------------------------------------------------------------------------
 
-    def _undo(self) -> None:
-        self._reversed(self._window.session.undo, _("已撤销：{words}"))
-
-    def _redo(self) -> None:
-        self._reversed(self._window.session.redo, _("已重做：{words}"))
-
-    def _reversed(self, step: Callable[[], bool], told: str) -> None:
-        """Undo and redo show what they touched: selected, and in sight."""
-        session = self._window.session
-        before = session.ws.undo_words() if step == session.undo else session.ws.redo_words()  # type: ignore[union-attr]
-        touched: list[Key] = []
-        helpers = {layer for layer, one in session.workspace.definitions.items() if one.helper}  # settings, styles
-        unsubscribe = session.workspace.subscribe(
-            lambda deltas: touched.extend(
-                (one.layer, one.uid) for one in deltas if one.after is not None and one.layer not in helpers
-            )
-        )
-        try:
-            done = step()
-        finally:
-            unsubscribe()
-        if done:
-            # What only helps (the place of a name) is no feature that could be shown.
-            definitions = session.workspace.definitions
-            session.select([key for key in touched if not definitions[key[0]].helper][:500])
-            self._window.banner.say("info", told.format(words=before or ""))
-
     def delete(self) -> None:
         """Done at once and offered back: no question that is always answered with yes. Only what the whole map stands
         on is asked about first."""
@@ -203,7 +180,9 @@ class Handlers:
         if features and not self._meant(features):
             return
         if window.map.desk.delete():
-            window.banner.say("done", _("已删除 {words}。").format(words=words), "", "", [(_("撤销"), self._undo)])
+            window.banner.say(
+                "done", _("已删除 {words}。").format(words=words), "", "", [(_("撤销"), self.undoing.undo)]
+            )
 
     def _meant(self, features: list[Feature]) -> bool:
         """Whether base features are really to go; True where there are none among `features`."""

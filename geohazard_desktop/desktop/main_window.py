@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
         self.undo_words: tuple[str | None, str | None] = (None, None)
-        self._hand = (False, "")  # whether it draws, and its tool: what the commands were told last
+        self._hand = (False, "", False)  # of the tool desk: what the commands were told last
         connect(self)
         self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
@@ -447,7 +447,7 @@ class MainWindow(QMainWindow):
             return
         if self.pages.currentWidget() is self.map:
             self.status.set_hint(self.map.desk.hint())
-        hand = (self.map.desk.drawing, self.map.desk.name)
+        hand = self.map.desk.hand
         if hand != self._hand:
             self._hand = hand
             self.stage_words()

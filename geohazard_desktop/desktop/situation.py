@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.command import Situation
 
 if TYPE_CHECKING:
@@ -12,13 +13,14 @@ def situation_of(window: "MainWindow") -> Situation:
     ws = window.session.ws
     current = window.layers.current_layer() if ws is not None else ""
     definition = ws.definitions.get(current) if ws is not None else None
+    desk, drawing = window.map.desk, window.map.desk.drawing
     return Situation(
         has_workspace=ws is not None,
         read_only_reason=window.session.read_only_reason(),
         selected=len(window.session.selection),
-        undo_words=window.undo_words[0],
-        redo_words=window.undo_words[1],
-        drawing=window.map.desk.drawing,
+        undo_words=_("退一点") if drawing else window.undo_words[0],
+        redo_words=_("放回退掉的点") if desk.taken_back else None if drawing else window.undo_words[1],
+        drawing=drawing,
         layer_drawable=definition is not None and definition.drawn,
         layer_styled=definition is not None and definition.geometry != "none" and bool(definition.style),
         layer_has_features=ws is not None and definition is not None and ws.count(current) > 0,

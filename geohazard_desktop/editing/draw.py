@@ -67,6 +67,7 @@ class DrawTool(Tool):
         self.way.reset()
         self.places: list[Place] = []
         self._steps: list[int] = []  # how many places each step added: so many go with a step back
+        self.taken_back: list[list[Place]] = []  # steps that were taken back, and can be put again
         self.constraint = Constraint()
         self._last_outline: tuple[object, list[Place]] | None = None
         self._pointer: Place | None = None
@@ -108,7 +109,9 @@ class DrawTool(Tool):
             return True
         if press.key == "Backspace" and self.places:
             if not self.way.back(self):
-                del self.places[len(self.places) - self._steps.pop() :]
+                count = self._steps.pop()
+                self.taken_back.append(self.places[-count:])
+                del self.places[-count:]
             return True
         return self.way.key_press(self, press) or super().key(press)
 
@@ -158,6 +161,7 @@ class DrawTool(Tool):
             return False
         self.places += new
         self._steps.append(len(new))
+        self.taken_back = []
         self.constraint = Constraint()
         if self.kind == "point":
             self.finish()
@@ -192,6 +196,16 @@ class DrawTool(Tool):
     def back(self) -> bool:
         """Take the last corner back."""
         return self.key(KeyPress("Backspace"))
+
+    def put_again(self) -> bool:
+        """Set again what was taken back last. False where nothing was."""
+        if not self.taken_back:
+            return False
+        *left, places = self.taken_back
+        done = self.extend(places)
+        if self.places:  # the stroke goes on
+            self.taken_back = left
+        return done
 
     def constrain(self, *, bearing: float | None = None, length: float | None = None) -> None:
         """Hold the next side to a bearing (degrees from grid north, clockwise) or a length (metres), or both.
@@ -334,6 +348,7 @@ class DrawTool(Tool):
         """Nothing is drawn yet; the way stays."""
         self.places.clear()
         self._steps.clear()
+        self.taken_back = []
         self.constraint = Constraint()
         self.way.reset()
 

@@ -34,6 +34,11 @@ def locked_layers(
     return list(found)
 
 
+def edit_is_of_values(edit: Edit) -> bool:
+    """Whether an edit leaves every shape as it is."""
+    return not any(_shapes(one) for one in edit.deltas)
+
+
 def _shapes(delta: Delta) -> bool:
     before, after = delta.before, delta.after
     if before is None or after is None:

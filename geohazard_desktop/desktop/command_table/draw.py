@@ -261,6 +261,15 @@ COMMANDS: Sequence[Command] = (
     ),
     Command("draw.finish", _("完成"), "draw", "finish", "", "drawing", _("画布上按回车也行。")),
     Command("draw.back", _("退一点"), "draw", "back-point", "", "drawing", _("画布上按退格也行。")),
+    Command(
+        "draw.resume",
+        _("接着画放下的"),
+        "draw",
+        "",
+        "Ctrl+Shift+E",
+        "workspace",
+        _("没画完就换了工具的一笔还留着，从放下的地方接着画。"),
+    ),
     Command("draw.cancel", _("取消"), "draw", "", "", "drawing", _("画布上按 Esc 也行。")),
 )
 

@@ -1,0 +1,50 @@
+"""What was changed is seen: the map goes there, when it lies outside of what is in sight."""
+
+from collections.abc import Collection, Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.measures import measurable
+from geohazard_desktop.cartography.viewport import Bounds, Viewport
+from geohazard_desktop.workspace.feature import Delta
+
+_MOST = 200  # changed features that are looked at
+_EDGE = 0.06  # of the map's size: what only touches its edge is not seen
+
+
+def changed_shapes(deltas: Sequence[Delta], layers: Collection[str]) -> list[BaseGeometry]:
+    """What a step changed, as shapes: where only a stretch of a border moved, that stretch; else the whole feature."""
+    found: list[BaseGeometry] = []
+    for one in deltas[:_MOST]:
+        if one.layer not in layers:
+            continue
+        sides = [side.geometry for side in (one.before, one.after) if side is not None and side.geometry is not None]
+        sides = [side for side in sides if not side.is_empty and measurable(side)]
+        if len(sides) == 2 and all(side.is_valid for side in sides) and not sides[0].equals_exact(sides[1], 0.0):
+            difference = shapely.symmetric_difference(*sides)
+            found.append(difference if not difference.is_empty else sides[1])
+        else:
+            found += sides[-1:]
+    return found
+
+
+def seen(viewport: Viewport, shapes: Sequence[BaseGeometry]) -> bool:
+    """Whether some of `shapes` lies in the view, and not on its very edge. True where there is nothing to see."""
+    west, south, east, north = viewport.bounds
+    across, up = (east - west) * _EDGE, (north - south) * _EDGE
+    view = shapely.box(west + across, south + up, east - across, north - up)
+    return not shapes or any(one.intersects(view) for one in shapes)
+
+
+def looking_at(viewport: Viewport, shapes: Sequence[BaseGeometry]) -> Viewport:
+    """The view from which `shapes` are seen: the same where they are already, else moved, and farther out only where
+    they don't fit."""
+    if seen(viewport, shapes):
+        return viewport
+    bounds: Bounds = tuple(float(one) for one in shapely.total_bounds(shapes))  # type: ignore[assignment]
+    west, south, east, north = viewport.bounds
+    fits = bounds[2] - bounds[0] < 0.8 * (east - west) and bounds[3] - bounds[1] < 0.8 * (north - south)
+    if fits:
+        return viewport.centred((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
+    return viewport.fitted(bounds, margin=0.2)
