@@ -20,6 +20,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.forms import HOUSEHOLD_BACK_PICTURE, MapFrame, MapMark, MapWay
 from geohazard_desktop.publishing.map_forms import MapName, Millimetres
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
+from geohazard_desktop.publishing.press import press
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -32,6 +33,7 @@ _CALLOUT = (9.0, 13.0)  # half width and height of 我家 above the house
 _DISC = 7.4  # diameter of a step's number with its rim
 _LEAST = 1000.0
 _GROUND, _OVER = "map", "map-over"
+_MAP_FRAME = "parts/map_frame.typ"
 _AROUND_M = 120.0  # shown on each side of a house without a way
 
 
@@ -64,7 +66,7 @@ def household_map(
     pictures = [one for one in own if len(one.visible(view))]
     points = {one.layer for one in pictures if one.definition.geometry == "point"}
     ground = {one.layer for one in pictures} - points
-    halves = map_svg_halves(view, pictures, below=ground, above=points, blocked=blocked, lifted=True)
+    halves = map_svg_halves(view, pictures, below=ground, above=points, blocked=blocked, lifted=_sets_names())
     images = {_GROUND: halves.below, _OVER: halves.above}
     frame = MapFrame(
         picture=_GROUND,
@@ -103,6 +105,13 @@ def _ways(view: MapView, way: HouseholdWay | None) -> tuple[MapWay, ...]:
     if way.door_leg.length > 0:
         found.append(MapWay(kind="door", points=_millimetres(view, way.door_leg)))
     return tuple(found)
+
+
+def _sets_names() -> bool:
+    """Whether the template of map frames that is in force sets the names of a map. An office's copy from before it did
+    gets them within the picture: a map without names must not come about by an update."""
+    own = press().templates.files.get(_MAP_FRAME)
+    return own is None or b"m.names" in own
 
 
 def _name(glyphs: Glyphs, colour: str) -> MapName:

@@ -12,6 +12,8 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.cards import CardMaker, publish_cards
 from geohazard_desktop.publishing.form_fields import Emphasised, texts_in
 from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard
+from geohazard_desktop.publishing.office_templates import OfficeTemplates
+from geohazard_desktop.publishing.press import printing
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -122,6 +124,17 @@ def test_anything_schematic_marks_the_card(village):
     (shelter,) = village.table("shelter")
     change(village, shelter, schematic=True)
     assert household_form(village).issue.schematic is True
+
+
+def test_names_on_the_map_are_set_once_also_with_an_office_frame_that_sets_none(village, tmp_path):
+    add(village, "landmark", Point(E + 400, N + 170), name="百货商店", kind="超市")
+    publish_cards(village, tmp_path / "新", kind="household")
+    frame = OfficeTemplates().text("parts/map_frame.typ").replace("if m.names.len() > 0 { _names(m.names) }", "")
+    with printing(templates=OfficeTemplates({"parts/map_frame.typ": frame.encode()})):
+        publish_cards(village, tmp_path / "旧", kind="household")
+    for folder in ("新", "旧"):
+        (card,) = (tmp_path / folder).iterdir()
+        assert text_of(card)[1].count("百货商店") == 1
 
 
 def test_without_a_route_the_card_says_so_and_invents_no_way(village, tmp_path):
