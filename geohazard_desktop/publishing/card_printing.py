@@ -74,7 +74,7 @@ class CardPrinter:
 
     def volume(self, desk: IssueDesk, cards: Sequence[tuple[Made, Issued]], name: str, title: str) -> None:
         """One file of many cards. One that no font can print is left out, and said."""
-        able = [(one, form, issued) for one, issued in cards if self._printable(one, form := one.form.to_json())]
+        able = [(one, form, issued) for one, issued in cards if self._printable(one, form := one.form_data)]
         if able:
             template = able[0][0].template
             data, pictures = joined([(one, form) for one, form, _issued in able])

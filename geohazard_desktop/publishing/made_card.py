@@ -1,7 +1,7 @@
 """One card ready to be set, and many of them joined into one document."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from geohazard_desktop.publishing.form_fields import JsonValue
@@ -22,11 +22,19 @@ class Made:
     title: str
     problem: str = ""
     note: str = ""
+    _data: list[Mapping[str, Any]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def data(self) -> Mapping[str, Any]:
-        """The form as JSON, as its template reads it."""
-        return cards_data([self.form])
+        """The form as JSON, as its template reads it; made once, since register, hash and page all ask for it."""
+        if not self._data:
+            self._data.append(cards_data([self.form]))
+        return self._data[0]
+
+    @property
+    def form_data(self) -> JsonValue:
+        """The form alone, to be joined with others."""
+        return self.data["cards"][0]
 
     def pdf(self) -> bytes:
         """The card, set. Raises FontMissing, TypesettingFailed."""
@@ -54,6 +62,6 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
             key: names.get(one, one) if key in PICTURE_KEYS and isinstance(one, str) else _renamed(one, names)
             for key, one in value.items()
         }
-    if isinstance(value, list):
+    if isinstance(value, list) and value and isinstance(value[0], dict | list):
         return [_renamed(one, names) for one in value]
     return value

@@ -1,9 +1,9 @@
 """Maps and map sheets as data: the picture with what is laid over it, and everything that stands beside it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
-from geohazard_desktop.publishing.form_fields import Day, Form, JsonValue, Words, cell
+from geohazard_desktop.publishing.form_fields import Day, Form, JsonValue, Words, as_json, cell
 from geohazard_desktop.publishing.map_overlay import way_shapes
 
 MAP_SHEET = "map_sheet"
@@ -110,6 +110,14 @@ class MapFrame(Form):
     bar_metres: float | None = None
     scale: float | None = None  # of the paper, where the template itself is enlarged: what 1∶N says
     north_words: str | None = None
+    _json: list[dict[str, JsonValue]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """Made once: the form around it gets its number and date later, and a map is most of a card's JSON."""
+        if not self._json:
+            shown = (one.name for one in fields(self) if not one.name.startswith("_"))
+            self._json.append({name: as_json(getattr(self, name)) for name in shown})
+        return self._json[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
