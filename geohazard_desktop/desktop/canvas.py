@@ -23,6 +23,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import canvas_marks, furniture
 from geohazard_desktop.desktop.compare_marks import Pair, paint_comparison
 from geohazard_desktop.desktop.frame import Frame, FrameMaker
+from geohazard_desktop.desktop.furniture_picture import FurniturePicture
 from geohazard_desktop.desktop.nets import Nets
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
@@ -94,6 +95,7 @@ class MapCanvas(QWidget):
         self._busy_words = ""
         self.maker.tiles_arrived.connect(self.redraw)
         self._frame: Frame | None = None
+        self._furniture = FurniturePicture()
         self._asked = 0.0  # the scale of the last picture asked for
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -219,9 +221,12 @@ class MapCanvas(QWidget):
 
     # -- painting --------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.covered is not None and self.covered.adjusted(8, 8, -8, -8).contains(QRectF(event.rect())):
+            return  # only words of the panel over the map changed: its ground hides all that would be painted here
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(MARKS.paper))
+        if not self.map_shown or not self._frame_fills():
+            painter.fillRect(self.rect(), QColor(MARKS.paper))
         if not self.map_shown:
             return
         self._paint_frame(painter)
@@ -241,7 +246,9 @@ class MapCanvas(QWidget):
             paint_typed(painter, self.viewport, self.typed)
         if self.ring is not None:
             canvas_marks.paint_ring(painter, self.viewport, self.ring)
-        self._paint_furniture(painter)
+        north = self.nets.north(self.viewport)
+        self._furniture.paint(painter, self.viewport, schematic=self.schematic, north=north, note=self.note)
+        self._paint_credits(painter)
         furniture.paint_busy(painter, self.viewport, self._busy_words)
         if self.hasFocus() and self.property("keyboard"):
             painter.setPen(theme().colour("accent"))
@@ -264,6 +271,9 @@ class MapCanvas(QWidget):
     def _paint_furniture(self, painter: QPainter) -> None:
         north = self.nets.north(self.viewport)
         furniture.paint(painter, self.viewport, schematic=self.schematic, north=north, note=self.note)
+        self._paint_credits(painter)
+
+    def _paint_credits(self, painter: QPainter) -> None:
         if self._frame is not None and self._frame.base_maps is not None:
             furniture.paint_credits(painter, self.viewport, self._frame.base_maps.attributions)
 
@@ -271,15 +281,24 @@ class MapCanvas(QWidget):
         frame = self._frame
         if frame is None:
             return
+        box = self._frame_box(frame)
+        if frame.viewport.pixel == self.viewport.pixel:
+            painter.drawImage(QPointF(round(box.x()), round(box.y())), frame.image)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(box, frame.image)
+
+    def _frame_box(self, frame: Frame) -> QRectF:
+        """Where the picture at hand lies in the view of now."""
         now, then = self.viewport, frame.viewport
         factor = then.pixel / now.pixel
         x, y = now.to_screen(*then.to_map(-frame.margin, -frame.margin))
-        size = (then.width + 2 * frame.margin) * factor, (then.height + 2 * frame.margin) * factor
-        if factor == 1.0:
-            painter.drawImage(QPointF(round(x), round(y)), frame.image)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(x, y, *size), frame.image)
+        return QRectF(x, y, (then.width + 2 * frame.margin) * factor, (then.height + 2 * frame.margin) * factor)
+
+    def _frame_fills(self) -> bool:
+        """Whether the picture hides the paper everywhere."""
+        frame = self._frame
+        return frame is not None and self._frame_box(frame).adjusted(1, 1, -1, -1).contains(QRectF(self.rect()))
 
     # -- hand ------------------------------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ from geohazard_desktop.editing.tool import (
     ToolEvent,
     rounded,
 )
-from geohazard_desktop.editing.vertex_places import moved_shape, shape_with
+from geohazard_desktop.editing.vertex_places import moved_edges, moved_shape, shape_with
 from geohazard_desktop.workspace.edits import VertexRef, move_corners, vertices_of
 from geohazard_desktop.workspace.feature import Delta, Feature
 
@@ -237,9 +237,17 @@ class VertexTool(Tool):
             deltas = move_corners(definitions, moves, drag.neighbours).deltas if drag.neighbours else []
         except GeohazardError:
             deltas = []  # said when the hand lets go; the judgement shows what is wrong with the shape under it
-        shown = {(one.layer, one.uid): one.after.geometry for one in deltas if one.after is not None}
+        # Of neighbours only the edges that go along: to draw a street of whole areas anew would cost half a frame.
+        own = {(one.feature.layer, one.feature.uid) for one in moves}
+        shown = {
+            (one.layer, one.uid): one.after.geometry
+            if (one.layer, one.uid) in own or one.before is None
+            else moved_edges(one.before.geometry, one.after.geometry)
+            for one in deltas
+            if one.after is not None and one.after.geometry is not None
+        }
         for one in moves:
             kind = definitions[one.feature.layer].geometry
             shown.setdefault((one.feature.layer, one.feature.uid), moved_shape(kind, one.feature, one.to))
-        own = shown.pop(drag.key, None)
-        return own, [one for one in shown.values() if one is not None]
+        held = shown.pop(drag.key, None)
+        return held, [one for one in shown.values() if one is not None]

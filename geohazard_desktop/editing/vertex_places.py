@@ -7,6 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.editing.snap_index import segments
 from geohazard_desktop.editing.tool import Place, rounded
 from geohazard_desktop.workspace.definition import GeometryKind
 from geohazard_desktop.workspace.edits import VertexRef, vertices_of
@@ -40,6 +41,16 @@ def moved_shape(kind: GeometryKind, feature: Feature, moves: Mapping[VertexRef, 
         return geometry_of(kind, rings)
     except (GeohazardError, ValueError, IndexError, shapely.errors.GEOSException):
         return None
+
+
+def moved_edges(before: BaseGeometry, after: BaseGeometry) -> BaseGeometry | None:
+    """The edges of `after` that `before` has not, as lines: what of a neighbour's border goes along. None for none."""
+    old, new = segments(before)[1], segments(after)[1]
+    if not len(new):
+        return None
+    known = {tuple(one) for one in old.tolist()}
+    moved = [one for one in new.tolist() if tuple(one) not in known]
+    return shapely.multilinestrings(np.array(moved).reshape(-1, 2, 2)) if moved else None
 
 
 def shape_with(kind: GeometryKind, feature: Feature, ref: VertexRef, place: Place) -> BaseGeometry | None:
