@@ -239,6 +239,8 @@ class MapCanvas(QWidget):
         paint_comparison(painter, self.viewport, self.compared)
         for paint in self.overlays:
             paint(painter, self.viewport)
+        north = self.nets.north(self.viewport)
+        self._furniture.paint(painter, self.viewport, schematic=self.schematic, north=north, note=self.note)
         canvas_marks.paint_preview(painter, self.viewport, self.preview, self.covered)
         if self.typed is not None:
             from geohazard_desktop.desktop.typed_mark import paint_typed
@@ -246,8 +248,6 @@ class MapCanvas(QWidget):
             paint_typed(painter, self.viewport, self.typed)
         if self.ring is not None:
             canvas_marks.paint_ring(painter, self.viewport, self.ring)
-        north = self.nets.north(self.viewport)
-        self._furniture.paint(painter, self.viewport, schematic=self.schematic, north=north, note=self.note)
         self._paint_credits(painter)
         furniture.paint_busy(painter, self.viewport, self._busy_words)
         if self.hasFocus() and self.property("keyboard"):

@@ -53,7 +53,8 @@ class LayerPanel(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(theme().px(220))
+        self._keep_names()
+        theme().changed.connect(self._keep_names)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme().px(10), 0, 0)
         column.setSpacing(theme().px(6))
@@ -95,6 +96,10 @@ class LayerPanel(QWidget):
         self._filling = False
 
     # -- filling ---------------------------------------------------------------------------------------------------
+
+    def _keep_names(self) -> None:
+        """Wide enough for a layer's name beside its swatch and count, also in large type."""
+        self.setMinimumWidth(max(220, theme().px(200)))
 
     def _filter_row(self) -> QHBoxLayout:
         self.filter = QLineEdit()

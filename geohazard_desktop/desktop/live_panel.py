@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import shapely
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
@@ -27,6 +27,8 @@ from geohazard_desktop.editing.judgement import Judgement, area_words, length_wo
 
 _COUNT_MS = 120
 _SHARE = 12  # the counting takes at most one part in so many of the time
+_BRIEFEST = 3  # no explanations, no grade and routes, only how large and how many people
+_NARROWEST = 180
 _GAP = 14
 _BESIDE_NORTH = 70  # the north arrow stands in the upper left corner, the scale in the lower one
 _ABOVE_SCALE = 70
@@ -35,6 +37,10 @@ _ZONE, _ROUTE = "danger_zone", "evacuation_route"
 
 
 class LivePanel(QFrame):
+    """Signal `grown`: it has another size or place, though the hand is still."""
+
+    grown = Signal()
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("live")
@@ -76,7 +82,8 @@ class LivePanel(QFrame):
         ):
             column.addWidget(part)
         self._corner = 0
-        self._short = False  # until the stroke ends: the answers alone, where the whole would lie on what is drawn
+        self._placed: tuple[QPointF, Sequence[QPointF], Sequence[QRectF]] | None = None
+        self._brevity = 0  # until the stroke ends: how much is left out, where the whole would lie on what is drawn
         self._near: Near | None = None
         self._shape: BaseGeometry | None = None
         self._counted: AreaFacts | None = None
@@ -98,7 +105,7 @@ class LivePanel(QFrame):
             self._shape = self._counted = None
             return
         if layer != self._layer or self.isHidden():
-            self._counted, self._layer, self._short = None, layer, False
+            self._counted, self._layer, self._brevity = None, layer, 0
         self.plane.show()
         closed = judgement.kind == "polygon" and judgement.corners > 2
         self._show_shape(judgement, closed=closed)
@@ -179,6 +186,9 @@ class LivePanel(QFrame):
             self.note.show()
         self._interval = max(_COUNT_MS, round((time.perf_counter() - began) * 1000 * _SHARE))
         self._fit()
+        if self._placed is not None:
+            self.place(*self._placed)  # with the answers it has grown
+            self.grown.emit()
 
     def _show_area(self, found: AreaFacts) -> None:
         self._counted = found
@@ -229,15 +239,32 @@ class LivePanel(QFrame):
 
     def _fit(self) -> None:
         """As high as its rows are at its width; adjustSize doesn't ask wrapped rows for theirs."""
-        if self._short:
-            for part in (self.plane, self.goods_row, self.note, self.ladder, self.walk):
-                part.hide()
+        parent = self.parentWidget()
+        if parent is not None:  # large type in a small window: no wider than the map
+            self.setFixedWidth(min(theme().px(306), max(_NARROWEST, parent.width() - 2 * _GAP)))
+        for part in self._left_out():
+            part.hide()
+        for row in (self.shape_row, self.walk_row, self.people_row, self.goods_row):
+            row.updateGeometry()  # figures may have come or gone in it
         column = self.layout()
         assert column is not None
         column.invalidate()  # rows that were hidden until now are not in what it remembers
         column.activate()
         wrapped = column.totalHeightForWidth(self.width())
         self.resize(self.width(), wrapped if column.hasHeightForWidth() else column.totalSizeHint().height())
+
+    def _left_out(self) -> list[QWidget]:
+        """First what explains, then all but the figures that are asked for most."""
+        parts: list[QWidget] = []
+        if self._brevity:
+            parts += [self.plane, self.goods_row, self.note, self.ladder, self.walk]
+        if self._brevity > 2:
+            parts.append(self.shape_row.figures[1])
+        for one in self.people_row.figures[1:]:
+            one.setVisible(self._brevity < _BRIEFEST)
+        if self._brevity > 1:
+            parts += [*self._lines, self.grade_title, self.grade, self.routes_title, self.routes]
+        return parts
 
     def place(self, pointer: QPointF, drawn: Sequence[QPointF], floats: Sequence[QRectF] = ()) -> None:
         """In the corner that keeps clear of the pen and of what is drawn; it stays where it is as long as it can.
@@ -248,18 +275,22 @@ class LivePanel(QFrame):
         parent = self.parentWidget()
         if parent is None or self.isHidden():
             return
+        self._placed = pointer, drawn, floats
         corners = self._corners(parent)
 
         def covered(corner: QPoint) -> int:
             own = QRectF(corner, self.size())
             box = own.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
             other = (len(drawn) + 1) * sum(own.intersects(one) for one in floats)
-            return other + sum(box.contains(one) for one in drawn) + (len(drawn) + 1) * box.contains(pointer)
+            hidden = (len(drawn) + 1) * (box.contains(pointer) + own.contains(pointer))
+            return other + sum(box.contains(one) for one in drawn) + hidden
 
         if covered(corners[self._corner]):
             self._corner = min(range(len(corners)), key=lambda index: covered(corners[index]))
-        if covered(corners[self._corner]) and not self._short:
-            self._short = True
+        while self._brevity < _BRIEFEST and (
+            self.height() > parent.height() - 2 * _GAP or (covered(corners[self._corner]) and not self._brevity)
+        ):
+            self._brevity += 1
             self._fit()
             corners = self._corners(parent)
             self._corner = min(range(len(corners)), key=lambda index: covered(corners[index]))
@@ -267,8 +298,11 @@ class LivePanel(QFrame):
         self.raise_()
 
     def _corners(self, parent: QWidget) -> tuple[QPoint, ...]:
-        right, low = parent.width() - self.width() - _GAP, parent.height() - self.height() - _ABOVE_SCALE
-        return QPoint(right, _GAP), QPoint(right, low), QPoint(_BESIDE_NORTH, _GAP), QPoint(_GAP, low)
+        right = max(_GAP, parent.width() - self.width() - _GAP)
+        above = _ABOVE_SCALE if self._brevity < 2 else _GAP  # the pen matters more than the scale
+        low = max(_GAP, parent.height() - self.height() - above)
+        left = min(_BESIDE_NORTH, right)
+        return QPoint(right, _GAP), QPoint(right, low), QPoint(left, _GAP), QPoint(_GAP, low)
 
 
 def beside_pointer(pointer: QPointF, drawn: QPointF | None) -> list[QPointF]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from geohazard_desktop.analysis.live_facts import Sentence
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.parts import label, severity_label
+from geohazard_desktop.desktop.parts import FlowLayout, label, severity_label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.domain.grade import grades
 
@@ -34,17 +34,14 @@ class Figure(QWidget):
 
 
 class FigureRow(QWidget):
-    """Figures side by side."""
+    """Figures side by side; on a further row where the width ends."""
 
     def __init__(self, count: int) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(12))
+        row = FlowLayout(self, theme().px(12), 0)
         self.figures = [Figure() for _index in range(count)]
         for one in self.figures:
             row.addWidget(one)
-        row.addStretch(1)
 
 
 class GradeLadder(QWidget):

@@ -274,6 +274,7 @@ class MapPage(QWidget):
             from geohazard_desktop.desktop.live_panel import LivePanel
 
             self._live = LivePanel(self.canvas)
+            self._live.grown.connect(self._cover)
         return self._live
 
     def _show_live(self) -> None:
@@ -288,6 +289,10 @@ class MapPage(QWidget):
             others = self.canvas.findChildren(QFrame, "float", Qt.FindChildOption.FindDirectChildrenOnly)
             floats = [QRectF(one.geometry()) for one in others if not one.isHidden()]
             self.live.place(self._pointer, self._stroke(), floats)
+        self._cover()
+
+    def _cover(self) -> None:
+        """The label beside the pointer keeps off the panel, and nothing is painted below it."""
         self.canvas.covered = None if self.live.isHidden() else QRectF(self.live.geometry())
 
     def _stroke(self) -> list[QPointF]:

@@ -8,7 +8,7 @@ from shapely import Polygon
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.tool import Button, Modifier
 from geohazard_desktop.editing.vertex import VertexTool
-from geohazard_desktop.workspace.edits import vertices_of
+from geohazard_desktop.workspace.edits import create_feature, vertices_of
 
 
 @pytest.fixture
@@ -238,7 +238,11 @@ def test_a_zone_inside_another_is_refused_while_overlaps_are_avoided(desk, zone)
 
 
 def test_a_revoked_zone_cuts_nothing(desk):
-    desk.put("danger_zone", shapely.box(EAST, NORTH, EAST + 100, NORTH + 100), hazard_type="滑坡", state="已撤销")
+    zone = desk.put("danger_zone", shapely.box(EAST, NORTH, EAST + 100, NORTH + 100), hazard_type="滑坡")
+    paper = {"date": "2026-05-02", "document_no": "示政发〔2026〕1号", "finding": "示例"}
+    for step in ("已划定", "已撤销"):
+        event = {"danger_zone": zone.uid, "step": step, **paper}
+        desk.ws.apply(create_feature(desk.ws.definitions, "zone_event", None, event))
     context = desk.context()
     context.avoiding = True
     tool = DrawTool(context)

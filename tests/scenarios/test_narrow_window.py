@@ -1,0 +1,46 @@
+"""Large type in a small window: what is said while drawing stays whole."""
+
+import pytest
+from hands import Hands, until
+from office import ZONE
+from PySide6.QtCore import QRect, Qt
+from shapely import Point
+
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.workspace.edits import create_feature
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def large_type():
+    yield
+    theme().set(percent=100)
+
+
+@pytest.mark.usefixtures("large_type")
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
+def test_the_live_figures_stay_inside_the_map(hands: Hands, size: tuple[int, int]):
+    window, canvas = hands.window, hands.canvas
+    ws = window.session.workspace
+    for east in (700, 900):
+        place = Point(ZONE[0][0] + east - 500, ZONE[0][1] + 300)
+        ws.apply(create_feature(ws.definitions, "household", place, {"head": "赵示例", "people": 4}))
+    window.resize(*size)
+    theme().set(percent=150)
+    window.map.look_at_all()
+    hands.settle()
+    hands.key(Qt.Key.Key_P)
+    for place in ZONE[:3]:
+        hands.click(place)
+    hands.point_at(ZONE[3])
+    live = window.map.live
+    until(lambda: "2 户" in live.people_row.figures[0].text(), "the households are counted")
+    assert canvas.rect().contains(live.geometry())
+    shown = [one for row in (live.shape_row, live.people_row) for one in row.figures if one.isVisible()]
+    assert len(shown) >= 2
+    for one in shown:
+        inside = QRect(one.mapTo(live, one.rect().topLeft()), one.size())
+        assert live.rect().contains(inside), "no figure is cut"
+        assert one.width() >= one.sizeHint().width()
+    assert window.layers.tree.columnWidth(0) > theme().px(120), "layers have room for their names"
