@@ -150,8 +150,8 @@ class PreviewPage(QWidget):
         if count:
             size = self._document.pagePointSize(0)
             self.pages.setText(
-                _("共 {count} 页　{width:.0f} × {height:.0f} 毫米").format(
-                    count=count, width=size.width() / 72 * 25.4, height=size.height() / 72 * 25.4
+                _("{width:.0f} × {height:.0f} 毫米").format(
+                    width=size.width() / 72 * 25.4, height=size.height() / 72 * 25.4
                 )
             )
         else:

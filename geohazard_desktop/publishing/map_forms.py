@@ -30,6 +30,7 @@ class MapMark(Form):
     number: Words = None  # of a badge: the way's number before its time
     below: bool = False  # the callout hangs below its place, where what lies above must stay in sight
     points: float | None = None  # size of a callout's words; None: as the template likes
+    shift: float | None = None  # mm that a callout stands to the right of its place, its tip still on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

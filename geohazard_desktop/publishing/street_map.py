@@ -103,7 +103,8 @@ def ways_over(
     boxes: list[Box] = []
     lines = [route_line(one, shelters.get(one.text("shelter")), epsg=epsg) for one in routes]
     if here is not None:
-        mark, box = _here(view, unit, here, [one for one in lines if one is not None])
+        places = [one.geometry.centroid for one in shelters.values() if one.geometry is not None]
+        mark, box = _here(view, unit, here, [one for one in lines if one is not None], places)
         badges.append(mark)
         boxes.append(box)
     for line, row in zip(lines, rows, strict=True):
@@ -126,21 +127,31 @@ def ways_over(
     return WaysOver(tuple(ways), tuple(badges), tuple(boxes))
 
 
-def _here(view: MapView, unit: float, place: tuple[float, float], lines: Sequence[BaseGeometry]) -> tuple[MapMark, Box]:
-    """The callout above its place, or below it where it would leave the frame or lie on a way."""
+def _here(
+    view: MapView,
+    unit: float,
+    place: tuple[float, float],
+    lines: Sequence[BaseGeometry],
+    shelters: Sequence[shapely.Point],
+) -> tuple[MapMark, Box]:
+    """The callout above or below its place, also a little aside: in the frame, on no way and no shelter."""
     x, y = view.to_mm(*place)
     wide, high = _HERE_BOX[0] * unit, _HERE_BOX[1] * unit
-    above = (x - wide / 2, y - high, x + wide / 2, y)
-    below = (x - wide / 2, y, x + wide / 2, y + high)
     ways = [shapely.LineString([view.to_mm(*one) for one in line.coords]) for line in lines if not line.is_empty]
-
-    def cost(box: Box) -> float:
-        out = box[1] < 2.0 or box[3] > view.height_mm - 2.0
-        return 1000.0 * out + float(sum(one.intersection(shapely.box(*box)).length for one in ways))
-
-    down = cost(below) < cost(above)
-    mark = MapMark(kind="here", at=(x / unit, y / unit), below=down, points=_HERE_POINTS)
-    return mark, below if down else above
+    taken = [one.buffer(WAY_WIDTH * unit) for one in ways]
+    taken += [shapely.Point(view.to_mm(one.x, one.y)).buffer(_STOP_SHORT * unit) for one in shelters if one]
+    frame = shapely.box(2.0, 2.0, view.width_mm - 2.0, view.height_mm - 2.0)
+    tries: list[tuple[float, float, bool, float, Box]] = []
+    for shift in (0.0, -0.38 * wide, 0.38 * wide):
+        for down in (False, True):
+            left, top = x + shift - wide / 2, y if down else y - high
+            box = (left, top, left + wide, top + high)
+            shape = shapely.box(*box)
+            cost = 1000.0 * (not frame.covers(shape)) + sum(one.intersection(shape).area for one in taken)
+            tries.append((float(cost), abs(shift), down, shift, box))
+    _cost, _far, down, shift, box = min(tries)
+    mark = MapMark(kind="here", at=(x / unit, y / unit), below=down, points=_HERE_POINTS, shift=shift / unit or None)
+    return mark, box
 
 
 def _badge_place(

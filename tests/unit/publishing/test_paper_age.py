@@ -9,7 +9,8 @@ from geohazard_desktop.publishing.cards import publish_cards
 from geohazard_desktop.publishing.code_check import check_code
 from geohazard_desktop.publishing.issue_register import read_register
 from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash
-from geohazard_desktop.publishing.standings import State, standings
+from geohazard_desktop.publishing.standing import State
+from geohazard_desktop.publishing.standings import standings
 from geohazard_desktop.workspace.edits import change_geometry, change_values
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, VOID, note_step
 
