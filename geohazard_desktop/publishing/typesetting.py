@@ -25,6 +25,7 @@ from geohazard_desktop.publishing.form_fields import texts_in
 from geohazard_desktop.publishing.office_templates import OfficeTemplates, from_folder
 from geohazard_desktop.publishing.paper_pictures import picture_names, svg_text
 from geohazard_desktop.publishing.press import Page, press
+from geohazard_desktop.publishing.svg_pages import plain_svg
 from geohazard_desktop.publishing.template_reach import needed
 from geohazard_desktop.publishing.typst_words import chinese
 
@@ -109,7 +110,8 @@ def typeset_pictures(
     options: dict[str, Any] = {"format": kind}
     if kind == "png":
         options["ppi"] = dpi
-    return _compiled(template, data, pictures, options, title, "zh", folder, missing, None)
+    made = _compiled(template, data, pictures, options, title, "zh", folder, missing, None)
+    return made if kind == "png" else [plain_svg(one) for one in made]
 
 
 def _compiled(
