@@ -10,8 +10,8 @@ import re
 _COLOUR = re.compile(r'\b(fill|stroke|stop-color)="(#[0-9a-fA-F]{6})([0-9a-fA-F]{2})"')
 _OPACITY = {"fill": "fill-opacity", "stroke": "stroke-opacity", "stop-color": "stop-opacity"}
 _IMAGE = re.compile(
-    r'<image (?:transform="([^"]*)" )?xlink:href="data:image/svg\+xml;base64,([^"]+)" width="([\d.]+)" height="([\d.]+)"'
-    r' preserveAspectRatio="none"/>'
+    r'<image (?:transform="([^"]*)" )?xlink:href="data:image/svg\+xml;base64,([^"]+)"'
+    r' width="([\d.]+)" height="([\d.]+)" preserveAspectRatio="none"/>'
 )
 _ROOT = re.compile(
     r'^\s*(?:<!--.*?-->\s*)*<svg\b[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(.*)</svg>\s*$', re.DOTALL

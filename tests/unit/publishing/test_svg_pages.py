@@ -18,7 +18,8 @@ MAP = (
 
 def page(*drawings: str, more: str = "") -> bytes:
     images = "".join(
-        f'<image transform="translate(7 8)" xlink:href="data:image/svg+xml;base64,{base64.b64encode(one.encode()).decode()}"'
+        '<image transform="translate(7 8)" xlink:href="data:image/svg+xml;base64,'
+        f'{base64.b64encode(one.encode()).decode()}"'
         ' width="200" height="100" preserveAspectRatio="none"/>'
         for one in drawings
     )
