@@ -78,7 +78,11 @@ class ClipboardHandlers:
     # -- pasting ---------------------------------------------------------------------------------------------------
 
     def paste(self, *, in_place: bool = False) -> None:
+        from geohazard_desktop.desktop import photo_hands
+
         window = self._window
+        if photo_hands.pasted(window):
+            return
         ws, layer = window.session.workspace, window.layers.current_layer()
         text = QGuiApplication.clipboard().text()
         note = ""

@@ -131,8 +131,17 @@ class FileHandlers:
             self._window.show_start()
 
     def dropped(self, paths: list[Path]) -> None:
-        """A workspace opens; a picture becomes a base map; other data goes into the open workspace."""
+        """A workspace opens; photos go to the selected feature; a picture that says its place becomes a base map; other
+        data goes into the open workspace. One file at a time but for photos, which is said."""
+        from geohazard_desktop.desktop import photo_hands
+
         window = self._window
+        if window.session.ws is not None and photo_hands.are_photos(paths):
+            photo_hands.dropped(window, paths)
+            return
+        if len(paths) > 1:
+            words = _("一次拖进来 {count} 个文件，先处理 {name}；其余的请再拖一次。")
+            reporter().say("info", words.format(count=len(paths), name=paths[0].name))
         for path in paths[:1]:
             if path.suffix.lower() == ".gpkg" and _is_workspace(path):
                 self.open_path(path)

@@ -21,6 +21,7 @@ from geohazard_desktop.exchange.photos import SUFFIXES
 from geohazard_desktop.workspace.edits import delete_photos, photos_of
 from geohazard_desktop.workspace.edits.attachments import ATTACHMENTS
 from geohazard_desktop.workspace.feature import Delta, Feature
+from geohazard_desktop.workspace.workspace import Workspace
 
 _WITHOUT_PLACE = ("patrol", "report")  # registers whose entries have photos although they lie nowhere
 
@@ -290,9 +291,9 @@ class PhotoSection(FormSection):
 
 def photo_section(session: Session, feature: Feature) -> PhotoSection | None:
     """Photos belong to what lies somewhere, and to patrols and reports."""
-    definitions = session.workspace.definitions
-    if ATTACHMENTS not in definitions:
-        return None
-    if definitions[feature.layer].geometry == "none" and feature.layer not in _WITHOUT_PLACE:
-        return None
-    return PhotoSection(session, feature)
+    return PhotoSection(session, feature) if may_have_photos(session.workspace, feature.layer) else None
+
+
+def may_have_photos(ws: Workspace, layer: str) -> bool:
+    placed = ws.definitions[layer].geometry != "none" or layer in _WITHOUT_PLACE
+    return placed and ATTACHMENTS in ws.definitions
