@@ -18,6 +18,7 @@ from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import rounded_metres
 from geohazard_desktop.analysis.surroundings import Neighbourhood, Surroundings
+from geohazard_desktop.analysis.ways_in_force import ways_over
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.walking import walking_minutes
@@ -88,6 +89,7 @@ class WayFinder:
         self._definitions = ws.definitions
         self._routes = {one.uid: one for one in _features(ws, "evacuation_route")}
         self._shelters = {one.uid: one for one in _features(ws, "shelter")}
+        self._over = ways_over(ws)
         self._neighbourhood = Neighbourhood(
             Surroundings(
                 zones=in_force(ws, _features(ws, "danger_zone")),
@@ -109,6 +111,11 @@ class WayFinder:
         route = self._routes.get(assigned)
         if route is None:
             return NoWay(_("{name}指定的撤离路线已经不在了。").format(name=name), _("请重新选一条撤离路线。"))
+        if assigned in self._over:
+            return NoWay(
+                _("{name}指定的{route}属于已撤销的危险区。").format(name=name, route=followed(route_name(route))),
+                _("请给这一户另选一条撤离路线，或清空它。"),
+            )
         shelter = self._shelters.get(route.text("shelter")) or self._shelter_at_end(route)
         around = self._neighbourhood.around(door, route.geometry, place_of(shelter))
         return route_way(door, route, shelter, epsg=self._epsg, around=around, door_note=household.text("door_note"))

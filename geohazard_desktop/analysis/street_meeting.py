@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_length, measurable
+from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.quantities import way_metres
@@ -71,9 +72,9 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
     """The district, then each 街道 in the file's order. Empty where nothing can be looked at."""
     states = zone_states(ws)
     zones = [one for one in _shapes(ws, "danger_zone") if states.get(one.uid) != lifted()]
-    gone = {uid for uid, state in states.items() if state == lifted()}
-    routes = [one for one in _shapes(ws, "evacuation_route") if one.text("danger_zone") not in gone]
-    shelters = list(_shapes(ws, "shelter"))
+    over = ways_over(ws, states)
+    routes = holding(_shapes(ws, "evacuation_route"), over)
+    shelters = holding(_shapes(ws, "shelter"), over)
     names = {one.uid: one.text("name") or one.text("id") for one in [*zones, *shelters]}
     lines = {one.uid: _route(ws, one, names, {shelter.uid: shelter for shelter in shelters}) for one in routes}
     extent = (ws.bounds("district") if "district" in ws.definitions else None) or ws.extent()

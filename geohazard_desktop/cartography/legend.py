@@ -154,15 +154,10 @@ def _high(rule: Rule, geometry: str, areas: float) -> float:
     markers = [one.size + 2 * one.halo for one in rule.of_kind("marker")]
     if geometry == "point" and markers:
         return min(SWATCH_MM[1], max(LINE_MM, *markers))
-    if geometry == "polygon" and not _is_boundary(rule):
+    if geometry == "polygon" and not rule.edge_only:
         return areas
     lines = max((one.width + one.casing for one in rule.symbols if one.kind in _LINES), default=0.0)
     return min(SWATCH_MM[1], max(LINE_MM, lines + 0.6))
-
-
-def _is_boundary(rule: Rule) -> bool:
-    """Whether an area is told by its edge alone: to the reader that is a line."""
-    return bool(rule.of_kind("band")) or not rule.of_kind("fill", "hatch", "dots", "crosses", "waves", "ticks")
 
 
 def _shrink(rule: Rule, geometry: str, mm: tuple[float, float]) -> float:
@@ -192,7 +187,7 @@ def _sample(rule: Rule, geometry: str, view: MapView, values: Mapping[str, Value
     shape = shapely.MultiPoint([(width / 2, height / 2)])
     if kind == "line":
         shape = shapely.MultiLineString([[(1.4, height / 2), (width - 0.8, height / 2)]])
-    elif kind == "polygon" and _is_boundary(rule):
+    elif kind == "polygon" and rule.edge_only:
         # A boundary is a line to the reader, with its band on one side.
         shape = shapely.MultiPolygon([shapely.box(-50, height / 2 - band / 2 - 50, width + 50, height / 2 - band / 2)])
     elif kind == "polygon":

@@ -6,6 +6,8 @@ from functools import partial
 from itertools import groupby
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
 from geohazard_desktop.cartography import symbols
@@ -14,9 +16,12 @@ from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.labels import LabelSource, PlacedLabel, Previous, place_labels
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.primitives import Primitive, Stamps, Stroke
-from geohazard_desktop.cartography.strips import Floats, Strips
+from geohazard_desktop.cartography.strips import Floats, Ints, Strips
+from geohazard_desktop.cartography.style import Rule
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
+
+_INK_MM = 0.3  # a hair at the frame's edge tells nobody anything
 
 FixedLabels = Mapping[tuple[str, str], tuple[float, float]]  # (layer, uid): metres east and north of the label's anchor
 
@@ -171,8 +176,24 @@ def layer_scenes(
         b = picture.bounds[scene.numbers]
         inside = (b[:, 0] <= east_max) & (b[:, 2] >= east_min) & (b[:, 1] <= north_max) & (b[:, 3] >= north_min)
         count = int(inside.sum())
+        if count and exact:
+            count = int(in_frame(picture, scene.rule, scene.numbers[inside], view).sum())
         if count:
             report.counts[picture.layer, picture.style.rules.index(scene.rule)] = count
+    return found
+
+
+def in_frame(picture: LayerPicture, rule: Rule, numbers: Ints, view: MapView) -> NDArray[np.bool_]:
+    """Which features leave ink inside the frame: their shapes meet it, not only their boxes, and of an area that its
+    rule tells by the edge alone the edge does."""
+    window = view.grown_bounds(-_INK_MM)
+    frame = shapely.box(*window)
+    shapes = picture.geometries[numbers]
+    shapely.prepare(frame)
+    found: NDArray[np.bool_] = shapely.intersects(frame, shapes)
+    if rule.edge_only and not rule.of_kind("marker") and picture.definition.geometry == "polygon":
+        edges = found & (shapely.get_dimensions(shapes) == 2)
+        found[edges] = shapely.intersects(frame, shapely.boundary(shapes[edges]))
     return found
 
 

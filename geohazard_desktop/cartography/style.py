@@ -152,6 +152,11 @@ class Rule:
     def of_kind(self, *kinds: str) -> tuple[Symbol, ...]:
         return tuple(one for one in self.symbols if one.kind in kinds)
 
+    @property
+    def edge_only(self) -> bool:
+        """Whether an area is told by its edge alone: to the reader that is a line."""
+        return bool(self.of_kind("band")) or not self.of_kind("fill", "hatch", "dots", "crosses", "waves", "ticks")
+
 
 @dataclass(frozen=True, slots=True)
 class Label:

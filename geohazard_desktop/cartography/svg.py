@@ -10,6 +10,7 @@ from functools import lru_cache
 from html import escape
 
 import numpy as np
+import shapely
 
 from geohazard_desktop.cartography import fonts, symbols
 from geohazard_desktop.cartography.grid import grid_lines
@@ -25,7 +26,7 @@ from geohazard_desktop.cartography.painter import (
     report_sizes,
 )
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.primitives import Dots, Fill, Primitive, Stroke
+from geohazard_desktop.cartography.primitives import Dots, Fill, Primitive, Stamps, Stroke
 from geohazard_desktop.cartography.strips import Floats, Strips
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.cartography.view import MapView
@@ -129,8 +130,15 @@ def _draw(
 ) -> None:
     found = layer_scenes(picture, paper, report, stops.get(picture.layer), exact=True)
     for scene, primitive in symbols.painted(found):
-        report_sizes(report, scene, primitive)
+        if not isinstance(primitive, Stamps) or _on(paper, primitive):
+            report_sizes(report, scene, primitive)
         canvas.draw(primitive)
+
+
+def _on(paper: MapView, stamps: Stamps) -> bool:
+    """Whether one of the symbols stands in the frame, not in the margin that is drawn around it."""
+    x, y = stamps.centres[:, 0], stamps.centres[:, 1]
+    return bool(((x >= 0) & (y >= 0) & (x <= paper.width_mm) & (y <= paper.height_mm)).any())
 
 
 def _named(
@@ -141,7 +149,10 @@ def _named(
     blocked: Sequence[Box],
 ) -> list[PlacedLabel]:
     placed = place_labels(paper, ordered, fixed or {}, blocked=blocked)
-    report.labels, report.unplaced = placed.labels, placed.unplaced
+    frame = shapely.box(0.0, 0.0, paper.width_mm, paper.height_mm)
+    report.labels = placed.labels
+    # A name's shape is the whole line: what runs by outside the frame is not missed on the sheet.
+    report.unplaced = [one for one in placed.unplaced if shapely.intersects(one.shape, frame)]
     return placed.labels
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout
 
+from geohazard_desktop.analysis.warning_signal import common_signal
 from geohazard_desktop.analysis.zone_recording import actors, correct, government, life_of_zone, record
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
@@ -118,9 +119,8 @@ class StepForm(QFrame):
         official = found is not None and found.needs_document
         values = {"actor": government(ws) if official else ws.setting("office.name")}
         if self.draft.step == moving_out():
-            signals = {one.text("warning_signal") for one in self._zones}
-            values["signal"] = signals.pop() if len(signals) == 1 else ""
-            values["signal"] = values["signal"] or ws.setting("signal.text")
+            signal = common_signal(ws.settings(), self._zones, lambda uid: ws.feature("hazard_point", uid))
+            values["signal"] = signal.words or ""
         return values
 
     def _build_foot(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.measures import on_earth
 from geohazard_desktop.analysis.relation import inside, relation_to_hazard
+from geohazard_desktop.analysis.warning_signal import Signal, origin_notes, zone_signal
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
 from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
@@ -29,13 +30,14 @@ class CardFacts:
         self.settings = ws.settings()
         self.hazard_points = _by_uid(ws, "hazard_point")
         self.shelters = _by_uid(ws, "shelter")
-        self.routes = _by_uid(ws, "evacuation_route")
+        self.routes = {uid: one for uid, one in _by_uid(ws, "evacuation_route").items() if uid not in layers.over}
         self.zones = {one.uid: one for one in layers.features("danger_zone")}
         self._members: dict[str, list[Feature]] = defaultdict(list)
         for member in ws.table("household_member") if "household_member" in ws.definitions else ():
             self._members[member.text("household")].append(member)
         for household, rows in self._members.items():
             self._members[household] = in_order(rows)
+        self._signals: dict[str, tuple[Feature, Signal]] = {}
         self._phones: dict[str, set[str]] = defaultdict(set)
         for person in ws.table("person") if "person" in ws.definitions else ():
             self._phones[person.text("name")].add(person.text("phone"))
@@ -99,10 +101,17 @@ class CardFacts:
 
     # -- words ------------------------------------------------------------------------------------------------------
 
-    def signal(self, *sources: Feature | None) -> str | None:
-        """The first warning signal told by one of these, else the district's."""
-        told = (one.text("warning_signal") for one in sources if one is not None)
-        return next((one for one in told if one), None) or self.settings.get("signal.text") or None
+    def signal(self, zone: Feature | None, point: Feature | None) -> str | None:
+        """The signal of a zone, on whatever paper: `point` counts where there is no zone or it has no point."""
+        own = None if zone is None else self.hazard_points.get(zone.text("hazard_point"))
+        found = zone_signal(self.settings, zone, own or point)
+        if zone is not None:
+            self._signals[zone.uid] = zone, found
+        return found.words
+
+    def signal_notes(self) -> list[str]:
+        """Whose signal was printed for zones that have none of their own."""
+        return list(origin_notes(self._signals.values()))
 
     @staticmethod
     def scale(hazard: Feature | None) -> str | None:

@@ -93,7 +93,7 @@ def publish_cards(
             printer.report.unchanged += issuing.unchanged
     counted.done()
     report = printer.report
-    report.notes += [*_notes(counted.made, counted.lacking), *dict.fromkeys(notes)]
+    report.notes += [*_notes(counted.made, counted.lacking), *dict.fromkeys(notes), *maker.facts.signal_notes()]
     return report
 
 

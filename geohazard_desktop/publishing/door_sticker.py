@@ -82,7 +82,7 @@ def publish_door_stickers(
     make = maker.of_zone if per == "zone" else maker.of_household
     if size in SINGLE:
         publish_papers(ws, folder, subjects, lambda one: maker.paper(make(one), one, size), report, progress)
-        report.notes += maker.mongolian.notes()
+        report.notes += [*maker.mongolian.notes(), *maker.facts.signal_notes()]
         return report
     desk = PaperDesk(ws)
     made: list[DoorSticker] = []
@@ -116,7 +116,7 @@ def publish_door_stickers(
         progress(len(subjects), len(subjects), "")
     report.notes += desk.notes()
     report.notes.append(_("共 {count} 张门贴，沿虚线裁开。").format(count=len(made)))
-    report.notes += maker.mongolian.notes()
+    report.notes += [*maker.mongolian.notes(), *maker.facts.signal_notes()]
     short = [one.empty_labels() for one in made]
     labels = list(dict.fromkeys(label for one in short for label in one))
     report.notes += lacking_notes(sum(map(bool, short)), labels)

@@ -111,7 +111,10 @@ def publish_drill_scripts(
     progress: Progress | None = None,
 ) -> PublishReport:
     """A script for each danger zone into `folder`. Without `people`, names and telephones are lines to write on."""
-    return publish_each(ws, folder, "danger_zone", uids, DrillMaker(ws, people=people), progress)
+    maker = DrillMaker(ws, people=people)
+    report = publish_each(ws, folder, "danger_zone", uids, maker, progress)
+    report.notes += maker.facts.signal_notes()
+    return report
 
 
 class DrillMaker:

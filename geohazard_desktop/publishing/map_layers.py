@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.ways_in_force import ROUTES, SHELTERS, holding, ways_over
 from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone_states
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.layer_style import layer_style
@@ -39,7 +40,8 @@ class Padding:
 
 
 class MapLayers:
-    """Pictures of the workspace's layers in tree order, danger zones in the state that their register bears out."""
+    """Pictures of the workspace's layers in tree order, danger zones in the state that their register bears out, of
+    routes and shelters those that hold (`over` are the others)."""
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class MapLayers:
         nothing to who is to be warned; without `personal_labels` no name or phone number of a person gets onto the map
         by a label, whatever the office's style says."""
         self.states = zone_states(ws)
+        self.over = ways_over(ws, self.states)
         self.pictures: list[LayerPicture] = []
         self.withheld: list[str] = []  # titles of layers whose labels lost a personal field
         self.style_faults: list[str] = []  # layers drawn in their default style, because their own can't be read
@@ -62,8 +65,9 @@ class MapLayers:
                 if table == ZONES:
                     features = with_true_states(features, self.states)
                     if not lifted_too:
-                        holding = [one for one in features if one.text("state") != lifted()]
-                        features = FeatureTable.of(table, holding)
+                        features = FeatureTable.of(table, [one for one in features if one.text("state") != lifted()])
+                elif table in (ROUTES, SHELTERS) and self.over:
+                    features = FeatureTable.of(table, holding(features, self.over))
                 style, fault = layer_style(ws, table)
                 if fault is not None:
                     self.style_faults.append(str(fault))

@@ -96,7 +96,10 @@ def publish_plan_tables(
 ) -> PublishReport:
     """A table for each hazard point into `folder`. Without `people`, to be posted, names and private telephones stay
     lines to write on."""
-    return publish_each(ws, folder, "hazard_point", uids, PlanMaker(ws, people=people), progress)
+    maker = PlanMaker(ws, people=people)
+    report = publish_each(ws, folder, "hazard_point", uids, maker, progress)
+    report.notes += maker.facts.signal_notes()
+    return report
 
 
 class PlanMaker:

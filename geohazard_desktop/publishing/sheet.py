@@ -54,6 +54,7 @@ from geohazard_desktop.publishing.sheet_panels import (
 )
 from geohazard_desktop.publishing.sheet_papers import SheetLayout, paper_of, sheet_layout
 from geohazard_desktop.publishing.sheet_room import EDGE, SheetRoom
+from geohazard_desktop.publishing.sheet_signal import sheet_signal
 from geohazard_desktop.publishing.sheet_subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.publishing.street_map import WaysOver, street_pictures, ways_over
 from geohazard_desktop.workspace.definition import LayerDefinition
@@ -134,6 +135,8 @@ class WarningSheet:
         self.view = self._view()
         self.ground = SheetGround(ws, self.view, public=self.public)
         self.features = list(shown(self.layers.pictures, self.view))
+        self.signal, notes = sheet_signal(ws, self.layers, self.subject)
+        self.report.notes += notes
         self.form = self._form()
 
     # -- the map ---------------------------------------------------------------------------------------------------
@@ -204,7 +207,8 @@ class WarningSheet:
             routes=tuple(rows),
             no_routes=_("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None,
             speed_note=speeds_note(),
-            warning_signal=self._signal(),
+            warning_signal=self.signal.words,
+            signal_note=self.signal.note,
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
             donts=self.office.donts,
@@ -242,13 +246,6 @@ class WarningSheet:
         )
         self.images |= {"map": halves.below, "map-over": halves.above}
         return halves.report, drawn, over
-
-    def _signal(self) -> str | None:
-        """The signal of the sheet's one zone, where it has its own; else the district's."""
-        of_one = self.subject.layer in (ZONES, "hazard_point")
-        zones = [one for one in self.layers.features(ZONES) if of_one and one.uid in (self.subject.zones or ())]
-        own = {one.text("warning_signal") for one in zones}
-        return (own.pop() if len(own) == 1 else "") or self.settings.get("signal.text")
 
     def _here(self) -> Place | None:
         """Where the sheet is to hang, when it is on the map."""
@@ -375,6 +372,7 @@ class WarningSheet:
             self.report.notes.append(
                 _("{count} 个名称没有地方写，没有印在图上：{names}。").format(count=len(painted.unplaced), names=told)
             )
+        known = self.signal.words is not None or self.subject.layer == ZONES  # of a zone, notes say more
         lacking = [
             title
             for key, title in (
@@ -382,7 +380,9 @@ class WarningSheet:
                 ("duty.phone", _("值班电话")),
                 ("office.name", _("编制单位")),
             )
-            if not (self._signal() if key == "signal.text" else self.settings.get(key))
+            if not (
+                self.signal.words or self.subject.layer == ZONES if key == "signal.text" else self.settings.get(key)
+            )
         ]
         if lacking:
             self.report.notes.append(_("设置里没有{what}，图上留了空。").format(what="、".join(lacking)))

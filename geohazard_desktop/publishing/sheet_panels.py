@@ -8,7 +8,7 @@ from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.shares import LAYER, susceptibility_shares
 from geohazard_desktop.cartography.legend import LegendEntry
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.lifecycle import is_official, lifted
+from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.shelter import capacity
 from geohazard_desktop.domain.walking import walking_minutes
@@ -23,13 +23,9 @@ _SOURCE_LINES = 4
 
 
 def routes_in_force(layers: MapLayers, zones: Collection[str] | None) -> list[Feature]:
-    """The routes of `zones` (uids; None: all) that were not lifted, by number."""
-    over = {uid for uid, state in layers.states.items() if state == lifted()}
-    found = [
-        one
-        for one in layers.features("evacuation_route")
-        if one.text("danger_zone") not in over and (zones is None or one.text("danger_zone") in zones)
-    ]
+    """The routes of `zones` (uids; None: all) that hold, as the layers have them, by number."""
+    routes = layers.features("evacuation_route")
+    found = [one for one in routes if zones is None or one.text("danger_zone") in zones]
     return sorted(found, key=lambda one: (_serial(one.text("number")), one.text("number"), one.text("id")))
 
 

@@ -125,7 +125,7 @@ def publish_sign_boards(
         )
 
     publish_papers(ws, folder, subjects, make, report, progress)
-    report.notes += maker.mongolian.notes()
+    report.notes += [*maker.mongolian.notes(), *maker.facts.signal_notes()]
     return report
 
 

@@ -109,7 +109,7 @@ def publish_zone_notices(
         if not subjects:
             report.notes.append(_("还没有登记撤销的危险区。要先拟撤销公告，请选中那个危险区再出。"))
     publish_papers(ws, folder, subjects, maker.lifting if kind == "lift" else maker.delimiting, report, progress)
-    report.notes += maker.mongolian.notes()
+    report.notes += [*maker.mongolian.notes(), *maker.facts.signal_notes()]
     return report
 
 

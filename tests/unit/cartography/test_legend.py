@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from map_layers_by_hand import picture, rule, view
 from PySide6.QtGui import QImage
-from shapely import Point, box
+from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.fonts import ensure_application
 from geohazard_desktop.cartography.legend import SWATCH_MM, legend_entries, swatch
@@ -34,6 +34,29 @@ def two_kinds(places):
 def test_only_what_is_in_the_frame_is_named():
     assert [(one.label, one.count) for one in entries(two_kinds([box(0, 0, 9, 9), box(500, 0, 509, 9)]))] == [("甲", 1)]
     assert [one.label for one in entries(two_kinds([box(0, 0, 9, 9), box(20, 0, 29, 9)]))] == ["甲", "乙"]
+
+
+def test_a_box_that_meets_the_frame_is_no_ink_in_it():
+    """Lines and areas that bend around the frame, and an edge that surrounds it, are not to be seen."""
+    edge = {"kind": "stroke", "color": "#123456", "width": 0.3}
+    around = box(-900, -900, 900, 900) - box(-500, -500, 500, 500)
+    passing = LineString([(-400, -10), (-400, 400), (300, 400)])
+    assert entries(picture([around], {"rule": [rule(FILL)]})) == []
+    assert entries(picture([passing], {"rule": [rule(edge)]}, kind=["a"])) == []
+    assert entries(picture([box(-900, -900, 900, 900)], {"rule": [rule(edge)]})) == []
+    assert len(entries(picture([box(-900, -900, 900, 900)], {"rule": [rule(FILL, edge)]}))) == 1
+
+
+def test_a_name_without_room_is_missed_only_when_its_feature_is_in_the_frame():
+    ensure_application()
+    style = {
+        "rule": [rule({"kind": "stroke", "color": "#123456", "width": 0.3})],
+        "label": {"text": "{name}", "size": 60.0, "placement": "line", "priority": 10.0},
+    }
+    short = LineString([(40, 40), (44, 40)])
+    passing = LineString([(-400, -10), (-400, 400), (300, 400)])
+    _svg, report = map_svg_report(view(), [picture([short, passing], style, name=["里面", "外面"])])
+    assert [one.text for one in report.unplaced] == ["里面"]
 
 
 def test_only_the_sizes_on_the_map_are_told():

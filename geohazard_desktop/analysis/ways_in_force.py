@@ -1,0 +1,65 @@
+"""Which evacuation routes and shelters are over together with their danger zone: the one place that decides it.
+
+A route holds while its zone does, or while a household of another zone in force is told to take it. A shelter to which
+routes lead holds while one of these holds, or while an open hazard point names it; one to which none ever led holds by
+itself, as somebody registered it for whatever comes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from geohazard_desktop.analysis.relation import inside
+from geohazard_desktop.analysis.zone_states import ZONES, zone_states
+from geohazard_desktop.domain.lifecycle import lifted
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+ROUTES, SHELTERS = "evacuation_route", "shelter"
+_CLOSED = "销号"
+
+
+def ways_over(ws: Workspace, states: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Uids of the routes and shelters that no paper, page or count may show as in force. `states` are zone_states(ws),
+    for callers that have them. Costs nothing where no zone was lifted."""
+    states = zone_states(ws) if states is None else states
+    gone = {uid for uid, state in states.items() if state == lifted()}
+    if not gone:
+        return frozenset()
+    routes = list(_attributes(ws, ROUTES))
+    doubtful = {one.uid for one in routes if one.text("danger_zone") in gone}
+    routes_over = doubtful - _still_taken(ws, doubtful, gone) if doubtful else doubtful
+    held = {one.text("shelter") for one in routes if one.uid not in routes_over} | _named_by_points(ws)
+    left = {one.text("shelter") for one in routes if one.uid in routes_over} - held - {""}
+    return frozenset(routes_over | left)
+
+
+def holding(features: Iterable[Feature], over: frozenset[str]) -> list[Feature]:
+    """Those of `features` that are not `over`."""
+    return [one for one in features if one.uid not in over]
+
+
+def _still_taken(ws: Workspace, routes: set[str], gone: set[str]) -> set[str]:
+    """Those of `routes` that a household of a zone in force takes: the zone named at it, else one that it lies in."""
+    found: set[str] = set()
+    zones: list[Feature] | None = None
+    for one in _attributes(ws, "household"):
+        route = one.text("evacuation_route")
+        if route not in routes or route in found or one.text("danger_zone") in gone:
+            continue
+        if one.text("danger_zone"):
+            found.add(route)
+            continue
+        if zones is None:
+            zones = [zone for zone in ws.table(ZONES) if zone.uid not in gone]
+        house = ws.feature("household", one.uid)
+        place = None if house is None else house.geometry
+        if place is not None and not place.is_empty and any(inside(place, zone.geometry) for zone in zones):
+            found.add(route)
+    return found
+
+
+def _named_by_points(ws: Workspace) -> set[str]:
+    return {one.text("shelter") for one in _attributes(ws, "hazard_point") if one.text("status") != _CLOSED}
+
+
+def _attributes(ws: Workspace, layer: str) -> Iterator[Feature]:
+    return iter(ws.attributes(layer) if layer in ws.definitions else ())
