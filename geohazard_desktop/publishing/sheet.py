@@ -380,9 +380,7 @@ class WarningSheet:
                 ("duty.phone", _("值班电话")),
                 ("office.name", _("编制单位")),
             )
-            if not (
-                self.signal.words or self.subject.layer == ZONES if key == "signal.text" else self.settings.get(key)
-            )
+            if not (known if key == "signal.text" else self.settings.get(key))
         ]
         if lacking:
             self.report.notes.append(_("设置里没有{what}，图上留了空。").format(what="、".join(lacking)))
