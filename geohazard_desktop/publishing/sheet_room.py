@@ -11,6 +11,7 @@ from functools import cached_property
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.view import MapView
@@ -148,5 +149,4 @@ class SheetRoom:
 
 def _shapes(features: Sequence[Feature]) -> list[BaseGeometry]:
     """Those that a map can show."""
-    drawn = (one.geometry for one in features if one.geometry is not None and not one.geometry.is_empty)
-    return [shapely.make_valid(one) for one in drawn]
+    return [shapely.make_valid(one.geometry) for one in features if one.geometry and measurable(one.geometry)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
@@ -127,7 +128,9 @@ def _zones_of(layers: MapLayers, feature: Feature, shape: BaseGeometry) -> list[
             )
         return found
     touched = [
-        one for one in holding if one.geometry is not None and shapely.make_valid(one.geometry).intersects(shape)
+        one
+        for one in holding
+        if one.geometry and measurable(one.geometry) and shapely.make_valid(one.geometry).intersects(shape)
     ]
     if feature.layer == "hazard_point":
         uids = {one.uid for one in touched}
