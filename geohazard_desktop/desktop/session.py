@@ -100,11 +100,11 @@ class Session(QObject):
 
     def apply(self, edit: Edit) -> bool:
         """One transaction. True when it is on disk; else it has been said why, and nothing changed."""
-        return self.gate(edit) and self._store(lambda: self.workspace.apply(edit), edit)
+        return self._may(edit) and self._store(lambda: self.workspace.apply(edit), edit)
 
     def go_back(self, plan: Plan) -> bool:
         """Take a planned way back, as it was planned. True when it is on disk."""
-        return self.gate(plan.edit) and self._store(lambda: self.workspace.go_back(plan), plan.edit)
+        return self._may(plan.edit) and self._store(lambda: self.workspace.go_back(plan), plan.edit)
 
     def undo(self) -> bool:
         return self._store(self.workspace.undo)
@@ -112,15 +112,24 @@ class Session(QObject):
     def redo(self) -> bool:
         return self._store(self.workspace.redo)
 
+    def _may(self, edit: Edit) -> bool:
+        """Ask the gate, which reads the file: that can fail as storing can."""
+        try:
+            return self.gate(edit)
+        except GeohazardError as error:
+            self._failed(error)
+            return False
+
+    def _failed(self, error: GeohazardError) -> None:
+        reporter().error(error)
+        if isinstance(error, WorkspaceBusyOrLost):
+            self.storing_failed.emit(str(error))
+
     def _store(self, step: Callable[[], Edit | None], edit: Edit | None = None) -> bool:
         try:
             done = step()
-        except WorkspaceBusyOrLost as error:
-            reporter().error(error)
-            self.storing_failed.emit(str(error))
-            return False
         except GeohazardError as error:
-            reporter().error(error)
+            self._failed(error)
             return False
         self.stored.emit(datetime.now())
         self.applied.emit(edit or done)

@@ -1,5 +1,7 @@
 """What was announced is on paper: whatever changes its border asks first."""
 
+import sqlite3
+
 import pytest
 from hands import Hands, on_disk
 from office import ZONE, at
@@ -8,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.desktop.question import Question
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import create_feature, move_features
 
 pytestmark = pytest.mark.window
 
@@ -79,3 +81,18 @@ def test_the_next_time_the_file_is_open_it_asks_again(announced: Hands, work, si
     again.key(Qt.Key.Key_Up)
     assert said
     assert border(work) == moved
+
+
+def test_a_register_that_can_not_be_read_lets_nothing_through(announced: Hands, work):
+    session = announced.window.session
+    (zone,) = session.workspace.table("danger_zone")
+    edit = move_features(session.workspace.definitions, [zone], 5, 0)
+    session.workspace._sql.execute("PRAGMA busy_timeout = 20")
+    other = sqlite3.connect(work, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert not session.apply(edit)
+    assert announced.bars(), "said, not raised"
+    other.execute("ROLLBACK")
+    other.close()
+    answered("继续改")
+    assert session.apply(edit)
