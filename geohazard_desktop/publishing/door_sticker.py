@@ -94,13 +94,12 @@ def publish_door_stickers(
         if isinstance(found, NoPaper):
             report.problems.append(found.sentence)
             continue
-        if _printable(found, report, feature):
-            paper = maker.paper(found, feature, size)
-            assert isinstance(paper, Paper)
-            issued = desk.take(subject_of(feature, paper.zone), paper.content)
-            if issued is None:
-                report.unchanged.append(feature.uid)
-                continue
+        paper = maker.paper(found, feature, size)
+        assert isinstance(paper, Paper)
+        issued = desk.take(subject_of(feature, paper.zone), paper.content)
+        if issued is None:
+            report.unchanged.append(feature.uid)
+        elif _printable(found, report, feature):
             made.append(found)
             papers.append(issued)
             if paper.problem:

@@ -208,7 +208,7 @@ class Product:
         from geohazard_desktop.publishing.office_templates import templates_of
 
         templates = templates_of(ws)
-        if self.sets_pages:
+        if self.sets_pages and collect is None:
             refuse_missing_choice(paper_fonts(templates.font_folders()), templates)  # before the first of a batch
         issue = self.issue_order(given, collect=collect) if self.registers else None
         with printing(templates=templates, standards=PDF_STANDARDS[standard], issue=issue):
