@@ -340,6 +340,8 @@ class Handlers:
         if stages and window.stage not in stages:
             window.show_stage(next(iter(stages)))  # the toolbar shows the tool that is in the hand
         window.layers.set_current(layer)
+        if not window.map.desk.drawing:
+            window.session.select([])  # the form of another feature, and its 删除, are no part of the new one
         window.map.desk.take(command, layer)
         window.refresh()
 

@@ -65,14 +65,17 @@ class KeyinBar(QFrame):
         self._second = QWidget()
         second = QHBoxLayout(self._second)
         second.setContentsMargins(0, 0, 0, 0)
-        second.addWidget(label(_("只定住下一边的　方位角"), "label"))
+        second.addWidget(label(_("下一边　方位角"), "label"))
         self.bearing, self.length = QLineEdit(), QLineEdit()
         self.bearing.setPlaceholderText(_("94°30′"))
         self.length.setPlaceholderText(_("120 米"))
         for one, name in ((self.bearing, _("下一边的方位角")), (self.length, _("下一边的距离"))):
             one.setAccessibleName(name)
             one.setFixedWidth(theme().px(110))
-            one.returnPressed.connect(self._constrain)
+            one.setToolTip(_("方位角从正北顺时针量。两格都填就定下一点，只填一格就定住这一样，再单击。"))
+            one.textEdited.connect(self._read_side)
+        self.bearing.returnPressed.connect(self._bearing_typed)
+        self.length.returnPressed.connect(self._constrain)
         second.addWidget(self.bearing)
         second.addWidget(label(_("距离"), "label"))
         second.addWidget(self.length)
@@ -88,7 +91,7 @@ class KeyinBar(QFrame):
         for one in (self.place, self.bearing, self.length):
             one.clear()
         self.place.setPlaceholderText(
-            _("坐标，或 @120<94.5、@东移,北移、120、<94.5") if has_start else _("106°42′28.6″ 39°28′28.1″，或 X Y")
+            _("坐标；方位角 距离，如 94°30′ 120；@东移,北移") if has_start else _("106°42′28.6″ 39°28′28.1″，或 X Y")
         )
         self.take_button.setText(_("定这一点") if drawing else _("去这里"))
         self._enable(has_start)
@@ -181,6 +184,26 @@ class KeyinBar(QFrame):
         self.place.clear()
         self._enable(True)
 
+    def _bearing_typed(self) -> None:
+        """As in a field book: the bearing, then the distance. Enter in the empty distance holds the bearing alone."""
+        if self.length.text().strip():
+            self._constrain()
+        else:
+            self.length.setFocus()
+
+    def _read_side(self) -> None:
+        """Bearing and distance are seen on the map as soon as both can be read."""
+        bearing, length = self.bearing.text().strip(), self.length.text().strip()
+        both = bool(bearing and length)
+        self.hold_button.setText(_("定这一点") if both else _("定住，再单击"))
+        self._found, self._chosen, told = (), 0, ""
+        if both:
+            try:
+                self._found = self._reader(f"@{length}<{bearing}")
+            except GeohazardError as error:
+                told = str(error)
+        self._show(told)
+
     def _constrain(self) -> None:
         try:
             bearing = parse_bearing(self.bearing.text()) if self.bearing.text().strip() else None
@@ -191,11 +214,15 @@ class KeyinBar(QFrame):
             return
         if bearing is None and length is None:
             return
+        self._found = ()
         self.constrained.emit(bearing, length)
         self.bearing.clear()
         self.length.clear()
         if bearing is None or length is None:
             self.leave()
+        elif not self.isHidden():
+            self._read_side()
+            self.bearing.setFocus()  # the next station
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))

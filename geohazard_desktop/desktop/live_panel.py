@@ -97,9 +97,16 @@ class LivePanel(QFrame):
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def show_judgement(
-        self, judgement: Judgement | None, shape: BaseGeometry | None, near: Near | None, *, layer: str
+        self,
+        judgement: Judgement | None,
+        shape: BaseGeometry | None,
+        near: Near | None,
+        *,
+        layer: str,
+        corners: int | None = None,
     ) -> None:
-        """`shape` is the whole of what is drawn, perhaps invalid; `layer` the one drawn into."""
+        """`shape` is the whole of what is drawn, perhaps invalid; `layer` the one drawn into; `corners` how many are
+        set already, where the judgement has one more that the pointer would set."""
         if judgement is None or judgement.kind == "point" or judgement.corners < 2:
             self.hide()
             self._shape = self._counted = None
@@ -108,7 +115,7 @@ class LivePanel(QFrame):
             self._counted, self._layer, self._brevity = None, layer, 0
         self.plane.show()
         closed = judgement.kind == "polygon" and judgement.corners > 2
-        self._show_shape(judgement, closed=closed)
+        self._show_shape(judgement, judgement.corners if corners is None else corners, closed=closed)
         told = judgement.fault if closed or judgement.kind == "line" else ""
         self.fault.setText(f"{told}。{judgement.remedy}" if told else "")
         self.fault_row.setVisible(bool(told))
@@ -124,10 +131,10 @@ class LivePanel(QFrame):
         self.show()
         self._fit()
 
-    def _show_shape(self, judgement: Judgement, *, closed: bool) -> None:
+    def _show_shape(self, judgement: Judgement, count: int, *, closed: bool) -> None:
         """Ellipsoidal figures large, those of the projection below, each said which."""
         area, edge = self.shape_row.figures
-        corners = _("{count} 个拐点").format(count=judgement.corners)
+        corners = _("{count} 个拐点").format(count=count)
         length = length_words(judgement.length_m)
         edge.setVisible(closed)
         if closed and judgement.faults:

@@ -283,7 +283,9 @@ class MapPage(QWidget):
         if judgement is None and self._live is None:
             return
         shape = tool.shape() if isinstance(tool, DrawTool) and judgement is not None else None
-        self.live.show_judgement(judgement, shape, self._near, layer=self.desk.layer)
+        self.live.show_judgement(
+            judgement, shape, self._near, layer=self.desk.layer, corners=tool.corners_set if tool else None
+        )
         self.live.title.setText(tool.title if tool is not None and tool.title else _("实时研判"))
         if not self.live.isHidden():
             others = self.canvas.findChildren(QFrame, "float", Qt.FindChildOption.FindDirectChildrenOnly)

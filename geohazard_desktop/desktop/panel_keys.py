@@ -86,7 +86,12 @@ class PanelKeys:
             window.center.run("tools.palette")
 
     def select_all(self) -> None:
+        """The features of the current layer; while papers are made the subjects that are listed."""
         window = self._window
+        if window.stage == "publish":
+            if not window.publish.tick_listed():
+                window.banner.say("info", _("出图这一步，全选只用在要出的名单上；这一种图不用选。"))
+            return
         layer = window.layers.current_layer()
         ws = window.session.workspace
         count = ws.count(layer)

@@ -227,6 +227,13 @@ class PublishPanel(QWidget):
         self.tabs[QUEUE].setText(_("队列 {count}").format(count=lines) if lines else _("队列"))
         self.tabs[RESULTS].setText(_("已出 {count}").format(count=made) if made else _("已出"))
 
+    def tick_listed(self) -> bool:
+        """Tick all subjects that are listed. False where this product has no list."""
+        if not self.product.subjects or not self.subject_table.isVisible():
+            return False
+        self.subject_table.tick_listed()
+        return True
+
     def subjects(self) -> list[str]:
         """The features selected on the map that the product at hand is made for."""
         layer = self.product.subjects

@@ -230,6 +230,10 @@ class SubjectTable(QWidget):
         self.model.tick([one.uid for one in self.model.rows], False)
         self.model.tick(uids, True)
 
+    def tick_listed(self) -> None:
+        """全选: what is listed, whatever hides the rest."""
+        self._tick_shown(True)
+
     def _tick_shown(self, on: bool) -> None:
         """What is not listed is not made: 全选 ticks the listed ones alone."""
         if on:

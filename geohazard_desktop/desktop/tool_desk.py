@@ -68,6 +68,7 @@ class ToolDesk(QObject):
         self.snapping = True
         self.ways = ChosenWay()
         self.sharing = self.avoiding = False
+        self.still: Callable[[], bool] = lambda: False  # papers are in sight: keys move nothing on the map behind them
         self.locked: Callable[[str], bool] = lambda _layer: False
         self.laid: list[Laid] = []  # laid down last last
         self._under = ""  # the tool that goes on when the passing one, the hand, is put away
@@ -351,7 +352,7 @@ class ToolDesk(QObject):
             self.take(PAN)  # the map has been moved: the stroke goes on
             return
         taken = self.tool.key(press) if self.tool is not None else False
-        if not taken and isinstance(self.tool, SelectTool):
+        if not taken and isinstance(self.tool, SelectTool) and not self.still():
             from geohazard_desktop.editing.move import nudge
 
             taken = not self._session.read_only_reason() and nudge(self.tool.context, press)

@@ -25,7 +25,18 @@ class TypingDesk(QObject):
         page.keyin.previewed.connect(self._show)
         page.keyin.constrained.connect(page.desk.constrained)
         page.keyin.ended.connect(self._end)
-        page.desk.changed.connect(page.keyin.refresh)
+        self._was_drawing = False
+        page.desk.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        """With the stroke the line has done its work: it covers the map no longer than it is used."""
+        drawing, keyin = self._page.desk.drawing, self._page.keyin
+        ended = self._was_drawing and not drawing and not self._page.desk.taken_back
+        self._was_drawing = drawing
+        if ended and not keyin.isHidden():
+            keyin.leave()
+        else:
+            keyin.refresh()
 
     def ask(self, begun: str) -> None:
         """Open the line for numbers; `begun` is what was typed on the map already."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.desktop import lifted_zones
+from geohazard_desktop.desktop.input_keys import InputKeys
 from geohazard_desktop.desktop.layer_locks import LayerLocks
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
@@ -27,6 +28,7 @@ def connect(window: "MainWindow") -> None:
     session.selection_changed.connect(window.selected)
     window.map.pointed.connect(window.status.set_place)
     window.map.locks = LayerLocks(window)
+    InputKeys(window)
     canvas = window.map.canvas
     canvas.viewed.connect(lambda viewport: window.status.set_scale(viewport.denominator))
     canvas.menu_asked.connect(_asking(window, "canvas_menu"))

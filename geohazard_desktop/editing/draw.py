@@ -287,6 +287,10 @@ class DrawTool(Tool):
         return self._pointer
 
     @property
+    def corners_set(self) -> int | None:
+        return None if self.way.whole else len(self.places)
+
+    @property
     def snapped(self) -> bool:
         return self._snap is not None
 

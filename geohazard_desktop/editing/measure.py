@@ -154,6 +154,10 @@ class MeasureTool(Tool):
         return not self.places and bool(self.context.measured.kept)
 
     @property
+    def corners_set(self) -> int | None:
+        return len(self.places)
+
+    @property
     def busy(self) -> bool:
         return bool(self.places)
 

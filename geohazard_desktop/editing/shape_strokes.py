@@ -121,6 +121,10 @@ class StrokeTool(DrawTool):
             faults=(),
         )
 
+    @property
+    def corners_set(self) -> int | None:
+        return None  # the figures are those of the changed feature
+
     def judged(self, edit: Edit) -> Judgement | None:
         """The changed feature as it would be, for the live figures."""
         shape = _main(edit)

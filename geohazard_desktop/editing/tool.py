@@ -247,6 +247,11 @@ class Tool:
         return Preview()
 
     @property
+    def corners_set(self) -> int | None:
+        """How many corners of what is judged are set already; None where they are not set one by one."""
+        return None
+
+    @property
     def offers(self) -> Sequence[str]:
         """Commands that a right click offers instead of the map's menu; none where it is the tool's or the map's."""
         return STROKE_OFFERS if self.busy and self.strokes else ()

@@ -1,9 +1,9 @@
 """Typed places while drawing, as in CAD: relative, polar, a length along the pointer, a bearing to hold, coordinates.
 
-`@120<94.5` 120 m at 94.5°; `@30,40` 30 m east and 40 m north; `120` along the pointer; `<94.5` holds the bearing of
-the next side; `<+90` or `@50<右90` counts from the last side (right is clockwise); `120×80` sides of a rectangle;
-`8边` sides of a regular polygon; anything else is read as coordinates (`coordinates.py`). It is shown before it is
-taken.
+`94°30′ 120`, `方位90 距离200` and `@120<94.5` are a bearing, clockwise from grid north, and metres; `@30,40` is 30 m
+east and 40 m north; `120` along the pointer; `<94.5` holds the bearing of the next side; `<+90` or `@50<右90` counts
+from the last side (right is clockwise); `120×80` sides of a rectangle; `8边` sides of a regular polygon; anything else
+is read as coordinates (`coordinates.py`). It is shown before it is taken.
 """
 
 import re
@@ -34,6 +34,14 @@ _OFFSET = re.compile(rf"^@\s*({_NUMBER})\s*[,\s]\s*({_NUMBER})$")
 _LABELLED = re.compile(rf"^@\s*X\s*=?\s*({_NUMBER})\s*[,\s]*\s*Y\s*=?\s*({_NUMBER})$", re.IGNORECASE)
 _SIZE = re.compile(r"^(\d+(?:\.\d+)?)\s*[×xX*]\s*(\d+(?:\.\d+)?)$")
 _SIDES = re.compile(r"^(\d+)\s*条?边$")
+_LENGTH = r"(?P<length>\d+(?:\.\d+)?\s*(?:m|米|km|千米|公里)?)"
+_PAIR = re.compile(rf"^(?P<bearing>\d+(?:\.\d+)?(?:\s*[°度d][^,]*?)?)\s*[,\s]\s*{_LENGTH}$", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"^方(?:位角?|向角?)\s*[:=]?\s*(?P<bearing>.+?)\s*[,;]?\s*(?:距离?|长度?|边长)\s*[:=]?\s*{_LENGTH}$", re.IGNORECASE
+)
+_NAMED_BACK = re.compile(
+    rf"^(?:距离?|长度?|边长)\s*[:=]?\s*{_LENGTH}\s*[,;]?\s*方(?:位角?|向角?)\s*[:=]?\s*(?P<bearing>.+?)$", re.IGNORECASE
+)
 _TURN = re.compile(r"^(\+|-|左|右)\s*(.+)$")
 
 
@@ -70,8 +78,60 @@ def read_typed(text: str, ground: Ground, stroke: "DrawTool | MeasureTool | None
     relative = _relative(plain, text, stroke)
     if relative is not None:
         return [_warned(relative, ground, stroke)]
-    readings = read_coordinates(text, ground.epsg, bounds=ground.bounds)
-    return [_absolute(one, text, ground, stroke) for one in readings]
+    side = _side(plain, stroke)
+    if side is not None:
+        side = _warned(side, ground, stroke)
+    try:
+        readings = read_coordinates(text, ground.epsg, bounds=ground.bounds)
+    except EditRefused:
+        if side is None:
+            raise
+        return [side]
+    found = [_absolute(one, text, ground, stroke) for one in readings]
+    if side is None:
+        return found
+    # 106.7 39.5 is a place of this district rather than a side; 90 50 is no place anybody works at.
+    return [*found, side] if any(_inside(one.place, ground.bounds) for one in found) else [side, *found]
+
+
+def _inside(place: Place | None, bounds: Bounds | None) -> bool:
+    if place is None or bounds is None:
+        return True
+    return bounds[0] <= place[0] <= bounds[2] and bounds[1] <= place[1] <= bounds[3]
+
+
+def _side(plain: str, stroke: "DrawTool | MeasureTool | None") -> Typed | None:
+    """A bearing and a length as people write them in a traverse: 90 200; 94°30′ 120; 方位90 距离200."""
+    named = _NAMED.match(plain) or _NAMED_BACK.match(plain)
+    pair = _PAIR.match(plain)
+    found = named or pair
+    if found is None or stroke is None or stroke.kind == "point":
+        return None
+    if not stroke.places:
+        if named is None:
+            return None
+        raise EditRefused(
+            _("还没有第一点，“{text}”没有起点。").format(text=plain), _("请先单击定第一点，或键入它的坐标。")
+        )
+    if named is None and not 0.0 <= float(re.match(r"[\d.]+", plain).group()) <= 360.0:  # type: ignore[union-attr]
+        return None
+    try:
+        degrees, metres = parse_bearing(found["bearing"]), parse_length(found["length"])
+    except EditRefused:
+        if named is None:
+            return None
+        raise
+    if named is None and metres > LONGEST_M:
+        return None
+    return _polar_side(stroke.places[-1], degrees, metres)
+
+
+def _polar_side(start: Place, degrees: float, metres: float) -> Typed:
+    towards = (_("正北"), _("东北"), _("正东"), _("东南"), _("正南"), _("西南"), _("正西"), _("西北"))
+    words = _("从上一点量：方位角 {bearing}（从正北顺时针，朝{towards}），{length:.2f} 米").format(
+        bearing=bearing_words(degrees), towards=towards[round(degrees / 45.0) % 8], length=metres
+    )
+    return Typed(words, rounded(at_bearing(start, degrees, metres)), measured=True)
 
 
 def _relative(plain: str, text: str, stroke: "DrawTool | MeasureTool | None") -> Typed | None:
@@ -115,15 +175,11 @@ def _from_last(plain: str, text: str, stroke: "DrawTool | MeasureTool") -> Typed
         )
     if polar:
         degrees, metres = _direction(polar.group(2), stroke.places), parse_length(polar.group(1))
-        return Typed(
-            _("从上一点量：方位角 {bearing}，{length:.2f} 米").format(bearing=bearing_words(degrees), length=metres),
-            rounded(at_bearing(start, degrees, metres)),
-            measured=True,
-        )
+        return _polar_side(start, degrees, metres)
     if plain.startswith("@"):
         raise EditRefused(
             _("“{text}”看不懂。").format(text=text.strip()),
-            _("请写成 @距离<方位角，如 @120<94.5；或 @东移,北移，如 @30,40。"),
+            _("请写方位角和距离，如 94.5 120 或 @120<94.5；或 @东移,北移，如 @30,40。"),
         )
     metres = parse_length(plain)
     if metres > LONGEST_M:

@@ -157,3 +157,30 @@ def test_closing_with_right_angles(desk):
     assert not tool.close_square()
     assert "三个拐点" in desk.messages[-1]
     assert len(tool.places) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("90 200", (200, 0)),
+        ("90, 200", (200, 0)),
+        ("90°0′ 200米", (200, 0)),
+        ("方位90 距离200", (200, 0)),
+        ("方位角：90°，距离：200 米", (200, 0)),
+        ("距离200 方位角90", (200, 0)),
+        ("180 1.2km", (0, -1200)),
+    ],
+)
+def test_a_side_is_typed_as_it_stands_in_a_field_book(stroke, text, place):
+    found = first(text, stroke)
+    assert found.place == pytest.approx((EAST + 100 + place[0], NORTH + place[1]), abs=1e-3)
+    assert "从正北顺时针" in found.words
+
+
+def test_a_place_of_the_district_is_read_before_a_side(stroke):
+    lonlat = Transformer.from_crs(EPSG, 4490, always_xy=True).transform(EAST, NORTH)
+    found = read_typed(f"{lonlat[0]:.6f} {lonlat[1]:.6f}", GROUND, stroke)
+    assert found[0].place == pytest.approx((EAST, NORTH), abs=0.2)
+    assert "方位角" in found[-1].words
+    with pytest.raises(EditRefused, match="第一点"):
+        read_typed("方位90 距离200", GROUND, type(stroke)(stroke.context))
