@@ -20,6 +20,7 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.register_sheet import write_sheet
+from geohazard_desktop.exchange.street_sums import StreetSums
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 from geohazard_desktop.workspace.register_query import AREA, MEASURES, Measured
@@ -105,7 +106,8 @@ def export_register(
     rows = _Rows(ws, definition, order, columns, report, progress)
     with _whole(path) as part:
         if order.kind == "xlsx":
-            write_sheet(part, definition.title, columns, rows, order.about, report.notes)
+            sums = StreetSums(columns, (_LATE,))
+            write_sheet(part, definition.title, columns, sums.through(rows), order.about, report.notes, sums.table)
         else:
             _write_csv(part, columns, rows, "gb18030" if order.kind == "csv-gb18030" else "utf-8-sig")
     return report

@@ -1,6 +1,6 @@
 """The Excel workbook of a register: a head that stays and filters, columns of their type, and a page on its origin."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -22,8 +22,10 @@ def write_sheet(
     rows: Iterable[Sequence["Cell"]],
     about: Sequence[str],
     notes: list[str],
+    sums: Callable[[], Sequence[Sequence["Cell"]]] = list,
 ) -> None:
-    """Write a workbook; what a cell could not hold is told in `notes`. Raises OSError."""
+    """Write a workbook; `sums` gives a second sheet when all rows are written ([]: none). What a cell could not hold is
+    told in `notes`. Raises OSError."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
@@ -48,6 +50,7 @@ def write_sheet(
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 8  # A3
     notes += writer.notes()
+    _write_sums(book, sums())
     _write_about(book, [*about, *notes])
     book.save(path)
 
@@ -119,6 +122,32 @@ class _Writer:
 
 def _sheet_title(title: str) -> str:
     return "".join(" " if letter in r"[]:*?/\\" else letter for letter in title)[:31] or _("登记表")
+
+
+def _write_sums(book: Any, table: Sequence[Sequence["Cell"]]) -> None:
+    if not table:
+        return
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(_("按街道统计"))
+    sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation = "landscape"
+    for number, heading in enumerate(table[0], 1):
+        sheet.column_dimensions[get_column_letter(number)].width = max(12.0, min(24.0, 2.2 * len(str(heading)) + 2))
+    for at, row in enumerate(table):
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet, value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # a 街道 is text whatever it begins with
+            if at in (0, len(table) - 1):
+                cell.font = Font(name=_FONT, size=11, bold=True)
+            if at == 0:
+                cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+            cells.append(cell)
+        sheet.append(cells)
 
 
 def _write_about(book: Any, lines: Sequence[str]) -> None:

@@ -184,3 +184,29 @@ def test_a_stop_leaves_nothing(ws, tmp_path):
 def test_a_missing_folder_is_a_sentence(ws, tmp_path):
     with pytest.raises(ExportRefused, match="文件夹或文件不在"):
         export_register(ws, ordered(ws, kind="csv"), tmp_path / "away" / "a.csv")
+
+
+def test_a_workbook_adds_up_by_street_what_counts_something(workspace, tmp_path):
+    rows = [
+        {"subdistrict": "乙街道", "threatened_people": 12, "volume_m3": 1.5, "id": "SL-D-0001"},
+        {"subdistrict": "乙街道", "threatened_people": 3, "id": "SL-D-0002"},
+        {"subdistrict": "甲镇", "threatened_people": 5, "id": "SL-D-0003"},
+        {"threatened_people": 1, "id": "SL-D-0004"},
+    ]
+    features = [Feature("hazard_point", new_uid(), Point(500, 500), {**one, "hazard_type": "滑坡"}) for one in rows]
+    workspace.apply(create_features(workspace.definitions, features))
+    ids, uids = workspace.all_rows("hazard_point")
+    keys = ("id", "subdistrict", "threatened_people", "volume_m3")
+    late = {features[0].uid: "警示标志已过 3 天。"}
+    export_register(workspace, ExportOrder("hazard_point", ids, keys, late=late), tmp_path / "统计.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "统计.xlsx")
+    assert [[cell.value for cell in row] for row in book["按街道统计"]] == [
+        ["街道（镇）", "行数", "威胁人数（人）合计", "体积（m³）合计", "逾期的行数"],
+        ["甲镇", 1, 5, 0, 0],
+        ["乙街道", 2, 15, 1.5, 1],
+        ["（没有填）", 1, 1, 0, 0],
+        ["合计", 4, 21, 1.5, 1],
+    ]
+    export_register(workspace, ExportOrder("hazard_point", ids, ("id", "threatened_people")), tmp_path / "无.xlsx")
+    assert "按街道统计" not in openpyxl.load_workbook(tmp_path / "无.xlsx").sheetnames
+    assert len(uids) == 4
