@@ -9,7 +9,7 @@ from geohazard_desktop.analysis.zone_signs import days_for_signs, signs_on_bound
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.lifecycle import signed
+from geohazard_desktop.domain.lifecycle import moving_out, signed
 from geohazard_desktop.domain.zone_register import Life, life_of, step_fault
 from geohazard_desktop.workspace.edits.wording import called, followed
 from geohazard_desktop.workspace.edits.zone_events import as_events, correct_entry, record_step
@@ -43,6 +43,24 @@ def sign_deadline(ws: Workspace, life: Life) -> date | None:
     if announced is None or announced.day is None or life.last(signed()) is not None:
         return None
     return announced.day + timedelta(days=days_for_signs(ws))
+
+
+def people_doubt(zones: Sequence[Feature], step: str, values: Mapping[str, Value]) -> str:
+    """What is to be asked before a step is entered that moves far more people than a zone has to move; "" for nothing.
+    Others than its households may be there, so it is no fault."""
+    people = values.get("people_moved")
+    if step != moving_out() or not isinstance(people, int):
+        return ""
+    times = parameter("people_moved", "times")
+    known = [(one, one["must_move_people"]) for one in zones]
+    found = [(one, int(need)) for one, need in known if isinstance(need, int | float) and need > 0]
+    zone, need = min(found, key=lambda one: one[1], default=(None, 0))
+    if zone is None or people <= need * times:
+        return ""
+    name = " ".join(one for one in (zone.text("id"), zone.text("name")) if one)
+    return _("{zone}需转移 {need} 人，这里填的是 {people} 人。请核对；人数没有错，再按一次就记入。").format(
+        zone=name + " " if name else _("这个危险区"), need=need, people=people
+    )
 
 
 def record(ws: Workspace, zones: Sequence[Feature], step: str, values: Mapping[str, Value], *, today: date) -> Edit:

@@ -1,6 +1,7 @@
 """Where a horizontal label may stand: around a point, in or beside an area. Candidates hang on the ground, not on the
 view, so that labels stay put while the map is panned."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +18,7 @@ from geohazard_desktop.cartography.strips import Floats
 from geohazard_desktop.cartography.style import Label
 from geohazard_desktop.cartography.view import MapView
 
+_NUMBER = re.compile(r"[A-Z]+-[A-Z]-([0-9]+)")  # WD-W-0011
 _OFFSETS = np.array([0.0, 1.4, 4.0, 7.0, 11.0, 16.0])  # mm
 LEAST_LEADER = 0.6  # mm: a shorter line is not seen
 LEADER_FROM = 2.2  # mm: farther from what it names, a label needs a line
@@ -279,10 +281,13 @@ def whole_block(source: LabelSource) -> Block:
 
 
 def smaller_blocks(source: LabelSource) -> Iterator[Block]:
-    """Without the second line; then smaller, as long as it can be read."""
+    """Without the second line; of a number its last part (0011); then smaller, as long as it can be read."""
     label = source.label
     if source.second:
         yield Block.of(label, source.text, "")
+    number = _NUMBER.fullmatch(source.text)
+    if number:
+        yield Block.of(label, number[1], "")
     # What may not leave its area has nowhere else to go.
     for step in range(1, 4 if source.stays_inside else 2):
         size = label.size * SMALLER**step

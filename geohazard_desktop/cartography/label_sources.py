@@ -147,7 +147,8 @@ def _names(picture: LayerPicture) -> _Names:
         label = picture.style.label
         assert label is not None
         columns = picture.table.columns
-        used = [name for name in columns if "{" + name in label.text]
+        lines = label.text + ("{id}" if label.numbers_nameless else "")
+        used = [name for name in columns if "{" + name in lines]
         texts = [""] * len(picture)
         composed: dict[tuple[object, ...], str] = {}
         by_text: dict[str, list[int]] = defaultdict(list)

@@ -179,13 +179,18 @@ class Label:
     def text_of(self, values: Mapping[str, Value]) -> str:
         """The first line; "" means no label. What has a number but no name yet goes by its number."""
         first = _composed(self.text, values)
-        return first if first or "{id}" not in self.second else _composed(self.second, values)
+        return first if first or not self.numbers_nameless else _composed("{id}", values)
 
     def second_of(self, values: Mapping[str, Value]) -> str:
         """The second line; a part between " · " whose value is missing is left out."""
-        if "{id}" in self.second and not _composed(self.text, values):
-            return ""  # it stands in the first line
+        if self.numbers_nameless and not _composed(self.text, values):
+            return _composed(self.second.replace("{id}", ""), values)  # it stands in the first line
         return _composed(self.second, values)
+
+    @property
+    def numbers_nameless(self) -> bool:
+        """Whether what has no name goes by its number."""
+        return "{id}" in self.second
 
     def shown_at(self, denominator: float) -> bool:
         return _in_range(denominator, self.minimum_scale_denominator, self.maximum_scale_denominator)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout
 
 from geohazard_desktop.analysis.warning_signal import common_signal
-from geohazard_desktop.analysis.zone_recording import actors, correct, government, life_of_zone, record
+from geohazard_desktop.analysis.zone_recording import actors, correct, government, life_of_zone, people_doubt, record
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
@@ -36,6 +36,7 @@ class Draft:
     void: bool = False
     values: dict[str, str] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    asked: str = ""  # the doubt that was told; said again, it is answered
 
 
 class StepForm(QFrame):
@@ -214,6 +215,13 @@ class StepForm(QFrame):
             if first is not None:
                 first.input.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        doubt = "" if self.draft.void else people_doubt(self._zones, self.draft.step, self.values())
+        if doubt != self.draft.asked:
+            self.draft.asked = doubt
+            self.refusal.setText(doubt)
+            self.refusal.setVisible(bool(doubt))
+            if doubt:
+                return
         ws = self._session.workspace
         try:
             if self._entry is None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.desktop.zone_life_panel import ZoneLifePanel
 from geohazard_desktop.publishing.marks import marks_of
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
@@ -114,6 +115,24 @@ def test_from_the_pen_to_the_lifting(officer: Officer, work: Path):
     hands.press("删除", officer.form.footer)  # what the register speaks of stays
     assert any("用“撤销”结束" in one for one in hands.bars())
     assert {one.uid for one in on_disk(work, "danger_zone")} >= {uid}
+
+
+def test_far_more_people_than_there_are_to_move_are_asked_about_once(officer: Officer, work: Path):
+    session = officer.hands.window.session
+    (zone,) = session.workspace.table("danger_zone")
+    session.apply(change_values(session.workspace.definitions, [zone], {"must_move_people": 7}))
+    officer.hands.click(at(1000, 1000))
+    officer.record("已划定", **PAPER)
+    officer.press("登记“撤离”")
+    for name, text in {"date": "2026-07-10", "time": "08:30", "people_moved": "999", "signal": "鸣锣"}.items():
+        officer.type(name, text)
+    officer.press("记入“撤离”")
+    told = "SL-W-0001 示例沟 需转移 7 人，这里填的是 999 人。请核对；人数没有错，再按一次就记入。"
+    assert officer.life.form.refusal.text() == told
+    assert len(on_disk(work, "zone_event")) == 1
+    officer.press("记入“撤离”")
+    until(lambda: officer.life.form is None)
+    assert on_disk(work, "zone_event")[-1]["people_moved"] == 999
 
 
 def test_a_mistake_is_corrected_by_a_further_entry(officer: Officer, work: Path):

@@ -70,6 +70,19 @@ def test_nothing_is_set_where_something_else_lies():
     assert all(not overlap(one, blocked) for label in found.labels for one in label.boxes)
 
 
+def test_a_zone_without_a_name_stands_on_the_map_by_its_number():
+    label = LABEL | {"second": "危险区 {id} · {state}", "placement": "inside", "priority": 90}
+    areas = [box(5, 5, 40, 40), box(50, 50, 90, 90), box(60, 10, 61, 11)]
+    zones = picture(areas, {"rule": [rule({"kind": "fill", "color": "#ABCDEF"})], "label": label}, "danger_zone",
+                    name=["东坡", None, ""], id=["WD-W-0001", "WD-W-0011", "WD-W-0012"],
+                    state=["已划定", "拟划", "拟划"])  # fmt: skip
+    said = {one.text: one.second for one in placed(zones).labels}
+    assert said == {"东坡": "危险区 WD-W-0001 · 已划定", "WD-W-0011": "危险区 · 拟划", "WD-W-0012": "危险区 · 拟划"}
+    # Where the whole number has no room, its last part has.
+    (short,) = placed(zones, blocked=[(0, 0, 57, 100), (0, 0, 100, 86), (69, 0, 100, 100)]).labels
+    assert (short.text, "".join(run.text for line in short.lines for run in line.runs)) == ("WD-W-0012", "0012")
+
+
 def test_the_same_view_gives_the_same_places():
     layer = points([(10, 10), (12, 12), (50, 50), (90, 20)], "甲乙丙丁")
     first, second = placed(layer), placed(layer)

@@ -77,8 +77,8 @@ def test_a_fault_names_the_layer_and_the_value(data, named):
 
 def test_what_has_no_name_yet_goes_by_its_number():
     label = style(label={"text": "{name}", "second": "危险区 {id} · {state}"}).label
-    assert label.text_of({"id": "WD-W-0009", "state": "拟划"}) == "危险区 WD-W-0009 · 拟划"
-    assert label.second_of({"id": "WD-W-0009", "state": "拟划"}) == ""
+    assert label.text_of({"id": "WD-W-0009", "state": "拟划"}) == "WD-W-0009"
+    assert label.second_of({"id": "WD-W-0009", "state": "拟划"}) == "危险区 · 拟划"
     assert label.second_of({"name": "东坡", "id": "WD-W-0009"}) == "危险区 WD-W-0009"
     shelter = style(label={"text": "{name}", "second": "容 {capacity} 人"}).label
     assert shelter.text_of({"capacity": 300}) == ""
