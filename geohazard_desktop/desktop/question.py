@@ -25,7 +25,7 @@ class Question(QDialog):
         column.addLayout(head)
         self.words = label(words, wrap=True)
         column.addWidget(self.words)
-        self.again = QCheckBox(again)
+        self.again = QCheckBox(again, self)
         self.again.setVisible(bool(again))
         if again:
             column.addWidget(self.again)
