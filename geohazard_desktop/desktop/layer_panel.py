@@ -98,8 +98,8 @@ class LayerPanel(QWidget):
     # -- filling ---------------------------------------------------------------------------------------------------
 
     def _keep_names(self) -> None:
-        """Wide enough for a layer's name beside its swatch and count, also in large type."""
-        self.setMinimumWidth(max(220, theme().px(200)))
+        """Wide enough for a layer's name beside swatch, count and lock, also in large type."""
+        self.setMinimumWidth(max(246, theme().px(212)))
 
     def _filter_row(self) -> QHBoxLayout:
         self.filter = QLineEdit()
