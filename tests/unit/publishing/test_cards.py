@@ -133,8 +133,23 @@ def test_names_on_the_map_are_set_once_also_with_an_office_frame_that_sets_none(
     with printing(templates=OfficeTemplates({"parts/map_frame.typ": frame.encode()})):
         publish_cards(village, tmp_path / "旧", kind="household")
     for folder in ("新", "旧"):
-        (card,) = (tmp_path / folder).iterdir()
+        (card,) = (tmp_path / folder).glob("*.pdf")
         assert text_of(card)[1].count("百货商店") == 1
+
+
+@pytest.mark.parametrize("code", [False, True])
+def test_the_code_of_the_card_stays_in_its_box(village, tmp_path, code):
+    (card,) = publish_cards(village, tmp_path, kind="household", code=code).files
+    page = pypdfium2.PdfDocument(card)[1].get_textpage()
+    issued = next(iter(village.table("card_issue")))
+    found = page.search(issued.text("check_code"))
+    places = []
+    while (at := found.get_next()) is not None:
+        boxes = [page.get_charbox(number) for number in range(at[0], at[0] + at[1])]
+        places.append((min(one[0] for one in boxes), max(one[2] for one in boxes), max(one[3] for one in boxes)))
+    left, right, _top = max(places, key=lambda one: one[2])  # the other one stands in the imprint below
+    mm = 25.4 / 72
+    assert 246 < left * mm < right * mm < 284
 
 
 def test_without_a_route_the_card_says_so_and_invents_no_way(village, tmp_path):
