@@ -126,8 +126,8 @@ def test_arrow_keys_nudge_and_a_right_click_gives_back(hands: Hands, work):
 
 
 def test_delete_with_the_tool_in_the_hand_deletes_no_feature(hands: Hands, work):
-    hands.click((EAST + 5000, NORTH + 3000))
-    assert hands.window.session.selection
+    (place,) = on_disk(work, "place")
+    hands.window.session.select([("place", place.uid)])
     hands.key(Qt.Key.Key_Z)
     hands.key(Qt.Key.Key_Delete)
     assert len(on_disk(work, "place")) == 1
