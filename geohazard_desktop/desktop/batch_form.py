@@ -13,15 +13,16 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.batch_field import BatchField
 from geohazard_desktop.desktop.feature_facts import name_of
-from geohazard_desktop.desktop.field_editors import SEVERAL, editor_for
-from geohazard_desktop.desktop.form_choices import choices_near, words_of_reference
+from geohazard_desktop.desktop.field_editors import SEVERAL, Judges, editor_for
+from geohazard_desktop.desktop.form_choices import choices_near, doubt_about, street_names, words_of_reference
 from geohazard_desktop.desktop.form_group import FormGroup, go_on, groups_of, set_tab_order
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.edits import BatchPlan, Change, plan_batch
-from geohazard_desktop.workspace.feature import Delta, Feature
+from geohazard_desktop.workspace.feature import Delta, Feature, Value
 
 _SHOWN_LINES = 8
 _ALONE = "id"  # each feature has a number of its own
@@ -55,6 +56,13 @@ class BatchForm(QWidget):
         )
         note = self.reason or _("填好要改的几项，按下面的按钮一起改，一步可以撤销。编号各不相同，不一起改。")
         column.addWidget(label(note, "reminder" if self.reason else "note", wrap=True))
+
+        def doubt(field: FieldDefinition, value: Value) -> str:
+            # Of one for all: only a 统一编号 is compared with the feature's own place, and that is each one's own.
+            return (
+                "" if field.role == "unified_code" else doubt_about(session.workspace, self.features[0], field, value)
+            )
+
         for title, fields in groups_of(self.definition):
             group = FormGroup(layer, title)
             for field in fields:
@@ -64,6 +72,7 @@ class BatchForm(QWidget):
                     field,
                     personal=self.definition.is_personal(field.name),
                     choices=lambda target: choices_near(session.workspace, target, None),
+                    judges=Judges(doubt, names=lambda one: street_names(session.workspace, one)),
                 )
                 one = BatchField(self.definition, editor)
                 editor.set_read_only(bool(self.reason), self.reason)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.far_question import meant
 from geohazard_desktop.desktop.parts import Elided, button, icon_button, label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
@@ -33,7 +34,8 @@ from geohazard_desktop.editing.corner_table import (
     text_of,
     typed_corner,
 )
-from geohazard_desktop.editing.tool import Key
+from geohazard_desktop.editing.tool import Key, Place
+from geohazard_desktop.workspace.edits import VertexRef
 from geohazard_desktop.workspace.feature import Feature
 
 _NORTH, _EAST = NORTH_COLUMN, EAST_COLUMN
@@ -170,7 +172,8 @@ class CornerPanel(QFrame):
         row.addWidget(icon_button("close", _("收起拐点表"), self.closed.emit))
         column.addLayout(row)
         self.model = CornerModel()
-        self.model.typed.connect(self._typed)
+        # Later, when the cell's editor has gone: what was typed may have to be asked about.
+        self.model.typed.connect(self._typed, Qt.ConnectionType.QueuedConnection)
         self.table = CornerTable(self)
         self.table.setModel(self.model)
         dress_corner_table(self.table)
@@ -262,8 +265,14 @@ class CornerPanel(QFrame):
         except GeohazardError as error:
             self.said.emit(str(error), "warning")
             return
-        if self._hand is not None and self._key is not None and self._hand.put(self._key, one.ref, place):
+        if self._hand is None or self._key is None or not self._meant({one.ref: place}):
+            return
+        if self._hand.put(self._key, one.ref, place):
             self.ringed.emit(place)
+
+    def _meant(self, moved: dict[VertexRef, Place]) -> bool:
+        feature = self._hand.features.get(self._key) if self._hand is not None and self._key is not None else None
+        return feature is not None and meant(self, self._session.workspace, feature.geometry, moved)
 
     def leave(self) -> None:
         """Back to the map; the table stays."""
@@ -293,5 +302,5 @@ class CornerPanel(QFrame):
             return
         if not moves:
             self.said.emit(_("粘贴的坐标和现在一样，没有改。"), "info")
-        elif self._hand.put_all(self._key, moves):
+        elif self._meant(moves) and self._hand.put_all(self._key, moves):
             self.said.emit(_("从第 {row} 行起改了 {count} 个拐点。").format(row=start + 1, count=len(moves)), "done")

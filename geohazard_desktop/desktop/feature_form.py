@@ -11,7 +11,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.feature_facts import facts_of, name_of, related
 from geohazard_desktop.desktop.field_editors import FieldEditor, editor_for
-from geohazard_desktop.desktop.form_choices import choices_near, doubt_about, words_of_reference
+from geohazard_desktop.desktop.form_choices import choices_near, judges_of, words_of_reference
 from geohazard_desktop.desktop.form_group import LONG_FORM, FormGroup, go_on, groups_of, set_tab_order
 from geohazard_desktop.desktop.form_sections import ABOVE, BELOW, FormSection, sections_of
 from geohazard_desktop.desktop.parts import Elided, Link, button, emptied, label, line
@@ -61,6 +61,7 @@ class FeatureForm(QWidget):
         if self.reason:
             self._column.addWidget(label(self.reason, "reminder", wrap=True))
         self._above = self._holder()
+        judges = judges_of(self._session.workspace, lambda: self.feature)
         for title, fields in groups_of(definition):
             group = FormGroup(self.feature.layer, title)
             for field in fields:
@@ -68,7 +69,7 @@ class FeatureForm(QWidget):
                     field,
                     personal=definition.is_personal(field.name),
                     choices=lambda layer: choices_near(self._session.workspace, layer, self.feature),
-                    doubt=lambda one, value: doubt_about(self._session.workspace, self.feature, one, value),
+                    judges=judges,
                 )
                 self._wire(editor)
                 group.add(editor)

@@ -4,7 +4,8 @@
 `value()`, `set_value()`, `error()`, `committed` when a sound value may be stored.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -12,9 +13,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.calm import CalmCombo
-from geohazard_desktop.desktop.field_inputs import SEVERAL, LineInput, calendar_button, input_for
+from geohazard_desktop.desktop.field_inputs import (
+    SEVERAL,
+    ChipsInput,
+    ChoiceInput,
+    LineInput,
+    LongInput,
+    calendar_button,
+    input_for,
+)
 from geohazard_desktop.desktop.field_values import read_value, value_text
 from geohazard_desktop.desktop.icons import pixmap
+from geohazard_desktop.desktop.named_input import NamedInput
 from geohazard_desktop.desktop.parts import label, restyle, severity_label
 from geohazard_desktop.desktop.reference_input import Choice, Choices, ReferenceInput
 from geohazard_desktop.desktop.theme import theme
@@ -23,9 +33,20 @@ from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.edits import value_fault
 from geohazard_desktop.workspace.feature import Value
 
-__all__ = ["SEVERAL", "CalmCombo", "Choice", "FieldEditor", "editor_for", "read_value", "value_text"]
+__all__ = ["SEVERAL", "CalmCombo", "Choice", "FieldEditor", "Judges", "editor_for", "read_value", "value_text"]
 
 Doubt = Callable[[FieldDefinition, Value], str]
+AnyInput = LineInput | LongInput | ChoiceInput | ChipsInput | ReferenceInput
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What the workspace says of a field's value, beside its type. `doubt` is a sentence about one that may stand but
+    looks wrong, `fault` about one that may not; `names` gives what a text is usually chosen from, None for any text."""
+
+    doubt: Doubt | None = None
+    fault: Doubt | None = None
+    names: Callable[[FieldDefinition], Sequence[str] | None] | None = None
 
 
 def editor_for(
@@ -33,11 +54,12 @@ def editor_for(
     *,
     personal: bool = False,
     choices: Choices | None = None,
-    doubt: Doubt | None = None,
+    judges: Judges | None = None,
     bare: bool = False,
 ) -> "FieldEditor":
-    """The editor of a field. `choices` give what a reference can name, `doubt` a sentence about an unusual value."""
-    return FieldEditor(field, personal=personal, choices=choices or (lambda _layer: ()), doubt=doubt, bare=bare)
+    """The editor of a field. `choices` give what a reference can name, `judges` what the workspace says of a value."""
+    judges = judges or Judges()
+    return FieldEditor(field, personal=personal, choices=choices or (lambda _layer: ()), judges=judges, bare=bare)
 
 
 class FieldEditor(QWidget):
@@ -57,12 +79,12 @@ class FieldEditor(QWidget):
         *,
         personal: bool = False,
         choices: Choices,
-        doubt: Doubt | None = None,
+        judges: Judges,
         bare: bool = False,
     ) -> None:
         super().__init__()
         self.field = field
-        self._doubt = doubt
+        self._judges = judges
         self._shown: object = None
         self._words = ""
         self._automatic: Automatic | None = None
@@ -79,7 +101,7 @@ class FieldEditor(QWidget):
         self.title = label(field.title, "label")
         if not bare:
             column.addLayout(self._head(personal))
-        self.input = ReferenceInput(field, choices, buttons=not bare) if field.type == "reference" else input_for(field)
+        self.input = self._made_input(choices, bare=bare)
         self.title.setBuddy(self.input)
         words = field.title + (f"（{field.unit}）" if field.unit else "")
         self.input.setAccessibleName(words)
@@ -101,6 +123,14 @@ class FieldEditor(QWidget):
         if isinstance(self.input, ReferenceInput):
             self.input.asked.connect(lambda what: self.asked.emit(self.field.name, what))
         self._focused().installEventFilter(self)
+
+    def _made_input(self, choices: Choices, *, bare: bool) -> AnyInput:
+        field, names = self.field, self._judges.names
+        if field.type == "reference":
+            return ReferenceInput(field, choices, buttons=not bare)
+        if names is not None and names(field) is not None:
+            return NamedInput(field, lambda: names(field) or ())
+        return input_for(field)
 
     def _head(self, personal: bool) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -189,7 +219,10 @@ class FieldEditor(QWidget):
         if isinstance(self.input, ReferenceInput):
             return self.input.fault()
         fault = value_fault(self.field, value)
-        return f"{fault}。" if fault else ""
+        if fault:
+            return f"{fault}。"
+        judge = self._judges.fault
+        return judge(self.field, value) if judge is not None and self.dirty() else ""
 
     def commit(self) -> None:
         """Store what was typed, if it is new and sound; else it stays, with its fault under it."""
@@ -236,7 +269,8 @@ class FieldEditor(QWidget):
         if bool(target.property("wrong")) != bool(fault):
             restyle(target, wrong=bool(fault))
         value = None if fault else self.value()
-        doubt = self._doubt(self.field, value) if self._doubt is not None and value is not None else ""
+        judge = self._judges.doubt
+        doubt = judge(self.field, value) if judge is not None and value is not None else ""
         note = self._changed_elsewhere or doubt
         self.note.set_text(note)
         self._settle_chip()

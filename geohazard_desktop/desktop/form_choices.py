@@ -1,12 +1,18 @@
 """What a form asks the workspace for: whom a reference can name, how it is shown, what is doubtful about a value."""
 
+from collections.abc import Callable
+
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.feature_facts import name_of
+from geohazard_desktop.desktop.field_editors import Judges
 from geohazard_desktop.desktop.reference_input import Choice
 from geohazard_desktop.domain.codes import phone_doubt, unified_code_doubt
 from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.feature import Feature, Value
+from geohazard_desktop.workspace.taken_numbers import number_fault
 from geohazard_desktop.workspace.workspace import Workspace
+
+_MOST_NAMES = 12  # that a sentence lists
 
 
 def choices_near(ws: Workspace, layer: str, feature: Feature | None) -> list[Choice]:
@@ -43,4 +49,31 @@ def doubt_about(ws: Workspace, feature: Feature, field: FieldDefinition, value: 
         if others:
             return _("{name} 也用这个{title}，请核对。").format(name=name_of(ws, others[0]), title=field.title)
         return unified_code_doubt(value, ws.setting("district.code"), feature.text("hazard_type"))
+    names = street_names(ws, field)
+    if names and value.strip() not in names:
+        return _("本区没有叫“{name}”的{title}，请从名单里选：{names}。").format(
+            name=value.strip(), title=field.title, names="、".join(names[:_MOST_NAMES])
+        )
     return ""
+
+
+def street_names(ws: Workspace, field: FieldDefinition) -> list[str] | None:
+    """What the 街道（镇） of a feature is chosen from: the names of the subdistrict layer. None for other fields."""
+    if field.name != "subdistrict" or field.type != "text" or "subdistrict" not in ws.definitions:
+        return None
+    named = (one.text("name").strip() for one in ws.attributes("subdistrict"))
+    return list(dict.fromkeys(one for one in named if one)) or None
+
+
+def judges_of(ws: Workspace, feature: Callable[[], Feature | None]) -> Judges:
+    """What is said of the values of the feature that `feature` gives at the moment."""
+
+    def doubt(field: FieldDefinition, value: Value) -> str:
+        now = feature()
+        return doubt_about(ws, now, field, value) if now is not None else ""
+
+    def fault(field: FieldDefinition, value: Value) -> str:
+        now = feature()
+        return number_fault(ws, now, field, value) if now is not None else ""
+
+    return Judges(doubt, fault, lambda field: street_names(ws, field))

@@ -8,8 +8,9 @@ from PySide6.QtGui import QGuiApplication
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.feature_facts import name_of
 from geohazard_desktop.desktop.field_editors import FieldEditor, editor_for
-from geohazard_desktop.desktop.form_choices import choices_near, doubt_about, words_of_reference
+from geohazard_desktop.desktop.form_choices import choices_near, doubt_about, judges_of, words_of_reference
 from geohazard_desktop.desktop.register_clipboard import from_text, harmless, to_text
 from geohazard_desktop.desktop.register_columns import RegisterColumn
 from geohazard_desktop.desktop.register_paste import CellPlan, Planner, without_heading
@@ -66,16 +67,11 @@ class RegisterEdits(QObject):
         ws, made = panel.session.workspace, panel.model.columns[column]
         assert made.field is not None
         feature = ws.feature(panel.layer, uid)
-
-        def doubt(_field: object, value: Value) -> str:
-            assert made.field is not None
-            return doubt_about(ws, feature, made.field, value) if feature is not None else ""
-
         editor = editor_for(
             made.field,
             personal=made.personal,
             choices=lambda layer: choices_near(ws, layer, feature),
-            doubt=doubt,
+            judges=judges_of(ws, lambda: feature),
             bare=True,
         )
         value = feature[made.key] if feature is not None else None
@@ -97,8 +93,19 @@ class RegisterEdits(QObject):
             self._panel.tell_passing(planner.plan.faults[0][2])
         elif planner is not None and self._confirmed(planner.plan, _("填到选中的格")):
             self._store(planner.plan, quiet=len(uids) == 1)
+            self._tell_doubt(uid, column)
         if onward in _STEPS:
             view.step(*_STEPS[onward])
+
+    def _tell_doubt(self, uid: str, column: int) -> None:
+        """The cell's editor has gone with its note: what is doubtful about what was stored is said below the table."""
+        panel = self._panel
+        ws, field = panel.session.workspace, panel.model.columns[column].field
+        feature = ws.feature(panel.layer, uid)
+        if field is not None and feature is not None:
+            doubt = doubt_about(ws, feature, field, feature[field.name])
+            if doubt:
+                panel.tell_passing(f"{name_of(ws, feature)}：{doubt}")
 
     def fill_down(self) -> None:
         """The topmost of the picked cells of each column into those below it."""

@@ -9,6 +9,7 @@ from geohazard_desktop.desktop.register_columns import RegisterColumn, cell_word
 from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.edits import value_fault
 from geohazard_desktop.workspace.feature import Feature, Value
+from geohazard_desktop.workspace.taken_numbers import NUMBER, number_fault
 from geohazard_desktop.workspace.workspace import Workspace
 
 _TRUE, _FALSE = ("是", "true", "1", "√", "有", "yes"), ("否", "false", "0", "×", "无", "no")
@@ -52,6 +53,7 @@ class Planner:
         self._ws = ws
         self._named: dict[str, dict[str, list[str]]] = {}
         self._called: dict[str, dict[str, str]] = {}
+        self._given: dict[tuple[str, str], str] = {}  # by layer and number: which feature this step gives it to
         self.plan = CellPlan()
 
     def put_text(self, feature: Feature, name: str, column: RegisterColumn, lock: str, text: str) -> None:
@@ -69,8 +71,11 @@ class Planner:
         """A value that is to stand in a cell."""
         assert column.field is not None
         now = None if feature[column.key] == "" else feature[column.key]
+        taken = "" if now == value else self._taken(feature, column.field, value)
         if now == value:
             self.plan.same += 1
+        elif taken:
+            self.plan.faults.append((name, column.title, taken))
         elif value is None and column.field.required:
             self.plan.faults.append((name, column.title, _("这一列必须填，不能清空。")))
         else:
@@ -78,6 +83,15 @@ class Planner:
             self.plan.changes.append(CellChange(feature.uid, name, column.title, before, after, value))
             self.plan.keys.append(column.key)
             self.plan.columns[column.key] = column.title
+
+    def _taken(self, feature: Feature, field: FieldDefinition, value: Value) -> str:
+        """Why a number can't be given: another feature has it, or an earlier row of what is put in gets it."""
+        if field.name != NUMBER or not value:
+            return ""
+        given = self._given.setdefault((feature.layer, str(value)), feature.uid)
+        if given != feature.uid:
+            return _("编号 {number} 在这一批里写了两次，没有改。").format(number=value)
+        return number_fault(self._ws, feature, field, value)
 
     def _read(self, field: FieldDefinition, text: str) -> tuple[Value, str]:
         plain = text.strip()

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shapely import LineString
 
 from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.canvas_marks import dashed
 from geohazard_desktop.desktop.corner_panel import CornerModel, CornerTable, dress_corner_table
+from geohazard_desktop.desktop.far_question import meant
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.parts import Elided, button, icon_button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.editing.coordinate_lists import CoordinateList, read_list
 from geohazard_desktop.editing.corner_table import rows_of_stroke, text_of, typed_corner
 from geohazard_desktop.editing.draw import DrawTool
+from geohazard_desktop.editing.far_places import district_of, outside_words
 from geohazard_desktop.editing.tool import Place
+from geohazard_desktop.workspace.edits import VertexRef
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -52,7 +56,8 @@ class StrokeTable(QFrame):
         row.addWidget(icon_button("close", _("收起拐点表"), self.leave))
         column.addLayout(row)
         self.model = CornerModel()
-        self.model.typed.connect(self._typed)
+        # Later, when the cell's editor has gone: what was typed may have to be asked about.
+        self.model.typed.connect(self._typed, Qt.ConnectionType.QueuedConnection)
         self.table = CornerTable(self)
         self.table.setModel(self.model)
         dress_corner_table(self.table)
@@ -142,6 +147,9 @@ class StrokeTable(QFrame):
         except GeohazardError as error:
             self._say("warning", str(error))
             return
+        shape = LineString(stroke.places) if len(stroke.places) > 2 else None
+        if not meant(self, self._window.session.workspace, shape, {VertexRef(0, 0, row): place}):
+            return
         if not stroke.replace_corner(row, place):
             self._say("warning", _("这里已经有一个拐点，没有动。请换一个位置。"))
         self._window.map.desk.refresh()
@@ -167,9 +175,8 @@ class StrokeTable(QFrame):
             self._say("warning", str(error))
             return
         count = len(self.found.places)
-        self.offer.set_text(
-            _("剪贴板里有 {count} 个点（{form}），已画在图上。").format(count=count, form=self.found.form)
-        )
+        told = _("剪贴板里有 {count} 个点（{form}），已画在图上。").format(count=count, form=self.found.form)
+        self.offer.set_text(outside_words(district_of(ws), self.found.places) + told)
         self.take_button.setText(_("加进 {count} 个点").format(count=count))
         self._offer.show()
         self._bring_into_sight(self.found.places)

@@ -2,15 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-import shapely
 from PySide6.QtCore import QObject, QPointF
-from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.editing.draw import DrawTool
+from geohazard_desktop.editing.far_places import district_of
 from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.typed import Ground, Typed, read_typed
-from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.map_page import MapPage
@@ -43,7 +41,7 @@ class TypingDesk(QObject):
         ws = self._session.ws
         if ws is None:
             return
-        self._ground = Ground(ws.epsg, ws.extent(), _district(ws))
+        self._ground = Ground(ws.epsg, ws.extent(), district_of(ws))
         stroke = self._stroke()
         has_start = stroke is not None and bool(stroke.places)
         self._page.keyin.ask(self._read, has_start=has_start, drawing=stroke is not None, text=begun)
@@ -82,11 +80,3 @@ class TypingDesk(QObject):
             west, south, east, north = page.canvas.viewport.bounds
             if not (west < typed.place[0] < east and south < typed.place[1] < north):
                 page.canvas.look(page.canvas.viewport.centred(*typed.place))
-
-
-def _district(ws: Workspace) -> BaseGeometry | None:
-    """The district as one shape; None where the workspace holds none."""
-    if "district" not in ws.definitions:
-        return None
-    shapes = [one for one in ws.table("district").geometries if one is not None and not one.is_empty]
-    return shapely.union_all(shapely.make_valid(shapes)) if shapes else None

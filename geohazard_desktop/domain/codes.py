@@ -5,39 +5,91 @@ hazards.toml.
 """
 
 import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.hazard import read_unified_code
-from geohazard_desktop.domain.rule_file import RuleTable, read_rules
+from geohazard_desktop.domain.rule_file import read_rules
 
 FILE = "phones.toml"
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneFault:
+    """A number that can hardly be dialled, as it was written, and why, as a clause that does not repeat it."""
+
+    written: str
+    why: str
+
+
+def phone_faults(text: str) -> list[PhoneFault]:
+    """What is wrong with the numbers in `text` (several may be parted by 、 , ; / or 或); [] where nothing is."""
+    form = _phone_form()
+    found = []
+    for part in re.split(r"[、,;/]|(?<=\d)\s*或\s*(?=\d)", unicodedata.normalize("NFKC", text)):
+        why = form.fault(bare_number(part))
+        if why:
+            found.append(PhoneFault(part.strip(), why))
+    return found
+
+
 def phone_doubt(text: str) -> str:
-    """A sentence where a part of `text` (several numbers may stand in it) can hardly be dialled; "" where all can."""
-    rules = read_rules(FILE).table("phone")
-    for part in re.split(r"[、,，;；/]|(?<=\d)\s+或\s*(?=\d)", text):
-        plain = re.sub(r"[\s\-—－()（）+]", "", part)
-        if not plain:
-            continue
-        if not plain.isdecimal():
-            return _("“{text}”里有数字以外的字，请核对电话。").format(text=part.strip())
-        if not _can_be_dialled(rules, plain.removeprefix("86") if len(plain) == 13 else plain):
-            return _("“{text}”有 {count} 位；手机号是 {mobile} 位，座机带区号 10 到 12 位，请核对。").format(
-                text=part.strip(), count=len(plain), mobile=int(rules.number("mobile_digits"))
-            )
-    return ""
+    """A sentence about the first number in `text` that can hardly be dialled; "" where all can."""
+    faults = phone_faults(text)
+    return _("“{text}”{why}，请核对。").format(text=faults[0].written, why=faults[0].why) if faults else ""
 
 
-def _can_be_dialled(rules: RuleTable, digits: str) -> bool:
-    if digits.startswith("1") and len(digits) == rules.number("mobile_digits"):
-        return True
-    local = rules.rising("landline_digits", 2)
-    if digits.startswith("0"):
-        return any(len(digits) == area + one for area in rules.rising("area_code_digits", 2) for one in local)
-    return len(digits) in local or len(digits) <= rules.number(
-        "short_digits"
-    )  # short numbers of the police, of hospitals, of a duty line
+def bare_number(text: str) -> str:
+    """A number without what people put between its digits, and without the country's 86."""
+    plain = re.sub(r"[\s\-\u2010-\u2015\u2212()+]", "", unicodedata.normalize("NFKC", text))
+    return plain[2:] if len(plain) == 13 and plain.startswith("86") else plain
+
+
+@dataclass(frozen=True, slots=True)
+class _PhoneForm:
+    mobile: re.Pattern[str]
+    mobile_digits: int
+    landline: re.Pattern[str]
+    local: re.Pattern[str]
+    emergency: tuple[str, ...]
+    service: re.Pattern[str]
+
+    def fault(self, number: str) -> str:
+        if not number or number in self.emergency:
+            return ""
+        if not number.isdecimal():
+            return _("里有数字以外的字")
+        if any(one.fullmatch(number) for one in (self.mobile, self.landline, self.service)):
+            return ""
+        if self.local.fullmatch(number):
+            return _("没有区号，用手机打不通；座机请写成“区号-号码”")
+        if number.startswith("1") and len(number) == self.mobile_digits:
+            return _("不像手机号：手机号以 13 到 19 开头")
+        return _("有 {count} 位；手机号是 {mobile} 位，座机要带区号，紧急电话如 {emergency}").format(
+            count=len(number), mobile=self.mobile_digits, emergency="、".join(self.emergency)
+        )
+
+
+@cache
+def _phone_form() -> _PhoneForm:
+    table = read_rules(FILE).table("phone")
+
+    def pattern(key: str) -> re.Pattern[str]:
+        try:
+            return re.compile(table.text(key))
+        except re.error as error:
+            raise table.fault(key) from error
+
+    return _PhoneForm(
+        pattern("mobile"),
+        int(table.number("mobile_digits", least=1)),
+        pattern("landline"),
+        pattern("local"),
+        table.texts("emergency"),
+        pattern("service"),
+    )
 
 
 def unified_code_doubt(text: str, district_code: str = "", hazard_type: str = "") -> str:

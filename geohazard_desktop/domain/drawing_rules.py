@@ -80,3 +80,18 @@ def live_rule() -> LiveRule:
     """Raises DefinitionInvalid."""
     table = read_rules(FILE).table("live")
     return LiveRule(int(table.number("elderly_age")), int(table.number("most_counted")), table.source())
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthRule:
+    """A typed corner that makes an outline `times` as long is questioned."""
+
+    times: float
+    source: Source
+
+
+@cache
+def growth_rule() -> GrowthRule:
+    """Raises DefinitionInvalid."""
+    table = read_rules(FILE).table("growth")
+    return GrowthRule(table.number("times", least=1.1), table.source())

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import at_bearing, bearing, planar_distance
@@ -20,6 +19,7 @@ from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.constraint import parse_bearing, parse_length, side_words
 from geohazard_desktop.editing.coordinates import Reading, read_coordinates
+from geohazard_desktop.editing.far_places import outside_words
 from geohazard_desktop.editing.judgement import bearing_words, length_words
 from geohazard_desktop.editing.tool import Bounds, Place, rounded
 
@@ -267,10 +267,9 @@ def _warned(typed: Typed, ground: Ground, stroke: "DrawTool | MeasureTool | None
     words, warnings = typed.words, list(typed.warnings)
     if stroke is not None and stroke.places and not typed.measured:
         words += "\n" + _("距上一点：{side}").format(side=side_words(stroke.places[-1], typed.place))
-    if ground.district is not None:
-        away = ground.district.distance(shapely.Point(typed.place))
-        if away > 0:
-            warnings.append(_("这一点在本区范围外 {away}。").format(away=length_words(away)))
+    outside = outside_words(ground.district, [typed.place])
+    if outside:
+        warnings.append(outside)
     if stroke is not None and any(planar_distance(one, typed.place) < 1e-3 for one in stroke.places):
         warnings.append(_("这里已经有一个拐点。"))
     return Typed(words, typed.place, warnings=tuple(warnings))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.codes import phone_faults
 from geohazard_desktop.exchange.units import factor, parse_number, plain
 from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.edits.values import value_fault
@@ -106,7 +107,13 @@ def convert(field: FieldDefinition, raw: Any, scale: float = 1.0) -> Converted: 
         if found is None:
             return Converted(fault=_fault(field, text))
         return Converted(found)
-    return Converted(text)
+    return Converted(text, note=_phone_note(field, text) if field.role == "phone" else "")
+
+
+def _phone_note(field: FieldDefinition, text: str) -> str:
+    # Without the number: an import's report is passed on.
+    faults = phone_faults(text)
+    return _("“{title}”打不通：{why}").format(title=field.title, why=faults[0].why) if faults else ""
 
 
 def match_word(text: str, values: Iterable[str]) -> str | None:

@@ -7,14 +7,36 @@ from geohazard_desktop.domain.codes import phone_doubt, unified_code_doubt
 
 @pytest.mark.parametrize(
     "text",
-    ["", "139 0000 0001", "0473-0000000", "13900000001、0000-0000000", "+86 139 0000 0001", "119", "（0473）000 0000"],
+    [
+        "",
+        "12379",
+        "139 0000 0001 或 139 0000 0002",
+        "95598",
+        "400-000-0000",
+        "139 0000 0001",
+        "0473-0000000",
+        "13900000001、0000-0000000",
+        "+86 139 0000 0001",
+        "119",
+        "（0473）000 0000",
+    ],
 )
 def test_a_number_that_can_be_dialled_raises_no_doubt(text):
     assert phone_doubt(text) == ""
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("139 0000 001", "10 位"), ("13900000001转2", "以外的字"), ("239000000011", "12 位")]
+    ("text", "said"),
+    [
+        ("139 0000 001", "10 位"),
+        ("13900000001转2", "以外的字"),
+        ("239000000011", "12 位"),
+        ("123", "3 位"),
+        ("1380000", "7 位"),
+        ("13900000001、123", "“123”有 3 位"),
+        ("3990000", "没有区号"),
+        ("12900000001", "不像手机号"),
+    ],
 )
 def test_a_number_that_can_hardly_be_dialled_is_said(text, said):
     assert said in phone_doubt(text)

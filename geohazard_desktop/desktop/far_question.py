@@ -1,0 +1,32 @@
+"""Asks before corners go where they are hardly meant: one question for every table in which coordinates are typed."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.question import Question
+from geohazard_desktop.editing.far_places import district_of, growth_words, outside_words
+from geohazard_desktop.editing.tool import Place
+from geohazard_desktop.workspace.edits import VertexRef
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+def meant(parent: QWidget, ws: Workspace, geometry: BaseGeometry | None, moved: Mapping[VertexRef, Place]) -> bool:
+    """Whether corners of `geometry` (None: still being drawn) may go to `moved`: asked where the places lie outside the
+    district or the shape grows out of all measure; else True at once."""
+    told = [outside_words(district_of(ws), list(moved.values())), growth_words(geometry, moved)]
+    words = "".join(one for one in told if one)
+    if not words:
+        return True
+    asked = Question(
+        parent.window(),
+        _("这个坐标是要移到那里吗？"),
+        words + _("像是数字写错了一位。"),
+        _("仍然移过去"),
+        _("不移，改坐标"),
+    )
+    agreed = bool(asked.exec())
+    asked.deleteLater()
+    return agreed
