@@ -34,8 +34,7 @@ from geohazard_desktop.editing.corner_table import (
     text_of,
     typed_corner,
 )
-from geohazard_desktop.editing.tool import Key, Place
-from geohazard_desktop.workspace.edits import VertexRef
+from geohazard_desktop.editing.tool import Key
 from geohazard_desktop.workspace.feature import Feature
 
 _NORTH, _EAST = NORTH_COLUMN, EAST_COLUMN
@@ -172,8 +171,7 @@ class CornerPanel(QFrame):
         row.addWidget(icon_button("close", _("收起拐点表"), self.closed.emit))
         column.addLayout(row)
         self.model = CornerModel()
-        # Later, when the cell's editor has gone: what was typed may have to be asked about.
-        self.model.typed.connect(self._typed, Qt.ConnectionType.QueuedConnection)
+        self.model.typed.connect(self._typed)
         self.table = CornerTable(self)
         self.table.setModel(self.model)
         dress_corner_table(self.table)
@@ -265,14 +263,14 @@ class CornerPanel(QFrame):
         except GeohazardError as error:
             self.said.emit(str(error), "warning")
             return
-        if self._hand is None or self._key is None or not self._meant({one.ref: place}):
-            return
-        if self._hand.put(self._key, one.ref, place):
-            self.ringed.emit(place)
+        hand, key = self._hand, self._key
+        if hand is not None and key is not None and key in hand.features:
 
-    def _meant(self, moved: dict[VertexRef, Place]) -> bool:
-        feature = self._hand.features.get(self._key) if self._hand is not None and self._key is not None else None
-        return feature is not None and meant(self, self._session.workspace, feature.geometry, moved)
+            def put() -> None:
+                if hand.put(key, one.ref, place):
+                    self.ringed.emit(place)
+
+            meant(self, self._session.workspace, hand.features[key].geometry, {one.ref: place}, put)
 
     def leave(self) -> None:
         """Back to the map; the table stays."""
@@ -302,5 +300,15 @@ class CornerPanel(QFrame):
             return
         if not moves:
             self.said.emit(_("粘贴的坐标和现在一样，没有改。"), "info")
-        elif self._meant(moves) and self._hand.put_all(self._key, moves):
-            self.said.emit(_("从第 {row} 行起改了 {count} 个拐点。").format(row=start + 1, count=len(moves)), "done")
+            return
+        hand, key = self._hand, self._key
+        if key not in hand.features:
+            return
+
+        def put() -> None:
+            if hand.put_all(key, moves):
+                self.said.emit(
+                    _("从第 {row} 行起改了 {count} 个拐点。").format(row=start + 1, count=len(moves)), "done"
+                )
+
+        meant(self, ws, hand.features[key].geometry, moves, put)

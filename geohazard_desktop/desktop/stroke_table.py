@@ -56,8 +56,7 @@ class StrokeTable(QFrame):
         row.addWidget(icon_button("close", _("收起拐点表"), self.leave))
         column.addLayout(row)
         self.model = CornerModel()
-        # Later, when the cell's editor has gone: what was typed may have to be asked about.
-        self.model.typed.connect(self._typed, Qt.ConnectionType.QueuedConnection)
+        self.model.typed.connect(self._typed)
         self.table = CornerTable(self)
         self.table.setModel(self.model)
         dress_corner_table(self.table)
@@ -148,11 +147,13 @@ class StrokeTable(QFrame):
             self._say("warning", str(error))
             return
         shape = LineString(stroke.places) if len(stroke.places) > 2 else None
-        if not meant(self, self._window.session.workspace, shape, {VertexRef(0, 0, row): place}):
-            return
-        if not stroke.replace_corner(row, place):
-            self._say("warning", _("这里已经有一个拐点，没有动。请换一个位置。"))
-        self._window.map.desk.refresh()
+
+        def put() -> None:
+            if not stroke.replace_corner(row, place):
+                self._say("warning", _("这里已经有一个拐点，没有动。请换一个位置。"))
+            self._window.map.desk.refresh()
+
+        meant(self, self._window.session.workspace, shape, {VertexRef(0, 0, row): place}, put)
 
     def delete(self) -> None:
         stroke, row = self._stroke, self.table.currentIndex().row()

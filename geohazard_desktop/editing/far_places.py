@@ -54,7 +54,7 @@ def growth_words(geometry: BaseGeometry | None, moved: Mapping[VertexRef, Place]
     if before <= 0 or after <= before * growth_rule().times:
         return ""
     what = _("周长") if closed else _("长度")
-    return _("{what}会从 {before} 变成 {after}。").format(
+    return _("{what}会从 {before}变成 {after}。").format(
         what=what, before=length_words(before), after=length_words(after)
     )
 
