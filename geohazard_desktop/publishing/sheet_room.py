@@ -30,6 +30,7 @@ _SINGLE_BOX = (108.0, 24.0)
 _INSET_HEAD = 6.0
 _SINGLE_EDGE = 22.0  # room for the large names around what the sheet is of
 _CLEAR_OF_SYMBOLS = 6.0  # mm around a route or a shelter that belong to its sign
+_LITTLE = 1.4  # times the subject's own denominator
 _SMALLER = 3  # round scales that are tried before the subject's own is taken with something hidden
 
 
@@ -70,9 +71,12 @@ class SheetRoom:
         return self._emptiest(view, rest, self.furniture, subjects), inset
 
     def view(self) -> MapView:
-        """The subject fills the frame, and nothing that it warns of lies under a box."""
+        """The subject fills the frame, and nothing that it warns of lies under a box; nor do other zones and ways,
+        where that costs little scale."""
         views = list(self._views())
-        return next((one for one in views if self._clear(one)), views[0])
+        near = [one for one in views if one.denominator <= _LITTLE * min(other.denominator for other in views)]
+        clear = (one for one in near if self._clear(one, own=False))
+        return next(clear, None) or next((one for one in views if self._clear(one)), views[0])
 
     def _views(self) -> Iterator[MapView]:
         """From the best: the whole frame, the frame beside its boxes, the same at smaller scales."""
@@ -105,12 +109,12 @@ class SheetRoom:
             yield replace(edge, bottom=low)
             yield replace(edge, top=low)
 
-    def _clear(self, view: MapView) -> bool:
+    def _clear(self, view: MapView, *, own: bool = True) -> bool:
         furniture, inset = self.corners(view, ())
         boxes = [self.box(view, furniture, self.furniture)]
         if not self._public:
             boxes.append(self.box(view, inset, self.inset))
-        return not any(hidden(view, one, self._warned_of(view)) for one in boxes)
+        return not any(hidden(view, one, self._warned_of(view, own=own)) for one in boxes)
 
     def _emptiest(
         self, view: MapView, corners: Sequence[Corner], size: tuple[float, float], subjects: Sequence[BaseGeometry]
