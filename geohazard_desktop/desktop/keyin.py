@@ -202,6 +202,9 @@ class KeyinBar(QFrame):
                 self._found = self._reader(f"@{length}<{bearing}")
             except GeohazardError as error:
                 told = str(error)
+        elif self.place.text().strip():
+            self._read()
+            return
         self._show(told)
 
     def _constrain(self) -> None:

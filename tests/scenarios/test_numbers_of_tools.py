@@ -116,3 +116,53 @@ def test_a_width_typed_over_the_map_is_the_buffers(hands: Hands, work: Path):
     enter()
     made = on_disk(work, "danger_zone")[-1]
     assert "80 米缓冲区" in made.text("source")
+
+
+# -- base point and target ---------------------------------------------------------------------------------------------
+
+
+def test_a_zone_moves_from_a_base_point_to_a_target_by_two_clicks(hands: Hands, work: Path):
+    hands.click(at(1000, 1000))
+    hands.window.center.run("tool.move")
+    hands.click(at(1500, 1500))  # its own corner
+    assert "单击目标点" in hands.window.map.desk.hint()
+    hands.point_at(at(1800, 1600))
+    assert hands.canvas.preview.outlines
+    hands.click(at(1800, 1600))
+    moved = bounds(work)
+    assert moved[2:] == pytest.approx((1800, 1600), abs=4)
+    hands.click(at(2600, 2300))  # open ground is a base point too, and the zone stays selected
+    hands.click(at(2500, 2300))
+    assert bounds(work)[2] == pytest.approx(moved[2] - 100, abs=8)
+    assert [layer for layer, _uid in hands.window.session.selection] == ["danger_zone"]
+
+
+def test_with_the_base_point_set_a_number_goes_towards_the_pointer(hands: Hands, work: Path):
+    hands.click(at(1000, 1000))
+    hands.window.center.run("tool.move")
+    hands.click(at(2600, 1000))
+    QTest.keyPress(hands.canvas, Qt.Key.Key_Shift)
+    hands.point_at(at(2900, 1000))
+    QTest.keyRelease(hands.canvas, Qt.Key.Key_Shift)
+    type_over_map(hands, "250")
+    enter()
+    west, south, _east, _north = bounds(work)
+    assert ((west - 500) ** 2 + (south - 500) ** 2) ** 0.5 == pytest.approx(250, abs=0.01)
+    assert west == pytest.approx(750, abs=1)
+
+
+def test_escape_and_ctrl_z_let_a_base_point_go_and_change_nothing(hands: Hands, work: Path):
+    hands.click(at(1000, 1000))
+    before = steps(hands)
+    hands.window.center.run("tool.move")
+    hands.click(at(2600, 1000))
+    hands.key(Qt.Key.Key_Escape)
+    assert not hands.window.map.desk.drawing
+    hands.click(at(2600, 1000))
+    hands.key(Qt.Key.Key_Z, CONTROL)
+    assert not hands.window.map.desk.drawing
+    assert steps(hands) == before
+    assert bounds(work) == (500, 500, 1500, 1500)
+    hands.drag(at(2600, 1000), at(2900, 1100))
+    assert bounds(work) == (500, 500, 1500, 1500), "a drag of the ground moves no zone"
+    assert any("从选中的要素上按下" in one for one in hands.bars())
