@@ -14,6 +14,7 @@ from geohazard_desktop.workspace.feature import Feature
 KEY = "signal.text"
 _FIELD = "warning_signal"
 _ZONES_TOLD = 3
+_INNER = str.maketrans("“”", "‘’")  # quotation marks within quotation marks
 
 PointOf = Callable[[str], Feature | None]  # a hazard point by its uid
 
@@ -75,14 +76,10 @@ def origin_notes(told: Iterable[tuple[Feature, Signal]]) -> Iterator[str]:
         if signal.origin != "zone":
             without.setdefault(signal, {})[zone.text("id") or zone.text("name") or zone.uid[:8]] = None
     for signal, zones in without.items():
-        names = "、".join(zones)
+        names, words = "、".join(zones), (signal.words or "").translate(_INNER)
         if signal.origin == "office":
-            yield _("危险区 {zones} 没有填预警信号，印的是本单位设置里的“{words}”。").format(
-                zones=names, words=signal.words
-            )
+            yield _("危险区 {zones} 没有填预警信号，印的是本单位设置里的“{words}”。").format(zones=names, words=words)
         elif signal.origin == "point":
-            yield _("危险区 {zones} 没有填预警信号，印的是它的隐患点的“{words}”。").format(
-                zones=names, words=signal.words
-            )
+            yield _("危险区 {zones} 没有填预警信号，印的是它的隐患点的“{words}”。").format(zones=names, words=words)
         else:
             yield _("危险区 {zones} 和本单位设置里都没有预警信号，留了空。请填危险区的“预警信号”。").format(zones=names)

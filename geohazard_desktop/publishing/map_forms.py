@@ -164,6 +164,29 @@ class NoteLine(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneFacts(Form):
+    """The panel 危险区情况. What nobody filled in prints as a line to write on; `disaster_grade`, `monitor` stand there
+    only where something is known."""
+
+    hazard_type: Words = field(default=None, metadata=cell("灾害类型"))
+    state: Words = field(default=None, metadata=cell("状态"))  # 已划定（示政发〔2026〕1号）
+    households: Words = field(default=None, metadata=cell("区内住户"))  # 4 户 12 人
+    must_move: Words = field(default=None, metadata=cell("需转移人数"))
+    danger_grade: Words = field(default=None, metadata=cell("险情等级"))  # 小型（Ⅳ级）
+    potential_loss: Words = field(default=None, metadata=cell("潜在损失"))
+    disaster_grade: Words = field(
+        default=None, metadata=cell("灾情等级", quiet=True)
+    )  # of the last report that has one
+    area: Words = field(default=None, metadata=cell("面积", quiet=True))
+    patrol_person: Words = field(default=None, metadata=cell("巡查责任人", personal=True))
+    patrol_phone: Words = field(default=None, metadata=cell("巡查责任人电话", personal=True))
+    monitor: Words = field(default=None, metadata=cell("监测人", personal=True, quiet=True))
+    monitor_phone: Words = field(default=None, metadata=cell("监测人电话", personal=True, quiet=True))
+    reason: Words = field(default=None, metadata=cell("划定理由"))
+    signs: Words = field(default=None, metadata=cell("前兆迹象"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapSheet(Form):
     """警示图 in the profile "internal" or "public", laid out for its paper.
 
@@ -195,6 +218,8 @@ class MapSheet(Form):
     duty_note: Words = field(default=None, metadata=cell("报告事项", quiet=True))
     # public: 不回头取东西 …, four at most
     donts: tuple[str, ...] = field(default=(), metadata=cell("不要做的事", quiet=True))
+    # internal, of one danger zone: who lives there, who watches; personal
+    facts: ZoneFacts | None = field(default=None, metadata=cell("危险区情况", personal=True, quiet=True))
     legend: tuple[LegendGroup, ...] = field(default=(), metadata=cell("图例"))
     notes: tuple[NoteLine, ...] = field(default=(), metadata=cell("说明", quiet=True))
     disclaimer: Words = field(default=None, metadata=cell("声明", quiet=True))

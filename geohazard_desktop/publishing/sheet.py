@@ -57,6 +57,7 @@ from geohazard_desktop.publishing.sheet_room import EDGE, SheetRoom
 from geohazard_desktop.publishing.sheet_signal import sheet_signal
 from geohazard_desktop.publishing.sheet_subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.publishing.street_map import WaysOver, street_pictures, ways_over
+from geohazard_desktop.publishing.zone_facts import own_facts
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.labels import SHEETS, sheet_named
 from geohazard_desktop.workspace.edits.sheet_extent import extent_of
@@ -96,7 +97,8 @@ def sheet_layers(ws: Workspace, profile: Profile, layer: str = "") -> MapLayers:
 
     def chosen(definition: LayerDefinition) -> bool:
         if about_people(definition):
-            return False  # whose house stands where is for the household's own card
+            # Whose house stands where is for the household's own card, and for the office's own sheet of its zone.
+            return not public and layer == ZONES and definition.table == "household"
         return not public or definition.table in wanted
 
     return MapLayers(ws, chosen, lifted_too=not public, personal_labels=not public)
@@ -121,7 +123,11 @@ class WarningSheet:
             subject_of(ws, self.layers, spec.layer, spec.uid) if spec.layer else district_subject(ws, self.district)
         )
         self.routes = routes_in_force(self.layers, self.subject.zones)
-        layout: SheetLayout = sheet_layout(self.paper, spec.profile, len(self.routes))
+        self.facts, self.pictures = None, self.layers.pictures
+        if spec.layer == ZONES and not self.public:
+            self.facts, self.pictures, notes = own_facts(ws, self.layers, spec.uid)
+            self.report.notes += notes
+        layout: SheetLayout = sheet_layout(self.paper, spec.profile, len(self.routes), facts=self.facts is not None)
         if self.public and spec.layer in _ONE_PLACE:
             layout = replace(layout, map_factor=layout.map_factor * _FROM_AFAR)
         self.layout = layout
@@ -134,7 +140,7 @@ class WarningSheet:
         self.by_hand = False  # whether somebody chose the extent
         self.view = self._view()
         self.ground = SheetGround(ws, self.view, public=self.public)
-        self.features = list(shown(self.layers.pictures, self.view))
+        self.features = list(shown(self.pictures, self.view))
         self.signal, notes = sheet_signal(ws, self.layers, self.subject)
         self.report.notes += notes
         self.form = self._form()
@@ -212,6 +218,7 @@ class WarningSheet:
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
             donts=self.office.donts,
+            facts=self.facts,
             legend=tuple(legend),
             notes=tuple(self._notes()),
             disclaimer=self.office.disclaimer,
@@ -231,7 +238,7 @@ class WarningSheet:
         """The map's picture, or two with the ways between them; what they show, and of which layers."""
         fixed = sheet_positions(self.ws, self.spec.paper, self.profile, self.subject.key)
         if not self.single:
-            pictures = self.ground.over(self.layers.pictures)
+            pictures = self.ground.over(self.pictures)
             grid = None if self.public else grid_step(self.view.denominator)
             svg, painted = map_svg_report(self.view, pictures, fixed_labels=fixed, grid_step=grid, blocked=blocked)
             self.images["map"] = self.ground.under(svg)

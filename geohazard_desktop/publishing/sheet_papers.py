@@ -47,7 +47,7 @@ PAPERS: Mapping[str, Paper] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Form):
     """A column of panels on the first page: "routes", "signal", "legend", "foot" (说明 beside 图签), "title" (图签),
-    "notes" (说明 run on in lines), "strip" (图签 in two rows above such notes)."""
+    "facts" (危险区情况), "notes" (说明 run on in lines), "strip" (图签 in two rows above such notes)."""
 
     box: Area
     panels: tuple[str, ...]
@@ -93,9 +93,12 @@ def paper_of(key: str) -> Paper:
     return PAPERS[key]
 
 
-def sheet_layout(paper: Paper, profile: "Profile", routes: int = 0) -> SheetLayout:
-    """`routes`: how many rows its table will have. On small papers the map takes what a short table leaves."""
-    return _public(paper, routes) if profile == "public" else _internal(paper, routes)
+def sheet_layout(paper: Paper, profile: "Profile", routes: int = 0, *, facts: bool = False) -> SheetLayout:
+    """`routes`: how many rows its table will have; `facts`: whether it has 危险区情况. On small papers the map
+    takes what a short table leaves."""
+    if profile == "public":
+        return _public(paper, routes)
+    return _internal(paper, routes, facts=facts)
 
 
 def _top(edge: float, factor: float) -> float:
@@ -106,7 +109,6 @@ def _top(edge: float, factor: float) -> float:
 # -- internal: a map in its frame, panels beside it or below -----------------------------------------------------------
 
 _BAND = 6.0  # frame labels around the picture
-_ALL = ("routes", "signal", "legend", "foot")
 # Design mm are so much larger on paper. A4 lies in the hand, but nothing of it may be set under 6 pt.
 _FACTORS = {"A3": 1.0, "A4": 0.85, "A4L": 0.85, "A1": 2.0, "A0": 2.4, "slide": 1.3}
 
@@ -114,23 +116,26 @@ _FACTORS = {"A3": 1.0, "A4": 0.85, "A4L": 0.85, "A1": 2.0, "A0": 2.4, "slide": 1
 _NOTES = 15.0  # 说明 run on across an A4 upright
 _LEAST_BELOW, _MOST_BELOW = 107.0, 121.0  # of the columns below its map: the legend and 图签 need the least
 _BELOW_BUT_ROWS, _ROW = 54.0, 7.2  # head of the table, speeds, signal; a row
+_FACTS = 68.0  # 危险区情况 and the gap above it
 
 
-def _internal(paper: Paper, routes: int) -> SheetLayout:
+def _internal(paper: Paper, routes: int, *, facts: bool) -> SheetLayout:
     factor = _FACTORS[paper.key]
     width, height = paper.width / factor, paper.height / factor
     edge = max(10.0, 9.5 / factor) if paper.key != "slide" else 6.0
     wide = width - 2 * edge
     symbols = 1.0 if factor < 1 else factor
+    own = ("facts",) if facts else ()
     if paper.key == "A4":
         top = edge + 30.0
         half = (wide - 3.0) / 2
-        high = min(max(_BELOW_BUT_ROWS + _ROW * routes, _LEAST_BELOW), _MOST_BELOW)
+        high = min(max(_BELOW_BUT_ROWS + _ROW * routes, _LEAST_BELOW if not facts else 0.0), _MOST_BELOW)
+        high = max(high + _FACTS, _LEAST_BELOW) if facts else high
         foot = height - edge - _NOTES
         below = foot - 3.0 - high
         block = (edge, top, wide, below - 3.0 - top)
         columns: tuple[Column, ...] = (
-            Column(box=(edge, below, half, high), panels=("routes", "signal")),
+            Column(box=(edge, below, half, high), panels=("routes", "signal", *own)),
             Column(box=(edge + half + 3.0, below, half, high), panels=("legend", "title")),
             Column(box=(edge, foot, wide, _NOTES), panels=("notes",)),
         )
@@ -142,7 +147,11 @@ def _internal(paper: Paper, routes: int) -> SheetLayout:
         high = height - top - edge + (0.5 if factor >= 1 and paper.key != "slide" else 0.0)
         gap = 4.0
         block = (edge, top, wide - beside - gap, high)
-        panels = {"A4L": ("routes", "signal", "legend", "strip"), "slide": ("signal", "legend")}.get(paper.key, _ALL)
+        # What one zone's facts take is the legend's, which has little to explain there.
+        panels = {
+            "A4L": ("routes", "signal", *own, "legend", "strip"),
+            "slide": ("signal", *own, "legend"),
+        }.get(paper.key, ("routes", "signal", *own, "legend", "foot"))
         columns = (Column(box=(edge + wide - beside, top, beside, high), panels=panels),)
         title = (edge, _top(edge, factor) if paper.key != "slide" else edge, wide, band)
     more_top = edge + 20.0

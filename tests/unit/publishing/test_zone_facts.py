@@ -1,0 +1,92 @@
+"""The office's own sheet of a zone says who lives there, who has to move, how grave it is and who watches; no other."""
+
+import pytest
+from notice_village import E, N, add, build, change, flat, pages_of, personal_in
+from shapely import Point, box
+
+from geohazard_desktop.publishing.sheet import DistrictSheet, SheetSpec, WarningSheet
+from geohazard_desktop.publishing.sheet_products import publish_sheets
+from geohazard_desktop.publishing.zone_facts import households_of, zone_facts
+
+
+@pytest.fixture
+def village(workspace):
+    ws = build(workspace)
+    add(ws, "district", box(E - 3000, N - 3000, E + 3000, N + 3000), name="示例区")
+    other = add(ws, "danger_zone", box(E, N + 300, E + 90, N + 390), name="西沟", id="SL-W-0002")
+    add(ws, "household", Point(E + 50, N + 50), id="SL-H-0020", head="钱示例", danger_zone=other.uid)
+    add(ws, "household", Point(E + 90, N + 90), id="SL-H-0021", head="吴示例")  # by its place, nobody counted
+    add(ws, "household", Point(E + 900, N + 900), id="SL-H-0022", head="郑示例")
+    change(ws, zone_of(ws), potential_loss_wan=269)
+    return ws
+
+
+def zone_of(ws):
+    return next(one for one in ws.table("danger_zone") if one.text("id") == "SL-W-0001")
+
+
+def sheet(ws, profile="internal"):
+    zone = zone_of(ws)
+    return WarningSheet(ws, SheetSpec(profile=profile, layer="danger_zone", uid=zone.uid))
+
+
+def test_the_facts_of_a_zone(village):
+    facts = sheet(village).form.facts
+    assert (facts.hazard_type, facts.state) == ("地面塌陷", "拟划")
+    assert (facts.households, facts.must_move) == ("2 户 2 人（1 户没填人数）", "12 人")
+    assert (facts.danger_grade, facts.potential_loss) == ("小型（Ⅳ级）", "269 万元")
+    assert (facts.patrol_person, facts.patrol_phone) == ("赵示例", "139 0000 0002")
+    assert (facts.monitor, facts.monitor_phone, facts.disaster_grade) == ("李示例", "139 0000 0001", None)
+
+
+def test_what_lacks_is_a_line_and_is_told(village):
+    change(village, zone_of(village), must_move_people=None, patrol_phone=None)
+    made = sheet(village)
+    assert made.form.facts.danger_grade == "不低于小型（Ⅳ级）"  # with the number it might be graver
+    assert "没有登记需转移人数、巡查责任人电话、前兆迹象，图上留了横线手写。" in [
+        one.replace("、划定理由", "") for one in made.report.notes
+    ]
+
+
+def test_the_document_and_the_last_report_stand_beside_their_words(village):
+    zone = zone_of(village)
+    add(village, "zone_event", danger_zone=zone.uid, step="已划定", document_no="示政发〔2026〕1号", date="2026-06-01",
+        actor="示例区人民政府")  # fmt: skip
+    for day, grade in (("2026-07-01", "小型"), ("2026-07-03", "中型")):
+        add(village, "report", danger_zone=zone.uid, disaster_grade=grade, reported_at=f"{day}T08:00")
+    facts = zone_facts(village, zone)
+    assert facts.state == "已划定（示政发〔2026〕1号）"
+    assert facts.disaster_grade == "中型（2026-07-03 速报）"
+
+
+def test_households_are_the_zones_own_and_stand_on_no_other_map(village):
+    mine = {one.text("id") for one in households_of(village, zone_of(village))}
+    assert mine == {"SL-H-0017", "SL-H-0021"}
+    drawn = {one.text("id") for one in sheet(village).features if one.layer == "household"}
+    assert drawn == mine
+    for other in (sheet(village, "public"), DistrictSheet(village, "internal"), DistrictSheet(village, "public")):
+        assert not [one for one in other.features if one.layer == "household"]
+        assert other.form.facts is None
+
+
+@pytest.mark.parametrize(("paper", "count"), [("A3", 1), ("A4", 1), ("A4L", 1), ("slide", 2)])
+def test_they_are_read_in_order_on_every_paper(village, tmp_path, paper, count):
+    (pdf,) = publish_sheets(village, tmp_path, layer="danger_zone", uids=[zone_of(village).uid], paper=paper).files
+    pages = [flat(one) for one in pages_of(pdf)]
+    assert len(pages) == count
+    said = "".join(pages)
+    wanted = ("区内住户2户2人", "需转移人数12人", "险情等级小型", "巡查责任人赵示例电话13900000002")
+    places = [said.find(one) for one in wanted]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_the_public_sheet_of_a_zone_names_nobody(village, tmp_path):
+    uids = [one.uid for one in village.table("danger_zone")]
+    folder = tmp_path / "公开"
+    made = publish_sheets(village, folder, layer="danger_zone", uids=uids, profile="public")
+    assert made.files
+    assert personal_in(folder) == []
+    for pdf in made.files:
+        said = flat("".join(pages_of(pdf)))
+        assert not [one for one in ("钱示例", "吴示例", "危险区情况", "住户") if one in said]
