@@ -1,13 +1,15 @@
 """What was changed is seen: the map goes there, when it lies outside of what is in sight."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.cartography.viewport import Bounds, Viewport
-from geohazard_desktop.workspace.feature import Delta
+from geohazard_desktop.editing.locks import edit_is_of_values
+from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.feature import Delta, Edit, Feature
 
 _MOST = 200  # changed features that are looked at
 _EDGE = 0.06  # of the map's size: what only touches its edge is not seen
@@ -48,3 +50,14 @@ def looking_at(viewport: Viewport, shapes: Sequence[BaseGeometry]) -> Viewport:
     if fits:
         return viewport.centred((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
     return viewport.fitted(bounds, margin=0.2)
+
+
+def unseen(viewport: Viewport, edit: Edit, definitions: Mapping[str, LayerDefinition]) -> list[Feature]:
+    """The features that an edit would reshape, where none of them can be seen; nothing where one can, or where only
+    fields change. What is new or goes is told of in other ways."""
+    if edit_is_of_values(edit):
+        return []
+    touched = [one.before for one in edit.deltas if one.before is not None and one.after is not None]
+    touched = [one for one in touched if one.geometry is not None and not definitions[one.layer].helper]
+    shapes = [one.geometry for one in touched if one.geometry is not None]
+    return [] if seen(viewport, shapes) else touched

@@ -48,6 +48,7 @@ class Preferences:
     recent: list[Recent] = field(default_factory=list)
     lifted_hidden: list[str] = field(default_factory=list)  # workspaces whose 已撤销 zones are out of sight
     registers: dict[str, Any] = field(default_factory=dict)  # by layer: columns, widths, saved filters
+    strokes: dict[str, Any] = field(default_factory=dict)  # by workspace: what was left half drawn
     locks: dict[str, Any] = field(default_factory=dict)  # by workspace: layers whose lock is not as at first
 
     def remember(self, path: Path, title: str, summary: str) -> None:
@@ -95,7 +96,7 @@ def load() -> Preferences:
             _log.warning("a recent file was left out: %s", error)
         else:
             recent.append(entry)
-    for name in ("registers", "locks"):
+    for name in ("registers", "locks", "strokes"):
         if not isinstance(known.get(name, {}), dict):
             known[name] = {}
     known["canvas"] = _canvas(known.get("canvas"))

@@ -1,7 +1,6 @@
 """Which tool is in the hand: exactly one. Takes the canvas's events to it and its preview back to the canvas."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,9 +13,10 @@ from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.keyboard_cross import KeyboardCross
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.snap_grid import paint_snap_grid
+from geohazard_desktop.desktop.strokes_in_hand import PAN, StrokesInHand
 from geohazard_desktop.desktop.way_desk import ChosenWay
 from geohazard_desktop.editing.draw import DrawTool
-from geohazard_desktop.editing.locks import edit_is_of_values, locked_layers
+from geohazard_desktop.editing.locks import locked_layers
 from geohazard_desktop.editing.measure import MeasureTool
 from geohazard_desktop.editing.measurement import MeasureBoard
 from geohazard_desktop.editing.select import SelectTool
@@ -29,24 +29,14 @@ from geohazard_desktop.workspace.feature import Delta, Edit
 if TYPE_CHECKING:
     from geohazard_desktop.editing.label_tool import LabelsInSight
 
-PAN = "tool.pan"
 _BEGINS = tuple("0123456789@<")  # what a typed place begins with
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A stroke that was laid down unfinished: the command and the layer it was drawn with, and its tool."""
-
-    name: str
-    layer: str
-    tool: DrawTool
 
 
 class ToolDesk(QObject):
     """`changed`: another tool or another state of it (hint, unfinished stroke). `said` (sentence) is for the banner,
     `identified` (keys), `drawn` (key), `edited` (Edit), `typing_asked` (what is
     typed already: nothing after the key `=`, else a sign that only numbers begin with), `met_locked` (layers in which
-    an edit was refused because they are locked), `laid_changed` (a stroke was laid down, or one was taken up)."""
+    an edit was refused because they are locked)."""
 
     changed = Signal()
     said = Signal(str)
@@ -55,7 +45,6 @@ class ToolDesk(QObject):
     edited = Signal(object)
     typing_asked = Signal(str)
     met_locked = Signal(list)
-    laid_changed = Signal()
 
     def __init__(self, session: Session, canvas: MapCanvas, clickable: Callable[[], Sequence[str]]) -> None:
         super().__init__(canvas)
@@ -70,8 +59,7 @@ class ToolDesk(QObject):
         self.sharing = self.avoiding = False
         self.still: Callable[[], bool] = lambda: False  # papers are in sight: keys move nothing on the map behind them
         self.locked: Callable[[str], bool] = lambda _layer: False
-        self.laid: list[Laid] = []  # laid down last last
-        self._under = ""  # the tool that goes on when the passing one, the hand, is put away
+        self.strokes = StrokesInHand(self)
         self._snap_settings = SnapSettings()
         self._snapper: Snapper | None = None
         canvas.overlays.append(self._paint_grid)
@@ -92,13 +80,9 @@ class ToolDesk(QObject):
         return self._snapper
 
     def put_down(self) -> None:
-        """No tool any more: the workspace closes."""
-        if self.tool is not None:
-            self.tool.cancel()
+        """No tool any more: the workspace closes. Unfinished strokes are told before they go."""
+        self.strokes.put_down()
         self.tool, self.name = None, ""
-        if self.laid:
-            self.laid.clear()
-            self.laid_changed.emit()
         if self._snapper is not None:
             self._snapper.close()
             self._snapper = None
@@ -107,11 +91,10 @@ class ToolDesk(QObject):
     def take(self, name: str, layer: str = "") -> None:
         """Take a tool by its command, for a layer where it draws. A stroke that is unfinished goes on where it is the
         same tool or only the map is moved; else it is laid down and kept."""
-        if self._goes_on(name, layer):
+        if self.strokes.goes_on(name, layer):
             self._show()
             return
-        if self.tool is not None and not self._lay_down():
-            self.tool.cancel()
+        self.strokes.make_way()
         if self._snapper is not None:
             self._snapper.acquired.clear()
         self.name, self.layer = name, layer
@@ -123,81 +106,10 @@ class ToolDesk(QObject):
             self.tool = SelectTool(context) if name == "tool.select" else self._made(name, context)
         self._show()
 
-    def _goes_on(self, name: str, layer: str) -> bool:
-        """Whether the stroke stays in the hand: the map is moved meanwhile, or its own tool is asked for again."""
-        if not isinstance(self.tool, DrawTool) or not self.tool.busy:
-            return False
-        own = self._under if self.name == PAN else self.name
-        if name == PAN and self.name != PAN:
-            self._under, self.name = self.name, PAN
-            return True
-        if name == PAN or (name == own and layer == self.layer):
-            if self.name != PAN:
-                self.said.emit(_("这一个还没画完，接着画就行。回车完成，Esc 取消。"))
-            self.name = own
-            return True
-        return False
-
-    def _lay_down(self) -> bool:
-        """Keep an unfinished stroke aside. False where there is none."""
-        tool = self.tool
-        if not isinstance(tool, DrawTool) or not tool.busy:
-            return False
-        tool.way.settle(tool)
-        self.laid.append(Laid(self._under if self.name == PAN else self.name, self.layer, tool))
-        self.laid_changed.emit()
-        return True
-
-    def resume(self) -> None:
-        """Take the stroke that was laid down last into the hand again; one that is in the hand is laid down for it."""
-        laid = self.laid.pop()
-        if self.tool is not None and not self._lay_down():
-            self.tool.cancel()
-        fresh, context = self._context(laid.layer), laid.tool.context
-        for name in ("selection", "snapping", "sharing", "avoiding"):
-            setattr(context, name, getattr(fresh, name))
-        self.name, self.layer, self.tool = laid.name, laid.layer, laid.tool
-        self.ways.key = laid.tool.way.key
-        laid.tool.way.reset()
-        laid.tool.follow(())
-        self.laid_changed.emit()
-        self._canvas.setFocus()
-        self._show()
-
-    # -- steps of the stroke: Ctrl+Z and Ctrl+Y are the pen's while it draws ---------------------------------------
-
-    @property
-    def taken_back(self) -> int:
-        """How many steps of the stroke can be put again."""
-        return len(self.tool.taken_back) if isinstance(self.tool, DrawTool) else 0
-
-    def forget_taken_back(self) -> bool:
-        """The stroke was taken back to nothing: Ctrl+Z may go on to what is stored. True when there was something."""
-        had = self.taken_back > 0
-        if isinstance(self.tool, DrawTool):
-            self.tool.taken_back = []
-        self._show()
-        return had
-
-    def step_back(self) -> bool:
-        """One step of the unfinished stroke back; a drag is let go. False where nothing is unfinished."""
-        if self.tool is None or not self.tool.busy:
-            return False
-        self.press_key("Backspace" if self.tool.strokes else "Escape")
-        return True
-
-    def step_forth(self) -> bool:
-        """Put again what was taken back. False where the history is meant."""
-        if isinstance(self.tool, DrawTool) and self.tool.taken_back:
-            self.tool.put_again()
-            self._show()
-            return True
-        return self.drawing
-
     @property
     def hand(self) -> tuple[bool, str, bool]:
         """Whether it draws, with which tool, and whether something was taken back: what commands hang on."""
-        return self.drawing, self.name, self.taken_back > 0
+        return self.drawing, self.name, self.strokes.taken_back > 0
 
     def _made(self, name: str, context: ToolContext) -> Tool:
         from geohazard_desktop.editing.all_tools import TOOLS  # the window's first map needs none of them
@@ -290,16 +202,15 @@ class ToolDesk(QObject):
 
     def _in_sight(self, edit: Edit) -> bool:
         """False where all that an edit would reshape lies outside the map's view: it is said and shown first."""
-        from geohazard_desktop.desktop.in_sight import looking_at, seen
+        from geohazard_desktop.desktop.in_sight import looking_at, unseen
 
         definitions = self._session.workspace.definitions
-        touched = [one.before for one in edit.deltas if one.before is not None and one.after is not None]
-        touched = [one for one in touched if one.geometry is not None and not definitions[one.layer].helper]
-        shapes = [one.geometry for one in touched if one.geometry is not None]
-        if edit_is_of_values(edit) or seen(self._canvas.viewport, shapes):
+        touched = unseen(self._canvas.viewport, edit, definitions)
+        if not touched:
             return True
         words = _("{names}不在图上看得见的地方，没有改。图已经移过去，看清楚了请再做一次。")
         self.said.emit(words.format(names=followed(called_all(definitions, touched))))
+        shapes = [one.geometry for one in touched if one.geometry is not None]
         self._canvas.look(looking_at(self._canvas.viewport, shapes))
         return False
 
@@ -365,6 +276,10 @@ class ToolDesk(QObject):
     def press_key(self, key: str) -> None:
         """A key from a menu or a button instead of the keyboard."""
         self._key(KeyPress(key, pixel_size=self._canvas.viewport.pixel))
+
+    def focus(self) -> None:
+        """The keyboard goes to the map."""
+        self._canvas.setFocus()
 
     def refresh(self) -> None:
         """The tool was changed by something other than the mouse: by typed numbers, by a table."""

@@ -29,7 +29,7 @@ class TypingDesk(QObject):
     def _follow(self) -> None:
         """With the stroke the line has done its work: it covers the map no longer than it is used."""
         drawing, keyin = self._page.desk.drawing, self._page.keyin
-        ended = self._was_drawing and not drawing and not self._page.desk.taken_back
+        ended = self._was_drawing and not drawing and not self._page.desk.strokes.taken_back
         self._was_drawing = drawing
         if ended and not keyin.isHidden():
             keyin.leave()

@@ -23,19 +23,19 @@ class UndoHandlers:
     def undo(self) -> None:
         """A corner back while drawing. When the stroke is used up, one press is for saying so, or a held key would run
         on into what is stored."""
-        desk, session = self._window.map.desk, self._window.session
-        if desk.step_back():
+        strokes, session = self._window.map.desk.strokes, self._window.session
+        if strokes.step_back():
             return
         words = session.ws.undo_words() if session.ws is not None else None
-        if desk.taken_back and desk.forget_taken_back():
+        if strokes.taken_back and strokes.forget_taken_back():
             told = _("这一笔已经退完，按 Ctrl+Z 就要撤销以前存好的“{words}”了。要撤销它，请再按一次。")
             self._window.banner.say("info", told.format(words=words) if words else _("这一笔已经退完。"))
             return
         self._reversed(session.undo, words, _("已撤销：{words}"))
 
     def redo(self) -> None:
-        desk, session = self._window.map.desk, self._window.session
-        if not desk.step_forth():
+        strokes, session = self._window.map.desk.strokes, self._window.session
+        if not strokes.step_forth():
             words = session.ws.redo_words() if session.ws is not None else None
             self._reversed(session.redo, words, _("已重做：{words}"))
 

@@ -197,6 +197,15 @@ class DrawTool(Tool):
         """Take the last corner back."""
         return self.key(KeyPress("Backspace"))
 
+    @property
+    def steps(self) -> list[list[Place]]:
+        """The places of the stroke, as many together as were set in one step."""
+        found, at = [], 0
+        for count in self._steps:
+            found.append(self.places[at : at + count])
+            at += count
+        return found
+
     def put_again(self) -> bool:
         """Set again what was taken back last. False where nothing was."""
         if not self.taken_back:

@@ -104,7 +104,7 @@ def test_another_tool_lays_the_stroke_down_and_it_can_be_gone_on_with(hands: Han
     hands.click(NEW_ZONE[3])
     hands.key(Qt.Key.Key_Return)
     assert zones(work) == 2
-    assert not hands.window.map.desk.laid
+    assert not hands.window.map.desk.strokes.laid
 
 
 def test_two_strokes_are_laid_down_one_upon_the_other(hands: Hands, work: Path):
@@ -155,3 +155,18 @@ def test_no_tool_works_on_what_is_out_of_sight_before_it_was_shown(hands: Hands,
     assert hands.window.session.selection == [("danger_zone", uid)]
     hands.key(Qt.Key.Key_Left)
     assert not on_disk(work, "danger_zone")[0].geometry.equals(before)
+
+
+def test_what_is_half_drawn_when_the_window_is_closed_waits_for_the_next_time(sit_down, work: Path):
+    hands = sit_down(work)
+    begun(hands)
+    three = places(hands)
+    again = sit_down(work)  # the first window is closed for it
+    assert [one.tool.places for one in again.window.map.desk.strokes.laid] == [three]
+    again.press("接着画")
+    again.key(Qt.Key.Key_Z, CONTROL)
+    assert places(again) == three[:2]
+    again.key(Qt.Key.Key_Y, CONTROL)
+    again.key(Qt.Key.Key_Return)
+    assert zones(work) == 2
+    assert not sit_down(work).window.map.desk.strokes.laid
