@@ -37,7 +37,7 @@ from geohazard_desktop.desktop.parts import Elided, button, label, line, severit
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.crs import candidates
-from geohazard_desktop.exchange.report import ImportReport, Problem
+from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem
 from geohazard_desktop.workspace.definition import FieldDefinition
 
 _ENCODINGS = ("UTF-8", "GBK", "GB18030", "BIG5")
@@ -60,6 +60,12 @@ def spoken(sentence: str) -> str:
     return _FOR_THE_COMMAND_LINE.sub("", sentence)
 
 
+def _places(report: ImportReport) -> str:
+    """（4 处）, where some feature was repaired more than once."""
+    places = sum(one.kind == "repaired" for one in report.problems)
+    return _("（{count} 处）").format(count=places) if places > report.repaired else ""
+
+
 class ImportDialog(QDialog):
     """`imported` (ImportReport, layer) after the step is on disk."""
 
@@ -68,10 +74,12 @@ class ImportDialog(QDialog):
     def __init__(self, parent: QWidget, session: Session, path: Path, layer: str) -> None:
         super().__init__(parent)
         self._session = session
-        self._wish = Wish(path, layer)
+        self._wish = Wish(path, layer, guessing=True)
         self._look: Look | None = None
         self._job: Job | None = None
         self._again = False
+        self._why: list[Evidence] = []  # why the program chose the layer
+        self._said = False  # whether somebody chose it
         self.report: ImportReport | None = None
         self.setWindowTitle(_("导入数据"))
         self.resize(min(theme().px(1240), parent.width() - 40), min(theme().px(800), parent.height() - 40))
@@ -156,9 +164,7 @@ class ImportDialog(QDialog):
         self.target.setCurrentIndex(max(0, self.target.findData(self._wish.layer)))
         self.target.activated.connect(self._retarget)
         self.source_layer = CalmCombo()
-        self.source_layer.activated.connect(
-            lambda _index: self._change(source_layer=self.source_layer.currentText(), mapping={}, only={})
-        )
+        self.source_layer.activated.connect(self._reread)
         self.encoding = CalmCombo()
         self.encoding.addItem(_("自动判断"), None)
         for name in _ENCODINGS:
@@ -224,7 +230,12 @@ class ImportDialog(QDialog):
     # -- asking ----------------------------------------------------------------------------------------------------
 
     def _retarget(self, _index: int) -> None:
-        self._change(layer=self.target.currentData(), mapping={}, constants={})
+        self._why, self._said = [], True
+        self._change(layer=self.target.currentData(), mapping={}, constants={}, guessing=False)
+
+    def _reread(self, _index: int) -> None:
+        table = self.source_layer.currentText()
+        self._change(source_layer=table, mapping={}, only={}, guessing=not self._said)
 
     def _recrs(self, _index: int) -> None:
         epsg, shift = self.crs.currentData()
@@ -266,6 +277,10 @@ class ImportDialog(QDialog):
         self._look = found
         if self._wish.source_layer is None:
             self._wish = self._wish.with_(source_layer=found.wish.source_layer)
+        if found.guess is not None and self._wish.guessing:
+            self._wish = self._wish.with_(layer=found.guess.layer, guessing=False)
+            self._why = found.guess.evidence
+            self.target.setCurrentIndex(self.target.findData(found.guess.layer))
         self._source_box.setVisible(len(found.layers) > 1)
         if self.source_layer.count() != len(found.layers):
             self.source_layer.clear()
@@ -289,6 +304,7 @@ class ImportDialog(QDialog):
         rows: list[tuple[str, str, str]] = []
         report = found.plan.report if found.plan else None
         evidence = report.evidence if report else found.source.evidence if found.source else []
+        evidence = [*self._why, *evidence]
         rows = [("warning" if one.doubt else "done", _SUBJECTS[one.subject], one.sentence) for one in evidence]
         if found.refusal is not None:
             rows.append(("error", _("还不能导入"), str(found.refusal)))
@@ -389,12 +405,9 @@ class ImportDialog(QDialog):
             return
         report = found.plan.report
         title = self._session.workspace.definitions[found.wish.layer].title
-        self.promise.set_text(
-            _("写入图层“{title}”：{count} 个，其中修复 {repaired} 个；跳过 {skipped} 个。可以整体撤销。").format(
-                title=title, count=report.imported, repaired=report.repaired, skipped=report.skipped
-            ),
-            "text",
-        )
+        words = _("写入图层“{title}”：{count} 个，其中修复 {repaired} 个{places}；跳过 {skipped} 个。可以整体撤销。")
+        counts = {"count": report.imported, "repaired": report.repaired, "skipped": report.skipped}
+        self.promise.set_text(words.format(title=title, places=_places(report), **counts), "text")
         self.go_button.setText(_("导入 {count} 个").format(count=report.imported))
 
     # -- doing -----------------------------------------------------------------------------------------------------

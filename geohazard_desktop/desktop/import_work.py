@@ -6,6 +6,7 @@ from pathlib import Path
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_import
+from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer
 from geohazard_desktop.exchange.mapping import Matching, match_fields
 from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
@@ -24,6 +25,7 @@ class Wish:
     shift: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    guessing: bool = False  # the layer is what was in hand; a better one may be chosen
     only: dict[str, str] = field(default_factory=dict)  # the features whose columns hold these texts
 
     def with_(self, **changes: object) -> "Wish":
@@ -41,6 +43,7 @@ class Look:
     matching: Matching | None = None
     plan: ImportPlan | None = None
     refusal: GeohazardError | None = None
+    guess: LayerGuess | None = None  # why the layer was chosen, where the program chose it
 
 
 def look(workspace: Path, wish: Wish) -> Look:
@@ -55,6 +58,10 @@ def look(workspace: Path, wish: Wish) -> Look:
             found.whole = found.source = whole
             if wish.only:
                 found.source = picked(whole, wish.only)
+            if wish.guessing:
+                called = (wish.path.stem, wish.source_layer or "")
+                found.guess = guess_layer(ws.definitions, whole, wish.layer, called)
+                found.wish = wish = wish.with_(layer=found.guess.layer)
             found.matching = match_fields(
                 ws.definition(wish.layer),
                 {name: column for name, column in found.source.columns.items() if name != "uid"},

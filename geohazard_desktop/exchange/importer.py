@@ -13,7 +13,7 @@ from geohazard_desktop.exchange import members as households
 from geohazard_desktop.exchange.area import area_of
 from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_columns
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
-from geohazard_desktop.exchange.mapping import Matching, match_fields
+from geohazard_desktop.exchange.mapping import Matching, base_and_unit, match_fields
 from geohazard_desktop.exchange.placement import place
 from geohazard_desktop.exchange.present import Present
 from geohazard_desktop.exchange.references import NAMING, References
@@ -148,7 +148,7 @@ class _Planning:
         self.problems += placed.problems
         references = References(self.ws)
         converted = convert_columns(self.definition, self.source, matching, names, references)
-        self.report.evidence += matching.evidence + converted.evidence
+        self.report.evidence += matching.evidence + converted.evidence + _not_the_same(self.definition, matching)
         self.problems += converted.problems
         features = self._features(placed.geometries, converted, names)
         plan = ImportPlan(self.definition.table, original, matching, self.report)
@@ -288,10 +288,12 @@ class _Planning:
 
     def _count(self, plan: ImportPlan) -> None:
         report = self.report
-        report.problems = sorted(self.problems, key=lambda one: -1 if one.row is None else one.row)
-        out = {one.row for one in report.problems if one.kind == "skipped" and one.row is not None}
+        out = {one.row for one in self.problems if one.kind == "skipped" and one.row is not None}
+        # What is left out was not repaired: it comes up again when it can be imported.
+        told = [one for one in self.problems if one.kind == "skipped" or one.row not in out]
+        report.problems = sorted(told, key=lambda one: -1 if one.row is None else one.row)
         others = sum(one.kind == "skipped" and one.row is None for one in report.problems)
-        mended = {one.row for one in report.problems if one.kind == "repaired"} - out
+        mended = {one.row for one in report.problems if one.kind == "repaired"}
         report.imported = len(plan.features)
         report.skipped = len(self.source) - len(plan.features) + others
         report.repaired = report.imported if None in mended else len(mended)
@@ -313,6 +315,19 @@ def _renamed(problem: Problem, names: Sequence[str]) -> Problem:
         return problem
     name = names[problem.row]
     return Problem(name, problem.sentence.replace(problem.feature, name, 1), problem.kind, problem.row)
+
+
+_THREATENED = {"威胁人数", "威胁人口", "受威胁人数", "受威胁人口", "影响人数", "威胁户数", "受威胁户数", "威胁住户"}
+
+
+def _not_the_same(definition: LayerDefinition, matching: Matching) -> list[Evidence]:
+    """险情 is graded by who has to move, not by who is threatened; the one is not put in the other's place."""
+    field = next((one for one in definition.fields if one.name == "must_move_people"), None)
+    found = [one for one in matching.unused if base_and_unit(one)[0] in _THREATENED]
+    if field is None or not found or matching.source_of(field.name) is not None:
+        return []
+    words = _("“{columns}”没有写入：“{title}”要的是需转移的人数，不是受威胁的。确实相同的，请在下面把那一列对应到它。")
+    return [Evidence("fields", words.format(columns="、".join(found), title=field.title), doubt=True)]
 
 
 def _is_uid(text: str) -> bool:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Literal
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.later_aliases import with_later_aliases
 from geohazard_desktop.exchange.report import Evidence, listed, refused
 from geohazard_desktop.exchange.units import is_unit, plain
 from geohazard_desktop.exchange.values import convert, heading_scale, is_blank
@@ -79,6 +80,7 @@ def match_fields(
     A mapping to "" leaves the field empty; `skip` names columns already taken (coordinates). Raises ImportRefused for
     unknown fields or columns and for constants that the field does not allow.
     """
+    definition = with_later_aliases(definition)
     fixed = _constants(definition, constants or {})
     asked = _asked(definition, mapping or {}, list(columns), file)
     taken = {one.source for one in asked} | set(skip)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.exchange.area import FAR, Area
+from geohazard_desktop.exchange.area import FAR, NEAR, Area
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
 from geohazard_desktop.exchange.crs import offset_hint, offset_metres, settle
 from geohazard_desktop.exchange.geometry import repair
@@ -58,6 +58,8 @@ def place(
     placed = Placed()
     moved = _moved(source, source.geometries, target, area, shift, placed)
     _tell_far(moved, area, names, placed)
+    if definition.drawn:
+        _list_outside(moved, area, names, source.name, placed)
     said = {one.row for one in source.problems if one.kind == "skipped"}
     for row in np.flatnonzero(shapely.is_missing(moved)).tolist():
         if row not in said:
@@ -124,6 +126,22 @@ def _tell_offset(source: SourceTable, coordinates: NDArray[np.float64], placed: 
         placed.problems.append(Problem(_("全部要素"), sentence, "note"))
     elif hint and source.path.suffix.lower() in (".geojson", ".json"):
         placed.evidence.append(Evidence("shift", hint))
+
+
+def _list_outside(geometries: NDArray[np.object_], area: Area, names: Sequence[str], file: str, placed: Placed) -> None:
+    """A note for each feature that lies wholly outside what the office surveys: a slip in a coordinate, or another
+    district's. Layers that the office draws lie in its district; rivers and neighbours go on."""
+    if not area.of_district:
+        return
+    boxes = shapely.bounds(geometries)
+    west, south, east, north = area.box
+    across = np.maximum(np.maximum(west - boxes[:, 2], boxes[:, 0] - east), 0.0)
+    upright = np.maximum(np.maximum(south - boxes[:, 3], boxes[:, 1] - north), 0.0)
+    away = np.hypot(across, upright)
+    for row in np.flatnonzero(away > NEAR).tolist():
+        words = _("{file} {name}：在{area}以外约 {far:.0f} 公里，也导入了。请在图上核对位置和坐标系。")
+        sentence = words.format(file=file, name=names[row], area=area.name, far=away[row] / 1000.0)
+        placed.problems.append(Problem(names[row], sentence, "note", row))
 
 
 def _tell_far(geometries: NDArray[np.object_], area: Area, names: Sequence[str], placed: Placed) -> None:

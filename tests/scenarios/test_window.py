@@ -15,7 +15,7 @@ from pyproj import Transformer
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop.import_dialog import ImportDialog
@@ -337,6 +337,21 @@ def test_an_import_waits_for_what_is_missing_promises_a_number_and_keeps_it(hand
     hands.come_forward()
     hands.key(Qt.Key.Key_Z, CONTROL)
     assert len(on_disk(work, "danger_zone")) == 1
+
+
+def test_a_list_of_households_finds_its_layer_and_may_be_sent_elsewhere(hands: Hands, work: Path, tmp_path: Path):
+    source = tmp_path / "住户.csv"
+    east, north = at(2100, 400)
+    source.write_text(f"名称,户主,人口,X,Y\n甲家,李示例,四口人,{east},{north}\n", encoding="utf-8")
+    dialog = opened_import(hands, source, "danger_zone")
+    assert dialog.target.currentText() == "住户"
+    assert any("写入图层先选了“住户”" in one.text() for one in dialog.findChildren(QLabel))
+    assert "写入图层“住户”：1 个，其中修复 1 个（2 处）" in dialog.promise.text()
+    choose(dialog.target, "地标")
+    until(lambda: not dialog.busy and "地标" in dialog.promise.text(), "the other layer")
+    assert dialog.target.currentText() == "地标"
+    assert not any("写入图层先选了" in one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+    dialog.reject()
 
 
 def test_one_of_a_citys_districts_is_imported_alone(hands: Hands, work: Path, tmp_path: Path):
