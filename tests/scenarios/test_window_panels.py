@@ -47,12 +47,15 @@ def test_a_point_chosen_for_its_card_leaves_the_panel_of_cards_in_front(hands: H
 
 
 @pytest.mark.parametrize("answer", ["no", "yes"])
-def test_deleting_the_district_is_asked_first(hands: Hands, work: Path, answer):
+def test_deleting_the_district_is_asked_first_when_it_is_not_locked(hands: Hands, work: Path, answer):
     from geohazard_desktop.desktop.question import Question
 
     window = hands.window
     (row,) = on_disk(work, "district")
     window.session.select([("district", row.uid)])
+    window.center.run("edit.delete")
+    assert any("行政区锁着，没有改" in one for one in hands.bars())
+    hands.press("解锁行政区")
     asked: list[str] = []
 
     def reply() -> None:
