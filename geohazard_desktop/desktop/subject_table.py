@@ -164,7 +164,8 @@ class SubjectTable(QWidget):
         for section in (LACKS, STATE):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             self.table.setColumnWidth(section, theme().px(74))
-        self.table.setColumnHidden(STATE, True)
+        # There from the start where papers are registered, or the list would jump once it is known what lacks.
+        self.table.setColumnHidden(STATE, not product.registers)
         self._sifted()
         self._come_to_ticked()
         self._ask_what_lacks(product, rows)
@@ -282,7 +283,6 @@ class SubjectTable(QWidget):
     def _looked(self, result: Result) -> None:
         if self._product is not None and result.order.title == self._product.key:
             self.model.know(result.lacking, result.states)
-            self.table.setColumnHidden(STATE, not result.states)
             self._fill_sift(self.sift.currentData())
             if (self.sift.currentData() or ("", ""))[0] in ("lacking", "whole", "state"):
                 self._sifted()

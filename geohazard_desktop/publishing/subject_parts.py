@@ -14,6 +14,7 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 _WITHOUT = _("未登记")
+_VISITED = ("household", "hazard_point")
 _CARDS: dict[str, Callable[[CardMaker, Feature], Made]] = {
     "cards_work": CardMaker.work_card,
     "cards_household": CardMaker.household_card,
@@ -40,8 +41,12 @@ class Parts:
         return self.table(layer).get(uid)
 
     def in_order(self, layer: str) -> list[Feature]:
-        """As they are visited: by 街道, then along a walk."""
-        return visiting_order(list(self.table(layer).values()))
+        """As they are visited where cards are handed out, by 街道, then along a walk; else by number, which people
+        look for in a list."""
+        rows = list(self.table(layer).values())
+        if layer in _VISITED:
+            return visiting_order(rows)
+        return sorted(rows, key=lambda one: (not one.text("id"), one.text("id"), one.text("code"), one.text("name")))
 
     def zone_of(self, subject: Feature) -> Feature | None:
         if subject.layer == "danger_zone":

@@ -55,6 +55,10 @@ def test_the_selected_zone_its_sheet_its_place_and_its_next_version(hands: Hands
     window.handlers.go_to_feature("danger_zone", zone.uid)
     window.center.run("publish.map_zone")
     panel = window.publish
+    table = panel.subject_table.table
+    until(lambda: panel.subject_table.model.rows, "the list")
+    assert panel.subject_table.looker.busy
+    assert not table.isColumnHidden(2), "a column that comes later makes the list jump"
     until(lambda: not panel.subject_table.looker.busy, "looked into")
     assert panel.subject_table.chosen() == [zone.uid], "what is selected on the map is ticked alone"
     panel.options.set_values({"profile": "public"})
