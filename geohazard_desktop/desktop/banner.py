@@ -13,9 +13,9 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, icon_button, label, severity_label
 from geohazard_desktop.desktop.theme import theme
 
-_PASSING_MS = 8000
-_MOST = 3
-_MOST_HIGH = 0.6  # of the page: more than this would hide the map, the older bars go
+_PASSING_MS = {"done": 8000, "info": 10_000, "warning": 20_000, "error": 60_000}
+_MOST = 2
+_MOST_KEPT = 50
 Offer = tuple[str, Callable[[], object]]
 
 

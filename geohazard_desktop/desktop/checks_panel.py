@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +25,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.checks_rows import FindingRow, GroupHead
 from geohazard_desktop.desktop.checks_sift import GROUPS, Sift
 from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.parts import button, icon_button, label, line, severity_label
+from geohazard_desktop.desktop.parts import FlowLayout, button, icon_button, label, line, severity_label
 from geohazard_desktop.desktop.theme import theme
 
 _A_PAGE = 15  # rows of a group made at once: each is a handful of widgets
@@ -62,7 +63,7 @@ class ChecksPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head())
-        column.addLayout(self._kinds())
+        column.addWidget(self._kinds())
         self._shares = QVBoxLayout()
         self._shares.setContentsMargins(theme().px(14), 0, theme().px(14), theme().px(8))
         column.addLayout(self._shares)
@@ -98,10 +99,14 @@ class ChecksPanel(QWidget):
         column.addWidget(self._sifted, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
-    def _kinds(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _kinds(self) -> QWidget:
+        # Their counts grow with a run: they go on to a second row and never make the dock wider, which moves the map.
+        holder = QWidget()
+        row = FlowLayout(holder, theme().px(4), 0)
         row.setContentsMargins(theme().px(14), 0, theme().px(14), theme().px(8))
-        row.setSpacing(theme().px(4))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
         group = QButtonGroup(self)
         self.kinds: dict[str, QPushButton] = {}
         for key, words in _KINDS:
@@ -114,8 +119,7 @@ class ChecksPanel(QWidget):
             group.addButton(made)
             row.addWidget(made)
             self.kinds[key] = made
-        row.addStretch(1)
-        return row
+        return holder
 
     def _run_or_stop(self) -> None:
         (self.stop_asked if not self.progress.isHidden() else self.run_asked).emit()

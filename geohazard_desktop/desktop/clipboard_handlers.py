@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
@@ -27,6 +27,7 @@ class ClipboardHandlers:
         self._text = ""  # what this window put into the clipboard, and what it stands for
         self._copied: list[Foreign] = []
         self._from = ""
+        self._passing = self._came_back = False
 
     def table(self) -> dict[str, Callable[[], object]]:
         return {
@@ -38,17 +39,29 @@ class ClipboardHandlers:
 
     def _asked(self, key: Qt.Key, do: Callable[[], object]) -> None:
         """A table or a list that has the keyboard copies and pastes what is its own."""
-        if not self._passed_on(key):
+        if self._passing:
+            self._came_back = True  # whoever got the key asks the window for it again: it is the window's
+        elif not self._passed_on(key):
             do()
 
     def _passed_on(self, key: Qt.Key) -> bool:
         holder = QApplication.focusWidget()
-        if holder is None or holder is self._window.map.canvas:
+        if holder is None or holder is self._window.map.canvas or not self._is_ours(holder):
             return False
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.ControlModifier)
         event.ignore()
-        QApplication.sendEvent(holder, event)
-        return event.isAccepted()
+        self._passing, self._came_back = True, False
+        try:
+            QApplication.sendEvent(holder, event)
+        finally:
+            self._passing = False
+        return event.isAccepted() and not self._came_back
+
+    def _is_ours(self, widget: QWidget | None) -> bool:
+        """Whether it stands in this window or in one of its dialogs; what is in another window is that one's."""
+        while widget is not None and widget is not self._window:
+            widget = widget.parentWidget()
+        return widget is self._window
 
     # -- copying ---------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.background import Jobs, Progress
 from geohazard_desktop.desktop.base_map_desk import DROPPED
+from geohazard_desktop.desktop.commands import STAGES
 from geohazard_desktop.desktop.leaving import may_close, may_open
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.workspace.workspace import Workspace
@@ -47,12 +48,12 @@ class FileHandlers:
     def demo_path(self) -> Path:
         return documents_folder() / _("演示工作区.gpkg")
 
-    def new(self) -> None:
+    def new(self, *, stage: str = "") -> None:
         from geohazard_desktop.desktop.new_dialog import NewDialog
 
         dialog = NewDialog(self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.district is not None:
-            self._make(dialog.path, dialog.district, demo=False)
+            self._make(dialog.path, dialog.district, demo=False, stage=stage)
 
     def demo(self) -> None:
         """The user's own copy: made once, then opened with what was drawn in it."""
@@ -177,14 +178,23 @@ class FileHandlers:
             self.dropped([found])
 
     def start_stage(self, key: str) -> None:
-        """A step of the start page: in the workspace that was open last, or in the demo."""
+        """A step of the start page: which workspace it is done in is asked, nothing is opened or made unasked."""
+        from geohazard_desktop.desktop.stage_choice import StageChoice
+
         recent = next((Path(one.path) for one in self._window.liked.recent if Path(one.path).exists()), None)
-        path = recent or self.demo_path()
-        if path.exists():
-            if self.open_path(path):
+        asked = StageChoice(self._window, next(one.text for one in STAGES if one.key == key), recent)
+        asked.exec()
+        asked.deleteLater()
+        if asked.chosen == "demo" and not self.demo_path().exists():
+            self._make(self.demo_path(), None, demo=True, stage=key)
+        elif asked.chosen == "new":
+            self.new(stage=key)
+        elif asked.chosen:
+            found = {"recent": recent, "demo": self.demo_path()}.get(asked.chosen) or files.ask_open(
+                self._window, _("打开工作文件"), files.workspaces()
+            )
+            if found is not None and self.open_path(found):
                 self._window.show_stage(key)
-        else:
-            self._make(path, None, demo=True, stage=key)
 
     # -- import ----------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.theme import theme
 
 _LAYER = int(Qt.ItemDataRole.UserRole)
+_NOTE = _LAYER + 7
+_WIDEST = 310
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,6 @@ class LayerPanel(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._keep_names()
         theme().changed.connect(self._keep_names)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme().px(10), 0, 0)
@@ -88,18 +89,23 @@ class LayerPanel(QWidget):
         self._spatial: dict[str, bool] = {}
         self._personal: set[str] = set()
         self._warnings: dict[str, str] = {}
-        self._notes: dict[str, str] = {}
+        self._notes: dict[str, tuple[str, str]] = {}
         self._left_out: dict[str, tuple[int, str]] = {}  # features that are not shown, and why
         self._numbers: dict[str, int] = {}
         self._choices: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {}
         self._findings: dict[str, tuple[str, str]] = {}
         self._filling = False
+        self._keep_names()
 
     # -- filling ---------------------------------------------------------------------------------------------------
 
     def _keep_names(self) -> None:
-        """Wide enough for a layer's name beside swatch, count and lock, also in large type."""
-        self.setMinimumWidth(max(246, theme().px(212)))
+        """Wide enough for every name beside swatch, count and lock, also in large type; one that is longer still than
+        any of the district's is cut."""
+        tree = self.tree
+        wanted = sum(tree.sizeHintForColumn(column) for column in range(tree.columnCount()))
+        wanted += tree.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(max(246, theme().px(212), min(wanted + theme().px(6), theme().px(_WIDEST))))
 
     def _filter_row(self) -> QHBoxLayout:
         self.filter = QLineEdit()
@@ -159,17 +165,38 @@ class LayerPanel(QWidget):
         self._filling = False
         self.set_current(current if current in self._items else next(iter(self._items), ""))
         self._sift(self.filter.text())
+        for layer, (note, tip) in list(self._notes.items()):
+            self.set_note(layer, note, tip)
+        self._keep_names()
         self.filled.emit()
 
     def set_note(self, layer: str, note: str, tip: str) -> None:
-        """A word before a layer's count: what holds there just now, and a sentence about it. "" takes it away."""
-        if layer in self._items and (note or self._notes.get(layer)):
-            self._notes[layer] = note
-            self._filling = True
-            self._count(layer, self._numbers.get(layer, 0))
-            self._items[layer].setToolTip(0, tip)
-            self._items[layer].setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tip)
-            self._filling = False
+        """What holds in a layer just now (people are moved out), in a row of its own below it, where it takes no room
+        from a name; and a sentence about it. "" takes it away."""
+        item = self._items.get(layer)
+        if item is None or (not note and layer not in self._notes):
+            return
+        self._notes[layer] = note, tip
+        if not note:
+            del self._notes[layer]
+        self._filling = True
+        row = next((item.child(at) for at in range(item.childCount()) if item.child(at).data(0, _NOTE)), None)
+        if not note and row is not None:
+            item.removeChild(row)
+        elif note:
+            if row is None:
+                row = QTreeWidgetItem()
+                row.setData(0, _NOTE, True)
+                row.setIcon(0, QIcon(severity_pixmap("warning", theme().px(14), self.devicePixelRatioF())))
+                row.setForeground(0, theme().colour("reminder"))
+                row.setFlags(row.flags() & ~Qt.ItemFlag.ItemIsSelectable)
+                item.insertChild(0, row)
+                item.setExpanded(True)
+            row.setText(0, note)
+            row.setToolTip(0, tip)
+        item.setToolTip(0, tip)
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tip)
+        self._filling = False
 
     def set_left_out(self, layer: str, count: int, words: str) -> None:
         """Say with a layer's count how much of it is not shown (7 / 8), and why in its tooltip."""
@@ -258,11 +285,10 @@ class LayerPanel(QWidget):
         item = self._items.get(layer)
         if item is not None:
             self._numbers[layer] = count
-            note = self._notes.get(layer, "")
             hidden = self._left_out.get(layer, (0, ""))[0]
             shown = f"{count - hidden:,} / " if hidden else ""
-            item.setText(1, f"{note} {shown}{count:,}".strip().replace(",", "\u2009"))
-            item.setForeground(1, theme().colour("reminder" if note else "text3"))
+            item.setText(1, f"{shown}{count:,}".replace(",", "\u2009"))
+            item.setForeground(1, theme().colour("text3"))
             item.setForeground(0, theme().colour("text" if count else "text3"))
 
     def set_figures(self, layer: str, figures: Mapping[str, tuple[str, str]]) -> None:

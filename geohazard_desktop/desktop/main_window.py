@@ -234,10 +234,11 @@ class MainWindow(QMainWindow):
     def size_docks(self) -> None:
         wide = self.width() >= 1500
         horizontal = Qt.Orientation.Horizontal
-        sizes = [theme().px(276 if wide else 256), theme().px(352 if wide else 304)]
+        sizes = [theme().px(276 if wide else 256), theme().px(352 if wide else 340)]
+        self.side.setMinimumWidth(theme().px(340))  # what its widest tab needs: none makes it wider, which moves the map
         self.resizeDocks([self.docks["layers"], self.docks["side"]], sizes, horizontal)
         self.resizeDocks(
-            [self.docks["register"]], [theme().px(324 if self.height() >= 900 else 240)], Qt.Orientation.Vertical
+            [self.docks["register"]], [theme().px(324 if self.height() >= 900 else 350)], Qt.Orientation.Vertical
         )
 
     # -- pages -----------------------------------------------------------------------------------------------------
@@ -406,7 +407,8 @@ class MainWindow(QMainWindow):
         """Each stage says in words how far it is."""
         drawn = self.map.desk.layer if self._hand[0] else ""
         findings, busy = (self.checks.findings, self.publisher.busy) if self.furnished else ([], False)
-        told = stage_states(self.session.workspace, findings, drawn=drawn, publishing=busy)
+        whole = self.furnished and self.handlers.checks.done
+        told = stage_states(self.session.workspace, findings, drawn=drawn, publishing=busy, whole=whole)
         mark_tree(self.layers, self.session.workspace)
         for key, (words, severity) in told.items():
             self.stages.set_state(key, words, severity)

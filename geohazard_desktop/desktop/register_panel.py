@@ -323,6 +323,10 @@ class RegisterPanel(RegisterWidgets):
     # -- steps of the history ----------------------------------------------------------------------------------------
 
     def _changed(self, deltas: list[Delta]) -> None:
+        ws = self.session.ws
+        if ws is not None:
+            for layer in {one.layer for one in deltas if one.before is None or one.after is None}:
+                self.count_layer(layer, ws.count(layer))
         if not self.layer:
             return
         if any(one.layer == "style" for one in deltas):

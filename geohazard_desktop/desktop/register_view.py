@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from geohazard_desktop.common.texts import _
@@ -23,6 +23,8 @@ from geohazard_desktop.desktop.theme import theme
 Index = QModelIndex | QPersistentModelIndex
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 ROW_HEIGHT = 42
+_LOW_ROW = 36  # in a window that is not high: six rows stay in sight beside a map
+_LOW_WINDOW = 900
 
 
 class _Grid(QTableView):
@@ -110,9 +112,18 @@ class RegisterView(_Grid):
     def dress(self) -> None:
         """Heights at the theme's font."""
         for one in (self, self.frozen):
-            one.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
+            one.verticalHeader().setDefaultSectionSize(self._row_height())
         self.delegate.dress()
         self._settle()
+
+    def _row_height(self) -> int:
+        low = self.window().height() < theme().px(_LOW_WINDOW)
+        return theme().px(_LOW_ROW if low else ROW_HEIGHT)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.verticalHeader().defaultSectionSize() != self._row_height():
+            self.dress()
 
     # -- the column that stays -------------------------------------------------------------------------------------
 

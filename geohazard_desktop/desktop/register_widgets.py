@@ -193,6 +193,13 @@ class RegisterWidgets(QWidget):
         for layer, title, count in rows:
             self.layers.addItem(_("{title}　{count}").format(title=title, count=grouped(count)), layer)
 
+    def count_layer(self, layer: str, count: int) -> None:
+        """A layer has so many rows now."""
+        row = self.layers.findData(layer)
+        if row >= 0:
+            title = self.layers.itemText(row).partition("　")[0]
+            self.layers.setItemText(row, _("{title}　{count}").format(title=title, count=grouped(count)))
+
     def tell(
         self,
         *,

@@ -22,9 +22,10 @@ def summary(ws: Workspace) -> str:
 
 
 def stage_states(
-    ws: Workspace, findings: Sequence[Finding], *, drawn: str, publishing: bool
+    ws: Workspace, findings: Sequence[Finding], *, drawn: str, publishing: bool, whole: bool = True
 ) -> dict[str, tuple[str, str]]:
-    """By stage: its words and its severity ("" for none). `drawn` is the layer under the pen."""
+    """By stage: its words and its severity ("" for none). `drawn` is the layer under the pen; `whole` says
+    that the findings are of a run over everything, not of what was touched alone."""
     shown = [one for one in ws.definitions.values() if not one.helper and one.geometry != "none"]
     filled = sum(ws.count(one.table) > 0 for one in shown)
     states = {"layers": (_("{count} 层有数据").format(count=filled), "")}
@@ -38,6 +39,7 @@ def stage_states(
     if findings:
         warnings = sum(one.severity == "warning" for one in findings)
         told = _("{errors} 错误 · {warnings} 提醒").format(errors=errors, warnings=warnings)
+        told = told if whole else _("{told}（只查了改动处）").format(told=told)
         states["checks"] = (told, "error" if errors else "warning" if warnings else "")
     else:
         states["checks"] = (_("找出会印错的地方"), "")
