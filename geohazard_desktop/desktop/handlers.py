@@ -150,6 +150,7 @@ class Handlers:
             "measure.clear": map_page.desk.board.clear,
             "measure.copy": self._copy_measured,
             "help.keys": self._keys,
+            "help.messages": window.banner.show_said,
             "help.about": self._about,
         }
         for one in COMMANDS:

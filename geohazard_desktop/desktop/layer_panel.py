@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -103,8 +103,18 @@ class LayerPanel(QWidget):
         """Wide enough for every name beside swatch, count and lock, also in large type; one that is longer still than
         any of the district's is cut."""
         tree = self.tree
-        wanted = sum(tree.sizeHintForColumn(column) for column in range(tree.columnCount()))
-        wanted += tree.verticalScrollBar().sizeHint().width()
+        columns = [0] * tree.columnCount()
+        for item in self._items.values():
+            rows = [(item, 2), *((item.child(at), 3) for at in range(item.childCount()))]
+            for row, depth in rows:
+                for column in range(len(columns)):
+                    indent = tree.indentation() * depth if column == 0 else 0
+                    hint = tree.sizeHintForIndex(tree.indexFromItem(row, column)).width() + indent
+                    columns[column] = max(columns[column], hint)
+        # Shares and marks come later: they find their room, and no run of the checks makes the dock wider.
+        columns[1] = max(columns[1], QFontMetrics(theme().font("small")).horizontalAdvance("88.88 %") + theme().px(16))
+        columns[2:] = [max(one, theme().px(26)) for one in columns[2:]]
+        wanted = sum(columns) + tree.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(max(246, theme().px(212), min(wanted + theme().px(6), theme().px(_WIDEST))))
 
     def _filter_row(self) -> QHBoxLayout:

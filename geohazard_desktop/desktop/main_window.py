@@ -235,7 +235,9 @@ class MainWindow(QMainWindow):
         wide = self.width() >= 1500
         horizontal = Qt.Orientation.Horizontal
         sizes = [theme().px(276 if wide else 256), theme().px(352 if wide else 340)]
-        self.side.setMinimumWidth(theme().px(340))  # what its widest tab needs: none makes it wider, which moves the map
+        self.side.setMinimumWidth(
+            theme().px(340)
+        )  # what its widest tab needs: none makes it wider, which moves the map
         self.resizeDocks([self.docks["layers"], self.docks["side"]], sizes, horizontal)
         self.resizeDocks(
             [self.docks["register"]], [theme().px(324 if self.height() >= 900 else 350)], Qt.Orientation.Vertical

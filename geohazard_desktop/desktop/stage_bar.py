@@ -150,6 +150,7 @@ def season_words(start: str, end: str, today: date) -> str:
 class StageBar(QWidget):
     """`chosen` carries the stage's key."""
 
+    stepped = Signal()  # another step, or the same one again
     chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -177,6 +178,7 @@ class StageBar(QWidget):
         self.setFixedHeight(theme().px(52))
 
     def show_stage(self, key: str) -> None:
+        self.stepped.emit()
         self.buttons[key].setChecked(True)
 
     def set_state(self, key: str, words: str, severity: str = "") -> None:

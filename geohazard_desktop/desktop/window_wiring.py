@@ -45,6 +45,7 @@ def connect(window: "MainWindow") -> None:
     lifted_zones.connect(window)
     window.layers.current_changed.connect(lambda _layer: window.refresh())
     window.layers.asked.connect(_asking(window, "layer_asked"))
+    window.stages.stepped.connect(window.banner.step_on)
     theme().changed.connect(window.themed)
 
 

@@ -7,6 +7,7 @@ from geohazard_desktop.desktop.command import Command
 
 COMMANDS: Sequence[Command] = (
     Command("help.keys", _("快捷键一览"), "help", "keyboard", "F1"),
+    Command("help.messages", _("刚才的消息"), "help", "list"),
     Command("help.about", _("关于"), "help", "info"),
 )
 
