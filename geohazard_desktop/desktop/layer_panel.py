@@ -24,7 +24,7 @@ from geohazard_desktop.desktop.theme import theme
 
 _LAYER = int(Qt.ItemDataRole.UserRole)
 _NOTE = _LAYER + 7
-_WIDEST = 310
+_WIDEST = 298
 
 
 @dataclass(frozen=True, slots=True)

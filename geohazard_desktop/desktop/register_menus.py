@@ -188,3 +188,12 @@ class RegisterMenus(QObject):
         menu.addSeparator()
         menu.addAction(_("不排序"), panel.unsort).setEnabled(bool(panel.state.sort))
         menu.addAction(_("列恢复默认"), panel.columns.reset)
+        away = [one for one in panel.in_the_menu() if one.isHidden()]
+        if away:
+            menu.addSeparator()
+        for one in away:
+            if one.menu() is not None:
+                one.menu().setTitle(one.accessibleName())
+                menu.addMenu(one.menu())
+            else:
+                menu.addAction(one.icon(), one.accessibleName(), one.click)

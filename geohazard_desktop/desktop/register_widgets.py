@@ -24,6 +24,7 @@ from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.words import grouped
 
 _PASSING_MS = 8000
+_ALL_BUTTONS = 780
 
 
 def switch(words: str, tip: str) -> QToolButton:
@@ -86,7 +87,8 @@ class RegisterWidgets(QWidget):
         self.saved_menu, self.more_menu = QMenu(self), QMenu(self)
         for menu in (self.saved_menu, self.more_menu):
             menu.setToolTipsVisible(True)
-        row.addWidget(_menu_button("star", _("常用筛选"), self.saved_menu))
+        self.saved_button = _menu_button("star", _("常用筛选"), self.saved_menu)
+        row.addWidget(self.saved_button)
         self.columns_button = icon_button("columns", _("选列、排列先后"))
         row.addWidget(self.columns_button)
         self.export_button = icon_button("export", _("导出为表格"))
@@ -99,10 +101,17 @@ class RegisterWidgets(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # One row of buttons: in a narrow window those that are wanted least stand in the menu "更多".
+        for one in self.in_the_menu():
+            one.setVisible(self.width() >= theme().px(_ALL_BUTTONS))
         wide = max(theme().px(150), min(theme().px(300), self.width() - theme().px(630)))
         self.search.setFixedWidth(wide)
         narrow = wide < theme().px(270)
         self.search.setPlaceholderText(_("编号、名称") if narrow else _("编号、名称、文字或拼音首字母"))
+
+    def in_the_menu(self) -> tuple[QToolButton, ...]:
+        """The buttons that go into the menu where the head is too narrow for them."""
+        return self.saved_button, self.export_button, self.tall_button
 
     def _nothing(self) -> QWidget:
         page = QWidget()
