@@ -20,7 +20,7 @@ def workspaces() -> str:
 
 
 def sources() -> str:
-    return _("数据文件 (*.gpkg *.shp *.zip *.geojson *.json *.xlsx *.xlsm *.csv *.txt);;全部文件 (*)")
+    return _("数据文件 (*.gpkg *.shp *.zip *.geojson *.json *.dxf *.dwg *.xlsx *.xlsm *.csv *.txt);;全部文件 (*)")
 
 
 def _folder() -> Path:

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
+from geohazard_desktop.common.errors import ImportRefused
 from geohazard_desktop.exchange.packed import entry_name
 from geohazard_desktop.exchange.source import LIST_SUFFIXES, VECTOR_SUFFIXES
 
@@ -15,6 +16,7 @@ def layers_inside(path: Path) -> list[str]:
     """
     readers: dict[str, Callable[[Path], list[str]]] = {
         ".gpkg": _geopackage_layers,
+        ".dxf": _drawing_layers,
         ".xlsx": _sheets,
         ".xlsm": _sheets,
         ".zip": _packed_files,
@@ -24,7 +26,7 @@ def layers_inside(path: Path) -> list[str]:
         return []
     try:
         return reader(path)
-    except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile):
+    except (ImportRefused, OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile):
         return []
 
 
@@ -32,6 +34,12 @@ def _geopackage_layers(path: Path) -> list[str]:
     import pyogrio
 
     return [str(name) for name, _geometry in pyogrio.list_layers(path)]
+
+
+def _drawing_layers(path: Path) -> list[str]:
+    from geohazard_desktop.exchange.dxf import dxf_layers
+
+    return dxf_layers(path)
 
 
 def _sheets(path: Path) -> list[str]:

@@ -18,6 +18,7 @@ from geohazard_desktop.workspace.edits.wording import led
 __all__ = ["Evidence", "Problem", "SourceTable", "open_source"]
 
 VECTOR_SUFFIXES = (".gpkg", ".shp", ".geojson", ".json")
+DRAWING_SUFFIXES = (".dxf",)
 LIST_SUFFIXES = (".xlsx", ".xlsm", ".csv", ".txt")
 _COMPANIONS = (".dbf", ".shx", ".prj", ".cpg")
 
@@ -64,7 +65,7 @@ class SourceTable:
 def open_source(
     path: Path | str, *, layer: str | None = None, encoding: str | None = None, epsg: int | None = None
 ) -> SourceTable:
-    """Read `path` (GeoPackage, Shapefile, zipped Shapefile, GeoJSON, Excel, CSV) without changing it.
+    """Read `path` (GeoPackage, Shapefile, zipped Shapefile, GeoJSON, DXF, Excel, CSV) without changing it.
 
     `layer` names one of several layers or sheets; `encoding` and `epsg` are what the user says, and win over the file.
     Raises ImportRefused with the file, what is wrong and what to do.
@@ -82,6 +83,12 @@ def open_source(
         from geohazard_desktop.exchange.sheets import read_list
 
         return read_list(path, sheet=layer, encoding=encoding, epsg=epsg)
+    if suffix in DRAWING_SUFFIXES:
+        from geohazard_desktop.exchange.dxf import read_dxf
+
+        drawing = read_dxf(path, layer=layer)
+        drawing.asked_epsg = epsg
+        return drawing
     from geohazard_desktop.exchange.vector import read_vector
 
     return read_vector(path, layer=layer, encoding=encoding, epsg=epsg)
@@ -107,10 +114,14 @@ def _existing(path: Path) -> Path:
             _("{name} 是旧格式或别的表格格式（{suffix}），读不了。").format(name=path.name, suffix=suffix),
             _("请在表格软件里另存为 .xlsx 再导入。"),
         )
-    if suffix not in (*VECTOR_SUFFIXES, *LIST_SUFFIXES, ".zip"):
+    if suffix == ".dwg":
+        from geohazard_desktop.exchange.dxf import refuse_dwg
+
+        raise refuse_dwg(path)
+    if suffix not in (*VECTOR_SUFFIXES, *LIST_SUFFIXES, *DRAWING_SUFFIXES, ".zip"):
         raise refused(
             _("不认识 {name} 这种文件。").format(name=path.name),
-            _("可以导入的有：GeoPackage（.gpkg）、Shapefile（.shp 或 .zip）、GeoJSON、Excel（.xlsx）和 CSV。"),
+            _("可以导入的有：GeoPackage（.gpkg）、Shapefile（.shp 或 .zip）、GeoJSON、DXF、Excel（.xlsx）和 CSV。"),
         )
     try:
         with path.open("rb") as stream:

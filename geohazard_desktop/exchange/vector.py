@@ -51,7 +51,7 @@ def _read_shapefile(path: Path, asked: str | None) -> SourceTable:
     found = shapefiles.look(path)
     with tempfile.TemporaryDirectory(prefix="geohazard-import-") as folder:
         target = shapefiles.copied(found, Path(folder)) if found.restore_index else path
-        meta, _fids, wkb, values = _raw(target, name=path.name, encoding=_BYTEWISE, restore=found.restore_index)
+        meta, _fids, wkb, values = read_raw(target, name=path.name, encoding=_BYTEWISE, restore=found.restore_index)
     names = [str(one) for one in meta["fields"]]
     texts = [name.encode("latin-1") for name in names]
     bytewise = {}
@@ -89,7 +89,7 @@ def _read_geopackage(path: Path, asked: str | None) -> SourceTable:
         layer = choose_layer(path, spatial, None, word=_("图层"))
     else:
         layer = choose_layer(path, [*spatial, *others], asked, word=_("图层"))
-    meta, _fids, wkb, values = _raw(path, name=path.name, layer=layer)
+    meta, _fids, wkb, values = read_raw(path, name=path.name, layer=layer)
     columns = {str(name): _plain(column) for name, column in zip(meta["fields"], values, strict=True)}
     table = _table(path, layer, columns, wkb)
     table.encoding = "UTF-8"
@@ -134,7 +134,7 @@ def _read_geojson(path: Path, asked: str | None) -> SourceTable:
     if not isinstance(data, dict) or "type" not in data:
         raise refused(_("{name} 不是 GeoJSON。").format(name=path.name), _("请核对文件。"))
     text = json.dumps(data, ensure_ascii=False).encode()
-    meta, _fids, wkb, values = _raw(text, name=path.name)
+    meta, _fids, wkb, values = read_raw(text, name=path.name)
     columns = {str(name): _plain(column) for name, column in zip(meta["fields"], values, strict=True)}
     table = _table(path, path.stem, columns, wkb)
     table.encoding = chosen.title
@@ -163,7 +163,7 @@ def _parsed_json(path: Path, text: str) -> Any:
 # -- common --------------------------------------------------------------------------------------------------------
 
 
-def _raw(
+def read_raw(
     source: Path | bytes, *, name: str, layer: str | None = None, encoding: str | None = None, restore: bool = False
 ) -> Raw:
     import pyogrio

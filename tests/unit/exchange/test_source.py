@@ -162,7 +162,7 @@ def test_mojibake_inside_is_undone_and_told(tmp_path):
         ("断.geojson", b'{"type": "FeatureCollection", "features": [', "不合 JSON 的写法"),
         ("数.geojson", b"12", "不是 GeoJSON"),
         ("旧.xls", b"\xd0\xcf\x11\xe0", "另存为 .xlsx"),
-        ("图.dwg", b"AC1027", "不认识"),
+        ("图.dwg", b"AC1027", "读不了"),
         ("坏.zip", b"PK\x03\x04 nothing", "没有拷完整"),
     ],
 )
