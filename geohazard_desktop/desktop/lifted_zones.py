@@ -96,11 +96,16 @@ def connect(window: "MainWindow") -> None:
     page.canvas.maker.without = zones.states
     page.desk.seen = zones.seen
 
+    left_out = zones.uids  # of the picture in sight
+
     def changed() -> None:
+        nonlocal left_out
         page.canvas.note = zones.note()
         window.layers.set_left_out(ZONES, len(zones.uids), zones.note())
         window.center.check("view.lifted", not zones.hidden)
-        page.redraw()
+        if zones.uids != left_out:  # an opening asks for its picture by itself
+            left_out = zones.uids
+            page.redraw()
 
     zones.changed.connect(changed)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDockWidget,
     QHBoxLayout,
     QMainWindow,
@@ -190,6 +191,15 @@ class MainWindow(QMainWindow):
     def _fit_top(self) -> None:
         self._top.setFixedHeight(self._top.sizeHint().height())
 
+    def _lay_out(self) -> None:
+        """Find all sizes now, not in the turns to come: the first picture is asked for before the window is painted."""
+        request = QEvent.Type.LayoutRequest
+        QApplication.sendPostedEvents(None, request)
+        for _turn in range(2):  # the toolbar wraps when it knows its width, and the rest moves because of it
+            self.tools.settle()
+            self._fit_top()
+            QApplication.sendPostedEvents(None, request)
+
     def _build_middle(self) -> None:
         middle = QWidget()
         middle.setObjectName("central")
@@ -347,6 +357,8 @@ class MainWindow(QMainWindow):
         self._read_undo()
         self.show_stage("layers")
         self.liked.remember(ws.path, ws.path.stem, summary(ws))
+        self._lay_out()
+        self.map.begin()
         self.map.canvas.setFocus()
         self._poll.start()
         if self.furnished:

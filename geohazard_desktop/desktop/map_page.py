@@ -113,11 +113,12 @@ class MapPage(QWidget):
             self.canvas.look(self._national_middle())
         self._home_view = self.canvas.viewport
         self._home_until = math.inf
-        # A turn of the event loop for the panels that appear, and one for those that move because of them.
-        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._begin))
+        QTimer.singleShot(0, self.begin)
 
-    def _begin(self) -> None:
-        """The first picture, once its size is known."""
+    def begin(self) -> None:
+        """Ask for the first picture: its size is known. By itself in the next turn of the event loop."""
+        if not self.canvas.held:
+            return
         self.canvas.held = False
         if self._session.ws is not None:
             self._resized()

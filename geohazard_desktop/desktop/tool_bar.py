@@ -126,6 +126,12 @@ class ToolBar(QFrame):
         super().showEvent(event)
         QTimer.singleShot(0, self._settle)
 
+    def settle(self) -> None:
+        """Take the right height now, not in the next turn of the event loop."""
+        for made in self.buttons():
+            made.show()
+        self._settle()
+
     def _settle(self) -> None:
         """Take as many rows as the flow needs; a layout inside a menu widget is not asked for height by width."""
         trailing = sum(one.sizeHint().width() for one in self._trailing)
