@@ -26,7 +26,6 @@ from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.banner import Banner
 from geohazard_desktop.desktop.base_map_desk import BaseMapDesk
 from geohazard_desktop.desktop.command_center import CommandCenter
-from geohazard_desktop.desktop.commands import COMMANDS
 from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.furnishing import LATE, Seats, furnish
 from geohazard_desktop.desktop.icons import icon
@@ -38,7 +37,7 @@ from geohazard_desktop.desktop.preferences import Preferences
 from geohazard_desktop.desktop.progress_strip import ProgressStrip
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
-from geohazard_desktop.desktop.situation import situation_of
+from geohazard_desktop.desktop.situation import situation_of, tell_checks
 from geohazard_desktop.desktop.stage_bar import StageBar
 from geohazard_desktop.desktop.status_strip import StatusStrip
 from geohazard_desktop.desktop.style_editor_desk import StyleDesk
@@ -432,23 +431,7 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Tell the commands what the situation is."""
         self.center.refresh(situation_of(self))
-        check = self.center.check
-        check("view.labels", self.map.canvas.maker.labels)
-        check("view.grid", self.map.canvas.nets.grid)
-        check("view.graticule", self.map.canvas.nets.graticule)
-        check("view.dark", self.liked.theme == "dark")
-        check("view.bright", self.liked.bright_map)
-        if self.furnished:
-            check("check.marks", self.handlers.checks.marks.shown)
-            for id, on in self.handlers.snapping.switched():
-                check(id, on)
-            check("shape.corners", self.handlers.corners.shown)
-        check("layer.table", self.docks["register"].isVisible())
-        for command in COMMANDS:
-            if command.family == "way":
-                check(command.id, command.id == f"way.{self.map.desk.ways.key}")
-            elif command.kind == "tool":
-                check(command.id, self.map.desk.name == command.id)
+        tell_checks(self)
 
     def selected(self) -> None:
         self.refresh()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.command import Situation
+from geohazard_desktop.desktop.commands import COMMANDS
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -27,3 +28,24 @@ def situation_of(window: "MainWindow") -> Situation:
         findings=len(window.checks.findings) if window.furnished else 0,
         measured=len(window.map.desk.board.kept),
     )
+
+
+def tell_checks(window: "MainWindow") -> None:
+    """Which switches are on, and which tool is in the hand."""
+    check = window.center.check
+    check("view.labels", window.map.canvas.maker.labels)
+    check("view.grid", window.map.canvas.nets.grid)
+    check("view.graticule", window.map.canvas.nets.graticule)
+    check("view.dark", window.liked.theme == "dark")
+    check("view.bright", window.liked.bright_map)
+    if window.furnished:
+        check("check.marks", window.handlers.checks.marks.shown)
+        for id, on in window.handlers.snapping.switched():
+            check(id, on)
+        check("shape.corners", window.handlers.corners.shown)
+    check("layer.table", window.docks["register"].isVisible())
+    for command in COMMANDS:
+        if command.family == "way":
+            check(command.id, command.id == f"way.{window.map.desk.ways.key}")
+        elif command.kind == "tool":
+            check(command.id, window.map.desk.name == command.id)
