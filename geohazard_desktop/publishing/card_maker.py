@@ -37,6 +37,7 @@ from geohazard_desktop.publishing.made_card import Made
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.office_settings import household_map_without
 from geohazard_desktop.publishing.sheet_panels import shelter_capacity
+from geohazard_desktop.publishing.zone_residents import threat_words
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -81,7 +82,7 @@ class CardMaker:
             hazard_type=point.text("hazard_type"),
             hazard_scale=facts.scale(point),
             causes=facts.causes(point),
-            threatened_objects=point.text("threatened_objects"),
+            threatened_objects=threat_words(self.ws, point, zone),
             monitoring_lead=point.text("monitoring_lead"),
             monitoring_phone=point.text("monitoring_phone"),
             signs=point.text("signs"),

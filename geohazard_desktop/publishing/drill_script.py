@@ -11,7 +11,15 @@ from pathlib import Path
 
 from shapely.geometry import Point
 
-from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, Surroundings, route_line, route_name, route_way
+from geohazard_desktop.analysis.evacuation import (
+    HouseholdWay,
+    NoWay,
+    Surroundings,
+    WayFinder,
+    route_line,
+    route_name,
+    route_way,
+)
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.drill import drill_questions, drill_steps, drill_tasks
@@ -19,12 +27,14 @@ from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import getting_going, must_be_carried, speeds_note, walkers
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
+from geohazard_desktop.publishing.drill_times import drill_times
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Form, Words, cell
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.single_sheets import NoPaper, Paper, publish_each
+from geohazard_desktop.publishing.zone_residents import Residents, residents_of
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -125,7 +135,7 @@ class DrillMaker:
         self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._people = people
-        self._households = list(ws.table("household")) if "household" in ws.definitions else []
+        self._ways = WayFinder(ws)
 
         def features(layer: str) -> list[Feature]:
             return list(ws.table(layer)) if layer in ws.definitions else []
@@ -164,11 +174,10 @@ class DrillMaker:
         facts = self.facts
         hazard = facts.hazard_points.get(zone.text("hazard_point"))
         routes = [one for one in facts.routes.values() if one.text("danger_zone") == zone.uid]
-        mine = [one for one in self._households if self._zone_uid(one) == zone.uid]
+        residents = residents_of(self.ws, zone)
+        mine = sorted(residents.households, key=lambda one: one.text("id"))
         ways = [self._way(one) for one in routes]
-        reckoned = [one for one in ways if isinstance(one, HouseholdWay)]
-        longest = max(reckoned, key=lambda one: one.metres_total, default=None)
-        quick, slow = (None, None) if longest is None else (_quickest(reckoned), max(longest.minutes.values()))
+        times = drill_times(ways, mine, self._ways)
         told = [self._route(one, way, mine) for one, way in zip(routes, ways, strict=True)]
         known = {one.uid for one in routes}
         shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
@@ -178,14 +187,14 @@ class DrillMaker:
             zone_id=zone.text("id"),
             place=zone.text("subdistrict") + (hazard.text("community") if hazard else ""),
             hazard_type=kind,
-            scope=_scope(mine),
+            scope=_scope(residents, zone),
             signal=facts.signal(zone, hazard),
             scene=(hazard.text("criterion") if hazard else "") or zone.text("signs"),
             minutes=tuple(
                 DrillMinute(minute=one.minute, role=one.role, words=one.words)
-                for one in drill_steps(getting_going().day_minutes, quick, slow)
+                for one in drill_steps(getting_going().day_minutes, times.first, times.last)
             ),
-            walk_note=speeds_note(),
+            walk_note=speeds_note() + times.note,
             roles=tuple(self._roles(hazard, shelters)),
             routes=tuple(told),
             without_route=tuple(self._household(one) for one in mine if one.text("evacuation_route") not in known),
@@ -193,10 +202,6 @@ class DrillMaker:
             names=self._people,
             issue=facts.issue([zone, hazard, *routes, *shelters, *mine]),
         )
-
-    def _zone_uid(self, household: Feature) -> str:
-        found = self.facts.zone_of(household)
-        return "" if found is None else found.uid
 
     def _way(self, route: Feature) -> HouseholdWay | NoWay:
         """The whole route, walked from its assembly point."""
@@ -282,17 +287,12 @@ class DrillMaker:
         return found
 
 
-def _quickest(ways: Sequence[HouseholdWay]) -> int:
-    """Minutes until the first arrive: the fastest walker on the shortest route."""
-    return min(min(one.minutes.values()) for one in ways)
-
-
-def _scope(households: Sequence[Feature]) -> str | None:
-    if not households:
+def _scope(residents: Residents, zone: Feature) -> str | None:
+    """Who takes part by the register; beside it what the zone's form says where that is another number."""
+    if not residents.households:
         return None
-    people = [one["people"] for one in households]
-    known = [int(one) for one in people if isinstance(one, int | float)]
-    words = _("危险区内登记的 {count} 户").format(count=len(households))
-    if len(known) == len(people):
-        return words + _("、{people} 人").format(people=sum(known))
-    return words + _("，其中 {count} 户没登记人数").format(count=len(people) - len(known))
+    typed = zone["must_move_people"]
+    words = _("登记住户 {count}").format(count=residents.words())
+    if isinstance(typed, int | float) and (typed != residents.people or residents.uncounted):
+        words += _("；危险区登记的需转移人数是 {people:g} 人").format(people=typed)
+    return words

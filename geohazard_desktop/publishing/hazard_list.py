@@ -27,6 +27,7 @@ from geohazard_desktop.publishing.plan_table import located, zone_grade
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.single_sheets import subjects_of
 from geohazard_desktop.publishing.zone_map import drawable
+from geohazard_desktop.publishing.zone_residents import threat_words
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -203,7 +204,7 @@ class ListMaker:
             "scale": point.text("scale_class"),
             "grade": zone_grade(zone),
             "stability": "，".join(one for one in (point.text("stability"), point.text("trend")) if one),
-            "threatened": point.text("threatened_objects"),
+            "threatened": threat_words(self.ws, point, zone),
             "households": _number(point["threatened_households"]),
             "people": _number(point["threatened_people"]),
             "property": _number(point["threatened_property_wan"]),
@@ -222,10 +223,13 @@ class ListMaker:
         return " ".join(one for one in (name, post, phone) if one)
 
     def form(self, points: Sequence[Feature], rows: Sequence[Sequence[Cell]]) -> HazardList:
-        """Title, note and totals. `rows` are those of `points`."""
+        """Title, note and totals. `rows` are those of `points` as rows() orders them, those taken off the list last."""
         settings = self.facts.settings
         keys = [one.key for one in self.columns]
-        told = [_("合计 {count} 处").format(count=len(rows))]
+        # As the yearly plan counts: what was taken off the list threatens nobody any more and is told apart.
+        off = sum(one.text("status") == CLOSED for one in points)
+        rows = rows[: len(rows) - off]
+        told = [_("在册合计 {count} 处").format(count=len(rows))]
         for key, unit in (("households", _("户")), ("people", _("人")), ("property", _("万元"))):
             values = [row[keys.index(key)] for row in rows]
             known = [one for one in values if isinstance(one, float)]
@@ -239,7 +243,7 @@ class ListMaker:
             title=_("{district}地质灾害隐患点一览表").format(district=settings.get("district.name", "")),
             unit=settings.get("office.name") or None,
             note=note,
-            totals="，".join(told) + "。",
+            totals="，".join(told) + "。" + (_("另有已销号 {count} 处，不计入。").format(count=off) if off else ""),
             issue=self.facts.issue(points),
         )
 

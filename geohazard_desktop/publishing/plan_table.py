@@ -33,6 +33,7 @@ from geohazard_desktop.publishing.zone_map import (
     shelter_places,
     zone_map,
 )
+from geohazard_desktop.publishing.zone_residents import threat_words
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -166,7 +167,7 @@ class PlanMaker:
             signs=point.text("signs"),
             stability="，".join(one for one in (point.text("stability"), point.text("trend")) if one),
             causes=facts.causes(point),
-            harm=point.text("threatened_objects"),
+            harm=threat_words(self.ws, point, zone),
             criterion=point.text("criterion"),
             methods=point.text("monitoring_methods"),
             cycle=point.text("monitoring_cycle"),

@@ -39,6 +39,7 @@ from geohazard_desktop.publishing.zone_map import (
     shelter_places,
     zone_map,
 )
+from geohazard_desktop.publishing.zone_residents import residents_of, threat_words
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -223,13 +224,12 @@ class SignMaker:
             problem += _("{name}的范围画不出来，警示牌上没有示意图。请先画好危险区。").format(name=name)
         return MadeSign(form, {} if drawn is None else drawn.images, problem)
 
-    @staticmethod
-    def _threat(zone: Feature, hazard: Feature | None) -> str | None:
+    def _threat(self, zone: Feature, hazard: Feature | None) -> str | None:
         if hazard is not None and hazard.text("threatened_objects"):
-            return hazard.text("threatened_objects")
+            return threat_words(self.ws, hazard, zone)
         people = zone["must_move_people"]
         if isinstance(people, int | float) and people > 0:
-            return _("需转移 {people} 人").format(people=int(people))
+            return residents_of(self.ws, zone).beside_must_move(people)
         return None
 
     @staticmethod

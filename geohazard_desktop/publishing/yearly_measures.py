@@ -43,8 +43,13 @@ class MeasureSections:
     def _signs(self) -> tuple[Run, ...]:
         """How many signs stand; when the next ones are set up is somebody's decision."""
         ws = self.tables.ws
-        count = ws.count("warning_sign") if "warning_sign" in ws.definitions else 0
-        known = _("登记的警示标志 {count} 块；").format(count=count) if count else ""
+        signs = list(ws.table("warning_sign")) if "warning_sign" in ws.definitions else []
+        standing = sum(bool(one.text("erected_on")) for one in signs)
+        planned = len(signs) - standing
+        # Only a day of setting up bears out that a sign stands; a place on the map does not.
+        known = _("已设立的警示标志 {count} 块").format(count=standing) if signs else ""
+        known += _("，另有 {count} 块没有登记设立日期（拟设位置），不计入").format(count=planned) if planned else ""
+        known += _("；") if known else ""
         return (known, Blank(_("本年度要补设的警示标志、要发放的明白卡，完成时间和责任单位")))
 
     def _evacuation(self) -> Iterator[Block]:

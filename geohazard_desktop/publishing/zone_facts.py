@@ -1,19 +1,16 @@
 """What the office's own sheet of a danger zone says of it beside the map: who lives there, who has to move, how grave
 it is, who watches. Never on a public sheet."""
 
-import shapely
-from shapely.geometry.base import BaseGeometry
-
-from geohazard_desktop.analysis.exposure import features_inside
 from geohazard_desktop.analysis.measures import geodesic_area, on_earth
 from geohazard_desktop.analysis.zone_recording import life_of_zone
-from geohazard_desktop.analysis.zone_states import ZONES, in_force
+from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.grade import danger_grade, roman
 from geohazard_desktop.domain.quantities import THIN, area_words
 from geohazard_desktop.publishing.map_forms import ZoneFacts
 from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.zone_residents import residents_of
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -27,7 +24,7 @@ def own_facts(ws: Workspace, layers: MapLayers, uid: str) -> tuple[ZoneFacts | N
     notes = []
     if empty := facts.empty_labels():
         notes.append(_("没有登记{what}，图上留了横线手写。").format(what="、".join(empty)))
-    return facts, layers.only("household", households_of(ws, zone)), notes
+    return facts, layers.only("household", list(residents_of(ws, zone).households)), notes
 
 
 def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
@@ -35,6 +32,7 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
     people, loss = _number(zone["must_move_people"]), _number(zone["potential_loss_wan"])
     point = ws.feature("hazard_point", zone.text("hazard_point")) if "hazard_point" in ws.definitions else None
     life = life_of_zone(ws, zone.uid)
+    residents = residents_of(ws, zone)
     entry = life.last(life.state)
     document = "" if entry is None else entry.text("document_no")
     shape = zone.geometry
@@ -42,7 +40,7 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
     return ZoneFacts(
         hazard_type=zone.text("hazard_type") or (point.text("hazard_type") if point else ""),
         state=_("{state}（{document}）").format(state=life.state, document=document) if document else life.state,
-        households=_households(households_of(ws, zone)),
+        households=residents.words() if residents.households else _("没有登记住户"),
         must_move=None if people is None else _("{count:g} 人").format(count=people),
         danger_grade=_danger_words(people, loss),
         potential_loss=None if loss is None else _("{sum:g} 万元").format(sum=loss),
@@ -55,37 +53,6 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
         reason=zone.text("reason"),
         signs=zone.text("signs") or (point.text("signs") if point else ""),
     )
-
-
-def households_of(ws: Workspace, zone: Feature) -> list[Feature]:
-    """The households of a zone, as the cards have them: told at the household, else by where it stands."""
-    if "household" not in ws.definitions:
-        return []
-    shape = _whole(zone.geometry)
-    within = features_inside(ws, "household", shape) if shape is not None else []
-    named = ws.find("household", ZONES, zone.uid)
-    mine = {one.uid for one in named}
-    return [*named, *(one for one in within if one.uid not in mine and not _of_another(ws, one))]
-
-
-def _of_another(ws: Workspace, household: Feature) -> bool:
-    """Whether it is told to belong to another zone that still holds."""
-    zone = ws.feature(ZONES, household.text(ZONES)) if household.text(ZONES) else None
-    return zone is not None and bool(in_force(ws, [zone]))
-
-
-def _whole(shape: BaseGeometry | None) -> BaseGeometry | None:
-    return None if shape is None or shape.is_empty else shapely.make_valid(shape)
-
-
-def _households(found: list[Feature]) -> str:
-    counts = [_number(one["people"]) for one in found]
-    known = [one for one in counts if one is not None]
-    if not found:
-        return _("没有登记住户")
-    told = _("{households} 户 {people:g} 人").format(households=len(found), people=sum(known))
-    lacking = len(counts) - len(known)
-    return told + (_("（{count} 户没填人数）").format(count=lacking) if lacking else "")
 
 
 def _danger_words(people: float | None, loss: float | None) -> str | None:

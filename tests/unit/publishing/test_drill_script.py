@@ -7,6 +7,7 @@ from copier import copies, dark_share
 from notice_village import LONG, ODD, PHONES, E, N, add, build, change, flat, only, pages_of, personal_in
 from shapely import LineString, Point
 
+from geohazard_desktop.publishing.card_maker import CardMaker
 from geohazard_desktop.publishing.drill_script import DrillMaker, publish_drill_scripts
 
 TODAY = date(2026, 11, 28)
@@ -21,8 +22,12 @@ def test_the_script_reckons_its_minutes_from_the_drawn_route(village):
     form = DrillMaker(village, TODAY).form(only(village, "danger_zone"))
     (route,) = form.routes
     assert (route.metres, route.minutes) == (500, ("常人走 9 分钟", "老人走 11 分钟", "搀扶慢行 17 分钟"))
-    # Signal at 10, five minutes to get going; first after 9, last after 17 minutes of walking.
-    assert [one.minute for one in form.minutes][-6:] == [15, 24, 32, 37, 42, 47]
+    # Signal at 10, five minutes to get going; first after 9 minutes of walking, last after 18: from its door the
+    # household walks 520 m, as its card says, more than the drawn route.
+    assert [one.minute for one in form.minutes][-6:] == [15, 24, 33, 38, 43, 48]
+    assert "最远的是 SL-H-0017，520 米，搀扶慢行 18 分钟" in form.walk_note
+    card = CardMaker(village, TODAY).household_card(only(village, "household")).form
+    assert card.back.times[-1].minutes == 18
     assert route.steps[-1].endswith("到避险安置点示例广场")
     assert [one.number for one in route.households] == ["SL-H-0017"]
 
@@ -65,9 +70,25 @@ def test_households_without_a_route_and_a_zone_without_one_are_told(village, tmp
     village_zone = only(village, "danger_zone")
     route = only(village, "evacuation_route")
     change(village, route, danger_zone=None)
+    for one in village.table("household"):
+        change(village, one, evacuation_route=None)
     form = DrillMaker(village, TODAY).form(village_zone)
     assert form.routes == ()
     assert form.minutes[-1].minute is None
+
+
+def test_the_far_away_household_on_a_route_of_the_zone_signs_and_is_waited_for(village):
+    change(village, only(village, "danger_zone"), must_move_people=2)
+    zone, route = only(village, "danger_zone"), only(village, "evacuation_route")
+    assert DrillMaker(village, TODAY).form(zone).scope == "登记住户 1 户 2 人"
+    add(village, "household", Point(E + 100, N - 500), id="SL-H-0020", people=3, evacuation_route=route.uid)
+    add(village, "household", None, id="SL-H-0021", people=1, evacuation_route=route.uid)
+    form = DrillMaker(village, TODAY).form(zone)
+    assert [one.number for one in form.routes[0].households] == ["SL-H-0017", "SL-H-0020", "SL-H-0021"]
+    assert form.scope == ("登记住户 3 户 6 人（其中 2 户在区外、走本区路线）；危险区登记的需转移人数是 2 人")
+    # 600 m from the door and 500 along the route at 0.5 m/s.
+    assert [one.minute for one in form.minutes if "走得最慢" in one.words] == [15 + 37]
+    assert "有 1 户算不出要走多久，没有算在内：SL-H-0021" in form.walk_note
 
 
 def test_a_broken_route_is_a_line_to_write_on(village, tmp_path):

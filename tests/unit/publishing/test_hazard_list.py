@@ -46,7 +46,7 @@ def test_numbers_are_numbers_and_totals_say_what_is_missing(village, tmp_path):
     assert rows[0][keys.index("people")] == 12
     assert rows[1][keys.index("people")] is None
     assert rows[0][keys.index("code")] == "990101040001"
-    assert rows[2][0] == "合计 2 处，4 户（另有 1 处没登记），12 人（另有 1 处没登记），0 万元（另有 2 处没登记）。"
+    assert rows[2][0] == "在册合计 1 处，4 户，12 人，0 万元（另有 1 处没登记）。另有已销号 1 处，不计入。"
 
 
 def test_points_off_the_list_stand_last_with_day_and_reason_or_are_left_out(village, tmp_path):

@@ -12,6 +12,7 @@ from shapely import Point
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing import yearly_plan
+from geohazard_desktop.publishing.hazard_list import ListMaker
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.yearly_model import Blank, Heading, Table, chinese_number, heading_numbers, said
 from geohazard_desktop.publishing.yearly_plan import PlanMaker, publish_yearly_plan
@@ -86,6 +87,26 @@ def test_the_demo_is_told_with_its_own_numbers(demo_plan):
     assert "0473-3666525" in text
     assert "已撤销" not in {runs(row[4]) for row in table(plan, "zones").rows}
     assert any("（拟划）" in runs(row[1]) for row in table(plan, "routes").rows)
+
+
+def test_signs_that_stand_and_places_for_signs_are_told_apart(demo_plan):
+    ws, plan = demo_plan
+    standing = sum(bool(one.text("erected_on")) for one in ws.table("warning_sign"))
+    planned = ws.count("warning_sign") - standing
+    assert standing
+    assert planned
+    text = "\n".join(words_of(plan))
+    assert f"已设立的警示标志 {standing} 块，另有 {planned} 块没有登记设立日期（拟设位置），不计入；" in text
+
+
+def test_the_list_and_the_plan_count_the_same_points(demo_plan):
+    ws, plan = demo_plan
+    every = list(ws.table("hazard_point"))
+    lists = ListMaker(ws, TODAY)
+    totals = lists.form(every, lists.rows(every)).totals
+    count, *sums = [runs(one) for one in table(plan, "streets").rows[-1]][-4:]
+    assert totals.startswith(f"在册合计 {count} 处，{sums[0]} 户，{sums[1]} 人，{sums[2]} 万元。")
+    assert totals.endswith(f"另有已销号 {len(every) - int(count)} 处，不计入。")
 
 
 def test_what_a_person_decides_is_a_blank(demo_plan):

@@ -6,7 +6,8 @@ from shapely import Point, box
 
 from geohazard_desktop.publishing.sheet import DistrictSheet, SheetSpec, WarningSheet
 from geohazard_desktop.publishing.sheet_products import publish_sheets
-from geohazard_desktop.publishing.zone_facts import households_of, zone_facts
+from geohazard_desktop.publishing.zone_facts import zone_facts
+from geohazard_desktop.publishing.zone_residents import residents_of
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_the_document_and_the_last_report_stand_beside_their_words(village):
 
 
 def test_households_are_the_zones_own_and_stand_on_no_other_map(village):
-    mine = {one.text("id") for one in households_of(village, zone_of(village))}
+    mine = {one.text("id") for one in residents_of(village, zone_of(village)).households}
     assert mine == {"SL-H-0017", "SL-H-0021"}
     drawn = {one.text("id") for one in sheet(village).features if one.layer == "household"}
     assert drawn == mine

@@ -1,0 +1,109 @@
+"""Who has to leave a danger zone: the one count of 户 and 人 that every paper takes.
+
+A household belongs to a zone that it names, else to one that it stands in; and whoever was given a route of the zone
+follows its signal, wherever the house stands. What an officer typed is never changed: it stands beside the count.
+"""
+
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.exposure import features_inside
+from geohazard_desktop.analysis.zone_states import ZONES, in_force
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.feature import Feature, Value
+from geohazard_desktop.workspace.workspace import Workspace
+
+_HOUSEHOLDS, _ROUTES = "household", "evacuation_route"
+
+
+@dataclass(frozen=True, slots=True)
+class Residents:
+    """`own`: households of the zone; `beyond`: those of no other kind of tie than that they walk one of its routes."""
+
+    own: tuple[Feature, ...] = ()
+    beyond: tuple[Feature, ...] = ()
+
+    @property
+    def households(self) -> tuple[Feature, ...]:
+        return (*self.own, *self.beyond)
+
+    @property
+    def people(self) -> int:
+        """The sum of what is registered; `uncounted` households are not in it."""
+        return sum(int(one) for one in map(self._people, self.households) if one is not None)
+
+    @property
+    def uncounted(self) -> int:
+        return sum(self._people(one) is None for one in self.households)
+
+    @staticmethod
+    def _people(household: Feature) -> float | None:
+        return _number(household["people"])
+
+    def words(self) -> str:
+        """14 户 50 人, and what has to be known of it: households nobody counted, households beyond the zone."""
+        told = _("{households} 户 {people} 人").format(households=len(self.households), people=self.people)
+        remarks = []
+        if self.uncounted:
+            remarks.append(_("{count} 户没填人数").format(count=self.uncounted))
+        if self.beyond:
+            remarks.append(_("其中 {count} 户在区外、走本区路线").format(count=len(self.beyond)))
+        return told + (_("（{remarks}）").format(remarks="，".join(remarks)) if remarks else "")
+
+    def beside(self, typed: str, households: Value = None, people: Value = None) -> str:
+        """`typed` (威胁对象) and, where neither it nor the typed numbers say the same, the count of the register."""
+        if not typed or not self.households:
+            return typed
+        plain = _("{households} 户 {people} 人").format(households=len(self.households), people=self.people)
+        if self.uncounted == 0:
+            if "".join(plain.split()) in "".join(typed.split()):
+                return typed
+            if _number(households) == len(self.households) and _number(people) == self.people:
+                return typed
+        lacking = _("，{count} 户没填人数").format(count=self.uncounted) if self.uncounted else ""
+        return _("{typed}（登记住户 {count}{lacking}）").format(typed=typed, count=plain, lacking=lacking)
+
+    def beside_must_move(self, people: Value) -> str:
+        """需转移 of the zone's form in words, with the register's count where it is another; "" where none is typed."""
+        number = _number(people)
+        if number is None:
+            return ""
+        told = _("需转移 {people:g} 人").format(people=number)
+        return told if self.uncounted == 0 and number == self.people else self.beside(told)
+
+
+def residents_of(ws: Workspace, zone: Feature | None) -> Residents:
+    """The residents of `zone`; nobody where there is no zone."""
+    if zone is None or _HOUSEHOLDS not in ws.definitions:
+        return Residents()
+    shape = _whole(zone.geometry)
+    within = features_inside(ws, _HOUSEHOLDS, shape) if shape is not None else []
+    named = ws.find(_HOUSEHOLDS, ZONES, zone.uid)
+    mine = {one.uid for one in named}
+    own = [*named, *(one for one in within if one.uid not in mine and not _of_another(ws, one))]
+    mine = {one.uid for one in own}
+    routes = ws.find(_ROUTES, ZONES, zone.uid) if _ROUTES in ws.definitions else []
+    walking = [one for route in routes for one in ws.find(_HOUSEHOLDS, _ROUTES, route.uid)]
+    return Residents(tuple(own), tuple(one for one in walking if one.uid not in mine))
+
+
+def threat_words(ws: Workspace, point: Feature, zone: Feature | None) -> str:
+    """威胁对象 of a hazard point as every paper prints it: as typed, with the register's count where it differs."""
+    typed = point.text("threatened_objects")
+    return residents_of(ws, zone).beside(typed, point["threatened_households"], point["threatened_people"])
+
+
+def _of_another(ws: Workspace, household: Feature) -> bool:
+    """Whether it is told to belong to another zone that still holds."""
+    zone = ws.feature(ZONES, household.text(ZONES)) if household.text(ZONES) else None
+    return zone is not None and bool(in_force(ws, [zone]))
+
+
+def _whole(shape: BaseGeometry | None) -> BaseGeometry | None:
+    return None if shape is None or shape.is_empty else shapely.make_valid(shape)
+
+
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,70 @@
+"""One count of 户 and 人 for every paper: script, work card, plan table, sign, list; the typed number beside it."""
+
+from datetime import date
+
+import pytest
+from notice_village import E, N, add, build, change, only
+from shapely import Point
+
+from geohazard_desktop.publishing.card_maker import CardMaker
+from geohazard_desktop.publishing.drill_script import DrillMaker
+from geohazard_desktop.publishing.hazard_list import ListMaker
+from geohazard_desktop.publishing.plan_table import PlanMaker
+from geohazard_desktop.publishing.sign_board import SignMaker
+from geohazard_desktop.publishing.zone_residents import residents_of
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.fixture
+def village(workspace):
+    ws = build(workspace)
+    route = only(ws, "evacuation_route")
+    add(ws, "household", Point(E - 300, N + 100), id="SL-H-0018", people=3, evacuation_route=route.uid)
+    return ws
+
+
+def on_paper(ws):
+    """威胁对象 as each paper prints it."""
+    point = only(ws, "hazard_point")
+    lists = ListMaker(ws, TODAY)
+    row = lists.rows([point])[0]
+    return {
+        CardMaker(ws, TODAY).work_card(point).form.threatened_objects,
+        PlanMaker(ws, TODAY).form(point)[0].harm,
+        SignMaker(ws, TODAY).of_sign(only(ws, "warning_sign")).form.threat,
+        row[[one.key for one in lists.columns].index("threatened")],
+    }
+
+
+def test_every_paper_says_the_typed_number_and_the_registers(village):
+    residents = residents_of(village, only(village, "danger_zone"))
+    assert residents.words() == "2 户 5 人（其中 1 户在区外、走本区路线）"
+    assert on_paper(village) == {"住户 4 户（登记住户 2 户 5 人）"}
+    assert DrillMaker(village, TODAY).form(only(village, "danger_zone")).scope.startswith("登记住户 2 户 5 人")
+
+
+def test_the_same_number_is_said_once(village):
+    change(village, only(village, "hazard_point"), threatened_objects="住户2 户 5人、便道")
+    assert on_paper(village) == {"住户2 户 5人、便道"}
+    change(village, only(village, "hazard_point"), threatened_objects="住户", threatened_households=2,
+           threatened_people=5)  # fmt: skip
+    assert on_paper(village) == {"住户"}
+
+
+def test_a_household_nobody_counted_is_told(village):
+    change(village, two(village), people=None)
+    assert on_paper(village) == {"住户 4 户（登记住户 2 户 2 人，1 户没填人数）"}
+
+
+def two(ws):
+    return next(one for one in ws.table("household") if one.text("id") == "SL-H-0018")
+
+
+def test_a_sign_without_a_point_says_both_numbers(village):
+    zone = only(village, "danger_zone")
+    change(village, zone, hazard_point=None)
+    assert SignMaker(village, TODAY).of_sign(only(village, "warning_sign")).form.threat == (
+        "需转移 12 人（登记住户 2 户 5 人）"
+    )
+    assert residents_of(village, None).households == ()
