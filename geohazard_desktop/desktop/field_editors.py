@@ -86,6 +86,7 @@ class FieldEditor(QWidget):
         self.field = field
         self._judges = judges
         self._shown: object = None
+        self._untouched: object = None  # how the widget says what was shown: 降雨、采矿 where the file has 采矿、降雨
         self._words = ""
         self._automatic: Automatic | None = None
         self._automatic_words = ""
@@ -191,6 +192,7 @@ class FieldEditor(QWidget):
         self._shown, self._words = value, words
         self._changed_elsewhere = ""
         self.input.show_value(value, words)
+        self._untouched = self.input.read()
         self.settle()
 
     def set_value(self, value: Value, words: str = "") -> None:
@@ -203,11 +205,12 @@ class FieldEditor(QWidget):
         return self.input.read()
 
     def dirty(self) -> bool:
-        """Whether something stands here that is not what is on disk."""
+        """Whether something stands here that is not what is on disk. Only a hand makes it so: a value that the widget
+        spells otherwise than the file does is left as the file has it."""
         now = self.input.read()
         if self._shown is SEVERAL:
             return now is not None
-        return now != (None if self._shown == "" else self._shown)
+        return now != self._untouched and now != (None if self._shown == "" else self._shown)
 
     def error(self) -> str:
         """What is wrong with what stands here, as a sentence; "" when it may be stored."""
@@ -240,6 +243,7 @@ class FieldEditor(QWidget):
         words = self.input.text() if isinstance(self.input, ReferenceInput) else ""
         if isinstance(self.input, LineInput | ReferenceInput):
             self.input.show_value(value, words)  # in the form's own spelling; a further Ctrl+Z undoes the step
+        self._untouched = self.input.read()
         self.committed.emit(self.field.name, value)
         self.settle()
 

@@ -150,6 +150,21 @@ def test_several_of_a_list_are_chips_and_a_day_is_read_as_people_write_it(hands:
     assert hands.window.form.editor("surveyed_on").input.text() == "2026-07-08"
 
 
+def test_looking_at_a_feature_changes_nothing(hands: Hands, work: Path, put):
+    """A list in another order than the form's: only a hand changes a value."""
+    put("hazard_point", at(2000, 500), hazard_type="滑坡", causes="采矿、降雨、地下水")
+    (before,) = on_disk(work, "hazard_point")
+    steps = len(list(hands.window.session.workspace.history()))
+    for editor in hands.window.form.form.editors.values():
+        editor.input.setFocus()
+    hands.click(at(2600, 1400))
+    hands.click(at(2000, 500))
+    hands.window.show_stage("publish")
+    (after,) = on_disk(work, "hazard_point")
+    assert dict(after.values) == dict(before.values)
+    assert len(list(hands.window.session.workspace.history())) == steps
+
+
 def test_a_doubtful_telephone_number_is_stored_and_said(hands: Hands, work: Path, put):
     put("shelter", at(2000, 500), name="示例广场")
     type_into(hands, "phone", "139 0000 001")
