@@ -210,7 +210,7 @@ class FieldEditor(QWidget):
         now = self.input.read()
         if self._shown is SEVERAL:
             return now is not None
-        return now != self._untouched and now != (None if self._shown == "" else self._shown)
+        return now not in (self._untouched, None if self._shown == "" else self._shown)
 
     def error(self) -> str:
         """What is wrong with what stands here, as a sentence; "" when it may be stored."""
