@@ -83,7 +83,7 @@ class PreviewHere(QWidget):
         self.sheet = sheet
         self.page.show_sheet(document, sheet)
         self._fit()
-        self.told.setText("")
+        self.told.setText("\n".join(sheet.here_words))
         marked = sheet.here is not None
         self.state.setText(_("已经标好。") if marked else _("还没有标；没标就不印，程序不替您猜。"))
         self.away.setEnabled(marked)

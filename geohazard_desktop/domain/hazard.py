@@ -110,3 +110,9 @@ def card_notes(hazard_type: str) -> CardNotes | None:
                 raise one.fault("strong")
             return CardNotes(sentences, strong, one.texts("donts", optional=True), one.source())
     return None
+
+
+@cache
+def donts_by_hazard() -> frozenset[str]:
+    """Every sentence that the cards have under 不要做的事, of whatever hazard."""
+    return frozenset(words for one in read_rules(NOTES).tables("notes") for words in one.texts("donts", optional=True))

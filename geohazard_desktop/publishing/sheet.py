@@ -42,8 +42,10 @@ from geohazard_desktop.publishing.map_layers import (
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.office_settings import SheetSettings, sheet_settings
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheet_donts import hazards_of, sheet_donts
 from geohazard_desktop.publishing.sheet_frame import graticule_forms, grid_forms
 from geohazard_desktop.publishing.sheet_ground import SheetGround
+from geohazard_desktop.publishing.sheet_here import danger_at, place_on, rows_from
 from geohazard_desktop.publishing.sheet_names import sheet_map
 from geohazard_desktop.publishing.sheet_panels import (
     legend_groups,
@@ -139,6 +141,7 @@ class WarningSheet:
         self.room = SheetRoom(self.layout, self.subject, self.layers, public=self.public, single=self.single)
         self.by_hand = False  # whether somebody chose the extent
         self.view = self._view()
+        self.here, self.here_words = self._here() if self.single else (None, [])
         self.ground = SheetGround(ws, self.view, public=self.public)
         self.features = list(shown(self.pictures, self.view))
         self.signal, notes = sheet_signal(ws, self.layers, self.subject)
@@ -161,6 +164,12 @@ class WarningSheet:
                 _("“{name}”有一部分不在图上：这张图的范围是手工调的。").format(name=self.subject.name)
             )
         return view
+
+    def _here(self) -> tuple[Place | None, list[str]]:
+        """Where the sheet is to hang, and what is to be said of that place."""
+        place, words = place_on(self.view, self._row, self.subject.name)
+        danger = "" if place is None else danger_at(self.ws, place)
+        return place, [*words, *([danger] if danger else [])]
 
     def _size(self, box: tuple[float, float]) -> tuple[float, float]:
         """A size of the design in mm of the map's drawing."""
@@ -186,9 +195,13 @@ class WarningSheet:
         if marks.drafts:
             blocked.append(banner)
         rows, problems = route_rows(self.ws, self.layers, self.routes)
+        if self.here is not None:
+            rows, far = rows_from(self.ws, self.layers, self.here, self.routes, rows)
+            self.here_words += far
         painted, pictures, over = self._paint(blocked, rows)
         self._tell(painted)
         self.report.problems += problems
+        self.report.problems += self.here_words
         season = season_of(self.settings)
         parent = self.settings.get("district.parent", "")
         place = self.subject.place or self.district
@@ -217,7 +230,7 @@ class WarningSheet:
             signal_note=self.signal.note,
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
-            donts=self.office.donts,
+            donts=sheet_donts(hazards_of(self.ws, self.layers, self.subject), self.office.donts),
             facts=self.facts,
             legend=tuple(legend),
             notes=tuple(self._notes()),
@@ -245,7 +258,7 @@ class WarningSheet:
             return painted, pictures, None
         unit, epsg = self.layout.unit, self.ws.epsg
         drawn = street_pictures(self.layers, self.office.large, self.subject.zones or frozenset(), unit)
-        over = ways_over(self.view, unit, epsg, self.layers, self.routes, rows, self._here())
+        over = ways_over(self.view, unit, epsg, self.layers, self.routes, rows, self.here)
         points = {one.layer for one in drawn if one.definition.geometry == "point"}
         ground = {one.layer for one in drawn} - points
         halves = map_svg_halves(
@@ -253,16 +266,6 @@ class WarningSheet:
         )
         self.images |= {"map": halves.below, "map-over": halves.above}
         return halves.report, drawn, over
-
-    def _here(self) -> Place | None:
-        """Where the sheet is to hang, when it is on the map."""
-        place = here_of(self._row)
-        if place is not None and not shapely.box(*self.view.bounds).covers(shapely.Point(place)):
-            self.report.problems.append(
-                _("“{name}”的“您在这里”不在图的范围里，没有印。请调整范围，或重新标。").format(name=self.subject.name)
-            )
-            return None
-        return place
 
     def _frame(self, painted: PaintReport, furniture: Corner, over: WaysOver | None) -> MapFrame:
         north = true_north(self.ws.crs, *self.view.centre)
@@ -358,6 +361,7 @@ class WarningSheet:
                 sheet_map(self.view, painted, self.paper, self.profile, self.subject, self.layout, self.by_hand),
                 for_street=self.single,
                 here=here_of(self._row) if self.single else None,
+                here_words=tuple(self.here_words),
             )
         )
         self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]

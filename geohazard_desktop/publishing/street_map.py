@@ -117,7 +117,7 @@ def ways_over(
         minutes = row.minutes[1]
         if minutes is None or seen.is_empty:
             continue
-        words = _("走 {minutes} 分钟").format(minutes=minutes)
+        words = _("{counted}走 {minutes} 分钟").format(counted=row.counted or "", minutes=minutes)
         wide = (text_width(words, _BADGE_POINTS, "hei", True) + _BADGE_HIGH * 1.6) * unit
         place = _badge_place(view, shapely.LineString(points), wide, _BADGE_HIGH * unit, [*boxes])
         boxes.append((place[0] - wide / 2, place[1] - _BADGE_HIGH * unit / 2, place[0] + wide / 2,

@@ -191,6 +191,49 @@ def test_here_stands_on_the_public_sheet_where_it_was_put_and_nowhere_by_itself(
     assert "您在这里" not in pages_of(path)[0]
 
 
+def hung(village: Workspace, folder: Path, east: float, north: float):
+    row = new_sheet("A3", "public", "东坡 A3 警示图（公开）", ("danger_zone", only(village, "danger_zone").uid))
+    village.apply(set_here(village.definitions, row, (E + east, N + north)))
+    report = publish(village, "map_zone", folder, **PUBLIC)
+    village.undo()
+    return report, "".join(pages_of(report.files[0])[0].split())
+
+
+def test_a_sheet_tells_the_minutes_from_where_it_hangs_or_that_they_are_not(village, tmp_path):
+    # 300 m of 500 m are left after a straight leg of 40 m; an old person walks 0.8 m/s: 340 m take 8 minutes, not 11.
+    report, text = hung(village, tmp_path / "一", 300, 60)
+    assert "从这里老人走约8分钟" in text
+    assert "从这里走8分钟" in text
+    assert "11分钟" not in text
+    assert not [one for one in report.problems if "您在这里" in one]
+    report, text = hung(village, tmp_path / "二", 300, 320)  # 220 m beside the way: nobody measured how to go
+    assert "从起点老人走约11分钟" in text
+    assert any("接不上路线 3" in one for one in report.problems)
+    assert report.maps[0].here_words
+
+
+def test_a_sheet_that_hangs_beside_a_danger_zone_sends_nobody_into_it(village, tmp_path):
+    # West of the zone: the nearest place of the route is inside the zone.
+    _report, text = hung(village, tmp_path, -60, 100)
+    assert "从起点老人走约11分钟" in text
+
+
+def test_a_sheet_that_would_hang_inside_a_danger_zone_says_so(village, tmp_path):
+    report, _text = hung(village, tmp_path / "内", 100, 60)
+    assert any("标在危险区东坡里面" in one for one in report.problems)
+    assert any("标在危险区东坡里面" in one for one in report.maps[0].here_words)
+    report, _text = hung(village, tmp_path / "外", 300, 60)
+    assert not any("里面" in one for one in report.problems)
+
+
+def test_what_is_not_to_be_done_is_what_the_hazard_s_cards_say(village, tmp_path):
+    (path,) = publish(village, "map_zone", tmp_path, **PUBLIC).files
+    text = pages_of(path)[0]
+    assert "不靠近裂缝和塌坑" in text
+    assert "不进危险区" in text
+    assert "不下河沟" not in text
+
+
 def test_what_is_handed_out_is_listed_without_households(village, tmp_path):
     for key in ("map_internal", "signs", "stickers_household"):
         publish(village, key, tmp_path)
