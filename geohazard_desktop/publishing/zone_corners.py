@@ -89,6 +89,16 @@ def corner_marks(shape: BaseGeometry, to_mm: Callable[[float, float], Millimetre
     return tuple(found)
 
 
+def outer_corners(shape: BaseGeometry) -> list[tuple[str, tuple[float, float]]]:
+    """Number and place (east, north) of every corner of the outer rings, as the table has them."""
+    parts = rings_of(shape)
+    return [
+        (_number(part, 0, index, several=len(parts) > 1), _place(corner))
+        for part, rings in enumerate(parts)
+        for index, corner in enumerate(rings[0])
+    ]
+
+
 def turning_words(shape: BaseGeometry) -> str:
     """顺时针 or 逆时针: how the outer ring of the first part runs on the ground."""
     corners = [_place(one) for one in rings_of(shape)[0][0]]

@@ -210,7 +210,7 @@ class NoticeMaker:
         if zone.geometry is None or not drawable(zone.geometry, self.ws.epsg):
             return (None, "。")
         pieces: list[Piece] = []
-        for side, words in extent_words(self.ws, zone.geometry):
+        for side, words in extent_words(self.ws, zone.geometry, corners=self._table):
             pieces += [("，" if pieces else "") + _("{side}至").format(side=side), words]
         area = area_words(geodesic_area(zone.geometry, self.ws.epsg)).replace(THIN, "")
         annexes = _("拐点坐标和示意图见附件") if self._table else _("示意图见附件")

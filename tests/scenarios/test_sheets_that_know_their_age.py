@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from hands import LEFT, Hands, until
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shapely import LineString, Point, box
@@ -82,9 +82,11 @@ def where_it_hangs_is_shown_with_the_mouse(hands: Hands) -> None:
     here = preview.hands.here
     assert here is not None
     QApplication.processEvents()
-    before, middle = here.sheet, here.page.map_box().center().toPoint()
+    before = here.sheet
+    zone = hands.window.session.workspace.feature(*before.subject)
+    inside = zone.geometry.representative_point()
     assert here.page.cursor().shape() == Qt.CursorShape.CrossCursor
-    QTest.mouseClick(here.page, LEFT, NO_KEY, middle + QPoint(20, 30))
+    QTest.mouseClick(here.page, LEFT, NO_KEY, here.page.on_page((inside.x, inside.y)).toPoint())
     until(lambda: here.sheet is not before and not hands.window.publisher.busy, "the page with the sign")
     assert here.sheet.here is not None
     assert not preview.print_button.isEnabled(), "what is not issued can't be printed"
