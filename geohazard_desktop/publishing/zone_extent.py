@@ -25,13 +25,14 @@ _LAYERS = ("landmark", "road", "railway", "shelter", "place", "river")
 _NEAR_M = 400.0  # farther off nobody can follow the words on the ground
 _AT_M = 5.0  # nearer than this it is the thing itself
 _END = 0.02  # of the extent: corners this near to the farthest make the end together
+_LEVEL_M = 0.5  # two corners that differ less reach equally far
 _ALONG = 0.5  # of a side's length: a line that runs along less of it does not bound it
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
     """One side: its name, the direction outward (east, north), where the zone ends there, the box beyond that end in
-    which a line must run, how long the side is, and the numbers of the corners that make the end."""
+    which a line must run, how long the side is, and the numbers of the one or two corners that reach farthest."""
 
     name: str
     outward: tuple[int, int]
@@ -115,7 +116,13 @@ def _side(
     ends = [one for one, far in zip(corners, reach, strict=True) if far >= max(reach) - _END * across]
     count = len(ends)
     end = Point(sum(x for _one, (x, _y) in ends) / count, sum(y for _one, (_x, y) in ends) / count)
-    return _Side(name, outward, end, beyond, along, tuple(number for number, _place in ends))
+    return _Side(name, outward, end, beyond, along, _farthest(corners, reach))
+
+
+def _farthest(corners: Sequence[tuple[str, tuple[float, float]]], reach: Sequence[float]) -> tuple[str, ...]:
+    """The number of the corner that reaches farthest, or of the two ends of a straight edge that does."""
+    level = [number for (number, _place), far in zip(corners, reach, strict=True) if far >= max(reach) - _LEVEL_M]
+    return tuple(level) if len(level) <= 2 else (corners[reach.index(max(reach))][0],)
 
 
 def _bounding(side: _Side, one: Feature) -> Point | None:

@@ -41,3 +41,9 @@ def test_without_the_table_no_corner_is_named(ground):
     told = dict(extent_words(ground, ZONE, corners=False))
     assert told["西"] is None
     assert told["北"] is not None
+
+
+def test_of_many_corners_the_farthest_alone_is_named(workspace):
+    told = dict(extent_words(workspace, Point(E, N).buffer(100.0), corners=True))
+    assert all(words.startswith("拐点 J") and "、" not in words for words in told.values())
+    assert len(set(told.values())) == 4
