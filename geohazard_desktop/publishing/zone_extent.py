@@ -45,7 +45,7 @@ class _Side:
         """Whether a place lies outward of the end: within 45° of the direction."""
         east, north = place.x - self.end.x, place.y - self.end.y
         ahead = east * self.outward[0] + north * self.outward[1]
-        return ahead > 0 and ahead >= hypot(east, north) * 0.7071
+        return bool(ahead > 0 and ahead >= hypot(east, north) * 0.7071)
 
     def runs_along(self, line: BaseGeometry) -> BaseGeometry | None:
         """The stretch of a line that bounds this side; None where it leads away from it or is too short."""
