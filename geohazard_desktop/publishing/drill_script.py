@@ -289,10 +289,11 @@ class DrillMaker:
 
 def _scope(residents: Residents, zone: Feature) -> str | None:
     """Who takes part by the register; beside it what the zone's form says where that is another number."""
-    if not residents.households:
-        return None
     typed = zone["must_move_people"]
+    known = isinstance(typed, int | float)
+    if not residents.households:
+        return _("没有登记住户；危险区登记的需转移人数是 {people:g} 人").format(people=typed) if known else None
     words = _("登记住户 {count}").format(count=residents.words())
-    if isinstance(typed, int | float) and (typed != residents.people or residents.uncounted):
+    if known and (typed != residents.people or residents.uncounted):
         words += _("；危险区登记的需转移人数是 {people:g} 人").format(people=typed)
     return words

@@ -35,7 +35,9 @@ def drill_times(routes: Sequence[HouseholdWay | NoWay], households: Sequence[Fea
         household, way = farthest
         slowest = walkers()[-1]
         told.append(
-            _("各户从家门算起，和避险明白卡一样；最远的是 {number}，{metres} 米，{who} {minutes} 分钟。").format(
+            _(
+                "走得最慢的人从家门算起，和各户的避险明白卡一样；最远的是 {number}，{metres} 米，{who} {minutes} 分钟。"
+            ).format(
                 number=household.text("id") or _("没有编号的一户"),
                 metres=way.metres_rounded,
                 who=slowest.card_label,

@@ -9,6 +9,7 @@ from shapely import LineString, Point
 
 from geohazard_desktop.publishing.card_maker import CardMaker
 from geohazard_desktop.publishing.drill_script import DrillMaker, publish_drill_scripts
+from geohazard_desktop.workspace.edits import delete_features
 
 TODAY = date(2026, 11, 28)
 
@@ -89,6 +90,15 @@ def test_the_far_away_household_on_a_route_of_the_zone_signs_and_is_waited_for(v
     # 600 m from the door and 500 along the route at 0.5 m/s.
     assert [one.minute for one in form.minutes if "走得最慢" in one.words] == [15 + 37]
     assert "有 1 户算不出要走多久，没有算在内：SL-H-0021" in form.walk_note
+
+
+def test_a_zone_of_workers_without_households_says_how_many_must_leave(village):
+    (house,) = village.table("household")
+    village.apply(delete_features(village.definitions, [house]))
+    form = DrillMaker(village, TODAY).form(only(village, "danger_zone"))
+    assert form.scope == "没有登记住户；危险区登记的需转移人数是 12 人"
+    change(village, only(village, "danger_zone"), must_move_people=None)
+    assert DrillMaker(village, TODAY).form(only(village, "danger_zone")).scope is None
 
 
 def test_a_broken_route_is_a_line_to_write_on(village, tmp_path):

@@ -88,6 +88,7 @@ def test_each_paper_has_its_size_and_says_the_same(two_streets, tmp_path, paper,
     text = text_of(out)
     for words in ("示例区地质灾害警示图", "拟划", "广场"):
         assert words in text
+    assert text.count("拟划") >= 3  # in the banner, in the map and beside the route of that zone
     if profile == "internal":
         for words in (
             "内部用图",
