@@ -37,6 +37,11 @@ def compass(degrees: float) -> str:
     return _(_COMPASS[round((degrees % 360.0) / 45.0) % 8])
 
 
+def compass_degrees(direction: str) -> int | None:
+    """Degrees clockwise from north of a word of `compass`; None where it is none of the eight."""
+    return next((number * 45 for number, word in enumerate(_COMPASS) if _(word) == direction), None)
+
+
 def rounded_metres(metres: float) -> int:
     """As sheets and cards print metres: to the nearest ten, below ten to one."""
     return round(metres) if metres < 9.5 else round(metres / 10.0) * 10

@@ -119,6 +119,7 @@ class WayStep(Form):
     straight: bool = False
     turn: int | None = None
     turn_words: str | None = None
+    heading: int | None = None  # of a step with a direction and no turn: degrees clockwise from north, which is up
     place: str | None = None  # what stands where the step ends, and the picture of its kind
     sign: str | None = None
 

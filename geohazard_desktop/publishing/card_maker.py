@@ -11,6 +11,7 @@ from datetime import date
 from geohazard_desktop.analysis.directions import Step, turn_words
 from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, WayFinder, place_of, route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
+from geohazard_desktop.analysis.relation import compass_degrees
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.hazard import CardNotes, card_notes
@@ -307,6 +308,7 @@ def _step(step: Step, way: HouseholdWay) -> WayStep:
         direction=step.direction,
         turn=None if step.turn is None else round(step.turn),
         turn_words=None if step.turn is None else turn_words(step.turn),
+        heading=compass_degrees(step.direction) if step.turn is None else None,
         place=None if landmark is None else landmark.text("name"),
         straight=step.straight,
     )

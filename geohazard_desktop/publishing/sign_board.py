@@ -98,7 +98,7 @@ def publish_sign_boards(
     size: str = "1500",
     scale: str = "fifth",
     turned: bool = True,
-    arrows: str = "red",
+    arrows: str = "green",
     bilingual: bool = True,
     uids: Collection[str] | None = None,
     progress: Progress | None = None,
@@ -148,7 +148,7 @@ class SignMaker:
         today: date | None = None,
         *,
         turned: bool = True,
-        red: bool = True,
+        red: bool = False,
         bilingual: bool = False,
     ) -> None:
         self.ws = ws

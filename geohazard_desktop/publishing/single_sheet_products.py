@@ -40,8 +40,8 @@ _SIGN_ARROWS = Option(
     "arrows",
     _("撤离箭头"),
     "choice",
-    "red",
-    (("red", _("红色")), ("green", _("绿色"))),
+    "green",
+    (("green", _("绿色，和别的图一样")), ("red", _("红色"))),
 )
 _SIGN_TURNED = Option(
     "turned", _("示意图转到看牌人的方向"), "switch", True, note=_("图的上方就是看牌人的正前方；关掉则北在上。")

@@ -14,7 +14,7 @@ from geohazard_desktop.publishing.form_fields import Emphasised, texts_in
 from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard
 from geohazard_desktop.publishing.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.press import printing
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values, create_feature, move_features
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -358,3 +358,14 @@ def test_the_large_print_tells_the_same_way_as_the_card(village, tmp_path):
     assert "直线 40 米" in words
     assert "老人走 11 分钟" in words
     assert "不到坡下、沟里去" in words
+
+
+def test_the_arrows_of_the_large_print_point_where_the_steps_go(village):
+    """From the house northward to the way and along it eastward; from north of the way southward."""
+    (house,) = village.table("household")
+    headings = [one.heading for one in CardMaker(village, TODAY).large_card(house).form.back.steps]
+    assert headings == [0, 90]
+    village.apply(move_features(village.definitions, [house], 0.0, 80.0))
+    (house,) = village.table("household")
+    first, _along = CardMaker(village, TODAY).large_card(house).form.back.steps
+    assert (first.direction, first.heading) == ("南", 180)

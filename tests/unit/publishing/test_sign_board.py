@@ -8,6 +8,7 @@ from copier import copies, dark_share, window
 from notice_village import LONG, ODD, PHONES, E, N, add, build, change, flat, only, pages_of, personal_in, sizes_of
 from shapely import Point, Polygon
 
+from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.sign_board import SignMaker, publish_sign_boards
 from geohazard_desktop.publishing.single_sheets import NoPaper
 from geohazard_desktop.publishing.zone_map import facing
@@ -142,3 +143,12 @@ def test_the_phrase_and_the_zone_stay_legible_on_a_copier(village, tmp_path):
     picture = page.copy[window(192, 100, 299, 190)]
     assert 0.02 < dark_share(picture) < 0.5
     assert float(np.quantile(picture, 0.9)) > 0.9
+
+
+def test_the_ways_have_the_colour_of_the_other_papers_unless_red_is_asked_for(village):
+    for colour, maker in ((False, SignMaker(village, TODAY)), (True, SignMaker(village, TODAY, red=True))):
+        made = maker.of_sign(only(village, "warning_sign"))
+        assert not isinstance(made, NoPaper)
+        assert made.form.map is not None
+        assert [one.red for one in made.form.map.ways] == [colour]
+    assert {option.key: option.default for option in PRODUCTS["signs"].options}["arrows"] == "green"
