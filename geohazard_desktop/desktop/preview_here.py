@@ -67,6 +67,8 @@ class PreviewHere(QWidget):
         column.addWidget(label(hint, "note", wrap=True))
         self.state = label("", "body", wrap=True)
         column.addWidget(self.state)
+        self.warned = label("", "error", wrap=True)
+        column.addWidget(self.warned)
         self.told = label("", "note", wrap=True)
         column.addWidget(self.told)
         self.away = button(_("去掉“您在这里”"), self._take_away, size="small")
@@ -83,7 +85,8 @@ class PreviewHere(QWidget):
         self.sheet = sheet
         self.page.show_sheet(document, sheet)
         self._fit()
-        self.told.setText("\n".join(sheet.here_words))
+        self.told.setText("")
+        self.warned.setText("\n".join(sheet.here_words))
         marked = sheet.here is not None
         self.state.setText(_("已经标好。") if marked else _("还没有标；没标就不印，程序不替您猜。"))
         self.away.setEnabled(marked)

@@ -92,8 +92,8 @@ def where_it_hangs_is_shown_with_the_mouse(hands: Hands) -> None:
     assert not preview.print_button.isEnabled(), "what is not issued can't be printed"
     (row,) = hands.window.session.workspace.table(SHEETS)
     assert here_of(row) == pytest.approx(here.sheet.here)
-    assert here.told.text() == "\n".join(here.sheet.here_words)
-    assert "里面，看图的人要站进危险区" in here.told.text(), "it was put into the zone"
+    assert here.warned.text() == "\n".join(here.sheet.here_words)
+    assert "里面，看图的人要站进危险区" in here.warned.text(), "it was put into the zone"
     marked = here.sheet
     QTest.keyClick(here.page, Qt.Key.Key_Delete)
     until(lambda: here.sheet is not marked and not hands.window.publisher.busy, "the page without it")
