@@ -52,7 +52,6 @@ def test_deleting_the_district_is_asked_first_when_it_is_not_locked(hands: Hands
 
     window = hands.window
     (row,) = on_disk(work, "district")
-    window.map.locks.set("district", locked=False)
     window.session.select([("district", row.uid)])
     window.center.run("edit.delete")
     assert any("行政区锁着，没有改" in one for one in hands.bars())
