@@ -44,7 +44,7 @@ class Preferences:
     graticule: bool = False
     backup_minutes: int = 60  # of work between two backups; 0: none by itself
     backup_folder: str = ""  # "": 备份 beside the workspace
-    canvas: tuple[float, float, float] = (966.0, 819.0, 1.0)  # the map's width, height, device pixel ratio, last time
+    canvas: tuple[float, float, float] = (944.0, 819.0, 1.0)  # the map's width, height, device pixel ratio, last time
     recent: list[Recent] = field(default_factory=list)
     lifted_hidden: list[str] = field(default_factory=list)  # workspaces whose 已撤销 zones are out of sight
     registers: dict[str, Any] = field(default_factory=dict)  # by layer: columns, widths, saved filters

@@ -4,7 +4,6 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -19,12 +18,7 @@ from geohazard_desktop.desktop.theme import theme
 def application() -> QApplication:
     """The application, made once, with our look and Qt's own words in Chinese."""
     found = QApplication.instance()
-    if isinstance(found, QApplication):
-        app = found
-    else:
-        # The web view is made late, and asks for this before the application exists.
-        QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-        app = QApplication([sys.argv[0] if sys.argv else "geohazard_desktop"])
+    app = found if isinstance(found, QApplication) else QApplication([sys.argv[0] if sys.argv else "geohazard_desktop"])
     if app.property("dressed"):
         return app
     app.setProperty("dressed", True)

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.reasons import reason_of
@@ -15,9 +15,20 @@ from geohazard_desktop.desktop.parts import Elided, button
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 
+_NO_GPU = "--disable-gpu"
+
 
 def before_engine() -> None:
-    """Chromium refuses its sandbox to root; for anyone else the sandbox stays on."""
+    """Chromium refuses its sandbox to root; for anyone else the sandbox stays on.
+
+    The engine wants contexts of OpenGL shared from the start of the application, which would cost each start a
+    twentieth of a second for a page that few look at here: it paints without the graphics card instead, which
+    is enough for one map and the same on every machine. The attribute is what its import asks for.
+    """
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    if _NO_GPU not in flags.split():
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} {_NO_GPU}".strip()
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
