@@ -41,7 +41,8 @@ def danger_at(ws: Workspace, place: Place) -> str:
     """A sentence where the sheet would hang inside danger zones that hold (a draft warns too); "" elsewhere. It is not
     refused: people who live in a zone are to read it as well."""
     at = Point(place)
-    found = [one for one in _around(ws, ZONES, at) if inside(at, shapely.make_valid(one.geometry))]
+    near = (one for one in _around(ws, ZONES, at) if one.geometry is not None and measurable(one.geometry))
+    found = [one for one in near if inside(at, shapely.make_valid(one.geometry))]
     names = [followed(zone_name(one)) for one in in_force(ws, found)]
     if not names:
         return ""

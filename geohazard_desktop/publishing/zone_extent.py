@@ -128,7 +128,7 @@ def _farthest(corners: Sequence[tuple[str, tuple[float, float]]], reach: Sequenc
 def _bounding(side: _Side, one: Feature) -> Point | None:
     """The place of a feature that bounds a side; None where it does not bound that side."""
     shape = one.geometry
-    if shape is None or shape.is_empty:
+    if shape is None or not measurable(shape):
         return None
     if shape.length > 0:
         stretch = side.runs_along(shapely.boundary(shapely.make_valid(shape)) if shape.area > 0 else shape)

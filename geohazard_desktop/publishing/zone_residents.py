@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.exposure import features_inside
+from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.analysis.zone_states import ZONES, in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Feature, Value
@@ -102,7 +103,8 @@ def _of_another(ws: Workspace, household: Feature) -> bool:
 
 
 def _whole(shape: BaseGeometry | None) -> BaseGeometry | None:
-    return None if shape is None or shape.is_empty else shapely.make_valid(shape)
+    """None where there is nothing that could lie in it: GEOS refuses corners that are no places."""
+    return None if shape is None or not measurable(shape) else shapely.make_valid(shape)
 
 
 def _number(value: Value) -> float | None:

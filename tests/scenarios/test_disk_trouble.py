@@ -46,6 +46,7 @@ def test_a_stroke_waits_while_another_program_holds_the_file(hands: Hands, work:
     assert still_under_the_pen(hands)
     other.execute("ROLLBACK")
     other.close()
+    hands.window.session.workspace._sql.execute("PRAGMA busy_timeout = 5000")  # the map is read meanwhile
     finish(hands)
     assert len(on_disk(work, "danger_zone")) == 2
     assert not any("正被另一个程序写着" in one for one in hands.bars())
