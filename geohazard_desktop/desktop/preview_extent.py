@@ -4,20 +4,20 @@ typed, or the extent is given back to the program. Each is a step of the history
 import re
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.page_beside import PageBeside
 from geohazard_desktop.desktop.page_under_hand import PageUnderHand
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.parts import button, label, line
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
-from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.map_layers import next_round
 from geohazard_desktop.publishing.report import SheetMap
 from geohazard_desktop.workspace.edits.labels import SHEETS, new_sheet, sheet_named
@@ -46,37 +46,21 @@ def read_scale(text: str) -> float | None:
     return float(digits) if digits and int(digits) > 0 else None
 
 
-class PreviewExtent(QWidget):
+class PreviewExtent(PageBeside):
     """The page and, beside it, its scale. `left`: the user is done."""
 
-    left = Signal()
-
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        self.page = ExtentPage()
+        super().__init__(self.page)
         self._session = session
         self.sheet: SheetMap | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.page = ExtentPage()
-        self.area = QScrollArea()
-        self.area.setWidget(self.page)
-        self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.area.viewport().installEventFilter(self)
-        row.addWidget(self.area, 1)
-        row.addWidget(self._side())
+        self._fill()
         self.page.moved.connect(self._show_scale)
         self.page.settled.connect(self._store)
         self.page.left.connect(self.left)
 
-    def _side(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("panel")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(theme().px(252))
-        column = QVBoxLayout(side)
-        column.setContentsMargins(theme().px(14), theme().px(12), theme().px(14), theme().px(12))
-        column.setSpacing(theme().px(7))
+    def _fill(self) -> None:
+        column = self.column
         column.addWidget(label(_("调整范围"), "strong"))
         hint = _("在图框里按住拖动换地方，滚轮换比例尺，方向键微移。松手后这一页马上重排。")
         column.addWidget(label(hint, "note", wrap=True))
@@ -97,7 +81,6 @@ class PreviewExtent(QWidget):
         words = _("调好的范围跟这张图存在工作文件里，再出图还是这个范围；可以撤销。")
         column.addWidget(label(words, "note", wrap=True))
         column.addWidget(button(_("调好了"), self.left.emit, primary=True))
-        return side
 
     def show_sheet(self, document: QPdfDocument, sheet: SheetMap) -> None:
         """The page as it was set."""
@@ -114,14 +97,6 @@ class PreviewExtent(QWidget):
 
     def failed(self) -> None:
         self.told.setText(_("这一页没有重排成，范围已经存好，再出一次图就会用上。"))
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self._fit)
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
-
-    def _fit(self) -> None:
-        self.page.fit(self.area.maximumViewportSize() - QSize(2 * _MARGIN, 2 * _MARGIN))
 
     def _show_scale(self, denominator: float) -> None:
         self.scale.setText(scale_words(denominator))

@@ -1,13 +1,13 @@
 """您在这里 on a public sheet: where it is to hang is shown with the mouse on its preview, kept with the sheet, and
 taken away again. Each is a step of the history; without a place nothing is printed."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.page_beside import PageBeside
 from geohazard_desktop.desktop.page_under_hand import PageUnderHand
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.parts import button, label, line
@@ -31,37 +31,21 @@ _ARROWS = {
 _OWN = (*_ARROWS, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
-class PreviewHere(QWidget):
+class PreviewHere(PageBeside):
     """The page and, beside it, whether a place was chosen. `left`: the user is done."""
 
-    left = Signal()
-
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        self.page = HerePage()
+        super().__init__(self.page)
         self._session = session
         self.sheet: SheetMap | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.page = HerePage()
-        self.area = QScrollArea()
-        self.area.setWidget(self.page)
-        self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.area.viewport().installEventFilter(self)
-        row.addWidget(self.area, 1)
-        row.addWidget(self._side())
+        self._fill()
         self.page.chosen.connect(self._store)
         self.page.taken_away.connect(self._take_away)
         self.page.left.connect(self.left)
 
-    def _side(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("panel")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(theme().px(252))
-        column = QVBoxLayout(side)
-        column.setContentsMargins(theme().px(14), theme().px(12), theme().px(14), theme().px(12))
-        column.setSpacing(theme().px(7))
+    def _fill(self) -> None:
+        column = self.column
         column.addWidget(label(_("您在这里"), "strong"))
         hint = _("在图上单击这张图要贴的地方。标过以后再单击就换地方，方向键微移，Delete 去掉。")
         column.addWidget(label(hint, "note", wrap=True))
@@ -78,7 +62,6 @@ class PreviewHere(QWidget):
         words = _("标的地方跟这张图存在工作文件里，再出图还在那里；可以撤销。换一种纸是另一张图，要另标。")
         column.addWidget(label(words, "note", wrap=True))
         column.addWidget(button(_("标好了"), self.left.emit, primary=True))
-        return side
 
     def show_sheet(self, document: QPdfDocument, sheet: SheetMap) -> None:
         """The page as it was set."""
@@ -96,14 +79,6 @@ class PreviewHere(QWidget):
 
     def failed(self) -> None:
         self.told.setText(_("这一页没有重排成，标的地方已经存好，再出一次图就会用上。"))
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self._fit)
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
-
-    def _fit(self) -> None:
-        self.page.fit(self.area.maximumViewportSize() - QSize(2 * _MARGIN, 2 * _MARGIN))
 
     # -- storing ---------------------------------------------------------------------------------------------------
 
