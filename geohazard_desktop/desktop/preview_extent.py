@@ -23,7 +23,6 @@ from geohazard_desktop.publishing.report import SheetMap
 from geohazard_desktop.workspace.edits.labels import SHEETS, new_sheet, sheet_named
 from geohazard_desktop.workspace.edits.sheet_extent import automatic_extent, set_extent
 
-_MARGIN = 8
 _WHEEL_RESTS_MS = 450  # the page is set anew when the wheel has come to rest
 _STEP_MM = 8.0  # an arrow key moves the map so far
 _ARROWS = {

@@ -19,7 +19,6 @@ from geohazard_desktop.workspace.edits.labels import SHEETS, new_sheet, sheet_na
 from geohazard_desktop.workspace.edits.sheet_here import Place, no_here, set_here
 from geohazard_desktop.workspace.feature import Feature
 
-_MARGIN = 8
 _STEP_MM = 1.0  # an arrow key moves the place so far on the paper
 _RESTS_MS = 450  # the page is set anew when the keys have come to rest
 _ARROWS = {

@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.parts import button, label, severity_label
+from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.question import asking
 from geohazard_desktop.desktop.theme import theme
 
 Answer = Literal["save", "drop", "cancel"]
@@ -17,16 +18,7 @@ class SaveQuestion(QDialog):
     def __init__(self, parent: QWidget, title: str, words: str, unsavable: str = "") -> None:
         super().__init__(parent)
         self.answer: Answer = "cancel"
-        self.setWindowTitle(title)
-        self.setMinimumWidth(theme().px(460))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
-        column.setSpacing(theme().px(10))
-        head = QHBoxLayout()
-        head.setSpacing(theme().px(8))
-        head.addWidget(severity_label("warning", 18))
-        head.addWidget(label(title, "title"), 1)
-        column.addLayout(head)
+        column = asking(self, title)
         column.addWidget(label(words, wrap=True))
         if unsavable:
             column.addWidget(label(unsavable, "note", wrap=True))
