@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import dist
 
 import numpy as np
 import shapely
@@ -13,13 +11,14 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.analysis.evacuation import HouseholdWay
 from geohazard_desktop.cartography.fonts import MM_PER_POINT
 from geohazard_desktop.cartography.furniture import true_north
-from geohazard_desktop.cartography.label_text import Glyphs
+from geohazard_desktop.cartography.label_text import Box, Glyphs
 from geohazard_desktop.cartography.svg import map_svg_halves
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.forms import HOUSEHOLD_BACK_PICTURE, MapFrame, MapMark, MapWay
 from geohazard_desktop.publishing.map_forms import MapName, Millimetres
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
+from geohazard_desktop.publishing.mark_places import MarkRoom, callout_boxes, led_boxes, symbol_boxes
 from geohazard_desktop.publishing.press import press
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -29,7 +28,9 @@ _PADDING = Padding(14.0, 26.0, 14.0, 14.0)
 _BANNER = (0.0, 0.0, 134.0, 16.0)
 _NORTH = (142.0, 0.0, 158.0, 24.0)
 _SCALE_BOX = (62.0, 12.0)
-_CALLOUT = (9.0, 13.0)  # half width and height of 我家 above the house
+_CALLOUT = (16.0, 8.0)  # width and height of 我家 (map_frame.typ: 15 pt)
+_HOUSE = (2.4, 1.7)  # half width and height of the house itself
+_WAY = 2.6  # mm, as MapWay has it
 _DISC = 7.4  # diameter of a step's number with its rim
 _LEAST = 1000.0
 _GROUND, _OVER = "map", "map-over"
@@ -57,15 +58,14 @@ def household_map(
             parts.append(way.shelter.geometry)
     view = fitted_view(_bounds(parts), HOUSEHOLD_BACK_PICTURE, _PADDING, _LEAST)
     corner = emptiest_corner(view, ("bottom-left", "bottom-right"), _SCALE_BOX, parts)
-    marks = _marks(view, house, way)
-    blocked = [corner_box(view, corner, _SCALE_BOX), _NORTH, *(_covered(one) for one in marks)]
-    if banner:
-        blocked.append(_BANNER)
+    blocked = [corner_box(view, corner, _SCALE_BOX), _NORTH, *([_BANNER] if banner else [])]
     own = layers.only("evacuation_route", [] if way is None else [way.route])
     # Most layers have nothing in a frame of a few hundred metres; everything after asks each of them several times.
     pictures = [one for one in own if len(one.visible(view))]
     points = {one.layer for one in pictures if one.definition.geometry == "point"}
     ground = {one.layer for one in pictures} - points
+    marks = _marks(view, house, way, MarkRoom(HOUSEHOLD_BACK_PICTURE, symbol_boxes(view, pictures), blocked))
+    blocked += [box for one in marks for box in _covered(one)]
     halves = map_svg_halves(view, pictures, below=ground, above=points, blocked=blocked, lifted=_sets_names())
     images = {_GROUND: halves.below, _OVER: halves.above}
     frame = MapFrame(
@@ -130,47 +130,33 @@ def _millimetres(view: MapView, line: LineString) -> tuple[Millimetres, ...]:
     return tuple(view.to_mm(east, north) for east, north in line.coords)
 
 
-def _marks(view: MapView, house: Point, way: HouseholdWay | None) -> tuple[MapMark, ...]:
-    """The numbers of the steps first, so that 我家 lies on top of them."""
-    home = MapMark(kind="home", at=view.to_mm(house.x, house.y))
-    if way is None:
-        return (home,)
-    line = [*_millimetres(view, way.door_leg), *_millimetres(view, way.route_line)[1:]]
-    if way.route_line.length > 0 and not way.door_leg.length:
-        line = list(_millimetres(view, way.route_line))
-    path = LineString(_apart(line)) if len(_apart(line)) > 1 else None
+def _marks(view: MapView, house: Point, way: HouseholdWay | None, room: MarkRoom) -> tuple[MapMark, ...]:
+    """The numbers of the steps, each where it begins, and 我家: none hides a landmark, another's place or the way."""
+    home = view.to_mm(house.x, house.y)
+    places = [home] if way is None else [view.to_mm(step.start.x, step.start.y) for step in way.steps]
+    for place in [home, *places]:
+        room.keep_in_sight(place)
+    if way is not None:
+        for line in (way.door_leg, way.route_line):
+            if line.length > 0:
+                room.add_way(_millimetres(view, line), _WAY)
+    room.cover(_house_box(home))
     discs: list[MapMark] = []
-    if path is not None:
-        at = 0.0
-        clear = _clear_of(path, MapMark(kind="home", at=view.to_mm(house.x, house.y)))
-        for number, step in enumerate(way.steps, 1):
-            wanted = path.project(Point(view.to_mm(step.start.x, step.start.y)))
-            # Where a step begins, yet clear of the house, its callout and the number before it.
-            at = max(wanted, at + _DISC, clear)
-            if at > path.length - _DISC / 2:
-                at = max(path.length - _DISC / 2, 0.0)
-            place = path.interpolate(at)
-            discs.append(MapMark(kind="step", at=(place.x, place.y), words=str(number)))
-    return (*discs, home)
+    if way is not None:
+        for number, (place, at) in enumerate(zip(places, room.discs(places, _DISC), strict=True), 1):
+            discs.append(MapMark(kind="step", at=at, words=str(number), foot=None if at == place else place))
+    box = room.callout(home, _CALLOUT)
+    return (*discs, MapMark(kind="home", at=home, box=box))
 
 
-def _clear_of(path: LineString, home: MapMark) -> float:
-    """How far along the way a number must stand so that 我家 and its house leave it in sight."""
-    callout = shapely.box(*_covered(home)).buffer(_DISC / 2)
-    at = _DISC
-    while at < path.length / 2 and callout.contains(path.interpolate(at)):
-        at += 1.0
-    return at
+def _house_box(home: Millimetres) -> Box:
+    x, y = home
+    return (x - _HOUSE[0], y - _HOUSE[1], x + _HOUSE[0], y + _HOUSE[1])
 
 
-def _apart(points: Sequence[Millimetres]) -> list[Millimetres]:
-    return [points[0], *(two for one, two in pairwise(points) if dist(one, two) > 1e-9)] if points else []
-
-
-def _covered(mark: MapMark) -> tuple[float, float, float, float]:
+def _covered(mark: MapMark) -> list[Box]:
     x, y = mark.at
     if mark.kind == "home":
-        wide, high = _CALLOUT
-        # The template turns the callout down where there is no room above.
-        return (x - wide, y - high, x + wide, y + 2.0) if y > high else (x - wide, y - 2.0, x + wide, y + high)
-    return x - _DISC / 2, y - _DISC / 2, x + _DISC / 2, y + _DISC / 2
+        return [_house_box(mark.at), *callout_boxes(mark.at, mark.box or mark.at, _CALLOUT)]
+    disc = (x - _DISC / 2, y - _DISC / 2, x + _DISC / 2, y + _DISC / 2)
+    return [disc, *(led_boxes(mark.at, mark.foot) if mark.foot else [])]

@@ -28,9 +28,9 @@ class MapMark(Form):
     at: Millimetres
     words: Words = None
     number: Words = None  # of a badge: the way's number before its time
-    below: bool = False  # the callout hangs below its place, where what lies above must stay in sight
     points: float | None = None  # size of a callout's words; None: as the template likes
-    shift: float | None = None  # mm that a callout stands to the right of its place, its tip still on it
+    box: Millimetres | None = None  # the middle of a callout's box, its tip on the place; None: above it
+    foot: Millimetres | None = None  # of a step: its place, where the disc had to stand aside; a line leads there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -258,8 +258,10 @@ class WarningSheet:
             return painted, pictures, None
         unit, epsg = self.layout.unit, self.ws.epsg
         drawn = street_pictures(self.layers, self.office.large, self.subject.zones or frozenset(), unit)
-        over = ways_over(self.view, unit, epsg, self.layers, self.routes, rows, self.here)
         points = {one.layer for one in drawn if one.definition.geometry == "point"}
+        over = ways_over(
+            self.view, unit, epsg, self.layers, self.routes, rows, self.here, pictures=drawn, blocked=blocked
+        )
         ground = {one.layer for one in drawn} - points
         halves = map_svg_halves(
             self.view, drawn, below=ground, above=points, fixed_labels=fixed, blocked=[*blocked, *over.boxes]

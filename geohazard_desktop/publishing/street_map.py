@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.cartography.label_text import Box, text_width
@@ -17,7 +16,9 @@ from geohazard_desktop.cartography.style import Rule, SizeBy, Style, Symbol
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.forms import MapMark, MapWay, SheetRoute
+from geohazard_desktop.publishing.map_forms import Millimetres
 from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.mark_places import MarkRoom, callout_boxes, symbol_boxes
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
 
 Sizes = Mapping[str, tuple[float, float]]  # layer: symbols times as large, names in points (0: none)
@@ -26,7 +27,7 @@ WAY_WIDTH = 4.2  # mm of the design
 _BADGE_POINTS, _BADGE_HIGH = 24.0, 11.0
 _STOP_SHORT = 8.0
 _HERE_POINTS = 22.0
-_HERE_BOX = (40.0, 17.5)  # mm of the design: the callout with its tip, as map_frame.typ draws it
+_HERE_BOX = (40.0, 11.7)  # mm of the design: the callout's box, as map_frame.typ draws it
 
 
 def street_pictures(layers: MapLayers, sizes: Sizes, zones: frozenset[str], unit: float) -> list[LayerPicture]:
@@ -94,19 +95,29 @@ def ways_over(
     routes: Sequence[Feature],
     rows: Sequence[SheetRoute],
     here: tuple[float, float] | None = None,
+    *,
+    pictures: Sequence[LayerPicture] = (),
+    blocked: Sequence[Box] = (),
 ) -> WaysOver:
     """The routes that are one line, each with its number and the minutes of an old person, and 您在这里 at `here`
-    (east, north; None: nowhere). `rows` belong to `routes`; `unit` is mm of the drawing in one of the design."""
+    (east, north; None: nowhere). `rows` belong to `routes`; `unit` is mm of the drawing in one of the design.
+    None of it hides a symbol of `pictures`; `blocked` boxes are covered by something else."""
     shelters = {one.uid: one for one in layers.features(SHELTERS)}
     ways: list[MapWay] = []
     badges: list[MapMark] = []
     boxes: list[Box] = []
     lines = [route_line(one, shelters.get(one.text("shelter")), epsg=epsg) for one in routes]
+    room = MarkRoom((view.width_mm, view.height_mm), symbol_boxes(view, pictures), blocked)
+    for line in lines:
+        if line is not None and not line.is_empty:
+            room.add_way([view.to_mm(east, north) for east, north in line.coords], WAY_WIDTH * unit)
     if here is not None:
-        places = [one.geometry.centroid for one in shelters.values() if one.geometry is not None]
-        mark, box = _here(view, unit, here, [one for one in lines if one is not None], places)
-        badges.append(mark)
-        boxes.append(box)
+        place, size = view.to_mm(*here), (_HERE_BOX[0] * unit, _HERE_BOX[1] * unit)
+        box = room.callout(place, size)
+        middle = (box[0] / unit, box[1] / unit)
+        at = (place[0] / unit, place[1] / unit)
+        badges.append(MapMark(kind="here", at=at, points=_HERE_POINTS, box=middle))
+        boxes += callout_boxes(place, box, size)
     for line, row in zip(lines, rows, strict=True):
         if line is None or line.is_empty:
             continue
@@ -119,7 +130,9 @@ def ways_over(
             continue
         words = _("{counted}走 {minutes} 分钟").format(counted=row.counted or "", minutes=minutes)
         wide = (text_width(words, _BADGE_POINTS, "hei", True) + _BADGE_HIGH * 1.6) * unit
-        place = _badge_place(view, shapely.LineString(points), wide, _BADGE_HIGH * unit, [*boxes])
+        place = room.plate(
+            _badge_places(shapely.LineString(points), wide, _BADGE_HIGH * unit), (wide, _BADGE_HIGH * unit)
+        )
         boxes.append((place[0] - wide / 2, place[1] - _BADGE_HIGH * unit / 2, place[0] + wide / 2,
                       place[1] + _BADGE_HIGH * unit / 2))  # fmt: skip
         number = "" if row.number is None else str(row.number)
@@ -127,46 +140,13 @@ def ways_over(
     return WaysOver(tuple(ways), tuple(badges), tuple(boxes))
 
 
-def _here(
-    view: MapView,
-    unit: float,
-    place: tuple[float, float],
-    lines: Sequence[BaseGeometry],
-    shelters: Sequence[shapely.Point],
-) -> tuple[MapMark, Box]:
-    """The callout above or below its place, also a little aside: in the frame, on no way and no shelter."""
-    x, y = view.to_mm(*place)
-    wide, high = _HERE_BOX[0] * unit, _HERE_BOX[1] * unit
-    ways = [shapely.LineString([view.to_mm(*one) for one in line.coords]) for line in lines if not line.is_empty]
-    taken = [one.buffer(WAY_WIDTH * unit) for one in ways]
-    taken += [shapely.Point(view.to_mm(one.x, one.y)).buffer(_STOP_SHORT * unit) for one in shelters if one]
-    frame = shapely.box(2.0, 2.0, view.width_mm - 2.0, view.height_mm - 2.0)
-    tries: list[tuple[float, float, bool, float, Box]] = []
-    for shift in (0.0, -0.38 * wide, 0.38 * wide):
-        for down in (False, True):
-            left, top = x + shift - wide / 2, y if down else y - high
-            box = (left, top, left + wide, top + high)
-            shape = shapely.box(*box)
-            cost = 1000.0 * (not frame.covers(shape)) + sum(one.intersection(shape).area for one in taken)
-            tries.append((float(cost), abs(shift), down, shift, box))
-    _cost, _far, down, shift, box = min(tries)
-    mark = MapMark(kind="here", at=(x / unit, y / unit), below=down, points=_HERE_POINTS, shift=shift / unit or None)
-    return mark, box
-
-
-def _badge_place(
-    view: MapView, line: shapely.LineString, wide: float, high: float, taken: Sequence[Box]
-) -> tuple[float, float]:
-    """Beside the way, from its middle outward, inside the frame and clear of other badges; on its middle at worst."""
+def _badge_places(line: shapely.LineString, wide: float, high: float) -> list[Millimetres]:
+    """Beside the way, from its middle outward; on its middle at worst."""
     away = high * 1.1
-    frame = shapely.box(2, 2, view.width_mm - 2, view.height_mm - 2)
+    found = []
     for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
         at = line.interpolate(share, normalized=True)
         for dx, dy in ((0, -away), (0, away), (wide / 2 + 5, 0), (-wide / 2 - 5, 0)):
-            x, y = at.x + dx, at.y + dy
-            box = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-            clear = not any(box.intersects(shapely.box(*one)) for one in taken)
-            if clear and frame.covers(box) and not box.intersects(line.buffer(2.5)):
-                return x, y
+            found.append((at.x + dx, at.y + dy))
     middle = line.interpolate(0.5, normalized=True)
-    return middle.x, middle.y
+    return [*found, (middle.x, middle.y)]

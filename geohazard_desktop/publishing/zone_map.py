@@ -21,6 +21,7 @@ from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.map_forms import Corner, MapFrame, MapMark, MapWay, Millimetres
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
+from geohazard_desktop.publishing.mark_places import MarkRoom, callout_boxes, symbol_boxes
 from geohazard_desktop.publishing.office_settings import sheet_settings
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
@@ -28,7 +29,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 _LOOKED_AT_M = 150.0  # of the zone, what a reader at its edge sees before him
 _AROUND_M = 120.0  # shown on each side of a place that is nothing but a point
-_CALLOUT = (11.0, 9.0)  # half width and height of 您在此处, in mm
+_CALLOUT = (19.9, 5.9)  # width and height of 您在此处 in mm (map_frame.typ: 11 pt)
 _CORNERS: tuple[Corner, ...] = ("bottom-left", "bottom-right", "top-left", "top-right")
 
 
@@ -122,19 +123,21 @@ def zone_map(ws: Workspace, layers: MapLayers, subject: Subject, look: Look, *, 
     blocked = [corner_box(view, corner, look.furniture)]
     if look.banner is not None:
         blocked.append((0.0, 0.0, *look.banner))
-    marks: tuple[MapMark, ...] = ()
-    if here is not None:
-        # What the reader looks at lies above him on a turned map.
-        below = bool(turned) or view.to_mm(here.x, here.y)[1] < _CALLOUT[1]
-        marks = (MapMark(kind="here", at=view.to_mm(here.x, here.y), words=_("您在此处"), below=below, points=11.0),)
-        x, y = marks[0].at
-        wide, high = _CALLOUT
-        blocked.append((x - wide, y - 2.0, x + wide, y + high) if below else (x - wide, y - high, x + wide, y + 2.0))
     pictures = layers.only("evacuation_route", [route for route, _line in subject.routes])
     if turned:
         pictures = [_turned(one, view, turned, origin) for one in pictures]
     points = {one.layer for one in pictures if one.definition.geometry == "point"}
     ground = {one.layer for one in pictures} - points - {"evacuation_route"}
+    marks: tuple[MapMark, ...] = ()
+    if here is not None:
+        room = MarkRoom(look.size, symbol_boxes(view, pictures), blocked)
+        for line in lines:
+            room.add_way([view.to_mm(x, y) for x, y in shapely.get_coordinates(line).tolist()], look.way_mm)
+        place = view.to_mm(here.x, here.y)
+        # What the reader looks at lies above him on a turned map.
+        box = room.callout(place, _CALLOUT, below=bool(turned))
+        marks = (MapMark(kind="here", at=place, words=_("您在此处"), points=11.0, box=box),)
+        blocked += callout_boxes(place, box, _CALLOUT)
     halves = map_svg_halves(view, pictures, below=ground, above=points, blocked=blocked)
     images = {look.prefix: halves.below, f"{look.prefix}-over": halves.above}
     east, north = origin

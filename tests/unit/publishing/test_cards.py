@@ -279,15 +279,20 @@ def test_no_card_holds_a_raster(village, tmp_path):
     assert re.match(r"%PDF-1\.\d", path.read_bytes()[:8].decode())
 
 
-def test_the_first_number_of_the_way_is_not_under_the_callout_of_the_house(village):
-    """The route lies north of the house, where the callout stands."""
+def test_numbers_stand_at_the_door_and_where_the_way_is_joined_and_nothing_hides_them(village):
+    """The route lies north of the house, where the callout would stand."""
     form = household_form(village)
     assert form.back is not None
     assert form.back.map is not None
-    home = next(one for one in form.back.map.marks if one.kind == "home")
-    first = next(one for one in form.back.map.marks if one.kind == "step")
-    across, up = abs(first.at[0] - home.at[0]), home.at[1] - first.at[1]
-    assert across > 9 or not -2 < up < 13
+    marks = form.back.map.marks
+    home = next(one for one in marks if one.kind == "home")
+    steps = [one for one in marks if one.kind == "step"]
+    assert home.box is not None
+    assert (steps[0].foot or steps[0].at) == pytest.approx(home.at)
+    route = next(one for one in form.back.map.ways if one.kind == "route")
+    assert (steps[1].foot or steps[1].at) == pytest.approx(route.points[0])
+    for place in (route.points[0], *(one.at for one in steps)):
+        assert abs(place[0] - home.box[0]) > 8 or abs(place[1] - home.box[1]) > 4
 
 
 def test_three_copies_say_who_keeps_each_on_both_sides(village, tmp_path):

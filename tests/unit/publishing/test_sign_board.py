@@ -75,6 +75,9 @@ def test_the_map_is_turned_to_where_the_reader_looks(village):
     assert made.form.map.north_degrees % 360 == pytest.approx(90, abs=10)
     (here,) = made.form.map.marks
     assert here.at[1] > 30  # what lies before him is above
+    assert here.box is not None
+    ways = [point for way in made.form.map.ways for point in way.points]
+    assert not [x for x, y in ways if abs(x - here.box[0]) < 10 and abs(y - here.box[1]) < 3]
     upright = SignMaker(village, TODAY, turned=False).of_sign(only(village, "warning_sign"))
     assert not isinstance(upright, NoPaper)
     assert upright.form.map is not None
