@@ -5,6 +5,7 @@ The process is started by spawn, opens the file read-only by itself, and is ende
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -17,12 +18,13 @@ _TURN_S = 0.1
 Progress = Callable[[int, int, str], object]
 
 
-def run_apart(work: str, path: Path, *arguments: Any, progress: Progress) -> Any:
+def run_apart(work: str, path: Path, *arguments: Any, progress: Progress, gently: bool = False) -> Any:
     """What `work` ("module:function") gives, called with the workspace, `arguments` and `progress`, which may raise to
-    stop. Call it in a thread. Raises what the work raised of this program's errors; RuntimeError for any other."""
+    stop. Call it in a thread. `gently`: for what nobody waits for, it gives way to whatever else wants the processor.
+    Raises what the work raised of this program's errors; RuntimeError for any other."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work, str(path), arguments), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, work, str(path), arguments, gently), daemon=True)
     process.start()
     theirs.close()
     told: tuple[int, int, str] = (0, 0, "")
@@ -52,9 +54,11 @@ def run_apart(work: str, path: Path, *arguments: Any, progress: Progress) -> Any
         ours.close()
 
 
-def _serve(pipe: Connection, work: str, path: str, arguments: tuple[Any, ...]) -> None:
+def _serve(pipe: Connection, work: str, path: str, arguments: tuple[Any, ...], gently: bool) -> None:
     """Sends ("progress", (done, total, words)), then one of ("done", result), ("refused", …), ("broken", words)."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if gently:
+        _give_way()
     from geohazard_desktop.workspace.workspace import Workspace
 
     module, _colon, name = work.partition(":")
@@ -70,3 +74,15 @@ def _serve(pipe: Connection, work: str, path: str, arguments: tuple[Any, ...]) -
         import traceback
 
         pipe.send(("broken", traceback.format_exc()))
+
+
+def _give_way() -> None:
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p  # a handle is wider than ctypes takes it for
+        kernel.SetPriorityClass.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x4000)  # BELOW_NORMAL_PRIORITY_CLASS
+    else:
+        os.nice(5)

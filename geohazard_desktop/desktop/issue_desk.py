@@ -8,6 +8,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.apart import run_apart
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
 from geohazard_desktop.desktop.issue_steps import ReceiveDialog, VoidDialog
+from geohazard_desktop.desktop.paper_watch import PaperWatch
 from geohazard_desktop.desktop.publisher import Order
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.publishing.batch import Batch, BatchLine
@@ -32,6 +33,8 @@ _REPRINT = "geohazard_desktop.publishing.issuing:reprint_to"
 class IssueHandlers:
     def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
         self._window, self._jobs = window, jobs
+        self.watch = PaperWatch(window, jobs)
+        window.status.papers_asked.connect(self.show_due)
         self.codes: CodeDialog | None = None
         self.register: IssueWindow | None = None
 
@@ -55,6 +58,12 @@ class IssueHandlers:
         self.register.show()
         self.register.raise_()
         self.register.activateWindow()
+
+    def show_due(self) -> None:
+        """The list of what is to be printed again, as it was found by itself."""
+        self.show_register()
+        assert self.register is not None
+        self.register.show_found()
 
     # -- steps of papers -------------------------------------------------------------------------------------------
 

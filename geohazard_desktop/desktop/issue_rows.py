@@ -28,11 +28,12 @@ COLUMNS = (
     _("现况"),
 )
 TO_PRINT, UNSIGNED, SIGNED, UNCONFIRMED, REPLACED = "to_print", "unsigned", "signed", "unconfirmed", "replaced"
-WITHDRAWN = "withdrawn"
+WITHDRAWN, INCOMPARABLE = "withdrawn", "incomparable"
 _SIGNS = {
     State.LATEST: "done",
     State.CHANGED: "warning",
     State.UNCONFIRMED: "warning",
+    State.INCOMPARABLE: "info",
     State.NEVER: "info",
     State.WITHDRAWN: "error",
 }
@@ -73,7 +74,13 @@ class Row:
             return str(self.standing.state)
         if self.paper is not None and not self.paper.printed:
             return str(State.UNCONFIRMED)
-        return _("没有比较")
+        return str(State.INCOMPARABLE) if self.incomparable else _("没有比较")
+
+    @property
+    def told(self) -> str:
+        """The state, and the first of what changed."""
+        changes = self.standing.changes if self.standing is not None and self.to_print else ()
+        return "：".join((self.state, *changes[:1]))
 
     @property
     def in_force(self) -> bool:
@@ -82,6 +89,13 @@ class Row:
     @property
     def to_print(self) -> bool:
         return self.standing is not None and self.standing.state.to_print and self.successor is None
+
+    @property
+    def incomparable(self) -> bool:
+        """Known without comparing: nothing was kept of it."""
+        if self.standing is not None:
+            return self.standing.state is State.INCOMPARABLE
+        return self.in_force and self.paper is not None and not self.paper.inputs_hash
 
     def fits(self, case: str) -> bool:
         """Whether it is a case of the list's filter; "" takes all but what was replaced or is void."""
@@ -94,6 +108,7 @@ class Row:
             "": True,
             TO_PRINT: self.to_print,
             WITHDRAWN: self.standing is not None and self.standing.state is State.WITHDRAWN,
+            INCOMPARABLE: self.incomparable,
             UNSIGNED: paper is not None and not paper.signed_on,
             SIGNED: paper is not None and bool(paper.signed_on),
             UNCONFIRMED: paper is not None and not paper.printed,
@@ -110,7 +125,7 @@ class Row:
             "" if paper is None else paper.code or _("旧卡，没有"),
             "" if paper is None else paper.issued_on,
             "" if paper is None else paper.signed_on,
-            self.state,
+            self.told,
         )
 
 
@@ -216,6 +231,8 @@ class IssueModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == len(COLUMNS) - 1 and row.standing is not None:
+            return "\n".join((row.state, *row.standing.changes))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.cells()[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == len(COLUMNS) - 1 and row.standing is not None:

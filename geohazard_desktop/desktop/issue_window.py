@@ -13,6 +13,7 @@ from geohazard_desktop.desktop.background import Job
 from geohazard_desktop.desktop.calm import CalmCombo
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.issue_rows import (
+    INCOMPARABLE,
     REPLACED,
     SIGNED,
     TO_PRINT,
@@ -23,6 +24,8 @@ from geohazard_desktop.desktop.issue_rows import (
     Row,
     rows_of,
 )
+from geohazard_desktop.desktop.issue_words import compared_words, list_words, print_words, row_words
+from geohazard_desktop.desktop.paper_watch import printed_since
 from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
@@ -54,9 +57,10 @@ _CASES = (
     (SIGNED, _("已签收的")),
     (UNCONFIRMED, _("未确认打印的")),
     (WITHDRAWN, _("要收回的")),
+    (INCOMPARABLE, _("比不出来的")),
     (REPLACED, _("被代替和作废的")),
 )
-_WIDTHS = (104, 168, 96, 226, 44, 100, 90, 90)
+_WIDTHS = (150, 168, 96, 226, 44, 100, 90, 90)
 
 
 class IssueWindow(QDialog):
@@ -67,7 +71,7 @@ class IssueWindow(QDialog):
         self._job: Job | None = None
         self.setWindowTitle(_("发卡登记"))
         self.setModal(False)
-        self.resize(theme().px(1120), theme().px(600))
+        self.resize(theme().px(1240), theme().px(600))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(16), theme().px(14), theme().px(16), theme().px(14))
         column.setSpacing(theme().px(10))
@@ -91,6 +95,7 @@ class IssueWindow(QDialog):
         window.session.changed.connect(self._changed)
         window.session.when_opened(self._forget)
         window.session.closing.connect(self.close)
+        desk.watch.told.connect(self._watched)
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
@@ -199,6 +204,25 @@ class IssueWindow(QDialog):
         if self.isVisible():
             self._later.start()
 
+    def show_found(self) -> None:
+        """What the window found by itself: what is to be printed again, or to be called back."""
+        self.product.setCurrentIndex(0)
+        self._known()
+        case = TO_PRINT if self._desk.watch.due else WITHDRAWN if self._desk.watch.withdrawn else ""
+        self.case.setCurrentIndex(self.case.findData(case))
+        self.refresh()
+
+    def _known(self) -> None:
+        """The last look of the window itself, where all kinds are in sight."""
+        found = self._desk.watch.found
+        if found and not self.product.currentData():
+            self._standings = {one.key: one for one in found}
+
+    def _watched(self) -> None:
+        if self.isVisible() and self._job is None and not self._desk.watch.outdated:
+            self._known()
+            self.refresh()
+
     def refresh(self) -> None:
         """The register anew; the selection stays."""
         ws = self._window.session.ws
@@ -264,28 +288,21 @@ class IssueWindow(QDialog):
         self.receive.setEnabled(bool(in_force) and not read_only)
         self.void.setEnabled(bool(in_force) and not read_only)
         due = self._due()
-        self.print.setText(_("只出要重印的 {count} 张").format(count=len(due)) if due else _("只出要重印的"))
+        self.print.setText(print_words(len(due), all_of_them=self.case.currentData() == INCOMPARABLE))
         self.print.setEnabled(bool(due) and not read_only)
         self.told.setText(self._words(rows))
 
     def _words(self, rows: Sequence[Row]) -> str:
-        if not self.model.all:
-            return _("还没有发过。到“出图与发卡”里出一次，这里就有；看谁从没发过卡，选一种卡，按“看哪些要重印”。")
-        if len(rows) != 1:
-            return _("选一行看它改了什么；选几行一起登记签收。双击在图上看。")
-        (row,) = rows
-        if row.standing is None or row.standing.state is State.LATEST:
-            return _("{number}：{state}。").format(number=row.number, state=row.state)
-        changes = "；".join(row.standing.changes)
-        return _("{number}：{state}。{changes}").format(
-            number=row.number, state=row.state, changes=f"{changes}。" if changes else ""
-        )
+        if len(rows) == 1:
+            return row_words(rows[0])
+        return list_words(self.model, self._desk.watch, due=self.case.currentData() == TO_PRINT)
 
     # -- what is asked ---------------------------------------------------------------------------------------------
 
     def _due(self) -> list[Row]:
-        """What was compared, is to be printed and in sight."""
-        return [one for one in self.model.rows if one.to_print]
+        """What was compared, is to be printed and in sight; where they are looked at, also what can't be compared."""
+        incomparable = self.case.currentData() == INCOMPARABLE
+        return [one for one in self.model.rows if one.to_print or (incomparable and one.incomparable)]
 
     def _compare(self) -> None:
         if self._job is not None:
@@ -303,17 +320,11 @@ class IssueWindow(QDialog):
 
     def _compared(self, found: list[Standing]) -> None:
         self._standings = {one.key: one for one in found}
-        due = sum(one.state.to_print for one in found)
+        due = any(one.state.to_print for one in found)
         self.case.setCurrentIndex(self.case.findData(TO_PRINT if due else ""))
         self.refresh()
-        if found and not due:
-            gone = sum(one.state is State.WITHDRAWN for one in found)
-            words = _("{count} 张都与现在的数据一样，没有要重印的。").format(count=len(found) - gone)
-            if gone:
-                words += _("另有 {count} 张要收回：说的对象已撤销或没有了，见“情况”里“要收回的”。").format(count=gone)
-            self.told.setText(words)
-        elif not found:
-            self.told.setText(_("这一种还没有发过，没有可以比的。"))
+        if not due:
+            self.told.setText(compared_words(found))
 
     def _ended(self) -> None:
         self._job = None
@@ -364,5 +375,5 @@ def _followed(standing: Standing, last: IssuedPaper | None) -> Standing:
     """What was compared, after a further version was issued."""
     if last is None or last.version <= standing.version:
         return standing
-    state = State.LATEST if last.printed else State.UNCONFIRMED
-    return replace(standing, state=state, changes=(), code=last.code, version=last.version)
+    made = printed_since(standing, last.code, last.version)
+    return made if last.printed else replace(made, state=State.UNCONFIRMED)

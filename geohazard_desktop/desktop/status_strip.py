@@ -4,13 +4,13 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.icons import severity_pixmap
-from geohazard_desktop.desktop.parts import Elided, line
+from geohazard_desktop.desktop.parts import Elided, button, line
 from geohazard_desktop.desktop.theme import theme
 
 SCALES = (500, 1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000)
@@ -19,9 +19,10 @@ _MOST_FACTS = 0.6  # of the width; the next step must be read even in large type
 
 
 class StatusStrip(QWidget):
-    """`scale_asked` carries a denominator, `place_asked` is a click on the coordinates (go to a place)."""
+    """`scale_asked` carries a denominator, `papers_asked` is a click on what is to be printed again."""
 
     scale_asked = Signal(float)
+    papers_asked = Signal()
     scale_refused = Signal(str)
 
     def __init__(self) -> None:
@@ -35,6 +36,9 @@ class StatusStrip(QWidget):
         self._passing = ""
         self.hint_line = Elided("", "label", "text")
         row.addWidget(self.hint_line, 1)
+        self.papers = button("", self.papers_asked.emit, flat=True)
+        self.papers.hide()
+        row.addWidget(self.papers)
         self.lonlat = self._fixed(_("106°42′28.6″E  39°28′28.1″N"))
         self.gauss = self._fixed(_("X 北 4 372 020.00  Y 东 36 388 840.00"))
         self.scale = QComboBox(self)  # with its parent from the start: the sheet is asked for its look once
@@ -87,6 +91,7 @@ class StatusStrip(QWidget):
         self._map_on = on
         for one in (*self._parts, *self._lines, self.saved, self.saved_sign):
             one.setVisible(on)
+        self.papers.setVisible(on and bool(self.papers.text()))
         self._settle()
 
     def set_hint(self, sentence: str) -> None:
@@ -122,6 +127,14 @@ class StatusStrip(QWidget):
         edit.setModified(False)
         self.scale_asked.emit(found)
 
+    def set_papers(self, words: str, tip: str) -> None:
+        """What of the papers that left the office is to be printed again; "" for nothing."""
+        self.papers.setText(words)
+        self.papers.setToolTip(tip)
+        self.papers.setIcon(QIcon(severity_pixmap("warning", theme().px(14), self.devicePixelRatioF())))
+        self.papers.setVisible(self._map_on and bool(words))
+        self._settle()
+
     def set_crs(self, name: str, short: str) -> None:
         self._crs_words = (name, short)
         self._settle()
@@ -139,6 +152,7 @@ class StatusStrip(QWidget):
             return
         facts = sum(map(_wide, (*self._parts, self.saved_sign, self.saved)))
         facts += len(self._parts) * theme().px(21)
+        facts += _wide(self.papers) + theme().px(10) if self.papers.text() else 0
         for part in (self.crs, self.lonlat, self.gauss):
             shown = facts <= self.width() * _MOST_FACTS
             part.setVisible(shown)

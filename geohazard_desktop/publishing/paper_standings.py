@@ -15,7 +15,7 @@ from geohazard_desktop.publishing.issuing import Subject
 from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash, kept_paper
 from geohazard_desktop.publishing.paper_changes import changes_of
 from geohazard_desktop.publishing.product import OptionValue, Product
-from geohazard_desktop.publishing.standing import Standing, State
+from geohazard_desktop.publishing.standing import OLD_ENTRY, Standing, State
 from geohazard_desktop.workspace.workspace import Workspace
 
 Progress = Callable[[int, int, str], object]
@@ -145,7 +145,7 @@ def compared(ws: Workspace, today: Paper, last: IssuedPaper | None) -> tuple[Sta
     if not last.printed:
         return State.UNCONFIRMED, [_("登记了第 {version} 版，文件没有写完").format(version=last.version)]
     if not last.inputs_hash:
-        return State.CHANGED, [_("上一版没有核对码，也没有留下当时的内容，比不出来")]
+        return State.INCOMPARABLE, [OLD_ENTRY]
     if last.inputs_hash == inputs_hash(today):
         return State.LATEST, []
     try:

@@ -12,12 +12,17 @@ class State(StrEnum):
     LATEST = _("已是最新")
     CHANGED = _("内容有变")
     UNCONFIRMED = _("未确认打印")
+    INCOMPARABLE = _("比不出来")  # nothing was kept of what it said: whether it still holds, nobody can say
     NEVER = _("没发过")
     WITHDRAWN = _("要收回")  # what it is about is gone or lifted, and no paper of it is made any more
 
     @property
     def to_print(self) -> bool:
-        return self not in (State.LATEST, State.WITHDRAWN)
+        return self not in (State.LATEST, State.WITHDRAWN, State.INCOMPARABLE)
+
+
+# Why a paper is INCOMPARABLE, and what to do.
+OLD_ENTRY = _("是旧登记，没有核对码，也没有留下当时的内容。请按现在的数据再出一版，以后就比得出来")
 
 
 @dataclass(frozen=True, slots=True)

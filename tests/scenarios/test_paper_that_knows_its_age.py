@@ -85,6 +85,7 @@ def test_cards_are_issued_checked_compared_and_printed_again(sit_down, village):
     assert first.printed
     assert second.printed
     the_code_is_read_out_on_the_telephone(office, first)
+    the_window_says_by_itself_what_is_out_of_date(office, first)
     a_telephone_changes_and_the_one_card_is_printed_again(office, first)
     the_old_code_says_by_what_it_was_replaced(office, first)
     the_other_card_once_more_is_the_same_to_the_last_byte(office, second, set(printed.values()))
@@ -103,6 +104,32 @@ def the_code_is_read_out_on_the_telephone(office: Office, paper: IssuedPaper) ->
     assert "第 8 个字" in dialog.sentence.text()
     assert dialog.answer.near[0].code == paper.code
     dialog.close()
+
+
+def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedPaper) -> None:
+    """A click on the sign opens the list; an undo takes both away."""
+    window, sign = office.window, office.window.status.papers
+    watch = window.handlers.issues.watch
+    watch.quiet_ms, watch.share = 20, 0
+    assert not sign.isVisible()
+    ws = window.session.workspace
+    household = ws.feature("household", paper.subject)
+    assert window.session.apply(change_values(ws.definitions, [household], {"phone": "139 0000 0055"}))
+    until(sign.isVisible, "the sign at the foot")
+    assert sign.text() == "1 张纸要重印"
+    assert "防灾避险明白卡 1 张" in sign.toolTip()
+    QTest.mouseClick(sign, LEFT)
+    register = window.handlers.issues.register
+    assert register is not None
+    assert [one.uid for one in register.model.rows] == [paper.subject]
+    assert "139 0000 0001 改成 139 0000 0055" in register.model.rows[0].cells()[-1]
+    office.hands.come_forward()
+    office.hands.key(Qt.Key.Key_Z, CONTROL, on=window)
+    until(lambda: not sign.isVisible(), "nothing is out of date any more")
+    until(lambda: "没有要重印的" in register.told.text(), "the list says so")
+    assert not register.model.rows
+    register.close()
+    watch.quiet_ms = 600_000  # what follows asks by hand
 
 
 def a_telephone_changes_and_the_one_card_is_printed_again(office: Office, paper: IssuedPaper) -> None:

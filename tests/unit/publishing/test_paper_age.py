@@ -11,7 +11,7 @@ from geohazard_desktop.publishing.issue_register import read_register
 from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash
 from geohazard_desktop.publishing.standing import State
 from geohazard_desktop.publishing.standings import standings
-from geohazard_desktop.workspace.edits import change_geometry, change_values
+from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, VOID, note_step
 
 
@@ -39,6 +39,15 @@ def test_a_changed_telephone_marks_the_one_card_and_says_so(issued):
     assert first.state is State.CHANGED
     assert first.changes == ("户主联系电话：139 0000 0001 改成 139 0000 0077",)
     assert second.state is State.LATEST
+
+
+def test_an_old_entry_of_which_nothing_was_kept_has_not_changed_but_can_not_be_compared(village):  # noqa: F811
+    old = {"kind": "防灾避险明白卡", "card_no": "旧-1", "household": household(village, 1).uid, "version": 1}
+    village.apply(create_feature(village.definitions, "card_issue", None, old))
+    first, second = sorted(standings(village, "cards_household"), key=lambda one: one.number)
+    assert (first.state, second.state) == (State.INCOMPARABLE, State.NEVER)
+    assert not first.state.to_print
+    assert "再出一版" in first.changes[0]
 
 
 def test_a_moved_zone_marks_the_cards_that_show_it(issued):
