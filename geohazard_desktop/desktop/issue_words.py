@@ -11,7 +11,7 @@ from geohazard_desktop.publishing.standing import OLD_ENTRY, Standing, State
 def row_words(row: Row) -> str:
     """How a paper stands, and all that is different on it."""
     name = row.number or row.who
-    changes = (OLD_ENTRY,) if row.standing is None and row.incomparable else ()
+    changes: Sequence[str] = (OLD_ENTRY,) if row.standing is None and row.incomparable else ()
     if row.standing is not None:
         changes = row.standing.changes
     told = "；".join(one.rstrip("。") for one in changes)
