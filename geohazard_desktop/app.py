@@ -28,11 +28,13 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     gc.disable()  # looking through what is only being built takes a fifth of the start; run_window switches it on again
     from geohazard_desktop.cartography.map_process import launch
-    from geohazard_desktop.desktop import preferences
 
+    launch.warm_up()  # it loads its libraries, reads, and paints while this process builds the window
     path = Path(arguments[0]) if arguments else None
-    # It loads its libraries, reads, and paints while this process builds the window.
-    launch.warm_up(path, preferences.load().canvas)
+    if path is not None:
+        from geohazard_desktop.desktop import preferences
+
+        launch.read_ahead(path, preferences.load().canvas)
     from geohazard_desktop.desktop.start import run_window
 
     try:

@@ -73,7 +73,12 @@ def install(for_tests: bool) -> str:
         stamp = [wanted]
         STAMP.write_text(wanted + "\n", encoding="utf-8")
     if WORKS not in stamp:
-        smoke = subprocess.run([str(PYTHON), "-c", SMOKE], cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
+        # SBK_EMBED is Qt for Python's own switch: its Python files, which lie zipped in a library and are compiled anew
+        # at each start, are laid down beside it, where Python keeps what it compiled. Every start is shorter for it.
+        unpacked = os.environ | {"SBK_EMBED": "no"}
+        smoke = subprocess.run(
+            [str(PYTHON), "-c", SMOKE], cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=unpacked
+        )
         if smoke.returncode:
             reason = (smoke.stderr.strip().splitlines() or ["?"])[-1]
             return f"Python 包装上了，但用不了：{reason}。多半是缺少系统库，请看 README.md 的“安装”。"

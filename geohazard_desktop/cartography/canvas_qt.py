@@ -6,18 +6,21 @@ under a painter that scales, Qt outlines every thin line by itself, which takes 
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QTransform
-from PySide6.QtSvg import QSvgRenderer
 
 from geohazard_desktop.cartography import fonts
-from geohazard_desktop.cartography.label_text import Glyphs
 from geohazard_desktop.cartography.primitives import Dots, Fill, Primitive, Stamps, Stroke
 from geohazard_desktop.cartography.strips import FEATURES_A_PATH, Strips, painter_paths
-from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.cartography.texture import discs
+
+if TYPE_CHECKING:  # a map without markers and names, and the first picture of any map, waits for nothing of theirs
+    from PySide6.QtSvg import QSvgRenderer
+
+    from geohazard_desktop.cartography.label_text import Glyphs
 
 _CAPS = {"flat": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap, "square": Qt.PenCapStyle.SquareCap}
 _SMOOTH_FROM_PX = 1.1  # thinner outlines need no round joins: nobody sees them, and they cost the most
@@ -104,6 +107,8 @@ class QtCanvas:
         return pen
 
     def _stamps(self, stamps: Stamps) -> Iterator[None]:
+        from geohazard_desktop.cartography.symbol_files import symbol_or_question
+
         symbol, problem = symbol_or_question(stamps.name)
         if problem and problem not in self.problems:
             self.problems.append(problem)
@@ -128,7 +133,7 @@ class QtCanvas:
         self.painter.restore()
         yield
 
-    def text(self, glyphs: Glyphs, color: str, halo: float) -> None:
+    def text(self, glyphs: "Glyphs", color: str, halo: float) -> None:
         """One line of text with a white halo of `halo` mm on each side."""
         path = QPainterPath()
         for run in glyphs.runs:
@@ -165,7 +170,9 @@ def run_transform(x: float, y: float, angle: float, scale: float, slant: float) 
 
 
 @lru_cache(maxsize=64)
-def _renderer(svg: str) -> QSvgRenderer:
+def _renderer(svg: str) -> "QSvgRenderer":
+    from PySide6.QtSvg import QSvgRenderer
+
     return QSvgRenderer(QByteArray(svg.encode()))
 
 

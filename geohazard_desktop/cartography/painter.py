@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -12,14 +13,16 @@ from PySide6.QtGui import QPainter
 
 from geohazard_desktop.cartography import symbols
 from geohazard_desktop.cartography.canvas_qt import QtCanvas
-from geohazard_desktop.cartography.label_text import Box
-from geohazard_desktop.cartography.labels import LabelSource, PlacedLabel, Previous, place_labels
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.primitives import Primitive, Stamps, Stroke
 from geohazard_desktop.cartography.strips import Floats, Ints, Strips
 from geohazard_desktop.cartography.style import Rule
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
+
+if TYPE_CHECKING:  # nothing that places names is loaded before a map has some
+    from geohazard_desktop.cartography.label_text import Box
+    from geohazard_desktop.cartography.labels import LabelSource, PlacedLabel, Previous
 
 _INK_MM = 0.3  # a hair at the frame's edge tells nobody anything
 
@@ -32,9 +35,9 @@ class PaintReport:
 
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
     sizes: dict[tuple[str, int], list[float]] = field(default_factory=dict)  # marker sizes shown, mm
-    labels: list[PlacedLabel] = field(default_factory=list)
-    unplaced: list[LabelSource] = field(default_factory=list)  # labels that found no room
-    kept_labels: Previous = field(default_factory=dict)  # for the next frame's `previous`
+    labels: "list[PlacedLabel]" = field(default_factory=list)
+    unplaced: "list[LabelSource]" = field(default_factory=list)  # labels that found no room
+    kept_labels: "Previous" = field(default_factory=dict)  # for the next frame's `previous`
     problems: list[str] = field(default_factory=list)
     interrupted: bool = False
 
@@ -75,8 +78,8 @@ def paint_labels(
     pictures: Sequence[LayerPicture],
     *,
     fixed_labels: FixedLabels | None = None,
-    previous: Previous | None = None,
-    blocked: Sequence[Box] = (),
+    previous: "Previous | None" = None,
+    blocked: "Sequence[Box]" = (),
 ) -> PaintReport:
     """Only the labels of a map whose layers are painted already. `previous` is the former frame's `kept_labels`: names
     stay where they were; `blocked` boxes (mm) are covered by something else (see place_labels)."""
@@ -152,6 +155,11 @@ def _hairline(made: tuple[symbols.RuleScene, Primitive]) -> tuple[str, float, fl
         return None
     hair = scene.view.mm_to_device(one.width) < _HAIR_PX and scene.picture.definition.geometry == "polygon"
     return (one.color, one.width, one.opacity) if hair else None
+
+
+def has_names(picture: LayerPicture) -> bool:
+    """Whether names are to be placed for the layer at some scale."""
+    return picture.style.label is not None and len(picture) > 0
 
 
 def in_order(pictures: Sequence[LayerPicture]) -> list[LayerPicture]:
@@ -238,9 +246,13 @@ def _label(
     ordered: Sequence[LayerPicture],
     fixed: FixedLabels | None,
     report: PaintReport,
-    previous: Previous | None = None,
-    blocked: Sequence[Box] = (),
+    previous: "Previous | None" = None,
+    blocked: "Sequence[Box]" = (),
 ) -> None:
+    if not any(map(has_names, ordered)):
+        return
+    from geohazard_desktop.cartography.labels import place_labels
+
     placed = place_labels(view, ordered, fixed or {}, previous=previous, blocked=blocked)
     for one in placed.labels:
         if one.leader:

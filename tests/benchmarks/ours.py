@@ -103,6 +103,7 @@ def sheet(file: str) -> list[float]:
 def _with_window(file: str, then) -> None:
     """Start the program as a user does; `then(window)` is called when the complete map is in sight."""
     from geohazard_desktop import app
+    from geohazard_desktop.cartography.map_process import launch
 
     def installed() -> None:
         from PySide6.QtCore import QTimer
@@ -124,15 +125,22 @@ def _with_window(file: str, then) -> None:
         timer.timeout.connect(look)
         timer.start()
 
-    from PySide6.QtWidgets import QApplication
+    read_ahead = launch.read_ahead
 
-    started = QApplication.exec
+    def asked(*known) -> None:
+        """The windows' library is loaded when the program itself does it, after its map process has been started."""
+        read_ahead(*known)
+        from PySide6.QtWidgets import QApplication
 
-    def run() -> int:
-        installed()
-        return started()
+        started = QApplication.exec
 
-    QApplication.exec = staticmethod(run)
+        def run() -> int:
+            installed()
+            return started()
+
+        QApplication.exec = staticmethod(run)
+
+    launch.read_ahead = asked
     app.main([file])
 
 

@@ -70,13 +70,15 @@ def begin() -> Running:
     return running
 
 
-def warm_up(path: Path | None = None, canvas: tuple[float, float, float] | None = None) -> None:
-    """Start one before it is needed; it reads the workspace that will be opened, where that is known, and paints it for
-    the canvas (width, height, device pixel ratio) that the window will probably have."""
-    running = begin()
-    if path is not None:
-        running.pipe.send(open_message(path, canvas))
-    _waiting.append(running)
+def warm_up() -> None:
+    """Start one before it is needed."""
+    _waiting.append(begin())
+
+
+def read_ahead(path: Path, canvas: tuple[float, float, float]) -> None:
+    """The process that waits reads the workspace that will be opened, and paints it for the canvas (width, height,
+    device pixel ratio) that the window will probably have."""
+    _waiting[-1].pipe.send(open_message(path, canvas))
 
 
 def open_message(path: Path, canvas: tuple[float, float, float] | None = None) -> "Open":

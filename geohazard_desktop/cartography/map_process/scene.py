@@ -12,7 +12,7 @@ from geohazard_desktop.analysis.zone_states import (
     with_true_states,
     zone_states,
 )
-from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture
+from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture, fields_of
 from geohazard_desktop.cartography.home import home_bounds
 from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.picture import LayerPicture
@@ -73,14 +73,15 @@ class MapScene:
             if self._ws.count(layer) >= LARGE_FROM:
                 self._pictures[layer] = FilePicture(definition, style, self._ws)
             else:
-                self._pictures[layer] = LayerPicture(definition, style, self._table(layer))
+                self._pictures[layer] = LayerPicture(definition, style, self._table(layer, style))
         return self._pictures[layer]
 
-    def _table(self, layer: str) -> FeatureTable:
-        """Danger zones are shown in the state that their register bears out, as paper shows them."""
-        table = self._ws.table(layer)
+    def _table(self, layer: str, style: Style) -> FeatureTable:
+        """With what the style asks for. Danger zones are shown in the state that their register bears out, as paper
+        shows them."""
         if layer != ZONES:
-            return table
+            return self._ws.table(layer, fields=sorted(fields_of(style)))
+        table = self._ws.table(layer)
         states = zone_states(self._ws)
         if self._without:
             table = FeatureTable.of(layer, [one for one in table if states.get(one.uid) not in self._without])
@@ -117,8 +118,15 @@ class MapScene:
         return self._previewed.get(layer) or layer_style(self._ws, layer)[0]
 
     def _restyle(self, layer: str) -> None:
-        if layer in self._pictures:
-            self._pictures[layer] = self._pictures[layer].restyled(self._style(layer))
+        picture = self._pictures.get(layer)
+        if picture is None:
+            return
+        style = self._style(layer)
+        unread = fields_of(style) & set(picture.definition.by_name) - set(picture.table.columns)
+        if unread and not isinstance(picture, FilePicture):
+            del self._pictures[layer]  # read anew with what the new style asks for
+        else:
+            self._pictures[layer] = picture.restyled(style)
 
     def follow(self, uids: Mapping[str, Sequence[str]]) -> bool:
         """Take a change in. True when only the places that changed look different, not a whole layer."""

@@ -21,7 +21,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from geohazard_desktop.cartography.home import home_viewport
-from geohazard_desktop.cartography.labels import PlacedLabel, Previous
 from geohazard_desktop.cartography.map_process.ground import Ground, ground_painting
 from geohazard_desktop.cartography.map_process.messages import (
     Broken,
@@ -39,12 +38,13 @@ from geohazard_desktop.cartography.map_process.messages import (
     ToProcess,
 )
 from geohazard_desktop.cartography.map_process.scene import MapScene
-from geohazard_desktop.cartography.painter import paint_labels
+from geohazard_desktop.cartography.painter import has_names, paint_labels
 from geohazard_desktop.cartography.viewport import MARGIN, Viewport
 from geohazard_desktop.common.errors import GeohazardError
 
-if TYPE_CHECKING:  # nothing of base maps is loaded before there is one
+if TYPE_CHECKING:  # nothing of base maps is loaded before there is one, nothing that places names before they are due
     from geohazard_desktop.cartography.base_maps.painting import BaseMapPainter, BaseMapReport
+    from geohazard_desktop.cartography.labels import PlacedLabel, Previous
 
 _log = logging.getLogger(__name__)
 _FINISHED_AFTER_S = 0.15  # a picture of the wanted scale that is older is finished first
@@ -147,6 +147,8 @@ class Server:
         self._ground = yield from ground_painting(
             None, viewport.view(ratio), self._key(layers), scene.pictures(layers), []
         )
+        if any(map(has_names, scene.pictures(layers))):
+            from geohazard_desktop.cartography import labels  # noqa: F401 - loaded while nobody waits
 
     def _key(self, layers: tuple[str, ...], *, see_through: bool = False, seen: bool = False) -> object:
         """What decides how the ground looks, its place apart. `see_through`: base maps lie below; `seen`: they show."""

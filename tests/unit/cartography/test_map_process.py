@@ -10,7 +10,7 @@ from multiprocessing.shared_memory import SharedMemory
 
 import numpy as np
 import pytest
-from shapely import box
+from shapely import Point, box
 
 from geohazard_desktop.cartography.home import home_bounds, home_viewport
 from geohazard_desktop.cartography.map_process import launch, server
@@ -31,7 +31,7 @@ from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.viewport import MARGIN, Viewport
 from geohazard_desktop.domain.district import read_district
 from geohazard_desktop.workspace.edits import change_geometry, create_feature
-from geohazard_desktop.workspace.feature import Edit, changed
+from geohazard_desktop.workspace.feature import Edit, Feature, changed, inserted, new_uid
 
 E, N = 36_400_000.0, 4_370_000.0
 VIEW = MapView((E, N), 10_000.0, 60.0, 60.0, 96.0)
@@ -268,3 +268,16 @@ def test_what_is_painted_ahead_is_what_would_be_painted(asker, workspace):
     boxes = tuple(side.geometry.bounds for one in edit.deltas for side in (one.before, one.after))
     asker.send(Changed({"danger_zone": (zone.uid,)}, boxes))
     assert dark(asker.pixels(asker.show(*layers, view=view))) < dark(ahead)
+
+
+def test_a_style_may_ask_for_fields_that_the_last_one_did_not_need(workspace):
+    shelter = Feature("shelter", new_uid(), Point(E, N), {"name": "点", "contact": "李示例"})
+    workspace.apply(Edit("点", [inserted(shelter)]))
+    scene = MapScene(workspace.path)
+    style = dict(workspace.style("shelter"))
+    scene.preview("shelter", style | {"label": {"text": "{name}"}})
+    assert "contact" not in scene.picture("shelter").table.columns
+    scene.preview("shelter", style | {"label": {"text": "{contact}"}})
+    picture = scene.picture("shelter")
+    assert picture.style.label.text_of(picture.values(0)) == "李示例"
+    scene.close()

@@ -1,9 +1,13 @@
 """Layers too large to be read whole: by what is near, by blocks, by some of the fields."""
 
+import sqlite3
+from contextlib import closing
+
 import numpy as np
 import pytest
 from shapely import Point, box
 
+from geohazard_desktop.workspace import blob
 from geohazard_desktop.workspace.edits import create_feature, delete_features
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 
@@ -84,3 +88,22 @@ def test_a_layer_without_geometry_is_near_nothing(ws):
     everywhere = box(-1e8, -1e8, 1e8, 1e8).bounds
     assert len(ws.row_ids("zone_event", everywhere)) == 0
     assert len(ws.row_boxes("zone_event", everywhere)[0]) == 0
+
+
+def test_blocks_hold_rows_that_another_program_numbered_from_below_one(ws):
+    """QGIS and ogr2ogr keep the row numbers of the file that a row came from, whatever they are."""
+    with closing(sqlite3.connect(ws.path)) as other:
+        blob.register(other)
+        other.execute(f"UPDATE {LAYER} SET fid = -7 WHERE name = '点3'")
+        other.execute(f"UPDATE {LAYER} SET fid = 0 WHERE name = '点4'")
+        other.commit()
+    found = [name for one in ws.blocks(LAYER, ["name"], 10) for name in names(one)]
+    assert found[:2] == ["点3", "点4"]
+    assert len(found) == 25
+
+
+def test_a_whole_layer_is_read_with_the_fields_asked_for(ws):
+    whole, some = ws.table(LAYER), ws.table(LAYER, fields=["capacity", "no_such_field"])
+    assert some.uids == whole.uids
+    assert some.columns == {"capacity": whole.columns["capacity"]}
+    assert [one.wkb for one in some.geometries] == [one.wkb for one in whole.geometries]
