@@ -4,6 +4,7 @@ import multiprocessing
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from multiprocessing import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,7 @@ class Publisher(QObject):
         self._timer.setInterval(60)
         self._timer.timeout.connect(self._listen)
         self._process: Any = None
+        self._end_with_program: Any = None
         self._pipe: Any = None
         self._order: Order | None = None
         self._begun = 0.0
@@ -99,8 +101,10 @@ class Publisher(QObject):
         self._dismiss()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=publish_process.serve, args=(theirs, ahead), daemon=True)
+        # A daemon could have no second process for cards; so this one is ended below instead when the program ends.
+        self._process = context.Process(target=publish_process.serve, args=(theirs, ahead), daemon=False)
         self._process.start()
+        self._end_with_program = util.Finalize(None, self._process.terminate, exitpriority=1)
         theirs.close()
         self._pipe = ours
 
@@ -163,6 +167,6 @@ class Publisher(QObject):
         """End the process, which has nothing under way: its files are whole when it says that they are done."""
         if self._process is not None:
             self._pipe.close()
-            self._process.terminate()
+            self._end_with_program()
             self._process.join(2)
             self._process = self._pipe = None

@@ -50,8 +50,8 @@ class CardMaker:
     `code`: a QR code on the back of household cards."""
 
     def __init__(self, ws: Workspace, today: date | None = None, *, copies: int = 1, code: bool = False) -> None:
-        self._copies = copies
-        self._code = code
+        self.copies = copies
+        self.code = code
         self.ws = ws
         without = household_map_without()
         self.layers = MapLayers(
@@ -99,7 +99,7 @@ class CardMaker:
             medical=_team(point, "medical"),
             issuer=facts.settings.get("office.name"),
             issue=facts.issue([point, zone, shelter, *routes]),
-            copies=self._copies,
+            copies=self.copies,
         )
         file = file_name(_("工作明白卡"), number or point.uid[:8])
         note = _("{name}（{base}）已销号，卡上已写明。").format(name=name, base=base) if closed else ""
@@ -126,7 +126,7 @@ class CardMaker:
     def household_card(self, household: Feature) -> Made:
         """The official form with its back page."""
         made = self._household(household, drawn=True)
-        return with_code(made) if self._code else made
+        return with_code(made) if self.code else made
 
     def large_card(self, household: Feature) -> Made:
         """大字版: the same household for weak eyes, on a page of its own and without a map."""
@@ -200,7 +200,7 @@ class CardMaker:
             point_id=_number(hazard) or _number(zone),
             route_id=None if way is None else _number(way.route),
             issue=issue,
-            copies=self._copies,
+            copies=self.copies,
             back=back,
         )
         file = file_name(_("避险明白卡"), number or household.text("id") or household.uid[:8])

@@ -1,42 +1,26 @@
 """Publishing cards: 防灾工作明白卡 for hazard points, 防灾避险明白卡 and its 大字版 for households."""
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.card_issuing import CardIssuing
+from geohazard_desktop.publishing.card_kinds import KINDS, Kind
 from geohazard_desktop.publishing.card_maker import CardMaker
 from geohazard_desktop.publishing.card_printing import CardPrinter, volumes
 from geohazard_desktop.publishing.card_subjects import subjects_of
+from geohazard_desktop.publishing.cards_in_order import CardsInOrder
 from geohazard_desktop.publishing.issuing import Issued, IssueDesk
 from geohazard_desktop.publishing.made_card import Made
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
-__all__ = ["CardMaker", "Made", "publish_cards"]
+__all__ = ["KINDS", "CardMaker", "Made", "publish_cards"]
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of card: its product's key, whose it is, how its files are called, how it is filled."""
-
-    product: str
-    layer: str
-    stem: str
-    title: str
-    make: Callable[[CardMaker, Feature], Made]
-
-
-KINDS = {
-    "work": Kind("cards_work", "hazard_point", _("工作明白卡"), _("防灾工作明白卡"), CardMaker.work_card),
-    "household": Kind("cards_household", "household", _("避险明白卡"), _("防灾避险明白卡"), CardMaker.household_card),
-    "large": Kind("cards_large", "household", _("避险明白卡大字版"), _("避险明白卡（大字版）"), CardMaker.large_card),
-}
 
 
 def publish_cards(
@@ -80,20 +64,25 @@ def publish_cards(
         printer.report.problems += maker.layers.style_faults
         for one, subjects in wanted:
             issuing = CardIssuing(IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only)
-            made = counted.each(maker, one, subjects, issuing)
-            if together:
-                stem = f"{one.stem}_{part.strip()}" if part.strip() else one.stem
-                for name, cards in volumes(made, int(copies), stem):
-                    printer.volume(issuing.desk, cards, name, one.title)
-            else:
-                for card, issued in made:
-                    printer.file(issuing.desk, card, issued)
+            with closing(counted.each(maker, one, subjects, issuing)) as made:
+                if together:
+                    stem = f"{one.stem}_{part.strip()}" if part.strip() else one.stem
+                    for name, cards in volumes(made, int(copies), stem):
+                        printer.volume(issuing.desk, cards, name, one.title)
+                else:
+                    for card, issued in made:
+                        printer.file(issuing.desk, card, issued)
             printer.finish(issuing.desk)
             notes += issuing.notes()
             printer.report.unchanged += issuing.unchanged
     counted.done()
     report = printer.report
-    report.notes += [*_notes(counted.made, counted.lacking), *dict.fromkeys(notes), *maker.facts.signal_notes()]
+    report.notes += [
+        *_notes(counted.made, counted.lacking),
+        *counted.notes,
+        *dict.fromkeys(notes),
+        *maker.facts.signal_notes(),
+    ]
     return report
 
 
@@ -102,6 +91,7 @@ class _Counted:
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self.made = 0
+        self.notes: list[str] = []
         self._seen = 0
         self.lacking = 0
         self._progress = progress
@@ -109,17 +99,25 @@ class _Counted:
 
     def each(
         self, maker: CardMaker, kind: Kind, subjects: list[Feature], issuing: CardIssuing
-    ) -> Iterator[tuple[Made, Issued]]:
-        for one in subjects:
-            if self._progress is not None:
-                self._progress(self._seen, self._total, one.text("id"))
-            self._seen += 1
-            taken = issuing.take(one, kind.make(maker, one))
-            if taken is None:
-                continue
-            self.made += 1
-            self.lacking += bool(taken[0].form.empty_labels())
-            yield taken
+    ) -> Generator[tuple[Made, Issued], None, None]:
+        if subjects and not self._seen:
+            self._tell(subjects[0].text("id"))  # from the first second on, before the first card
+        with CardsInOrder(maker, kind, subjects, self.setting) as cards:
+            for one, card in cards:
+                self._seen += 1
+                if self._seen < self._total:
+                    self._tell(one.text("id"))
+                taken = issuing.take(one, card)
+                if taken is None:
+                    continue
+                self.made += 1
+                self.lacking += bool(taken[0].form.empty_labels())
+                yield taken
+        self.notes += cards.notes
+
+    def _tell(self, words: str) -> None:
+        if self._progress is not None:
+            self._progress(self._seen, self._total, words)
 
     def setting(self) -> None:
         """Cards are made, their pages still being set."""

@@ -152,4 +152,5 @@ def main() -> None:
         print(words)
 
 
-main()
+if __name__ == "__main__":  # the second process for cards reads this file again
+    main()
