@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.apart import run_apart
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
-from geohazard_desktop.desktop.issue_steps import ReceiveDialog, VoidDialog
+from geohazard_desktop.desktop.issue_steps import ReceiveDialog, VoidDialog, along_with
 from geohazard_desktop.desktop.paper_watch import PaperWatch
 from geohazard_desktop.desktop.publisher import Order
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.publishing.batch import Batch, BatchLine
 from geohazard_desktop.publishing.code_check import told
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.issue_register import IssuedPaper
+from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.standing import Standing
 from geohazard_desktop.workspace.edits.card_issues import PRINTED, RECEIVED, VOID, note_step
@@ -69,8 +69,10 @@ class IssueHandlers:
 
     def receive(self, papers: Sequence[IssuedPaper], parent: object) -> bool:
         """Ask who signed when, and enter it. True when it is on disk."""
-        dialog = ReceiveDialog(parent, papers, date.today())  # type: ignore[arg-type]
+        along = along_with(read_register(self._window.session.workspace), papers)
+        dialog = ReceiveDialog(parent, papers, date.today(), along)  # type: ignore[arg-type]
         done = bool(dialog.exec())
+        papers = [*papers, *(along if dialog.along else ())]
         values: dict[str, Value] = {"signed_on": dialog.day, "holder": dialog.who}
         dialog.deleteLater()
         return done and self._note(papers, RECEIVED, values)
@@ -146,8 +148,8 @@ class IssueHandlers:
         window.handlers.results.order(Order(line.product, one.title, out, {**line.options, **subjects}))
 
     def receipts(self, kind: str, product: str) -> None:
-        """The list to sign of what goes to households or posts ("household", "large", "work", "sticker"); for anything
-        else ("") the list by which it is handed out, of a product or ("") of all."""
+        """The list to sign of what goes to households or posts ("household", "work"); for anything else ("") the list
+        by which it is handed out, of a product or ("") of all."""
         window = self._window
         key, options = ("receipts", {"kind": kind}) if kind else ("distribution", {"kind": product})
         one = PRODUCTS[key]

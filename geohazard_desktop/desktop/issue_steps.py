@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.code_check import told
-from geohazard_desktop.publishing.issue_register import IssuedPaper
+from geohazard_desktop.publishing.issue_register import IssuedPaper, IssueRegister
+from geohazard_desktop.publishing.receipt_products import SIGNED_FOR
 
 _TOLD = 4
 
@@ -54,7 +55,10 @@ class _StepDialog(QDialog):
 class ReceiveDialog(_StepDialog):
     """After `exec`: `day` (ISO) and `who` ("" for whoever the card is for)."""
 
-    def __init__(self, parent: QWidget, papers: Sequence[IssuedPaper], today: date) -> None:
+    def __init__(
+        self, parent: QWidget, papers: Sequence[IssuedPaper], today: date, along: Sequence[IssuedPaper] = ()
+    ) -> None:
+        """`along`: what else was given to the same households and is not signed for."""
         super().__init__(
             parent, _("登记签收"), papers, _("登记只增不减，记错了再记一次，以后一次的为准。姓名只留在工作文件里。")
         )
@@ -66,6 +70,10 @@ class ReceiveDialog(_StepDialog):
         self.name = QLineEdit()
         self.name.setPlaceholderText(_("空着就是户主本人") if len(papers) == 1 else _("空着就是各户户主本人"))
         self._row(_("签收人"), self.name)
+        self._along = QCheckBox(_along_words(along))
+        self._along.setChecked(bool(along))
+        self._along.setVisible(bool(along))
+        self._column.addWidget(self._along)
         words = _("登记已签收") if len(papers) == 1 else _("登记这 {count} 张已签收").format(count=len(papers))
         self._foot(words)
         self.name.setFocus()
@@ -73,6 +81,11 @@ class ReceiveDialog(_StepDialog):
     @property
     def day(self) -> str:
         return self._date.date().toString("yyyy-MM-dd")
+
+    @property
+    def along(self) -> bool:
+        """Whether the other papers of the same households are signed for too."""
+        return self._along.isChecked()
 
     @property
     def who(self) -> str:
@@ -96,3 +109,17 @@ class VoidDialog(_StepDialog):
     @property
     def reason(self) -> str:
         return self._reason.text().strip()
+
+
+def along_with(register: IssueRegister, papers: Sequence[IssuedPaper]) -> list[IssuedPaper]:
+    """What else the households of these papers hold and nobody signed for: a household signs once for all."""
+    homes = {one.subject for one in papers if one.subject_layer == "household"}
+    chosen = {one.row.uid for one in papers}
+    held = [one for product in SIGNED_FOR for one in register.in_force(product) if one.subject in homes]
+    return [one for one in held if one.printed and not one.signed_on and one.row.uid not in chosen]
+
+
+def _along_words(along: Sequence[IssuedPaper]) -> str:
+    """同一户的另 2 张一起登记（避险明白卡（大字版）、门贴（每户））."""
+    kinds = "、".join(dict.fromkeys(one.kind for one in along))
+    return _("同一户手里的另 {count} 张一起登记：{kinds}").format(count=len(along), kinds=kinds)

@@ -46,9 +46,9 @@ _PRODUCTS = (
 # What goes to households is signed for at the door; the rest is handed to whoever hangs it up.
 _SIGNED_FOR = {
     "cards_household": "household",
-    "cards_large": "large",
+    "cards_large": "household",
     "cards_work": "work",
-    "stickers_household": "sticker",
+    "stickers_household": "household",
 }
 _CASES = (
     ("", _("全部在用的")),

@@ -9,25 +9,27 @@ from geohazard_desktop.publishing.single_sheet_products import DOCUMENTS, NOTICE
 HANDED_OUT = tuple(
     (one.key, one.title) for one in (*MAPS, *NOTICES, *DOCUMENTS) if one.registers and one.key != "stickers_household"
 )
+# What goes to a household or post, and is signed for there.
+SIGNED_FOR = ("cards_household", "cards_large", "stickers_household", "cards_work")
 RECEIPTS: tuple[Product, ...] = (
     Product(
         "receipts",
         "documents",
         _("发卡签收表"),
-        _("发出去的卡一张一行，按走访的先后排，带去签名。有姓名和住址，内部用。"),
+        _("发出去的卡一户一行（避险卡、大字版、门贴签一次），按走访的先后排，带去签名。有姓名和住址，内部用。"),
         "geohazard_desktop.publishing.receipts:publish_receipts",
         _("发卡签收表.pdf"),
         options=(
             Option(
                 "kind",
-                _("哪种卡"),
+                _("给谁的"),
                 "choice",
                 "household",
                 (
-                    ("household", _("防灾避险明白卡")),
-                    ("large", _("避险明白卡（大字版）")),
-                    ("work", _("防灾工作明白卡")),
-                    ("sticker", _("门贴（每户）")),
+                    ("household", _("各户：避险卡、大字版、门贴")),
+                    ("work", _("单位：防灾工作明白卡")),
+                    ("large", _("各户：只有大字版")),
+                    ("sticker", _("各户：只有门贴")),
                 ),
             ),
             Option(
@@ -42,7 +44,9 @@ RECEIPTS: tuple[Product, ...] = (
         "distribution",
         "documents",
         _("图件分发表"),
-        _("发出去的图、牌、公告、表册一份一行，写明版次和核对码；交给谁、贴在哪里手写，签名。没有个人信息。"),
+        _(
+            "发出去的图、牌、公告、表册一份一行，写明版次和核对码；交给谁、贴在哪里手写，签名。各户的卡只写张数。没有个人信息。"
+        ),
         "geohazard_desktop.publishing.distribution:publish_distribution",
         _("图件分发表.pdf"),
         options=(Option("kind", _("哪一种"), "choice", "", (("", _("全部")), *HANDED_OUT)),),

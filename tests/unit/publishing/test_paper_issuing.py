@@ -9,6 +9,7 @@ from notice_village import PEOPLE, PHONES, build, change, only
 from shapely import Polygon, box
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
+from geohazard_desktop.desktop.issue_steps import along_with
 from geohazard_desktop.domain.issue_code import is_code
 from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
 from geohazard_desktop.publishing.code_check import check_code
@@ -19,6 +20,7 @@ from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.standing import State
 from geohazard_desktop.publishing.standings import standings
 from geohazard_desktop.workspace.edits import create_feature, delete_features
+from geohazard_desktop.workspace.edits.card_issues import RECEIVED, note_step
 from geohazard_desktop.workspace.edits.labels import new_sheet
 from geohazard_desktop.workspace.edits.sheet_here import set_here
 from geohazard_desktop.workspace.workspace import Workspace
@@ -245,3 +247,36 @@ def test_what_is_handed_out_is_listed_without_households(village, tmp_path):
     assert codes["stickers_household"] not in text
     signed = PRODUCTS["receipts"].publish(village, tmp_path / "签收表.pdf", {"kind": "sticker"})
     assert codes["stickers_household"] in "".join(pages_of(signed.files[0]))
+
+
+def test_a_household_signs_on_one_line_for_card_large_print_and_sticker(village, tmp_path):
+    home = only(village, "household")
+    kinds = ("cards_household", "cards_large", "stickers_household")
+    for key in kinds:
+        publish(village, key, tmp_path)
+    codes = [papers_of(village, key)[0].code for key in kinds]
+    (page,) = pages_of(PRODUCTS["receipts"].publish(village, tmp_path / "签收表.pdf", {}).files[0])
+    places = [page.index(code) for code in codes]
+    assert places == sorted(places)
+    assert page.count(home.text("head")) == 1
+    assert "避险卡 1 张、大字版 1 张、门贴 1 张" in page
+    assert "共 1 户" in page
+    (listed,) = pages_of(PRODUCTS["distribution"].publish(village, tmp_path / "分发表.pdf", {}).files[0])
+    assert "避险明白卡（大字版）" in listed
+    assert not [one for one in (home.text("head"), *codes) if one in listed]
+    register = read_register(village)
+    card, *others = [register.by_code[code] for code in codes]
+    assert {one.code for one in along_with(register, [card])} == {one.code for one in others}
+    village.apply(note_step(village.definitions, [others[0].row.values], RECEIVED, {"signed_on": "2026-11-29"}))
+    (page,) = pages_of(PRODUCTS["receipts"].publish(village, tmp_path / "二.pdf", {}).files[0])
+    assert [code in page for code in codes] == [True, False, True], "what was signed for is not listed again"
+    (page,) = pages_of(PRODUCTS["receipts"].publish(village, tmp_path / "三.pdf", {"unsigned": False}).files[0])
+    assert "已签 2026-11-29" in page
+
+
+def test_each_paper_of_a_number_says_which_version_it_counts(village, tmp_path):
+    for key, words in (("cards_household", "避险卡 第 1 版"), ("cards_large", "大字版 第 1 版")):
+        (path,) = publish(village, key, tmp_path / key).files
+        assert words in "".join(pages_of(path))
+    (path,) = publish(village, "stickers_household", tmp_path / "门贴").files
+    assert "门贴 第 1 版" in pages_of(path)[0]
