@@ -17,6 +17,7 @@ from geohazard_desktop.analysis.measures import bearing
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import compass
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.workspace.feature import Feature
 
 _RULE = "way"
@@ -25,9 +26,9 @@ _RULE = "way"
 @dataclass(frozen=True, slots=True)
 class Step:
     """One numbered step. `words` has no full stop; `brief` is the same for a narrow cell; `start` is where it begins
-    (the number on the map stands there); `metres` are rounded so that all steps of a way add up to the way's rounded
-    total. `direction` is one of eight, "" where an officer wrote the step; `turn` the change of direction in degrees
-    with which it begins (right is positive), None for the first of a route; `landmark` what stands where it ends;
+    (the number on the map stands there); `metres` are those of the stretch, rounded by themselves (way_lengths.py).
+    `direction` is one of eight, "" where an officer wrote the step; `turn` the change of direction in degrees with
+    which it begins (right is positive), None for the first of a route; `landmark` what stands where it ends;
     `straight`: from the door, along a line that nobody surveyed."""
 
     words: str
@@ -135,7 +136,8 @@ def turn_words(degrees: float) -> str:
 
 
 def route_steps(
-    way: LineString,
+    line: LineString,
+    legs: Sequence[Leg],
     *,
     scale: float,
     before_m: float,
@@ -143,20 +145,18 @@ def route_steps(
     landmarks: Sequence[Feature],
     bridges: Sequence[Feature],
 ) -> list[Step]:
-    """The steps along a route to `goal`.
+    """The steps along a route to `goal`: `legs` are its stretches from where it is joined.
 
-    `scale` is ground metres per metre on the plane; `before_m` the ground metres walked already (the door leg), so
-    that the rounded metres of all steps add up.
+    `scale` is ground metres per metre on the plane; `before_m` the few ground metres to the route that no step of its
+    own tells: they are walked in the first.
     """
-    legs = legs_of(way)
     steps = []
     told: set[str] = set()
     for index, leg in enumerate(legs):
-        start, end = before_m + scale * leg.start_m, before_m + scale * leg.end_m
-        metres = _tens(end) - _tens(start)
-        stretch = substring(way, leg.start_m, leg.end_m)
+        metres = way_metres(scale * (leg.end_m - leg.start_m) + (0.0 if index else before_m))
+        stretch = substring(line, leg.start_m, leg.end_m)
         words = _("沿箭头向{direction}走约 {metres} 米").format(direction=compass(leg.degrees), metres=metres)
-        beside = _nearest(way.interpolate(leg.end_m), landmarks, parameter(_RULE, "landmark_at_turn_m"), told)
+        beside = _nearest(line.interpolate(leg.end_m), landmarks, parameter(_RULE, "landmark_at_turn_m"), told)
         at_end = "" if beside is None else beside.text("name")
         passed = _passed(stretch, landmarks, bridges, told | {at_end})
         if passed:
@@ -175,7 +175,7 @@ def route_steps(
             )
             brief += _("到{name}旁{turn}").format(name=at_end, turn=bend) if at_end else bend
         bent = None if index == 0 else turn(legs[index - 1].degrees, leg.degrees)
-        begin = way.interpolate(leg.start_m)
+        begin = line.interpolate(leg.start_m)
         steps.append(Step(words, begin, metres, brief, compass(leg.degrees), bent, beside))
     return steps
 
@@ -189,18 +189,20 @@ def door_step(
     """
     start = Point(door.coords[0])
     if note:
-        words = _("出门：{note}（直线约 {metres} 米）").format(note=note.rstrip("。；，"), metres=_tens(metres))
-        return Step(words, start, _tens(metres), words, straight=True)
+        words = _("出门：{note}（直线约 {metres} 米）").format(note=note.rstrip("。；，"), metres=way_metres(metres))
+        return Step(words, start, way_metres(metres), words, straight=True)
     if metres < parameter(_RULE, "at_door_m"):
         return None
     direction = compass(bearing(tuple(door.coords[0]), tuple(door.coords[-1])))
     beside = _nearest(Point(door.coords[-1]), landmarks, parameter(_RULE, "landmark_at_turn_m"), set())
     name = to_start or ("" if beside is None else beside.text("name"))
-    words = _("出门向{direction}走约 {metres} 米（直线），到路线上").format(direction=direction, metres=_tens(metres))
+    words = _("出门向{direction}走约 {metres} 米（直线），到路线上").format(
+        direction=direction, metres=way_metres(metres)
+    )
     if name:
         words += _("（{name}）").format(name=name if to_start else _("{name}旁").format(name=name))
-    brief = _("出门向{direction} {metres} 米（直线）上路线").format(direction=direction, metres=_tens(metres))
-    return Step(words, start, _tens(metres), brief, direction, landmark=beside, straight=True)
+    brief = _("出门向{direction} {metres} 米（直线）上路线").format(direction=direction, metres=way_metres(metres))
+    return Step(words, start, way_metres(metres), brief, direction, landmark=beside, straight=True)
 
 
 def _nearest(place: Point, landmarks: Sequence[Feature], within: float, told: set[str]) -> Feature | None:
@@ -224,8 +226,3 @@ def _passed(stretch: LineString, landmarks: Sequence[Feature], bridges: Sequence
                 found.append((rank, stretch.project(one.geometry.centroid), name))
     chosen = sorted(found)[:2]
     return list(dict.fromkeys(name for _rank, _along, name in sorted(chosen, key=lambda one: one[1])))
-
-
-def _tens(metres: float) -> int:
-    # Half up, not half to even: 25 must be 30 wherever it is printed.
-    return int(metres / 10.0 + 0.5) * 10

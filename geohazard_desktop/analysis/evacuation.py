@@ -16,11 +16,12 @@ from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.directions import Step, door_step, route_steps
 from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
-from geohazard_desktop.analysis.relation import rounded_metres
 from geohazard_desktop.analysis.surroundings import Neighbourhood, Surroundings
+from geohazard_desktop.analysis.way_lengths import ground_scale, legs_from
 from geohazard_desktop.analysis.ways_in_force import ways_over
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature, split_list
@@ -77,8 +78,8 @@ class HouseholdWay:
 
     @property
     def metres_rounded(self) -> int:
-        """The total as printed, equal to the sum of the steps' metres."""
-        return int(self.metres_total / 10.0 + 0.5) * 10
+        """The total as printed: the sum of the steps' metres (way_lengths.py says why)."""
+        return sum(one.metres for one in self.steps) if self.steps else way_metres(self.metres_total)
 
 
 class WayFinder:
@@ -186,7 +187,7 @@ def route_way(
     leg = LineString([door, join])
     metres_door = geodesic_length(leg, epsg)
     metres_route = geodesic_length(rest, epsg)
-    steps = _steps(leg, rest, line, (metres_door, metres_route), route, shelter, around, door_note)
+    steps = _steps(leg, rest, line, (metres_door, ground_scale(line, epsg)), route, shelter, around, door_note)
     return HouseholdWay(
         route=route,
         shelter=shelter,
@@ -225,14 +226,15 @@ def _steps(
     leg: LineString,
     rest: LineString,
     line: LineString,
-    metres: tuple[float, float],
+    measures: tuple[float, float],
     route: Feature,
     shelter: Feature | None,
     around: Surroundings,
     note: str,
 ) -> list[Step]:
-    metres_door, metres_route = metres
-    at_start = rest.length > 0 and line.length - rest.length < 1.0
+    metres_door, scale = measures
+    from_m = line.length - rest.length
+    at_start = rest.length > 0 and from_m < 1.0
     first = door_step(
         leg,
         metres_door,
@@ -242,13 +244,11 @@ def _steps(
     )
     steps = [] if first is None else [first]
     if rest.length > 0:
-        # Where the first step is left out its few metres are walked all the same: they go into the first leg.
-        before = 0.0 if first is None else metres_door
-        scale = (metres_route + (metres_door if first is None else 0.0)) / rest.length
         steps += route_steps(
-            rest,
+            line,
+            legs_from(line, from_m),
             scale=scale,
-            before_m=before,
+            before_m=metres_door if first is None else 0.0,
             goal=shelter_name(shelter),
             landmarks=around.landmarks,
             bridges=around.bridges,
@@ -271,7 +271,7 @@ def _warnings(
     if metres_door > parameter(_RULE, "door_leg_far_m"):
         found.append(
             _("家门到{name}的直线有 {metres} 米，中间怎么走要现场核实。").format(
-                name=name, metres=rounded_metres(metres_door)
+                name=name, metres=way_metres(metres_door)
             )
         )
     found += _zone_warnings(door, leg, rest, name, around)
@@ -310,7 +310,7 @@ def _end_warnings(line: LineString, shelter: Feature | None, name: str, around: 
     if gap > parameter(_RULE, "shelter_end_m"):
         found.append(
             _("{name}的终点离{shelter}还有 {metres} 米没有画。").format(
-                name=name, shelter=followed(shelter_name(shelter)), metres=rounded_metres(gap)
+                name=name, shelter=followed(shelter_name(shelter)), metres=way_metres(gap)
             )
         )
     for zone in around.zones:

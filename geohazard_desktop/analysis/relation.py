@@ -11,6 +11,7 @@ from shapely.ops import nearest_points
 from geohazard_desktop.analysis.measures import bearing, geodesic_distance
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import way_metres
 
 _COMPASS = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
 
@@ -42,11 +43,6 @@ def compass_degrees(direction: str) -> int | None:
     return next((number * 45 for number, word in enumerate(_COMPASS) if _(word) == direction), None)
 
 
-def rounded_metres(metres: float) -> int:
-    """As sheets and cards print metres: to the nearest ten, below ten to one."""
-    return round(metres) if metres < 9.5 else round(metres / 10.0) * 10
-
-
 def relation_to_hazard(place: Point, hazard: BaseGeometry, epsg: int, *, name: str = "") -> Relation:
     """Where `place` lies from a hazard (its point, or the outline of its zone). All in metres of `epsg`."""
     name = name or _("灾害体")
@@ -57,12 +53,10 @@ def relation_to_hazard(place: Point, hazard: BaseGeometry, epsg: int, *, name: s
         word = _("位于{name}的边缘上") if hazard.geom_type.endswith("Polygon") else _("就在{name}处")
         return Relation(Side.EDGE, metres, "", word.format(name=name))
     if inside:
-        words = _("位于{name}范围内，距边缘约 {metres} 米").format(name=name, metres=rounded_metres(metres))
+        words = _("位于{name}范围内，距边缘约 {metres} 米").format(name=name, metres=way_metres(metres))
         return Relation(Side.INSIDE, metres, "", words)
     direction = compass(bearing((near.x, near.y), (place.x, place.y)))
-    words = _("位于{name}{direction}侧约 {metres} 米").format(
-        name=name, direction=direction, metres=rounded_metres(metres)
-    )
+    words = _("位于{name}{direction}侧约 {metres} 米").format(name=name, direction=direction, metres=way_metres(metres))
     return Relation(Side.OUTSIDE, metres, direction, words)
 
 

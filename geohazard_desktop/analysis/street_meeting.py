@@ -11,10 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_length, measurable
+from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.domain.lifecycle import lifted
-from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -142,7 +142,7 @@ def _route(ws: Workspace, one: Feature, names: dict[str, str], shelters: dict[st
         one.text("number") or one.text("id"),
         names.get(one.text("danger_zone"), ""),
         names.get(one.text("shelter"), ""),
-        None if metres is None else way_metres(metres),
+        None if line is None else printed_metres(line, ws.epsg),
         None if metres is None else tuple(walking_minutes(metres).values()),
         one.geometry.bounds,
     )

@@ -37,6 +37,15 @@ def holding(features: Iterable[Feature], over: frozenset[str]) -> list[Feature]:
     return [one for one in features if one.uid not in over]
 
 
+def by_number(routes: Iterable[Feature]) -> list[Feature]:
+    """Routes as people count them: 2 before 10, those without a number last."""
+    return sorted(routes, key=lambda one: (_serial(one.text("number")), one.text("number"), one.text("id")))
+
+
+def _serial(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 1_000_000
+
+
 def _still_taken(ws: Workspace, routes: set[str], gone: set[str]) -> set[str]:
     """Those of `routes` that a household of a zone in force takes: the zone named at it, else one that it lies in."""
     found: set[str] = set()

@@ -48,8 +48,8 @@ class Team(Form):
 class WorkCard(Form):
     """防灾工作明白卡, field by field.
 
-    Personal: monitoring_lead, monitoring_phone, order_giver, issuer_contact, issuer_phone, holder, holder_phone, and
-    `person` of the three teams.
+    Personal: monitoring_lead, monitoring_phone, shelter (who keeps it), order_giver, issuer_contact, issuer_phone,
+    holder, holder_phone, and `person` of the three teams.
     """
 
     subdistrict: Words = field(default=None, metadata=cell("街道（镇）"))
@@ -72,7 +72,7 @@ class WorkCard(Form):
     monitoring_methods: Words = field(default=None, metadata=cell("监测的主要手段和方法"))
     criterion: Words = field(default=None, metadata=cell("临灾预报的判据"))
     # 应急避险撤离
-    shelter: Words = field(default=None, metadata=cell("预定避灾地点"))
+    shelter: Words = field(default=None, metadata=cell("预定避灾地点", personal=True))  # and who keeps it
     warning_signal: Words = field(default=None, metadata=cell("预定报警信号"))
     evacuation_route: Words = field(default=None, metadata=cell("预定疏散路线"))
     order_giver: Words = field(default=None, metadata=cell("疏散命令发布人", personal=True))

@@ -4,14 +4,13 @@ Every value comes from the register or is computed from what is drawn; what isn'
 Nothing is written and nothing is set here: what a card prints is in `Made`, whole.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from geohazard_desktop.analysis.directions import Step, turn_words
-from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, WayFinder, place_of, route_line, route_name
-from geohazard_desktop.analysis.measures import geodesic_length
+from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, WayFinder, place_of
 from geohazard_desktop.analysis.relation import compass_degrees
+from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.hazard import CardNotes, card_notes
@@ -39,6 +38,7 @@ from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.office_settings import household_map_without
 from geohazard_desktop.publishing.sheet_panels import shelter_capacity
 from geohazard_desktop.publishing.zone_residents import threat_words
+from geohazard_desktop.publishing.zone_ways import routes_words, shelters_words
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -68,6 +68,7 @@ class CardMaker:
         zone = facts.zone_of_point(point)
         shelter = facts.shelters.get(point.text("shelter"))
         routes = [] if zone is None else self._routes_of(zone)
+        leading = [facts.shelters.get(one.text("shelter")) for one in routes]
         base = point.text("unified_code") or point.text("id")
         number = work_card_number(base, 1) if base else None
         closed = point.text("status") == "销号"
@@ -89,16 +90,16 @@ class CardMaker:
             signs=point.text("signs"),
             monitoring_methods=point.text("monitoring_methods"),
             criterion=point.text("criterion"),
-            shelter=None if shelter is None else _named(shelter),
+            shelter=shelters_words(routes, facts.shelters, shelter),
             warning_signal=facts.signal(zone, point),
-            evacuation_route=self._routes_words(routes),
+            evacuation_route=routes_words(routes, facts.shelters, self.ws.epsg),
             order_giver=point.text("order_giver"),
             duty_phone=point.text("duty_phone"),
             rescue=_team(point, "rescue"),
             security=_team(point, "security"),
             medical=_team(point, "medical"),
             issuer=facts.settings.get("office.name"),
-            issue=facts.issue([point, zone, shelter, *routes]),
+            issue=facts.issue([point, zone, shelter, *routes, *leading]),
             copies=self.copies,
         )
         file = file_name(_("工作明白卡"), number or point.uid[:8])
@@ -106,20 +107,7 @@ class CardMaker:
         return Made(WORK_CARD, form, {}, file, _("防灾工作明白卡 {number}").format(number=number or ""), note=note)
 
     def _routes_of(self, zone: Feature) -> list[Feature]:
-        return [one for one in self.facts.routes.values() if one.text("danger_zone") == zone.uid]
-
-    def _routes_words(self, routes: Sequence[Feature]) -> str | None:
-        """Each route with its metres and what the office wrote of it."""
-        told = []
-        for one in routes:
-            shelter = self.facts.shelters.get(one.text("shelter"))
-            line = route_line(one, shelter, epsg=self.ws.epsg)
-            words = one.text("description").rstrip("。") or (
-                _("到{shelter}").format(shelter=_named(shelter)) if shelter is not None else ""
-            )
-            far = "" if line is None else _("约 {m} 米").format(m=way_metres(geodesic_length(line, self.ws.epsg)))
-            told.append("{}：{}".format(route_name(one), "，".join(part for part in (words, far) if part)))
-        return "；".join(told) + "。" if told else None
+        return by_number(one for one in self.facts.routes.values() if one.text("danger_zone") == zone.uid)
 
     # -- 防灾避险明白卡 ----------------------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ class Emphasised:
 
 
 Words = str | Emphasised | None
+LINE = "＿＿＿＿＿＿"  # to write on, within a sentence
 Day = date | str | None
 
 
@@ -61,7 +62,7 @@ class Form:
         return {one.name: as_json(getattr(self, one.name)) for one in _fields(self)}
 
     def empty_labels(self) -> list[str]:
-        """Chinese labels of the fields that print as a line to write on, in the order of the form."""
+        """Chinese labels of the fields that print as a line to write on, or hold one, in the order of the form."""
         return [
             _(one.metadata["label"])
             for one in _fields(self)
@@ -78,6 +79,8 @@ def _empty(value: Any) -> bool:
     """What prints as a line to write on. 0 is a value; so is a nested form, whatever it lacks."""
     if isinstance(value, Emphasised):
         return not value.text
+    if isinstance(value, str) and LINE in value:
+        return True
     return value is None or (isinstance(value, str | tuple | list) and not value)
 
 

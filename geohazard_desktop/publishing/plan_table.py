@@ -10,11 +10,11 @@ from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.evacuation import place_of, route_name
-from geohazard_desktop.analysis.measures import geodesic_length, to_geographic
+from geohazard_desktop.analysis.evacuation import place_of
+from geohazard_desktop.analysis.measures import to_geographic
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.grade import danger_grade
-from geohazard_desktop.domain.quantities import dms, way_metres
+from geohazard_desktop.domain.quantities import dms
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
 from geohazard_desktop.publishing.files import file_name
@@ -34,6 +34,7 @@ from geohazard_desktop.publishing.zone_map import (
     zone_map,
 )
 from geohazard_desktop.publishing.zone_residents import threat_words
+from geohazard_desktop.publishing.zone_ways import routes_words, shelters_words
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -141,13 +142,15 @@ class PlanMaker:
         zone = facts.zone_of_point(point)
         shelter = facts.shelters.get(point.text("shelter"))
         routes = [] if zone is None else routes_of(self.ws, zone, facts.shelters)
+        ways = [one for one, _line in routes]
+        leading = [facts.shelters.get(one.text("shelter")) for one in ways]
         drawn = self._map(point, zone)
         where = place_of(point)
         if where is not None and not drawable(where, self.ws.epsg):
             where = None
         degrees = (None, None) if where is None else to_geographic(self.ws.epsg).transform(where.x, where.y)
         giver = point.text("order_giver")
-        used = [point, zone, shelter, *(one for one, _line in routes), *([] if drawn is None else drawn.features)]
+        used = [point, zone, shelter, *leading, *ways, *([] if drawn is None else drawn.features)]
         name = point.text("name")
         form = PlanTable(
             name=_("{name}（已销号）").format(name=name) if point.text("status") == "销号" else name,
@@ -179,8 +182,8 @@ class PlanMaker:
             signal=facts.signal(zone, point),
             reporter=self._person(giver),
             reporter_phone=self._person(facts.phone_of(giver) or ""),
-            shelter=None if shelter is None else shelter.text("name") or shelter.text("id"),
-            routes=self._routes(routes),
+            shelter=shelters_words(ways, facts.shelters, shelter, keepers=self._people),
+            routes=routes_words(ways, facts.shelters, self.ws.epsg),
             advice=point.text("treatment_advice"),
             map=None if drawn is None else drawn.frame,
             issue=facts.issue(used),
@@ -189,16 +192,6 @@ class PlanMaker:
 
     def _person(self, words: str) -> str | None:
         return words or None if self._people else None
-
-    def _routes(self, routes: list[tuple[Feature, "BaseGeometry | None"]]) -> str | None:
-        told = []
-        for route, line in routes:
-            shelter = self.facts.shelters.get(route.text("shelter"))
-            goal = "" if shelter is None else shelter.text("name") or shelter.text("id")
-            words = route.text("description").rstrip("。") or (_("到{goal}").format(goal=goal) if goal else "")
-            far = "" if line is None else _("约 {m} 米").format(m=way_metres(geodesic_length(line, self.ws.epsg)))
-            told.append("{}：{}".format(route_name(route), "，".join(one for one in (words, far) if one)))
-        return "；".join(told) + "。" if told else None
 
     def _map(self, point: Feature, zone: Feature | None) -> ZoneMap | None:
         epsg = self.ws.epsg

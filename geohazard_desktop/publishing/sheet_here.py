@@ -13,6 +13,7 @@ from geohazard_desktop.analysis.evacuation import route_line, zone_name
 from geohazard_desktop.analysis.measures import geodesic_length, measurable
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import inside
+from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.zone_states import ZONES, in_force
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
@@ -63,13 +64,13 @@ def rows_from(
         if line is None:
             found.append(row)  # its blanks say nothing that could be counted from anywhere
             continue
-        metres = metres_from(ws, place, line)
-        if metres is None:
+        far = metres_from(ws, place, line)
+        if far is None:
             found.append(replace(row, counted=_("从起点")))
             kept.append(route.text("number") or route.text("id"))
             continue
-        minutes = cast("tuple[int | None, int | None, int | None]", tuple(walking_minutes(metres).values()))
-        found.append(replace(row, counted=_("从这里"), metres=way_metres(metres), minutes=minutes))
+        minutes = cast("tuple[int | None, int | None, int | None]", tuple(walking_minutes(far[0]).values()))
+        found.append(replace(row, counted=_("从这里"), metres=far[1], minutes=minutes))
     if not kept:
         return found, []
     words = _(
@@ -79,15 +80,17 @@ def rows_from(
     return found, [words.format(routes="、".join(kept))]
 
 
-def metres_from(ws: Workspace, place: Place, line: LineString) -> float | None:
-    """Ground metres from `place` straight to a route and along the rest of it; None where nobody can be sent straight
-    there: too far (as for a door), through a danger zone, over a river corridor without a bridge."""
+def metres_from(ws: Workspace, place: Place, line: LineString) -> tuple[float, int] | None:
+    """Ground metres from `place` straight to a route and along the rest of it, measured and as printed; None where
+    nobody can be sent straight there: too far (as for a door), through a danger zone, over a river corridor without a
+    bridge."""
     at = Point(place)
     zones = in_force(ws, _along(ws, ZONES, LineString([at, *line.coords])))
     for start in (0.0, _beyond(line, zones)):
         rest = substring(line, start, line.length)
         join = nearest_points(rest, at)[0]
-        way = substring(line, max(start, line.project(join)), line.length)
+        from_m = max(start, line.project(join))
+        way = substring(line, from_m, line.length)
         corners = list(way.coords) if way.geom_type == "LineString" else [(join.x, join.y)]
         leg = LineString([at, join])
         metres = geodesic_length(leg, ws.epsg)
@@ -95,13 +98,16 @@ def metres_from(ws: Workspace, place: Place, line: LineString) -> float | None:
             continue
         whole = LineString([at, *corners])
         if not whole.length:
-            return 0.0
+            return 0.0, 0
         if any(not one.leading for one in crossings(whole, zones)):
             continue
         corridors, bridges = (_along(ws, layer, leg) for layer in ("river_corridor", "bridge"))
         if metres > _BOTH_M and without_bridge(crossings(leg, corridors), leg, bridges):
             continue
-        return metres + (geodesic_length(LineString(corners), ws.epsg) if len(corners) > 1 else 0.0)
+        if len(corners) < 2:
+            return metres, way_metres(metres)
+        along = geodesic_length(LineString(corners), ws.epsg)
+        return metres + along, way_metres(metres) + printed_metres(line, ws.epsg, from_m=from_m)
     return None
 
 

@@ -6,10 +6,11 @@ from typing import cast
 from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.shares import LAYER, susceptibility_shares
+from geohazard_desktop.analysis.way_lengths import printed_metres
+from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.cartography.legend import LegendEntry
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official
-from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.shelter import capacity
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.publishing.forms import LegendGroup, LegendItem, NoteLine, SheetRoute
@@ -26,7 +27,7 @@ def routes_in_force(layers: MapLayers, zones: Collection[str] | None) -> list[Fe
     """The routes of `zones` (uids; None: all) that hold, as the layers have them, by number."""
     routes = layers.features("evacuation_route")
     found = [one for one in routes if zones is None or one.text("danger_zone") in zones]
-    return sorted(found, key=lambda one: (_serial(one.text("number")), one.text("number"), one.text("id")))
+    return by_number(found)
 
 
 def route_rows(ws: Workspace, layers: MapLayers, routes: Sequence[Feature]) -> tuple[list[SheetRoute], list[str]]:
@@ -48,7 +49,7 @@ def route_rows(ws: Workspace, layers: MapLayers, routes: Sequence[Feature]) -> t
                 zone_id=None if zone is None or not zone.text("name") else zone.text("id"),
                 start=route.text("start"),
                 shelter=None if shelter is None else shelter.text("name") or shelter.text("id"),
-                metres=None if metres is None else way_metres(metres),
+                metres=None if line is None else printed_metres(line, ws.epsg),
                 minutes=cast("tuple[int | None, int | None, int | None]", minutes),
                 capacity=room,
                 draft=zone is not None and not is_official(zone.text("state")),
@@ -117,7 +118,3 @@ def shelter_capacity(shelter: Feature) -> int | None:
         return float(value) if isinstance(value, int | float) else None
 
     return capacity(number("capacity"), number("area_m2"), number("area_per_person"))
-
-
-def _serial(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 1_000_000

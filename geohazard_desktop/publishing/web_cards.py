@@ -7,9 +7,10 @@ from datetime import datetime
 
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
+from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import day_words, parse_day
-from geohazard_desktop.domain.quantities import area_words, grouped, way_metres
+from geohazard_desktop.domain.quantities import area_words, grouped
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.publishing.map_layers import about_people
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
@@ -110,7 +111,7 @@ class Cards:
         if line is None:
             return
         metres = geodesic_length(line, self.ws.epsg)
-        yield _("路程"), _("{number} 米").format(number=grouped(way_metres(metres)))
+        yield _("路程"), _("{number} 米").format(number=grouped(printed_metres(line, self.ws.epsg)))
         times = "、".join(
             _("{who} {minutes} 分钟").format(who=one.label, minutes=one.minutes(metres)) for one in walkers()
         )

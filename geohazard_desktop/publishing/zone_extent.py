@@ -15,8 +15,9 @@ from shapely.ops import nearest_points
 
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.measures import bearing, geodesic_distance, measurable
-from geohazard_desktop.analysis.relation import compass, rounded_metres
+from geohazard_desktop.analysis.relation import compass
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.publishing.zone_corners import outer_corners
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -141,7 +142,7 @@ def _words(name: str, metres: float, near: Point, end: Point) -> str:
     if metres < _AT_M:
         return name
     side = compass(bearing((near.x, near.y), (end.x, end.y)))
-    return _("{name}{side}侧约 {metres} 米处").format(name=name, side=side, metres=rounded_metres(metres))
+    return _("{name}{side}侧约 {metres} 米处").format(name=name, side=side, metres=way_metres(metres))
 
 
 def _corner_words(numbers: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import place_of, route_line
 from geohazard_desktop.analysis.measures import bearing, measurable, on_earth
+from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.svg import map_svg_halves
@@ -84,12 +85,12 @@ def on_public_map(definition: LayerDefinition) -> bool:
 
 
 def routes_of(ws: Workspace, zone: Feature, shelters: dict[str, Feature]) -> list[tuple[Feature, LineString | None]]:
-    """The routes of a zone in file order, each with its line in walking direction (None where it is no line)."""
+    """The routes of a zone by their numbers, each with its line in walking direction (None where it is no line)."""
     if "evacuation_route" not in ws.definitions:
         return []
     return [
         (one, route_line(one, shelters.get(one.text("shelter")), epsg=ws.epsg))
-        for one in ws.table("evacuation_route")
+        for one in by_number(ws.table("evacuation_route"))
         if one.text("danger_zone") == zone.uid
     ]
 

@@ -5,8 +5,9 @@ import shapely
 from shapely import Point
 
 from geohazard_desktop.analysis.exposure import exposure
-from geohazard_desktop.analysis.relation import Side, compass, inside, relation_to_hazard, rounded_metres
+from geohazard_desktop.analysis.relation import Side, compass, inside, relation_to_hazard
 from geohazard_desktop.analysis.shares import susceptibility_shares
+from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -55,7 +56,7 @@ def test_directions_and_rounding():
     assert [compass(one) for one in (0, 44, 90, 180, 270, 337, 338, -45)] == [
         "北", "东北", "东", "南", "西", "西北", "北", "西北",
     ]  # fmt: skip
-    assert [rounded_metres(one) for one in (0.4, 9.4, 14.9, 15.1, 126)] == [0, 9, 10, 20, 130]
+    assert [way_metres(one) for one in (0.4, 9.4, 14.9, 15.1, 126)] == [0, 9, 10, 20, 130]
 
 
 def test_exposure_counts_who_is_inside_and_says_what_is_unknown(ws):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from copier import copies, dark_share, window
 from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in
-from shapely import Point
+from shapely import LineString, Point
 
 from geohazard_desktop.publishing.plan_table import PlanMaker, PlanTable, publish_plan_tables
 
@@ -38,10 +38,27 @@ def test_what_is_not_known_is_a_line_and_no_grade_is_guessed(village):
     form, _drawn = PlanMaker(village, TODAY).form(only(village, "hazard_point"))
     assert form.setting is None
     assert form.grade is None
-    assert {"地质环境条件", "险情等级", "预定避灾地点"} <= set(form.empty_labels())
+    assert {"地质环境条件", "险情等级"} <= set(form.empty_labels())
     zone = only(village, "danger_zone")
     change(village, zone, potential_loss_wan=600.0)
     assert PlanMaker(village, TODAY).form(only(village, "hazard_point"))[0].grade == "中型"
+
+
+def test_every_shelter_that_a_route_leads_to_is_named_with_its_room_and_keeper(village):
+    point, zone = only(village, "hazard_point"), only(village, "danger_zone")
+    assert PlanMaker(village, TODAY).form(point)[0].shelter == "示例广场（可容 600 人，负责人周示例 139 0000 0003）"
+    school = add(village, "shelter", Point(E - 500, N + 100), name="示例小学", id="SL-A-0002", capacity=90)
+    add(village, "evacuation_route", LineString([(E + 90, N + 100), (E - 500, N + 100)]), number="12",
+        danger_zone=zone.uid, shelter=school.uid)  # fmt: skip
+    form, _drawn = PlanMaker(village, TODAY).form(point)
+    line = "＿＿＿＿＿＿"
+    assert form.shelter == (
+        "路线 3 到示例广场（可容 600 人，负责人周示例 139 0000 0003）；"
+        f"路线 12 到示例小学（可容 90 人，负责人{line} {line}）"
+    )
+    assert "预定避灾地点" in form.empty_labels()
+    posted, _drawn = PlanMaker(village, TODAY, people=False).form(point)
+    assert posted.shelter == "路线 3 到示例广场（可容 600 人）；路线 12 到示例小学（可容 90 人）"
 
 
 def test_the_address_is_not_said_twice(village):
