@@ -66,7 +66,7 @@ class Form:
         return [
             _(one.metadata["label"])
             for one in _fields(self)
-            if one.metadata.get("label") and not one.metadata["quiet"] and _empty(getattr(self, one.name))
+            if one.metadata.get("label") and _prints_line(getattr(self, one.name), quiet=one.metadata["quiet"])
         ]
 
     @classmethod
@@ -75,12 +75,15 @@ class Form:
         return [one.name for one in _fields(cls) if one.metadata.get("personal")]
 
 
+def _prints_line(value: Any, *, quiet: bool) -> bool:
+    """A quiet field may stay empty; a line within its words is told all the same."""
+    return (isinstance(value, str) and LINE in value) or (not quiet and _empty(value))
+
+
 def _empty(value: Any) -> bool:
     """What prints as a line to write on. 0 is a value; so is a nested form, whatever it lacks."""
     if isinstance(value, Emphasised):
         return not value.text
-    if isinstance(value, str) and LINE in value:
-        return True
     return value is None or (isinstance(value, str | tuple | list) and not value)
 
 

@@ -167,8 +167,8 @@ class NoteLine(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneFacts(Form):
-    """The panel 危险区情况. What nobody filled in prints as a line to write on; `disaster_grade`, `monitor` stand there
-    only where something is known."""
+    """The panel 危险区情况. What nobody filled in prints as a line to write on; `disaster_grade`, `monitor`, `keepers`
+    stand there only where something is known."""
 
     hazard_type: Words = field(default=None, metadata=cell("灾害类型"))
     state: Words = field(default=None, metadata=cell("状态"))  # 已划定（示政发〔2026〕1号）
@@ -184,6 +184,8 @@ class ZoneFacts(Form):
     patrol_phone: Words = field(default=None, metadata=cell("巡查责任人电话", personal=True))
     monitor: Words = field(default=None, metadata=cell("监测人", personal=True, quiet=True))
     monitor_phone: Words = field(default=None, metadata=cell("监测人电话", personal=True, quiet=True))
+    # 示例广场：周示例 139 0000 0003; whoever keeps a shelter that a route of the zone leads to
+    keepers: Words = field(default=None, metadata=cell("安置点负责人", personal=True, quiet=True))
     reason: Words = field(default=None, metadata=cell("划定理由"))
     signs: Words = field(default=None, metadata=cell("前兆迹象"))
 

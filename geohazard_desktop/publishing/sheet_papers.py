@@ -116,7 +116,7 @@ _FACTORS = {"A3": 1.0, "A4": 0.85, "A4L": 0.85, "A1": 2.0, "A0": 2.4, "slide": 1
 _NOTES = 15.0  # 说明 run on across an A4 upright
 _LEAST_BELOW, _MOST_BELOW = 107.0, 121.0  # of the columns below its map: the legend and 图签 need the least
 _BELOW_BUT_ROWS, _ROW = 54.0, 7.2  # head of the table, speeds, signal; a row
-_FACTS = 68.0  # 危险区情况 and the gap above it
+_FACTS = 71.0  # 危险区情况 with its keepers of shelters, and the gap above it
 
 
 def _internal(paper: Paper, routes: int, *, facts: bool) -> SheetLayout:

@@ -15,7 +15,6 @@ from shapely.geometry import Point
 
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.dates import parse_day
 from geohazard_desktop.domain.lifecycle import control_brief, lifted, penalty_brief
 from geohazard_desktop.domain.sign_words import sign_words
 from geohazard_desktop.publishing.bilingual import MongolianWords
@@ -27,6 +26,7 @@ from geohazard_desktop.publishing.map_forms import MapFrame, Millimetres
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sign_founder import founder_of
 from geohazard_desktop.publishing.single_sheets import NoPaper, Paper, publish_papers, subjects_of
 from geohazard_desktop.publishing.zone_map import (
     Look,
@@ -123,6 +123,7 @@ def publish_sign_boards(
             made.images,
             made.form.empty_labels(),
             made.problem,
+            made.note,
         )
 
     publish_papers(ws, folder, subjects, make, report, progress)
@@ -132,11 +133,12 @@ def publish_sign_boards(
 
 @dataclass(frozen=True, slots=True)
 class MadeSign:
-    """A sign's form, its pictures, and what the office must know of it ("": nothing)."""
+    """A sign's form, its pictures, what the office must know of it and what it had better look at ("": nothing)."""
 
     form: SignBoard
     images: dict[str, str]
     problem: str = ""
+    note: str = ""
 
 
 class SignMaker:
@@ -187,6 +189,7 @@ class SignMaker:
         shelters = [facts.shelters.get(one.text("shelter")) for one, _line in routes]
         drawn = self._map(zone, sign)
         own, problem = self._own_text(sign)
+        founder = founder_of(self.ws, zone, sign)
         bans, bans_source = control_brief()
         penalty, penalty_source = penalty_brief()
         used = [zone, sign, *(one for one, _line in routes), *shelters, *([] if drawn is None else drawn.features)]
@@ -214,15 +217,15 @@ class SignMaker:
             law=_("{one}、{other}").format(one=bans_source, other=penalty_source.removeprefix(_act(bans_source))),
             advice=said.advice,
             own_text=own,
-            erected_by=(sign.text("erected_by") if sign is not None else "") or facts.settings.get("government.name"),
-            erected_on=None if sign is None else parse_day(sign.text("erected_on")),
+            erected_by=founder.unit,
+            erected_on=founder.day,
             map=None if drawn is None else drawn.frame,
             turned=drawn is not None and bool(drawn.turned),
             issue=facts.issue(used),
         )
         if drawn is None:
             problem += _("{name}的范围画不出来，警示牌上没有示意图。请先画好危险区。").format(name=name)
-        return MadeSign(form, {} if drawn is None else drawn.images, problem)
+        return MadeSign(form, {} if drawn is None else drawn.images, problem, founder.doubt)
 
     def _threat(self, zone: Feature, hazard: Feature | None) -> str | None:
         if hazard is not None and hazard.text("threatened_objects"):

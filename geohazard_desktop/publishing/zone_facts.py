@@ -1,6 +1,8 @@
 """What the office's own sheet of a danger zone says of it beside the map: who lives there, who has to move, how grave
 it is, who watches. Never on a public sheet."""
 
+from dataclasses import replace
+
 from geohazard_desktop.analysis.measures import geodesic_area, on_earth
 from geohazard_desktop.analysis.zone_recording import life_of_zone
 from geohazard_desktop.analysis.zone_states import ZONES
@@ -10,7 +12,9 @@ from geohazard_desktop.domain.grade import danger_grade, roman
 from geohazard_desktop.domain.quantities import THIN, area_words
 from geohazard_desktop.publishing.map_forms import ZoneFacts
 from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.sheet_panels import routes_in_force
 from geohazard_desktop.publishing.zone_residents import residents_of
+from geohazard_desktop.publishing.zone_ways import keepers_words
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -20,7 +24,8 @@ def own_facts(ws: Workspace, layers: MapLayers, uid: str) -> tuple[ZoneFacts | N
     zone = ws.feature(ZONES, uid)
     if zone is None:
         return None, layers.pictures, []
-    facts = zone_facts(ws, zone)
+    shelters = {one.uid: one for one in layers.features("shelter")}
+    facts = replace(zone_facts(ws, zone), keepers=keepers_words(routes_in_force(layers, {uid}), shelters))
     notes = []
     if empty := facts.empty_labels():
         notes.append(_("没有登记{what}，图上留了横线手写。").format(what="、".join(empty)))

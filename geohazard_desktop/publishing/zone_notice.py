@@ -25,6 +25,7 @@ from geohazard_desktop.publishing.map_forms import MapFrame, Millimetres
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheet_panels import shelter_capacity
 from geohazard_desktop.publishing.single_sheets import NoPaper, Paper, publish_papers, subjects_of
 from geohazard_desktop.publishing.zone_corners import (
     CornerMark,
@@ -230,8 +231,15 @@ class NoticeMaker:
                 route.text("number") or None,
                 _(" 号路线从{start}到").format(start=start) if start else _(" 号路线到"),
                 None if shelter is None else shelter.text("name") or shelter.text("id"),
+                *self._room(shelter),
             ]
         return (*(one for one in pieces if one != ""), _("。听到信号，马上沿路线撤离，不回头取东西。"))
+
+    @staticmethod
+    def _room(shelter: Feature | None) -> tuple[Piece, ...]:
+        """How many a shelter takes; who keeps it is no business of a notice that hangs in the street."""
+        room = None if shelter is None else shelter_capacity(shelter)
+        return () if shelter is None else (_("（可容 "), None if room is None else str(room), _(" 人）"))
 
     def _calling(self) -> tuple[Piece, ...]:
         office = self.facts.settings.get("duty.office", "")

@@ -53,3 +53,15 @@ def shelters_words(
             words += _("，负责人{keeper} {phone}").format(keeper=keeper, phone=phone)
         told.append(words + "）")
     return "；".join(told) or None
+
+
+def keepers_words(routes: Sequence[Feature], shelters: Mapping[str, Feature]) -> str | None:
+    """Who keeps each shelter that a route leads to, with the telephone (personal); None where none leads to one."""
+    goals = {uid: shelters[uid] for uid in (one.text("shelter") for one in routes) if uid in shelters}
+    told = (
+        _("{name}：{keeper} {phone}").format(
+            name=shelter_called(one), keeper=one.text("contact") or LINE, phone=one.text("phone") or LINE
+        )
+        for one in goals.values()
+    )
+    return "；".join(told) or None

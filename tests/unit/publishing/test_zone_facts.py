@@ -2,7 +2,7 @@
 
 import pytest
 from notice_village import E, N, add, build, change, flat, pages_of, personal_in
-from shapely import Point, box
+from shapely import LineString, Point, box
 
 from geohazard_desktop.publishing.sheet import DistrictSheet, SheetSpec, WarningSheet
 from geohazard_desktop.publishing.sheet_products import publish_sheets
@@ -91,3 +91,14 @@ def test_the_public_sheet_of_a_zone_names_nobody(village, tmp_path):
     for pdf in made.files:
         said = flat("".join(pages_of(pdf)))
         assert not [one for one in ("钱示例", "吴示例", "危险区情况", "住户") if one in said]
+
+
+def test_who_keeps_each_shelter_that_a_route_leads_to_stands_there(village):
+    assert sheet(village).form.facts.keepers == "示例广场：周示例 139 0000 0003"
+    school = add(village, "shelter", Point(E - 500, N + 100), name="示例小学", id="SL-A-0002")
+    add(village, "evacuation_route", LineString([(E + 90, N + 100), (E - 500, N + 100)]), number="12",
+        danger_zone=zone_of(village).uid, shelter=school.uid)  # fmt: skip
+    line = "＿＿＿＿＿＿"
+    made = sheet(village)
+    assert made.form.facts.keepers == f"示例广场：周示例 139 0000 0003；示例小学：{line} {line}"
+    assert any("安置点负责人" in one for one in made.report.notes)
