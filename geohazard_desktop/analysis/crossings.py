@@ -6,6 +6,7 @@ Lines run in walking direction. All geometry is in metres of the workspace's CRS
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -42,10 +43,17 @@ def crossings(way: LineString, areas: Iterable[Feature]) -> list[Crossing]:
     for one in (area for area, hit in zip(known, met, strict=True) if hit):
         if one.geometry is None:
             continue
-        core = one.geometry.buffer(-margin)
-        inner = one.geometry if core.is_empty else core
-        found += [_crossing(way, one, *span, margin) for span in _spans(way, inner, margin)]
+        found += [_crossing(way, one, *span, margin) for span in _spans(way, _inner(one.geometry, margin), margin)]
     return sorted(found, key=lambda one: one.start_m)
+
+
+@lru_cache(maxsize=256)
+def _inner(area: BaseGeometry, margin: float) -> BaseGeometry:
+    """The area without its edge; the ways of many households meet the same zone."""
+    core = area.buffer(-margin)
+    inner = area if core.is_empty else core
+    shapely.prepare(inner)
+    return inner
 
 
 def _spans(way: LineString, area: BaseGeometry, margin: float) -> list[tuple[float, float]]:
@@ -53,7 +61,6 @@ def _spans(way: LineString, area: BaseGeometry, margin: float) -> list[tuple[flo
     spans: list[tuple[float, float]] = []
     along = 0.0
     corners = shapely.get_coordinates(way)
-    shapely.prepare(area)
     for start, end in itertools.pairwise(corners):
         edge = LineString([start, end])
         if edge.length and area.intersects(edge):

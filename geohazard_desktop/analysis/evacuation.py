@@ -91,6 +91,7 @@ class WayFinder:
         self._routes = {one.uid: one for one in _features(ws, "evacuation_route")}
         self._shelters = {one.uid: one for one in _features(ws, "shelter")}
         self._over = ways_over(ws)
+        self._lines: dict[str, LineString | None] = {}
         self._neighbourhood = Neighbourhood(
             Surroundings(
                 zones=in_force(ws, _features(ws, "danger_zone")),
@@ -119,7 +120,10 @@ class WayFinder:
             )
         shelter = self._shelters.get(route.text("shelter")) or self._shelter_at_end(route)
         around = self._neighbourhood.around(door, route.geometry, place_of(shelter))
-        return route_way(door, route, shelter, epsg=self._epsg, around=around, door_note=household.text("door_note"))
+        if assigned not in self._lines:
+            self._lines[assigned] = route_line(route, shelter, epsg=self._epsg)
+        note, line = household.text("door_note"), self._lines[assigned]
+        return route_way(door, route, shelter, epsg=self._epsg, around=around, door_note=note, line=line)
 
     def _shelter_at_end(self, route: Feature) -> Feature | None:
         """Where the route names no shelter: the one that its drawn end reaches, if any."""
@@ -172,13 +176,15 @@ def route_way(
     epsg: int,
     around: Surroundings | None = None,
     door_note: str = "",
+    line: LineString | None = None,
 ) -> HouseholdWay | NoWay:
-    """The way from `door` along `route`. Pure: everything it looks at is given."""
+    """The way from `door` along `route`. Pure: everything it looks at is given. `line` is its `route_line`, for callers
+    that ask for many households."""
     around = around or Surroundings()
     name = followed(route_name(route))
     if not on_earth(door, epsg):
         return NoWay(_("这一户的位置不在本坐标系的范围里。"), _("请在地图上重新放这一户。"))
-    line = route_line(route, shelter, epsg=epsg)
+    line = route_line(route, shelter, epsg=epsg) if line is None else line
     if line is None:
         return NoWay(_("{name}不是连续的一条线，不能量出走法。").format(name=name), _("请把断开处接上。"))
     join = nearest_points(line, door)[0]

@@ -8,7 +8,7 @@ EDGE_M first, which keeps the difference of an area below 1 : 10⁹.
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,7 +58,12 @@ def on_earth(geometry: BaseGeometry, epsg: int) -> bool:
     """Whether a shape lies where the CRS can say its longitude and latitude: degrees stored as metres do not."""
     if not measurable(geometry):
         return False
-    west, south, east, north = geometry.bounds
+    return _has_degrees(geometry.bounds, epsg)
+
+
+@lru_cache(maxsize=1024)
+def _has_degrees(bounds: tuple[float, float, float, float], epsg: int) -> bool:
+    west, south, east, north = bounds
     longitudes, latitudes = to_geographic(epsg).transform([west, east], [south, north])
     return bool(np.isfinite([*longitudes, *latitudes]).all())
 

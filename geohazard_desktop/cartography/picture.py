@@ -7,6 +7,7 @@ import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import floor, log2
+from typing import Any
 
 import numpy as np
 import shapely
@@ -106,6 +107,7 @@ class LayerPicture:
         self.faulty = int((~usable).sum())
         self._drawable = usable & (rules >= 0)
         self._seen: tuple[MapView, Ints] | None = None
+        self.scenes: tuple[MapView, list[Any]] | None = None  # those of the last view (symbols.scenes)
 
     def restyled(self, style: Style) -> "LayerPicture":
         """The same features in another style; what was generalised is shared."""

@@ -34,6 +34,7 @@ class RuleScene:
     shapes: Shapes
     fill_shapes: Shapes
     stops: Floats = field(default_factory=lambda: np.empty((0, 3)))
+    stamps: dict[int, list[Stamps]] = field(default_factory=dict)  # of a symbol of the rule, by its id
 
     @property
     def numbers(self) -> Ints:
@@ -226,6 +227,12 @@ def _marker(scene: RuleScene, symbol: Symbol) -> Levels:
 
 def marker_stamps(scene: RuleScene, symbol: Symbol) -> list[Stamps]:
     """The markers of the scene's features, those alike together."""
+    if id(symbol) not in scene.stamps:
+        scene.stamps[id(symbol)] = _stamps(scene, symbol)
+    return scene.stamps[id(symbol)]
+
+
+def _stamps(scene: RuleScene, symbol: Symbol) -> list[Stamps]:
     centres, numbers = scene.points
     share = symbol.shrunk(scene.view.denominator)
     table = scene.picture.table
@@ -284,6 +291,19 @@ def scenes(
     stops: Floats | None = None,
 ) -> list[RuleScene]:
     """A scene for each rule that has features among `numbers`. `exact`: areas end at the frame (paper)."""
+    # What stands in the way of names, where lines end, what is drawn: all ask for the scenes of one view.
+    plain = not exact and stops is None and numbers is picture.visible(view)
+    if plain and picture.scenes is not None and picture.scenes[0] == view:
+        return picture.scenes[1]
+    found = _scenes(picture, view, numbers, exact=exact, stops=stops)
+    if plain:
+        picture.scenes = view, found
+    return found
+
+
+def _scenes(
+    picture: LayerPicture, view: MapView, numbers: NDArray[np.int64], *, exact: bool, stops: Floats | None
+) -> list[RuleScene]:
     found = []
     # np.unique would load numpy.ma, a tenth of a second, for this alone.
     for number in np.flatnonzero(np.bincount(picture.rules[numbers])).tolist():

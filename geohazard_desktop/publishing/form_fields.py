@@ -7,6 +7,7 @@ a line to write on. `to_json()` gives what the Typst template reads: plain strin
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from geohazard_desktop.common.texts import _
@@ -88,6 +89,11 @@ def _empty(value: Any) -> bool:
 
 
 def _fields(form: Any) -> tuple[Field[Any], ...]:
+    return _fields_of(form if isinstance(form, type) else type(form))
+
+
+@cache
+def _fields_of(form: type) -> tuple[Field[Any], ...]:
     return fields(form)
 
 

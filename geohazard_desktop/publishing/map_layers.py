@@ -25,6 +25,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 # Scales that a surveyor can reckon with on a ruler, over a power of ten.
 _ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 10.0)
 _DPI = 300.0
+_REDUCED_KEPT = 64  # pictures of a layer with some of its features
 
 Chosen = Callable[[LayerDefinition], bool]
 
@@ -58,6 +59,7 @@ class MapLayers:
         self.over = ways_over(ws, self.states)
         self.pictures: list[LayerPicture] = []
         self.withheld: list[str] = []  # titles of layers whose labels lost a personal field
+        self._reduced: dict[tuple[str, ...], list[LayerPicture]] = {}
         self.style_faults: list[str] = []  # layers drawn in their default style, because their own can't be read
         for table, definition in ws.definitions.items():
             if definition.geometry != "none" and not definition.helper and chosen(definition):
@@ -81,11 +83,17 @@ class MapLayers:
         return [one for picture in self.pictures if picture.layer == layer for one in picture.table]
 
     def only(self, layer: str, features: Sequence[Feature]) -> list[LayerPicture]:
-        """The pictures with `layer` reduced to `features`."""
-        return [
-            LayerPicture(one.definition, one.style, FeatureTable.of(layer, features)) if one.layer == layer else one
-            for one in self.pictures
-        ]
+        """The pictures with `layer` reduced to `features`. Households that share a route share its picture."""
+        key = (layer, *(one.uid for one in features))
+        if key not in self._reduced:
+            if len(self._reduced) >= _REDUCED_KEPT:
+                self._reduced.clear()
+            table = FeatureTable.of(layer, features)
+            self._reduced[key] = [
+                LayerPicture(one.definition, one.style, table) for one in self.pictures if one.layer == layer
+            ]
+        own = iter(self._reduced[key])
+        return [next(own) if one.layer == layer else one for one in self.pictures]
 
 
 def personal_in_label(style: Style, definition: LayerDefinition) -> list[str]:

@@ -142,7 +142,8 @@ class MarkRoom:
         others = self._places[np.hypot(*(self._places - own).T) > 0.05]
         costs += _OVER_PLACE * _hold(_grown(boxes, _IN_SIGHT), others).sum(axis=1)
         if ways and len(self._ways):
-            hit = _hold(_grown(boxes, self._reach + _CLEAR), self._ways)
+            wider = _grown(boxes, self._reach + _CLEAR)
+            hit = _hold(wider, _within(self._ways, wider))
             costs += _OVER_WAY * hit.any(axis=1) + _WAY_A_MM * _SAMPLE * hit.sum(axis=1)
         return np.asarray(costs)
 
@@ -162,7 +163,8 @@ class MarkRoom:
         costs = _LEAD_OVER_SIGN * crossed(signs) + _LEAD_OVER_SYMBOL * crossed(self._symbols)
         others = self._places[np.hypot(*(self._places - own).T) > 0.05]
         costs += _LEAD_OVER_SIGN * crossed(_boxes(others, np.array([_IN_SIGHT, _IN_SIGHT])))
-        near = self._ways[np.hypot(*(self._ways - own).T) > _HEAD]
+        near = _within(self._ways, _grown(np.array([[*flat.min(axis=0), *flat.max(axis=0)]]), self._reach + 0.3))
+        near = near[np.hypot(*(near - own).T) > _HEAD]
         if len(near):
             hit = np.any(_hold(_boxes(near, np.full(2, self._reach + 0.3)), flat), axis=0).reshape(shape)
             along = hit.mean(axis=1) * np.hypot(*(starts - own).T)  # mm of the line that lie on the way
@@ -202,6 +204,13 @@ def _meet(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
     """(K, N): which of `boxes` overlap which of `others`."""
     a, b = boxes.T[:, :, None], others.T[:, None, :]
     return np.asarray((a[0] < b[2]) & (b[0] < a[2]) & (a[1] < b[3]) & (b[1] < a[3]))
+
+
+def _within(points: Floats, boxes: Floats) -> Floats:
+    """Those of `points` that one of `boxes` may hold."""
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    x, y = points.T
+    return np.asarray(points[(x >= low[0]) & (x <= high[0]) & (y >= low[1]) & (y <= high[1])])
 
 
 def _hold(boxes: Floats, points: Floats) -> NDArray[np.bool_]:
