@@ -111,6 +111,15 @@ def _import(options: argparse.Namespace) -> int:
     return DONE_WITH_FAULTS if report.skipped else DONE
 
 
+def _export(options: argparse.Namespace) -> int:
+    from geohazard_desktop.cli_export import export
+
+    epsg, shift = _crs(options.crs)
+    if shift is not None:
+        raise UsageWrong(_("不能导出成火星坐标。"), _("--crs 请写坐标系代码，如 4490。"))
+    return export(options, _layer_of(options.layer), epsg)
+
+
 def _layers(options: argparse.Namespace) -> int:
     from geohazard_desktop.analysis.measures import layer_area_km2
     from geohazard_desktop.workspace.workspace import Workspace
@@ -359,6 +368,10 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--set", metavar="FIELD=VALUE", action="append", help=_("统一填写的内容，可以写几次"))
     add.add_argument("--only", metavar="COLUMN=TEXT", action="append", help=_("只读某一列是某个内容的要素"))
     add.add_argument("--json", action="store_true", help=_("结果按 JSON 输出"))
+
+    from geohazard_desktop.cli_export import add_words
+
+    add_words(command("export", _export, _("把一个图层导出成别的程序能用的文件")))
 
     for name, does, words in (("layers", _layers, _("列出图层")), ("check", _check, _("检查数据"))):
         command(name, does, words).add_argument("--json", action="store_true", help=_("结果按 JSON 输出"))

@@ -1,6 +1,5 @@
 """Exporting a register: asked, written off the window's path, told, and entered into the register of exports."""
 
-import hashlib
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from geohazard_desktop.desktop.register_filter_words import condition_words
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.words import grouped
 from geohazard_desktop.exchange.register_export import ExportOrder, ExportReport, export_register
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits.export_entry import digest_of, enter_export
 from geohazard_desktop.workspace.identity import this_identity
 from geohazard_desktop.workspace.rows import RowIds
 from geohazard_desktop.workspace.workspace import Workspace
@@ -144,7 +143,7 @@ class RegisterExporting(QObject):
         def work(progress: Progress) -> object:
             with Workspace.open(source, read_only=True) as own:
                 report = export_register(own, order, path, progress)
-            return report, hashlib.sha256(path.read_bytes()).hexdigest()
+            return report, digest_of([path])
 
         panel.tell_work(_("正在导出……"))
         self._job = panel.arranging.jobs.start(work, lambda found: self._done(order, *found))
@@ -185,22 +184,20 @@ class RegisterExporting(QObject):
             return ""
         if session.read_only_reason():
             return _("工作文件只能看，这次导出没有记进导出登记。")
-        definition = ws.definitions[order.layer]
-        values = {
-            "exported_at": datetime.now().isoformat(timespec="seconds"),
-            "exported_by": this_identity().actor,
-            "kind": "数据",
-            "profile": "公开" if order.profile == "public" else "内部",
-            "file_name": report.path.name,
-            "layers": definition.title,
-            "features": report.rows,
-            "personal_data": bool(report.personal) or definition.personal,
-            "coordinates": False,
-            "digest": digest,
-        }
-        known = {name: value for name, value in values.items() if name in ws.definitions["export_log"].by_name}
+        edit = enter_export(
+            ws.definitions,
+            actor=this_identity().actor,
+            public=order.profile == "public",
+            file_name=report.path.name,
+            layer=order.layer,
+            features=report.rows,
+            personal=bool(report.personal) or ws.definitions[order.layer].personal,
+            coordinates=False,
+            digest=digest,
+        )
+        assert edit is not None
         try:
-            session.apply(create_feature(ws.definitions, "export_log", None, known))
+            session.apply(edit)
         except GeohazardError as error:
             reporter().error(error)
         return ""

@@ -45,11 +45,12 @@ def _drawing_layers(path: Path) -> list[str]:
 def _sheets(path: Path) -> list[str]:
     import openpyxl
 
-    from geohazard_desktop.exchange.sheets import HELP_SHEET, MEMBER_SHEETS
+    from geohazard_desktop.exchange.sheets import MEMBER_SHEETS, NOTE_SHEETS
 
     book = openpyxl.load_workbook(path, read_only=True)
     try:
-        return [one for one in book.sheetnames if one != HELP_SHEET and one not in MEMBER_SHEETS]
+        notes = (*NOTE_SHEETS, *MEMBER_SHEETS)
+        return [one for one in book.sheetnames if one not in notes] or list(book.sheetnames)
     finally:
         book.close()
 

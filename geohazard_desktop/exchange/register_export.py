@@ -304,7 +304,7 @@ def _write_csv(path: Path, columns: Sequence[ExportColumn], rows: _Rows, encodin
         buffer = io.StringIO()
         lines = csv.writer(buffer)
         for row in rows:
-            lines.writerow([_csv_cell(one, value) for one, value in zip(columns, row, strict=True)])
+            lines.writerow([csv_cell(one, value) for one, value in zip(columns, row, strict=True)])
             if buffer.tell() > 1 << 18:
                 file.write(buffer.getvalue())
                 buffer.seek(0)
@@ -314,7 +314,7 @@ def _write_csv(path: Path, columns: Sequence[ExportColumn], rows: _Rows, encodin
         os.fsync(file.fileno())
 
 
-def _csv_cell(column: ExportColumn, value: Cell) -> str | int | float:
+def csv_cell(column: ExportColumn, value: Cell) -> str | int | float:
     if value is None:
         return ""
     if isinstance(value, datetime):

@@ -11,7 +11,7 @@ from geohazard_desktop.common.texts import _
 if TYPE_CHECKING:
     from geohazard_desktop.exchange.register_export import Cell, ExportColumn
 
-_MOST_LETTERS = 32_767  # of one cell
+MOST_LETTERS = 32_767  # of one cell
 _FONT = "等线"
 
 
@@ -95,9 +95,9 @@ class _Writer:
     def _text(self, column: "ExportColumn", value: str) -> Any:
         clean = self._illegal.sub("", value)
         self._cleaned += clean != value
-        self._cut += len(clean) > _MOST_LETTERS
+        self._cut += len(clean) > MOST_LETTERS
         cell = self._made(None)
-        cell.value = clean[:_MOST_LETTERS]
+        cell.value = clean[:MOST_LETTERS]
         # A text that begins like a formula is marked as text in the cell and in its style, so that it stays one when
         # somebody edits the cell.
         cell.data_type = "s"
@@ -112,7 +112,7 @@ class _Writer:
         if self._cut:
             found.append(
                 _("{count} 格的文字超过 {most} 个字，Excel 放不下，只写了前面的部分。").format(
-                    count=self._cut, most=_MOST_LETTERS
+                    count=self._cut, most=MOST_LETTERS
                 )
             )
         if self._cleaned:

@@ -21,6 +21,7 @@ from geohazard_desktop.workspace.definition import read_definitions
 Grid = list[list[Any]]
 MEMBER_SHEETS = ("家庭成员", "成员", "家庭成员表")
 HELP_SHEET = "填写说明"
+NOTE_SHEETS = (HELP_SHEET, "说明", "按街道统计")  # beside the table of a workbook that this program wrote
 _HEADING_ROWS = 10  # a title, a unit line and two rows of headings come before the data, not more
 _SUMS = {"合计", "总计", "小计", "累计"}
 _DELIMITERS = ",\t;|，"
@@ -38,7 +39,7 @@ def read_list(path: Path, *, sheet: str | None, encoding: str | None, epsg: int 
     else:
         grids = _workbook(path)
         members = next((one for one in grids if one.strip() in MEMBER_SHEETS), None)
-        names = [one for one in grids if one.strip() != HELP_SHEET]
+        names = [one for one in grids if one.strip() not in NOTE_SHEETS] or list(grids)
         if sheet is None and members is not None and len(names) == 2:
             names.remove(members)
         chosen_sheet = choose_layer(path, names, sheet, word=_("工作表"))

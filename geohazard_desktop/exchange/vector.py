@@ -19,6 +19,7 @@ from pyproj.exceptions import CRSError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange import encoding as encodings
 from geohazard_desktop.exchange import shapefile as shapefiles
+from geohazard_desktop.exchange.dbf_names import COMPANION, whole_names
 from geohazard_desktop.exchange.report import Evidence, Problem, refused
 from geohazard_desktop.exchange.source import SourceTable, choose_layer
 
@@ -62,8 +63,10 @@ def _read_shapefile(path: Path, asked: str | None) -> SourceTable:
     chosen = encodings.choose(texts, found.declared, asked, path.name)
     columns: dict[str, list[Any]] = {}
     cut = 0
+    whole = whole_names(path)
     for name, column in zip(names, values, strict=True):
         heading = name.encode("latin-1").decode(chosen.codec, "ignore")
+        heading = whole.get(heading, heading)
         if name in bytewise:
             columns[heading] = [None if one is None else one.decode(chosen.codec, "ignore") for one in bytewise[name]]
             cut += encodings.bad_texts([one for one in bytewise[name] if one], chosen.codec)
@@ -74,6 +77,10 @@ def _read_shapefile(path: Path, asked: str | None) -> SourceTable:
     table.cut_names = True
     table.evidence.append(Evidence("encoding", chosen.sentence, chosen.doubt))
     table.evidence += found.evidence
+    if whole:
+        table.evidence.append(
+            Evidence("fields", _("列名按旁边的“{name}”还原成全名。").format(name=COMPANION.lstrip("_")))
+        )
     if found.prj:
         table.crs = _crs_of(found.prj)
         table.crs_sentence = _(".prj 文件写的是")

@@ -113,7 +113,7 @@ def _cover(
     sql: sqlite3.Connection, definitions: Mapping[str, LayerDefinition], tables: set[str], words: PersonalWords
 ) -> int:
     """Cover personal words in all other texts; returns in how many."""
-    clean = _covering(words)
+    clean = covering(words)
     covered = 0
     for table in sorted(tables & definitions.keys()):
         names = [row[1] for row in sql.execute(f"PRAGMA table_info({quoted(table)})")]
@@ -130,8 +130,9 @@ def _cover(
     return covered
 
 
-def _covering(words: PersonalWords) -> Callable[[str], str]:
-    """A bodies' name goes before a person's that is part of it (安康社区 and somebody called 安康)."""
+def covering(words: PersonalWords) -> Callable[[str], str]:
+    """What covers people's names and numbers in a text. A body's name goes before a person's that is part of it
+    (安康社区 and somebody called 安康)."""
     bodies = "|".join(map(re.escape, words.around()))
     names = "|".join(re.escape(one) for one in sorted(words.names, key=len, reverse=True))
     pattern = re.compile(f"({bodies})|(?:{names})" if bodies else names) if names else None

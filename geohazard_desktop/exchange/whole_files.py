@@ -1,0 +1,75 @@
+"""Several files that belong together, put in their place all at once or not at all.
+
+They are written into a folder of their own on the same disk and moved when they are whole. What lay there before is
+moved aside first and comes back where a move is refused: a file held open by another program, a folder that is locked.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.reasons import reason_of
+from geohazard_desktop.common.texts import _
+
+_OLD = "before"
+
+
+@contextmanager
+def drafts(target: Path) -> Iterator[Path]:
+    """A folder beside `target` to write into; it is gone afterwards. Raises ExportRefused where there can be none."""
+    folder = target.parent / f".{uuid4().hex[:12]}.part"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir()
+    except OSError as error:
+        raise refusal(target.name, error) from error
+    try:
+        yield folder
+    except OSError as error:
+        raise refusal(target.name, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put_in_place(folder: Path, names: Sequence[str], target: Path) -> list[Path]:
+    """Move the files `names` of `folder` beside `target`; the last one is the last to appear. Raises ExportRefused,
+    and everything is as it was."""
+    old = folder / _OLD
+    aside: list[str] = []
+    done: list[str] = []
+    place = target.parent
+    try:
+        old.mkdir(exist_ok=True)
+        for name in names:
+            _flushed(folder / name)
+        for name in names:
+            if (place / name).exists():
+                os.replace(place / name, old / name)
+                aside.append(name)
+        for name in names:
+            os.replace(folder / name, place / name)
+            done.append(name)
+    except OSError as error:
+        for moved in done:
+            os.replace(place / moved, folder / moved)
+        for moved in aside:
+            os.replace(old / moved, place / moved)
+        raise refusal(name, error) from error
+    return [place / name for name in names]
+
+
+def refusal(name: str, error: OSError) -> ExportRefused:
+    return ExportRefused(
+        _("没有写成 {name}：{reason}。").format(name=name, reason=reason_of(error)),
+        _("原来的文件没有动。请关掉打开它的程序、腾出空间，或换一个文件夹再导出。"),
+    )
+
+
+def _flushed(path: Path) -> None:
+    """On the disk, not in a cache: a stick may be pulled as soon as the window says done."""
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
