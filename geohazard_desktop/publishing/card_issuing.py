@@ -56,7 +56,7 @@ def with_ticket(card: Made, ticket: Ticket) -> Made:
 
 
 def paper_of(card: Made) -> Paper:
-    return Paper(card.template, card.data, card.images, card.title)
+    return Paper(card.template, card.data, card.images, card.title, shows=card.shows)
 
 
 def card_subject(facts: CardFacts, feature: Feature, card: Made) -> Subject:

@@ -4,6 +4,7 @@ Every value comes from the register or is computed from what is drawn; what isn'
 Nothing is written and nothing is set here: what a card prints is in `Made`, whole.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -37,6 +38,7 @@ from geohazard_desktop.publishing.made_card import Made
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.office_settings import household_map_without
 from geohazard_desktop.publishing.sheet_panels import shelter_capacity
+from geohazard_desktop.publishing.shown_changes import shown_features
 from geohazard_desktop.publishing.zone_residents import threat_words
 from geohazard_desktop.publishing.zone_ways import routes_words, shelters_words
 from geohazard_desktop.workspace.feature import Feature
@@ -60,6 +62,7 @@ class CardMaker:
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
         self._prefix = ws.setting("district.prefix")
+        self._digests: dict[str, Mapping[str, tuple[str, str]]] = {}
 
     # -- 防灾工作明白卡 ----------------------------------------------------------------------------------------------
 
@@ -104,7 +107,18 @@ class CardMaker:
         )
         file = file_name(_("工作明白卡"), number or point.uid[:8])
         note = _("{name}（{base}）已销号，卡上已写明。").format(name=name, base=base) if closed else ""
-        return Made(WORK_CARD, form, {}, file, _("防灾工作明白卡 {number}").format(number=number or ""), note=note)
+        title = _("防灾工作明白卡 {number}").format(number=number or "")
+        return Made(WORK_CARD, form, {}, file, title, note=note, shows=self._shown([point, zone, shelter, *routes]))
+
+    def _shown(self, used: Sequence[Feature | None]) -> Mapping[str, tuple[str, str]]:
+        """What a card is made from; zones and routes, which many cards share, are digested once."""
+        found: dict[str, tuple[str, str]] = {}
+        for one in used:
+            if one is not None:
+                if one.uid not in self._digests:
+                    self._digests[one.uid] = shown_features(self.ws, [one])
+                found |= self._digests[one.uid]
+        return found
 
     def _routes_of(self, zone: Feature) -> list[Feature]:
         return by_number(one for one in self.facts.routes.values() if one.text("danger_zone") == zone.uid)
@@ -194,7 +208,13 @@ class CardMaker:
         file = file_name(_("避险明白卡"), number or household.text("id") or household.uid[:8])
         problem = "" if way is not None else _problem(found)
         return Made(
-            HOUSEHOLD_CARD, form, images, file, _("防灾避险明白卡 {number}").format(number=number or ""), problem
+            HOUSEHOLD_CARD,
+            form,
+            images,
+            file,
+            _("防灾避险明白卡 {number}").format(number=number or ""),
+            problem,
+            shows=self._shown(used),
         )
 
     def _household_number(self, household: Feature, zone: Feature | None, hazard: Feature | None) -> str | None:

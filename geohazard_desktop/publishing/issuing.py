@@ -25,6 +25,7 @@ from geohazard_desktop.publishing.kept_paper import (
     kept_paper,
     packed,
     same_pdf,
+    still_says,
     template_bundle,
 )
 from geohazard_desktop.publishing.press import press
@@ -115,7 +116,9 @@ class IssueDesk:
     def unchanged(self, subject: str, plain: Paper) -> IssuedPaper | None:
         """The paper in force that says the same; None for one that is to be issued anew, or was never printed."""
         last = self.register.latest(self.product, subject)
-        return last if last is not None and last.printed and last.inputs_hash == inputs_hash(plain) else None
+        if last is None or not last.printed:
+            return None
+        return last if still_says(self.ws, last.inputs_hash, last.kept, plain) else None
 
     def take(self, subject: Subject, plain: Paper, issued: Callable[[Ticket], Paper]) -> Issued:
         """A paper for a subject: `plain` is it without an issue, `issued` makes it with a ticket."""

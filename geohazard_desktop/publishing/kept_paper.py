@@ -8,6 +8,7 @@ all papers printed from them. Both lie among the workspace's stored files by SHA
 import base64
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -20,6 +21,7 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.press import press, printing
+from geohazard_desktop.publishing.printed_names import Names, either, names_in, names_printed
 from geohazard_desktop.publishing.typesetting import typeset
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -28,6 +30,7 @@ OF_THE_ISSUE = frozenset({"version", "issued_on", "compiled_on", "check_code", "
 # How large the same paper is made: a sample of a sign, stickers alone or four on a page.
 _HOW_LARGE = {"sign_board": ("scale",), "door_sticker": ("size",)}
 _OF_PAGES = {".typ", ".toml", ".json", ".svg"}  # template files that paper is set from
+_GROUND = re.compile(r"<image [^>]*data:image/jpeg[^>]*/>")
 _PICTURES = {".png", ".jpg", ".jpeg"}  # an office's logo
 
 
@@ -91,25 +94,66 @@ class KeptPaper:
         return printing(templates=OfficeTemplates(self.templates, {}, press().templates.folder), proof=None)
 
 
-def without_issue(value: Any) -> Any:
+def without_issue(value: Any, names: Names = None) -> Any:
     """JSON data without what a paper says of its own issue, without what stands on it in passing, and without what it
-    does not say: a field that a later version of the program adds, empty, changes no paper."""
+    does not say: a field that a later version of the program adds, empty, changes no paper. `names` are those that its
+    template prints (`printed_names`)."""
     if isinstance(value, Mapping):
-        kept = {key: without_issue(one) for key, one in value.items() if key not in OF_THE_ISSUE}
+        left_out = {"no_routes", *OF_THE_ISSUE} if value.get("routes") else OF_THE_ISSUE  # said where there are none
+        kept = {
+            key: without_issue(one, names)
+            for key, one in value.items()
+            if key not in left_out and (names is None or key in names)
+        }
         return {
             key: one for key, one in kept.items() if one is not None and one is not False and one not in ("", [], {})
         }
     if isinstance(value, list | tuple):
-        return [without_issue(one) for one in value if not (isinstance(one, Mapping) and one.get("passing"))]
+        return [without_issue(one, names) for one in value if not (isinstance(one, Mapping) and one.get("passing"))]
     return value
 
 
 def inputs_hash(paper: Paper) -> str:
     """The same for two papers that say and show the same, whatever their issue."""
+    return _hash(paper, names_printed(paper.template, paper.data))
+
+
+def _hash(paper: Paper, names: Names) -> str:
     codes = set(_codes_of_issue(paper.data))
     shown = {name: _digest(_bytes(one)) for name, one in paper.pictures.items() if name not in codes}
     data = {key: one for key, one in paper.data.items() if key not in _HOW_LARGE.get(paper.template, ())}
-    return _digest(_json([paper.template, without_issue(data), shown]))
+    return _digest(_json([paper.template, without_issue(data, names), shown]))
+
+
+def still_says(ws: Workspace, inputs: str, kept: str, today: Paper) -> bool:
+    """Whether a paper that was issued with the hash `inputs` says and shows what `today` does. Where the hashes differ
+    it is read back (`kept`) and judged by today's rules, so that a rule which a later version of the program brings
+    marks no paper."""
+    if not inputs:
+        return False
+    if inputs == inputs_hash(today):
+        return True
+    try:
+        return says_the_same(kept_paper(ws, kept), today)
+    except ExportRefused:
+        return False
+
+
+def says_the_same(before: "KeptPaper", today: Paper) -> bool:
+    names = names_of_both(before, today)
+    return _hash(without_ground(before.paper), names) == _hash(without_ground(today), names)
+
+
+def names_of_both(before: "KeptPaper", today: Paper) -> Names:
+    """What is printed by the templates of then or of now."""
+    then = names_in(before.paper.template, before.paper.data, before.templates)
+    return either(then, names_printed(today.template, today.data))
+
+
+def without_ground(paper: Paper) -> Paper:
+    """A paper without the photographs below its map, which a service may give differently from day to day."""
+    pictures = {name: _GROUND.sub("", one) if isinstance(one, str) else one for name, one in paper.pictures.items()}
+    return replace(paper, pictures=pictures)
 
 
 def template_bundle() -> tuple[str, bytes]:

@@ -22,6 +22,7 @@ class Made:
     title: str
     problem: str = ""
     note: str = ""
+    shows: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as Paper.shows
     _data: list[Mapping[str, Any]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

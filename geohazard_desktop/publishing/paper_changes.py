@@ -1,6 +1,6 @@
 """What is different between a paper as it was printed and as it would be printed today, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from importlib import import_module
 from typing import Any, get_args, get_type_hints
@@ -10,7 +10,17 @@ from geohazard_desktop.publishing.card_forms import HouseholdCard, WorkCard
 from geohazard_desktop.publishing.form_fields import Form
 from geohazard_desktop.publishing.forms import HOUSEHOLD_CARD, LARGE_PRINT, WORK_CARD
 from geohazard_desktop.publishing.kept_paper import Paper, without_issue
-from geohazard_desktop.workspace.definition import read_definitions
+from geohazard_desktop.publishing.printed_names import Names
+from geohazard_desktop.publishing.told_changes import (
+    labels_of,
+    list_changes,
+    plain_words,
+    row_changes,
+    texts_changes,
+    texts_of,
+    told_change,
+    words_on_maps,
+)
 
 _FORMS: Mapping[str, type[Form]] = {
     HOUSEHOLD_CARD: HouseholdCard,
@@ -27,27 +37,38 @@ _OF_TEMPLATE: Mapping[str, tuple[str, str]] = {
     "drill_script": ("drill_script:DrillScript", ""),
     "hazard_list": ("hazard_list:HazardList", "form"),
 }
-_MOST_NAMED = 4
-_LONGEST = 40  # characters of a value that are told
 
 
-def changes_of(before: Paper, after: Paper) -> list[str]:
-    """One clause a field: "监测人联系电话：139 0000 0001 改成 139 0000 0002". They may hold personal data.
+def changes_of(before: Paper, after: Paper, names: Names = None, shown: Sequence[str] = ()) -> list[str]:
+    """One clause a change: "监测人联系电话：139 0000 0001 改成 139 0000 0002". They may hold personal data. `names` are
+    those that the templates print: nothing else is told. `shown` are clauses on the features (`shown_changes`): what
+    moved comes first, values by the labels of the paper before those of the layers, tables last; nothing is said twice.
+    Names on the map, which make room for each other, are told where nothing else is.
 
-    Empty where both say and show the same.
+    Empty where both say the same and their maps have the same words.
     """
-    old, new = without_issue(before.data), without_issue(after.data)
+    old, new = without_issue(before.data, names), without_issue(after.data, names)
     form, where = _form(after.template)
-    found = _shown_changes(before, after)
+    moved = [one for one in shown if _CHANGED not in one]
+    values = [one for one in shown if _CHANGED in one]
+    single: list[str] = []
+    tables: list[str] = []
     if form is not None:
-        pairs = zip(_held(old, where), _held(new, where), strict=False)
-        told = dict.fromkeys(words for one, other in pairs for words in _changes(form, one, other))
-        found += [one for one in told if not any(other.startswith(one) for other in found)]
-    if old != new and not found:
-        found = [_("版面上的内容有变")]
-    if not found and dict(before.pictures) != dict(after.pictures):
-        found.append(_("图上画的内容有变"))
-    return found
+        for pair in zip(_held(old, where), _held(new, where), strict=False):
+            single += _changes(form, *pair, lists=False)
+            tables += _changes(form, *pair, lists=True)
+    found = once([*moved, *single, *values, *tables, *row_changes(old, new)])
+    if not found and texts_of(old) != texts_of(new):
+        found = list(texts_changes(_("纸上的字"), texts_of(old), texts_of(new)))
+    return found or list(words_on_maps(before, after))
+
+
+def once(clauses: Sequence[str]) -> list[str]:
+    """Each change once: "966 改成 200" of a shelter is not told again for each route that leads there."""
+    found: dict[str, str] = {}
+    for one in clauses:
+        found.setdefault(one.partition("：")[2] if _CHANGED in one else one, one)
+    return list(found.values())
 
 
 def _form(template: str) -> tuple[type[Form] | None, str]:
@@ -66,78 +87,45 @@ def _held(data: Mapping[str, Any], where: str) -> list[Any]:
     return list(found) if isinstance(found, list | tuple) else [] if found is None else [found]
 
 
-def _shown_changes(before: Paper, after: Paper) -> list[str]:
-    """Which of the features on a sheet are others; a few of them by name."""
-    if not before.shows or not after.shows:
-        return []
-    told = []
-    for words, keys in (
-        (_("{title}有变：{names}"), [one for one in after.shows if one in before.shows]),
-        (_("新增{title}：{names}"), [one for one in after.shows if one not in before.shows]),
-        (_("少了{title}：{names}"), [one for one in before.shows if one not in after.shows]),
-    ):
-        by_layer: dict[str, list[str]] = {}
-        for key in keys:
-            was, now = before.shows.get(key), after.shows.get(key)
-            if was is None or now is None or list(was)[1] != list(now)[1]:
-                by_layer.setdefault(key.partition(" ")[0], []).append((now or was or ("",))[0])
-        for layer, names in by_layer.items():
-            known = [one for one in names if one][:_MOST_NAMED]
-            more = _("等 {count} 个").format(count=len(names)) if len(names) > len(known) else ""
-            told.append(words.format(title=_layer_title(layer), names="、".join(known) + more))
-    return told
-
-
-def _layer_title(layer: str) -> str:
-    return read_definitions()[layer].title if layer in read_definitions() else layer
-
-
-def _changes(form: type[Form], old: Mapping[str, Any], new: Mapping[str, Any], within: str = "") -> Iterator[str]:
+def _changes(
+    form: type[Form], old: Mapping[str, Any], new: Mapping[str, Any], within: str = "", *, lists: bool
+) -> Iterator[str]:
+    """Of the fields that hold one value; `lists`: of those that hold several parts."""
     hints = get_type_hints(form)
     for one in fields(form):  # type: ignore[arg-type]
         was, now = old.get(one.name), new.get(one.name)
-        if was == now:
+        if was == now or one.name == "map":  # a map is compared by its words and by what it shows
             continue
         title = _(one.metadata["label"]) if one.metadata.get("label") else ""
         inner = _inner(hints[one.name])
+        several = _items(was) or _items(now)
         if one.name == "issue":
-            yield from _marks(was or {}, now or {})
-        elif inner is not None and isinstance(was, Mapping) and isinstance(now, Mapping) and one.name != "map":
-            yield from _changes(inner, was, now, _TEAMS.get(one.name, ""))
-        elif title:
-            yield _told(within + title, was, now)
+            yield from () if lists else _marks(was or {}, now or {})
+        elif inner is not None and isinstance(was, Mapping) and isinstance(now, Mapping):
+            yield from _changes(inner, was, now, _TEAMS.get(one.name, ""), lists=lists)
+        elif title and several and lists:
+            yield from list_changes(within + title, was or [], now or [], labels_of(hints[one.name]))
+        elif title and not several and not lists:
+            yield told_change(within + title, was, now)
 
 
+def _items(value: Any) -> bool:
+    """Whether it is a list of several parts, and no emphasised text."""
+    return isinstance(value, list) and plain_words(value) is None
+
+
+_CHANGED = "改成"
 _TEAMS = {"rescue": _("抢险排险"), "security": _("治安保卫"), "medical": _("医疗救护"), "back": ""}
 
 
 def _marks(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     for key, title in (("duty_phone", _("值班电话")), ("offices", _("编发单位")), ("duty_office", _("值班单位"))):
         if was.get(key) != now.get(key):
-            yield _told(title, was.get(key), now.get(key))
+            yield told_change(title, was.get(key), now.get(key))
     if was.get("schematic") != now.get("schematic"):
         yield _("加了“示意数据”标记") if now.get("schematic") else _("去掉了“示意数据”标记")
     if was.get("drafts") != now.get("drafts"):
         yield _("“拟划”标记有变")
-
-
-def _told(title: str, was: Any, now: Any) -> str:
-    old, new = _plain(was), _plain(now)
-    if old is None or new is None:
-        return _("{title}有变").format(title=title)
-    return _("{title}：{old} 改成 {new}").format(title=title, old=old or _("空"), new=new or _("空"))
-
-
-def _plain(value: Any) -> str | None:
-    """A value as short text; None for one of several parts."""
-    if value is None:
-        return ""
-    if isinstance(value, list) and value and all(isinstance(one, Mapping) and set(one) == {"t", "b"} for one in value):
-        value = "".join(one["t"] for one in value)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    text = str(value)
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _inner(hint: Any) -> type[Form] | None:

@@ -12,9 +12,19 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.issuing import Subject
-from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash, kept_paper
+from geohazard_desktop.publishing.kept_paper import (
+    KeptPaper,
+    Paper,
+    inputs_hash,
+    kept_paper,
+    names_of_both,
+    says_the_same,
+    without_ground,
+    without_issue,
+)
 from geohazard_desktop.publishing.paper_changes import changes_of
 from geohazard_desktop.publishing.product import OptionValue, Product
+from geohazard_desktop.publishing.shown_changes import shown_changes
 from geohazard_desktop.publishing.standing import OLD_ENTRY, Standing, State
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -149,7 +159,17 @@ def compared(ws: Workspace, today: Paper, last: IssuedPaper | None) -> tuple[Sta
     if last.inputs_hash == inputs_hash(today):
         return State.LATEST, []
     try:
-        before = kept_paper(ws, last.kept).paper
+        kept = kept_paper(ws, last.kept)
     except ExportRefused:
         return State.CHANGED, [_("当时的内容没有留在这个文件里，说不出改了什么")]
-    return State.CHANGED, changes_of(before, today) or [_("版面上的内容有变")]
+    same = says_the_same(kept, today)
+    return (State.LATEST, []) if same else (State.CHANGED, _changes(ws, last, kept, today))
+
+
+def _changes(ws: Workspace, last: IssuedPaper, kept: KeptPaper, today: Paper) -> list[str]:
+    before, after = without_ground(kept.paper), without_ground(today)
+    changes = changes_of(before, after, names_of_both(kept, after), shown_changes(ws, last, before, after))
+    if not changes:
+        same_words = without_issue(before.data) == without_issue(after.data)
+        changes = [_("图上画的内容有变") if same_words else _("版面上的内容有变")]
+    return changes

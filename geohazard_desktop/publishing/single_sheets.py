@@ -2,7 +2,7 @@
 all."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.paper_issuing import PaperDesk, subject_of
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.shown_changes import shown_features
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -82,7 +83,8 @@ def publish_papers(
             continue
         name = made.name if made.name not in taken else f"{made.name}_{feature.uid[:8]}"
         taken.add(name)
-        issued = desk.take(subject_of(feature, made.zone), made.content)
+        shows = shown_features(ws, _about(ws, feature, made.zone))
+        issued = desk.take(subject_of(feature, made.zone), replace(made.content, shows=shows))
         if issued is None:
             report.unchanged.append(feature.uid)
             continue
@@ -106,6 +108,21 @@ def publish_papers(
     report.notes.append(_("共 {count} 份。").format(count=len(report.files)))
     report.notes += lacking_notes(short, list(lacking))
     return report
+
+
+def _about(ws: Workspace, feature: Feature, zone: str) -> list[Feature]:
+    """What a paper tells of, to say later which of them changed: its subject, the danger zone and hazard point, the
+    zone's routes, where they lead."""
+    found = [feature]
+    uid = zone or (feature.uid if feature.layer == "danger_zone" else feature.text("danger_zone"))
+    around = ws.feature("danger_zone", uid) if uid else None
+    if around is not None:
+        found.append(around)
+        found += ws.find("evacuation_route", "danger_zone", uid)
+    for layer in ("hazard_point", "shelter"):
+        uids = dict.fromkeys(one.text(layer) for one in found)
+        found += [one for uid in uids if uid and (one := ws.feature(layer, uid)) is not None]
+    return found
 
 
 class Maker(Protocol):

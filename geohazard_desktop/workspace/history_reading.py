@@ -1,7 +1,7 @@
 """What can be asked of a history: steps by page, what one changed, what was deleted, how a feature stood."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -9,7 +9,7 @@ from itertools import islice
 from geohazard_desktop.workspace.connection import spoken
 from geohazard_desktop.workspace.feature import Delta, Feature
 from geohazard_desktop.workspace.history import History, HistoryEntry, StepFilter, like, local_time
-from geohazard_desktop.workspace.journal import Journal
+from geohazard_desktop.workspace.journal import Journal, Key
 from geohazard_desktop.workspace.reading import Reading
 from geohazard_desktop.workspace.schema import quoted
 
@@ -105,3 +105,8 @@ class HistoryReading(Reading):
         self.definition(layer)
         with spoken(self.path):
             return self._journal.states_after([(layer, uid)], step.last_entry).get((layer, uid))
+
+    def features_after(self, keys: Sequence[Key], step: HistoryEntry) -> dict[Key, Feature | None]:
+        """The same of many at once, by layer and uid; of layers that are there."""
+        with spoken(self.path):
+            return self._journal.states_after(keys, step.last_entry)

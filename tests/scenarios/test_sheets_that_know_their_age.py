@@ -127,7 +127,7 @@ def the_register_prints_again_what_has_changed(hands: Hands, uid: str) -> None:
     hands.press("看哪些要重印", register)
     until(lambda: register.compare.isEnabled() and register.print.isEnabled(), "compared")
     register.view.selectRow(0)
-    assert "危险区有变：东坡" in register.told.text()
+    assert "改成 哨子连吹" in register.told.text()
     hands.press("只出要重印的 1 张", register)
     until(lambda: not window.publisher.busy and len(sheets(hands)) == 3, "printed")
     assert sheets(hands)[-1].variant == "A3 横，公开张贴", "as it was issued before"

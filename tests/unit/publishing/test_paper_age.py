@@ -63,7 +63,7 @@ def test_a_moved_zone_marks_the_cards_that_show_it(issued):
 def test_a_member_more_is_told_by_the_table_s_name(issued):
     add(issued, "household_member", household=household(issued, 2).uid, name="孙示例", sex="女")
     changed = [one for one in standings(issued, "cards_household") if one.state is State.CHANGED]
-    assert [one.changes for one in changed] == [("家庭成员情况有变",)]
+    assert [one.changes for one in changed] == [("新增家庭成员情况：“孙示例”",)]
 
 
 def test_a_code_in_force_is_valid_and_says_since_when(issued):

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from notice_village import PEOPLE, PHONES, build, change, only
 from shapely import Polygon, box
+from shapely.affinity import translate
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.desktop.issue_steps import along_with
@@ -19,7 +20,7 @@ from geohazard_desktop.publishing.kept_paper import kept_paper
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.standing import State
 from geohazard_desktop.publishing.standings import standings
-from geohazard_desktop.workspace.edits import create_feature, delete_features
+from geohazard_desktop.workspace.edits import change_geometry, create_feature, delete_features
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, note_step
 from geohazard_desktop.workspace.edits.labels import new_sheet
 from geohazard_desktop.workspace.edits.sheet_here import set_here
@@ -99,8 +100,7 @@ def test_what_changed_is_named_and_printed_as_the_next_version(village, tmp_path
     change(village, only(village, "household"), phone="139 0000 0077")  # on no sheet
     (sheet,) = standings(village, "map_zone")
     assert sheet.state is State.CHANGED
-    assert "危险区有变：东坡" in sheet.changes
-    assert any("铜锣急敲 改成 哨子连吹" in one for one in sheet.changes)
+    assert sheet.changes == ("撤离信号：铜锣急敲 改成 哨子连吹",)
     report = publish(village, "map_zone", tmp_path, changed_only=True, **PUBLIC)
     first, second = papers_of(village, "map_zone")
     assert (first.version, second.version) == (1, 2)
@@ -271,7 +271,7 @@ def test_a_household_signs_on_one_line_for_card_large_print_and_sticker(village,
     (page,) = pages_of(PRODUCTS["receipts"].publish(village, tmp_path / "二.pdf", {}).files[0])
     assert [code in page for code in codes] == [True, False, True], "what was signed for is not listed again"
     (page,) = pages_of(PRODUCTS["receipts"].publish(village, tmp_path / "三.pdf", {"unsigned": False}).files[0])
-    assert "已签 2026-11-29" in page
+    assert f"{codes[1]} 已签" in page.replace("\r\n", " ")
 
 
 def test_each_paper_of_a_number_says_which_version_it_counts(village, tmp_path):
@@ -280,3 +280,31 @@ def test_each_paper_of_a_number_says_which_version_it_counts(village, tmp_path):
         assert words in "".join(pages_of(path))
     (path,) = publish(village, "stickers_household", tmp_path / "门贴").files
     assert "门贴 第 1 版" in pages_of(path)[0]
+
+
+def test_a_reason_names_what_is_on_the_paper_and_how_far_a_line_moved(village, tmp_path):
+    for key in ("map_zone", "cards_household", "cards_large", "signs"):
+        publish(village, key, tmp_path)
+    home, route = only(village, "household"), only(village, "evacuation_route")
+    change(village, home, house_type="砖混")
+    told = {one.product: one for one in standings(village, "")}
+    assert told["cards_household"].changes == ("房屋类别：空 改成 砖混",)
+    assert told["cards_large"].state is State.LATEST, "the large print does not say it"
+    assert told["map_zone"].state is State.LATEST
+    assert told["signs"].state is State.LATEST
+    village.undo()
+    village.apply(change_geometry(village.definitions, route, translate(route.geometry, 0, 12)))
+    told = {one.product: one for one in standings(village, "")}
+    assert "出门向北 50 米" in told.pop("cards_large").changes[0], "it has no map"
+    for one in told.values():
+        assert one.changes[0] == f"撤离路线 {route.text('number')} 的线最多挪了约 12 米", one.product
+    village.undo()
+    assert {one.state for one in standings(village, "")} == {State.LATEST}
+
+
+def test_what_a_sentence_says_is_quoted_and_ends_with_one_full_stop(village, tmp_path):
+    publish(village, "cards_household", tmp_path)
+    change(village, only(village, "household"), notes="夜里睡得沉，先叫。")
+    (card,) = standings(village, "cards_household")
+    (words,) = card.changes
+    assert words.endswith("改成“夜里睡得沉，先叫”")
