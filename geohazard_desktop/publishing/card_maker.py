@@ -108,7 +108,7 @@ class CardMaker:
         file = file_name(_("工作明白卡"), number or point.uid[:8])
         note = _("{name}（{base}）已销号，卡上已写明。").format(name=name, base=base) if closed else ""
         title = _("防灾工作明白卡 {number}").format(number=number or "")
-        return Made(WORK_CARD, form, {}, file, title, note=note, shows=self._shown([point, zone, shelter, *routes]))
+        return Made(WORK_CARD, form, {}, file, title, note=note, shows=self._shown([point, zone, *routes, *leading]))
 
     def _shown(self, used: Sequence[Feature | None]) -> Mapping[str, tuple[str, str]]:
         """What a card is made from; zones and routes, which many cards share, are digested once."""
