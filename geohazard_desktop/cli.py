@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from geohazard_desktop import __version__
+from geohazard_desktop.common.chinese_arguments import ChineseParser
 from geohazard_desktop.common.errors import GeohazardError, UsageWrong
 from geohazard_desktop.common.texts import _
 
 if TYPE_CHECKING:
-    from geohazard_desktop.publishing.product import Product
     from geohazard_desktop.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -213,33 +213,29 @@ def _web(options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from geohazard_desktop.publishing.products import PRODUCTS
+    from geohazard_desktop.publishing.ordering import options_called, place_called, product_called, subjects_called
     from geohazard_desktop.workspace.workspace import Workspace
 
-    product = PRODUCTS[options.product]
-    given = _pairs(options.set, "--set")
+    product = product_called(options.product)
+    given = options_called(product, _pairs(options.set, "--set"))
     with Workspace.open(options.workspace, read_only=not product.registers) as workspace:
-        uids = None
-        if options.only:
-            uids = _subjects(workspace, product, options.only)
-        return _told(product.publish(workspace, options.out, given, uids=uids))
+        uids = subjects_called(workspace, product, options.only) if options.only else None
+        out = place_called(product, options.out, workspace.setting("district.name"))
+        return _told(product.publish(workspace, out, given, uids=uids))
 
 
-def _subjects(workspace: "Workspace", product: "Product", numbers: Sequence[str]) -> list[str]:
-    """The uids of what the product is to be made for; a number that is not there is refused, never left out unsaid."""
-    if not product.subjects:
-        raise UsageWrong(_("{title}不分编号，不能写 --only。").format(title=product.title), _("请去掉 --only 再试。"))
-    found: list[str] = []
-    for number in numbers:
-        these = [one.uid for one in workspace.find(product.subjects, "id", number)]
-        if not these:
-            layer = workspace.definition(product.subjects).title
-            raise UsageWrong(
-                _("{layer}里没有编号 {number}。").format(layer=layer, number=number),
-                _("请核对编号，什么也没有写出。"),
-            )
-        found += these
-    return found
+class _ListProducts(argparse.Action):
+    """Ends like --help, so that nobody needs a workspace to see what there is."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_words: object) -> NoReturn:
+        print(_products())
+        parser.exit()
+
+
+def _products() -> str:
+    from geohazard_desktop.publishing.ordering import product_lines
+
+    return "\n".join(product_lines())
 
 
 def _template(options: argparse.Namespace) -> int:
@@ -303,43 +299,8 @@ def _print_json(value: object) -> None:
 # -- the command line's words ------------------------------------------------------------------------------------------
 
 
-class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
-
-
-class _ChineseParser(argparse.ArgumentParser):
-    """argparse says its own sentences in English; these are ours."""
-
-    _SENTENCES = (
-        (r"the following arguments are required: (.*)", "缺少 {0}。"),
-        (r"unrecognized arguments: (.*)", "不认识的内容：{0}。"),
-        (r"argument (\S+): expected .*argument.*", "{0} 后面缺少内容。"),
-        (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", "{0} 不能是 {1}，可以是 {2}。"),
-        (r"argument (\S+): not allowed with argument (\S+)", "{0} 和 {1} 不能同时用。"),
-    )
-
-    def __init__(self, **words: Any) -> None:
-        super().__init__(formatter_class=_ChineseHelp, add_help=False, allow_abbrev=False, **words)
-        self._positionals.title = _("要写的")
-        self._optionals.title = _("可选的")
-        self.add_argument("-h", "--help", action="help", help=_("显示这些说明"))
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, words in self._SENTENCES:
-            found = re.fullmatch(pattern, message)
-            if found:
-                raise UsageWrong(
-                    _(words).format(*found.groups()), _("写 {prog} --help 看用法。").format(prog=self.prog)
-                )
-        raise UsageWrong(
-            _("这条命令写得不对（{message}）。").format(message=message),
-            _("写 {prog} --help 看用法。").format(prog=self.prog),
-        )
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _ChineseParser(
+    parser = ChineseParser(
         prog="main.py",
         description=_("地质灾害防治工作台。不写命令时打开窗口：main.py，或 main.py 工作文件.gpkg。"),
         epilog=_("结果代码：0 完成；1 完成，但有要素没有导入或检查有错误；2 没有做，什么也没改。"),
@@ -347,7 +308,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"geohazard_desktop {__version__}", help=_("显示版本"))
     commands = parser.add_subparsers(title=_("命令"), metavar="", required=True, dest="命令")
 
-    def command(name: str, does: Command, words: str, workspace: bool = True) -> argparse.ArgumentParser:
+    def command(name: str, does: Command, words: str, workspace: bool = True) -> ChineseParser:
         found = commands.add_parser(name, help=words, description=words)
         found.set_defaults(command=does)
         if workspace:
@@ -385,14 +346,22 @@ def _parser() -> argparse.ArgumentParser:
     cards.add_argument("--out", metavar="DIR", type=Path, required=True, help=_("写到哪个文件夹"))
     cards.add_argument("--kind", metavar="work|household", choices=["work", "household"], help=_("只出一种"))
 
-    from geohazard_desktop.publishing.products import PRODUCTS
-
     any_product = command("publish", _publish, _("出任何一种图、卡、单据"))
-    products = "；".join(f"{one.key} {one.title}" for one in PRODUCTS.values())
-    any_product.add_argument("product", metavar="PRODUCT", choices=list(PRODUCTS), help=products)
-    any_product.add_argument("--out", metavar="PATH", type=Path, required=True, help=_("写到哪个文件或文件夹"))
-    any_product.add_argument("--only", metavar="ID", action="append", help=_("只给这个编号的出，可以写几次"))
-    any_product.add_argument("--set", metavar="OPTION=VALUE", action="append", help=_("选项，可以写几次"))
+    any_product.add_argument("product", metavar="PRODUCT", help=_("哪一种：名称或代号，例如 街道警示图 或 map_street"))
+    any_product.add_argument(
+        "--out", metavar="PATH", type=Path, required=True, help=_("写到哪个文件或文件夹；文件不写后缀的自动加上")
+    )
+    any_product.add_argument(
+        "--only", metavar="ID", action="append", help=_("只给这一个出：编号、代码或名称，例如 五虎山街道；可以写几次")
+    )
+    any_product.add_argument(
+        "--set",
+        metavar="OPTION=VALUE",
+        action="append",
+        help=_("选项，例如 纸张=A4 或 paper=A4；可以写几次"),
+    )
+    any_product.further_help = _products
+    any_product.add_argument("--list", action=_ListProducts, nargs=0, help=_("列出全部图、卡、单据和各自的选项"))
 
     web = command("web", _web, _("出不联网也能看的网页地图"))
     web.add_argument("--out", metavar="FILE.html", type=Path, required=True, help=_("写到哪个文件"))

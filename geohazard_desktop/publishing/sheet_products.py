@@ -42,11 +42,13 @@ def publish_district(
     overlap: float = 15.0,
     bilingual: bool = True,
 ) -> PublishReport:
-    """`publish_map` for the window: a sheet of another paper than A3 has it in its name and replaces no A3.
+    """`publish_map` for the window: a sheet of another paper than A3 has it in its name (once) and replaces no A3.
 
     `tiles` ("A4", "A3", "" for none): a wall sheet comes as parts to be glued as well, a file of its own, neighbours
     sharing `overlap` mm."""
-    named = out if paper == "A3" else out.with_stem(f"{out.stem} {paper_of(paper).title}")
+    title = paper_of(paper).title
+    told = paper == "A3" or title.split()[0] in out.stem  # 警示图 A4.pdf says its paper already
+    named = out if told else out.with_stem(f"{out.stem} {title}")
     return _one(WarningSheet(ws, SheetSpec(paper, profile_of(profile), bilingual=bilingual)), named, tiles, overlap)
 
 
@@ -143,8 +145,9 @@ def ordered_subjects(ws: Workspace, layer: str, uids: Collection[str] | None) ->
 
 
 def sheet_file(subject: Feature, place: int, paper: str, profile: Profile) -> str:
-    """A file name without ending that sorts as the subjects do; `place` from 0 stands for a number that lacks."""
-    label = subject.text("id") or f"{place + 1:02d}"
+    """A file name without ending that sorts as the subjects do; `place` from 0 stands for a number that lacks:
+    where there is a code that is it, which stays the same whoever else is printed."""
+    label = subject.text("id") or subject.text("code") or f"{place + 1:02d}"
     return file_name(label, subject.text("name") or subject.text("id"), paper_of(paper).title, PROFILES[profile])
 
 

@@ -116,6 +116,34 @@ def test_a_product_for_a_number_that_is_not_there_is_refused(demo, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_one_street_is_ordered_by_its_name_and_everything_in_chinese(demo, tmp_path):
+    done(
+        "publish",
+        demo,
+        "街道警示图",
+        "--out",
+        tmp_path,
+        "--only",
+        "五虎山街道",
+        "--set",
+        "纸张=A4",
+        "--set",
+        "用途=公开",
+    )
+    (pdf,) = tmp_path.iterdir()
+    assert pdf.name == "150304003_五虎山街道_A4 竖_公开.pdf"
+    refused = run("publish", demo, "map_street", "--out", tmp_path, "--only", "五虎山")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "最接近的是：150304003 五虎山街道" in refused.stderr
+
+
+def test_what_can_be_ordered_is_listed_without_a_workspace(tmp_path):
+    listed, helped = done("publish", "--list"), done("publish", "--help")
+    assert "map_street　街道警示图（--out 写文件夹，可以写 --only）" in listed
+    assert "纸张（paper）：A3 横（A3）、A4 横（A4L）" in listed
+    assert listed.strip() in helped
+
+
 def test_the_page_names_no_address(demo, tmp_path):
     done("web", demo, "--out", tmp_path / "地图.html")
     page = (tmp_path / "地图.html").read_text(encoding="utf-8")

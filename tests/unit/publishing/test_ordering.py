@@ -1,0 +1,150 @@
+"""What somebody types to order a paper is understood as an office says it, or refused with the nearest."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from notice_village import E, N, add, build
+from shapely import Point
+
+from geohazard_desktop.common.errors import UsageWrong
+from geohazard_desktop.publishing.ordering import (
+    options_called,
+    place_called,
+    product_called,
+    product_lines,
+    subjects_called,
+)
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.sheet_products import publish_district
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def demo(_demo_master, tmp_path_factory):
+    path = Path(shutil.copy(_demo_master, tmp_path_factory.mktemp("order") / "演示.gpkg"))
+    with Workspace.open(path, read_only=True) as ws:
+        yield ws
+
+
+@pytest.mark.parametrize("key", [one.key for one in PRODUCTS.values() if one.subjects])
+def test_a_subject_of_every_product_is_named_by_number_code_uid_or_name(demo, key):
+    product = PRODUCTS[key]
+    one = next(iter(demo.attributes(product.subjects)))
+    names = [one.text(name) for name in ("id", "code", "unified_code", "name", "head") if name in one.values]
+    words = [one.uid, *(name for name in names if name)]
+    assert len(words) > 1
+    assert subjects_called(demo, product, words) == [one.uid]
+
+
+def test_spaces_width_and_capitals_are_forgiven(demo):
+    (zone,) = demo.find("danger_zone", "id", "WD-W-0001")
+    assert subjects_called(demo, PRODUCTS["map_zone"], ["ｗｄ-w-0001 ", "五虎山东 采空塌陷"]) == [zone.uid]
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "sentence"),
+    [
+        ("map_street", "五虎山", "街道（镇）里没有编号、代码或名称是“五虎山”的。最接近的是：150304003 五虎山街道。"),
+        ("map_area", "#$<script>", "重点防控区里没有编号、代码或名称是“#$<script>”的。有 6 个，例如："),
+        ("signs", "WD-J-9", "警示标志里没有编号、代码或名称是“WD-J-9”的。最接近的是：WD-J-0009 "),
+        ("map_internal", "WD-W-0001", "全区警示图（内部）不分编号，不能写 --only。请去掉 --only 再试。"),
+    ],
+)  # fmt: skip
+def test_who_is_not_there_is_refused_with_the_nearest(demo, key, words, sentence):
+    with pytest.raises(UsageWrong) as refused:
+        subjects_called(demo, PRODUCTS[key], [words])
+    assert str(refused.value).startswith(sentence)
+
+
+def test_the_nearest_never_tells_a_person(demo):
+    household = next(iter(demo.attributes("household")))
+    with pytest.raises(UsageWrong) as refused:
+        subjects_called(demo, PRODUCTS["cards_household"], [household.text("head") + "甲"])
+    assert household.text("head") not in str(refused.value).replace(household.text("head") + "甲", "")
+
+
+def test_a_name_that_two_have_is_asked_for_by_number(workspace):
+    ws = build(workspace)
+    add(ws, "household", Point(E, N), id="SL-H-0018", head="李示例")
+    with pytest.raises(UsageWrong, match="住户里叫“李示例”的有 2 个。请写编号：SL-H-0017、SL-H-0018。"):
+        subjects_called(ws, PRODUCTS["cards_household"], ["李示例"])
+
+
+def test_a_layer_with_nothing_in_it_says_so(workspace):
+    with pytest.raises(UsageWrong, match="危险区里还没有要素。请先登记，再出危险区警示图。"):
+        subjects_called(workspace, PRODUCTS["map_zone"], ["东坡"])
+
+
+@pytest.mark.parametrize(
+    ("pairs", "given"),
+    [
+        ({"纸张": "A4"}, {"paper": "A4"}),
+        ({"paper": "a4"}, {"paper": "A4"}),
+        ({"纸张": "A4横", "用途": "公开"}, {"paper": "A4L", "profile": "public"}),
+        ({"用途": "公开张贴", "蒙汉双语": "否"}, {"profile": "public", "bilingual": False}),
+        ({"只出内容有变的": "yes", "相邻两张重叠": "20"}, {"changed_only": True, "overlap": 20.0}),
+    ],
+)
+def test_options_and_values_are_understood_in_chinese_and_by_their_keys(pairs, given):
+    assert options_called(PRODUCTS["map_street"], pairs) == given
+
+
+@pytest.mark.parametrize(
+    ("pairs", "sentence"),
+    [
+        ({"纸": "A4"}, "街道警示图没有“纸”这一项。可以写：纸张（paper）、用途（profile）、"),
+        ({"纸张": "A5"}, "“纸张”（paper）不能是“A5”。可以是：A3 横（A3）、A4 横（A4L）、A4 竖（A4）、"),
+        ({"蒙汉双语": "也许"}, "“蒙汉双语”（bilingual）不能是“也许”。可以是：是（yes）、否（no）。"),
+        ({"相邻两张重叠": "很多"}, "“相邻两张重叠”（overlap）不能是“很多”。可以是：5 到 40 的数。"),
+    ],
+)
+def test_an_option_that_does_not_fit_is_refused_with_what_does(pairs, sentence):
+    with pytest.raises(UsageWrong) as refused:
+        options_called(PRODUCTS["map_street"], pairs)
+    assert str(refused.value).startswith(sentence)
+
+
+def test_every_choice_of_every_product_is_understood_by_its_words():
+    for product in PRODUCTS.values():
+        for option in product.choices:
+            for value, words in option.values:
+                assert options_called(product, {option.label: words}) == {option.key: value}, (product.key, words)
+
+
+def test_a_product_is_known_by_title_and_key_and_a_slip_is_told_the_nearest():
+    assert product_called("街道警示图") is product_called("map_street") is PRODUCTS["map_street"]
+    with pytest.raises(UsageWrong, match="没有叫“map_stret”的图、卡、单据。最接近的是：map_street 街道警示图；"):
+        product_called("map_stret")
+
+
+def test_titles_and_captions_mean_one_product():
+    for one in PRODUCTS.values():
+        assert product_called(one.key) is one
+        assert product_called(one.title) is one
+
+
+def test_a_file_gets_the_ending_of_its_product_and_a_folder_its_name(tmp_path):
+    receipts, street = PRODUCTS["receipts"], PRODUCTS["map_street"]
+    assert place_called(receipts, tmp_path / "签收", "示例区") == tmp_path / "签收.pdf"
+    assert place_called(receipts, tmp_path / "2026.11", "示例区") == tmp_path / "2026.11.pdf"
+    assert place_called(receipts, tmp_path / "a.pdf", "示例区") == tmp_path / "a.pdf"
+    assert place_called(receipts, tmp_path, "示例区") == tmp_path / "发卡签收表.pdf"
+    assert place_called(PRODUCTS["web"], tmp_path, "示例区").name == "示例区地质灾害防治图（内部）.html"
+    assert place_called(street, tmp_path / "街道", "示例区") == tmp_path / "街道"
+    with pytest.raises(UsageWrong, match="街道警示图一份一个文件，--out 后面的"):
+        place_called(street, tmp_path / "街道.pdf", "示例区")
+
+
+def test_a_file_that_names_its_paper_does_not_name_it_twice(demo, tmp_path):
+    (named,) = publish_district(demo, tmp_path / "map_A4.pdf", profile="public", paper="A4").files
+    (plain,) = publish_district(demo, tmp_path / "图.pdf", profile="public", paper="A4").files
+    assert (named.name, plain.name) == ("map_A4.pdf", "图 A4 竖.pdf")
+
+
+def test_the_list_tells_every_product_and_option_in_both_ways():
+    listed = "\n".join(product_lines())
+    for product in PRODUCTS.values():
+        assert f"{product.key}　{product.title}" in listed
+        for option in product.choices:
+            assert f"{option.label}（{option.key}）" in listed
