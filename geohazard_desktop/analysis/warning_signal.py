@@ -16,7 +16,7 @@ _FIELD = "warning_signal"
 _ZONES_TOLD = 3
 _INNER = str.maketrans("“”", "‘’")  # quotation marks within quotation marks
 
-PointOf = Callable[[str], Feature | None]  # a hazard point by its uid
+PointOf = Callable[[Feature], Feature | None]  # the hazard point of a danger zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class SignalOfMany:
 
 def common_signal(settings: Mapping[str, str], zones: Sequence[Feature], point_of: PointOf) -> SignalOfMany:
     """The signal of several zones. Where they differ it is the office's, and who has another is named."""
-    told = [(one, zone_signal(settings, one, point_of(one.text("hazard_point"))).words) for one in zones]
+    told = [(one, zone_signal(settings, one, point_of(one)).words) for one in zones]
     known = {words for _zone, words in told}
     if len(known) == 1:
         return SignalOfMany(known.pop(), None)

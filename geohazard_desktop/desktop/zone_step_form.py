@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout
 
+from geohazard_desktop.analysis.hazard_links import hazard_point_of
 from geohazard_desktop.analysis.warning_signal import common_signal
 from geohazard_desktop.analysis.zone_recording import actors, correct, government, life_of_zone, people_doubt, record
 from geohazard_desktop.common.errors import GeohazardError
@@ -120,7 +121,7 @@ class StepForm(QFrame):
         official = found is not None and found.needs_document
         values = {"actor": government(ws) if official else ws.setting("office.name")}
         if self.draft.step == moving_out():
-            signal = common_signal(ws.settings(), self._zones, lambda uid: ws.feature("hazard_point", uid))
+            signal = common_signal(ws.settings(), self._zones, lambda one: hazard_point_of(ws, one))
             values["signal"] = signal.words or ""
         return values
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from geohazard_desktop.analysis.exposure import exposure
+from geohazard_desktop.analysis.hazard_links import danger_zone_of, hazard_point_of
+from geohazard_desktop.analysis.point_facts import known_of_point
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.shelter import capacity
 from geohazard_desktop.editing.defaults import values_by_place
@@ -36,6 +38,23 @@ def automatic_values(ws: Workspace, feature: Feature) -> dict[str, Automatic]:
 
 
 def _zone(ws: Workspace, zone: Feature) -> dict[str, Automatic]:
+    found = {}
+    point = None if zone.text("hazard_point") else hazard_point_of(ws, zone)
+    if point is not None:
+        reason = _("这个隐患点填的是本区") if point.text("danger_zone") else _("区内只有这一个隐患点")
+        found["hazard_point"] = Automatic(point.uid, reason)
+    return found | _exposed(ws, zone)
+
+
+def _point(ws: Workspace, point: Feature) -> dict[str, Automatic]:
+    zone = danger_zone_of(ws, point)
+    found = {name: Automatic(one.value, one.reason) for name, one in known_of_point(ws, point, zone).items()}
+    if zone is not None and zone.text("hazard_point") == point.uid:
+        found["danger_zone"] = Automatic(zone.uid, _("这个危险区关联的是本隐患点"))
+    return found
+
+
+def _exposed(ws: Workspace, zone: Feature) -> dict[str, Automatic]:
     if zone.geometry is None or zone.geometry.is_empty or not zone.geometry.is_valid:
         return {}
     inside = exposure(ws, zone.geometry)
@@ -71,6 +90,7 @@ def _shelter(_ws: Workspace, shelter: Feature) -> dict[str, Automatic]:
 
 _BY_REGISTER: Mapping[str, Callable[[Workspace, Feature], dict[str, Automatic]]] = {
     "danger_zone": _zone,
+    "hazard_point": _point,
     "household": _household,
     "shelter": _shelter,
 }

@@ -1,13 +1,16 @@
 """What the cards of a workspace are filled from: features by uid, members by household, the zone a house stands in."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from geohazard_desktop.analysis.evacuation import place_of
+from geohazard_desktop.analysis.hazard_links import point_of_zone, points_within, zone_of_point
 from geohazard_desktop.analysis.measures import on_earth
+from geohazard_desktop.analysis.point_facts import Taken, completed
 from geohazard_desktop.analysis.relation import inside, relation_to_hazard
 from geohazard_desktop.analysis.warning_signal import Signal, origin_notes, zone_signal
+from geohazard_desktop.analysis.zone_residents import threat_words
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
 from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
@@ -18,6 +21,8 @@ from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.workspace.edits.members import in_order
 from geohazard_desktop.workspace.feature import Feature, split_list
 from geohazard_desktop.workspace.workspace import Workspace
+
+_TOLD = 4  # names in one sentence
 
 
 class CardFacts:
@@ -37,6 +42,8 @@ class CardFacts:
             self._members[member.text("household")].append(member)
         for household, rows in self._members.items():
             self._members[household] = in_order(rows)
+        self._points: dict[str, Feature | None] = {}
+        self._completed: dict[str, tuple[Feature, list[Taken]]] = {}
         self._signals: dict[str, tuple[Feature, Signal]] = {}
         self._phones: dict[str, set[str]] = defaultdict(set)
         for person in ws.table("person") if "person" in ws.definitions else ():
@@ -73,12 +80,35 @@ class CardFacts:
     def hazard_of(self, feature: Feature, zone: Feature | None) -> Feature | None:
         """The hazard point set at the feature itself, else its zone's."""
         own = self.hazard_points.get(feature.text("hazard_point"))
-        return own or (self.hazard_points.get(zone.text("hazard_point")) if zone is not None else None)
+        return own or self.point_of(zone)
 
     def zone_of_point(self, point: Feature) -> Feature | None:
-        """The zone of a hazard point: named there, else the one that names the point."""
-        named = self.zones.get(point.text("danger_zone"))
-        return named or next((one for one in self.zones.values() if one.text("hazard_point") == point.uid), None)
+        """The zone of a hazard point: named on either side, else by place where there is no doubt."""
+        return zone_of_point(point, self.zones.values())
+
+    def point_of(self, zone: Feature | None) -> Feature | None:
+        """The hazard point of a zone, by the same rule seen from the other side."""
+        if zone is None:
+            return None
+        if zone.uid not in self._points:
+            self._points[zone.uid] = point_of_zone(zone, self.hazard_points.values())
+        return self._points[zone.uid]
+
+    def completed(self, point: Feature) -> Feature:
+        """The point as paper prints it: what its own fields leave empty is taken from its zone, its place and the
+        office; `taken_for` says what and whose."""
+        if point.uid not in self._completed:
+            self._completed[point.uid] = completed(self.ws, point, self.zone_of_point(point))
+        return self._completed[point.uid][0]
+
+    def threat(self, point: Feature, zone: Feature | None) -> str:
+        """威胁对象: as typed, with the register's count where it says another; else what `completed` knows."""
+        return threat_words(self.ws, point, zone) or self.completed(point).text("threatened_objects")
+
+    def taken_for(self, point: Feature) -> list[Taken]:
+        """What `completed` took for the point, and whose it is."""
+        self.completed(point)
+        return self._completed[point.uid][1]
 
     def position(self, household: Feature, zone: Feature | None, hazard: Feature | None) -> Words:
         """位置关系, from the house's place to the body's edge; the direction or 范围内 bold."""
@@ -103,15 +133,32 @@ class CardFacts:
 
     def signal(self, zone: Feature | None, point: Feature | None) -> str | None:
         """The signal of a zone, on whatever paper: `point` counts where there is no zone or it has no point."""
-        own = None if zone is None else self.hazard_points.get(zone.text("hazard_point"))
-        found = zone_signal(self.settings, zone, own or point)
+        found = zone_signal(self.settings, zone, self.point_of(zone) or point)
         if zone is not None:
             self._signals[zone.uid] = zone, found
         return found.words
 
-    def signal_notes(self) -> list[str]:
-        """Whose signal was printed for zones that have none of their own."""
-        return list(origin_notes(self._signals.values()))
+    def notes(self) -> list[str]:
+        """Which hazard point stood in for zones that name none, or could not be told; whose signal was printed for
+        zones that have none of their own."""
+        return [*self._link_notes(), *origin_notes(self._signals.values())]
+
+    def _link_notes(self) -> Iterator[str]:
+        for uid, point in self._points.items():
+            zone = self.zones.get(uid)
+            if zone is None or zone.text("hazard_point"):
+                continue
+            name = zone.text("id") or zone.text("name")
+            if point is not None:
+                words = _("危险区 {zone} 没有关联隐患点，诱发因素、规模等印的是区内隐患点 {point} 的。")
+                yield words.format(zone=name, point=_called(point))
+                continue
+            within = points_within(zone, self.hazard_points.values())
+            if within:
+                words = _(
+                    "危险区 {zone} 没有关联隐患点，区内有 {points}，不知道是哪一个。请在危险区的“关联隐患点”里选。"
+                )
+                yield words.format(zone=name, points="、".join(_called(one) for one in within[:_TOLD]))
 
     @staticmethod
     def scale(hazard: Feature | None) -> str | None:
@@ -144,6 +191,10 @@ class CardFacts:
             schematic=marks.schematic,
             drafts=marks.drafts,
         )
+
+
+def _called(point: Feature) -> str:
+    return " ".join(one for one in (point.text("id"), point.text("name")) if one) or point.uid[:8]
 
 
 def _by_uid(ws: Workspace, layer: str) -> dict[str, Feature]:

@@ -58,7 +58,7 @@ class WorkCard(Form):
     card_number: Words = field(default=None, metadata=cell("编号"))
     # the hazard point's or zone's name, printed large above the table
     hazard_name: Words = field(default=None, metadata=cell("名称", quiet=True))
-    hazard_id: Words = field(default=None, metadata=cell("统一编号", quiet=True))  # and its number, small
+    hazard_id: Words = field(default=None, metadata=cell("隐患点编号", quiet=True))  # 统一编号, else our own, small
     # 灾害基本情况
     hazard_location: Words = field(default=None, metadata=cell("灾害位置"))
     hazard_type: Words = field(default=None, metadata=cell("灾害类型"))

@@ -39,7 +39,6 @@ from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.office_settings import household_map_without
 from geohazard_desktop.publishing.sheet_panels import shelter_capacity
 from geohazard_desktop.publishing.shown_changes import shown_features
-from geohazard_desktop.publishing.zone_residents import threat_words
 from geohazard_desktop.publishing.zone_ways import routes_words, shelters_words
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -69,6 +68,9 @@ class CardMaker:
     def work_card(self, point: Feature) -> Made:
         facts = self.facts
         zone = facts.zone_of_point(point)
+        taken = tuple(facts.taken_for(point))
+        threat = facts.threat(point, zone)
+        stored, point = point, facts.completed(point)
         shelter = facts.shelters.get(point.text("shelter"))
         routes = [] if zone is None else self._routes_of(zone)
         leading = [facts.shelters.get(one.text("shelter")) for one in routes]
@@ -87,7 +89,7 @@ class CardMaker:
             hazard_type=point.text("hazard_type"),
             hazard_scale=facts.scale(point),
             causes=facts.causes(point),
-            threatened_objects=threat_words(self.ws, point, zone),
+            threatened_objects=threat,
             monitoring_lead=point.text("monitoring_lead"),
             monitoring_phone=point.text("monitoring_phone"),
             signs=point.text("signs"),
@@ -108,7 +110,16 @@ class CardMaker:
         file = file_name(_("工作明白卡"), number or point.uid[:8])
         note = _("{name}（{base}）已销号，卡上已写明。").format(name=name, base=base) if closed else ""
         title = _("防灾工作明白卡 {number}").format(number=number or "")
-        return Made(WORK_CARD, form, {}, file, title, note=note, shows=self._shown([point, zone, *routes, *leading]))
+        return Made(
+            WORK_CARD,
+            form,
+            {},
+            file,
+            title,
+            note=note,
+            taken=taken,
+            shows=self._shown([point, zone, *routes, *leading]),
+        )
 
     def _shown(self, used: Sequence[Feature | None]) -> Mapping[str, tuple[str, str]]:
         """What a card is made from; zones and routes, which many cards share, are digested once."""

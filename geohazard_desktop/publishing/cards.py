@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.card_issuing import CardIssuing
@@ -80,8 +81,9 @@ def publish_cards(
     report.notes += [
         *_notes(counted.made, counted.lacking),
         *counted.notes,
+        *taken_notes(counted.taken),
         *dict.fromkeys(notes),
-        *maker.facts.signal_notes(),
+        *maker.facts.notes(),
     ]
     return report
 
@@ -94,6 +96,7 @@ class _Counted:
         self.notes: list[str] = []
         self._seen = 0
         self.lacking = 0
+        self.taken: list[Taken] = []
         self._progress = progress
         self._total = total
 
@@ -112,6 +115,7 @@ class _Counted:
                     continue
                 self.made += 1
                 self.lacking += bool(taken[0].form.empty_labels())
+                self.taken += taken[0].taken
                 yield taken
         self.notes += cards.notes
 

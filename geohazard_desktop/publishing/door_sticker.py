@@ -82,7 +82,7 @@ def publish_door_stickers(
     make = maker.of_zone if per == "zone" else maker.of_household
     if size in SINGLE:
         publish_papers(ws, folder, subjects, lambda one: maker.paper(make(one), one, size), report, progress)
-        report.notes += [*maker.mongolian.notes(), *maker.facts.signal_notes()]
+        report.notes += [*maker.mongolian.notes(), *maker.facts.notes()]
         return report
     desk = PaperDesk(ws)
     made: list[DoorSticker] = []
@@ -115,7 +115,7 @@ def publish_door_stickers(
         progress(len(subjects), len(subjects), "")
     report.notes += desk.notes()
     report.notes.append(_("共 {count} 张门贴，沿虚线裁开。").format(count=len(made)))
-    report.notes += [*maker.mongolian.notes(), *maker.facts.signal_notes()]
+    report.notes += [*maker.mongolian.notes(), *maker.facts.notes()]
     short = [one.empty_labels() for one in made]
     labels = list(dict.fromkeys(label for one in short for label in one))
     report.notes += lacking_notes(sum(map(bool, short)), labels)
@@ -196,7 +196,7 @@ class StickerMaker:
         name = zone.text("name") or zone.text("id")
         if facts.layers.states.get(zone.uid) == lifted():
             return NoPaper(_("危险区{name}已撤销，没有出门贴。").format(name=name))
-        hazard = facts.hazard_points.get(zone.text("hazard_point"))
+        hazard = facts.point_of(zone)
         routes = [one for one in facts.routes.values() if one.text("danger_zone") == zone.uid]
         shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
         ways = tuple(

@@ -20,6 +20,7 @@ from geohazard_desktop.analysis.evacuation import (
     route_name,
     route_way,
 )
+from geohazard_desktop.analysis.zone_residents import Residents, residents_of
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.drill import drill_questions, drill_steps, drill_tasks
@@ -34,7 +35,6 @@ from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.single_sheets import NoPaper, Paper, publish_each
-from geohazard_desktop.publishing.zone_residents import Residents, residents_of
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -123,7 +123,7 @@ def publish_drill_scripts(
     """A script for each danger zone into `folder`. Without `people`, names and telephones are lines to write on."""
     maker = DrillMaker(ws, people=people)
     report = publish_each(ws, folder, "danger_zone", uids, maker, progress)
-    report.notes += maker.facts.signal_notes()
+    report.notes += maker.facts.notes()
     return report
 
 
@@ -172,7 +172,7 @@ class DrillMaker:
 
     def form(self, zone: Feature) -> DrillScript:
         facts = self.facts
-        hazard = facts.hazard_points.get(zone.text("hazard_point"))
+        hazard = facts.point_of(zone)
         routes = [one for one in facts.routes.values() if one.text("danger_zone") == zone.uid]
         residents = residents_of(self.ws, zone)
         mine = sorted(residents.households, key=lambda one: one.text("id"))

@@ -10,6 +10,7 @@ from typing import Any
 
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.measures import to_geographic
+from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import THIN, area_words, dms, volume_words
@@ -27,7 +28,6 @@ from geohazard_desktop.publishing.plan_table import located, zone_grade
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.single_sheets import subjects_of
 from geohazard_desktop.publishing.zone_map import drawable
-from geohazard_desktop.publishing.zone_residents import threat_words
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -122,6 +122,7 @@ def publish_hazard_list(
     report.notes.append(_("列出 {count} 处隐患点。").format(count=len(rows)))
     lacking = [one.title for number, one in enumerate(maker.columns) if any(row[number] in (None, "") for row in rows)]
     lacking = [one for one in lacking if one != _("备注")]
+    report.notes += taken_notes(maker.taken)
     if lacking:
         report.notes.append(_("有的隐患点没有登记：{columns}，表上空着。").format(columns="、".join(lacking)))
     return report
@@ -160,6 +161,7 @@ class ListMaker:
         season = season_of(self.facts.settings)
         self._season = "" if season is None else season.words()
         self._posts = _posts(ws)
+        self.taken: list[Taken] = []
         self.units = _units(self.facts.settings.get("administrative.units", ""))  # 街道（镇） in the district's order
 
     def rows(self, points: Sequence[Feature]) -> list[list[Cell]]:
@@ -180,6 +182,9 @@ class ListMaker:
     def _values(self, point: Feature) -> dict[str, Cell]:
         facts = self.facts
         zone = facts.zone_of_point(point)
+        self.taken += facts.taken_for(point)
+        threat = facts.threat(point, zone)
+        point = facts.completed(point)
         where = place_of(point)
         degrees: tuple[Cell, Cell] = (None, None)
         if where is not None and drawable(where, self.ws.epsg):
@@ -191,10 +196,14 @@ class ListMaker:
             if closed
             else "",
             point.text("status") if point.text("status") == "治理" else "",
+            # Our own number is no 统一编号; without one it is what the list and the cards find each other by.
+            ""
+            if point.text("unified_code") or not point.text("id")
+            else _("本单位编号 {id}").format(id=point.text("id")),
             point.text("remark"),
         ]
         return {
-            "code": point.text("unified_code") or point.text("id"),
+            "code": point.text("unified_code"),
             "name": point.text("name"),
             "place": located("", point),
             "longitude": degrees[0],
@@ -204,7 +213,7 @@ class ListMaker:
             "scale": point.text("scale_class"),
             "grade": zone_grade(zone),
             "stability": "，".join(one for one in (point.text("stability"), point.text("trend")) if one),
-            "threatened": threat_words(self.ws, point, zone),
+            "threatened": threat,
             "households": _number(point["threatened_households"]),
             "people": _number(point["threatened_people"]),
             "property": _number(point["threatened_property_wan"]),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from geohazard_desktop.analysis.point_facts import Taken
 from geohazard_desktop.publishing.form_fields import JsonValue
 from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard, cards_data
 from geohazard_desktop.publishing.paper_pictures import PICTURE_KEYS
@@ -23,6 +24,7 @@ class Made:
     problem: str = ""
     note: str = ""
     shows: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as Paper.shows
+    taken: tuple[Taken, ...] = ()  # values that are not the subject's own, for the report
     _data: list[Mapping[str, Any]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

@@ -33,7 +33,6 @@ from geohazard_desktop.publishing.zone_map import (
     shelter_places,
     zone_map,
 )
-from geohazard_desktop.publishing.zone_residents import threat_words
 from geohazard_desktop.publishing.zone_ways import routes_words, shelters_words
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
@@ -100,7 +99,7 @@ def publish_plan_tables(
     lines to write on."""
     maker = PlanMaker(ws, people=people)
     report = publish_each(ws, folder, "hazard_point", uids, maker, progress)
-    report.notes += maker.facts.signal_notes()
+    report.notes += maker.facts.notes()
     return report
 
 
@@ -133,13 +132,16 @@ class PlanMaker:
             _("{name}（{number}）已销号，表上已写明。").format(name=point.text("name"), number=number)
             if closed
             else "",
-            "" if (zone := self.facts.zone_of_point(point)) is None else zone.uid,
+            taken=self.facts.taken_for(point),
+            zone="" if (zone := self.facts.zone_of_point(point)) is None else zone.uid,
         )
 
     def form(self, point: Feature) -> tuple[PlanTable, ZoneMap | None]:
         """The table and its map, None where the point stands nowhere."""
         facts = self.facts
         zone = facts.zone_of_point(point)
+        threat = facts.threat(point, zone)
+        point = facts.completed(point)
         shelter = facts.shelters.get(point.text("shelter"))
         routes = [] if zone is None else routes_of(self.ws, zone, facts.shelters)
         ways = [one for one, _line in routes]
@@ -170,7 +172,7 @@ class PlanMaker:
             signs=point.text("signs"),
             stability="，".join(one for one in (point.text("stability"), point.text("trend")) if one),
             causes=facts.causes(point),
-            harm=threat_words(self.ws, point, zone),
+            harm=threat,
             criterion=point.text("criterion"),
             methods=point.text("monitoring_methods"),
             cycle=point.text("monitoring_cycle"),

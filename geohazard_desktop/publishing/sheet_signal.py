@@ -1,11 +1,11 @@
 """Which signal stands on a sheet, and what its report says of it."""
 
+from geohazard_desktop.analysis.hazard_links import POINTS, hazard_point_of
 from geohazard_desktop.analysis.warning_signal import SignalOfMany, common_signal, origin_notes, zone_signal
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.sheet_subjects import SheetSubject
-from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -14,17 +14,14 @@ def sheet_signal(ws: Workspace, layers: MapLayers, subject: SheetSubject) -> tup
     is where the sheet is one zone's."""
     settings = ws.settings()
 
-    def point_of(uid: str) -> Feature | None:
-        return ws.feature("hazard_point", uid) if uid and "hazard_point" in ws.definitions else None
-
     zones = [
         one
         for one in layers.features(ZONES)
         if one.text("state") != lifted() and (subject.zones is None or one.uid in subject.zones)
     ]
     if not zones:
-        point = point_of(subject.uid) if subject.layer == "hazard_point" else None
+        point = ws.feature(POINTS, subject.uid) if subject.layer == POINTS else None
         return SignalOfMany(zone_signal(settings, None, point).words, None), []
-    told = [(one, zone_signal(settings, one, point_of(one.text("hazard_point")))) for one in zones]
+    told = [(one, zone_signal(settings, one, hazard_point_of(ws, one))) for one in zones]
     notes = list(origin_notes(told)) if subject.layer == ZONES else []
-    return common_signal(settings, zones, point_of), notes
+    return common_signal(settings, zones, lambda one: hazard_point_of(ws, one)), notes

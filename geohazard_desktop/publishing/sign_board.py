@@ -14,6 +14,7 @@ import shapely
 from shapely.geometry import Point
 
 from geohazard_desktop.analysis.evacuation import place_of
+from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import control_brief, lifted, penalty_brief
 from geohazard_desktop.domain.sign_words import sign_words
@@ -39,7 +40,6 @@ from geohazard_desktop.publishing.zone_map import (
     shelter_places,
     zone_map,
 )
-from geohazard_desktop.publishing.zone_residents import residents_of, threat_words
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -127,7 +127,7 @@ def publish_sign_boards(
         )
 
     publish_papers(ws, folder, subjects, make, report, progress)
-    report.notes += [*maker.mongolian.notes(), *maker.facts.signal_notes()]
+    report.notes += [*maker.mongolian.notes(), *maker.facts.notes()]
     return report
 
 
@@ -182,7 +182,7 @@ class SignMaker:
         if state == lifted():
             number = zone.text("id") if sign is None else sign.text("id")
             return NoPaper(_("{number}：危险区{name}已撤销，没有出警示牌。").format(number=number, name=name))
-        hazard = facts.hazard_points.get(zone.text("hazard_point"))
+        hazard = facts.point_of(zone)
         kind = zone.text("hazard_type") or (hazard.text("hazard_type") if hazard else "")
         said = sign_words(kind)
         routes = routes_of(self.ws, zone, facts.shelters)
@@ -190,6 +190,7 @@ class SignMaker:
         drawn = self._map(zone, sign)
         own, problem = self._own_text(sign)
         founder = founder_of(self.ws, zone, sign)
+        threat, note = self._threat(zone, hazard)
         bans, bans_source = control_brief()
         penalty, penalty_source = penalty_brief()
         used = [zone, sign, *(one for one, _line in routes), *shelters, *([] if drawn is None else drawn.features)]
@@ -202,7 +203,7 @@ class SignMaker:
             zone_name=name if name.endswith(_("危险区")) else _("{name}危险区").format(name=name),
             zone_id=zone.text("id"),
             hazard_type=kind,
-            threat=self._threat(zone, hazard),
+            threat=threat,
             warning_signal=facts.signal(zone, hazard),
             ways=tuple(
                 SignWay(
@@ -225,15 +226,26 @@ class SignMaker:
         )
         if drawn is None:
             problem += _("{name}的范围画不出来，警示牌上没有示意图。请先画好危险区。").format(name=name)
-        return MadeSign(form, {} if drawn is None else drawn.images, problem, founder.doubt)
+        told = "".join(one for one in (founder.doubt, note) if one)
+        return MadeSign(form, {} if drawn is None else drawn.images, problem, told)
 
-    def _threat(self, zone: Feature, hazard: Feature | None) -> str | None:
+    def _threat(self, zone: Feature, hazard: Feature | None) -> tuple[str | None, str]:
+        """威胁对象 as passers-by read it, one number of each thing, and what the office should know of it: that the
+        register counts otherwise is no matter of theirs."""
+        residents, people = residents_of(self.ws, zone), zone["must_move_people"]
         if hazard is not None and hazard.text("threatened_objects"):
-            return threat_words(self.ws, hazard, zone)
-        people = zone["must_move_people"]
-        if isinstance(people, int | float) and people > 0:
-            return residents_of(self.ws, zone).beside_must_move(people)
-        return None
+            said = hazard.text("threatened_objects")
+            beside = residents.beside(said, hazard["threatened_households"], hazard["threatened_people"])
+        elif isinstance(people, int | float) and people > 0:
+            said, beside = _("需转移 {people:g} 人").format(people=people), residents.beside_must_move(people)
+        else:
+            return (residents.plain() if residents.households else None), ""
+        if beside == said:
+            return said, ""
+        name = zone.text("name") or zone.text("id")
+        return said, _("{name}的警示牌印的威胁对象是“{said}”，登记的是住户 {count}。请核对后改成一个数。").format(
+            name=name, said=said, count=residents.words()
+        )
 
     @staticmethod
     def _own_text(sign: Feature | None) -> tuple[str | None, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused, FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing import kept_paper
@@ -32,6 +33,7 @@ class Paper:
     lacking: Sequence[str] = ()
     problem: str = ""
     note: str = ""
+    taken: Sequence[Taken] = ()  # values that are not the subject's own, for the report
     zone: str = ""  # uid of the danger zone that it is about, where that is not the subject's own field
 
     @property
@@ -73,6 +75,7 @@ def publish_papers(
     desk = PaperDesk(ws)
     taken: set[str] = set()
     lacking: dict[str, None] = {}
+    borrowed: list[Taken] = []
     short = 0
     for number, feature in enumerate(subjects):
         if progress is not None:
@@ -99,6 +102,7 @@ def publish_papers(
             report.problems.append(made.problem)
         if made.note:
             report.notes.append(made.note)
+        borrowed += made.taken
         short += bool(made.lacking)
         lacking.update(dict.fromkeys(made.lacking))
     desk.finish(report)
@@ -106,7 +110,7 @@ def publish_papers(
         progress(len(subjects), len(subjects), "")
     report.notes += desk.notes()
     report.notes.append(_("共 {count} 份。").format(count=len(report.files)))
-    report.notes += lacking_notes(short, list(lacking))
+    report.notes += [*taken_notes(borrowed), *lacking_notes(short, list(lacking))]
     return report
 
 

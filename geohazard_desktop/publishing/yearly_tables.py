@@ -31,7 +31,8 @@ class PlanTables:
             ws, lambda one: one.table in ("danger_zone", "evacuation_route", "shelter"), personal_labels=False
         )
         points = _all(ws, "hazard_point")
-        self.points = [one for one in points if one.text("status") != CLOSED]
+        # As list, cards and tables print them, so that the plan says one number of a point in both places.
+        self.points = [self.list.facts.completed(one) for one in points if one.text("status") != CLOSED]
         self.closed = len(points) - len(self.points)
         self.zones = sorted(self.layers.features("danger_zone"), key=lambda one: one.text("id"))
         self.lifted = ws.count("danger_zone") - len(self.zones) if "danger_zone" in ws.definitions else 0

@@ -3,8 +3,10 @@ it is, who watches. Never on a public sheet."""
 
 from dataclasses import replace
 
+from geohazard_desktop.analysis.hazard_links import hazard_point_of
 from geohazard_desktop.analysis.measures import geodesic_area, on_earth
 from geohazard_desktop.analysis.zone_recording import life_of_zone
+from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.common.texts import _
@@ -13,7 +15,6 @@ from geohazard_desktop.domain.quantities import THIN, area_words
 from geohazard_desktop.publishing.map_forms import ZoneFacts
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.sheet_panels import routes_in_force
-from geohazard_desktop.publishing.zone_residents import residents_of
 from geohazard_desktop.publishing.zone_ways import keepers_words
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
@@ -35,7 +36,7 @@ def own_facts(ws: Workspace, layers: MapLayers, uid: str) -> tuple[ZoneFacts | N
 def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
     """The facts of one zone, as they stand in its fields, in its register and in its ground. Nothing is guessed."""
     people, loss = _number(zone["must_move_people"]), _number(zone["potential_loss_wan"])
-    point = ws.feature("hazard_point", zone.text("hazard_point")) if "hazard_point" in ws.definitions else None
+    point = hazard_point_of(ws, zone)
     life = life_of_zone(ws, zone.uid)
     residents = residents_of(ws, zone)
     entry = life.last(life.state)

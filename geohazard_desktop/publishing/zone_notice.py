@@ -110,7 +110,7 @@ def publish_zone_notices(
         if not subjects:
             report.notes.append(_("还没有登记撤销的危险区。要先拟撤销公告，请选中那个危险区再出。"))
     publish_papers(ws, folder, subjects, maker.lifting if kind == "lift" else maker.delimiting, report, progress)
-    report.notes += [*maker.mongolian.notes(), *maker.facts.signal_notes()]
+    report.notes += [*maker.mongolian.notes(), *maker.facts.notes()]
     return report
 
 
@@ -143,7 +143,7 @@ class NoticeMaker:
         if life.state == lifted():
             return NoPaper(_("{name}已撤销，没有出划定公告。撤销公告另出。").format(name=name))
         decided, told = life.last(DELIMITED), life.last(ANNOUNCED)
-        hazard = self.facts.hazard_points.get(zone.text("hazard_point"))
+        hazard = self.facts.point_of(zone)
         basis: tuple[Piece, ...] = (
             _("为保障人民群众生命财产安全，根据《地质灾害防治条例》第十九条，"),
             *((_("经{number}批准，").format(number=decided.text("document_no")),) if decided is not None else ()),

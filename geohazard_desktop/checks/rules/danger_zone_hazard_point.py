@@ -13,6 +13,11 @@ TITLE = _("危险区没有关联隐患点")
 def find(office: Office) -> Iterator[Finding]:
     for one in office.judged_zones:
         if not one.text("hazard_point"):
-            sentence = _("{name}没有关联隐患点，请在属性里选一个。").format(name=office.called(one))
             inside = office.meeting("hazard_point", one.geometry) if one.geometry is not None else []
+            sentence = _("{name}没有关联隐患点，请在属性里选一个。").format(name=office.called(one))
+            if len(inside) > 1:
+                # Paper takes the only one by itself; of several it would have to guess, and leaves its cells empty.
+                sentence = _(
+                    "{name}里有 {count} 个隐患点，没有说是哪一个，卡上的诱发因素、规模会空着。请选一个。"
+                ).format(name=office.called(one), count=len(inside))
             yield office.finding(RULE, one, sentence, fix="only_hazard_point" if len(inside) == 1 else "")

@@ -6,12 +6,12 @@ import pytest
 from notice_village import E, N, add, build, change, only
 from shapely import Point
 
+from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.publishing.card_maker import CardMaker
 from geohazard_desktop.publishing.drill_script import DrillMaker
 from geohazard_desktop.publishing.hazard_list import ListMaker
 from geohazard_desktop.publishing.plan_table import PlanMaker
 from geohazard_desktop.publishing.sign_board import SignMaker
-from geohazard_desktop.publishing.zone_residents import residents_of
 
 TODAY = date(2026, 11, 28)
 
@@ -25,14 +25,13 @@ def village(workspace):
 
 
 def on_paper(ws):
-    """威胁对象 as each paper prints it."""
+    """威胁对象 as each of the office's papers prints it."""
     point = only(ws, "hazard_point")
     lists = ListMaker(ws, TODAY)
     row = lists.rows([point])[0]
     return {
         CardMaker(ws, TODAY).work_card(point).form.threatened_objects,
         PlanMaker(ws, TODAY).form(point)[0].harm,
-        SignMaker(ws, TODAY).of_sign(only(ws, "warning_sign")).form.threat,
         row[[one.key for one in lists.columns].index("threatened")],
     }
 
@@ -61,10 +60,18 @@ def two(ws):
     return next(one for one in ws.table("household") if one.text("id") == "SL-H-0018")
 
 
-def test_a_sign_without_a_point_says_both_numbers(village):
-    zone = only(village, "danger_zone")
-    change(village, zone, hazard_point=None)
-    assert SignMaker(village, TODAY).of_sign(only(village, "warning_sign")).form.threat == (
-        "需转移 12 人（登记住户 2 户 5 人）"
-    )
+def test_a_sign_says_one_number_and_the_office_hears_of_the_other(village):
+    def made():
+        return SignMaker(village, TODAY).of_sign(only(village, "warning_sign"))
+
+    assert made().form.threat == "住户 4 户"
+    assert "登记的是住户 2 户 5 人" in made().note
+    point = only(village, "hazard_point")
+    change(village, point, threatened_objects=None)
+    change(village, two(village), people=None)
+    assert made().form.threat == "需转移 12 人"
+    assert "1 户没填人数" in made().note
+    change(village, only(village, "danger_zone"), must_move_people=None)
+    assert made().form.threat == "住户 2 户"
+    assert made().note == ""
     assert residents_of(village, None).households == ()

@@ -43,6 +43,12 @@ class Residents:
     def _people(household: Feature) -> float | None:
         return _number(household["people"])
 
+    def plain(self) -> str:
+        """住户 14 户 50 人, for whoever passes by; the number of people only where everybody was counted."""
+        if self.uncounted:
+            return _("住户 {households} 户").format(households=len(self.households))
+        return _("住户 {households} 户 {people} 人").format(households=len(self.households), people=self.people)
+
     def words(self) -> str:
         """14 户 50 人, and what has to be known of it: households nobody counted, households beyond the zone."""
         told = _("{households} 户 {people} 人").format(households=len(self.households), people=self.people)
