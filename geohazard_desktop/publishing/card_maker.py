@@ -118,7 +118,7 @@ class CardMaker:
             title,
             note=note,
             taken=taken,
-            shows=self._shown([point, zone, *routes, *leading]),
+            shows=self._shown([stored, zone, *routes, *leading]),
         )
 
     def _shown(self, used: Sequence[Feature | None]) -> Mapping[str, tuple[str, str]]:
