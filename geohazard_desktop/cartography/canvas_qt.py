@@ -146,6 +146,14 @@ class QtCanvas:
             self.painter.strokePath(path, pen)
         self.painter.fillPath(path, QColor(color))
 
+    def plate(self, box: tuple[float, float, float, float], color: str) -> None:
+        """What the words of a label stand on, with round ends."""
+        left, top, right, bottom = box
+        shape = QPainterPath()
+        shape.addRoundedRect(left, top, right - left, bottom - top, (bottom - top) / 2, (bottom - top) / 2)
+        self.painter.fillPath(shape, QColor(color))
+        self.painter.strokePath(shape, QPen(QColor("white"), 0.35))
+
     def leader(self, x0: float, y0: float, x1: float, y1: float, color: str) -> None:
         """From a label to what it names, with a dot there."""
         line = QPainterPath()

@@ -48,17 +48,31 @@ def obstacles(view: MapView, pictures: Sequence[LayerPicture]) -> tuple[Room, Ma
 
 
 class Strangers:
-    """The symbols of other features of a label's own layer: near one of them it would seem to be that one's name."""
+    """The other features of a label's own layer: nearer to one of them it would seem to be that one's name. Points
+    count by their symbols, areas and lines by their shapes."""
 
     def __init__(self, stamped: Mapping[str, Floats]) -> None:
         self._stamped = stamped
         self._trees: dict[str, shapely.STRtree] = {}
+        self._shapes: dict[str, list[LabelSource]] = {}
+        self._shape_trees: dict[str, shapely.STRtree] = {}
 
-    def nearer(self, source: LabelSource, boxes: Floats) -> NDArray[np.bool_]:
-        """Which of `boxes` (K, 4) lie nearer to another symbol of the layer than to that of the point `source`."""
+    def know(self, sources: Sequence[LabelSource]) -> None:
+        """All that is to be named on the map."""
+        for one in sources:
+            if shapely.get_dimensions(one.shape) > 0:
+                self._shapes.setdefault(one.layer, []).append(one)
+
+    def nearer(self, source: LabelSource, boxes: Floats, led: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+        """Which of `boxes` (K, 4) lie nearer to another feature of the layer than to that of `source`. Of an area or a
+        line only those count that a line leads back from (`led`, (K,))."""
         result = np.zeros(len(boxes), dtype=bool)
+        if shapely.get_dimensions(source.shape) > 0:
+            if led is not None and led.any():
+                result[led] = self._nearer_shape(source, boxes[led])
+            return result
         symbols = self._stamped.get(source.layer)
-        if symbols is None or len(symbols) < 2 or shapely.get_dimensions(source.shape) != 0:
+        if symbols is None or len(symbols) < 2:
             return result
         if source.layer not in self._trees:
             self._trees[source.layer] = shapely.STRtree(shapely.points(symbols[:, :2]))
@@ -70,6 +84,23 @@ class Strangers:
             place, radius = symbols[number, :2], symbols[number, 2]
             if np.hypot(*(own - place).T).min() > _OWN_MM:
                 result |= _gaps(boxes, place) - radius < to_own - _NEARER_MM
+        return result
+
+    def _nearer_shape(self, source: LabelSource, boxes: Floats) -> NDArray[np.bool_]:
+        known = self._shapes.get(source.layer, [])
+        areas = shapely.box(*boxes.T)
+        to_own = shapely.distance(areas, source.shape)
+        result = np.zeros(len(boxes), dtype=bool)
+        beside = np.flatnonzero(to_own > _NEARER_MM)
+        if len(known) < 2 or not len(beside):
+            return result
+        if source.layer not in self._shape_trees:
+            self._shape_trees[source.layer] = shapely.STRtree([one.shape for one in known])
+        near, number = self._shape_trees[source.layer].query(
+            areas[beside], predicate="dwithin", distance=to_own[beside] - _NEARER_MM
+        )
+        own = [known[one].uid == source.uid for one in number.tolist()]
+        result[beside[near[~np.array(own, dtype=bool)]]] = True
         return result
 
 

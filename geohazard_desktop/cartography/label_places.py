@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.fonts import MM_PER_POINT
+from geohazard_desktop.cartography.label_rings import FAR_AREA, FAR_COST, NEAR_AREA, NEAR_POINT, SIXTEEN
 from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource
 from geohazard_desktop.cartography.label_text import ASCENT, Box, Glyphs, straight, text_width
 from geohazard_desktop.cartography.strips import Floats
@@ -19,10 +20,8 @@ from geohazard_desktop.cartography.style import Label
 from geohazard_desktop.cartography.view import MapView
 
 _NUMBER = re.compile(r"[A-Z]+-[A-Z]-([0-9]+)")  # WD-W-0011
-_OFFSETS = np.array([0.0, 1.4, 4.0, 7.0, 11.0, 16.0])  # mm
+FIRST = 95.0  # from this priority on (papers about evacuation) names are set before all others, if need be far away
 LEAST_LEADER = 0.6  # mm: a shorter line is not seen
-LEADER_FROM = 2.2  # mm: farther from what it names, a label needs a line
-_STEP_COST, _WAY_COST = 2.0, 4.0
 LEAVE, LEAVE_MINOR, LEAVE_ROOMY = 16.0, 100.0, 130.0  # what it costs to stand beside an area
 LEAVES_FROM = 90.0  # from this priority on (danger zones) a name may leave an area that has room for it
 MOST_OUTSIDE = 0.3  # the share of its box that the name of an area may set over the edge
@@ -37,25 +36,8 @@ SMALLER, SMALLEST_POINTS = 0.86, 6.5
 _FILLING = 70.0  # what it costs to fill a whole area with its name, where the name may stand beside it instead
 _LINE_SHARES = (0.5, 0.4, 0.6, 0.25, 0.75)
 SECOND_GAP = 0.22  # of the second line's height
+PLATE_EDGE = (1.3, 0.7)  # mm that a plate is wider and higher than its words
 
-# Around a point, nearest first; in each ring right, left, below, above, then the corners: (right, down) of the label.
-_EIGHT = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)], dtype=float)
-_POINT_WAYS = np.tile(_EIGHT, (len(_OFFSETS), 1))
-_POINT_OFFSETS = np.repeat(_OFFSETS, len(_EIGHT))
-_CORNERS = np.abs(_POINT_WAYS).sum(axis=1) == 2
-_POINT_SHARES = np.where(_CORNERS, 0.75, 1.0)[:, None]
-_POINT_AWAY = (_POINT_OFFSETS * np.where(_CORNERS, 0.7, 1.0))[:, None]
-_POINT_COSTS = np.tile(np.arange(len(_EIGHT)) * _STEP_COST, len(_OFFSETS)) + _POINT_OFFSETS * _WAY_COST
-_POINT_LED = _POINT_OFFSETS > LEADER_FROM
-_EVERYWHERE = slice(None)
-# Beside an area: sixteen directions; right and left read better than above and below.
-_TURNS = np.linspace(0, 2 * np.pi, 16, endpoint=False)
-_SIXTEEN = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
-_AREA_WAYS = np.repeat(_SIXTEEN, len(_OFFSETS), axis=0)
-_AREA_OFFSETS = np.tile(_OFFSETS, len(_SIXTEEN))
-_AREA_COSTS = np.abs(_AREA_WAYS[:, 1]) * 4.0 + _AREA_OFFSETS * _WAY_COST
-# How far a block's middle stands off its near side: more along the way it leaves.
-_AREA_HALVES = np.sign(np.round(_AREA_WAYS, 6)) * np.minimum(1.0, np.abs(_AREA_WAYS) * 1.5)
 # Where a box is looked at to tell how much of it lies in an area, from its middle, in boxes.
 _SAMPLES = np.stack(np.meshgrid(np.linspace(-0.4, 0.4, 5), np.linspace(-1, 1, 3) / 3), axis=-1).reshape(-1, 2)
 
@@ -74,6 +56,9 @@ class Block:
     def of(cls, label: Label, text: str, second: str) -> "Block":
         width = text_width(text, label.size, label.family, label.bold)
         height = label.size * MM_PER_POINT
+        if label.plate:
+            height += PLATE_EDGE[1]
+            width = max(width + PLATE_EDGE[0], height)
         if second:
             width = max(width, text_width(second, label.second_size, label.family, label.bold))
             height += label.second_size * MM_PER_POINT * (1 + SECOND_GAP)
@@ -88,7 +73,7 @@ class Block:
         middle = (box[0] + box[2]) / 2
         label = self.label
         made: list[Glyphs] = []
-        top = box[1]
+        top = box[1] + (PLATE_EDGE[1] / 2 if label.plate else 0.0)
         for text, points in ((self.text, label.size), (self.second, label.second_size)):
             if not text:
                 continue
@@ -141,24 +126,30 @@ class Candidates:
         return Candidates(self.boxes[which], self.costs[which], self.feet[which], self.led[which], self.holds[which])
 
 
-def around_point(
-    block: Block, x: float, y: float, radius: float, only: NDArray[np.int64] | slice = _EVERYWHERE
-) -> Candidates:
+def around_point(block: Block, x: float, y: float, radius: float, only: NDArray[np.int64] | None = None) -> Candidates:
     """Eight directions, from close by to 16 mm away, clear of a symbol of `radius` mm. `only`: numbers of places."""
     place = np.array([x, y])
     half = block.half
-    ways, shares = _POINT_WAYS[only], _POINT_SHARES[only]
-    centres = place + ways * ((radius + block.label.halo + 0.25) * shares + _POINT_AWAY[only] + half)
-    feet = place + ways * (radius * shares)
-    return Candidates(
-        _boxes(centres, half), _POINT_COSTS[only], feet, _POINT_LED[only], np.broadcast_to(place, feet.shape)
-    )
+    rings = NEAR_POINT if only is None else NEAR_POINT.taken(only)
+    centres = place + rings.ways * ((radius + block.label.halo + 0.25) * rings.shares + rings.away + half)
+    feet = place + rings.ways * (radius * rings.shares)
+    return Candidates(_boxes(centres, half), rings.costs, feet, rings.led.copy(), np.broadcast_to(place, feet.shape))
+
+
+def far_from_point(block: Block, x: float, y: float, radius: float) -> Candidates:
+    """Sixteen directions, 21 to 39 mm away."""
+    place = np.array([x, y])
+    centres = place + FAR_AREA.ways * (radius + FAR_AREA.away) + FAR_AREA.shares * block.half
+    feet = place + FAR_AREA.ways * radius
+    boxes = _boxes(centres, block.half)
+    return Candidates(boxes, FAR_AREA.costs, feet, FAR_AREA.led.copy(), np.broadcast_to(place, feet.shape))
 
 
 def boxes_around(places: Floats, halves: Floats, clear: Floats) -> Floats:
     """The boxes (N, K, 4) of `around_point` for many points (N, 2) at once; `clear` is radius and halo of each."""
-    away = clear[:, :1, None] * _POINT_SHARES + (clear[:, 1:, None] + 0.25) * _POINT_SHARES + _POINT_AWAY
-    centres = places[:, None, :] + _POINT_WAYS * (away + halves[:, None, :])
+    rings = NEAR_POINT
+    away = clear[:, :1, None] * rings.shares + (clear[:, 1:, None] + 0.25) * rings.shares + rings.away
+    centres = places[:, None, :] + rings.ways * (away + halves[:, None, :])
     return np.concatenate([centres - halves[:, None, :], centres + halves[:, None, :]], axis=2)
 
 
@@ -219,13 +210,14 @@ class InArea:
         beside a 街道 lies another one, which the name would name. Known when `elsewhere` has been asked."""
         return price if price is not None else LEAVE_ROOMY if self.roomy else LEAVE
 
-    def beside(self, price: float | None) -> Candidates:
-        """Sixteen directions from the edge, up to 16 mm away, led back by a line."""
-        block = self._block
+    def beside(self, price: float | None, *, far: bool = False) -> Candidates:
+        """Sixteen directions from the edge, up to 16 mm away or `far` farther out, led back by a line."""
+        block, rings = self._block, FAR_AREA if far else NEAR_AREA
         points = shapely.get_coordinates(self._area)
-        edges = np.repeat(points[np.argmax(points @ _SIXTEEN.T, axis=0)], len(_OFFSETS), axis=0)
+        edges = points[np.argmax(points @ SIXTEEN.T, axis=0)]
+        edges = np.repeat(edges, len(rings.ways) // len(SIXTEEN), axis=0)
         gap = block.label.halo + 0.5
-        centres = edges + _AREA_WAYS * (gap + _AREA_OFFSETS)[:, None] + _AREA_HALVES * block.half
+        centres = edges + rings.ways * (gap + rings.away) + rings.shares * block.half
         price = self.leaving(price)
         feet = edges + ((self._x, self._y) - edges) * 0.25
         # In a bend of the area that place may lie outside of it; the widest place never does.
@@ -233,7 +225,7 @@ class InArea:
         boxes = _boxes(centres, block.half)
         off = np.any((feet < boxes[:, :2] - LEAST_LEADER) | (feet > boxes[:, 2:] + LEAST_LEADER), axis=1)
         off = np.asarray(off)
-        return Candidates(boxes, price + _AREA_COSTS, feet, np.ones(len(boxes), dtype=bool), edges).taken(off)
+        return Candidates(boxes, price + rings.costs, feet, rings.led.copy(), edges).taken(off)
 
     def _covered(self, boxes: Floats, places: Floats) -> Floats:
         """The share of each box that lies in the area; 0 where its middle doesn't."""
@@ -318,6 +310,7 @@ def candidates(
         longest = max(shapely.get_parts(source.shape), key=lambda one: one.length)
         points = [longest.interpolate(share, normalized=True) for share in _LINE_SHARES]
         found = Candidates.joined([around_point(block, one.x, one.y, source.radius) for one in points])
+        x, y = points[0].x, points[0].y
     else:
         places = shapely.get_coordinates(source.shape)
         left, top, right, bottom = inner
@@ -329,6 +322,8 @@ def candidates(
     if stays.any():
         yield 0.0, found.taken(stays)  # where it stood is good enough, most of the time
     yield 0.0, found
+    if source.label.priority >= FIRST:
+        yield FAR_COST, far_from_point(block, x, y, source.radius)
 
 
 def _in_area(
@@ -351,6 +346,8 @@ def _in_area(
         # A name of little weight leaves its area only where nothing is in the way.
         price = None if matters else LEAVE_MINOR
         yield area.leaving(price), area.beside(price)
+        if source.label.priority >= FIRST:
+            yield area.leaving(price) + FAR_COST, area.beside(price, far=True)
 
 
 def _may_leave(source: LabelSource, area: InArea) -> bool:

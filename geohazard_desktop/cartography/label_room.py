@@ -10,6 +10,7 @@ from geohazard_desktop.cartography.strips import Floats
 OVER_LABEL, OVER_SYMBOL = 1000.0, 200.0
 OVER_KEPT = 40.0  # where another label stood a moment ago and wants to stay
 LEADER_OVER_LABEL, LEADER_OVER_SYMBOL = 90.0, 35.0
+LEADER_OVER_LEADER = 2000.0  # more than any name may cost: of two lines that cross nobody knows which leads where
 HALO = np.array([-0.4, -0.4, 0.4, 0.4])  # mm of white that keeps names apart
 _LEADER_SHARES = np.linspace(0.08, 0.8, 12)[None, :, None]
 
@@ -29,6 +30,13 @@ class _Rows:
         self._buffer[:, self._count : count] = rows.T
         self._count = count
 
+    def __len__(self) -> int:
+        return self._count
+
+    def cut(self, count: int) -> None:
+        """Forget all rows but the first `count`."""
+        self._count = count
+
     @property
     def all(self) -> Floats:
         return self._buffer[:, : self._count].T
@@ -42,6 +50,8 @@ class Room:
         self._boxes = _Rows(6)  # left, top, right, bottom; what a label over it costs, what a leader over it costs
         self._soft = _Rows(3)  # x, y, weight
         self._kept: Floats = np.empty((0, 4))
+        self._lent: Floats = np.empty((0, 3))  # like _soft, for a while
+        self._leaders = _Rows(4)  # from x, y to x, y
         self.claimed: Callable[[Floats], None] | None = None  # told what becomes taken
 
     def add_symbols(self, centres: Floats, width: float) -> None:
@@ -72,15 +82,32 @@ class Room:
         points = starts[:, None, :] + (ends - starts)[:, None, :] * _LEADER_SHARES
         (left, top), (right, bottom) = points.min(axis=(0, 1)).tolist(), points.max(axis=(0, 1)).tolist()
         near = _near(self._boxes.all, (left, top, right, bottom))
+        crossing: Floats = np.where(_cross(starts, ends, self._leaders.all), LEADER_OVER_LEADER, 0.0)
         if not len(near):
-            return np.zeros(len(starts))
+            return crossing
         x, y = points[:, :, None, 0], points[:, :, None, 1]
         hit = (x >= near[:, 0]) & (x <= near[:, 2]) & (y >= near[:, 1]) & (y <= near[:, 3])
-        return np.asarray(np.any(hit, axis=1) @ near[:, 5])
+        return np.asarray(np.any(hit, axis=1) @ near[:, 5] + crossing)
 
-    def add_leader(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Later labels keep off a leader that is drawn."""
-        self.add_soft(np.linspace(start, end, 12), LEADER_OVER_LABEL)
+    def add_leader(
+        self, start: tuple[float, float], end: tuple[float, float], weight: float = LEADER_OVER_LABEL
+    ) -> None:
+        """Later labels keep off a leader that is drawn, and no later leader crosses it."""
+        self._leaders.add(np.array([[*start, *end]]))
+        self.add_soft(np.linspace(start, end, max(12, int(np.hypot(*np.subtract(end, start))))), weight)
+
+    def mark(self) -> tuple[int, int, int]:
+        """How full the room is, for `back_to`."""
+        return len(self._boxes), len(self._soft), len(self._leaders)
+
+    def back_to(self, mark: tuple[int, int, int]) -> None:
+        """Give up what was claimed since the mark."""
+        for rows, count in zip((self._boxes, self._soft, self._leaders), mark, strict=True):
+            rows.cut(count)
+
+    def lend(self, points: Floats, weight: float) -> None:
+        """Points that labels keep off until this is called again."""
+        self._lent = np.column_stack([points, np.full(len(points), weight)])
 
     def inside(self, boxes: Floats) -> NDArray[np.bool_]:
         """Which boxes (K, 4) lie wholly in the frame."""
@@ -101,7 +128,7 @@ class Room:
         around = (float(left), float(top), float(right), float(bottom))
         near = _near(self._boxes.all, around)
         total = _hits(boxes, near) @ near[:, 4] if len(near) else np.zeros(len(boxes))
-        soft = self._soft.all
+        soft = np.concatenate([self._soft.all, self._lent]) if len(self._lent) else self._soft.all
         if len(soft):
             x, y = soft[:, 0], soft[:, 1]
             close = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
@@ -126,6 +153,22 @@ def _priced(boxes: Floats, price: float, leader_price: float) -> Floats:
 def _near(boxes: Floats, around: tuple[float, float, float, float]) -> Floats:
     hit = (boxes[:, 0] < around[2]) & (boxes[:, 2] > around[0]) & (boxes[:, 1] < around[3]) & (boxes[:, 3] > around[1])
     return np.asarray(boxes[hit])
+
+
+def _cross(starts: Floats, ends: Floats, lines: Floats) -> NDArray[np.bool_]:
+    """Which lines from `starts` (K, 2) to `ends` cross one of `lines` (N, 4)."""
+    if not len(lines):
+        return np.zeros(len(starts), dtype=bool)
+    a, b = starts[:, None, :], ends[:, None, :]
+    c, d = lines[None, :, :2], lines[None, :, 2:]
+    apart = _side(a, b, c) * _side(a, b, d) < 0
+    return np.asarray((apart & (_side(c, d, a) * _side(c, d, b) < 0)).any(axis=1))
+
+
+def _side(start: Floats, end: Floats, place: Floats) -> Floats:
+    """On which side of a line a place lies: positive, negative, or 0 on it."""
+    along, away = end - start, place - start
+    return np.asarray(along[..., 0] * away[..., 1] - along[..., 1] * away[..., 0])
 
 
 def _hits(boxes: Floats, others: Floats) -> NDArray[np.bool_]:

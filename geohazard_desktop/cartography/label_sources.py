@@ -93,8 +93,10 @@ def label_sources(view: MapView, picture: LayerPicture, kept: Collection[tuple[s
 
 
 def _coloured(label: Label, rule: Rule) -> Label:
-    """The label in its rule's own colour, where it has one."""
-    return replace(label, color=rule.label_color) if rule.label_color else label
+    """The label in its rule's own colour and with its own weight, where it has them."""
+    if rule.label_color:
+        label = replace(label, color=rule.label_color)
+    return label if rule.label_priority is None else replace(label, priority=rule.label_priority)
 
 
 def _lines(view: MapView, picture: LayerPicture, names: "_Names", wanted: list[int]) -> Iterator[LabelSource]:

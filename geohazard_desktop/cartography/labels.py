@@ -1,17 +1,18 @@
 """Which labels the map shows and where: priorities, collisions, leaders, positions given by hand.
 
-Line names are set first and block their strip; then the greatest priority first. A label that finds no room is left
+What must be on the map (`FIRST`) comes first, then line names, which block their strip, then the greatest priority. A
+label that finds no room is left
 out and reported, never printed over another one or cut at the frame.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
 from geohazard_desktop.cartography.label_crowd import Crowd
+from geohazard_desktop.cartography.label_first import Settling
 from geohazard_desktop.cartography.label_hand import (
     Offsets,
     clear_of_boxes,
@@ -24,7 +25,7 @@ from geohazard_desktop.cartography.label_hand import (
 from geohazard_desktop.cartography.label_lines import LineNames
 from geohazard_desktop.cartography.label_obstacles import Strangers, obstacles
 from geohazard_desktop.cartography.label_places import (
-    LEADER_FROM,
+    FIRST,
     SHRINKS_FROM,
     Block,
     Candidates,
@@ -33,10 +34,12 @@ from geohazard_desktop.cartography.label_places import (
     smaller_blocks,
     whole_block,
 )
-from geohazard_desktop.cartography.label_room import HALO, OVER_LABEL, OVER_SYMBOL
+from geohazard_desktop.cartography.label_rings import LEADER_FROM
+from geohazard_desktop.cartography.label_room import HALO, LEADER_OVER_LABEL, OVER_LABEL, OVER_SYMBOL
 from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource, label_sources
-from geohazard_desktop.cartography.label_text import Box, Glyphs
+from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.placed_labels import Kept, PlacedLabel, Placement, Previous, placed_label
 from geohazard_desktop.cartography.strips import Floats
 from geohazard_desktop.cartography.view import MapView
 
@@ -56,51 +59,12 @@ SAME_NAME_MM = 15.0
 STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
 # What was put beside its feature on a small-scale map lies far from it on a large one: there the search takes over.
 HAND_REACH_MM = 150.0
-ASTRAY = 30.0  # what it costs to stand nearer to the symbol of another feature of the layer
+ASTRAY, FIRST_ASTRAY = 30.0, 120.0  # what it costs to stand nearer to another feature of the layer
 KEEP = 45.0  # a label stays where it stood unless that costs so much more than elsewhere
+LEAVE_TO_LINES, LINES_FROM = 5.0, 60.0  # what it costs what must be on the map to stand where a river's name would
+KEEP_OFF_FIRST = 900.0  # what it costs to cover the leader of what must be on the map: hardly less than a name
+FIRST_LEADS = 2.5  # how much more than other leaders one of these keeps off names and symbols
 MOST_SHRUNK = 40  # names without a place: more of them, and none is made smaller
-
-
-class Kept(NamedTuple):
-    """Where a label stood: its middle lay `right` and `down` mm from a place on the ground (east, north)."""
-
-    east: float
-    north: float
-    right: float
-    down: float
-
-
-Previous = Mapping[tuple[str, str], Sequence[Kept]]  # by (layer, uid); a line may bear its name several times
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
-    """A label on the map. `boxes` are what it covers in mm; `leader` runs from label (x, y) to feature (x, y)."""
-
-    layer: str
-    uid: str
-    text: str
-    second: str
-    lines: tuple[Glyphs, ...]
-    boxes: tuple[Box, ...]
-    color: str
-    halo: float
-    leader: tuple[float, float, float, float] | None = None
-    by_hand: bool = False
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        lefts, tops, rights, bottoms = zip(*self.boxes, strict=True)
-        return (min(lefts) + max(rights)) / 2, (min(tops) + max(bottoms)) / 2
-
-
-@dataclass(slots=True)
-class Placement:
-    """`kept` is what the next frame takes as `previous`, so that labels stay where they are."""
-
-    labels: list[PlacedLabel] = field(default_factory=list)
-    unplaced: list[LabelSource] = field(default_factory=list)
-    kept: dict[tuple[str, str], list[Kept]] = field(default_factory=dict)
 
 
 def place_labels(
@@ -121,6 +85,17 @@ def place_labels(
     return _Placing(replace(view, dpi=STEADY_DPI), pictures, fixed, blocked, previous).placed()
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a label may stand, what that costs, and the place on the ground that it hangs on. Millimetres."""
+
+    cost: float
+    block: Block
+    box: Box
+    leader: tuple[float, float, float, float] | None
+    hold: tuple[float, float]
+
+
 class _Placing:
     def __init__(
         self,
@@ -138,6 +113,7 @@ class _Placing:
         self.room.claim(np.array(blocked, dtype=float))
         self.sources = [one for picture in pictures for one in label_sources(view, picture, self.previous)]
         self.sources.sort(key=self._rank)
+        self.strangers.know(self.sources)
         self.result = Placement()
 
     def _rank(self, source: LabelSource) -> tuple[object, ...]:
@@ -151,6 +127,8 @@ class _Placing:
         along = [_line_names(one) for one in lines]
         set_by_hand = [self._line_by_hand(one, names) for one, names in zip(lines, along, strict=True)]
         self._reserve([one for one in others if not held.get(one.key)])
+        self._first([one for one in others if one.label.priority >= FIRST and not held.get(one.key)], lines)
+        others = [one for one in others if one.label.priority < FIRST]
         left_over: list[LabelSource] = []
         for source, names, by_hand in zip(lines, along, set_by_hand, strict=True):
             if not self._along(source, names, by_hand) and by_hand is None:
@@ -164,6 +142,25 @@ class _Placing:
             if not (self._said_nearby(source) or self._whole(source, crowd) or self._smaller(source)):
                 result.unplaced.append(source)
         return result
+
+    def _first(self, sources: Sequence[LabelSource], lines: Sequence[LabelSource]) -> None:
+        """What must be on the map. It leaves rivers and roads their places where that costs little."""
+        if not sources:
+            return
+        named = [one for one in lines if one.label.priority >= LINES_FROM]
+        ways = [part for one in named for part in shapely.get_parts(one.shape) if part.length > 0]
+        points = [shapely.get_coordinates(shapely.segmentize(one, 1.5)) for one in ways]
+        self.room.lend(np.concatenate([np.empty((0, 2)), *points]), LEAVE_TO_LINES)
+        for one, place in Settling(self.room, self._place_in_any_size, self._claim).settled(sources):
+            if place is None:
+                self.result.unplaced.append(one)
+            else:
+                self._set(one, place)
+        self.room.lend(np.empty((0, 2)), 0.0)
+
+    def _place_in_any_size(self, source: LabelSource) -> _Place | None:
+        blocks = [whole_block(source), *smaller_blocks(source)]
+        return next((one for one in (self._place(source, block) for block in blocks) if one is not None), None)
 
     def _whole(self, source: LabelSource, crowd: Crowd) -> bool:
         if not crowd.knows(source):
@@ -231,7 +228,7 @@ class _Placing:
         if gap > LEADER_FROM or self.strangers.nearer(source, np.array([box]))[0]:
             leader = _leader(box, hand_foot(source.shape, (ax, ay), box))
             self.room.add_leader(leader[:2], leader[2:])
-        self.result.labels.append(_placed(source, block.lines(box), (box,), leader, by_hand=True))
+        self.result.labels.append(placed_label(source, block.lines(box), (box,), leader, by_hand=True))
         return True
 
     def _line_by_hand(self, source: LabelSource, names: Sequence[LineNames]) -> tuple[float, float] | None:
@@ -248,7 +245,7 @@ class _Placing:
         best = min(found, key=lambda one: (one.middle[0] - x) ** 2 + (one.middle[1] - y) ** 2, default=None)
         if best is not None:
             self.room.claim(best.boxes)
-            self.result.labels.append(_placed(source, (best.glyphs,), _as_boxes(best.boxes), by_hand=True))
+            self.result.labels.append(placed_label(source, (best.glyphs,), _as_boxes(best.boxes), by_hand=True))
             return best.middle
         return (x, y) if self._by_hand(source) else None
 
@@ -261,13 +258,21 @@ class _Placing:
         placed = []
         for part in names:
             for one in part.repeated(self.room, kept=expected, steady=self.steady, by_hand=by_hand):
-                placed.append(_placed(source, (one.glyphs,), _as_boxes(one.boxes)))
+                placed.append(placed_label(source, (one.glyphs,), _as_boxes(one.boxes)))
                 self._keep(source, one.middle, (0.0, 0.0))
         self.result.labels += placed
         return placed
 
     def _straight(self, source: LabelSource, block: Block, only: Candidates | None = None) -> bool:
         """Set a label where it costs least; False where everything costs too much."""
+        found = self._place(source, block, only)
+        if found is None:
+            return False
+        self._claim(source, found)
+        self._set(source, found)
+        return True
+
+    def _place(self, source: LabelSource, block: Block, only: Candidates | None = None) -> _Place | None:
         expected = self._expected(source)
         # What names an area need not hide what lies in it.
         matters = source.label.priority >= MATTERS_FROM and not source.stays_inside
@@ -282,21 +287,27 @@ class _Placing:
             if best is not None and best[0] <= 0:
                 break
         if best is None:
-            return False
-        _cost, found, number = best
+            return None
+        cost, found, number = best
         a, b, c, d = found.boxes[number].tolist()
-        box = (a, b, c, d)
+        x, y = found.feet[number].tolist()
+        leader = _leader((a, b, c, d), (x, y)) if found.led[number] else None
+        x, y = found.holds[number].tolist()
+        return _Place(cost, block, (a, b, c, d), leader, (x, y))
+
+    def _claim(self, source: LabelSource, place: _Place) -> None:
+        a, b, c, d = place.box
         halo = min(source.label.halo, 0.4)
         self.room.claim(np.array([(a - halo, b - halo, c + halo, d + halo)]))
-        leader = None
-        if found.led[number]:
-            x, y = found.feet[number].tolist()
-            leader = _leader(box, (x, y))
-            self.room.add_leader(leader[:2], leader[2:])
-        self.result.labels.append(_placed(source, block.lines(box), (box,), leader))
-        x, y = found.holds[number].tolist()
+        if place.leader is not None:
+            weight = KEEP_OFF_FIRST if source.label.priority >= FIRST else LEADER_OVER_LABEL
+            self.room.add_leader(place.leader[:2], place.leader[2:], weight)
+
+    def _set(self, source: LabelSource, place: _Place) -> None:
+        a, b, c, d = place.box
+        self.result.labels.append(placed_label(source, place.block.lines(place.box), (place.box,), place.leader))
+        x, y = place.hold
         self._keep(source, (x, y), ((a + c) / 2 - x, (b + d) / 2 - y))
-        return True
 
     def _cheapest(
         self, source: LabelSource, found: Candidates, expected: Sequence[tuple[float, float]], most: float
@@ -317,13 +328,14 @@ class _Placing:
             some = order[first : first + 8]
             if best >= 0 and costs[best] <= costs[some[0]]:
                 break
-            astray = self.strangers.nearer(source, found.boxes[some])
-            costs[some] += ASTRAY * astray
+            astray = self.strangers.nearer(source, found.boxes[some], found.led[some])
+            costs[some] += (FIRST_ASTRAY if source.label.priority >= FIRST else ASTRAY) * astray
             found.led[some] |= astray
             led = some[found.led[some]]
             if len(led):
                 starts = np.clip(found.feet[led], found.boxes[led, :2], found.boxes[led, 2:])
-                costs[led] += self.room.leader_cost(starts, found.feet[led])
+                times = FIRST_LEADS if source.label.priority >= FIRST else 1.0
+                costs[led] += times * self.room.leader_cost(starts, found.feet[led])
             least = int(some[np.argmin(costs[some])])
             best = least if best < 0 or costs[least] < costs[best] else best
         return None if best < 0 or costs[best] >= most else (float(costs[best]), found, best)
@@ -351,18 +363,3 @@ def _leader(box: Box, foot: tuple[float, float]) -> tuple[float, float, float, f
 
 def _as_boxes(rows: Floats) -> tuple[Box, ...]:
     return tuple((a, b, c, d) for a, b, c, d in rows.tolist())
-
-
-def _placed(
-    source: LabelSource,
-    lines: tuple[Glyphs, ...],
-    boxes: tuple[Box, ...],
-    leader: tuple[float, float, float, float] | None = None,
-    *,
-    by_hand: bool = False,
-) -> PlacedLabel:
-    label = source.label
-    second = source.second if len(lines) > 1 else ""
-    return PlacedLabel(
-        source.layer, source.uid, source.text, second, lines, boxes, label.color, label.halo, leader, by_hand
-    )

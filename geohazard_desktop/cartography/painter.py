@@ -258,8 +258,10 @@ def _label(
         if one.leader:
             canvas.leader(*one.leader, one.color)
     for one in placed.labels:
+        if one.plate:
+            canvas.plate(one.boxes[0], one.color)
         for line in one.lines:
-            canvas.text(line, one.color, one.halo)
+            canvas.text(line, "#FFFFFF" if one.plate else one.color, 0.0 if one.plate else one.halo)
     report.labels = placed.labels
     report.unplaced = placed.unplaced
     report.kept_labels = placed.kept

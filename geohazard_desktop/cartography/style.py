@@ -139,12 +139,13 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Features that share a look: legend text, condition, symbols bottom up; `label_color` where their names have a
-    colour of their own."""
+    colour of their own, `label_priority` where they have a weight of their own (papers set it, not a style's file)."""
 
     label: str
     symbols: tuple[Symbol, ...]
     where: Where | None = None
     label_color: str = ""
+    label_priority: float | None = None
 
     def matches(self, values: Mapping[str, Value]) -> bool:
         return self.where is None or self.where.matches(values.get(self.where.field))
@@ -175,6 +176,9 @@ class Label:
     slant: float = 0.0
     maximum_scale_denominator: float | None = None
     minimum_scale_denominator: float = 0.0
+    plate: bool = (
+        False  # white on a plate of its colour, as papers set the numbers of routes; not part of a style's file
+    )
 
     def text_of(self, values: Mapping[str, Value]) -> str:
         """The first line; "" means no label. What has a number but no name yet goes by its number."""

@@ -213,11 +213,24 @@ class SvgCanvas:
                 self.parts.append(f'<path {line} stroke="#FFFFFF" stroke-width=".8"/>')
                 self.parts.append(f'<path {line} stroke="{one.color}" stroke-width=".3"/>')
                 self.parts.append(f'<circle cx="{x1}" cy="{y1}" r=".45" fill="{one.color}"/>')
-        lines = [(glyphs, one.color, one.halo) for one in placed for glyphs in one.lines]
+        for one in placed:
+            if one.plate:
+                self._plate(one)
+        lines = [
+            (glyphs, "#FFFFFF" if one.plate else one.color, 0.0 if one.plate else one.halo)
+            for one in placed
+            for glyphs in one.lines
+        ]
         up = [lifted and stands_alone(glyphs) for glyphs, _color, _halo in lines]
         self.parts.append(_halos(lines))
         self._words([line for line, high in zip(lines, up, strict=True) if not high])
         return tuple((glyphs, color) for (glyphs, color, _halo), high in zip(lines, up, strict=True) if high)
+
+    def _plate(self, label: PlacedLabel) -> None:
+        left, top, right, bottom = label.boxes[0]
+        box = f'x="{_mm(left)}" y="{_mm(top)}" width="{_mm(right - left)}" height="{_mm(bottom - top)}"'
+        round_by = f'rx="{_mm((bottom - top) / 2)}"'
+        self.parts.append(f'<rect {box} {round_by} fill="{label.color}" stroke="#FFFFFF" stroke-width=".35"/>')
 
     def words(self, lines: Sequence[tuple[Glyphs, str, float]]) -> None:
         """Lines of text, each with its colour and the width of its white halo in mm."""

@@ -13,7 +13,7 @@ import shapely
 
 from geohazard_desktop.analysis.measures import planar_distance
 from geohazard_desktop.cartography.label_hand import hand_foot, label_anchor
-from geohazard_desktop.cartography.label_places import LEADER_FROM
+from geohazard_desktop.cartography.label_rings import LEADER_FROM
 from geohazard_desktop.cartography.labels import PlacedLabel
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _

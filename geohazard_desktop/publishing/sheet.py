@@ -59,6 +59,7 @@ from geohazard_desktop.publishing.sheet_room import EDGE, SheetRoom
 from geohazard_desktop.publishing.sheet_signal import sheet_signal
 from geohazard_desktop.publishing.sheet_subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.publishing.street_map import WaysOver, street_pictures, ways_over
+from geohazard_desktop.publishing.way_names import lost_names, lost_ways, ways_first
 from geohazard_desktop.publishing.zone_facts import own_facts
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.labels import SHEETS, sheet_named
@@ -75,7 +76,6 @@ _BANNER_WORDS, _BANNER_POINTS = "拟划　未经批准：", 11.0  # what the off
 # A public sheet of one point is read from some metres: symbols and names of its map are larger. A zone's has sizes of
 # its own (street_map.py).
 _ONE_PLACE, _FROM_AFAR = ("hazard_point",), 1.8
-_UNPLACED_TOLD = 6
 _SUBJECT_LAYERS = ("danger_zone", "evacuation_route", "shelter", "hazard_point", "subsidence_area")
 
 
@@ -251,7 +251,7 @@ class WarningSheet:
         """The map's picture, or two with the ways between them; what they show, and of which layers."""
         fixed = sheet_positions(self.ws, self.spec.paper, self.profile, self.subject.key)
         if not self.single:
-            pictures = self.ground.over(self.pictures)
+            pictures = ways_first(self.ground.over(self.pictures), self.view.denominator)
             grid = None if self.public else grid_step(self.view.denominator)
             svg, painted = map_svg_report(self.view, pictures, fixed_labels=fixed, grid_step=grid, blocked=blocked)
             self.images["map"] = self.ground.under(svg)
@@ -379,12 +379,8 @@ class WarningSheet:
             self.report.notes.append(
                 _("{titles}的注记里有个人信息，公开图上没有写。").format(titles="、".join(self.layers.withheld))
             )
-        if painted.unplaced:
-            names = list(dict.fromkeys(one.text for one in painted.unplaced))
-            told = "、".join(names[:_UNPLACED_TOLD]) + (_(" 等") if len(names) > _UNPLACED_TOLD else "")
-            self.report.notes.append(
-                _("{count} 个名称没有地方写，没有印在图上：{names}。").format(count=len(painted.unplaced), names=told)
-            )
+        self.report.problems += lost_ways(painted.unplaced)
+        self.report.notes += lost_names(painted.unplaced)
         known = self.signal.words is not None or self.subject.layer == ZONES  # of a zone, notes say more
         lacking = [
             title
