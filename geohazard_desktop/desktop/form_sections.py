@@ -49,8 +49,14 @@ def _zone_life(session: Session, feature: Feature) -> FormSection:
     return ZoneLifePanel(session, [feature])
 
 
+def _zone_papers(session: Session, feature: Feature) -> FormSection:
+    from geohazard_desktop.desktop.zone_papers_panel import ZonePapersPanel
+
+    return ZonePapersPanel(session, feature)
+
+
 ABOVE: dict[str, list[Factory]] = {"danger_zone": [_zone_life]}
-BELOW: dict[str, list[Factory]] = {}
+BELOW: dict[str, list[Factory]] = {"danger_zone": [_zone_papers]}
 
 
 def sections_of(place: dict[str, list[Factory]], session: Session, feature: Feature) -> Iterator[FormSection]:

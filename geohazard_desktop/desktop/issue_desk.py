@@ -39,7 +39,11 @@ class IssueHandlers:
         self.register: IssueWindow | None = None
 
     def table(self) -> dict[str, Handler]:
-        return {"publish.check_code": self.check, "publish.issue_register": self.show_register}
+        return {
+            "publish.check_code": self.check,
+            "publish.issue_register": self.show_register,
+            "publish.zone_papers": self.show_zone,
+        }
 
     def check(self) -> None:
         from geohazard_desktop.desktop.code_dialog import CodeDialog
@@ -64,6 +68,19 @@ class IssueHandlers:
         self.show_register()
         assert self.register is not None
         self.register.show_found()
+
+    def show_zone(self) -> None:
+        """The papers of the selected danger zone, or of the one that what is selected belongs to."""
+        ws = self._window.session.workspace
+        chosen = self._window.session.the_one()
+        uid = "" if chosen is None else chosen.uid if chosen.layer == "danger_zone" else chosen.text("danger_zone")
+        zone = ws.feature("danger_zone", uid) if uid else None
+        if zone is None:
+            reporter().say("info", _("没有选中危险区，也没有选中属于哪个区的户、路线、标志。请选一个再看。"))
+            return
+        self.show_register()
+        assert self.register is not None
+        self.register.show_zone(zone.text("name") or zone.text("id"))
 
     # -- steps of papers -------------------------------------------------------------------------------------------
 

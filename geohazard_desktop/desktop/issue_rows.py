@@ -136,6 +136,7 @@ def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str
     names = {layer: _names(ws, layer, ("id", "name")) for layer in layers}
     # A household is told by its holder; everything else by its own name.
     called = {layer: _names(ws, layer, ("name", "id")) for layer in layers - {"household", "hazard_point"}}
+    signs = _names(ws, "warning_sign", ("danger_zone",))  # entries from before a sign's paper named its zone
     by_key: dict[tuple[str, str], list[IssuedPaper]] = {}
     for paper in register.papers:
         by_key.setdefault(paper.key, []).append(paper)
@@ -143,7 +144,7 @@ def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str
     found = []
     for key, standing in standings.items():
         papers = by_key.pop(key, [])
-        found += [_row(one, register, names, called, zones, standing) for one in reversed(papers)]
+        found += [_row(one, register, names, called, (zones, signs), standing) for one in reversed(papers)]
         if not any(one.in_force for one in found[len(found) - len(papers) :]):
             kind = kinds.get(standing.product, _KINDS.get(standing.product, PRODUCTS[standing.product].title))
             found.append(
@@ -153,7 +154,7 @@ def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str
                 )
             )  # fmt: skip
     rest = sorted((one for papers in by_key.values() for one in papers), key=lambda one: one.issued_on, reverse=True)
-    return found + [_row(one, register, names, called, zones, None) for one in rest]
+    return found + [_row(one, register, names, called, (zones, signs), None) for one in rest]
 
 
 _KINDS = {"cards_household": "防灾避险明白卡", "cards_work": "防灾工作明白卡", "cards_large": "避险明白卡（大字版）"}
@@ -164,9 +165,10 @@ def _row(
     register: IssueRegister,
     names: Mapping[str, Mapping[str, str]],
     called: Mapping[str, Mapping[str, str]],
-    zones: Mapping[str, str],
+    around: tuple[Mapping[str, str], Mapping[str, str]],
     standing: Standing | None,
 ) -> Row:
+    zones, signs = around
     number = paper.subject_name or names.get(paper.subject_layer, {}).get(paper.subject, "") or paper.number
     successor = register.successor(paper)
     return Row(
@@ -179,7 +181,7 @@ def _row(
         or (standing.who if standing is not None else "")
         or (called.get(paper.subject_layer, {}).get(paper.subject, "") if paper.subject else _("全区")),
         paper.subdistrict or (standing.subdistrict if standing is not None else ""),
-        zones.get(paper.danger_zone or (paper.subject if paper.subject_layer == "danger_zone" else ""), ""),
+        zones.get(paper.danger_zone or signs.get(paper.subject, ""), ""),
         paper,
         successor,
         standing if successor is None and not paper.void else None,

@@ -129,7 +129,7 @@ class IssueWindow(QDialog):
             self.case.addItem(title, key)
         self.kind = self._combo(row, _("种类"), 150)
         self.street = self._combo(row, _("街道"), 120)
-        self.zone = self._combo(row, _("危险区"), 150)
+        self.zone = self._combo(row, _("危险区"), 190)
         row.addStretch(1)
         self.words = QLineEdit()
         self.words.setPlaceholderText(_("找编号、姓名、核对码"))
@@ -211,6 +211,13 @@ class IssueWindow(QDialog):
         case = TO_PRINT if self._desk.watch.due else WITHDRAWN if self._desk.watch.withdrawn else ""
         self.case.setCurrentIndex(self.case.findData(case))
         self.refresh()
+
+    def show_zone(self, name: str) -> None:
+        """All papers in force of a danger zone."""
+        self.product.setCurrentIndex(0)
+        self.case.setCurrentIndex(self.case.findData(""))
+        self.zone.setCurrentIndex(max(0, self.zone.findData(name)))
+        self._sift()
 
     def _known(self) -> None:
         """The last look of the window itself, where all kinds are in sight."""

@@ -19,8 +19,8 @@ from geohazard_desktop.exchange.titled_sheet import Cell, titled_sheet
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_forms import Issue
 from geohazard_desktop.publishing.files import file_name, write_whole
-from geohazard_desktop.publishing.form_fields import Form, cell
-from geohazard_desktop.publishing.issuing import Printed
+from geohazard_desktop.publishing.form_fields import Form, cell, day_words
+from geohazard_desktop.publishing.issuing import Printed, Ticket
 from geohazard_desktop.publishing.kept_paper import Paper
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.paper_issuing import PaperDesk, district_subject
@@ -103,21 +103,25 @@ def publish_hazard_list(
     made = maker.form(points, rows)
     name = file_name(_("隐患点一览表"), "" if people else _("公开"))
     report = PublishReport(problems=list(maker.layers.style_faults))
+    # Only those chosen: the list of some points does not replace the list of all.
+    of = [] if uids is None or len(points) == ws.count("hazard_point") else [one.uid for one in points]
+    desk = PaperDesk(ws)
+    plain = Paper(HAZARD_LIST, list_data(made, maker.columns, rows), {}, made.title)
+    ticket = desk.ticket_in_force(district_subject(of), plain)
     if form != "xlsx":
-        # Only those chosen: the list of some points does not replace the list of all.
-        of = [] if uids is None or len(points) == ws.count("hazard_point") else [one.uid for one in points]
-        desk = PaperDesk(ws)
-        plain = Paper(HAZARD_LIST, list_data(made, maker.columns, rows), {}, made.title)
         issued = desk.take(district_subject(of), plain)
         if issued is not None:
             desk.put(Printed(folder / f"{name}.pdf", issued.paper.typeset(), [issued]), report)
             desk.finish(report)
+            ticket = issued.ticket
         report.notes += desk.notes()
         if issued is None:
             report.unchanged += [one.uid for one in points]
             return report
+    elif ticket is None:
+        report.notes.append(_("只出 Excel 的不登记，表上没有核对码；要核对码，请连 PDF 一起出。"))
     if form != "pdf":
-        write_whole(folder / f"{name}.xlsx", workbook(made, maker.columns, rows))
+        write_whole(folder / f"{name}.xlsx", workbook(made, maker.columns, rows, ticket))
         report.files.append(folder / f"{name}.xlsx")
     report.notes.append(_("列出 {count} 处隐患点。").format(count=len(rows)))
     lacking = [one.title for number, one in enumerate(maker.columns) if any(row[number] in (None, "") for row in rows)]
@@ -137,9 +141,14 @@ def list_data(form: HazardList, columns: Sequence[Column], rows: Sequence[Sequen
     }
 
 
-def workbook(form: HazardList, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """The list as an Excel workbook."""
+def workbook(
+    form: HazardList, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], ticket: Ticket | None = None
+) -> bytes:
+    """The list as an Excel workbook; with a ticket it says which issue it is, as the PDF does."""
     marks = [form.unit or "", _("示意数据　不是实测成果") if form.issue.schematic else ""]
+    if ticket is not None:
+        words = _("第 {version} 版　{day}印　核对码 {code}")
+        marks.append(words.format(version=ticket.version, day=day_words(ticket.issued_on), code=ticket.code))
     return titled_sheet(
         _("隐患点一览表"),
         [form.title, "　".join(one for one in marks if one)],

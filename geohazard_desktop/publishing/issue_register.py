@@ -127,6 +127,10 @@ class IssueRegister:
         if self._latest.get(paper.key) == paper:
             self._latest[paper.key] = printed
 
+    def of_zone(self, uid: str) -> list[IssuedPaper]:
+        """The papers in force about a danger zone and its households, in the order in which they were issued."""
+        return [one for one in self.papers if one.danger_zone == uid and self._latest.get(one.key) is one]
+
     def successor(self, paper: IssuedPaper) -> IssuedPaper | None:
         """The paper that is in force in place of `paper`; None where `paper` is."""
         last = self._latest.get(paper.key)
@@ -173,7 +177,7 @@ def _paper(row: Feature) -> IssuedPaper:
         subject=subject,
         subject_name=row.text("subject_name"),
         subdistrict=row.text("subdistrict"),
-        danger_zone=row.text("danger_zone"),
+        danger_zone=_zone(row),
         version=int(version) if isinstance(version, int | float) else 1,
         issued_on=row.text("issued_at")[:10],
         holder=row.text("holder"),
@@ -181,6 +185,12 @@ def _paper(row: Feature) -> IssuedPaper:
         signed_on=row.text("signed_on"),
         signed_by=row.text("holder") if row.text("signed_on") else "",
     )
+
+
+def _zone(row: Feature) -> str:
+    """The danger zone that a paper is about, whatever of it holds the reference."""
+    own = row.text("subject") if row.text("subject_layer") == "danger_zone" else ""
+    return row.text("danger_zone") or row.text("about_zone") or own
 
 
 def _followed(paper: IssuedPaper, steps: Sequence[Feature]) -> IssuedPaper:

@@ -120,6 +120,11 @@ class IssueDesk:
             return None
         return last if still_says(self.ws, last.inputs_hash, last.kept, plain) else None
 
+    def ticket_in_force(self, subject: str, plain: Paper) -> Ticket | None:
+        """What the paper in force says of its issue, where it says the same as `plain`."""
+        same = self.unchanged(subject, plain)
+        return None if same is None else self._ticket_of(same)
+
     def take(self, subject: Subject, plain: Paper, issued: Callable[[Ticket], Paper]) -> Issued:
         """A paper for a subject: `plain` is it without an issue, `issued` makes it with a ticket."""
         if not self.enabled:

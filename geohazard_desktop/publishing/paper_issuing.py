@@ -53,6 +53,10 @@ class PaperDesk:
         self._again += issued.again
         return issued if issued.ticket is not None else replace(issued, paper=whole)
 
+    def ticket_in_force(self, subject: Subject, plain: Paper) -> Ticket | None:
+        """Of the paper that was issued last, where it says the same; nothing is entered."""
+        return None if self._desk is None else self._desk.ticket_in_force(subject.uid, plain)
+
     def put(self, file: Printed, report: PublishReport) -> None:
         """A file that is set: entered and written with others, at `finish` at the latest."""
         self._held.append(file)
@@ -104,9 +108,8 @@ def subject_of(feature: Feature, zone: str = "") -> Subject:
     is who holds what hangs at its door, and stays as long as the register speaks of it. A zone or a sign may go: a
     draft must not be kept because it was once printed; its papers are then to be called back."""
     home = feature.layer == "household"
-    refers: dict[str, Value] = {}
-    if home:
-        refers = {"household": feature.uid, "danger_zone": zone or feature.text("danger_zone")}
+    about = zone or (feature.uid if feature.layer == "danger_zone" else feature.text("danger_zone"))
+    refers: dict[str, Value] = {"household": feature.uid, "danger_zone": about} if home else {"about_zone": about}
     return Subject(
         feature.layer,
         feature.uid,

@@ -13,6 +13,7 @@ from geohazard_desktop.publishing.paper_standings import compared, paper_standin
 from geohazard_desktop.publishing.product import OptionValue
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.standing import Standing
+from geohazard_desktop.publishing.subject_parts import Parts
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -69,7 +70,18 @@ def _of_all(ws: Workspace, progress: Progress | None) -> list[Standing]:
         subjects = {one.subject for one in register.in_force(key)} if PRODUCTS[key].group == "cards" else None
         found += standings(ws, key, uids=subjects, progress=inner)
         done += count
-    return found
+    return _in_walk(ws, found)
+
+
+def _in_walk(ws: Workspace, found: list[Standing]) -> list[Standing]:
+    """The district's papers first, then by 街道, along one walk past everything that has a paper: what hangs at one
+    door or stands at one place comes together."""
+    parts = Parts(ws)
+    keys = dict.fromkeys((one.layer, one.uid) for one in found if one.layer)
+    subjects = [feature for key in keys if (feature := parts.feature(*key)) is not None]
+    place = {one.uid: number for number, one in enumerate(parts.in_walk(subjects))}
+    last = len(place)  # what is no longer there has no place
+    return sorted(found, key=lambda one: place.get(one.uid, last) if one.uid else -1)
 
 
 def _standing(ws: Workspace, product: str, feature: Feature, today: Paper, last: IssuedPaper | None) -> Standing:

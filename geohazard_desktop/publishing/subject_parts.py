@@ -1,12 +1,12 @@
 """To which 街道 and danger zone the subject of a product belongs, and what of it is still to be filled in."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_maker import CardMaker
-from geohazard_desktop.publishing.card_subjects import visiting_order
+from geohazard_desktop.publishing.card_subjects import offices_of, visiting_order, walk
 from geohazard_desktop.publishing.made_card import Made
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.product import Product
@@ -45,8 +45,19 @@ class Parts:
         look for in a list."""
         rows = list(self.table(layer).values())
         if layer in _VISITED:
-            return visiting_order(rows)
+            return visiting_order(rows, offices_of(self.ws))
         return sorted(rows, key=lambda one: (not one.text("id"), one.text("id"), one.text("code"), one.text("name")))
+
+    def in_walk(self, subjects: Sequence[Feature]) -> list[Feature]:
+        """Whatever they are, by 街道, and along one walk from its office."""
+        offices = offices_of(self.ws)
+        streets: dict[str, list[Feature]] = {}
+        for one in subjects:
+            streets.setdefault(self.street(one), []).append(one)
+        order: list[Feature] = []
+        for street in sorted(streets, key=lambda name: (not name, name)):
+            order += walk(streets[street], offices.get(street))
+        return order
 
     def zone_of(self, subject: Feature) -> Feature | None:
         if subject.layer == "danger_zone":

@@ -6,10 +6,11 @@ import pytest
 from hands import LEFT, Hands, until
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
+from geohazard_desktop.desktop.zone_papers_panel import ZonePapersPanel
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.edits.labels import SHEETS
@@ -73,6 +74,7 @@ def test_the_selected_zone_its_sheet_its_place_and_its_next_version(hands: Hands
     assert (second.version, second.printed) == (2, True)
     the_first_code_says_by_what_it_was_replaced(hands, first, second)
     the_register_prints_again_what_has_changed(hands, zone.uid)
+    the_zone_s_form_leads_to_its_papers(hands, zone.uid)
 
 
 def where_it_hangs_is_shown_with_the_mouse(hands: Hands) -> None:
@@ -131,4 +133,19 @@ def the_register_prints_again_what_has_changed(hands: Hands, uid: str) -> None:
     hands.press("只出要重印的 1 张", register)
     until(lambda: not window.publisher.busy and len(sheets(hands)) == 3, "printed")
     assert sheets(hands)[-1].variant == "A3 横，公开张贴", "as it was issued before"
+    register.close()
+
+
+def the_zone_s_form_leads_to_its_papers(hands: Hands, uid: str) -> None:
+    window = hands.window
+    window.handlers.go_to_feature("danger_zone", uid)
+    panel = window.form.findChild(ZonePapersPanel)
+    assert panel is not None
+    last = sheets(hands)[-1]
+    until(lambda: any(last.code in one.text() for one in panel.findChildren(QLabel)), "the sheet's code in the form")
+    QTest.mouseClick(panel.all, LEFT)
+    register = window.handlers.issues.register
+    assert register is not None
+    assert register.zone.currentText() == "东坡"
+    assert [one.paper.code for one in register.model.rows if one.paper is not None] == [last.code]
     register.close()

@@ -85,6 +85,15 @@ _ISSUES = (
         {"publish": 2},
     ),
     Command(
+        "publish.zone_papers",
+        _("这个危险区的纸"),
+        "publish",
+        "issue-register",
+        "",
+        "selection",
+        _("选中的危险区（或它的户、路线、标志）发过哪些纸：图、牌、公告、各户的卡。"),
+    ),
+    Command(
         "publish.check_code",
         _("核对"),
         "publish",

@@ -6,7 +6,7 @@ from shapely import Point, Polygon
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.card_maker import CardMaker
 from geohazard_desktop.publishing.card_subjects import subjects_of
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 
 E, N = 36_400_000.0, 4_370_000.0
@@ -56,3 +56,16 @@ def test_a_part_that_nobody_belongs_to_is_refused(villages):
 def test_chosen_ones_are_put_in_order_too(villages):
     chosen = [one.uid for one in villages.table("household") if one.text("id")[-1] in "01"]
     assert ids(villages, uids=chosen) == ["1", "0"]
+
+
+def test_the_walk_begins_at_the_office_of_the_street_and_does_one_group_after_the_other(villages):
+    office = {"kind": "政府机关", "name": "甲街道办事处"}
+    villages.apply(create_feature(villages.definitions, "subdistrict", Point(E, N).buffer(900), {"name": "甲街道"}))
+    villages.apply(create_feature(villages.definitions, "facility", Point(E + 24, N), office))
+    assert ids(villages) == ["3", "2", "0", "4", "1", "9"]
+    (far,) = [one for one in villages.table("household") if one.text("id") == "SL-H-2"]
+    villages.apply(change_values(villages.definitions, [far], {"community": "南社区", "group": "2组"}))
+    assert ids(villages) == ["3", "2", "0", "4", "1", "9"], "a group of one is left for the next"
+    (near,) = [one for one in villages.table("household") if one.text("id") == "SL-H-1"]
+    villages.apply(change_values(villages.definitions, [near], {"community": "南社区", "group": "2组"}))
+    assert ids(villages) == ["3", "2", "1", "4", "0", "9"], "the far end of a group comes before the next one"

@@ -1,6 +1,7 @@
 """Sheets, signs, notices, stickers and tables know their age: a code of their own from the register, checked, compared
 and printed again."""
 
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -308,3 +309,46 @@ def test_what_a_sentence_says_is_quoted_and_ends_with_one_full_stop(village, tmp
     (card,) = standings(village, "cards_household")
     (words,) = card.changes
     assert words.endswith("改成“夜里睡得沉，先叫”")
+
+
+def test_the_papers_of_a_zone_are_known_by_it_and_keep_no_draft_from_being_deleted(village, tmp_path):
+    for key in ("map_zone", "signs", "zone_notice", "cards_household", "stickers_household"):
+        publish(village, key, tmp_path)
+    zone = only(village, "danger_zone")
+    papers = read_register(village).of_zone(zone.uid)
+    assert [one.product for one in papers] == [
+        "map_zone",
+        "signs",
+        "zone_notice",
+        "cards_household",
+        "stickers_household",
+    ]
+    assert not [one for one in village.table("card_issue") if one.text("danger_zone") and not one.text("household")]
+
+
+def test_the_workbook_of_the_hazard_points_carries_the_code_of_the_list(village, tmp_path):
+    from openpyxl import load_workbook
+
+    def said(report) -> str:
+        (path,) = [one for one in report.files if one.suffix == ".xlsx"]
+        return " ".join(str(cell.value) for row in load_workbook(path).active.iter_rows() for cell in row if cell.value)
+
+    report = publish(village, "hazard_list", tmp_path / "一", form="xlsx")
+    assert "核对码" not in said(report)
+    assert any("没有核对码" in one for one in report.notes)
+    both = publish(village, "hazard_list", tmp_path / "二")
+    (paper,) = papers_of(village, "hazard_list")
+    assert f"第 1 版　{date.today().year} 年" in said(both)
+    assert f"核对码 {paper.code}" in said(both)
+    assert paper.code in said(publish(village, "hazard_list", tmp_path / "三", form="xlsx")), "it says the same"
+
+
+def test_what_is_to_be_printed_again_comes_door_by_door(village, tmp_path):
+    for key in ("stickers_household", "signs", "cards_large", "cards_household", "map_internal"):
+        publish(village, key, tmp_path)
+    change(village, only(village, "danger_zone"), name="西坡")
+    found = [one.layer for one in standings(village, "")]
+    assert found[0] == "", "the district's first"
+    assert "household" in found
+    homes = [number for number, layer in enumerate(found) if layer == "household"]
+    assert homes == list(range(homes[0], homes[0] + 3)), "a door's papers together"
