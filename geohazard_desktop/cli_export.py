@@ -36,6 +36,7 @@ def add_words(parser: argparse.ArgumentParser) -> None:
 
 def export(options: argparse.Namespace, layer: str, epsg: int | None) -> int:
     """Do it; 0, or 1 where something could not be written."""
+    from geohazard_desktop.analysis.zone_states import states_to_tell
     from geohazard_desktop.exchange.layer_export import export_layer
     from geohazard_desktop.exchange.layer_order import LayerOrder, format_of
     from geohazard_desktop.workspace.workspace import Workspace
@@ -54,7 +55,7 @@ def export(options: argparse.Namespace, layer: str, epsg: int | None) -> int:
             uids=_uids(ws, layer, options.only) if options.only else None,
             epsg=epsg,
             titles=not options.field_names,
-            instead=register_states(ws, layer),
+            instead=states_to_tell(ws, layer),
         )
         report = export_layer(ws, order, options.out)
         for sentence in told(report):
@@ -63,13 +64,6 @@ def export(options: argparse.Namespace, layer: str, epsg: int | None) -> int:
         if sentence:
             print("  " + sentence)
     return 0
-
-
-def register_states(ws: "Workspace", layer: str) -> dict[str, dict[str, str]]:
-    """The state of each danger zone that its register bears out: what leaves says what paper says."""
-    from geohazard_desktop.analysis.zone_states import ZONES, zone_states
-
-    return {"state": zone_states(ws)} if layer == ZONES else {}
 
 
 def told(report: "LayerReport") -> list[str]:

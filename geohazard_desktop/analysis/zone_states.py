@@ -31,6 +31,11 @@ def zone_states(ws: Workspace) -> dict[str, str]:
     return {uid: life.state for uid, life in zone_lives(ws).items()}
 
 
+def states_to_tell(ws: Workspace, layer: str) -> dict[str, dict[str, Value]]:
+    """By field and uid, what is told of `layer` in place of what its fields say: the state of a zone. Else nothing."""
+    return {"state": dict(zone_states(ws))} if layer == ZONES else {}
+
+
 def in_force(ws: Workspace, zones: Iterable[Feature]) -> list[Feature]:
     """Those of `zones` that still hold: all but the ones whose register bears out 已撤销, whatever their field says. A
     draft warns too."""

@@ -21,6 +21,7 @@ from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.issue_desk import IssueHandlers
 from geohazard_desktop.desktop.laid_strokes import LaidStrokes
+from geohazard_desktop.desktop.layer_export_desk import LayerExportDesk
 from geohazard_desktop.desktop.lost_file import LostFileDesk
 from geohazard_desktop.desktop.meeting_desk import MeetingHandlers
 from geohazard_desktop.desktop.panel_keys import PanelKeys
@@ -83,6 +84,7 @@ class Handlers:
         self.templates = TemplateDesk(window)
         self.meeting = MeetingHandlers(window)
         self.fonts = FontDesk(window, self.jobs)
+        self.exporting = LayerExportDesk(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
         self.commands: Mapping[str, Handler] = self.table()
@@ -114,6 +116,7 @@ class Handlers:
             **ZoneHandlers(window).table(),
             **lifted_zones.handlers(window),
             **self.undoing.table(),
+            **self.exporting.table(),
             "edit.delete": self.delete,
             "edit.select_none": lambda: window.session.select([]),
             "view.full": self._full,
@@ -303,6 +306,7 @@ class Handlers:
             "style": lambda: window.styles.open(layer),
             "draw": lambda: window.center.run("layer.draw"),
             "import": lambda: window.center.run("file.import"),
+            "export": lambda: self.exporting.ask(layer),
             "select": lambda: window.session.select(
                 [(layer, uid) for uid in window.session.workspace.table(layer).uids]
             ),

@@ -43,8 +43,8 @@ class Entry:
 
 
 class LayerPanel(QWidget):
-    """`visibility_changed`; `current_changed` (layer); `asked` (what, layer) from the context menu: zoom, table, only,
-    hide, all, draw, import, select, style, properties; and "faults" or "findings" by a click on a mark; `filled`."""
+    """`visibility_changed`; `current_changed` (layer); `filled`; `asked` (what, layer) from the context menu: zoom,
+    table, only, hide, all, draw, import, export, select, style, properties; by a click on a mark: faults, findings."""
 
     visibility_changed = Signal()
     current_changed = Signal(str)
@@ -392,7 +392,7 @@ class LayerPanel(QWidget):
         menu = QMenu(self)
         looking: list[tuple[str, str, str]] = [("table", _("登记表"), "table")]
         showing: list[tuple[str, str, str]] = []
-        working = [("import", _("导入到这一层……"), "import")]
+        working = [("import", _("导入到这一层……"), "import"), ("export", _("导出……"), "export")]
         if self._spatial[layer]:
             looking = [("zoom", _("缩放到图层"), "zoom-layer"), *looking, ("select", _("选中全部"), "select")]
             if layer in self._warnings:

@@ -21,6 +21,17 @@ COMMANDS: Sequence[Command] = (
         caption=_("导入"),
     ),
     Command(
+        "file.export",
+        _("导出图层…"),
+        "file",
+        "export",
+        "",
+        "layer_features",
+        _("把左边选中的图层导出成 gpkg、shp、geojson、kml、dxf、xlsx 或 csv，给别的程序用。"),
+        {"layers": 1},
+        caption=_("导出"),
+    ),
+    Command(
         "file.template",
         _("写出空白登记表…"),
         "file",

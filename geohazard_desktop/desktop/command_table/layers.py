@@ -58,6 +58,15 @@ COMMANDS: Sequence[Command] = (
         {"layers": 1},
         caption=_("底图"),
     ),
+    Command(
+        "layer.export",
+        _("导出这一层…"),
+        "layer",
+        "export",
+        "",
+        "layer_features",
+        _("整层、选中的或图上所见的，导出成别的程序能用的文件。"),
+    ),
     Command("layer.draw", _("在这一层上画"), "layer", "pencil", "", "layer_drawable", kind="tool"),
 )
 
