@@ -160,6 +160,8 @@ class _Placing:
 
     def _place_in_any_size(self, source: LabelSource) -> _Place | None:
         blocks = [whole_block(source), *smaller_blocks(source)]
+        if source.second:  # a name that no map holds: what has a number goes by it
+            blocks.append(Block.of(replace(source.label, size=source.label.second_size), source.second, ""))
         return next((one for one in (self._place(source, block) for block in blocks) if one is not None), None)
 
     def _whole(self, source: LabelSource, crowd: Crowd) -> bool:

@@ -33,7 +33,7 @@ from geohazard_desktop.publishing.office_settings import sheet_settings
 from geohazard_desktop.publishing.picture_forms import ListGroup, ListRow, MapPicture
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheet_ground import SheetGround
-from geohazard_desktop.publishing.way_names import lost_names, lost_ways, ways_first
+from geohazard_desktop.publishing.way_names import tell_lost_names, ways_first
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -210,8 +210,8 @@ class PictureMaker:
         self.images["map"] = ground.under(svg)
         marks = marks_of(self.ws, features, self.layers.states)
         self.report.problems += [*self.layers.style_faults, *painted.problems, *ground.problems]
-        self.report.problems += lost_ways(painted.unplaced)
-        self.report.notes += [*ground.notes, *lost_names(painted.unplaced)]
+        self.report.notes += ground.notes
+        tell_lost_names(painted.unplaced, self.report)
         if not painted.counts:
             self.report.problems.append(_("这个范围里没有要素，图是空的。请换一个范围，或打开图层。"))
         return MapPicture(

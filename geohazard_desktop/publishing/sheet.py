@@ -59,7 +59,7 @@ from geohazard_desktop.publishing.sheet_room import EDGE, SheetRoom
 from geohazard_desktop.publishing.sheet_signal import sheet_signal
 from geohazard_desktop.publishing.sheet_subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.publishing.street_map import WaysOver, street_pictures, ways_over
-from geohazard_desktop.publishing.way_names import lost_names, lost_ways, ways_first
+from geohazard_desktop.publishing.way_names import tell_lost_names, ways_first
 from geohazard_desktop.publishing.zone_facts import own_facts
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.labels import SHEETS, sheet_named
@@ -379,8 +379,7 @@ class WarningSheet:
             self.report.notes.append(
                 _("{titles}的注记里有个人信息，公开图上没有写。").format(titles="、".join(self.layers.withheld))
             )
-        self.report.problems += lost_ways(painted.unplaced)
-        self.report.notes += lost_names(painted.unplaced)
+        tell_lost_names(painted.unplaced, self.report)
         known = self.signal.words is not None or self.subject.layer == ZONES  # of a zone, notes say more
         lacking = [
             title

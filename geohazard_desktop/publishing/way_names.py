@@ -13,12 +13,13 @@ from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Label, Rule
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
+from geohazard_desktop.publishing.report import PublishReport
 
 # Farther out than this a route is shorter than its name: its number alone stands beside it, on a plate as in the table.
 _PLATES_FROM = 50_000.0
 _BRIEF_FROM = 100_000.0  # farther out a shelter's capacity is left to the table
 _PLATE_POINTS, _BRIEF_POINTS = 8.0, 7.5
-_NAMES_TOLD = 6
+_NAMES_TOLD, _LONGEST = 6, 20
 
 
 def _route(label: Label, denominator: float) -> Label:
@@ -71,26 +72,38 @@ def _of_the_past(rule: Rule) -> bool:
     return rule.where is not None and rule.where.field == "state" and rule.where.values == (lifted(),)
 
 
-def lost_ways(unplaced: Sequence[LabelSource]) -> list[str]:
-    """Sentences about routes, zones and shelters without their names on the map."""
+def tell_lost_names(unplaced: Sequence[LabelSource], report: PublishReport) -> None:
+    """Say which names are not on the map. A table's route that can't be found on it is a problem."""
+    routes, others = _lost_ways(unplaced)
+    report.problems += routes
+    report.notes += [*others, *_lost_names(unplaced)]
+
+
+def _lost_ways(unplaced: Sequence[LabelSource]) -> tuple[list[str], list[str]]:
+    """Sentences about routes, and about zones and shelters."""
     kinds = (
         (ROUTES, _("{count} 条路线的编号没有地方写，图上没有：{names}。请把图放大，或者换大一些的纸。")),
         (ZONES, _("{count} 个危险区的名称没有地方写，图上没有：{names}。请把图放大，或者换大一些的纸。")),
         (SHELTERS, _("{count} 个避险安置点的名称没有地方写，图上没有：{names}。请把图放大，或者换大一些的纸。")),
     )
-    found = []
+    found: dict[str, list[str]] = {ROUTES: [], ZONES: [], SHELTERS: []}
     for layer, words in kinds:
         names = [one.text for one in unplaced if one.layer == layer and one.label.priority >= FIRST]
         if names:
-            found.append(words.format(count=len(names), names="、".join(names)))
-    return found
+            told = "、".join(_brief(one) for one in names)
+            found[layer].append(words.format(count=len(names), names=told))
+    return found[ROUTES], [*found[ZONES], *found[SHELTERS]]
 
 
-def lost_names(unplaced: Sequence[LabelSource]) -> list[str]:
+def _lost_names(unplaced: Sequence[LabelSource]) -> list[str]:
     """The sentence about all other names that found no room."""
     others = [one.text for one in unplaced if one.layer not in _FIRST or one.label.priority < FIRST]
     if not others:
         return []
     names = list(dict.fromkeys(others))
-    told = "、".join(names[:_NAMES_TOLD]) + (_(" 等") if len(names) > _NAMES_TOLD else "")
+    told = "、".join(_brief(one) for one in names[:_NAMES_TOLD]) + (_(" 等") if len(names) > _NAMES_TOLD else "")
     return [_("{count} 个名称没有地方写，没有印在图上：{names}。").format(count=len(others), names=told)]
+
+
+def _brief(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"

@@ -56,9 +56,10 @@ def test_routes_without_room_are_told_by_kind_and_number(district_of_many):
     for number in range(50):
         add(district_of_many, "shelter", Point(E + 10_000, N + 10_000), name=f"示例中学南操场与体育馆{number}")
     report = WarningSheet(district_of_many, SheetSpec("A4")).report
-    (told,) = (one for one in report.problems if "没有地方写" in one)
+    told = next(one for one in report.notes if "没有地方写" in one)
     assert re.match(r"\d+ 个避险安置点的名称没有地方写，图上没有：示例", told)
     assert "请把图放大" in told
+    assert not [one for one in report.problems if "路线的编号" in one]  # a number is not given up for a name
 
 
 def test_a_lifted_zone_makes_room_for_those_in_force(district_of_many):
