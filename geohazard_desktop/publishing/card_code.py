@@ -86,5 +86,7 @@ def _drawn(made: Made, text: str) -> Made:
     if picture is None:
         images = {name: content for name, content in made.images.items() if name != PICTURE}
         return replace(made, form=replace(form, back=replace(form.back, qr=None)), images=images)
+    if form.back.qr == PICTURE:
+        return made.with_images(made.images | {PICTURE: picture})
     back = replace(form.back, qr=PICTURE)
     return replace(made, form=replace(form, back=back), images=made.images | {PICTURE: picture})

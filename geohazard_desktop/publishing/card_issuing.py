@@ -23,7 +23,7 @@ class CardIssuing:
 
     def take(self, feature: Feature, card: Made) -> tuple[Made, Issued] | None:
         """The card as it is to be set; None where it is not to be printed."""
-        plain = paper_of(card)
+        plain = card.paper if self.desk.enabled or self._changed_only else paper_of(card)
         if self._changed_only and self.desk.unchanged(feature.uid, plain) is not None:
             self.unchanged.append(feature.uid)
             return None
@@ -52,7 +52,7 @@ def with_ticket(card: Made, ticket: Ticket) -> Made:
         check_code=ticket.code,
         replaces=ticket.replaces or None,
     )
-    return coded(replace(card, form=replace(card.form, issue=issue)))
+    return coded(card.with_issue(issue))
 
 
 def paper_of(card: Made) -> Paper:

@@ -61,7 +61,9 @@ class CardsInOrder:
         maker, kind = self._maker, self._kind
         name = next(name for name, one in KINDS.items() if one is kind)
         ws, today = maker.ws, maker.facts.today
-        order = CardOrder(ws.path, ws.data_mark(), name, today, maker.copies, maker.code, press().templates)
+        order = CardOrder(
+            ws.path, ws.data_mark(), name, today, maker.copies, maker.code, press().templates, not ws.read_only
+        )
         try:
             return SecondMaker(order)
         except OSError:

@@ -118,6 +118,18 @@ def _list_or_day(value: Any) -> JsonValue:
     raise TypeError(f"a form cannot hold {type(value).__name__}")
 
 
+def holds_forms(value: "list[JsonValue] | tuple[JsonValue, ...]") -> bool:
+    """Whether a list of JSON holds nested forms or texts cut into runs; lines on a map are lists of numbers alone."""
+    return any(
+        not isinstance(one, str | int | float) and one is not None and not (_is_list(one) and not holds_forms(one))
+        for one in value
+    )
+
+
+def _is_list(value: JsonValue) -> bool:
+    return isinstance(value, list | tuple)
+
+
 def day_words(day: date) -> str:
     """2026 年 11 月 22 日."""
     return _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)

@@ -19,6 +19,7 @@ from typing import Any
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.form_fields import holds_forms
 from geohazard_desktop.publishing.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.press import press, printing
 from geohazard_desktop.publishing.printed_names import Names, either, names_in, names_printed
@@ -59,6 +60,7 @@ class Paper:
     dated: date | None = None
     shows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     more: Sequence["FurtherFile"] = ()
+    inputs: str = field(default="", compare=False, repr=False)  # its `inputs_hash`, where that is known already
 
     def typeset(self) -> bytes:
         """The PDF by the templates in force, to this paper's standards."""
@@ -98,6 +100,8 @@ def without_issue(value: Any, names: Names = None) -> Any:
     """JSON data without what a paper says of its own issue, without what stands on it in passing, and without what it
     does not say: a field that a later version of the program adds, empty, changes no paper. `names` are those that its
     template prints (`printed_names`)."""
+    if value is None or isinstance(value, str | int | float):
+        return value  # most are these: to ask first whether it is a Mapping took half of the time
     if isinstance(value, Mapping):
         left_out = {"no_routes", *OF_THE_ISSUE} if value.get("routes") else OF_THE_ISSUE  # said where there are none
         kept = {
@@ -109,13 +113,15 @@ def without_issue(value: Any, names: Names = None) -> Any:
             key: one for key, one in kept.items() if one is not None and one is not False and one not in ("", [], {})
         }
     if isinstance(value, list | tuple):
+        if not holds_forms(value):
+            return value
         return [without_issue(one, names) for one in value if not (isinstance(one, Mapping) and one.get("passing"))]
     return value
 
 
 def inputs_hash(paper: Paper) -> str:
     """The same for two papers that say and show the same, whatever their issue."""
-    return _hash(paper, names_printed(paper.template, paper.data))
+    return paper.inputs or _hash(paper, names_printed(paper.template, paper.data))
 
 
 def _hash(paper: Paper, names: Names) -> str:
@@ -232,10 +238,12 @@ def _unpacked(ws: Workspace, digest: str) -> Any:
 
 def _codes_of_issue(value: Any) -> list[str]:
     """Names of pictures that show the issue itself (QR codes)."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         own = [value["qr"]] if isinstance(value.get("qr"), str) else []
-        return own + [name for one in value.values() for name in _codes_of_issue(one)]
-    if isinstance(value, list | tuple):
+        return own + [
+            name for one in value.values() if isinstance(one, dict | list | tuple) for name in _codes_of_issue(one)
+        ]
+    if isinstance(value, list | tuple) and holds_forms(value):
         return [name for one in value for name in _codes_of_issue(one)]
     return []
 

@@ -185,7 +185,8 @@ from pathlib import Path
 from geohazard_desktop.publishing.card_second import CardOrder, SecondMaker
 from geohazard_desktop.publishing.office_templates import OfficeTemplates
 if __name__ == "__main__":
-    maker = SecondMaker(CardOrder(Path(sys.argv[1]), "", "household", date(2026, 11, 28), 1, False, OfficeTemplates()))
+    path, day = Path(sys.argv[1]), date(2026, 11, 28)
+    maker = SecondMaker(CardOrder(path, "", "household", day, 1, False, OfficeTemplates(), True))
     print(maker._process.pid, flush=True)
     os.kill(os.getpid(), 9)
 """
