@@ -25,6 +25,7 @@ from geohazard_desktop.publishing.form_fields import texts_in
 from geohazard_desktop.publishing.office_templates import OfficeTemplates, from_folder
 from geohazard_desktop.publishing.paper_pictures import picture_names, svg_text
 from geohazard_desktop.publishing.press import Page, press
+from geohazard_desktop.publishing.row_headers import with_row_headers
 from geohazard_desktop.publishing.svg_pages import plain_svg
 from geohazard_desktop.publishing.template_reach import needed
 from geohazard_desktop.publishing.typst_words import chinese
@@ -89,7 +90,7 @@ def typeset(
         standards, dated = here.standards, dated or here.date()
     options = {"format": "pdf", "pdf_standards": list(standards)}
     made = _compiled(template, data, pictures, options, title, language, folder, missing, dated)
-    return made[0]
+    return with_row_headers(made[0])
 
 
 def typeset_pictures(

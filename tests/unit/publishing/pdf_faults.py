@@ -83,6 +83,12 @@ def headings(pdf: bytes) -> int:
         return sum(str(one.S) == "/H1" for one in _tags(doc.Root.StructTreeRoot.K))
 
 
+def stops(pdf: bytes) -> list[tuple[str, str]]:
+    """(kind, words about it) of each tag in the order in which it is read."""
+    with pikepdf.open(io.BytesIO(pdf)) as doc:
+        return [(str(one.S)[1:], str(one.get("/Alt", ""))) for one in _tags(doc.Root.StructTreeRoot.K)]
+
+
 def headless_tables(pdf: bytes) -> int:
     """Tables without one header cell."""
     with pikepdf.open(io.BytesIO(pdf)) as doc:
