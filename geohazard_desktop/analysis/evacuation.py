@@ -13,11 +13,11 @@ from shapely.geometry import LineString, Point
 from shapely.ops import nearest_points, substring
 
 from geohazard_desktop.analysis.crossings import crossings, without_bridge
-from geohazard_desktop.analysis.directions import Step, door_step, route_steps
+from geohazard_desktop.analysis.directions import Step, door_step, legs_of, route_steps
 from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.surroundings import Neighbourhood, Surroundings
-from geohazard_desktop.analysis.way_lengths import ground_scale, legs_from
+from geohazard_desktop.analysis.way_lengths import beside_no_turn, ground_scale, legs_from
 from geohazard_desktop.analysis.ways_in_force import ways_over
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
@@ -241,18 +241,21 @@ def _steps(
     metres_door, scale = measures
     from_m = line.length - rest.length
     at_start = rest.length > 0 and from_m < 1.0
+    whole = legs_of(line)
+    legs = legs_from(line, from_m, whole) if rest.length > 0 else []
+    at_turn = bool(legs) and legs[0] in whole
     first = door_step(
         leg,
         metres_door,
         note=note,
-        landmarks=around.landmarks,
+        landmarks=around.landmarks if at_turn else beside_no_turn(line, whole, around.landmarks),
         to_start=route.text("start") if at_start else "",
     )
     steps = [] if first is None else [first]
     if rest.length > 0:
         steps += route_steps(
             line,
-            legs_from(line, from_m),
+            legs,
             scale=scale,
             before_m=metres_door if first is None else 0.0,
             goal=shelter_name(shelter),

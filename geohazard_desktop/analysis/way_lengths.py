@@ -8,12 +8,15 @@ difference to some of the stretches (as was done) gave one stretch two lengths o
 measured length, never from what was rounded.
 """
 
+from collections.abc import Sequence
+
 from shapely.geometry import LineString
 
 from geohazard_desktop.analysis.directions import Leg, legs_of
 from geohazard_desktop.analysis.measures import bearing, geodesic_length
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.domain.quantities import way_metres
+from geohazard_desktop.workspace.feature import Feature
 
 _NOTHING_M = 5.0  # what rounding to ten metres loses anyhow
 
@@ -29,14 +32,15 @@ def printed_metres(line: LineString, epsg: int, *, from_m: float = 0.0) -> int:
     return sum(way_metres(scale * (one.end_m - one.start_m)) for one in legs_from(line, from_m))
 
 
-def legs_from(line: LineString, from_m: float) -> list[Leg]:
-    """The stretches of a route for somebody who joins it `from_m` along it: the route's own, the first cut.
+def legs_from(line: LineString, from_m: float, whole: Sequence[Leg] | None = None) -> list[Leg]:
+    """The stretches of a route for somebody who joins it `from_m` along it: the route's own (`whole`), the
+    first cut.
 
     A first piece too short to be told goes into the next stretch; one that rounding would lose is left out, so that
     who joins at a turn reads the same metres as who comes along the route.
     """
-    legs = [one for one in legs_of(line) if one.end_m > from_m]
-    if not legs or legs[0].start_m >= from_m:
+    legs = [one for one in (legs_of(line) if whole is None else whole) if one.end_m > from_m]
+    if not legs or from_m - legs[0].start_m < _NOTHING_M:
         return legs
     left = legs[0].end_m - from_m
     if len(legs) > 1 and left < _NOTHING_M:
@@ -44,6 +48,18 @@ def legs_from(line: LineString, from_m: float) -> list[Leg]:
     if len(legs) > 1 and left < parameter("way", "short_leg_m"):
         return [_cut(line, from_m, legs[1]), *legs[2:]]
     return [_cut(line, from_m, legs[0]), *legs[1:]]
+
+
+def beside_no_turn(line: LineString, whole: Sequence[Leg], landmarks: Sequence[Feature]) -> list[Feature]:
+    """Of `landmarks` those that name no turn of a route: who joins it some steps before or behind the tree at a turn
+    must not read the metres from there as those from the tree."""
+    turns = [line.interpolate(one.end_m) for one in whole[:-1]]
+    within = parameter("way", "landmark_at_turn_m")
+    return [
+        one
+        for one in landmarks
+        if one.geometry is None or all(one.geometry.distance(place) > within for place in turns)
+    ]
 
 
 def _cut(line: LineString, from_m: float, leg: Leg) -> Leg:

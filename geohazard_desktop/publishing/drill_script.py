@@ -176,7 +176,7 @@ class DrillMaker:
         routes = [one for one in facts.routes.values() if one.text("danger_zone") == zone.uid]
         residents = residents_of(self.ws, zone)
         mine = sorted(residents.households, key=lambda one: one.text("id"))
-        ways = [self._way(one) for one in routes]
+        ways = [self.way(one) for one in routes]
         times = drill_times(ways, mine, self._ways)
         told = [self._route(one, way, mine) for one, way in zip(routes, ways, strict=True)]
         known = {one.uid for one in routes}
@@ -203,7 +203,7 @@ class DrillMaker:
             issue=facts.issue([zone, hazard, *routes, *shelters, *mine]),
         )
 
-    def _way(self, route: Feature) -> HouseholdWay | NoWay:
+    def way(self, route: Feature) -> HouseholdWay | NoWay:
         """The whole route, walked from its assembly point."""
         shelter = self.facts.shelters.get(route.text("shelter"))
         line = route_line(route, shelter, epsg=self.ws.epsg)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, Point
 
 from geohazard_desktop.analysis.directions import legs_of
-from geohazard_desktop.analysis.evacuation import HouseholdWay, route_way
+from geohazard_desktop.analysis.evacuation import HouseholdWay, Surroundings, route_way
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.way_lengths import legs_from, printed_metres
 from geohazard_desktop.domain.quantities import way_metres
@@ -40,6 +40,19 @@ def test_the_whole_route_is_the_sum_of_its_stretches_on_every_paper():
 def test_who_joins_just_before_a_turn_reads_the_metres_from_the_turn(before):
     steps = walked(Point(E + 320.8 - before, N + 60)).steps
     assert [one.metres for one in steps] == [60, 250, 200]
+
+
+def test_a_landmark_at_a_turn_is_not_told_where_somebody_joins_near_it():
+    tree = Feature("landmark", "uid-tree", Point(E + 320.8, N + 5), {"name": "老榆树"})
+    route = Feature("evacuation_route", "uid-route", STREETS, {"number": "1"})
+
+    def words(east: float) -> str:
+        found = route_way(Point(E + east, N + 60), route, None, epsg=EPSG, around=Surroundings(landmarks=[tree]))
+        assert isinstance(found, HouseholdWay)
+        return found.steps[0].words
+
+    assert words(290.0) == "出门向南走约 60 米（直线），到路线上"  # the turn at the tree comes 30 m later
+    assert words(318.0) == "出门向南走约 60 米（直线），到路线上（老榆树旁）"
 
 
 def test_a_piece_too_short_to_be_told_goes_into_the_next_stretch():
