@@ -44,6 +44,11 @@ class LabelSource:
         return self.layer, self.uid
 
     @property
+    def shapes(self) -> list[BaseGeometry]:
+        """In metres: the feature, or all lines that bear the name."""
+        return [shape for _uid, shape in self.pieces] or [self.geometry]
+
+    @property
     def stays_inside(self) -> bool:
         """The name stands in its area or nowhere."""
         return self.label.placement == "horizontal" or self.layer in ADMINISTRATIVE

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.label_crowd import Crowd
 from geohazard_desktop.cartography.label_first import Settling
@@ -74,6 +75,7 @@ def place_labels(
     *,
     blocked: Sequence[Box] = (),
     previous: Previous | None = None,
+    within: BaseGeometry | None = None,
 ) -> Placement:
     """Place the labels of all `pictures` (in draw order) in `view`. `fixed` gives (east, north) in metres from a
     feature's anchor (see `label_anchor`) to its label's middle, by (layer, uid). `blocked` boxes (left, top, right,
@@ -81,8 +83,9 @@ def place_labels(
 
     `previous` is the last frame's `kept` ({} for the first): labels stay where they stood unless that place became
     bad, and nothing depends on the window's edge. None for paper: the frame is the map's edge, names make room for it.
+    Only what meets the area `within` (metres) is named.
     """
-    return _Placing(replace(view, dpi=STEADY_DPI), pictures, fixed, blocked, previous).placed()
+    return _Placing(replace(view, dpi=STEADY_DPI), pictures, fixed, blocked, previous, within).placed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class _Placing:
         fixed: Offsets,
         blocked: Sequence[Box],
         previous: Previous | None,
+        within: BaseGeometry | None,
     ) -> None:
         self.view, self.fixed, self.blocked = view, fixed, blocked
         self.steady = previous is not None
@@ -112,6 +116,9 @@ class _Placing:
         self.strangers = Strangers(symbols)
         self.room.claim(np.array(blocked, dtype=float))
         self.sources = [one for picture in pictures for one in label_sources(view, picture, self.previous)]
+        if within is not None:
+            shapely.prepare(within)
+            self.sources = [one for one in self.sources if any(within.intersects(part) for part in one.shapes)]
         self.sources.sort(key=self._rank)
         self.strangers.know(self.sources)
         self.result = Placement()

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
+from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography import symbols
 from geohazard_desktop.cartography.canvas_qt import QtCanvas
@@ -80,13 +81,15 @@ def paint_labels(
     fixed_labels: FixedLabels | None = None,
     previous: "Previous | None" = None,
     blocked: "Sequence[Box]" = (),
+    within: BaseGeometry | None = None,
 ) -> PaintReport:
     """Only the labels of a map whose layers are painted already. `previous` is the former frame's `kept_labels`: names
-    stay where they were; `blocked` boxes (mm) are covered by something else (see place_labels)."""
+    stay where they were; `blocked` boxes (mm) are covered by something else (see place_labels). Only what meets the
+    area `within` (metres) is named."""
     report = PaintReport()
     canvas = _begun(painter, view)
     try:
-        _label(canvas, view, in_order(pictures), fixed_labels, report, previous, blocked)
+        _label(canvas, view, in_order(pictures), fixed_labels, report, previous, blocked, within)
     finally:
         painter.restore()
     return report
@@ -248,12 +251,13 @@ def _label(
     report: PaintReport,
     previous: "Previous | None" = None,
     blocked: "Sequence[Box]" = (),
+    within: BaseGeometry | None = None,
 ) -> None:
     if not any(map(has_names, ordered)):
         return
     from geohazard_desktop.cartography.labels import place_labels
 
-    placed = place_labels(view, ordered, fixed or {}, previous=previous, blocked=blocked)
+    placed = place_labels(view, ordered, fixed or {}, previous=previous, blocked=blocked, within=within)
     for one in placed.labels:
         if one.leader:
             canvas.leader(*one.leader, one.color)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import shapely
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 from shapely.geometry import Point, Polygon
@@ -18,7 +17,7 @@ from geohazard_desktop.workspace.feature import Feature
 
 LOOK, PIN, AREA, PEN, LIGHT = "look", "pin", "area", "pen", "light"
 _PIN, _PEN_WIDE, _LIGHT = 17, 5, 150  # px: radius of a pin, width of the pen, radius of the light
-_DARK, _PALE = 150, 120  # alpha around the light, around the 街道
+_DARK = 150  # alpha around the light
 
 
 class MeetingHand(QObject):
@@ -35,7 +34,6 @@ class MeetingHand(QObject):
         self.pins: Sequence[tuple[str, Feature]] = ()
         self.wanted: BaseGeometry | None = None  # where the words being typed will be pinned
         self.flashed: BaseGeometry | None = None
-        self.ground: BaseGeometry | None = None  # the 街道 that is spoken of; what is not of it is paler
         self._corners: list[tuple[float, float]] = []
         self._drawing = False
         self._pointer: tuple[float, float] | None = None
@@ -121,8 +119,6 @@ class MeetingHand(QObject):
     # -- painting --------------------------------------------------------------------------------------------------
 
     def _paint(self, painter: QPainter, viewport: Viewport) -> None:
-        if self.ground is not None:
-            self._paint_ground(painter, viewport, self.ground)
         if self.flashed is not None:
             self._paint_flashed(painter, viewport, self.flashed)
         for number, objection in self.pins:
@@ -139,21 +135,6 @@ class MeetingHand(QObject):
             dark.addRect(QRectF(0, 0, viewport.width, viewport.height))
             dark.addEllipse(QPointF(x, y), theme().px(_LIGHT), theme().px(_LIGHT))
             painter.fillPath(dark, QColor(0, 0, 0, _DARK))
-
-    def _paint_ground(self, painter: QPainter, viewport: Viewport, ground: BaseGeometry) -> None:
-        inside = QPainterPath()
-        for part in shapely.get_parts(ground):
-            if part.geom_type == "Polygon":
-                corners = shapely.get_coordinates(part.exterior).tolist()
-                inside.addPolygon(QPolygonF([QPointF(*viewport.to_screen(*one)) for one in corners]))
-        around = QPainterPath()
-        around.addRect(QRectF(0, 0, viewport.width, viewport.height))
-        pale = QColor(MARKS.paper)
-        pale.setAlpha(_PALE)
-        painter.fillPath(around.subtracted(inside), pale)
-        painter.setPen(QPen(QColor(MARKS.ink), 2.5, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(inside)
 
     def _paint_ink(self, painter: QPainter, viewport: Viewport) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from shapely.geometry.base import BaseGeometry
+
 from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.desktop.canvas import MapCanvas
 from geohazard_desktop.desktop.hand_labels import HandLabels
@@ -31,6 +33,8 @@ class MeetingMap:
         self.canvas.maker.fixed_labels = self._labels.offsets
         self.canvas.maker.base_maps = office.map.canvas.maker.base_maps
         self.canvas.maker.without = office.map.canvas.maker.without
+        self.ground: BaseGeometry | None = None  # the 街道 that is spoken of
+        self.canvas.maker.spoken_of = lambda: b"" if self.ground is None else self.ground.wkb
         self.hand = MeetingHand(self.canvas)
 
     def _visible(self, layer: str) -> bool:

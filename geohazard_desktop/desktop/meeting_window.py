@@ -218,7 +218,7 @@ class MeetingWindow(QWidget):
     def show_page(self) -> None:
         found = [(serial_of(one), one) for one in objections_in(self.session.workspace, self.page)]
         self.hand.pins = found if self.map.pins_shown else []
-        self.hand.ground = self.page.ground
+        self.map.ground = self.page.ground
         step = _("第 {number} 个，共 {count} 个").format(number=self.number, count=len(self.pages) - 1)
         self.panel.show_page(
             self.page, self.page_name, step if self.page.name else _("全区"), found, hidden=not self.map.pins_shown

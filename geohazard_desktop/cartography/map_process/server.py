@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.home import home_viewport
 from geohazard_desktop.cartography.map_process.ground import Ground, ground_painting
@@ -300,6 +301,11 @@ class Server:
             painter.drawImage(0, 0, ground.image)
             painter.end()
         labels: tuple[PlacedLabel, ...] = ()
+        within: BaseGeometry | None = None
+        if show.spoken_of:
+            from geohazard_desktop.cartography.veil import veiled
+
+            image, within = veiled(image, show.view, show.spoken_of)
         if show.labels:
             image = QImage(image)
             painter = QPainter(image)
@@ -311,6 +317,7 @@ class Server:
                 fixed_labels=show.fixed_labels,
                 previous=self._kept_labels,
                 blocked=show.blocked,
+                within=within,
             )
             painter.end()
             self._kept_labels = placed.kept_labels
