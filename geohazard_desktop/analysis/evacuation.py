@@ -12,13 +12,14 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.ops import nearest_points, substring
 
+from geohazard_desktop.analysis.counted_today import shelters_in_use
 from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.directions import Step, door_step, legs_of, route_steps
 from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.surroundings import Neighbourhood, Surroundings
 from geohazard_desktop.analysis.way_lengths import beside_no_turn, ground_scale, legs_from
-from geohazard_desktop.analysis.ways_in_force import ways_over
+from geohazard_desktop.analysis.ways_in_force import routes_to_closed, ways_over
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import way_metres
@@ -89,9 +90,10 @@ class WayFinder:
         self._epsg = ws.epsg
         self._definitions = ws.definitions
         self._routes = {one.uid: one for one in _features(ws, "evacuation_route")}
-        self._shelters = {one.uid: one for one in _features(ws, "shelter")}
+        self._shelters = {one.uid: one for one in shelters_in_use(ws)}
         self._over = ways_over(ws)
         self._lines: dict[str, LineString | None] = {}
+        self._to_closed = routes_to_closed(ws)
         self._neighbourhood = Neighbourhood(
             Surroundings(
                 zones=in_force(ws, _features(ws, "danger_zone")),
@@ -113,6 +115,11 @@ class WayFinder:
         route = self._routes.get(assigned)
         if route is None:
             return NoWay(_("{name}指定的撤离路线已经不在了。").format(name=name), _("请重新选一条撤离路线。"))
+        if assigned in self._to_closed:
+            told = _("{name}指定的{route}通往的{shelter}已经停用。").format(
+                name=name, route=followed(route_name(route)), shelter=followed(shelter_name(self._to_closed[assigned]))
+            )
+            return NoWay(told, _("请给这一户另选一条撤离路线，或把路线改画到别的安置点。"))
         if assigned in self._over:
             return NoWay(
                 _("{name}指定的{route}属于已撤销的危险区。").format(name=name, route=followed(route_name(route))),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
 from geohazard_desktop.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """Counts inside an area, its edge included.
+    """Counts inside an area, its edge included; households in residence alone.
 
     `people` is the sum of the households' 家庭人数 where it is known; `households_without_people` says how many
     households have none, so that nobody takes the sum for whole. `property_wan` is in 万元.
@@ -32,7 +33,7 @@ class Exposure:
 
 def exposure(ws: Workspace, area: BaseGeometry) -> Exposure:
     """What lies inside `area` (metres of the workspace's CRS). Buildings count when any part of them is inside."""
-    households = features_inside(ws, "household", area)
+    households = counted(features_inside(ws, "household", area))
     facilities = features_inside(ws, "facility", area)
     counts = [one["people"] for one in households]
     return Exposure(

@@ -6,6 +6,7 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.near import Near
@@ -50,7 +51,7 @@ def area_facts(near: Near, area: BaseGeometry, *, year: int) -> AreaFacts:
     """Counts inside `area`, a valid polygon in metres of the workspace's CRS. `year` makes ages of years of birth.
     Raises TooMany.
     """
-    households = near.inside("household", area)
+    households = counted(near.inside("household", area))
     facilities = near.inside("facility", area)
     counts = [one["people"] for one in households]
     known = [member for one in households for member in near.members(one.uid)]
@@ -96,7 +97,7 @@ def way_facts(near: Near, way: LineString) -> list[Sentence]:
         )
         found.append(Sentence(False, _("途中"), words))
     reach = parameter("way", "shelter_end_m")
-    shelters = near.inside("shelter", end.buffer(reach))
+    shelters = counted(near.inside("shelter", end.buffer(reach)))
     shelters.sort(key=lambda one: one.geometry.distance(end) if one.geometry is not None else reach)
     found.append(
         Sentence(True, _("终点"), _("到{shelter}").format(shelter=_called(shelters[0], _("安置点"))))

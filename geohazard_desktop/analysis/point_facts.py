@@ -7,6 +7,7 @@ empty, and the report says whose it is. What was typed always comes first.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from geohazard_desktop.analysis.counted_today import closed_shelters
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.exposure import features_inside
 from geohazard_desktop.analysis.measures import bearing, geodesic_distance, measurable
@@ -175,6 +176,7 @@ def _shelter(ws: Workspace, zone: Feature | None) -> Known | None:
     if zone is None or "evacuation_route" not in ws.definitions:
         return None
     leading = {one.text("shelter") for one in ws.find("evacuation_route", "danger_zone", zone.uid)} - {""}
+    leading -= closed_shelters(ws).keys()
     return Known(leading.pop(), _("危险区的路线通到的安置点")) if len(leading) == 1 else None
 
 

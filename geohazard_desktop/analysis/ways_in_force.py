@@ -2,11 +2,18 @@
 
 A route holds while its zone does, or while a household of another zone in force is told to take it. A shelter to which
 routes lead holds while one of these holds, or while an open hazard point names it; one to which none ever led holds by
-itself, as somebody registered it for whatever comes.
+itself, as somebody registered it for whatever comes. A shelter that is closed is over with every route to it: no paper
+may send anybody there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.counted_today import closed_shelters, counted
+from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import inside
 from geohazard_desktop.analysis.zone_states import ZONES, zone_states
 from geohazard_desktop.domain.lifecycle import lifted
@@ -19,17 +26,52 @@ _CLOSED = "销号"
 
 def ways_over(ws: Workspace, states: Mapping[str, str] | None = None) -> frozenset[str]:
     """Uids of the routes and shelters that no paper, page or count may show as in force. `states` are zone_states(ws),
-    for callers that have them. Costs nothing where no zone was lifted."""
+    for callers that have them. Costs little where no
+    zone was lifted and no shelter closed."""
     states = zone_states(ws) if states is None else states
     gone = {uid for uid, state in states.items() if state == lifted()}
-    if not gone:
+    closed = closed_shelters(ws)
+    if not gone and not closed:
         return frozenset()
     routes = list(_attributes(ws, ROUTES))
-    doubtful = {one.uid for one in routes if one.text("danger_zone") in gone}
-    routes_over = doubtful - _still_taken(ws, doubtful, gone) if doubtful else doubtful
+    blocked = set(routes_to_closed(ws, closed))
+    doubtful = {one.uid for one in routes if one.text("danger_zone") in gone} - blocked
+    routes_over = blocked | (doubtful - _still_taken(ws, doubtful, gone) if doubtful else doubtful)
     held = {one.text("shelter") for one in routes if one.uid not in routes_over} | _named_by_points(ws)
     left = {one.text("shelter") for one in routes if one.uid in routes_over} - held - {""}
-    return frozenset(routes_over | left)
+    return frozenset(routes_over | left | closed.keys())
+
+
+def routes_to_closed(ws: Workspace, closed: Mapping[str, Feature] | None = None) -> dict[str, Feature]:
+    """By the uid of a route the closed shelter that it leads to: the one it names, or, where it names none, the one
+    that its drawn end reaches. `closed` are closed_shelters(ws), or others that are to be asked about."""
+    closed = closed_shelters(ws) if closed is None else closed
+    if not closed or ROUTES not in ws.definitions:
+        return {}
+    found: dict[str, Feature] = {}
+    places: list[Feature] = []
+    for one in ws.attributes(ROUTES):
+        if one.text("shelter"):
+            if one.text("shelter") in closed:
+                found[one.uid] = closed[one.text("shelter")]
+            continue
+        places = places or list(ws.table(SHELTERS))
+        route = ws.feature(ROUTES, one.uid)
+        end = None if route is None or route.geometry is None else _nearest(route.geometry, places)
+        if end is not None and end.uid in closed:
+            found[one.uid] = end
+    return found
+
+
+def _nearest(line: BaseGeometry, shelters: Iterable[Feature]) -> Feature | None:
+    """The shelter that the end of a drawn line reaches."""
+    corners = shapely.get_coordinates(line)
+    if not len(corners):
+        return None
+    end = Point(corners[-1])
+    near = [(one.geometry.distance(end), one) for one in shelters if one.geometry is not None]
+    metres, found = min(near, key=lambda one: one[0], default=(float("inf"), None))
+    return found if metres <= parameter("way", "shelter_end_m") else None
 
 
 def holding(features: Iterable[Feature], over: frozenset[str]) -> list[Feature]:
@@ -50,7 +92,7 @@ def _still_taken(ws: Workspace, routes: set[str], gone: set[str]) -> set[str]:
     """Those of `routes` that a household of a zone in force takes: the zone named at it, else one that it lies in."""
     found: set[str] = set()
     zones: list[Feature] | None = None
-    for one in _attributes(ws, "household"):
+    for one in counted(_attributes(ws, "household")):
         route = one.text("evacuation_route")
         if route not in routes or route in found or one.text("danger_zone") in gone:
             continue

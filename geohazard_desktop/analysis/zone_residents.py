@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.exposure import features_inside
 from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.analysis.zone_states import ZONES, in_force
@@ -86,13 +87,13 @@ def residents_of(ws: Workspace, zone: Feature | None) -> Residents:
     if zone is None or _HOUSEHOLDS not in ws.definitions:
         return Residents()
     shape = _whole(zone.geometry)
-    within = features_inside(ws, _HOUSEHOLDS, shape) if shape is not None else []
-    named = ws.find(_HOUSEHOLDS, ZONES, zone.uid)
+    within = counted(features_inside(ws, _HOUSEHOLDS, shape)) if shape is not None else []
+    named = counted(ws.find(_HOUSEHOLDS, ZONES, zone.uid))
     mine = {one.uid for one in named}
     own = [*named, *(one for one in within if one.uid not in mine and not _of_another(ws, one))]
     mine = {one.uid for one in own}
     routes = ws.find(_ROUTES, ZONES, zone.uid) if _ROUTES in ws.definitions else []
-    walking = [one for route in routes for one in ws.find(_HOUSEHOLDS, _ROUTES, route.uid)]
+    walking = [one for route in routes for one in counted(ws.find(_HOUSEHOLDS, _ROUTES, route.uid))]
     return Residents(tuple(own), tuple(one for one in walking if one.uid not in mine))
 
 

@@ -108,6 +108,8 @@ def _may_overlap(own: str, other: str) -> bool:
 
 def _condition(where: Where) -> str:
     name = field(where.field)
+    if where.until_today:
+        return f"to_date({name}) <= to_date(now())"
     if where.values and all(isinstance(one, bool) for one in where.values):
         # QGIS compares its true with 1 as if they were words.
         name = f"to_int({name})"

@@ -2,8 +2,9 @@
 
 The keys stand in ARCHITECTURE.md. Lengths are millimetres on paper, text sizes points, angles degrees counter-clockwise
 from east, colours #RRGGBB. Beyond the keys named there a `where` may have `minimum` and `maximum` (graduated:
-minimum <= value < maximum), and a label `slant` (degrees that the characters lean; rivers lean -12 to the left). A
-marker's `name` may be the SVG text itself: an office's own symbol travels with the workspace (see own_symbols.py).
+minimum <= value < maximum) or `until_today` (true: a day that has come), and a label `slant` (degrees that the
+characters lean; rivers lean -12 to the left). A marker's `name` may be the SVG text itself: an office's own symbol
+travels with the workspace (see own_symbols.py).
 """
 
 import re
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from geohazard_desktop.common.signs import one_line
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.dates import has_come
 from geohazard_desktop.workspace.feature import SHOWN, Value
 
 KINDS: Mapping[str, frozenset[str]] = {
@@ -121,14 +123,17 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A condition on one field: one of `values`, or a number in [minimum, maximum)."""
+    """A condition on one field: one of `values`, a number in [minimum, maximum), or a day that has come."""
 
     field: str
     values: tuple[Value, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    until_today: bool = False
 
     def matches(self, value: Value) -> bool:
+        if self.until_today:
+            return has_come(value)
         if self.values:
             return value in self.values
         if not isinstance(value, int | float) or isinstance(value, bool):

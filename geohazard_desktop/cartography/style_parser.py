@@ -81,7 +81,7 @@ class StyleParser:
 
     def _where(self, data: Any, place: str) -> Where:
         place = _("{rule}的条件").format(rule=place)
-        self._only(data, {"field", "equals", "in", "minimum", "maximum"}, place)
+        self._only(data, {"field", "equals", "in", "minimum", "maximum", "until_today"}, place)
         if not isinstance(data.get("field"), str) or len(data) < 2 or ("equals" in data and "in" in data):
             raise self._fault(place, "where", data)
         values = data.get("in", [data["equals"]] if "equals" in data else [])
@@ -94,7 +94,10 @@ class StyleParser:
         for key, one in zip(("minimum", "maximum"), bounds, strict=True):
             if one is not None and (isinstance(one, bool) or not isinstance(one, int | float)):
                 raise self._fault(place, key, one)
-        return Where(data["field"], tuple(values), *bounds)
+        until_today = data.get("until_today", False)
+        if not isinstance(until_today, bool) or (until_today and len(data) > 2):
+            raise self._fault(place, "until_today", until_today)
+        return Where(data["field"], tuple(values), bounds[0], bounds[1], until_today)
 
     def _symbol(self, data: Any, place: str) -> Symbol:
         kind = data.get("kind") if isinstance(data, Mapping) else data

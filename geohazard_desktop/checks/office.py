@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.counted_today import counts_today
 from geohazard_desktop.analysis.parameters import severity
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.checks.finding import Finding, Severity
@@ -83,6 +84,10 @@ class Office:
             if index % _TICK == 0:
                 self._tick()
             yield one
+
+    def judged_today(self, layer: str) -> Iterator[Feature]:
+        """Those of `judged` that count today: households in residence, shelters in use."""
+        return (one for one in self.judged(layer) if counts_today(one, self.today))
 
     def judged_table(self, layer: str) -> FeatureTable:
         """The same as columns, shapes as they are in the file: for rules that look at every row of every layer."""

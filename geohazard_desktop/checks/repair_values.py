@@ -1,6 +1,7 @@
 """Repairs of values: what the place, the register or the text itself says. The price names the new value."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.zone_recording import register_of
@@ -15,6 +16,8 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import parse_day
 from geohazard_desktop.domain.lifecycle import draft
 from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.edits.card_issues import REGISTER
+from geohazard_desktop.workspace.edits.endings import end
 from geohazard_desktop.workspace.edits.wording import called
 from geohazard_desktop.workspace.edits.zone_events import follow_register
 from geohazard_desktop.workspace.feature import Feature, Value
@@ -117,6 +120,29 @@ def _scale_by_volume(bench: Bench, finding: Finding) -> Repair:
     return _set(bench, one, _("按规模改等级"), {"scale_class": reckoned[0]}, price)
 
 
+def _end_copy(bench: Bench, finding: Finding) -> Repair:
+    """The one of two alike that has no paper goes out of the counts; what was issued to it stays with its history."""
+    one, other = bench.feature(finding.layer, finding.uid), bench.feature(finding.layer, finding.others[0])
+    if _issued(bench, one) and not _issued(bench, other):
+        one, other = other, one
+    known = other.text("id") or called(bench.definitions, other)
+    reason = _("与 {other} 重复").format(other=known)
+    edit = end(bench.definitions, [one], date.today(), reason)
+    return Repair(
+        end_copy_words(finding.layer), _("{one}：{reason}").format(one=one.text("id"), reason=reason), (), edit
+    )
+
+
+def _issued(bench: Bench, one: Feature) -> bool:
+    known = REGISTER in bench.ws.definitions and one.layer in bench.ws.definitions[REGISTER].by_name
+    return known and bool(bench.ws.find(REGISTER, one.layer, one.uid))
+
+
+def end_copy_words(layer: str) -> str:
+    """What the button says."""
+    return _("重复的一处停用") if layer == "shelter" else _("重复的一户迁出")
+
+
 def _set(bench: Bench, one: Feature, label: str, values: dict[str, Value], price: str) -> Repair:
     edit = change_values(bench.definitions, [one], values)
     if not edit.deltas:
@@ -138,5 +164,6 @@ REPAIRS: Mapping[str, tuple[str, Maker]] = {
     "only_route": (_("指定这个区的路线"), _only_route),
     "only_hazard_point": (_("关联区内的隐患点"), _only_hazard_point),
     "street_by_place": (_("按位置填街道"), _street_by_place),
+    "end_copy": (_("重复的一个迁出或停用"), _end_copy),
     "scale_by_volume": (_("按规模改等级"), _scale_by_volume),
 }

@@ -11,6 +11,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import severity_pixmap
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issue_register import IssuedPaper, IssueRegister
+from geohazard_desktop.publishing.moved_papers import moved_standings
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.standing import Standing, State
 from geohazard_desktop.workspace.workspace import Workspace
@@ -79,7 +80,8 @@ class Row:
     @property
     def told(self) -> str:
         """The state, and the first of what changed."""
-        changes = self.standing.changes if self.standing is not None and self.to_print else ()
+        told = self.standing is not None and (self.to_print or self.standing.state is State.WITHDRAWN)
+        changes = self.standing.changes if self.standing is not None and told else ()
         return "：".join((self.state, *changes[:1]))
 
     @property
@@ -131,6 +133,8 @@ class Row:
 
 def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str, str], Standing]) -> list[Row]:
     """Those that were compared first, in their order; then the rest of the register, the last issued first."""
+    # Whoever moved away is known without a comparison.
+    standings = {**standings, **{one.key: one for one in moved_standings(ws, register)}}
     zones = _names(ws, "danger_zone", ("name", "id"))
     layers = {one.subject_layer for one in register.papers} | {"household", "hazard_point"}
     names = {layer: _names(ws, layer, ("id", "name")) for layer in layers}

@@ -79,13 +79,14 @@ class WhereField(QWidget):
         if name and self.field.findData(name) < 0:
             self.field.addItem(_("{name}（没有这个字段）").format(name=name), name)
         self.field.show_key(name)
-        ranged = self._ranged()
+        ranged, by_day = self._ranged(), bool(where.get("until_today"))
         self.values.setVisible(bool(where) and not ranged)
-        self.pick.setVisible(bool(where) and not ranged)
+        self.values.setReadOnly(by_day)
+        self.pick.setVisible(bool(where) and not ranged and not by_day)
         for one in (*self.words, self.low, self.high):
             one.setVisible(bool(where) and ranged)
         values = where.get("in", [where["equals"]] if "equals" in where else [])
-        self.values.setText("、".join(shown(one) for one in values))
+        self.values.setText(_("日期已到的") if by_day else "、".join(shown(one) for one in values))
         for line, key in ((self.low, "minimum"), (self.high, "maximum")):
             line.setText("" if where.get(key) is None or abs(where[key]) >= 1e299 else shown(where[key]))
         self._tell("")
@@ -123,7 +124,7 @@ class WhereField(QWidget):
         self._store({"field": name, "equals": first})
 
     def _values_typed(self) -> None:
-        if not self._where or self._ranged():
+        if not self._where or self._ranged() or self._where.get("until_today"):
             return
         name = self._where["field"]
         parts = [one.strip() for one in self.values.text().replace("，", "、").split("、") if one.strip()]

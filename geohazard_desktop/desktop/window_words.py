@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geohazard_desktop.analysis.counted_today import HOUSEHOLDS, residence_count
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import zone_stage
@@ -17,7 +18,8 @@ def summary(ws: Workspace) -> str:
     parts = []
     for layer, unit in (("danger_zone", _("个危险区")), ("evacuation_route", _("条路线")), ("household", _("户"))):
         if layer in ws.definitions:
-            parts.append(f"{ws.count(layer)} {unit}")
+            count = residence_count(ws) if layer == HOUSEHOLDS else ws.count(layer)
+            parts.append(f"{count} {unit}")
     return " · ".join(parts)
 
 

@@ -25,6 +25,12 @@ def day_words(day: date) -> str:
     return _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)
 
 
+def has_come(text: object, today: date | None = None) -> bool:
+    """Whether the day that a field says is today or past. A field that is empty, or whose text is no day, has not."""
+    day = parse_day(text) if isinstance(text, str) else None
+    return day is not None and day <= (today or date.today())
+
+
 def month_day_words(day: date) -> str:
     """7 月 18 日."""
     return _("{month} 月 {day} 日").format(month=day.month, day=day.day)

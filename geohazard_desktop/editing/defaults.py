@@ -7,6 +7,7 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.exposure import features_inside
 from geohazard_desktop.analysis.parameters import parameter, parameter_list
 from geohazard_desktop.analysis.zone_states import in_force
@@ -65,7 +66,7 @@ def _route(ws: Workspace, geometry: BaseGeometry) -> dict[str, Value]:
     if zone is not None:
         values["danger_zone"] = zone.uid
     end = Point(corners[-1]).buffer(parameter("way", "shelter_end_m"))
-    shelter = _single(features_inside(ws, "shelter", end))
+    shelter = _single(counted(features_inside(ws, "shelter", end)))
     if shelter is not None:
         values["shelter"] = shelter.uid
     return values

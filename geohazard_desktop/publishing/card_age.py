@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from geohazard_desktop.analysis.counted_today import counts_today
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import day_words, parse_day
 from geohazard_desktop.domain.deadlines import Overdue, card_days
@@ -20,7 +21,10 @@ def old_cards(ws: Workspace, layer: str, today: date) -> dict[str, tuple[Overdue
     days, products = card_days()
     found: dict[str, tuple[Overdue, ...]] = {}
     register = read_register(ws)
+    moved = {one.uid for one in ws.attributes("household") if not counts_today(one)}
     for paper in register.papers:
+        if paper.subject in moved:
+            continue  # to be taken back, not renewed
         told = _told(paper, days, today) if paper.product in products and _in_force(register, paper) else None
         if told is None:
             continue

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from geohazard_desktop.analysis.counted_today import shelters_in_use
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.hazard_links import point_of_zone, points_within, zone_of_point
 from geohazard_desktop.analysis.measures import on_earth
@@ -34,7 +35,7 @@ class CardFacts:
         self.layers = layers
         self.settings = ws.settings()
         self.hazard_points = _by_uid(ws, "hazard_point")
-        self.shelters = _by_uid(ws, "shelter")
+        self.shelters = {one.uid: one for one in shelters_in_use(ws)}
         self.routes = {uid: one for uid, one in _by_uid(ws, "evacuation_route").items() if uid not in layers.over}
         self.zones = {one.uid: one for one in layers.features("danger_zone")}
         self._members: dict[str, list[Feature]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from math import hypot, inf
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
@@ -18,9 +19,9 @@ _PARTS = ("subdistrict", "community", "group")
 
 
 def subjects_of(facts: CardFacts, layer: str, *, uids: Collection[str] | None = None, part: str = "") -> list[Feature]:
-    """Hazard points or households in visiting order: those of `uids`, and of `part`, which is the name or number of a
-    danger zone, a hazard point, a 街道, a 社区, a 组. Raises ExportRefused where nothing is called so."""
-    found = [one for one in facts.ws.table(layer) if uids is None or one.uid in uids]
+    """Hazard points or households in residence, in visiting order: those of `uids`, and of `part`, which is the name or
+    number of a danger zone, a hazard point, a 街道, a 社区, a 组. Raises ExportRefused where nothing is called so."""
+    found = [one for one in counted(facts.ws.table(layer)) if uids is None or one.uid in uids]
     if part.strip():
         wanted = part.strip()
         belongs = [one for one in found if wanted in names_of(facts, one)]

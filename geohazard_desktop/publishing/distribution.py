@@ -14,6 +14,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.publishing.moved_papers import moved_out
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typesetting import page_count, typeset
 from geohazard_desktop.workspace.feature import Feature
@@ -70,6 +71,7 @@ def publish_distribution(ws: Workspace, out: Path, *, kind: str = "") -> Publish
     wanted = [key for key, _title in HANDED_OUT if not kind or key == kind]
     papers = [one for key in wanted for one in register.in_force(key) if one.printed]
     homes = [one for key in SIGNED_FOR if not kind for one in register.in_force(key) if one.printed]
+    homes = [one for one in homes if moved_out(ws, one) is None]
     if not papers and not homes:
         title = dict(HANDED_OUT).get(kind, _("图件"))
         raise ExportRefused(_("还没有发过{title}，分发表是空的。").format(title=title), _("请先出图，再出分发表。"))

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.counted_today import counted_table
 from geohazard_desktop.analysis.ways_in_force import ROUTES, SHELTERS, holding, ways_over
 from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone_states
 from geohazard_desktop.cartography.label_text import Box
@@ -42,7 +43,7 @@ class Padding:
 
 class MapLayers:
     """Pictures of the workspace's layers in tree order, danger zones in the state that their register bears out, of
-    routes and shelters those that hold (`over` are the others)."""
+    routes and shelters those that hold (`over` are the others), of households those in residence."""
 
     def __init__(
         self,
@@ -63,7 +64,7 @@ class MapLayers:
         self.style_faults: list[str] = []  # layers drawn in their default style, because their own can't be read
         for table, definition in ws.definitions.items():
             if definition.geometry != "none" and not definition.helper and chosen(definition):
-                features = ws.table(table)
+                features = counted_table(ws.table(table))
                 if table == ZONES:
                     features = with_true_states(features, self.states)
                     if not lifted_too:

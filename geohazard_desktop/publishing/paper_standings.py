@@ -22,6 +22,7 @@ from geohazard_desktop.publishing.kept_paper import (
     without_ground,
     without_issue,
 )
+from geohazard_desktop.publishing.moved_papers import moved_out, moved_words
 from geohazard_desktop.publishing.paper_changes import changes_of
 from geohazard_desktop.publishing.product import OptionValue, Product
 from geohazard_desktop.publishing.shown_changes import shown_changes
@@ -81,7 +82,8 @@ def _states(
             if isinstance(paper, Paper):
                 found.append((one, *compared(ws, paper, one)))
             else:
-                found.append((one, State.WITHDRAWN, [_gone(ws, one) if paper is None else paper]))
+                why = paper if paper is not None and moved_out(ws, one) is None else _gone(ws, one)
+                found.append((one, State.WITHDRAWN, [why]))
         done += len(group)
     if progress is not None:
         progress(done, len(papers), "")
@@ -126,6 +128,9 @@ def _made_today(
 
 
 def _gone(ws: Workspace, paper: IssuedPaper) -> str:
+    household = moved_out(ws, paper)
+    if household is not None:
+        return moved_words(household)
     there = bool(paper.subject_layer) and ws.feature(paper.subject_layer, paper.subject) is not None
     return _("它已撤销，或不再出这一种") if there else _("它已经不在工作文件里")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused, FontMissing
 from geohazard_desktop.common.texts import _
@@ -52,7 +53,8 @@ class NoPaper:
 def subjects_of(ws: Workspace, layer: str, uids: Iterable[str] | None) -> list[Feature]:
     """The features of `layer` that get a paper: all (None) or those chosen, in file order. ExportRefused if none."""
     wanted = None if uids is None else set(uids)
-    found = [one for one in ws.table(layer) if wanted is None or one.uid in wanted] if layer in ws.definitions else []
+    rows = counted(ws.table(layer)) if layer in ws.definitions else []
+    found = [one for one in rows if wanted is None or one.uid in wanted]
     if not found:
         title = ws.definition(layer).title if layer in ws.definitions else layer
         raise ExportRefused(

@@ -9,6 +9,7 @@ from geohazard_desktop.publishing.card_subjects import subjects_of
 from geohazard_desktop.publishing.cards import KINDS, CardMaker
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.kept_paper import Paper
+from geohazard_desktop.publishing.moved_papers import moved_standings
 from geohazard_desktop.publishing.paper_standings import compared, paper_standings
 from geohazard_desktop.publishing.product import OptionValue
 from geohazard_desktop.publishing.products import PRODUCTS
@@ -52,7 +53,7 @@ def standings(
             progress(number, len(subjects), one.text("id"))
         today = paper_of(kind.make(maker, one))
         found.append(_standing(ws, product, one, today, register.latest(product, one.uid)))
-    return found
+    return [*found, *moved_standings(ws, register, product=product, uids=uids)]
 
 
 def _of_all(ws: Workspace, progress: Progress | None) -> list[Standing]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.card_facts import CardFacts
 from geohazard_desktop.publishing.card_maker import CardMaker
@@ -33,7 +34,7 @@ class Parts:
 
     def table(self, layer: str) -> dict[str, Feature]:
         if layer not in self._tables:
-            rows = self.ws.table(layer) if layer in self.ws.definitions else ()
+            rows = counted(self.ws.table(layer)) if layer in self.ws.definitions else []
             self._tables[layer] = {one.uid: one for one in rows}
         return self._tables[layer]
 

@@ -13,6 +13,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.measures import bearing, geodesic_distance, measurable
 from geohazard_desktop.analysis.relation import compass
@@ -67,7 +68,7 @@ def extent_words(ws: Workspace, shape: BaseGeometry, *, corners: bool) -> list[t
         one
         for layer in _LAYERS
         if layer in ws.definitions
-        for one in ws.table(layer, bounds=around)
+        for one in counted(ws.table(layer, bounds=around))
         if one.text("name") and one.geometry is not None and measurable(one.geometry)
     ]
     sides = _sides(shape)

@@ -12,9 +12,10 @@ from shapely import affinity
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.counted_today import shelters_in_use
 from geohazard_desktop.analysis.evacuation import place_of, route_line
 from geohazard_desktop.analysis.measures import bearing, measurable, on_earth
-from geohazard_desktop.analysis.ways_in_force import by_number
+from geohazard_desktop.analysis.ways_in_force import by_number, holding, ways_over
 from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.svg import map_svg_halves
@@ -90,7 +91,7 @@ def routes_of(ws: Workspace, zone: Feature, shelters: dict[str, Feature]) -> lis
         return []
     return [
         (one, route_line(one, shelters.get(one.text("shelter")), epsg=ws.epsg))
-        for one in by_number(ws.table("evacuation_route"))
+        for one in by_number(holding(ws.table("evacuation_route"), ways_over(ws)))
         if one.text("danger_zone") == zone.uid
     ]
 
@@ -191,7 +192,7 @@ def _meets(shape: BaseGeometry, frame: BaseGeometry) -> bool:
 
 
 def shelters_of(ws: Workspace) -> dict[str, Feature]:
-    return {one.uid: one for one in ws.table("shelter")} if "shelter" in ws.definitions else {}
+    return {one.uid: one for one in shelters_in_use(ws)}
 
 
 def shelter_places(routes: Sequence[tuple[Feature, LineString | None]], shelters: dict[str, Feature]) -> list[Point]:

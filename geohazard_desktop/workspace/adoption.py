@@ -6,11 +6,13 @@ with the first step that writes (see `upkeep.mend`), for opening changes nothing
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from geohazard_desktop.common.places import layer_file
 from geohazard_desktop.workspace.definition import LayerDefinition, parse_definition
 
+# Layers that an office may have made its own, with the fields that the program itself writes into them.
+_ENDINGS = {"household": ("moved_out_on", "moved_out_reason"), "shelter": ("closed_on", "closed_reason")}
 _OWN_REGISTERS = ("zone_event", "attachment", "household_member", "card_issue", "sheet")
 
 
@@ -35,4 +37,16 @@ def with_later_fields(
         ]
         if later or tuple(fields) != own.fields:
             found[table] = dataclasses.replace(own, fields=(*fields, *later))
+    for table, names in _ENDINGS.items():
+        if table in found and any(one not in found[table].by_name for one in names):
+            found[table] = _with_ending(found[table], names)
     return found
+
+
+def _with_ending(own: LayerDefinition, names: Sequence[str]) -> LayerDefinition:
+    """The layer with the fields of `names`, and with the rule that draws grey what is over, before its own rules."""
+    shipped = parse_definition(own.table, layer_file(f"{own.table}.toml").read_text(encoding="utf-8"))
+    later = [one for one in shipped.fields if one.name in names and one.name not in own.by_name]
+    grey = [one for one in shipped.style.get("rule", ()) if one.get("where", {}).get("field") in names]
+    style = {**own.style, "rule": [*grey, *own.style["rule"]]} if own.style.get("rule") else own.style
+    return dataclasses.replace(own, fields=(*own.fields, *later), style=style)

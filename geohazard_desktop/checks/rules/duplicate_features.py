@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import shapely
 
+from geohazard_desktop.analysis.counted_today import counts_today
 from geohazard_desktop.analysis.parameters import parameter_list
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.endings import ENDED_ON
 from geohazard_desktop.workspace.feature import Feature
 
 RULE = "duplicate_features"
@@ -23,6 +25,8 @@ def find(office: Office) -> Iterator[Finding]:
         for group in _groups(office, definition.table):
             first, *rest = group
             for one in rest:
+                if not (counts_today(one, office.today) and counts_today(first, office.today)):
+                    continue  # who moved away may have had a successor behind the same door
                 if definition.table in apart and not _alike(first, one):
                     continue  # several households behind one door
                 if not (office.is_judged(one) or office.is_judged(first)):
@@ -30,8 +34,20 @@ def find(office: Office) -> Iterator[Finding]:
                 sentence = _("{name}和{other}的图形一模一样，可能画了两次，请核对后删去一个。").format(
                     name=office.called(one), other=office.called(first)
                 )
-                fix = "delete_copy" if _alike(first, one) else ""
+                fix = _fix(office, one) if _alike(first, one) else ""
                 yield office.finding(RULE, one, sentence, others=(first,), fix=fix)
+
+
+def _fix(office: Office, one: Feature) -> str:
+    """A household that something speaks of, a paper at a door or its members, can't go: it is told to have left."""
+    if one.layer not in ENDED_ON:
+        return "delete_copy"
+    for definition in office.ws.definitions.values():
+        for field in definition.fields:
+            refers = field.type == "reference" and field.target == one.layer
+            if refers and office.ws.find(definition.table, field.name, one.uid):
+                return "end_copy"
+    return "delete_copy"
 
 
 def _groups(office: Office, layer: str) -> list[list[Feature]]:

@@ -14,7 +14,7 @@ TITLE = _("家门到路线的走法")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    houses = list(office.judged("household"))
+    houses = list(office.judged_today("household"))
     if not houses:
         return
     finder = WayFinder(office.ws)

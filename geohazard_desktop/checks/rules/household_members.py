@@ -14,7 +14,7 @@ def find(office: Office) -> Iterator[Finding]:
     listed: dict[str, int] = {}
     for member in office.features("household_member"):
         listed[member.text("household")] = listed.get(member.text("household"), 0) + 1
-    for one in office.judged("household"):
+    for one in office.judged_today("household"):
         people = one["people"]
         count = listed.get(one.uid, 0)
         if isinstance(people, int) and count and people != count:

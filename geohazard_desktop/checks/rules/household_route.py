@@ -12,7 +12,7 @@ TITLE = _("危险区住户没有路线")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    houses = list(shaped(list(office.judged("household"))))
+    houses = list(shaped(list(office.judged_today("household"))))
     if not houses:
         return
     finder = WayFinder(office.ws)

@@ -11,7 +11,7 @@ TITLE = _("住户的危险区登记不符")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    for one, shape in shaped(list(office.judged("household"))):
+    for one, shape in shaped(list(office.judged_today("household"))):
         zones = office.zones_at(shape)
         named = one.text("danger_zone")
         if zones and not named:

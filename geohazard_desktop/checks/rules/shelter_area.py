@@ -13,7 +13,7 @@ TITLE = _("安置点人均面积不够")
 
 def find(office: Office) -> Iterator[Finding]:
     least = dict(entry.split() for entry in parameter_list(RULE, "least_m2_a_person"))
-    for one in office.judged("shelter"):
+    for one in office.judged_today("shelter"):
         needed = least.get(one.text("kind"))
         each = one["area_per_person"]
         if needed is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
@@ -12,11 +13,11 @@ TITLE = _("安置点容量不够")
 
 def find(office: Office) -> Iterator[Finding]:
     people: dict[str, int] = {}
-    for household in office.features("household"):
+    for household in counted(office.features("household"), office.today):
         route = office.referred(household, "evacuation_route")
         if route is not None and route.text("shelter"):
             people[route.text("shelter")] = people.get(route.text("shelter"), 0) + int(household["people"] or 0)
-    for one in office.judged("shelter"):
+    for one in office.judged_today("shelter"):
         capacity = _capacity(one["capacity"], one["area_m2"], one["area_per_person"])
         assigned = people.get(one.uid, 0)
         if capacity is not None and assigned > capacity:

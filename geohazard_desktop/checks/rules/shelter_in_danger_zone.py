@@ -11,7 +11,7 @@ TITLE = _("安置点在危险区里")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    for one, shape in shaped(list(office.judged("shelter"))):
+    for one, shape in shaped(list(office.judged_today("shelter"))):
         for zone in office.zones_at(shape):
             sentence = _("{name}在{zone}里面，不能用来避险，请另选地方。").format(
                 name=office.called(one), zone=office.called(zone)

@@ -13,7 +13,7 @@ TITLE = _("安置点选址")
 
 def find(office: Office) -> Iterator[Finding]:
     classes = set(parameter_list(RULE, "susceptibility_classes"))
-    for one, shape in shaped(list(office.judged("shelter"))):
+    for one, shape in shaped(list(office.judged_today("shelter"))):
         for layer in parameter_list(RULE, "layers"):
             for area in office.meeting(layer, shape):
                 if layer == "susceptibility_zone" and area.text("class") not in classes:

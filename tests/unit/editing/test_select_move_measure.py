@@ -148,5 +148,5 @@ def test_what_a_register_speaks_of_is_not_deleted(desk, scene):
     desk.put("zone_event", None, danger_zone=scene["danger_zone"][1], step="拟划")
     desk.select([scene["danger_zone"]])
     assert not delete_selection(desk.context())
-    assert desk.messages[-1].startswith("危险区 SL-W-0001 已有 1 条危险区过程登记，不能删除。请保留它")
+    assert desk.messages[-1].startswith("危险区 SL-W-0001 在危险区过程里已有 1 条，不能删除。请保留它")
     assert desk.now(*scene["danger_zone"])

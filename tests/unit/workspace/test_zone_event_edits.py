@@ -69,7 +69,7 @@ def test_an_entry_is_never_undone_and_stands_in_no_ones_way(workspace):
     workspace.redo()
     assert (zone(workspace, uid).text("name"), zone(workspace, uid).text("state")) == ("示例沟", "已划定")
     workspace.undo()
-    with pytest.raises(EditRefused, match="已有 1 条危险区过程登记，不能删除"):
+    with pytest.raises(EditRefused, match="在危险区过程里已有 1 条，不能删除"):
         workspace.undo()  # the drawing itself: its register speaks of it
     assert zone(workspace, uid) is not None
 
