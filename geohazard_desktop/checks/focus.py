@@ -47,6 +47,7 @@ def near(ws: Workspace, touched: Sequence[Touched]) -> tuple[dict[str, set[str]]
     complete = _neighbours(ws, touched, found)
     own = {layer: set(uids) for layer, uids in found.items()}
     complete &= _referring(ws, touched, found)
+    complete &= _walking(ws, touched, found)
     _referred(ws, found, found)  # household -> route …
     _referred(ws, {layer: uids - own.get(layer, set()) for layer, uids in found.items()}, found)  # … -> shelter
     return found, complete
@@ -92,6 +93,18 @@ def _referring(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[s
                 complete &= len(rows) <= _MOST
                 found.setdefault(definition.table, set()).update(one.uid for one in rows[:_MOST])
             complete &= len(wanted) <= _MOST
+    return complete
+
+
+def _walking(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> bool:
+    """Who takes a route to a shelter that was touched: closing it leaves them without a way."""
+    if not any(one.layer == "shelter" for one in touched) or "household" not in ws.definitions:
+        return True
+    complete = True
+    for route in sorted(found.get("evacuation_route", ())):
+        rows = ws.find("household", "evacuation_route", route)
+        complete &= len(rows) <= _MOST
+        found.setdefault("household", set()).update(one.uid for one in rows[:_MOST])
     return complete
 
 

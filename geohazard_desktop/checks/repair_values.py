@@ -128,19 +128,12 @@ def _end_copy(bench: Bench, finding: Finding) -> Repair:
     known = other.text("id") or called(bench.definitions, other)
     reason = _("与 {other} 重复").format(other=known)
     edit = end(bench.definitions, [one], date.today(), reason)
-    return Repair(
-        end_copy_words(finding.layer), _("{one}：{reason}").format(one=one.text("id"), reason=reason), (), edit
-    )
+    return Repair(_("重复的一户迁出"), _("{one}：{reason}").format(one=one.text("id"), reason=reason), (), edit)
 
 
 def _issued(bench: Bench, one: Feature) -> bool:
     known = REGISTER in bench.ws.definitions and one.layer in bench.ws.definitions[REGISTER].by_name
     return known and bool(bench.ws.find(REGISTER, one.layer, one.uid))
-
-
-def end_copy_words(layer: str) -> str:
-    """What the button says."""
-    return _("重复的一处停用") if layer == "shelter" else _("重复的一户迁出")
 
 
 def _set(bench: Bench, one: Feature, label: str, values: dict[str, Value], price: str) -> Repair:
@@ -164,6 +157,6 @@ REPAIRS: Mapping[str, tuple[str, Maker]] = {
     "only_route": (_("指定这个区的路线"), _only_route),
     "only_hazard_point": (_("关联区内的隐患点"), _only_hazard_point),
     "street_by_place": (_("按位置填街道"), _street_by_place),
-    "end_copy": (_("重复的一个迁出或停用"), _end_copy),
+    "end_copy": (_("重复的一户迁出"), _end_copy),
     "scale_by_volume": (_("按规模改等级"), _scale_by_volume),
 }

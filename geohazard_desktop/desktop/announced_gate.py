@@ -1,8 +1,10 @@
-"""Asks before an announced danger zone gets another shape, whichever tool, table or repair would do it."""
+"""Asks before an announced danger zone gets another shape, or a shelter goes that people are sent to, whichever tool,
+table or repair would do it."""
 
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.shelter_question import may_delete_shelters
 from geohazard_desktop.editing.announced import announced_by, announced_words
 from geohazard_desktop.workspace.feature import Edit
 
@@ -22,6 +24,8 @@ class AnnouncedGate:
 
     def __call__(self, edit: Edit) -> bool:
         ws = self._window.session.workspace
+        if not may_delete_shelters(self._window, edit):
+            return False
         found = [one for one in announced_by(ws, edit) if one.zone.uid not in self._told]
         if not found:
             return True

@@ -16,6 +16,7 @@ class Situation:
     has_workspace: bool = False
     read_only_reason: str = ""
     selected: int = 0
+    selected_layers: frozenset[str] = frozenset()
     undo_words: str | None = None
     redo_words: str | None = None
     drawing: bool = False
@@ -40,6 +41,14 @@ def _selection(now: Situation) -> str:
 
 def _selection_writable(now: Situation) -> str:
     return _writable(now) or _selection(now)
+
+
+def _households_writable(now: Situation) -> str:
+    return _writable(now) or ("" if now.selected_layers == {"household"} else _("先在图上或登记表里选中住户。"))
+
+
+def _shelters_writable(now: Situation) -> str:
+    return _writable(now) or ("" if now.selected_layers == {"shelter"} else _("先在图上选中避险安置点。"))
 
 
 def _undo(now: Situation) -> str:
@@ -84,6 +93,8 @@ NEEDS: Mapping[str, Callable[[Situation], str]] = {
     "writable": _writable,
     "selection": _selection,
     "selection_writable": _selection_writable,
+    "households_writable": _households_writable,
+    "shelters_writable": _shelters_writable,
     "undo": _undo,
     "redo": _redo,
     "drawing": _drawing,

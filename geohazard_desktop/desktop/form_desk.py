@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.form_sections import BELOW
+from geohazard_desktop.desktop.ending_section import ending_section
+from geohazard_desktop.desktop.form_sections import ABOVE, BELOW
 from geohazard_desktop.desktop.member_table import member_table
 from geohazard_desktop.desktop.photo_section import photo_section
 from geohazard_desktop.desktop.question import Question
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 BELOW[""] = [photo_section]
 BELOW["household"] = [member_table]
+ABOVE["household"] = ABOVE["shelter"] = [ending_section]
 
 
 class FormDesk:

@@ -16,6 +16,7 @@ from geohazard_desktop.desktop.clipboard_handlers import ClipboardHandlers
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.copies_desk import CopiesDesk
 from geohazard_desktop.desktop.corner_handlers import CornerHandlers
+from geohazard_desktop.desktop.ending_handlers import COMMANDS_OF, EndingHandlers
 from geohazard_desktop.desktop.font_desk import FontDesk
 from geohazard_desktop.desktop.history_desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
@@ -117,6 +118,7 @@ class Handlers:
             **lifted_zones.handlers(window),
             **self.undoing.table(),
             **self.exporting.table(),
+            **EndingHandlers(window).table(),
             "edit.delete": self.delete,
             "edit.select_none": lambda: window.session.select([]),
             "view.full": self._full,
@@ -396,6 +398,7 @@ class Handlers:
                 "edit.copy",
                 "edit.feature_history",
                 "edit.delete",
+                *COMMANDS_OF.get(found[0].layer, ()),
             ):
                 menu.addAction(actions[id])
             if len(window.session.selection) > 1:

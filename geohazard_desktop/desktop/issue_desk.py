@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.apart import run_apart
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
+from geohazard_desktop.desktop.issue_rows import WITHDRAWN
 from geohazard_desktop.desktop.issue_steps import ReceiveDialog, VoidDialog, along_with
 from geohazard_desktop.desktop.paper_watch import PaperWatch
 from geohazard_desktop.desktop.publisher import Order
@@ -81,6 +82,12 @@ class IssueHandlers:
         self.show_register()
         assert self.register is not None
         self.register.show_zone(zone.text("name") or zone.text("id"))
+
+    def show_withdrawn(self) -> None:
+        """What still hangs and has to be taken back."""
+        self.show_register()
+        assert self.register is not None
+        self.register.show_case(WITHDRAWN)
 
     # -- steps of papers -------------------------------------------------------------------------------------------
 

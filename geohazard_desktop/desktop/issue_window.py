@@ -230,6 +230,14 @@ class IssueWindow(QDialog):
             self._known()
             self.refresh()
 
+    def show_case(self, case: str) -> None:
+        """Only the rows of one case, of all kinds."""
+        for one in (self.kind, self.street, self.zone):
+            one.setCurrentIndex(0)
+        self.words.clear()
+        self.case.setCurrentIndex(self.case.findData(case))
+        self.refresh()
+
     def refresh(self) -> None:
         """The register anew; the selection stays."""
         ws = self._window.session.ws

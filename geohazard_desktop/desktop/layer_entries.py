@@ -62,9 +62,11 @@ def _example(definition: LayerDefinition, rule: Rule) -> dict[str, str]:
 
 
 def _typical(rules: Sequence[Rule]) -> int:
-    """The rule by which a layer is known: where types have symbols of their own, one of those."""
+    """The rule by which a layer is known: where types have symbols of their own, one of those; never by the
+    look of what is over."""
     of_type = (number for number, one in enumerate(rules) if one.where is not None and one.where.field in _named(one))
-    return next(of_type, 0)
+    lasting = (number for number, one in enumerate(rules) if one.where is None or not one.where.until_today)
+    return next(of_type, next(lasting, 0))
 
 
 def share_figures(shares: Sequence[Share]) -> dict[str, tuple[str, str]]:

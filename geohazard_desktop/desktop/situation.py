@@ -19,6 +19,7 @@ def situation_of(window: "MainWindow") -> Situation:
         has_workspace=ws is not None,
         read_only_reason=window.session.read_only_reason(),
         selected=len(window.session.selection),
+        selected_layers=frozenset(layer for layer, _uid in window.session.selection),
         undo_words=_("退一点") if drawing else window.undo_words[0],
         redo_words=_("放回退掉的点") if desk.strokes.taken_back else None if drawing else window.undo_words[1],
         drawing=drawing,

@@ -121,7 +121,8 @@ class SubjectTable(QWidget):
 
     def follow_selection(self) -> None:
         """Asked for from the menu: what is selected on the map is what is meant."""
-        selected = self.selected()
+        # Who is selected and gets no paper, since it moved away, is no choice among the others.
+        selected = self.selected() & {one.uid for one in self.model.rows}
         if selected and not self._stale:
             self._ticked_for = selected
             self.choose(selected)

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import shapely
 
-from geohazard_desktop.analysis.counted_today import counts_today
+from geohazard_desktop.analysis.counted_today import HOUSEHOLDS, counts_today
 from geohazard_desktop.analysis.parameters import parameter_list
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.endings import ENDED_ON
 from geohazard_desktop.workspace.feature import Feature
 
 RULE = "duplicate_features"
@@ -40,7 +39,7 @@ def find(office: Office) -> Iterator[Finding]:
 
 def _fix(office: Office, one: Feature) -> str:
     """A household that something speaks of, a paper at a door or its members, can't go: it is told to have left."""
-    if one.layer not in ENDED_ON:
+    if one.layer != HOUSEHOLDS:
         return "delete_copy"
     for definition in office.ws.definitions.values():
         for field in definition.fields:

@@ -76,6 +76,34 @@ COMMANDS: Sequence[Command] = (
         caption=_("删除"),
     ),
     Command(
+        "edit.move_out",
+        _("住户迁出…"),
+        "edit",
+        "",
+        "",
+        "households_writable",
+        _("搬走了或重复登记的住户：从某天起不再算户数、人数，不再出卡；发过的卡和历史都留着。"),
+    ),
+    Command("edit.move_in", _("住户迁回"), "edit", "", "", "households_writable", _("取消迁出，重新算进户数、人数。")),
+    Command(
+        "edit.close_shelter",
+        _("安置点停用…"),
+        "edit",
+        "",
+        "",
+        "shelters_writable",
+        _("从某天起没有一张卡、一张图再叫人往那里走；先告诉有几条路线、几户在用。"),
+    ),
+    Command(
+        "edit.reopen_shelter",
+        _("安置点重新启用"),
+        "edit",
+        "",
+        "",
+        "shelters_writable",
+        _("取消停用，通往这里的路线照旧。"),
+    ),
+    Command(
         "edit.select_all",
         _("全选这一层"),
         "edit",
@@ -134,4 +162,4 @@ COMMANDS: Sequence[Command] = (
 )
 
 # Entries that open a new section of the menu.
-SECTIONS = ("edit.history", "edit.cut", "edit.delete", "edit.select_all")
+SECTIONS = ("edit.history", "edit.cut", "edit.delete", "edit.move_out", "edit.select_all")

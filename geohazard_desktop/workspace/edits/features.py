@@ -13,7 +13,7 @@ from geohazard_desktop.workspace.edits.validity import geometry_fault, refuse_fa
 from geohazard_desktop.workspace.edits.values import value_fault
 from geohazard_desktop.workspace.edits.wording import Definitions, called, called_all, followed, led
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value, changed, deleted, inserted, new_uid
-from geohazard_desktop.workspace.kept import kept_reason
+from geohazard_desktop.workspace.kept import kept_reason, not_deleted
 
 _MULTI = {"polygon": shapely.MultiPolygon, "line": shapely.MultiLineString, "point": shapely.MultiPoint}
 
@@ -140,12 +140,7 @@ def _refuse_registered(definitions: Definitions, features: Sequence[Feature], re
             continue
         subject = next(one for one in features if one.uid in entry.values.values())
         count = sum(one.layer == entry.layer and subject.uid in one.values.values() for one in referring)
-        raise EditRefused(
-            _("{name}已有 {count} 条{register}登记，不能删除。").format(
-                name=followed(called(definitions, subject)), count=count, register=definitions[entry.layer].title
-            ),
-            _("请保留它，危险区用“撤销”结束，隐患点用“销号”结束。"),
-        )
+        raise not_deleted(subject.layer, called(definitions, subject), count, definitions[entry.layer].title)
 
 
 def _without(

@@ -45,7 +45,23 @@ def test_a_repair_takes_its_fault_away_and_makes_no_other(office, rule):  # noqa
 
 def test_every_repair_has_a_fault_here():
     assert set(FIXES) == set(MENDABLE)
-    assert set(FIXES.values()) == set(repairs())
+    assert {*FIXES.values(), "end_copy"} == set(repairs())
+
+
+def test_a_household_twice_whose_paper_hangs_moves_out_and_the_one_with_the_paper_stays(office):  # noqa: F811
+    house = office.made["household"]
+    office.put("household", house.geometry, **{**house.values, "id": "SL-H-0002"})
+    copy = office.made["household"]
+    office.put("card_issue", card_no="SL-H-0002", kind="防灾避险明白卡", step="发放", household=copy.uid)
+    (finding,) = office.found("duplicate_features")
+    assert finding.fix == "end_copy"
+    made = repair_of(office.ws, finding)
+    assert (made.label, made.price) == ("重复的一户迁出", f"{house.text('id')}：与 SL-H-0002 重复")
+    office.ws.apply(made.edit)
+    assert office.ws.feature("household", house.uid).text("moved_out_reason") == "与 SL-H-0002 重复"
+    assert office.ws.feature("household", copy.uid).text("moved_out_on") == ""
+    assert office.found("duplicate_features") == []
+    assert office.ws.count("household") == 2, "nothing is deleted"
 
 
 def test_many_of_one_kind_are_one_step(office):  # noqa: F811

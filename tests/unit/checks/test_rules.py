@@ -181,6 +181,7 @@ FAULTS = {
         "evacuation_route", LineString([(E + 250, N + 100), (E + 250, N - 900), (E + 700, N + 420)])
     ),
     "scale_class": lambda o: o.change("hazard_point", volume_m3=250_000.0, scale_class="小型"),
+    "shelter_closed": lambda o: o.change("shelter", closed_on="2026-07-01", closed_reason="改作工地"),
     "shelter_area": lambda o: o.change("shelter", kind="短期", area_per_person=1.5),
     "personal_data": lambda o: o.change("danger_zone", reason="找老王 139 0000 0009"),
     "report_deadline": lambda o: o.put(

@@ -77,7 +77,7 @@ def test_an_entry_is_never_undone_and_stands_in_no_ones_way(workspace):
 def test_a_registered_zone_is_not_deleted_on_any_road(workspace):
     uid = draw(workspace)
     record(workspace, "已划定", PAPER, uid)
-    with pytest.raises(EditRefused, match="请保留它，危险区用“撤销”结束"):
+    with pytest.raises(EditRefused, match="请保留它，用“撤销”结束"):
         workspace.apply(Edit("合并", [deleted(zone(workspace, uid))]))
 
 
