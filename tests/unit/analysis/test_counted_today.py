@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from geohazard_desktop.publishing.zone_residents import residents_of
 from shapely import LineString, Point, box
 
 from geohazard_desktop.analysis.counted_today import (
@@ -19,6 +18,7 @@ from geohazard_desktop.analysis.exposure import exposure
 from geohazard_desktop.analysis.shelter_users import users_of
 from geohazard_desktop.analysis.street_meeting import street_pages
 from geohazard_desktop.analysis.ways_in_force import ways_over
+from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.checks.run import check
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.edits.endings import end, resume
