@@ -12,6 +12,8 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 _MOST_WORDS = 4
+# Fields that name no record: common ones, and what the register of papers keeps for the program alone.
+_NO_NAMES = ("id", "name", "source", "remark", "product", "subject_layer", "subject", "variant")
 
 
 _LAST = ("source", "surveyed_on", "schematic", "remark")
@@ -37,7 +39,7 @@ def name_of(ws: Workspace, feature: Feature) -> str:
         return "　".join(parts)
     found = []
     for field in definition.fields:
-        if field.type in ("reference", "boolean") or field.name in ("id", "name", "source", "remark"):
+        if field.type in ("reference", "boolean") or field.name in _NO_NAMES:
             continue
         if feature.text(field.name):
             found.append(words.shown_as(field.type, feature[field.name]))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
@@ -12,6 +12,13 @@ from geohazard_desktop.desktop.field_editors import CalmCombo
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.domain.district import District, available_districts, read_district
+
+# What every card and sheet prints: key, title, what to write.
+_PRINTED = (
+    ("office.name", _("单位名称"), _("和公章上的全称一致")),
+    ("duty.phone", _("值班电话"), _("24 小时有人接的固定电话")),
+    ("signal.text", _("预警信号"), _("听到什么就撤离：和预案、演练时用的一样")),
+)
 
 
 class NewDialog(QDialog):
@@ -42,6 +49,8 @@ class NewDialog(QDialog):
         self.facts = label("", "note", wrap=True)
         column.addWidget(self.facts)
         column.addSpacing(theme().px(6))
+        self._build_printed(column)
+        column.addSpacing(theme().px(6))
         column.addWidget(label(_("存到"), "label"))
         row = QHBoxLayout()
         self.place = QLineEdit()
@@ -62,6 +71,24 @@ class NewDialog(QDialog):
         column.addLayout(row)
         self._chosen()
 
+    def _build_printed(self, column: QVBoxLayout) -> None:
+        """What every paper prints, from the district's settings, to be completed now."""
+        column.addWidget(label(_("印在每张卡和图上的"), "label"))
+        self.lines = {key: QLineEdit() for key, _title, _help in _PRINTED}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme().px(10))
+        grid.setVerticalSpacing(theme().px(6))
+        for number, (key, title, helping) in enumerate(_PRINTED):
+            self.lines[key].setPlaceholderText(helping)
+            self.lines[key].setAccessibleName(title)
+            self.lines[key].textChanged.connect(self._tell_empty)
+            grid.addWidget(label(title), number, 0)
+            grid.addWidget(self.lines[key], number, 1)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        self.empty = label("", "reminder", wrap=True)
+        column.addWidget(self.empty)
+
     def _chosen(self) -> None:
         source = self.choice.currentData()
         try:
@@ -71,6 +98,11 @@ class NewDialog(QDialog):
             self.facts.setText(str(error))
         else:
             self.facts.setText(_facts(self.district) if self.district else _("请选区县，或用自己的区县设置文件。"))
+        for key, line in self.lines.items():
+            line.setText("" if self.district is None else self.district.text(key))
+            line.setEnabled(self.district is not None and key in self.district.settings)
+            line.setCursorPosition(0)
+        self._tell_empty()
         if self.district is not None and not self._typed:
             stem = _("{district}地质灾害防治").format(district=self.district.name)
             self.place.setText(str(files.free_name(documents_folder(), stem, ".gpkg")))
@@ -78,6 +110,13 @@ class NewDialog(QDialog):
 
     def _edited(self) -> None:
         self._typed = True
+
+    def _tell_empty(self) -> None:
+        """What is not known may stay empty; it is told here, not first on paper."""
+        empty = [title for key, title, _help in _PRINTED if not self.lines[key].text().strip()]
+        words = _("{titles}空着：卡和图上这一处留横线，检查会报。以后在“文件”菜单的“单位设置”里填。")
+        self.empty.setText(words.format(titles="、".join(empty)) if empty and self.district is not None else "")
+        self.empty.setVisible(bool(self.empty.text()))
 
     def _own(self) -> None:
         found = files.ask_open(self, _("选区县设置文件"), _("区县设置 (*.toml)"))
@@ -112,6 +151,9 @@ class NewDialog(QDialog):
 
     def _take(self) -> None:
         self.path = Path(self.place.text().strip())
+        if self.district is not None:
+            texts = {key: line.text() for key, line in self.lines.items()}
+            self.district = self.district.with_texts(texts, _("新建时填写"))
         self.accept()
 
 

@@ -16,7 +16,9 @@ from geohazard_desktop.desktop.subject_model import LACKS, NAME, STATE, SubjectM
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.product import OptionValue, Product
 from geohazard_desktop.publishing.standing import State
+from geohazard_desktop.publishing.subject_parts import most_lacked
 
+_TOLD = 3  # fields that most papers lack, by name; the others in the tooltip
 _MOST_LOOKED_INTO = 3000  # subjects whose forms are filled to see what lacks
 
 
@@ -97,6 +99,8 @@ class SubjectTable(QWidget):
         self.told = label("", "small")
         row.addWidget(self.told, 1)
         column.addLayout(row)
+        self.lacks = label("", "reminder", wrap=True)
+        column.addWidget(self.lacks)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -256,7 +260,21 @@ class SubjectTable(QWidget):
         self.told.setText(
             _("列出 {count} 个").format(count=listed) if listed != len(self.model.rows) else self._lacks()
         )
+        self._tell_lacks()
         self.changed.emit()
+
+    def _tell_lacks(self) -> None:
+        """By name what most papers lack, before they are printed."""
+        lacked = most_lacked(self.model.lacking.get(uid, ()) for uid in self.model.chosen)
+        # A sentence about a single subject is told in its row.
+        named = [(label, count) for label, count in lacked if not label.endswith("。")]
+        told = "，".join(_("{count} 张缺{label}").format(count=count, label=label) for label, count in named[:_TOLD])
+        more = _("，还缺别的 {count} 项").format(count=len(named) - _TOLD) if len(named) > _TOLD else ""
+        self.lacks.setText(_("{told}{more}。纸上留横线。").format(told=told, more=more) if told else "")
+        self.lacks.setToolTip(
+            "\n".join(_("{label}：{count} 张").format(label=one, count=count) for one, count in named)
+        )
+        self.lacks.setVisible(bool(told))
 
     def _lacks(self) -> str:
         if self.looker.busy:

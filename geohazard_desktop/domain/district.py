@@ -13,7 +13,7 @@ A file of this form, from anywhere, makes a workspace for another district: noth
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,16 @@ class District:
 
     def text(self, key: str) -> str:
         return str(self.settings[key].value) if key in self.settings else ""
+
+    def with_texts(self, texts: Mapping[str, str], source: str) -> "District":
+        """With other words for some of its settings; `source` says whose they are. What says the same stays as it is,
+        and a key that the file does not have is not made."""
+        changed = {
+            key: replace(self.settings[key], value=words.strip(), source=source)
+            for key, words in texts.items()
+            if key in self.settings and words.strip() != self.text(key)
+        }
+        return replace(self, settings={**self.settings, **changed})
 
     @property
     def name(self) -> str:

@@ -105,7 +105,7 @@ def match_fields(
                 done.add(field.name)
     unused = [one for one in columns if one not in taken and any(not is_blank(value) for value in columns[one])]
     filled = [one for one in found if any(not is_blank(value) for value in columns[one.source])]
-    return Matching(found, fixed, unused, evidence + _told(filled, fixed, unused))
+    return Matching(found, fixed, unused, evidence + _told(definition, filled, fixed, unused))
 
 
 def _constants(definition: LayerDefinition, constants: Mapping[str, str]) -> dict[str, Value]:
@@ -229,7 +229,9 @@ def _is_number(source: str, column: Sequence[Any], evidence: list[Evidence]) -> 
     return True
 
 
-def _told(found: Sequence[FieldMatch], constants: Mapping[str, Value], unused: Sequence[str]) -> list[Evidence]:
+def _told(
+    definition: LayerDefinition, found: Sequence[FieldMatch], constants: Mapping[str, Value], unused: Sequence[str]
+) -> list[Evidence]:
     same = [one.field.title for one in found if base_and_unit(one.source)[0] in (key(one.field.title), one.field.name)]
     parts = [f"{one.source}→{one.field.title}" for one in found if one.field.title not in same]
     sentences = []
@@ -240,7 +242,9 @@ def _told(found: Sequence[FieldMatch], constants: Mapping[str, Value], unused: S
     if not found and unused:
         sentences.append(_("没有一列的名称能对应上，只读了图形；要读属性请写明（--map 字段=列名）。"))
     if constants:
-        sentences.append(_("统一填写：{fields}。").format(fields="、".join(constants)))
+        sentences.append(
+            _("统一填写：{fields}。").format(fields="、".join(definition.by_name[one].title for one in constants))
+        )
     for one in found:
         if one.scale != 1.0:
             words = _("“{source}”列的数换算成 {unit}（乘 {scale:g}）。")

@@ -1,6 +1,7 @@
 """To which 街道 and danger zone the subject of a product belongs, and what of it is still to be filled in."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from geohazard_desktop.analysis.counted_today import counted
@@ -15,6 +16,8 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 _WITHOUT = _("未登记")
+_SIGNALLED = ("danger_zone", "household", "hazard_point", "warning_sign")  # whose papers print a signal
+_VITAL = (_("信号"), _("路线"), _("安置"), _("避灾地点"))
 _VISITED = ("household", "hazard_point")
 _CARDS: dict[str, Callable[[CardMaker, Feature], Made]] = {
     "cards_work": CardMaker.work_card,
@@ -69,6 +72,11 @@ class Parts:
             return self._facts.zone_of(subject)
         return self._facts.zones.get(subject.text("danger_zone"))
 
+    def signal(self, subject: Feature) -> str | None:
+        """The signal that its papers print."""
+        point = subject if subject.layer == "hazard_point" else None
+        return self._facts.signal(self.zone_of(subject), point)
+
     def zone(self, subject: Feature) -> str:
         """Number and name of its danger zone; "" where it has none."""
         found = self.zone_of(subject)
@@ -96,6 +104,7 @@ def lacking_of(ws: Workspace, product: Product, uids: Collection[str]) -> Iterat
     definition = ws.definitions[product.subjects]
     required = [one for one in definition.fields if one.required]
     maker = CardMaker(ws) if make is not None else None
+    parts = Parts(ws) if make is None and product.subjects in _SIGNALLED else None
     for one in ws.table(product.subjects):
         if one.uid not in uids:
             continue
@@ -103,4 +112,12 @@ def lacking_of(ws: Workspace, product: Product, uids: Collection[str]) -> Iterat
             made = make(maker, one)
             yield one.uid, [*made.form.empty_labels(), *([made.problem] if made.problem else [])]
         else:
-            yield one.uid, [field.title for field in required if one[field.name] in (None, "")]
+            empty = [field.title for field in required if one[field.name] in (None, "")]
+            yield one.uid, [*([_("预警信号")] if parts is not None and not parts.signal(one) else []), *empty]
+
+
+def most_lacked(lacking: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
+    """Which fields are lacking, each with on how many papers: first the signal, the way and where it leads, without
+    which a card can't save anybody, then by how many lack it."""
+    counts = Counter(label for labels in lacking for label in dict.fromkeys(labels))
+    return sorted(counts.items(), key=lambda one: (not any(word in one[0] for word in _VITAL), -one[1]))

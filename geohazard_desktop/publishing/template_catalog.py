@@ -122,7 +122,12 @@ class SettingField:
     shipped: Any
 
 
-_KINDS = {("look", "logo"): "logo", ("look", "hei"): "font", ("look", "song"): "font"}
+_KINDS = {
+    ("look", "logo"): "logo",
+    ("look", "hei"): "font",
+    ("look", "song"): "font",
+    ("household_card", "map_without"): "layers",
+}
 
 
 def setting_fields(text: str | None = None) -> Iterator[SettingField]:

@@ -141,6 +141,7 @@ FAULTS = {
     "dangling_reference": lambda o: o.change("hazard_point", shelter="0" * 32),
     "dates": lambda o: o.change("shelter", surveyed_on="2026-07-19"),
     "danger_zone_hazard_point": lambda o: o.change("danger_zone", hazard_point=None),
+    "signal_missing": lambda o: o.change_setting("signal.text", ""),
     "danger_zone_sign": lambda o: o.reshape("warning_sign", Point(E + 150, N + 100)),
     "danger_zone_events": lambda o: o.change("danger_zone", state="已划定"),
     "route_shelter": lambda o: o.change("evacuation_route", shelter=None),
@@ -225,6 +226,21 @@ def test_each_fault_is_found(office, rule):
         assert "示例" not in one.sentence.replace("示例区", "")  # no person's name leaves the form
         if one.uid and office.ws.definition(one.layer).geometry != "none":
             assert one.place is not None
+
+
+def test_a_signal_that_no_paper_would_have_is_an_error_wherever_it_could_stand(office):
+    office.change_setting("signal.text", "")
+    (zone,) = office.found("signal_missing")
+    assert (zone.layer, zone.severity) == ("danger_zone", "error")
+    office.change("hazard_point", warning_signal="敲锣")
+    assert office.found("signal_missing") == []
+    office.put("hazard_point", Point(E + 900, N + 900), hazard_type="崩塌")
+    office.put("household", Point(E + 900, N + 950), head="赵示例")
+    point, setting = office.found("signal_missing")
+    assert (point.layer, setting.layer) == ("hazard_point", "setting")
+    assert setting.sentence.startswith("1 户不属于任何危险区")
+    office.change_setting("signal.text", "敲锣")
+    assert office.found("signal_missing") == []
 
 
 def test_errors_come_first(office):

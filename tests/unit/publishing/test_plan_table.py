@@ -100,3 +100,10 @@ def test_map_and_table_stay_legible_on_a_copier(village, tmp_path):
     page = copies(publish_plan_tables(village, tmp_path).files[0])[0]
     assert 0.01 < dark_share(page.copy[window(20, 184, 198, 266)]) < 0.4
     assert max(one.points for one in page.letters) > 12
+
+
+def test_a_signal_of_three_lines_stays_in_its_cell(village, tmp_path):
+    change(village, only(village, "danger_zone"), warning_signal="手摇报警器连续响三分钟，铜锣连敲，广播喊话")
+    (page,) = map(flat, pages_of(publish_plan_tables(village, tmp_path).files[0]))
+    assert "手摇报警器连续响三分钟，铜锣连敲，广播喊话" in page
+    assert "见续页" not in page

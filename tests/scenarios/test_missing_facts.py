@@ -1,0 +1,62 @@
+"""What every paper prints is asked for when a file is new, and what is missing is said by name before printing."""
+
+from pathlib import Path
+
+import pytest
+from hands import LEFT, Hands, until
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from shapely import Point
+
+from geohazard_desktop.desktop.new_dialog import NewDialog
+from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+@pytest.fixture
+def hands(sit_down, work: Path) -> Hands:
+    """The small office: two households, nobody wrote down a signal."""
+    with Workspace.open(work) as ws:
+        for layer, field, value in (("setting", "value", None), ("danger_zone", "warning_signal", None)):
+            for one in ws.find("setting", "key", "signal.text") if layer == "setting" else ws.table(layer):
+                ws.apply(change_values(ws.definitions, [one], {field: value}))
+        (zone,) = ws.table("danger_zone")
+        place = zone.geometry.representative_point()
+        for number in (1, 2):
+            values = {"id": f"SL-H-000{number}", "head": f"钱示例{number}"}
+            ws.apply(create_feature(ws.definitions, "household", Point(place.x + number, place.y), values))
+    return sit_down(work)
+
+
+def test_a_new_file_asks_for_what_every_paper_prints(hands: Hands, tmp_path: Path) -> None:
+    dialog = NewDialog(hands.window)
+    dialog.show()
+    assert dialog.lines["office.name"].text()
+    assert dialog.lines["duty.phone"].text()
+    assert dialog.lines["signal.text"].text() == "", "nothing is made up"
+    assert dialog.empty.isVisibleTo(dialog)
+    assert dialog.empty.text().startswith("预警信号空着")
+    dialog.lines["signal.text"].setFocus()
+    QTest.keyClicks(dialog.lines["signal.text"], "gong")
+    assert not dialog.empty.isVisibleTo(dialog)
+    dialog.place.setText(str(tmp_path / "新.gpkg"))
+    QTest.mouseClick(dialog.make, LEFT, Qt.KeyboardModifier.NoModifier)
+    assert dialog.district is not None
+    assert dialog.district.text("signal.text") == "gong"
+    assert dialog.district.settings["signal.text"].source == "新建时填写"
+    assert "预案" in dialog.district.settings["duty.phone"].source, "what nobody changed keeps its source"
+
+
+def test_the_list_says_by_name_what_most_papers_lack(hands: Hands) -> None:
+    table = hands.window.publish.subject_table
+    for command, told in (
+        ("publish.cards_household", "2 张缺预警信号，2 张缺"),
+        ("publish.stickers_household", "2 张缺预警信号。"),
+    ):
+        hands.window.center.run(command)
+        until(lambda: table.model.lacking and not table.looker.busy, "what lacks")
+        assert table.lacks.text().startswith(told), table.lacks.text()
+        assert table.lacks.isVisibleTo(table)
+        assert "预警信号：2 张" in table.lacks.toolTip()
+    table.choose([])
+    assert not table.lacks.isVisibleTo(table)
