@@ -50,8 +50,8 @@ def test_a_new_file_asks_for_what_every_paper_prints(hands: Hands, tmp_path: Pat
 def test_the_list_says_by_name_what_most_papers_lack(hands: Hands) -> None:
     table = hands.window.publish.subject_table
     for command, told in (
-        ("publish.cards_household", "2 张缺预警信号，2 张缺"),
-        ("publish.stickers_household", "2 张缺预警信号。"),
+        ("publish.cards_household", "2 张缺预警信号、"),
+        ("publish.stickers_household", "2 张缺预警信号"),
     ):
         hands.window.center.run(command)
         until(lambda: table.model.lacking and not table.looker.busy, "what lacks")
