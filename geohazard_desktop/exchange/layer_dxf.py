@@ -107,7 +107,7 @@ class _Drawing:
             rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
             for ring in rings:
                 yield from self._line(layer, ring, closed=part.geom_type == "Polygon")
-        name = found.texts_at("name", at) or found.texts_at("id", at)
+        name = found.texts_at("name", at).strip() or found.texts_at("id", at)
         if name:
             yield from self._text(name, shape)
 
@@ -242,7 +242,9 @@ def _line_of(text: str) -> str:
 
 def _written(value: Any) -> str:
     """A value in the file's letters: what GBK lacks by its number, beyond 16 bits as the pair that Windows has."""
-    text = "".join(one for one in str(value) if one >= " ")
+    if not isinstance(value, str):
+        return repr(float(value)) if isinstance(value, float) else str(value)
+    text = "".join(one for one in value if one >= " ")
     try:
         text.encode("cp936")
         return text

@@ -79,7 +79,8 @@ def write_layer(
         names = WRITERS[form.key](found, order, path, report)
     if report.covered:
         report.notes.append(_("{count} 处文字里的人名或电话盖成了〔略〕。").format(count=report.covered))
-    beside = path.with_name(path.stem + ABOUT)
+    # The ending is part of the name: the same layer may lie beside itself in several formats.
+    beside = path.with_name(f"{path.stem}_{path.suffix.lstrip('.')}{ABOUT}")
     lines = [*about, "", *_told(report)]
     beside.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig", newline="")
     return report, [beside.name, *names]
@@ -154,6 +155,7 @@ def _about(ws: Workspace, order: LayerOrder, found: Leaving, report: LayerReport
     if definition.geometry != "none":
         large = extent_sentence(_extent_km2(found))
         lines += [large] if large else []
+        report.notes += [large] if large and report.coordinates else []
     if found.stored.columns.get("schematic") and any(found.stored.columns["schematic"]):
         count = sum(bool(one) for one in found.stored.columns["schematic"])
         lines.append(_("其中 {count} 个是示意数据，不能用来量距离和划界。").format(count=count))

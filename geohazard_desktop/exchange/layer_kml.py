@@ -48,7 +48,7 @@ def _placemark(found: Leaving, at: int, classes: Sequence[StyleClass]) -> str:
             heading = _text(one.heading)
             lines.append(f"{heading}：{_text(text)}")
             data.append(f'<Data name="{heading}"><value>{_text(text)}</value></Data>')
-    name = next((text for word in ("name", "id") if (text := found.texts_at(word, at))), found.definition.title)
+    name = next((text for word in ("name", "id") if (text := found.texts_at(word, at).strip())), found.definition.title)
     # The description is HTML within XML, hence escaped twice: a name with < in it stays what it is.
     return (
         f"<Placemark><name>{_text(name)}</name><styleUrl>#c{number}</styleUrl>"

@@ -150,6 +150,8 @@ def _write(
     import pyogrio
 
     more: dict[str, Any] = {} if encoding is None else {"encoding": encoding}
+    if driver == "GPKG":
+        more["dataset_options"] = {"VERSION": "1.2"}  # what programs of ten years ago read without a warning
     kind = found.definition.geometry
     shapes = None
     if kind != "none":
@@ -180,10 +182,10 @@ def _write(
         for one in remarks:
             log.info("%s: %s", path.name, one.message)
     except (RuntimeError, ValueError) as error:  # pyogrio's own errors are RuntimeErrors
-        log.warning("%s: %s", path.name, error)
+        log.info("%s: %s", path.name, error)
         raise not_whole(path) from error
     if count != len(found):
-        log.warning("%s: %s of %s features", path.name, count, len(found))
+        log.info("%s: %s of %s features", path.name, count, len(found))
         raise not_whole(path)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,10 @@ def write_sheet(
     notes += writer.notes()
     _write_sums(book, sums())
     _write_about(book, [*about, *notes])
-    book.save(path)
+    # On a full disk the library would leave its archive open, which complains when it is collected.
+    packed = BytesIO()
+    book.save(packed)
+    path.write_bytes(packed.getvalue())
 
 
 class _Writer:
