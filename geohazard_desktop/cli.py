@@ -188,6 +188,7 @@ def _to_print(path: Path, *, registers: bool = False) -> "Iterator[Workspace]":
 
 
 def _map(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.ordering import place_called
     from geohazard_desktop.publishing.press import printing
     from geohazard_desktop.publishing.products import PRODUCTS
     from geohazard_desktop.publishing.sheet_products import publish_map
@@ -195,7 +196,8 @@ def _map(options: argparse.Namespace) -> int:
     product = PRODUCTS[f"map_{options.profile}"]
     order = product.issue_order(product.chosen({"paper": options.sheet}))
     with _to_print(options.workspace, registers=True) as workspace, printing(issue=order):
-        return _told(publish_map(workspace, options.out, sheet=options.sheet, profile=options.profile))
+        out = place_called(product, options.out, workspace.setting("district.name"))
+        return _told(publish_map(workspace, out, sheet=options.sheet, profile=options.profile))
 
 
 def _cards(options: argparse.Namespace) -> int:
@@ -206,10 +208,14 @@ def _cards(options: argparse.Namespace) -> int:
 
 
 def _web(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.ordering import place_called
+    from geohazard_desktop.publishing.products import PRODUCTS
     from geohazard_desktop.publishing.web import publish_web
 
+    product = PRODUCTS["web_public" if options.profile == "public" else "web"]
     with _to_print(options.workspace) as workspace:
-        return _told(publish_web(workspace, options.out, profile=options.profile))
+        out = place_called(product, options.out, workspace.setting("district.name"))
+        return _told(publish_web(workspace, out, profile=options.profile))
 
 
 def _publish(options: argparse.Namespace) -> int:
