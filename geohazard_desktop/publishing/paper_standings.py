@@ -49,7 +49,7 @@ def paper_standings(
         for one in read_register(ws).in_force(product.key)
         if (series is None or one.series == series) and (uids is None or not one.subject or one.subject in uids)
     ]
-    found = {one.key: _standing(ws, product, one, state, changes) for one, state, changes in _states(
+    found = {one.key: standing_of(ws, product, one, state, changes) for one, state, changes in _states(
         ws, product, papers, progress)}  # fmt: skip
     parts = Parts(ws)
     order = {one.uid: number for number, one in enumerate(parts.in_order(product.subjects))} if product.subjects else {}
@@ -118,7 +118,7 @@ def _made_today(
     if of == []:
         return found
     try:
-        product.publish(ws, Path("."), options, uids=of, progress=inner, collect=collect)
+        product.publish(ws, Path(product.out), options, uids=of, progress=inner, collect=collect)  # writes nothing
     except ExportRefused as error:
         found |= {one.subject: error.sentence for one in group if one.subject not in found}
     if group[0].options.get("uids"):
@@ -135,7 +135,8 @@ def _gone(ws: Workspace, paper: IssuedPaper) -> str:
     return _("它已撤销，或不再出这一种") if there else _("它已经不在工作文件里")
 
 
-def _standing(ws: Workspace, product: Product, paper: IssuedPaper, state: State, changes: Sequence[str]) -> Standing:
+def standing_of(ws: Workspace, product: Product, paper: IssuedPaper, state: State, changes: Sequence[str]) -> Standing:
+    """How one paper that was issued stands."""
     feature = ws.feature(paper.subject_layer, paper.subject) if paper.subject_layer else None
     who = "" if feature is None else feature.text("head") or feature.text("name")
     return Standing(

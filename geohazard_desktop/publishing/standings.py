@@ -1,8 +1,9 @@
 """Whether what hangs at the door is still right: each subject's last paper against what would be printed today."""
 
+import logging
 from collections.abc import Callable, Collection, Mapping
 
-from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.errors import ExportRefused, GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.card_issuing import paper_of
 from geohazard_desktop.publishing.card_subjects import subjects_of
@@ -10,14 +11,15 @@ from geohazard_desktop.publishing.cards import KINDS, CardMaker
 from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.kept_paper import Paper
 from geohazard_desktop.publishing.moved_papers import moved_standings
-from geohazard_desktop.publishing.paper_standings import compared, paper_standings
+from geohazard_desktop.publishing.paper_standings import compared, paper_standings, standing_of
 from geohazard_desktop.publishing.product import OptionValue
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.standing import Standing
+from geohazard_desktop.publishing.standing import FAULT, Standing, State
 from geohazard_desktop.publishing.subject_parts import Parts
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
+log = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], object]
 
 
@@ -69,9 +71,20 @@ def _of_all(ws: Workspace, progress: Progress | None) -> list[Standing]:
                 progress(before + min(number, most), total, words)
 
         subjects = {one.subject for one in register.in_force(key)} if PRODUCTS[key].group == "cards" else None
-        found += standings(ws, key, uids=subjects, progress=inner)
+        try:
+            found += standings(ws, key, uids=subjects, progress=inner)
+        except (
+            Exception
+        ) as error:  # the other papers may be wrong: a fault in one kind must not keep that from being seen
+            log.exception("papers of %s could not be compared", key)
+            found += [_faulty(ws, one, error) for one in register.in_force(key)]
         done += count
     return _in_walk(ws, found)
+
+
+def _faulty(ws: Workspace, paper: IssuedPaper, error: Exception) -> Standing:
+    words = str(error) if isinstance(error, GeohazardError) else FAULT.format(fault=type(error).__name__)
+    return standing_of(ws, PRODUCTS[paper.product], paper, State.INCOMPARABLE, [words])
 
 
 def _in_walk(ws: Workspace, found: list[Standing]) -> list[Standing]:

@@ -352,3 +352,25 @@ def test_what_is_to_be_printed_again_comes_door_by_door(village, tmp_path):
     assert "household" in found
     homes = [number for number, layer in enumerate(found) if layer == "household"]
     assert homes == list(range(homes[0], homes[0] + 3)), "a door's papers together"
+
+
+def test_every_paper_of_the_district_is_compared_whatever_its_size(village, tmp_path):
+    for number, paper in enumerate(("A4", "A0", "slide")):
+        publish(village, "map_public", tmp_path / str(number), paper=paper)
+    found = standings(village, "")
+    assert [one.state for one in found] == [State.LATEST] * 3
+
+
+@pytest.mark.logs_errors
+def test_a_kind_that_cannot_be_compared_keeps_no_other_from_it_and_says_why(village, tmp_path, monkeypatch):
+    publish(village, "map_public", tmp_path)
+    publish(village, "zone_notice", tmp_path)
+
+    def broken(*_words, **_named):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("geohazard_desktop.publishing.sheet_products.publish_district", broken)
+    found = {one.product: one for one in standings(village, "")}
+    assert found["zone_notice"].state is State.LATEST
+    assert found["map_public"].state is State.INCOMPARABLE
+    assert "ZeroDivisionError" in found["map_public"].changes[0]
