@@ -140,6 +140,10 @@ class WarningSheet:
         self._row = sheet_named(rows, spec.paper, spec.profile, self.subject.key)  # what was chosen by hand for it
         self.room = SheetRoom(self.layout, self.subject, self.layers, public=self.public, single=self.single)
         self.by_hand = False  # whether somebody chose the extent
+        if self.public and not self.single:
+            # Which corner a legend leaves free hangs on how long it is: what is drawn says that, names don't matter.
+            drawn = map_svg_report(self.room.view(), self.pictures, labels=False)[1]
+            self.room.legend = len(legend_entries(drawn, self.pictures, denominator=self.room.view().denominator))
         self.view = self._view()
         self.here, self.here_words = self._here() if self.single else (None, [])
         self.ground = SheetGround(ws, self.view, public=self.public)

@@ -22,10 +22,12 @@ from geohazard_desktop.publishing.sheet_subjects import SheetSubject
 from geohazard_desktop.workspace.feature import Feature
 
 CORNERS: tuple[Corner, ...] = ("top-left", "top-right", "bottom-left", "bottom-right")
+PUBLIC_CORNERS: tuple[Corner, ...] = ("bottom-left", "bottom-right", "top-right")
 EDGE = 3.0
 # Sizes in mm of the design of what the templates lay over the map (sheet_internal.typ, sheet_public.typ).
 _SCALE_BOX = (84.0, 28.0)
-_PUBLIC_BOX = (106.0, 125.0)
+_LEGEND_WIDE, _LEGEND_ROW, _LEGEND_REST = 107.0, 7.8, 30.0  # of a public legend of two columns, with the scale below
+_LEGEND_ONE, _ONE_COLUMN = 85.0, 6  # so many lines stand in one column, which is hardly wider than the scale
 _SINGLE_BOX = (108.0, 24.0)
 _INSET_HEAD = 6.0
 _SINGLE_EDGE = 22.0  # room for the large names around what the sheet is of
@@ -42,14 +44,21 @@ class SheetRoom:
     ) -> None:
         self._layout, self._subject, self._layers = layout, subject, layers
         self._public, self._single = public, single
+        self.legend = 24  # how many lines the public sheet's legend has, as far as one knows
 
     @property
     def furniture(self) -> tuple[float, float]:
         """The box of the legend (public) or of scale and north, in mm of the map's drawing."""
         if self._public:
-            return self._size(_SINGLE_BOX if self._single else _PUBLIC_BOX)
+            return self._size(_SINGLE_BOX if self._single else self._legend_box)
         larger = self._layout.furniture
         return self._size((_SCALE_BOX[0] * larger, _SCALE_BOX[1] * larger))
+
+    @property
+    def _legend_box(self) -> tuple[float, float]:
+        if self.legend <= _ONE_COLUMN:
+            return _LEGEND_ONE, self.legend * _LEGEND_ROW + _LEGEND_REST
+        return _LEGEND_WIDE, -(-self.legend // 2) * _LEGEND_ROW + _LEGEND_REST
 
     @property
     def inset(self) -> tuple[float, float]:
@@ -65,7 +74,7 @@ class SheetRoom:
         """Where furniture and 位置图 stand: clear of zones, ways and shelters if they can be, else of `subjects`."""
         if self._public:
             # The names of drafts stand at the upper left, and there is no 位置图.
-            return self._emptiest(view, CORNERS[2:], self.furniture, subjects), "top-left"
+            return self._emptiest(view, PUBLIC_CORNERS, self.furniture, subjects), "top-left"
         inset = self._emptiest(view, CORNERS, self.inset, subjects)
         rest = [one for one in CORNERS if one != inset]
         return self._emptiest(view, rest, self.furniture, subjects), inset
