@@ -30,6 +30,7 @@ from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.background import Job
 from geohazard_desktop.desktop.feature_facts import reading_order
 from geohazard_desktop.desktop.field_editors import CalmCombo
+from geohazard_desktop.desktop.import_alike import AlikeChooser
 from geohazard_desktop.desktop.import_map import ImportMap
 from geohazard_desktop.desktop.import_part import PartChooser
 from geohazard_desktop.desktop.import_work import Look, Wish, look, store
@@ -134,6 +135,9 @@ class ImportDialog(QDialog):
         self.part.chosen.connect(lambda only: self._change(only=only))
         self.part.hide()
         column.addWidget(self.part)
+        self.alike = AlikeChooser()
+        self.alike.chosen.connect(lambda way: self._change(alike=way))
+        column.addWidget(self.alike)
         column.addWidget(label(_("认出来的内容"), "strong"))
         self._evidence = QVBoxLayout()
         self._evidence.setSpacing(theme().px(6))
@@ -267,9 +271,7 @@ class ImportDialog(QDialog):
             self._start()
             return
         plan = self._look.plan if self._look is not None and self.report is None else None
-        self.go_button.setEnabled(
-            plan is not None and plan.report.imported > 0 and not self._session.read_only_reason()
-        )
+        self.go_button.setEnabled(plan is not None and plan.changes_anything and not self._session.read_only_reason())
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -289,6 +291,7 @@ class ImportDialog(QDialog):
             self.source_layer.setCurrentText(found.wish.source_layer)
         if found.whole is not None:
             self.part.show_source(found.whole)
+        self.alike.show_count(found.plan.alike if found.plan else 0)
         self._show_evidence(found)
         self._show_fields(found)
         self._show_problems(found)
@@ -408,7 +411,10 @@ class ImportDialog(QDialog):
         words = _("写入图层“{title}”：{count} 个，其中修复 {repaired} 个{places}；跳过 {skipped} 个。可以整体撤销。")
         counts = {"count": report.imported, "repaired": report.repaired, "skipped": report.skipped}
         self.promise.set_text(words.format(title=title, places=_places(report), **counts), "text")
-        self.go_button.setText(_("导入 {count} 个").format(count=report.imported))
+        told = _("导入 {count} 个").format(count=report.imported)
+        if found.plan.updates:
+            told += _("，更新 {count} 个").format(count=len(found.plan.updates))
+        self.go_button.setText(told)
 
     # -- doing -----------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.exchange.alike import Alike
 from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_import
 from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer
@@ -26,6 +27,7 @@ class Wish:
     mapping: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     guessing: bool = False  # the layer is what was in hand; a better one may be chosen
+    alike: Alike = "skip"  # rows that look like households that are there already
     only: dict[str, str] = field(default_factory=dict)  # the features whose columns hold these texts
 
     def with_(self, **changes: object) -> "Wish":
@@ -71,7 +73,13 @@ def look(workspace: Path, wish: Wish) -> Look:
                 cut_names=found.source.cut_names,
             )
             found.plan = plan_import(
-                ws, found.source, wish.layer, mapping=wish.mapping, constants=wish.constants, shift=wish.shift
+                ws,
+                found.source,
+                wish.layer,
+                mapping=wish.mapping,
+                constants=wish.constants,
+                shift=wish.shift,
+                alike=wish.alike,
             )
         except GeohazardError as error:
             found.refusal = error

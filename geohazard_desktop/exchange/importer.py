@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange import members as households
+from geohazard_desktop.exchange.alike import HOUSEHOLDS, Alike, AlikeHouseholds
 from geohazard_desktop.exchange.area import area_of
 from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_columns
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
@@ -21,7 +22,7 @@ from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem, l
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
 from geohazard_desktop.exchange.values import text_of
 from geohazard_desktop.workspace.definition import LayerDefinition
-from geohazard_desktop.workspace.feature import Edit, Feature, Value, inserted, new_uid
+from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
 
 __all__ = ["ImportPlan", "ImportReport", "Problem", "import_file", "plan_import", "run_import"]
@@ -38,6 +39,12 @@ class ImportPlan:
     words: str = ""
     features: list[Feature] = field(default_factory=list)
     members: list[Feature] = field(default_factory=list)
+    updates: list[Delta] = field(default_factory=list)
+    alike: int = 0  # rows that look like households that are there already
+
+    @property
+    def changes_anything(self) -> bool:
+        return bool(self.features or self.members or self.updates)
 
 
 def import_file(
@@ -81,17 +88,19 @@ def plan_import(
     mapping: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
     shift: str | None = None,
+    alike: Alike = "add",
 ) -> ImportPlan:
-    """Judge `source` against `layer` without changing anything. Raises ImportRefused as import_file does."""
-    return _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift).plan()
+    """Judge `source` against `layer` without changing anything. `alike` says what becomes of rows that look like
+    households that are there already: added, left out, or put over them. Raises ImportRefused as import_file does."""
+    return _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike).plan()
 
 
 def run_import(ws: Workspace, plan: ImportPlan) -> ImportReport:
     """Store a plan: one transaction, one step of the history. Empty numbers are filled here."""
-    if not plan.features and not plan.members:
+    if not plan.changes_anything:
         raise _nothing_left(plan)
     features = _numbered(ws, plan.layer, plan.features)
-    ws.apply(Edit(plan.words, [inserted(one) for one in (*features, *plan.members)]))
+    ws.apply(Edit(plan.words, [*plan.updates, *(inserted(one) for one in (*features, *plan.members))]))
     return plan.report
 
 
@@ -124,6 +133,7 @@ class _Planning:
         mapping: Mapping[str, str],
         constants: Mapping[str, str],
         shift: str | None,
+        alike: Alike = "add",
     ) -> None:
         self.ws, self.source, self.definition = ws, source, definition
         self.mapping, self.constants, self.shift = mapping, constants, shift
@@ -131,6 +141,9 @@ class _Planning:
         self.problems: list[Problem] = []
         self.mark = ""
         self.twins: dict[int, str] = {}
+        self.alike = alike
+        self.updates: list[Delta] = []
+        self.likenesses = 0
 
     def plan(self) -> ImportPlan:
         self._refuse_unfit()
@@ -153,6 +166,7 @@ class _Planning:
         features = self._features(placed.geometries, converted, names)
         plan = ImportPlan(self.definition.table, original, matching, self.report)
         plan.features = [one for one in features if one is not None]
+        plan.updates, plan.alike = self.updates, self.likenesses
         if folded is not None:
             plan.members = self._members(original, folded, features)
         self._count(plan)
@@ -232,6 +246,14 @@ class _Planning:
         present = Present(self.ws, self.definition, found)
         kept = present.sorted_out(names, self.source.name, self.problems)
         self.twins = present.twins
+        return self._without_alike(kept, names) if layer == HOUSEHOLDS else kept
+
+    def _without_alike(self, features: list[Feature | None], names: Sequence[str]) -> list[Feature | None]:
+        likes = AlikeHouseholds(self.ws, features)
+        self.likenesses = len(likes.found)
+        self.report.evidence += likes.evidence(self.alike)
+        kept, self.updates, twins = likes.sorted_out(features, self.alike, names, self.source.name, self.problems)
+        self.twins |= twins
         return kept
 
     def _uids(self) -> list[str]:
@@ -305,7 +327,9 @@ class _Planning:
         plan.words = _("从 {file} 导入 {count} 个{title}").format(
             file=self.source.name, count=report.imported, title=self.definition.title
         )
-        if plan.members and not plan.features:
+        if plan.updates:
+            plan.words += _("，更新 {count} 个").format(count=len(plan.updates))
+        elif plan.members and not plan.features:
             plan.words = _("从 {file} 补上 {count} 名家庭成员").format(file=self.source.name, count=len(plan.members))
 
 

@@ -1,0 +1,149 @@
+"""Households of a list that are there already under another row: the same head with the same telephone, or at the same
+place. What is the same to the last letter is `present.py`'s.
+
+Several households behind one door are many households: a place alone makes nobody alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.dates import has_come
+from geohazard_desktop.domain.endings import ENDED_ON
+from geohazard_desktop.exchange.report import Evidence, Problem
+from geohazard_desktop.workspace.feature import Delta, Feature, changed
+from geohazard_desktop.workspace.workspace import Workspace
+
+Alike = Literal["add", "skip", "update"]
+HOUSEHOLDS = "household"
+_GRID_M = 2.0  # places in the same square of this size, or in the next one, are one place
+_LEAST_DIGITS = 7  # fewer are no telephone number
+_NOT_TAKEN = ("id", "source")  # what an update leaves as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`row` of the list is like `existing`, or, where that is None, like the earlier row `first`. `why` in words."""
+
+    row: int
+    existing: Feature | None
+    first: int | None
+    why: str
+
+
+class AlikeHouseholds:
+    """Compares the households to be imported with those in residence and with the rows before."""
+
+    def __init__(self, ws: Workspace, features: Sequence[Feature | None]) -> None:
+        self._known: dict[tuple[str, ...], tuple[Feature | None, int | None]] = {}
+        for one in ws.table(HOUSEHOLDS):
+            if not has_come(one.values.get(ENDED_ON[HOUSEHOLDS])):
+                self._take(one, None)
+        self.found: list[Likeness] = []
+        for row, feature in enumerate(features):
+            if feature is None:
+                continue
+            like = self._like(row, feature)
+            if like is not None:
+                self.found.append(like)
+            else:
+                self._take(feature, row)
+
+    def _take(self, feature: Feature, row: int | None) -> None:
+        for key in (*_called(feature), *_placed(feature)[:1]):
+            self._known.setdefault(key, (feature if row is None else None, row))
+
+    def _like(self, row: int, feature: Feature) -> Likeness | None:
+        for keys, why in ((_called(feature), _("户主和电话相同")), (_placed(feature), _("户主相同、在同一个地方"))):
+            for key in keys:
+                if key in self._known:
+                    return Likeness(row, *self._known[key], why)
+        return None
+
+    def sorted_out(
+        self, features: list[Feature | None], way: Alike, names: Sequence[str], file: str, problems: list[Problem]
+    ) -> tuple[list[Feature | None], list[Delta], dict[int, str]]:
+        """The features to be added, the changes of those that are there, and by row who is there already. Each row that
+        is not simply added is told."""
+        kept, deltas, twins = list(features), [], {}
+        updated: dict[str, Feature] = {}
+        for like in self.found:
+            feature = features[like.row]
+            assert feature is not None
+            told = self._told(like, names, file)
+            if way == "add":
+                problems.append(Problem(names[like.row], told + _("照样导入。请核对。"), "note", like.row))
+                continue
+            kept[like.row] = None
+            if like.existing is not None:
+                twins[like.row] = like.existing.uid
+            if way == "update" and like.existing is not None:
+                before = updated.get(like.existing.uid, like.existing)
+                updated[like.existing.uid] = _updated(before, feature)
+                words = told + _("用文件里的内容更新了它。")
+            else:
+                words = told + _("没有导入。确实是另一户的，请改选“照样导入”。")
+            problems.append(Problem(names[like.row], words, "skipped", like.row))
+        for like in self.found:
+            old = like.existing
+            after = updated.pop(old.uid, None) if old is not None else None
+            if old is not None and after is not None and not old.same_as(after):
+                deltas.append(changed(old, after))
+        return kept, deltas, twins
+
+    def _told(self, like: Likeness, names: Sequence[str], file: str) -> str:
+        if like.existing is not None:
+            other = like.existing.text("id") or _("没有编号的一户")
+            words = _("{file} {name}：像已有的住户 {other}（{why}），")
+            return words.format(file=file, name=names[like.row], other=other, why=like.why)
+        assert like.first is not None
+        words = _("{file} {name}：和{other}像是同一户（{why}），")
+        return words.format(file=file, name=names[like.row], other=names[like.first], why=like.why)
+
+    def evidence(self, way: Alike) -> list[Evidence]:
+        """How many, and what becomes of them."""
+        if not self.found:
+            return []
+        words = {
+            "add": _("{count} 行像已有的住户，照样导入成新住户：一家会有两张卡。请核对。"),
+            "skip": _("{count} 行像已有的住户，跳过。要更新或照样导入，请在上面选。"),
+            "update": _("{count} 行像已有的住户，用文件里填了的内容更新它们，不另加一户。"),
+        }
+        return [Evidence("table", words[way].format(count=len(self.found)), doubt=True)]
+
+
+def _updated(before: Feature, told: Feature) -> Feature:
+    """What the list says goes over what is there; where it says nothing, and its number, all stays."""
+    values = {name: value for name, value in told.values.items() if value not in (None, "") and name not in _NOT_TAKEN}
+    after = before.with_values(**values)
+    return after if told.geometry is None or told.geometry.is_empty else after.with_geometry(told.geometry)
+
+
+def _called(feature: Feature) -> list[tuple[str, ...]]:
+    head = _plain(feature.text("head"))
+    phone = "".join(one for one in feature.text("phone") if one.isdigit())
+    return [("phone", head, phone)] if head and len(phone) >= _LEAST_DIGITS else []
+
+
+def _placed(feature: Feature) -> list[tuple[str, ...]]:
+    """The square of its place first, then those around it."""
+    head, place = _plain(feature.text("head")), _place(feature.geometry)
+    if not head or place is None:
+        return []
+    column, row = place
+    around = [(0, 0), *((a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if (a, b) != (0, 0))]
+    return [("place", head, str(column + a), str(row + b)) for a, b in around]
+
+
+def _place(geometry: BaseGeometry | None) -> tuple[int, int] | None:
+    if geometry is None or geometry.is_empty:
+        return None
+    middle = geometry.centroid
+    return int(middle.x // _GRID_M), int(middle.y // _GRID_M)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
