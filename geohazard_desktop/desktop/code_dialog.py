@@ -10,8 +10,8 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, emptied, label, severity_label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.domain.issue_code import LENGTH
-from geohazard_desktop.publishing.code_check import Answer, Verdict, check_code, told
-from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.publishing.code_check import Answer, Verdict, check_code_in, told
+from geohazard_desktop.publishing.issue_register import IssuedPaper
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.issue_desk import IssueHandlers
@@ -21,6 +21,7 @@ _SIGNS: dict[Verdict, str] = {
     "valid": "done",
     "replaced": "error",
     "void": "error",
+    "moved": "error",
     "unconfirmed": "warning",
     "unknown": "warning",
     "mistyped": "warning",
@@ -90,7 +91,7 @@ class CodeDialog(QDialog):
         self._clear()
         if self._window.session.ws is None:
             return
-        self.answer = check_code(read_register(self._window.session.workspace), self.input.text())
+        self.answer = check_code_in(self._window.session.workspace, self.input.text())
         row = QHBoxLayout()
         row.setSpacing(theme().px(10))
         row.addWidget(severity_label(_SIGNS[self.answer.verdict], 22), 0, Qt.AlignmentFlag.AlignTop)

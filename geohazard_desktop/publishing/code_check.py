@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.dates import day_words, parse_day
 from geohazard_desktop.domain.issue_code import read_code
-from geohazard_desktop.publishing.issue_register import IssuedPaper, IssueRegister
+from geohazard_desktop.publishing.issue_register import IssuedPaper, IssueRegister, read_register
+from geohazard_desktop.publishing.moved_papers import moved_out
+from geohazard_desktop.workspace.workspace import Workspace
 
-Verdict = Literal["valid", "replaced", "void", "unconfirmed", "unknown", "mistyped"]
+Verdict = Literal["valid", "replaced", "void", "moved", "unconfirmed", "unknown", "mistyped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,20 @@ def check_code(register: IssueRegister, text: str) -> Answer:
             ),
         )
     return _known(register, paper)
+
+
+def check_code_in(ws: Workspace, text: str) -> Answer:
+    """The same by the register of now; a paper of a household that has moved away is not called valid."""
+    answer = check_code(read_register(ws), text)
+    paper = answer.paper
+    household = moved_out(ws, paper) if paper is not None and answer.verdict in ("valid", "unconfirmed") else None
+    if paper is None or household is None:
+        return answer
+    day = parse_day(household.text("moved_out_on"))
+    words = _("{what}发给的一户{day}已迁出，不要再用。请收回，再登记作废。").format(
+        what=told(paper), day=f" {day_words(day)}" if day is not None else ""
+    )
+    return Answer("moved", words, paper)
 
 
 def _known(register: IssueRegister, paper: IssuedPaper) -> Answer:

@@ -85,6 +85,15 @@ def test_the_first_rule_that_matches_wins_in_qgis_too():
     assert last == "ELSE"
 
 
+MARK = {"kind": "marker", "name": "household", "size": 2.2}
+
+
+def test_a_day_that_has_come_is_asked_of_the_day_on_which_qgis_draws():
+    gone = {"where": {"field": "moved_out_on", "until_today": True}, "symbol": [MARK]}
+    root = own({"rule": [gone, {"symbol": [MARK]}]}, "household")
+    assert [one.get("filter") for one in root.iter("rule")] == ['to_date("moved_out_on") <= to_date(now())', "ELSE"]
+
+
 def test_yes_or_no_is_asked_as_a_number_since_qgis_compares_words():
     root = own(
         {"rule": [{"where": {"field": "seasonal", "equals": True}, "symbol": [FILL]}, {"symbol": [FILL]}]}, "river"

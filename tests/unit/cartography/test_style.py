@@ -82,3 +82,19 @@ def test_what_has_no_name_yet_goes_by_its_number():
     assert label.second_of({"name": "东坡", "id": "WD-W-0009"}) == "危险区 WD-W-0009"
     shelter = style(label={"text": "{name}", "second": "容 {capacity} 人"}).label
     assert shelter.text_of({"capacity": 300}) == ""
+
+
+def test_a_day_that_has_come_is_a_condition_of_today():
+    from datetime import date, timedelta
+
+    grey, own = {"where": {"field": "closed_on", "until_today": True}, "symbol": [FILL]}, {"symbol": [FILL]}
+    found = style(rule=[grey, own])
+    today = date.today()
+    for day, number in ((today, 0), (today - timedelta(days=400), 0), (today + timedelta(days=1), 1), ("", 1)):
+        assert found.rule_for({"closed_on": str(day)}) is found.rules[number], day
+    for wrong in (
+        {"field": "closed_on", "until_today": "yes"},
+        {"field": "closed_on", "until_today": True, "in": ["a"]},
+    ):
+        with pytest.raises(DefinitionInvalid, match="until_today"):
+            style(rule=[{"where": wrong, "symbol": [FILL]}])

@@ -9,6 +9,7 @@ from shapely import LineString, Point, box
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.card_age import old_cards
 from geohazard_desktop.publishing.cards import CardMaker, publish_cards
+from geohazard_desktop.publishing.code_check import check_code_in
 from geohazard_desktop.publishing.distribution import publish_distribution
 from geohazard_desktop.publishing.door_sticker import publish_door_stickers
 from geohazard_desktop.publishing.issue_register import read_register
@@ -94,6 +95,10 @@ def test_a_paper_that_was_taken_back_is_called_back_no_more(village, tmp_path):
     (gone,) = moved_standings(ws, read_register(ws))
     (paper,) = [one for one in read_register(ws).papers if one.subject == homes[0]]
     assert gone.code == paper.code
+    answer = check_code_in(ws, paper.code)
+    assert answer.verdict == "moved"
+    assert "已迁出，不要再用。请收回" in answer.sentence
+    assert "赵示例" not in answer.sentence
     ws.apply(note_step(ws.definitions, [paper.row.values], VOID, {"reason": "已收回"}))
     assert moved_standings(ws, read_register(ws)) == []
     assert [one.uid for one in standings(ws, "cards_household")] == [homes[1]]
