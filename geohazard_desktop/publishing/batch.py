@@ -73,6 +73,9 @@ class _Task:
 def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | None = None) -> PublishReport:
     """Make everything below `folder`. `report.rows` says what became of each task. `ws` is open for writing where a
     product enters its papers. Raises ExportRefused where nothing is to be made or the state can't be written."""
+    if progress is not None:
+        # The file of ten thousand households takes seconds to read.
+        progress(0, sum(_expected(ws, one) for one in batch.lines) or 1, _("正在读工作文件"))
     from geohazard_desktop.publishing.subject_parts import Parts  # the makers of cards: not on the way to the first map
 
     parts = Parts(ws)
@@ -91,6 +94,14 @@ def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | No
         progress(total, total, "")
     report.notes = [_summary(report.rows), *dict.fromkeys(report.notes)]
     return report
+
+
+def _expected(ws: Workspace, line: BatchLine) -> int:
+    """How many papers a line probably is."""
+    layer = PRODUCTS[line.product].subjects
+    if not layer or layer not in ws.definitions:
+        return 1
+    return ws.count(layer) if line.uids is None else len(line.uids)
 
 
 def _tasks(ws: Workspace, parts: "Parts", folder: Path, batch: Batch, line: BatchLine) -> Iterator[_Task]:

@@ -139,6 +139,13 @@ class CardFacts:
             self._signals[zone.uid] = zone, found
         return found.words
 
+    def used_for(self, subject: Feature) -> None:
+        """Remember for `notes` what the card of a household or hazard point is filled from, where that was done by
+        another process."""
+        at_point = subject.layer == "hazard_point"
+        zone = self.zone_of_point(subject) if at_point else self.zone_of(subject)
+        self.signal(zone, subject if at_point else self.hazard_of(subject, zone))
+
     def notes(self) -> list[str]:
         """Which hazard point stood in for zones that name none, or could not be told; whose signal was printed for
         zones that have none of their own."""

@@ -21,8 +21,9 @@ from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typesetting import typeset, uncovered_characters
 
 VOLUME = 100  # sheets of paper that one file holds at most: what Typst keeps of them is 0.4 GB
-_SETTERS = 2
-_AHEAD = 6  # cards waiting to be set
+_SETTERS = 2  # files at a time; one volume takes as much of a core as filling its cards does, and 0.2 GB
+_AHEAD = 6  # cards waiting to be set, those under way among them
+_VOLUMES_AHEAD = 3
 _TOLD_SECONDS = 1.0
 
 
@@ -41,13 +42,16 @@ class CardPrinter:
 
     Files are written by the hundred cards, after the register has them: `finish` after the last card of a desk. Use it
     as a context: after an error nothing more is begun. `waiting` is called now and then while pages are being set.
+    `volumes_only`: it is asked for volumes alone, which are set one at a time.
     """
 
-    def __init__(self, folder: Path, waiting: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self, folder: Path, waiting: Callable[[], object] = lambda: None, *, volumes_only: bool = False
+    ) -> None:
         self.folder = folder
         self._still = waiting
         self.report = PublishReport()
-        self._setters = ThreadPoolExecutor(_SETTERS, "cards")
+        self._setters = ThreadPoolExecutor(1 if volumes_only else _SETTERS, "cards")
         self._waiting: deque[_Setting] = deque()
         self._set: list[Printed] = []
         self._taken: set[str] = set()
@@ -79,14 +83,22 @@ class CardPrinter:
             template = able[0][0].template
             data, pictures = joined([(one, form) for one, form, _issued in able])
             setting = lambda: typeset(template, data, pictures, title=title)  # noqa: E731
-            self._begin(desk, name, name, setting, [issued for _card, _form, issued in able])
+            papers = [issued for _card, _form, issued in able]
+            self._begin(desk, name, name, setting, papers, ahead=_VOLUMES_AHEAD)
         for one, _form, _issued in able:
             self._tell(one)
 
     def _begin(
-        self, desk: IssueDesk, said: str, name: str, setting: Callable[[], bytes], papers: Sequence[Issued]
+        self,
+        desk: IssueDesk,
+        said: str,
+        name: str,
+        setting: Callable[[], bytes],
+        papers: Sequence[Issued],
+        *,
+        ahead: int = _AHEAD,
     ) -> None:
-        while len(self._waiting) >= _AHEAD or (len(self._waiting) and self._waiting[0].pdf.done()):
+        while len(self._waiting) >= ahead or (len(self._waiting) and self._waiting[0].pdf.done()):
             self._take_in(desk)
         # The press in force (templates, standard) is the caller's; a thread knows nothing of it by itself.
         pdf = self._setters.submit(copy_context().run, setting)

@@ -22,6 +22,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 __all__ = ["KINDS", "CardMaker", "Made", "publish_cards"]
 
 Progress = Callable[[int, int, str], None]
+READING = _("正在读工作文件")
 
 
 def publish_cards(
@@ -47,12 +48,16 @@ def publish_cards(
     ExportRefused where there is none to make or the folder can't be written, TypesettingFailed for a broken template.
     A card that can't be printed is left out and said.
     """
-    maker = CardMaker(ws, copies=int(copies), code=code)
-    wanted = [
-        (one, subjects_of(maker.facts, one.layer, uids=uids, part=part))
+    kinds = [
+        one
         for name, one in KINDS.items()
         if (kind == name or (kind is None and name != "large")) and one.layer in ws.definitions
     ]
+    if progress is not None:
+        # Ten thousand households take seconds to read; somebody waits for a first sign.
+        progress(0, sum(len(uids) if uids is not None else ws.count(one.layer) for one in kinds) or 1, READING)
+    maker = CardMaker(ws, copies=int(copies), code=code)
+    wanted = [(one, subjects_of(maker.facts, one.layer, uids=uids, part=part)) for one in kinds]
     total = sum(len(subjects) for _kind, subjects in wanted)
     if not total:
         raise ExportRefused(
@@ -61,7 +66,7 @@ def publish_cards(
         )
     counted = _Counted(progress, total)
     notes: list[str] = []
-    with CardPrinter(folder, counted.setting) as printer:
+    with CardPrinter(folder, counted.setting, volumes_only=together) as printer:
         printer.report.problems += maker.layers.style_faults
         for one, subjects in wanted:
             issuing = CardIssuing(IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only)
@@ -103,8 +108,6 @@ class _Counted:
     def each(
         self, maker: CardMaker, kind: Kind, subjects: list[Feature], issuing: CardIssuing
     ) -> Generator[tuple[Made, Issued], None, None]:
-        if subjects and not self._seen:
-            self._tell(subjects[0].text("id"))  # from the first second on, before the first card
         with CardsInOrder(maker, kind, subjects, self.setting) as cards:
             for one, card in cards:
                 self._seen += 1

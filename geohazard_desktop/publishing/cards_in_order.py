@@ -108,12 +108,9 @@ class CardsInOrder:
         return [self._kind.make(self._maker, one) for one in self._blocks[number]]
 
     def _told_of(self, number: int) -> None:
-        """What making these cards here would have left behind: whose signal is printed is told at the end."""
-        facts = self._maker.facts
+        """What filling these cards here would have left behind."""
         for one in self._blocks[number]:
-            if one.layer == "household":
-                zone = facts.zone_of(one)
-                facts.signal(zone, facts.hazard_of(one, zone))
+            self._maker.facts.used_for(one)
 
     def _lose(self) -> None:
         if self._second is not None:
