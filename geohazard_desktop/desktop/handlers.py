@@ -82,6 +82,7 @@ class Handlers:
         self.copies = CopiesDesk(window)
         self.issues = IssueHandlers(window, self.jobs)
         self.pictures = PictureHandlers(window)
+        window.publish.looked_at = self.pictures.looked_at
         self.templates = TemplateDesk(window)
         self.meeting = MeetingHandlers(window)
         self.fonts = FontDesk(window, self.jobs)

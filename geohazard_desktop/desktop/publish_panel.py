@@ -1,5 +1,6 @@
 """出图与发卡: what to make, for whom, whereto; several things in one go; then the results."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.subject_table import SubjectTable
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.batch import Batch, BatchLine
-from geohazard_desktop.publishing.product import Product
+from geohazard_desktop.publishing.ground import Ground
+from geohazard_desktop.publishing.product import VIEW, Product
 from geohazard_desktop.publishing.products import PRODUCTS
 
 CHOOSE, QUEUE, RESULTS = range(3)
@@ -53,6 +55,7 @@ class PublishPanel(QWidget):
         self.kind = "map_internal"
         self._folder: Path | None = None
         self._busy = False
+        self.looked_at: Callable[[], Ground]  # what the map shows now; the window says how to ask
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -274,7 +277,11 @@ class PublishPanel(QWidget):
 
     def _enqueue(self) -> None:
         uids = self.subject_table.chosen() if self.product.subjects else None
-        line = BatchLine(self.kind, dict(self.options.values()), None if uids is None else tuple(uids))
+        options = dict(self.options.values())
+        if options.get("ground") == VIEW:
+            # Printed later, when the map may show something else: the ground is the one in sight now.
+            options["ground"] = self.looked_at().text()
+        line = BatchLine(self.kind, options, None if uids is None else tuple(uids))
         self.queue.add(line, self._papers())
         self.turn_to(QUEUE)
 

@@ -12,6 +12,7 @@ from shapely import LineString, Point
 
 from geohazard_desktop.desktop.messages_box import grouped
 from geohazard_desktop.desktop.publish_panel import QUEUE, RESULTS
+from geohazard_desktop.publishing.ground import Ground
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -125,6 +126,22 @@ def test_the_order_list_is_made_in_one_go_and_goes_on_after_a_stop(hands: Hands,
     box = panel.made.table.visualItemRect(panel.made.table.item(row, 0))
     double_click(panel.made.table.viewport(), box.center())
     assert window.session.selection == [("household", panel.made.rows[row].uid)]
+
+
+def test_a_picture_of_the_map_in_sight_waits_in_the_queue_with_what_was_in_sight(hands: Hands):
+    window, panel = hands.window, hands.window.publish
+    window.center.run("publish.export_view")
+    seen = window.map.canvas.viewport.bounds
+    hands.press("加入队列", panel)
+    window.center.run("view.zoom_in")
+    assert window.map.canvas.viewport.bounds != seen
+    ((line, _count),) = panel.queue.lines
+    ground = Ground.parse(str(line.options["ground"]))
+    assert ground is not None
+    assert ground.bounds == pytest.approx(seen, abs=0.001)
+    QTest.mouseClick(panel.queue.go, LEFT)
+    until(lambda: panel.pages.currentIndex() == RESULTS and not window.publisher.busy, "the picture")
+    assert [one.suffix for one in panel.folder().rglob("*.png")] == [".png"]
 
 
 def test_equal_messages_are_said_once_with_their_number():
