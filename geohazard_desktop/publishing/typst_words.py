@@ -40,6 +40,10 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"array index out of bounds.*", "列表没有这么多项"),
         (r"layout did not converge.*", "版面反复变动，定不下来"),
         (r"missing document date", "这种 PDF 要写明日期"),
+        (
+            r"the PDF is missing a CMYK profile",
+            "有一张图（徽标或照片）是印刷用的 CMYK 颜色，存档的 PDF 里放不进去，请在看图程序里把它另存成 RGB 的 PNG",
+        ),
         (r".*missing alt text.*", "图片缺少文字说明（alt）"),
         (r".*could not be displayed with font.*", "有一个字没有字体可以印"),
     )

@@ -9,8 +9,10 @@ import pikepdf
 import pypdfium2
 import pytest
 from pdf_faults import headings, headless_tables, pdf_a_faults, pdf_ua_faults, stops
+from PySide6.QtGui import QImage
 from registry_pages import REGISTRY, first_pages
 
+from geohazard_desktop.common.errors import TypesettingFailed
 from geohazard_desktop.publishing.press import PDF_STANDARDS, Page
 from geohazard_desktop.publishing.template_catalog import SHOWN_BY
 from geohazard_desktop.publishing.typesetting import typeset
@@ -37,7 +39,7 @@ def pages(_demo_master: Path) -> dict[str, Page]:
     return first_pages(_demo_master)
 
 
-def made(page: Page, standard: str) -> bytes:
+def made(page: Page, standard: str, folder: Path | None = None) -> bytes:
     return typeset(
         page.template,
         page.data,
@@ -45,6 +47,7 @@ def made(page: Page, standard: str) -> bytes:
         title=page.title,
         standards=PDF_STANDARDS[standard],
         dated=None if standard == "ua-1" else date(2026, 1, 2),
+        folder=folder,
     )
 
 
@@ -93,6 +96,19 @@ def test_a_page_can_be_kept_in_the_archive(pages, key):
     pdf = made(pages[key], "a-2a")
     assert pdf_a_faults(pdf, "A") == []
     assert pdf_ua_faults(pdf) == []  # the accessible and the archived one are one file
+
+
+def test_a_logo_in_printing_colours_is_told_where_the_archive_does_not_take_it(pages, tmp_path):
+    """As a design firm sends it: four inks, for which the archive's file has no profile."""
+    picture = QImage(30, 10, QImage.Format.Format_CMYK8888)
+    picture.fill(0)
+    assert picture.save(str(tmp_path / "logo.jpg"), "JPG")
+    (tmp_path / "settings.toml").write_text('[look]\nlogo = "logo.jpg"\n', encoding="utf-8")
+    page = pages["cards_work"]
+    with pytest.raises(TypesettingFailed, match=r"CMYK.*RGB 的 PNG") as told:
+        made(page, "a-2a", folder=tmp_path)
+    assert "Typst 说" not in str(told.value)
+    assert made(page, "ua-1", folder=tmp_path)  # on everyday paper it is printed
 
 
 def test_the_archive_that_keeps_the_look_alone(pages):
