@@ -108,6 +108,9 @@ def _subject(ws: Workspace, product: Product, rows: Sequence[Feature], words: st
                 _("{layer}里叫“{words}”的有 {count} 个。").format(layer=layer, words=words, count=len(found)),
                 _("请写编号：{numbers}。").format(numbers="、".join(one.text("id") or one.uid for one in found[:10])),
             )
+    issued = _issued_as(ws, product.subjects, words) & {one.uid for one in rows}
+    if len(issued) == 1:
+        return issued.pop()
     if not rows:
         raise UsageWrong(
             _("{layer}里还没有要素。").format(layer=layer), _("请先登记，再出{title}。").format(title=product.title)
@@ -118,6 +121,18 @@ def _subject(ws: Workspace, product: Product, rows: Sequence[Feature], words: st
         _("{layer}里没有编号、代码或名称是“{words}”的。").format(layer=layer, words=words),
         those.format(count=len(rows), near="；".join(near or map(_shown, rows[:_NEAREST]))),
     )
+
+
+def _issued_as(ws: Workspace, layer: str, number: str) -> set[str]:
+    """To whom a card with this number was issued: people read the number from the card in their hand."""
+    if "card_issue" not in ws.definitions:
+        return set()
+    papers = ws.find("card_issue", "card_no", unicodedata.normalize("NFKC", number).strip().upper())
+    found = {one.text("subject") for one in papers if one.text("subject_layer") == layer}
+    for one in (one for one in papers if not one.text("subject_layer")):  # the oldest name it by its layer's column
+        own = next((name for name in ("household", "hazard_point") if one.text(name)), "")
+        found |= {one.text(own)} if own == layer else set()
+    return found
 
 
 def _shown(one: Feature) -> str:

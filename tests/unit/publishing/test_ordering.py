@@ -37,6 +37,14 @@ def test_a_subject_of_every_product_is_named_by_number_code_uid_or_name(demo, ke
     assert subjects_called(demo, product, words) == [one.uid]
 
 
+def test_a_household_is_known_by_the_number_on_its_card(demo):
+    issued = next(one for one in demo.attributes("card_issue") if one.text("household"))
+    number = issued.text("card_no")
+    assert subjects_called(demo, PRODUCTS["cards_household"], [number]) == [issued.text("household")]
+    with pytest.raises(UsageWrong, match="危险区里没有编号"):
+        subjects_called(demo, PRODUCTS["map_zone"], [number])
+
+
 def test_spaces_width_and_capitals_are_forgiven(demo):
     (zone,) = demo.find("danger_zone", "id", "WD-W-0001")
     assert subjects_called(demo, PRODUCTS["map_zone"], ["ｗｄ-w-0001 ", "五虎山东 采空塌陷"]) == [zone.uid]
