@@ -90,7 +90,7 @@ def label_sources(view: MapView, picture: LayerPicture, kept: Collection[tuple[s
             names.texts[number],
             label.second_of(picture.values(number)) if label.second else "",
             shape,
-            _radius(picture.style.rules[picture.rules[number]], picture.values(number), view.denominator),
+            symbol_radius(picture.style.rules[picture.rules[number]], picture.values(number), view.denominator),
             geometry,
             not cut,
             size,
@@ -129,7 +129,7 @@ def _lines(view: MapView, picture: LayerPicture, names: "_Names", wanted: list[i
             text,
             label.second_of(picture.values(first)) if label.second else "",
             joined,
-            _radius(picture.style.rules[picture.rules[first]], picture.values(first), view.denominator),
+            symbol_radius(picture.style.rules[picture.rules[first]], picture.values(first), view.denominator),
             picture.geometries[first],
             True,
             float(joined.length),
@@ -194,7 +194,7 @@ def _shapes(view: MapView, picture: LayerPicture, numbers: Ints) -> tuple[list[B
     return [shapes[number] for number in numbers.tolist()], [cut[number] for number in numbers.tolist()]
 
 
-def _radius(rule: Rule, values: Mapping[str, object], denominator: float) -> float:
+def symbol_radius(rule: Rule, values: Mapping[str, object], denominator: float) -> float:
     radius = 0.5
     for symbol in rule.symbols:
         if symbol.kind == "marker":

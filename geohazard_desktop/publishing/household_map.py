@@ -140,6 +140,11 @@ def _marks(view: MapView, house: Point, way: HouseholdWay | None, room: MarkRoom
         for line in (way.door_leg, way.route_line):
             if line.length > 0:
                 room.add_way(_millimetres(view, line), _WAY)
+        # Also the part that this household does not walk: it is on the map, and its arrows are read.
+        drawn = shapely.get_parts(way.route.geometry) if way.route.geometry is not None else ()
+        for part in drawn:
+            if part.geom_type == "LineString" and part.length > 0:
+                room.add_way(_millimetres(view, part), _WAY)
     room.cover(_house_box(home))
     discs: list[MapMark] = []
     if way is not None:

@@ -32,6 +32,7 @@ from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
 from geohazard_desktop.publishing.bilingual import MongolianWords
 from geohazard_desktop.publishing.forms import MapFrame, MapSheet, NoteLine, SheetRoute
+from geohazard_desktop.publishing.landmarks_apart import landmarks_apart
 from geohazard_desktop.publishing.map_forms import BannerPlace, Corner, Profile
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
@@ -262,6 +263,7 @@ class WarningSheet:
             return painted, pictures, None
         unit, epsg = self.layout.unit, self.ws.epsg
         drawn = street_pictures(self.layers, self.office.large, self.subject.zones or frozenset(), unit)
+        drawn = landmarks_apart(drawn, self.view)
         points = {one.layer for one in drawn if one.definition.geometry == "point"}
         over = ways_over(
             self.view, unit, epsg, self.layers, self.routes, rows, self.here, pictures=drawn, blocked=blocked

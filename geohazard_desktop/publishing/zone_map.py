@@ -21,6 +21,7 @@ from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.svg import map_svg_halves
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.landmarks_apart import landmarks_apart
 from geohazard_desktop.publishing.map_forms import Corner, MapFrame, MapMark, MapWay, Millimetres
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
 from geohazard_desktop.publishing.mark_places import MarkRoom, callout_boxes, symbol_boxes
@@ -128,6 +129,7 @@ def zone_map(ws: Workspace, layers: MapLayers, subject: Subject, look: Look, *, 
     pictures = layers.only("evacuation_route", [route for route, _line in subject.routes])
     if turned:
         pictures = [_turned(one, view, turned, origin) for one in pictures]
+    pictures = landmarks_apart(pictures, view)
     points = {one.layer for one in pictures if one.definition.geometry == "point"}
     ground = {one.layer for one in pictures} - points - {"evacuation_route"}
     marks: tuple[MapMark, ...] = ()
