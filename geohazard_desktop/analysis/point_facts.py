@@ -175,7 +175,8 @@ def _shelter(ws: Workspace, zone: Feature | None) -> Known | None:
     """The one shelter that the zone's routes lead to."""
     if zone is None or "evacuation_route" not in ws.definitions:
         return None
-    leading = {one.text("shelter") for one in ws.find("evacuation_route", "danger_zone", zone.uid)} - {""}
+    leading = {one.text("shelter") for one in ws.find("evacuation_route", "danger_zone", zone.uid)}
+    leading -= {"", *closed_shelters(ws)}
     leading -= closed_shelters(ws).keys()
     return Known(leading.pop(), _("危险区的路线通到的安置点")) if len(leading) == 1 else None
 

@@ -31,6 +31,7 @@ class BatchDesk:
     def connect(self) -> None:
         window = self._window
         window.publish.asked_for.connect(window.handlers.go_to_feature)
+        window.publish.subject_table.import_asked.connect(window.files.import_into)
         window.publish.made.print_asked.connect(lambda: window.center.run("publish.print"))
         window.publish.made.list_asked.connect(self.keep_list)
         window.session.when_opened(self.take_up)

@@ -50,6 +50,7 @@ _SUBJECTS = {
     "fields": _("字段"),
     "table": _("表格"),
 }
+_OFFERED = 4  # layers as buttons; the others stand in the list
 _NOT_IMPORTED = _("不导入")
 
 
@@ -323,6 +324,26 @@ class ImportDialog(QDialog):
             row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(sentence, "note", wrap=True), 1)
             self._evidence.addWidget(box)
+        if found.fitting:
+            self._evidence.addWidget(self._offers(found.fitting))
+
+    def _offers(self, layers: Sequence[str]) -> QWidget:
+        """One press each for the layers that take such shapes."""
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(6))
+        row.addWidget(label(_("改导入到"), "label"))
+        definitions = self._session.workspace.definitions
+        for layer in layers[:_OFFERED]:
+            row.addWidget(button(definitions[layer].title, lambda layer=layer: self.retarget(layer), size="small"))
+        row.addStretch(1)
+        return box
+
+    def retarget(self, layer: str) -> None:
+        """Into another layer, as if it had been picked from the list."""
+        self.target.setCurrentIndex(self.target.findData(layer))
+        self._retarget(self.target.currentIndex())
 
     def _show_fields(self, found: Look) -> None:
         self.fields.setRowCount(0)

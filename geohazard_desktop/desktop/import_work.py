@@ -7,7 +7,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.exchange.alike import Alike
 from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_import
-from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer
+from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer, layers_taking, takes_none
 from geohazard_desktop.exchange.mapping import Matching, match_fields
 from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
@@ -45,6 +45,7 @@ class Look:
     matching: Matching | None = None
     plan: ImportPlan | None = None
     refusal: GeohazardError | None = None
+    fitting: list[str] = field(default_factory=list)  # layers that take such shapes, where the chosen one takes none
     guess: LayerGuess | None = None  # why the layer was chosen, where the program chose it
 
 
@@ -83,6 +84,10 @@ def look(workspace: Path, wish: Wish) -> Look:
             )
         except GeohazardError as error:
             found.refusal = error
+            if found.source is not None and takes_none(ws.definition(wish.layer), found.source):
+                called = (wish.path.stem.lower(), (wish.source_layer or "").lower())
+                likely = layers_taking(ws.definitions, found.source, called)
+                found.fitting = [one.table for one in likely]
     return found
 
 

@@ -39,6 +39,7 @@ class SubjectTable(QWidget):
 
     changed = Signal()
     asked_for = Signal(str, str)
+    import_asked = Signal(str)  # layer: there is nothing to make papers for
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -84,6 +85,15 @@ class SubjectTable(QWidget):
         self.sift.setAccessibleName(_("只列出"))
         row.addWidget(self.sift, 1)
         column.addLayout(row)
+        self.nothing = QWidget()
+        box = QVBoxLayout(self.nothing)
+        box.setContentsMargins(0, theme().px(8), 0, theme().px(8))
+        self.nothing_told = label("", "note", wrap=True)
+        box.addWidget(self.nothing_told)
+        self.get = button("", self._import)
+        box.addWidget(self.get)
+        self.nothing.hide()
+        column.addWidget(self.nothing)
         self.table = _Table()
         self.table.setModel(self.model)
         self.table.setObjectName("boxed")
@@ -251,6 +261,7 @@ class SubjectTable(QWidget):
         if ws is None or product is None or not product.subjects:
             return
         title = ws.definitions[product.subjects].title
+        self._tell_nothing(title)
         self.count.setText(
             _("{title}：选了 {chosen} 个，共 {total} 个").format(
                 title=title, chosen=self.number, total=len(self.model.rows)
@@ -262,6 +273,24 @@ class SubjectTable(QWidget):
         )
         self._tell_lacks()
         self.changed.emit()
+
+    def _tell_nothing(self, title: str) -> None:
+        """An empty list says what would fill it."""
+        ws, product = self._session.ws, self._product
+        empty = ws is not None and product is not None and not self.model.rows
+        self.nothing.setVisible(empty)
+        self.table.setVisible(not empty)
+        if not empty or ws is None or product is None:
+            return
+        words = _("工作文件里还没有“{title}”，没有可出的。请先导入，或在图上画出来。")
+        if product.subjects == "subdistrict":
+            words = _("工作文件里还没有“{title}”的范围，不知道每张图出到哪里。请先导入{title}的界线（面，带名称）。")
+        self.nothing_told.setText(words.format(title=title))
+        self.get.setText(_("导入{title}……").format(title=title))
+
+    def _import(self) -> None:
+        if self._product is not None:
+            self.import_asked.emit(self._product.subjects)
 
     def _tell_lacks(self) -> None:
         """By name what most papers lack, before they are printed: 60 张缺预警信号、监测人，另有 3 项."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geohazard_desktop.common.texts import _
@@ -14,12 +15,14 @@ from geohazard_desktop.exchange.alike import HOUSEHOLDS, Alike, AlikeHouseholds
 from geohazard_desktop.exchange.area import area_of
 from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_columns
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
+from geohazard_desktop.exchange.layer_guess import layers_taking, looks_like, takes_none
 from geohazard_desktop.exchange.mapping import Matching, base_and_unit, match_fields
 from geohazard_desktop.exchange.placement import place
 from geohazard_desktop.exchange.present import Present
 from geohazard_desktop.exchange.references import NAMING, References
 from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem, listed, refused
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
+from geohazard_desktop.exchange.unused_columns import unused_columns
 from geohazard_desktop.exchange.values import text_of
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value, inserted, new_uid
@@ -161,7 +164,12 @@ class _Planning:
         self.problems += placed.problems
         references = References(self.ws)
         converted = convert_columns(self.definition, self.source, matching, names, references)
-        self.report.evidence += matching.evidence + converted.evidence + _not_the_same(self.definition, matching)
+        self.report.evidence += (
+            matching.evidence
+            + self._unused(matching, folded)
+            + converted.evidence
+            + _not_the_same(self.definition, matching)
+        )
         self.problems += converted.problems
         features = self._features(placed.geometries, converted, names)
         plan = ImportPlan(self.definition.table, original, matching, self.report)
@@ -182,6 +190,8 @@ class _Planning:
             )
         if not len(self.source):
             raise refused(_("{name} 里一个要素也没有。").format(name=name), _("请核对文件，或换一个图层。"))
+        if takes_none(definition, self.source):
+            raise _unfit(self.ws.definitions, definition, self.source)
         if self.source.is_list and definition.geometry not in ("point", "none"):
             raise refused(
                 _("{name} 是表格，只能给出点的坐标，放不进“{title}”。").format(name=name, title=definition.title),
@@ -223,6 +233,13 @@ class _Planning:
             word = next((text for column in columns if (text := text_of(column[row]))), "")
             found.append(households.named(label, word))
         return found
+
+    def _unused(self, matching: Matching, folded: households.Households | None) -> list[Evidence]:
+        """What of the list goes nowhere, and which layer would take it: lost columns are told as a doubt."""
+        taken = set() if folded is None else set(folded.columns.values())
+        return unused_columns(
+            self.ws.definitions, self.definition, [one for one in matching.unused if one not in taken]
+        )
 
     # -- features ----------------------------------------------------------------------------------------------------
 
@@ -283,6 +300,9 @@ class _Planning:
         member = self.ws.definition("household_member")
         uids = [self.twins.get(row) if one is None else one.uid for row, one in enumerate(features)]
         found, problems = households.members_from_rows(original, folded, uids, member)
+        if not folded.columns:
+            alone, told = self._alone(original, uids, member)
+            found, problems = found + alone, problems + told
         if original.members is not None:
             owners = self._owners(uids)
             more, told, matching = households.members_from_sheet(original.members, member, owners)
@@ -297,6 +317,20 @@ class _Planning:
             self.report.evidence.append(Evidence("table", words.format(count=len(found))))
         self.problems += _miscounted(features, found, self.source)
         return found
+
+    def _alone(
+        self, original: SourceTable, uids: Sequence[str | None], member: LayerDefinition
+    ) -> tuple[list[Feature], list[Problem]]:
+        """Who lives alone is the household's one member: sex and age in the row are nobody else's."""
+        matching = self._match()
+        head, people = matching.source_of("head"), matching.source_of("people")
+        if head is None or people is None:
+            return [], []
+        owners = [
+            uid if text_of(count).rstrip("人") == "1" else None
+            for uid, count in zip(uids, original.columns[people.source], strict=True)
+        ]
+        return households.members_alone(original, member, head.source, [one.source for one in matching.matches], owners)
 
     def _owners(self, uids: Sequence[str | None]) -> list[tuple[str | None, list[str]]]:
         names: list[list[str]] = [[] for _one in uids]
@@ -331,6 +365,27 @@ class _Planning:
             plan.words += _("，更新 {count} 个").format(count=len(plan.updates))
         elif plan.members and not plan.features:
             plan.words = _("从 {file} 补上 {count} 名家庭成员").format(file=self.source.name, count=len(plan.members))
+
+
+_SHAPES = {0: _("点"), 1: _("线"), 2: _("面")}
+_LAYERS_TOLD = 6
+
+
+def _unfit(definitions: Mapping[str, LayerDefinition], definition: LayerDefinition, source: SourceTable) -> Exception:
+    """One sentence for a whole file of another kind of shape, with the layers that take it."""
+    assert source.geometries is not None
+    words = (source.path.stem.lower(), source.layer.lower())
+    fitting = layers_taking(definitions, source, words)
+    kind = "、".join(
+        _SHAPES[one] for one in sorted(set(shapely.get_dimensions(source.geometries).tolist()) & {0, 1, 2})
+    )
+    sentence = _("{name} 里的 {count} 个图形都是{kind}，放不进“{title}”。").format(
+        name=source.name, count=len(source), kind=kind, title=definition.title
+    )
+    if fitting and looks_like(fitting[0], words):
+        return refused(sentence, _("看来是{title}，请改导入到“{title}”。").format(title=fitting[0].title))
+    titles = [one.title for one in fitting]
+    return refused(sentence, _("能放的图层有：{titles}。请改选。").format(titles=listed(titles, _LAYERS_TOLD)))
 
 
 def _renamed(problem: Problem, names: Sequence[str]) -> Problem:

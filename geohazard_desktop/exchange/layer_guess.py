@@ -31,7 +31,9 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "shelter": ("安置点", "避难场所", "避险点"),
     "warning_sign": ("警示牌", "标志牌"),
     "neighbour": ("邻区", "相邻"),
+    "railway": ("铁路", "rail"),
 }
+_AREA, _COLLECTION = 2, 7  # dimension; GEOS's number of a collection
 _KINDS = {0: "point", 1: "line", 2: "polygon"}
 
 
@@ -74,6 +76,34 @@ def guess_layer(
     return LayerGuess(
         best, _("按{reason}，写入图层先选了“{title}”；不对请改选。").format(reason=reason, title=definition.title)
     )
+
+
+def layers_taking(
+    definitions: Mapping[str, LayerDefinition], source: SourceTable, words: Sequence[str]
+) -> list[LayerDefinition]:
+    """The layers that take shapes of this kind, those first that the file's names speak of; in tree order."""
+    fitting = [one for one in definitions.values() if _takes(one, source)]
+    return sorted(fitting, key=lambda one: not _called(one, words))
+
+
+def looks_like(definition: LayerDefinition, words: Sequence[str]) -> bool:
+    """Whether what the file and its table are called speaks of the layer."""
+    return bool(_called(definition, words))
+
+
+def takes_none(definition: LayerDefinition, source: SourceTable) -> bool:
+    """Whether no shape of the source could become one of the layer: lines for areas, but for closed ones."""
+    wanted = next((number for number, kind in _KINDS.items() if kind == definition.geometry), None)
+    if source.geometries is None or wanted is None:
+        return False
+    there = source.geometries[~(shapely.is_missing(source.geometries) | shapely.is_empty(source.geometries))]
+    if not len(there) or np.isin(shapely.get_type_id(there), (-1, _COLLECTION)).any():
+        return False
+    kinds = set(np.unique(shapely.get_dimensions(there)).tolist())
+    if wanted in kinds:
+        return False
+    closed = wanted == _AREA and bool(shapely.is_ring(shapely.get_parts(there)).any())
+    return not closed
 
 
 def _takes(definition: LayerDefinition, source: SourceTable) -> bool:

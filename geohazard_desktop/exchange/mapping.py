@@ -249,6 +249,4 @@ def _told(
         if one.scale != 1.0:
             words = _("“{source}”列的数换算成 {unit}（乘 {scale:g}）。")
             sentences.append(words.format(source=one.source, unit=one.field.unit, scale=one.scale))
-    if unused:
-        sentences.append(_("没有用到的列：{names}。").format(names=listed(list(unused), 30)))
     return [Evidence("fields", one) for one in sentences]

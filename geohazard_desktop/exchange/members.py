@@ -95,6 +95,24 @@ def members_from_rows(
     return features, problems
 
 
+def members_alone(
+    original: SourceTable, member: LayerDefinition, head: str, taken: Sequence[str], uids: Sequence[str | None]
+) -> tuple[list[Feature], list[Problem]]:
+    """The one member of each household that lives alone, named as its head; `uids` are None for all others."""
+    columns = {name: one for name, one in _member_columns(original, member, taken).items() if name != "name"}
+    features, problems = [], []
+    for row, uid in enumerate(uids if columns else ()):
+        cells = {name: original.columns[column][row] for name, column in columns.items()}
+        if uid is None or all(is_blank(one) for one in cells.values()):
+            continue
+        name = original.columns[head][row]
+        label = named(original.labels[row], name)
+        values, found = _values(member, {"name": name, **cells}, label, original.name)
+        problems += found
+        features.append(Feature(member.table, new_uid(), None, {**values, "household": uid}))
+    return features, problems
+
+
 def members_from_sheet(
     sheet: SourceTable, member: LayerDefinition, households: Sequence[tuple[str | None, Sequence[str]]]
 ) -> tuple[list[Feature], list[Problem], Matching]:

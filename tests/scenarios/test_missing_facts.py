@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from shapely import Point
 
 from geohazard_desktop.desktop.new_dialog import NewDialog
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values, create_feature, delete_features
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -60,3 +60,22 @@ def test_the_list_says_by_name_what_most_papers_lack(hands: Hands) -> None:
         assert "预警信号：2 张" in table.lacks.toolTip()
     table.choose([])
     assert not table.lacks.isVisibleTo(table)
+
+
+def test_street_sheets_without_outlines_say_what_to_import(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    ws = hands.window.session.workspace
+    streets = list(ws.table("subdistrict"))
+    if streets:
+        ws.apply(delete_features(ws.definitions, streets))
+    asked: list[str] = []
+    hands.window.center.run("publish.map_street")
+    table = hands.window.publish.subject_table
+    table.import_asked.connect(asked.append)
+    monkeypatch.setattr("geohazard_desktop.desktop.files.ask_open", lambda *_args: None)
+    until(lambda: table.nothing.isVisibleTo(table), "the sentence")
+    assert "请先导入街道（镇）的界线" in table.nothing_told.text()
+    assert not table.table.isVisibleTo(table)
+    QTest.mouseClick(table.get, LEFT, Qt.KeyboardModifier.NoModifier)
+    assert asked == ["subdistrict"]
+    hands.window.center.run("publish.map_zone")
+    assert table.table.isVisibleTo(table)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import shapely
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.hazard_links import danger_zone_of, hazard_point_of
 from geohazard_desktop.analysis.warning_signal import KEY, zone_signal
 from geohazard_desktop.checks.finding import Finding
@@ -50,7 +51,7 @@ def _beyond(office: Office) -> int:
     """Households of no zone: their papers ask the office's settings alone."""
     if "household" not in office.ws.definitions:
         return 0
-    free = [one for one in office.features("household") if not one.text("danger_zone")]
+    free = [one for one in counted(office.features("household")) if not one.text("danger_zone")]
     zones = [zone.geometry for zone in office.zones]
     places = [shape for _one, shape in shaped(free)]
     if not zones or not places:

@@ -95,11 +95,24 @@ def test_constants_fill_and_are_not_overruled(ws, tmp_path):
 
 
 def test_nothing_left_is_a_refusal_that_says_why(ws, tmp_path):
-    frame({"名称": ["河"]}, [LineString([(EAST, NORTH), (EAST + 9, NORTH + 9)])]).to_file(tmp_path / "河.gpkg")
+    speck = shapely.box(EAST, NORTH, EAST + 0.0001, NORTH + 0.0001)
+    frame({"名称": ["河"]}, [speck]).to_file(tmp_path / "河.gpkg")
     before = ws.path.read_bytes()
-    with pytest.raises(ImportRefused, match=r"河\.gpkg 的 1 个要素一个也不能导入.*图形是线，不是面"):
+    with pytest.raises(ImportRefused, match=r"河\.gpkg 的 1 个要素一个也不能导入"):
         import_file(ws, tmp_path / "河.gpkg", "water")
     assert ws.path.read_bytes() == before
+
+
+def test_a_whole_file_of_another_kind_is_one_sentence_with_the_layers_that_fit(ws, tmp_path):
+    lines = [LineString([(EAST, NORTH + one), (EAST + 900, NORTH + one)]) for one in range(3)]
+    frame({"名称": ["甲", "乙", "丙"]}, lines).to_file(tmp_path / "xx_rail.gpkg")
+    with pytest.raises(ImportRefused) as told:
+        import_file(ws, tmp_path / "xx_rail.gpkg", "district")
+    assert str(told.value) == "xx_rail.gpkg 里的 3 个图形都是线，放不进“行政区”。看来是铁路，请改导入到“铁路”。"
+    frame({"名称": ["甲", "乙", "丙"]}, lines).to_file(tmp_path / "线.gpkg")
+    with pytest.raises(ImportRefused, match=r"能放的图层有：.*道路") as told:
+        import_file(ws, tmp_path / "线.gpkg", "district")
+    assert str(told.value).count("线，") == 1
 
 
 def test_a_missing_crs_is_refused_and_can_be_said(ws, tmp_path):
