@@ -5,7 +5,7 @@ most a quarter of the time: neither the map nor a drawing hand waits for it.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.apart import run_apart
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
-from geohazard_desktop.publishing.standing import Standing, State
+from geohazard_desktop.publishing.standing import AT_DOORS, Standing, State
 from geohazard_desktop.workspace.edits.card_issues import PRINTED, REGISTER, VOID
 from geohazard_desktop.workspace.feature import Delta, Feature
 from geohazard_desktop.workspace.register_query import Filled, RegisterQuery
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 _STANDINGS = "geohazard_desktop.publishing.standings:standings"
+_AFTER = "geohazard_desktop.publishing.standings:standings_after"
 _FIRST_MS = 6000  # after opening: the window furnishes itself and the map reads ahead
 _QUIET_MS = 2500  # after the last change: the hand may go on
 _AGAIN_MS = 60_000  # after a look that did not succeed (the file was busy)
@@ -48,6 +49,7 @@ class PaperWatch(QObject):
         self.quiet_ms, self.share = _QUIET_MS, _SHARE
         self._job: Job | None = None
         self._rests_until = 0.0
+        self._homes: set[str] | None = None  # the households that alone have changed; None: whatever else has
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -77,14 +79,18 @@ class PaperWatch(QObject):
         if self._job is not None:
             self._job.requestInterruption()
             self._job = None
-        self.found, self.outdated, self.fault, self._rests_until = None, False, "", 0.0
+        self.found, self.outdated, self.fault, self._rests_until, self._homes = None, False, "", 0.0, None
         self.told.emit()
 
     def _changed(self, deltas: Sequence[Delta]) -> None:
         steps = [one.after for one in deltas if one.layer == REGISTER and one.after is not None]
         if self._printed(steps):
             self.told.emit()
-        if any(_counts(one) for one in deltas):
+        counting = [one for one in deltas if _counts(one)]
+        if counting:
+            homes = [_home(one) for one in counting]
+            known = self._homes if self.outdated else set()
+            self._homes = None if known is None or not all(homes) else {*known, *homes}
             self.outdated = True
             self._later()
 
@@ -114,27 +120,35 @@ class PaperWatch(QObject):
             self._take([])
             return
         path, began = ws.path, monotonic()
-        self.outdated = False
+        homes = self._homes if self.outdated and self.found is not None and not self.fault else None
+        self.outdated, self._homes = False, set()
+        look, of = (_STANDINGS, "") if homes is None else (_AFTER, sorted(homes))
 
         def work(progress: Progress) -> list[Standing] | GeohazardError:
             try:
-                found: list[Standing] = run_apart(_STANDINGS, path, "", progress=progress, gently=True)
+                found: list[Standing] = run_apart(look, path, of, progress=progress, gently=True)
             except GeohazardError as error:
                 return error  # told at the foot, not in front of what somebody is doing
             return found
 
+        came = False
+
         def done(found: list[Standing] | GeohazardError) -> None:
+            nonlocal came
             if self._job is not job:
                 return  # of a workspace that was left
+            came = True
             if isinstance(found, GeohazardError):
                 self._missed(found)
             else:
-                self._take(found)
+                self._take(found if homes is None else followed(self.found or [], found, homes))
 
         def ended() -> None:
             if self._job is not job:
                 return
             self._job = None
+            if not came:
+                self.fault = _("比的时候程序出错了。")  # the reporter told it; the next look begins from nothing
             self._rests_until = monotonic() + (monotonic() - began) * self.share
             if self.outdated:
                 self._later()
@@ -149,7 +163,7 @@ class PaperWatch(QObject):
         self.told.emit()
 
     def _missed(self, error: GeohazardError) -> None:
-        self.fault = str(error)
+        self.fault, self._homes = str(error), None
         self.told.emit()
         self._timer.start(_AGAIN_MS)
 
@@ -179,6 +193,15 @@ class PaperWatch(QObject):
         return "\n".join([*told, _("点一下看是哪几张、改了什么。")]) if told else ""
 
 
+def followed(before: Sequence[Standing], found: Sequence[Standing], homes: Collection[str]) -> list[Standing]:
+    """What was known of other doors, and what was found anew; in the order of before."""
+    new = {one.key: one for one in found}
+    kept = [
+        new.pop(one.key, one) for one in before if one.key in new or (one.product in AT_DOORS and one.uid not in homes)
+    ]
+    return [*kept, *new.values()]
+
+
 def printed_since(standing: Standing, code: str, version: int) -> Standing:
     """What was compared, after a further version was printed."""
     if version < standing.version or standing.state is State.WITHDRAWN:
@@ -202,6 +225,16 @@ def _counts(delta: Delta) -> bool:
     if delta.layer == REGISTER:
         return row is not None and row.text("step") == VOID
     return not (delta.layer == "setting" and row is not None and row.text("key").startswith("check."))
+
+
+def _home(delta: Delta) -> str:
+    """The household that alone is touched; "" for whatever may stand on others' papers."""
+    if delta.layer == "household":
+        return delta.uid
+    if delta.layer != "household_member":
+        return ""
+    homes = {one.text("household") for one in (delta.before, delta.after) if one is not None}
+    return homes.pop() if len(homes) == 1 else ""
 
 
 def _comparable(ws: Workspace) -> bool:

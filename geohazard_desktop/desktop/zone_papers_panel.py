@@ -11,7 +11,7 @@ from geohazard_desktop.desktop.form_sections import FormSection
 from geohazard_desktop.desktop.parts import button, emptied, label, line
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.publishing.issue_register import IssuedPaper, papers_of_zone
 from geohazard_desktop.workspace.edits.card_issues import REGISTER
 from geohazard_desktop.workspace.feature import Delta, Feature
 
@@ -43,7 +43,7 @@ class ZonePapersPanel(FormSection):
         if self._session.ws is None:
             return
         emptied(self._column)
-        papers = [one for one in read_register(self._session.workspace).of_zone(self._uid) if one.printed]
+        papers = [one for one in papers_of_zone(self._session.workspace, self._uid) if one.printed]
         self._column.addWidget(line())
         self._column.addWidget(label(_("发过的纸"), "strong"))
         if not papers:

@@ -127,10 +127,6 @@ class IssueRegister:
         if self._latest.get(paper.key) == paper:
             self._latest[paper.key] = printed
 
-    def of_zone(self, uid: str) -> list[IssuedPaper]:
-        """The papers in force about a danger zone and its households, in the order in which they were issued."""
-        return [one for one in self.papers if one.danger_zone == uid and self._latest.get(one.key) is one]
-
     def successor(self, paper: IssuedPaper) -> IssuedPaper | None:
         """The paper that is in force in place of `paper`; None where `paper` is."""
         last = self._latest.get(paper.key)
@@ -140,6 +136,20 @@ class IssueRegister:
 def read_register(ws: Workspace) -> IssueRegister:
     """The register of now; empty where the workspace has none."""
     return folded(ws.attributes(REGISTER)) if REGISTER in ws.definitions else IssueRegister()
+
+
+def papers_of_zone(ws: Workspace, uid: str) -> list[IssuedPaper]:
+    """The papers in force about a danger zone and its households, in the order in which they were issued; only their
+    rows are read."""
+    if REGISTER not in ws.definitions:
+        return []
+    rows: dict[str, Feature] = {}
+    for field_name in ("danger_zone", "about_zone", "subject"):
+        if field_name in ws.definitions[REGISTER].by_name:
+            rows |= {one.uid: one for one in ws.find(REGISTER, field_name, uid)}
+    order = sorted(rows.values(), key=lambda one: (one.text("issued_at"), one["version"] or 0))
+    register = folded(order)
+    return [one for one in register.papers if register.latest(*one.key) is one]
 
 
 def folded(rows: Iterable[Feature]) -> IssueRegister:

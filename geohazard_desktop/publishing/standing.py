@@ -21,6 +21,8 @@ class State(StrEnum):
         return self not in (State.LATEST, State.WITHDRAWN, State.INCOMPARABLE)
 
 
+# Products of one household each.
+AT_DOORS = ("cards_household", "cards_large", "stickers_household")
 # Why a paper is INCOMPARABLE, and what to do.
 OLD_ENTRY = _("是旧登记，没有核对码，也没有留下当时的内容。请按现在的数据再出一版，以后就比得出来")
 FAULT = _("比较时程序出错（{fault}），它还对不对说不出来。请按现在的数据再出一版，并把记录文件发给维护人员")

@@ -14,7 +14,7 @@ from geohazard_desktop.publishing.moved_papers import moved_standings
 from geohazard_desktop.publishing.paper_standings import compared, paper_standings, standing_of
 from geohazard_desktop.publishing.product import OptionValue
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.standing import FAULT, Standing, State
+from geohazard_desktop.publishing.standing import AT_DOORS, FAULT, Standing, State
 from geohazard_desktop.publishing.subject_parts import Parts
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -58,7 +58,13 @@ def standings(
     return [*found, *moved_standings(ws, register, product=product, uids=uids)]
 
 
-def _of_all(ws: Workspace, progress: Progress | None) -> list[Standing]:
+def standings_after(ws: Workspace, homes: Collection[str], *, progress: Progress | None = None) -> list[Standing]:
+    """As `standings` of all papers, where nothing but these households and their members has changed since they were
+    compared: of what hangs at doors only theirs is looked at, since no household stands on another one's paper."""
+    return _of_all(ws, progress, homes)
+
+
+def _of_all(ws: Workspace, progress: Progress | None, homes: Collection[str] | None = None) -> list[Standing]:
     register = read_register(ws)
     issued = [(key, len(papers)) for key in PRODUCTS if (papers := register.in_force(key))]
     total = sum(count for _key, count in issued)
@@ -71,6 +77,8 @@ def _of_all(ws: Workspace, progress: Progress | None) -> list[Standing]:
                 progress(before + min(number, most), total, words)
 
         subjects = {one.subject for one in register.in_force(key)} if PRODUCTS[key].group == "cards" else None
+        if homes is not None and key in AT_DOORS:
+            subjects = {*homes} if subjects is None else subjects & {*homes}
         try:
             found += standings(ws, key, uids=subjects, progress=inner)
         except (

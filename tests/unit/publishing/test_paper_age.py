@@ -10,7 +10,7 @@ from geohazard_desktop.publishing.code_check import check_code
 from geohazard_desktop.publishing.issue_register import read_register
 from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash
 from geohazard_desktop.publishing.standing import State
-from geohazard_desktop.publishing.standings import standings
+from geohazard_desktop.publishing.standings import standings, standings_after
 from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, VOID, note_step
 
@@ -39,6 +39,13 @@ def test_a_changed_telephone_marks_the_one_card_and_says_so(issued):
     assert first.state is State.CHANGED
     assert first.changes == ("户主联系电话：139 0000 0001 改成 139 0000 0077",)
     assert second.state is State.LATEST
+
+
+def test_where_one_household_changed_only_its_door_is_looked_at(issued):
+    home = household(issued, 1)
+    issued.apply(change_values(issued.definitions, [home], {"phone": "139 0000 0077"}))
+    (found,) = standings_after(issued, [home.uid], progress=lambda *_told: None)
+    assert [found] == [one for one in standings(issued, "") if one.uid == home.uid]
 
 
 def test_an_old_entry_of_which_nothing_was_kept_has_not_changed_but_can_not_be_compared(village):  # noqa: F811

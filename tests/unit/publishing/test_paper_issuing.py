@@ -15,7 +15,7 @@ from geohazard_desktop.desktop.issue_steps import along_with
 from geohazard_desktop.domain.issue_code import is_code
 from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
 from geohazard_desktop.publishing.code_check import check_code
-from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.publishing.issue_register import IssuedPaper, papers_of_zone, read_register
 from geohazard_desktop.publishing.issuing import reprint, reprint_to
 from geohazard_desktop.publishing.kept_paper import kept_paper
 from geohazard_desktop.publishing.products import PRODUCTS
@@ -315,7 +315,7 @@ def test_the_papers_of_a_zone_are_known_by_it_and_keep_no_draft_from_being_delet
     for key in ("map_zone", "signs", "zone_notice", "cards_household", "stickers_household"):
         publish(village, key, tmp_path)
     zone = only(village, "danger_zone")
-    papers = read_register(village).of_zone(zone.uid)
+    papers = papers_of_zone(village, zone.uid)
     assert [one.product for one in papers] == [
         "map_zone",
         "signs",

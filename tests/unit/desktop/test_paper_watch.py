@@ -1,0 +1,32 @@
+"""What the window knows of papers after a look at some of them."""
+
+from geohazard_desktop.desktop.paper_watch import followed, kinds_words, printed_since
+from geohazard_desktop.publishing.standing import Standing, State
+
+
+def standing(product: str, uid: str, state: State = State.LATEST, version: int = 1) -> Standing:
+    return Standing(product, "household", uid, uid, "", "", state, version=version)
+
+
+def test_a_look_at_some_doors_leaves_what_is_known_of_others_and_takes_the_rest_anew():
+    before = [
+        standing("cards_household", "a", State.CHANGED),
+        standing("cards_household", "b"),
+        standing("map_zone", "z", State.CHANGED),
+        standing("signs", "gone"),
+    ]
+    found = [standing("cards_household", "b", State.CHANGED), standing("map_zone", "z"), standing("signs", "new")]
+    assert followed(before, found, {"b"}) == [before[0], *found]
+
+
+def test_what_was_printed_since_is_the_latest_but_an_older_version_or_one_to_call_back_is_not():
+    due = standing("cards_household", "a", State.CHANGED, version=2)
+    assert printed_since(due, "AAAA-AAAA", 3).state is State.LATEST
+    assert printed_since(due, "AAAA-AAAA", 1) == due
+    back = standing("map_zone", "z", State.WITHDRAWN)
+    assert printed_since(back, "AAAA-AAAA", 2) == back
+
+
+def test_kinds_are_told_most_first():
+    ones = [standing("map_zone", "z"), standing("cards_household", "a"), standing("cards_household", "b")]
+    assert kinds_words(ones) == "防灾避险明白卡 2 张、危险区警示图 1 张"
