@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.analysis.zone_recording import register_of
 from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.checks.finding import Finding
@@ -84,6 +85,7 @@ def _only_route(bench: Bench, finding: Finding) -> Repair:
     one = bench.feature(finding.layer, finding.uid)
     zones = Office(bench.ws).zones_at(one.geometry) if one.geometry is not None else []
     routes = bench.ws.find("evacuation_route", "danger_zone", zones[0].uid) if len(zones) == 1 else []
+    routes = holding(routes, ways_over(bench.ws))
     if len(routes) != 1:
         raise _unclear()
     price = _("指定{route}").format(route=called(bench.definitions, routes[0]))

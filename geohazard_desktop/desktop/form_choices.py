@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from geohazard_desktop.analysis.counted_today import counted_table, counts_today
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.feature_facts import name_of
 from geohazard_desktop.desktop.field_editors import Judges
@@ -16,9 +17,10 @@ _MOST_NAMES = 12  # that a sentence lists
 
 
 def choices_near(ws: Workspace, layer: str, feature: Feature | None) -> list[Choice]:
-    """Every feature of `layer` by name and number, nearest to `feature` first where both have a place."""
+    """Every feature of `layer` that counts today by name and number, nearest to `feature` first where both have a
+    place: a closed shelter is no goal of a route."""
     here = feature.geometry if feature is not None else None
-    table = ws.table(layer)
+    table = counted_table(ws.table(layer))
     found = []
     for one in table:
         if feature is not None and (one.layer, one.uid) == (feature.layer, feature.uid):
@@ -35,7 +37,10 @@ def words_of_reference(ws: Workspace, field: FieldDefinition, value: Value) -> s
     if field.type != "reference" or not isinstance(value, str) or not value:
         return ""
     target = ws.feature(field.target, value)
-    return name_of(ws, target) if target is not None else _("（已不在）")
+    if target is None:
+        return _("（已不在）")
+    over = "" if counts_today(target) else _("（已停用）") if target.layer == "shelter" else _("（已迁出）")
+    return name_of(ws, target) + over
 
 
 def doubt_about(ws: Workspace, feature: Feature, field: FieldDefinition, value: Value) -> str:

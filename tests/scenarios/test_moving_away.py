@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from shapely import LineString, Point, box
 
 from geohazard_desktop.desktop.ending_dialog import EndingDialog
+from geohazard_desktop.desktop.form_choices import choices_near, words_of_reference
 from geohazard_desktop.desktop.issue_rows import WITHDRAWN
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.publishing.issue_register import read_register
@@ -148,6 +149,10 @@ def test_a_shelter_in_use_is_not_deleted_unasked_and_closing_it_says_who_walks_t
     press("停用…", window.form)
     assert "走这些路线的有 2 户" in said[0]
     assert ws.feature("shelter", square.uid).text("closed_reason") == "改作工地"
+    (route,) = ws.table("evacuation_route")
+    assert choices_near(ws, "shelter", route) == [], "no route is given a closed goal"
+    shelter = ws.definitions["evacuation_route"].by_name["shelter"]
+    assert words_of_reference(ws, shelter, square.uid).endswith("（已停用）")
     hands.come_forward()
     hands.key(Qt.Key.Key_F9)
     until(lambda: any(one.rule == "shelter_closed" for one in window.checks.findings), "the check has run")

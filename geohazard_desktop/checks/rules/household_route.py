@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from geohazard_desktop.analysis.evacuation import NoWay, WayFinder
+from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office, shaped
 from geohazard_desktop.common.texts import _
@@ -17,7 +18,7 @@ def find(office: Office) -> Iterator[Finding]:
         return
     finder = WayFinder(office.ws)
     served: dict[str, int] = {}
-    for route in office.features("evacuation_route"):
+    for route in holding(office.features("evacuation_route"), ways_over(office.ws)):
         served[route.text("danger_zone")] = served.get(route.text("danger_zone"), 0) + 1
     for one, shape in houses:
         zones = office.zones_at(shape)
