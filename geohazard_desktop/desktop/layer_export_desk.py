@@ -148,13 +148,14 @@ class LayerExportDesk(QObject):
 
         def work(progress: Progress) -> object:
             from geohazard_desktop.desktop.apart import run_apart
-            from geohazard_desktop.exchange.whole_files import drafts, put_in_place
+            from geohazard_desktop.exchange.layer_export import finish
+            from geohazard_desktop.exchange.whole_files import drafts
             from geohazard_desktop.workspace.edits.export_entry import digest_of
 
             # The process may be ended at any moment: it writes among drafts only.
             with drafts(path) as folder:
                 report, names = run_apart(_WORK, source, order, str(folder / path.name), progress=progress)
-                report.files = put_in_place(folder, names, path)
+                report.files = finish(folder, names, path)
             return report, digest_of(report.files[-1:])
 
         title = ws.definitions[order.layer].title

@@ -15,8 +15,10 @@ from pyproj import CRS
 from geohazard_desktop.common.errors import ExportRefused, UsageWrong
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.rule_file import read_rules
+from geohazard_desktop.exchange.dbf_names import COMPANION, FULL_TEXTS
 from geohazard_desktop.exchange.layer_dxf import write_dxf
 from geohazard_desktop.exchange.layer_kml import write_kml
+from geohazard_desktop.exchange.layer_look import is_others, write_look
 from geohazard_desktop.exchange.layer_order import LayerOrder, LayerReport, Progress, fits, silent
 from geohazard_desktop.exchange.layer_rows import Leaving, leaving
 from geohazard_desktop.exchange.layer_table import write_table
@@ -38,8 +40,19 @@ def export_layer(ws: Workspace, order: LayerOrder, path: Path, progress: Progres
     refuse_place(ws, path)
     with drafts(path) as folder:
         report, names = write_layer(ws, order, str(folder / path.name), progress=progress)
-        report.files = put_in_place(folder, names, path)
+        report.files = finish(folder, names, path)
     return report
+
+
+def finish(folder: Path, names: Sequence[str], path: Path) -> list[Path]:
+    """Put the drafts in their place. A style that somebody made for the file stays; what would belong to the file that
+    lay there before (whole names of its columns, a spatial index, a journal) goes. Raises ExportRefused."""
+    kept = [one for one in names if not (one.endswith(".qml") and is_others(path.with_name(one)))]
+    beside = {
+        ".shp": [*(f"{path.stem}{one}" for one in (COMPANION, FULL_TEXTS, ".qix", ".sbn", ".sbx"))],
+        ".gpkg": [*(f"{path.name}{one}" for one in ("-wal", "-shm", "-journal"))],
+    }
+    return put_in_place(folder, kept, path, [one for one in beside.get(path.suffix.lower(), ()) if one not in kept])
 
 
 def write_layer(
@@ -77,6 +90,8 @@ def write_layer(
         names = write_table(found, order, path, report, about)
     else:
         names = WRITERS[form.key](found, order, path, report)
+        if definition.geometry != "none":
+            names = [*write_look(ws, found, order, path, found.called), *names]
     if report.covered:
         report.notes.append(_("{count} 处文字里的人名或电话盖成了〔略〕。").format(count=report.covered))
     # The ending is part of the name: the same layer may lie beside itself in several formats.

@@ -5,6 +5,7 @@ clean copy. A reference leaves as the number of what it means. Nothing is rounde
 type makes the whole column text, and is told.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,6 +65,8 @@ class Leaving:
     columns: list[LeavingColumn]
     shapes: NDArray[np.object_]
     stored: FeatureTable  # as in the workspace, for what a style asks
+    cover: Callable[[str], str] | None = None  # what covers people's names in a text that leaves in public
+    called: dict[str, str] = dataclasses.field(default_factory=dict)  # field -> column of the file, set by its writer
 
     def __len__(self) -> int:
         return len(self.uids)
@@ -99,7 +102,7 @@ def leaving(ws: Workspace, order: LayerOrder, target: CRS, report: LayerReport, 
     if names.gone:
         report.notes.append(_("{count} 处指向的要素已不在，空着。").format(count=names.gone))
     shapes = _shapes(table, ws.crs, target, report) if definition.geometry != "none" else table.geometries
-    return Leaving(definition, target, table.uids, columns, shapes, table)
+    return Leaving(definition, target, table.uids, columns, shapes, table, cover)
 
 
 def personal_titles(definition: LayerDefinition) -> list[str]:

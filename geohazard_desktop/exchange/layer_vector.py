@@ -32,6 +32,7 @@ Field = tuple[str, NDArray[Any], NDArray[np.bool_] | None]
 def write_geopackage(found: Leaving, order: LayerOrder, path: Path, _report: LayerReport) -> list[str]:
     """One layer, named as people call it. Returns the files' names."""
     names = headings(found.columns, order)
+    found.called = _called(found, names)
     layer = found.definition.title if order.titles else found.definition.table
     options = {"IDENTIFIER": found.definition.title, "DESCRIPTION": _use(order)}
     _write(path, found, _fields(found, names, order), layer=layer, driver="GPKG", options=options)
@@ -44,7 +45,9 @@ def write_geojson(found: Leaving, order: LayerOrder, path: Path, _report: LayerR
     """By RFC 7946: WGS 84, outer rings counter-clockwise. Ten decimals of a degree are a hundredth of a millimetre."""
     found.shapes = single_parts(found.shapes)
     options = {"RFC7946": "YES", "COORDINATE_PRECISION": str(_DEGREES)}
-    _write(path, found, _fields(found, headings(found.columns, order), order), driver="GeoJSON", options=options)
+    names = headings(found.columns, order)
+    found.called = _called(found, names)
+    _write(path, found, _fields(found, names, order), driver="GeoJSON", options=options)
     return [path.name]
 
 
@@ -53,6 +56,7 @@ def write_shapefile(found: Leaving, order: LayerOrder, path: Path, report: Layer
     codec = "utf-8" if order.form == "shp-utf8" else "gb18030"
     wide = headings(found.columns, order, units=False)
     names = short_names(wide, codec)
+    found.called = _called(found, names)
     stem = path.stem
     fields: list[Field] = []
     cut: list[tuple[int, str, str]] = []
@@ -86,6 +90,10 @@ def write_shapefile(found: Leaving, order: LayerOrder, path: Path, report: Layer
         report.notes.append(_("{count} 格有 GBK 没有的字，只认 GBK 的旧程序里会显示不出来。").format(count=beyond))
     files = [f"{stem}{one}" for one in (".shx", ".dbf", ".prj", ".cpg", ".shp")]
     return [*_write_beside(path, found, names, wide, counts, cut, report), *files]
+
+
+def _called(found: Leaving, names: Sequence[str]) -> dict[str, str]:
+    return {one.name: name for one, name in zip(found.columns, names, strict=True)}
 
 
 def headings(columns: Sequence[LeavingColumn], order: LayerOrder, *, units: bool = True) -> list[str]:

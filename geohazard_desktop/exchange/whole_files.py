@@ -35,9 +35,9 @@ def drafts(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def put_in_place(folder: Path, names: Sequence[str], target: Path) -> list[Path]:
-    """Move the files `names` of `folder` beside `target`; the last one is the last to appear. Raises ExportRefused,
-    and everything is as it was."""
+def put_in_place(folder: Path, names: Sequence[str], target: Path, gone: Sequence[str] = ()) -> list[Path]:
+    """Move the files `names` of `folder` beside `target`; the last one is the last to appear. Files `gone` beside it
+    would speak of what was there before, and go. Raises ExportRefused, and everything is as it was."""
     old = folder / _OLD
     aside: list[str] = []
     done: list[str] = []
@@ -46,8 +46,8 @@ def put_in_place(folder: Path, names: Sequence[str], target: Path) -> list[Path]
         old.mkdir(exist_ok=True)
         for name in names:
             _flushed(folder / name)
-        for name in names:
-            if (place / name).exists():
+        for name in (*names, *gone):
+            if name not in aside and (place / name).exists():
                 os.replace(place / name, old / name)
                 aside.append(name)
         for name in names:

@@ -430,3 +430,35 @@ def test_any_shape_comes_back(folder, shapes, form):
         assert shapely.hausdorff_distance(before, after) < TENTH_OF_A_MILLIMETRE
         assert shapely.get_num_coordinates(before) == shapely.get_num_coordinates(after)
         assert abs(before.area - after.area) < TENTH_OF_A_MILLIMETRE * before.length
+
+
+def test_the_look_goes_along_under_the_columns_of_the_file(demo_path, tmp_path):
+    with Workspace.open(demo_path, read_only=True) as demo:
+        report = export_layer(demo, ordered("shp", profile="public"), tmp_path / "区.shp")
+        assert tmp_path / "区.qml" in report.files
+        look = (tmp_path / "区.qml").read_text(encoding="utf-8")
+        root = ElementTree.fromstring(look)
+        assert [one.tag for one in root] == ["renderer-v2", "labeling"]
+        conditions = [one.get("filter", "") for one in root.iter("rule")]
+        assert "\"状态\" IN ('已划定', '已公告', '已设警示')" in conditions
+        assert '"state"' not in "".join(value for one in root.iter() for value in one.attrib.values())
+        export_layer(demo, ordered("gpkg", titles=False), tmp_path / "区.gpkg")
+        with closing(sqlite3.connect(tmp_path / "区.gpkg")) as sql:
+            told = sql.execute("SELECT f_table_name, styleQML, useAsDefault FROM layer_styles").fetchall()
+        assert [(one[0], one[2]) for one in told] == [("danger_zone", 1)]
+        assert "&quot;state&quot; IN" in told[0][1]
+        # 是 and 否 in a Shapefile are no numbers to the style's condition: it would draw every river as the other kind.
+        report = export_layer(demo, ordered("shp", layer="river"), tmp_path / "河.shp")
+        assert not any(one.suffix == ".qml" for one in report.files)
+
+
+def test_what_spoke_of_the_file_before_goes_and_a_style_of_others_stays(zones, tmp_path):
+    path = tmp_path / "区.shp"
+    export_layer(zones, ordered("shp"), path)
+    assert (tmp_path / "区_全文.csv").exists()
+    (tmp_path / "区.qix").write_bytes(b"index of the file before")
+    (tmp_path / "区.qml").write_text("<qgis/>", encoding="utf-8")
+    export_layer(zones, ordered("shp", uids=(zone_of(zones, 1).uid,)), path)
+    assert not (tmp_path / "区_全文.csv").exists()
+    assert not (tmp_path / "区.qix").exists()
+    assert (tmp_path / "区.qml").read_text(encoding="utf-8") == "<qgis/>"
