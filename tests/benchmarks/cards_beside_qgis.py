@@ -104,12 +104,13 @@ def ours(path: Path, way: str) -> dict[str, float]:
         size = sum(one.stat().st_size for one in report.files)
     seconds = time.perf_counter() - start
     del application
+    helped = resource.getrusage(resource.RUSAGE_CHILDREN)  # the second process that fills cards
     return {
         "pages": report.pages,
         "seconds": seconds,
-        "worked": time.process_time() - worked,
+        "worked": time.process_time() - worked + helped.ru_utime + helped.ru_stime,
         "first": first[0] if first else seconds,
-        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "mib": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + helped.ru_maxrss) / 1024,  # pages both have, twice
         "bytes": size,
         "problems": len(report.problems),
     }
