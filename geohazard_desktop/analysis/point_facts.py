@@ -76,18 +76,20 @@ def completed(
 
 
 def taken_notes(taken: Iterable[Taken]) -> list[str]:
-    """Sentences for a report: which fields were empty, of which points, and whose value was printed instead."""
-    found: dict[tuple[str, str], dict[str, None]] = {}
+    """A sentence for each group of points that lacked the same: which fields, and whose values were printed instead."""
+    fields: dict[str, dict[str, str]] = {}
     for one in taken:
-        found.setdefault((one.title, one.reason), {})[one.feature] = None
+        fields.setdefault(one.feature, {})[one.title] = one.reason
+    groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for feature, found in fields.items():
+        groups.setdefault(tuple(found.items()), []).append(feature)
     notes = []
-    for (title, reason), points in found.items():
-        names = "、".join(list(points)[:_POINTS_TOLD])
+    for pairs, points in groups.items():
+        names = "、".join(points[:_POINTS_TOLD])
         if len(points) > _POINTS_TOLD:
             names += _(" 等 {count} 个").format(count=len(points))
-        notes.append(
-            _("隐患点 {names} 没有填{title}，印的是{reason}。").format(names=names, title=title, reason=reason)
-        )
+        told = "，".join(_("{title}取{reason}").format(title=title, reason=reason) for title, reason in pairs)
+        notes.append(_("隐患点 {names} 自己没有填的，印的是：{told}。").format(names=names, told=told))
     return notes
 
 
@@ -141,7 +143,7 @@ def _street(ws: Workspace, point: Feature, zone: Feature | None, residents: Resi
 def _same(residents: Residents, field: str) -> Known | None:
     """What all households of the zone say alike; one that says nothing is no doubt."""
     told = {one.text(field) for one in residents.own} - {""}
-    return Known(told.pop(), _("危险区登记住户填的")) if len(told) == 1 else None
+    return Known(told.pop(), _("危险区登记住户填的那个")) if len(told) == 1 else None
 
 
 def _address(ws: Workspace, point: Feature) -> Known | None:
@@ -162,7 +164,7 @@ def _address(ws: Workspace, point: Feature) -> Known | None:
     if not near:
         return None
     metres, name, at = min(near, key=lambda one: one[:2])
-    reason = _("按最近的地名量算的位置")
+    reason = _("最近的有名称的地物")
     if metres <= parameter("point_facts", "at_m"):
         return Known(name, reason)
     words = _("{name}{direction}侧约 {metres} 米").format(
@@ -183,7 +185,7 @@ def _shelter(ws: Workspace, zone: Feature | None) -> Known | None:
 
 def _office(ws: Workspace, key: str) -> Known | None:
     words = ws.setting(key).strip()
-    return Known(words, _("单位设置里的")) if words else None
+    return Known(words, _("单位设置里的那个")) if words else None
 
 
 def _number(value: Value) -> bool:

@@ -71,8 +71,10 @@ def test_a_typed_value_wins_and_the_report_says_whose_the_others_are(village, tm
         publish_plan_tables(village, tmp_path / "b"),
         publish_hazard_list(village, tmp_path / "c", form="xlsx"),
     ):
-        assert "隐患点 SL-D-0001 没有填威胁财产，印的是危险区的潜在损失。" in report.notes
-        assert not any("没有填街道" in one or "没有填威胁对象" in one for one in report.notes)
+        (told,) = [one for one in report.notes if one.startswith("隐患点 SL-D-0001 自己没有填的，印的是：")]
+        assert "威胁财产取危险区的潜在损失" in told
+        assert "街道" not in told
+        assert "威胁对象" not in told
     stored = only(village, "hazard_point")
     assert stored["threatened_property_wan"] is None
     assert stored["danger_zone"] is None
