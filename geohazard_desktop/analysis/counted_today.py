@@ -56,7 +56,7 @@ def _count(ws: Workspace, layer: str, today: date | None) -> int:
         return ws.count(layer)
     ids, _uids = ws.all_rows(layer)
     _there, table = ws.cells(layer, ids, [field])
-    return sum(not has_come(one, today) for one in table.columns[field])
+    return sum(not has_come(one, today) for one in table.column(field))
 
 
 def shelters_in_use(ws: Workspace, today: date | None = None) -> list[Feature]:

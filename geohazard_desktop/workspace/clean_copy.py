@@ -87,8 +87,9 @@ def _cleaned(
         if definition.personal:
             rows += sql.execute(f"DELETE FROM {quoted(definition.table)}").rowcount
             continue
+        there = {row[1] for row in sql.execute(f"PRAGMA table_info({quoted(definition.table)})")}
         for one in definition.fields:
-            if definition.is_personal(one.name):
+            if definition.is_personal(one.name) and one.name in there:
                 column = quoted(one.name)
                 query = f"UPDATE {quoted(definition.table)} SET {column} = NULL WHERE {column} IS NOT NULL"
                 values += sql.execute(query).rowcount

@@ -117,6 +117,11 @@ class FeatureTable:
         for index in range(len(self.uids)):
             yield self.feature(index)
 
+    def column(self, name: str) -> list[Value]:
+        """A field's values, all None where the file has no such column yet: a workspace of an earlier day gets those of
+        later fields with the first step that writes."""
+        return self.columns.get(name) or [None] * len(self)
+
     def feature(self, index: int) -> Feature:
         values = {name: column[index] for name, column in self.columns.items()}
         return Feature(self.layer, self.uids[index], self.geometries[index], values)

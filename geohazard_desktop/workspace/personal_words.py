@@ -100,7 +100,7 @@ def _printed(ws: Workspace, names: set[str]) -> set[str]:
     for definition in ws.definitions.values():  # a part of the town as somebody's address is no secret
         for name in _TOWN:
             if name in definition.by_name and not definition.is_personal(name):
-                found |= {str(value).strip() for value in ws.attributes(definition.table).columns[name] if value}
+                found |= {str(value).strip() for value in ws.attributes(definition.table).column(name) if value}
     found |= {value for key, value in ws.settings().items() if key.startswith(_OFFICE) and len(value) >= _FEWEST}
     # What the layers' own definitions say (群测群防) is a word of the form wherever it stands.
     with closing(_reading(ws)) as sql:
@@ -114,7 +114,7 @@ def _public_bodies(ws: Workspace) -> set[str]:
     for definition in ws.definitions.values():
         for field in definition.fields:
             if field.type == "text" and not definition.is_personal(field.name) and _is_body(field):
-                found |= {str(one).strip() for one in ws.attributes(definition.table).columns[field.name] if one}
+                found |= {str(one).strip() for one in ws.attributes(definition.table).column(field.name) if one}
     return {one for one in found if len(one) >= _FEWEST}
 
 
@@ -127,7 +127,7 @@ def _public_phones(ws: Workspace) -> set[str]:
     for definition in ws.definitions.values():
         for field in definition.fields:
             if field.role == "phone" and not definition.is_personal(field.name):
-                for one in ws.attributes(definition.table).columns[field.name]:
+                for one in ws.attributes(definition.table).column(field.name):
                     found |= set(_numbers(str(one or "")))
     return found
 
