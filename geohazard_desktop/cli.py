@@ -179,8 +179,8 @@ def _check(options: argparse.Namespace) -> int:
 def _to_print(path: Path, *, registers: bool = False) -> "Iterator[Workspace]":
     """The workspace open, the office's templates in force. `registers`: what is printed is entered in it; a file that
     can't be written is opened all the same, and the report says what that means."""
-    from geohazard_desktop.publishing.office_templates import templates_of
-    from geohazard_desktop.publishing.press import printing
+    from geohazard_desktop.publishing.typeset.office_templates import templates_of
+    from geohazard_desktop.publishing.typeset.press import printing
     from geohazard_desktop.workspace.workspace import Workspace
 
     with Workspace.open(path, read_only=not registers) as workspace, printing(templates=templates_of(workspace)):
@@ -189,9 +189,9 @@ def _to_print(path: Path, *, registers: bool = False) -> "Iterator[Workspace]":
 
 def _map(options: argparse.Namespace) -> int:
     from geohazard_desktop.publishing.ordering import place_called
-    from geohazard_desktop.publishing.press import printing
     from geohazard_desktop.publishing.products import PRODUCTS
-    from geohazard_desktop.publishing.sheet_products import publish_map
+    from geohazard_desktop.publishing.sheets.products import publish_map
+    from geohazard_desktop.publishing.typeset.press import printing
 
     product = PRODUCTS[f"map_{options.profile}"]
     order = product.issue_order(product.chosen({"paper": options.sheet}))
@@ -201,7 +201,7 @@ def _map(options: argparse.Namespace) -> int:
 
 
 def _cards(options: argparse.Namespace) -> int:
-    from geohazard_desktop.publishing.cards import publish_cards
+    from geohazard_desktop.publishing.cards.publish import publish_cards
 
     with _to_print(options.workspace, registers=True) as workspace:
         return _told(publish_cards(workspace, options.out, kind=options.kind))
@@ -210,7 +210,7 @@ def _cards(options: argparse.Namespace) -> int:
 def _web(options: argparse.Namespace) -> int:
     from geohazard_desktop.publishing.ordering import place_called
     from geohazard_desktop.publishing.products import PRODUCTS
-    from geohazard_desktop.publishing.web import publish_web
+    from geohazard_desktop.publishing.web.page import publish_web
 
     product = PRODUCTS["web_public" if options.profile == "public" else "web"]
     with _to_print(options.workspace) as workspace:

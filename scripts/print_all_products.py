@@ -24,9 +24,9 @@ from PySide6.QtGui import QGuiApplication  # noqa: E402
 from geohazard_desktop.cartography.new_workspace import new_workspace  # noqa: E402
 from geohazard_desktop.common.errors import GeohazardError  # noqa: E402
 from geohazard_desktop.domain.district import read_district  # noqa: E402
-from geohazard_desktop.publishing.press import PDF_STANDARDS  # noqa: E402
 from geohazard_desktop.publishing.product import PDF_STANDARD, OptionValue, Product  # noqa: E402
 from geohazard_desktop.publishing.products import PRODUCTS  # noqa: E402
+from geohazard_desktop.publishing.typeset.press import PDF_STANDARDS  # noqa: E402
 from geohazard_desktop.workspace.workspace import Workspace  # noqa: E402
 
 FORM = "form"  # the option that says which kind of file; only those that are PDF are of use here

@@ -26,8 +26,8 @@ from geohazard_desktop.cartography.new_workspace import new_workspace  # noqa: E
 from geohazard_desktop.desktop.main_window import MainWindow  # noqa: E402
 from geohazard_desktop.desktop.start import make_window  # noqa: E402
 from geohazard_desktop.domain.district import read_district  # noqa: E402
-from geohazard_desktop.publishing.cards import publish_cards  # noqa: E402
-from geohazard_desktop.publishing.sheet_products import publish_map  # noqa: E402
+from geohazard_desktop.publishing.cards.publish import publish_cards  # noqa: E402
+from geohazard_desktop.publishing.sheets.products import publish_map  # noqa: E402
 from geohazard_desktop.workspace.workspace import Workspace  # noqa: E402
 
 OUT = ROOT / "resources" / "icons" / "steps"

@@ -12,7 +12,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.background import Jobs, Progress
-from geohazard_desktop.desktop.base_map_desk import DROPPED
+from geohazard_desktop.desktop.base_maps.desk import DROPPED
 from geohazard_desktop.desktop.commands import STAGES
 from geohazard_desktop.desktop.leaving import may_close, may_open
 from geohazard_desktop.desktop.report import reporter
@@ -134,7 +134,7 @@ class FileHandlers:
     def dropped(self, paths: list[Path]) -> None:
         """A workspace opens; photos go to the selected feature; a picture that says its place becomes a base map; other
         data goes into the open workspace. One file at a time but for photos, which is said."""
-        from geohazard_desktop.desktop import photo_hands
+        from geohazard_desktop.desktop.photos import hands as photo_hands
 
         window = self._window
         if window.session.ws is not None and photo_hands.are_photos(paths):
@@ -204,7 +204,7 @@ class FileHandlers:
             self._import(found, layer)
 
     def _import(self, path: Path, layer: str) -> None:
-        from geohazard_desktop.desktop.import_dialog import ImportDialog
+        from geohazard_desktop.desktop.imports.dialog import ImportDialog
 
         session = self._window.session
         if session.read_only_reason():

@@ -24,21 +24,21 @@ LATE = frozenset(SIDES) | {"register", "publisher", "handlers", "finder", "previ
 _LOOK_MS = 20
 _LATEST_S = 2.0  # a map that takes longer is not waited for
 MODULES = (
-    "desktop.form_panel",
-    "desktop.checks_panel",
-    "desktop.history_panel",
-    "desktop.publish_panel",
-    "desktop.register_panel",
-    "desktop.publisher",
-    "desktop.preview_page",
-    "desktop.web_page",
+    "desktop.forms.form_panel",
+    "desktop.checking.panel",
+    "desktop.history.panel",
+    "desktop.papers.publish_panel",
+    "desktop.register.panel",
+    "desktop.papers.publisher",
+    "desktop.pages.preview_page",
+    "desktop.papers.web_page",
     "desktop.handlers",
     "desktop.finder",
-    "desktop.layer_desk",
-    "desktop.form_desk",
+    "desktop.layers.desk",
+    "desktop.forms.form_desk",
     "editing.all_tools",
-    "desktop.live_panel",
-    "desktop.typed_mark",
+    "desktop.drawing.live_panel",
+    "desktop.drawing.typed_mark",
 )
 
 
@@ -102,18 +102,18 @@ class Later(QObject):
 
 def furnish(window: "MainWindow") -> None:
     """Build the late parts, connect them, and tell them of the workspace that is open."""
-    from geohazard_desktop.desktop.checks_panel import ChecksPanel
+    from geohazard_desktop.desktop.checking.panel import ChecksPanel
     from geohazard_desktop.desktop.finder import Finder
-    from geohazard_desktop.desktop.form_desk import FormDesk
-    from geohazard_desktop.desktop.form_panel import FormPanel
+    from geohazard_desktop.desktop.forms.form_desk import FormDesk
+    from geohazard_desktop.desktop.forms.form_panel import FormPanel
     from geohazard_desktop.desktop.handlers import Handlers
-    from geohazard_desktop.desktop.history_panel import HistoryPanel
-    from geohazard_desktop.desktop.layer_desk import LayerDesk
-    from geohazard_desktop.desktop.preview_page import PreviewPage
-    from geohazard_desktop.desktop.publish_panel import PublishPanel
-    from geohazard_desktop.desktop.publisher import Publisher
-    from geohazard_desktop.desktop.register_panel import RegisterPanel
-    from geohazard_desktop.desktop.web_page import WebPage
+    from geohazard_desktop.desktop.history.panel import HistoryPanel
+    from geohazard_desktop.desktop.layers.desk import LayerDesk
+    from geohazard_desktop.desktop.pages.preview_page import PreviewPage
+    from geohazard_desktop.desktop.papers.publish_panel import PublishPanel
+    from geohazard_desktop.desktop.papers.publisher import Publisher
+    from geohazard_desktop.desktop.papers.web_page import WebPage
+    from geohazard_desktop.desktop.register.panel import RegisterPanel
     from geohazard_desktop.desktop.window_wiring import connect_late
 
     session = window.session

@@ -8,38 +8,38 @@ from PySide6.QtWidgets import QMenu
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import lifted_zones
-from geohazard_desktop.desktop.announced_gate import AnnouncedGate
-from geohazard_desktop.desktop.backup_desk import BackupDesk
-from geohazard_desktop.desktop.bilingual_desk import BilingualDesk
-from geohazard_desktop.desktop.checks_desk import ChecksDesk
-from geohazard_desktop.desktop.clipboard_handlers import ClipboardHandlers
+from geohazard_desktop.desktop.checking.desk import ChecksDesk
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
-from geohazard_desktop.desktop.copies_desk import CopiesDesk
-from geohazard_desktop.desktop.corner_handlers import CornerHandlers
-from geohazard_desktop.desktop.ending_handlers import COMMANDS_OF, EndingHandlers
-from geohazard_desktop.desktop.font_desk import FontDesk
-from geohazard_desktop.desktop.history_desk import HistoryDesk
+from geohazard_desktop.desktop.drawing.clipboard_handlers import ClipboardHandlers
+from geohazard_desktop.desktop.drawing.copies_desk import CopiesDesk
+from geohazard_desktop.desktop.drawing.corner_handlers import CornerHandlers
+from geohazard_desktop.desktop.drawing.laid_strokes import LaidStrokes
+from geohazard_desktop.desktop.drawing.selection_handlers import SelectionHandlers
+from geohazard_desktop.desktop.drawing.shape_handlers import ShapeHandlers
+from geohazard_desktop.desktop.drawing.snap_handlers import SnapHandlers
+from geohazard_desktop.desktop.drawing.stroke_menu import StrokeMenu
+from geohazard_desktop.desktop.drawing.undo_handlers import UndoHandlers
+from geohazard_desktop.desktop.drawing.way_desk import WayHandlers
+from geohazard_desktop.desktop.endings.handlers import COMMANDS_OF, EndingHandlers
+from geohazard_desktop.desktop.history.backup_desk import BackupDesk
+from geohazard_desktop.desktop.history.desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.issue_desk import IssueHandlers
-from geohazard_desktop.desktop.laid_strokes import LaidStrokes
-from geohazard_desktop.desktop.layer_export_desk import LayerExportDesk
+from geohazard_desktop.desktop.layers.export_desk import LayerExportDesk
 from geohazard_desktop.desktop.lost_file import LostFileDesk
-from geohazard_desktop.desktop.meeting_desk import MeetingHandlers
+from geohazard_desktop.desktop.meetings.desk import MeetingHandlers
+from geohazard_desktop.desktop.pages.print_handlers import PrintHandlers
 from geohazard_desktop.desktop.panel_keys import PanelKeys
-from geohazard_desktop.desktop.picture_desk import PictureHandlers
-from geohazard_desktop.desktop.print_handlers import PrintHandlers
+from geohazard_desktop.desktop.papers.font_desk import FontDesk
+from geohazard_desktop.desktop.papers.issue_desk import IssueHandlers
+from geohazard_desktop.desktop.papers.picture_desk import PictureHandlers
+from geohazard_desktop.desktop.papers.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.report import reporter
-from geohazard_desktop.desktop.results_handlers import ResultHandlers
-from geohazard_desktop.desktop.selection_handlers import SelectionHandlers
 from geohazard_desktop.desktop.session import Key
-from geohazard_desktop.desktop.shape_handlers import ShapeHandlers
-from geohazard_desktop.desktop.snap_handlers import SnapHandlers
-from geohazard_desktop.desktop.stroke_menu import StrokeMenu
-from geohazard_desktop.desktop.template_desk import TemplateDesk
+from geohazard_desktop.desktop.templates.bilingual_desk import BilingualDesk
+from geohazard_desktop.desktop.templates.desk import TemplateDesk
 from geohazard_desktop.desktop.theme import SIZES, theme
-from geohazard_desktop.desktop.undo_handlers import UndoHandlers
-from geohazard_desktop.desktop.way_desk import WayHandlers
-from geohazard_desktop.desktop.zone_handlers import ZoneHandlers
+from geohazard_desktop.desktop.zones.announced_gate import AnnouncedGate
+from geohazard_desktop.desktop.zones.handlers import ZoneHandlers
 from geohazard_desktop.editing.delete import of_the_base
 from geohazard_desktop.editing.hits import hits
 from geohazard_desktop.editing.tool import CLICK_PIXELS

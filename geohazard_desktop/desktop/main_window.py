@@ -24,15 +24,15 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import swatches
 from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.banner import Banner
-from geohazard_desktop.desktop.base_map_desk import BaseMapDesk
+from geohazard_desktop.desktop.base_maps.desk import BaseMapDesk
 from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.furnishing import LATE, Seats, furnish
 from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.layer_entries import entries_of
-from geohazard_desktop.desktop.layer_panel import LayerPanel
+from geohazard_desktop.desktop.layers.entries import entries_of
+from geohazard_desktop.desktop.layers.panel import LayerPanel
 from geohazard_desktop.desktop.leaving import may_close
-from geohazard_desktop.desktop.map_page import MapPage
+from geohazard_desktop.desktop.maps.map_page import MapPage
 from geohazard_desktop.desktop.preferences import Preferences
 from geohazard_desktop.desktop.progress_strip import ProgressStrip
 from geohazard_desktop.desktop.report import reporter
@@ -40,28 +40,28 @@ from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.situation import situation_of, tell_checks
 from geohazard_desktop.desktop.stage_bar import StageBar
 from geohazard_desktop.desktop.status_strip import StatusStrip
-from geohazard_desktop.desktop.style_editor_desk import StyleDesk
+from geohazard_desktop.desktop.styles.desk import StyleDesk
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_bar import ToolBar
 from geohazard_desktop.desktop.window_wiring import connect
 from geohazard_desktop.desktop.window_words import stage_states, summary
-from geohazard_desktop.desktop.zone_stage import mark_tree
+from geohazard_desktop.desktop.zones.stage import mark_tree
 from geohazard_desktop.workspace.feature import Delta
 
 if TYPE_CHECKING:
-    from geohazard_desktop.desktop.checks_panel import ChecksPanel
+    from geohazard_desktop.desktop.checking.panel import ChecksPanel
     from geohazard_desktop.desktop.finder import Finder
-    from geohazard_desktop.desktop.form_desk import FormDesk
-    from geohazard_desktop.desktop.form_panel import FormPanel
+    from geohazard_desktop.desktop.forms.form_desk import FormDesk
+    from geohazard_desktop.desktop.forms.form_panel import FormPanel
     from geohazard_desktop.desktop.handlers import Handlers
-    from geohazard_desktop.desktop.history_panel import HistoryPanel
-    from geohazard_desktop.desktop.layer_desk import LayerDesk
-    from geohazard_desktop.desktop.preview_page import PreviewPage
-    from geohazard_desktop.desktop.publish_panel import PublishPanel
-    from geohazard_desktop.desktop.publisher import Publisher
-    from geohazard_desktop.desktop.register_panel import RegisterPanel
+    from geohazard_desktop.desktop.history.panel import HistoryPanel
+    from geohazard_desktop.desktop.layers.desk import LayerDesk
+    from geohazard_desktop.desktop.pages.preview_page import PreviewPage
+    from geohazard_desktop.desktop.papers.publish_panel import PublishPanel
+    from geohazard_desktop.desktop.papers.publisher import Publisher
+    from geohazard_desktop.desktop.papers.web_page import WebPage
+    from geohazard_desktop.desktop.register.panel import RegisterPanel
     from geohazard_desktop.desktop.start_page import StartPage
-    from geohazard_desktop.desktop.web_page import WebPage
 
 _POLL_MS = 1500
 

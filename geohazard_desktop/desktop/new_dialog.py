@@ -8,7 +8,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop import files
-from geohazard_desktop.desktop.field_editors import CalmCombo
+from geohazard_desktop.desktop.forms.field_editors import CalmCombo
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.domain.district import District, available_districts, read_district

@@ -7,7 +7,7 @@ from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone
 from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.common.errors import DefinitionInvalid
-from geohazard_desktop.desktop.frame import FrameMaker
+from geohazard_desktop.desktop.maps.frame import FrameMaker
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.workspace.feature import Delta, FeatureTable
 

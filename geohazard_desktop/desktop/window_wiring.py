@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.desktop import lifted_zones
-from geohazard_desktop.desktop.input_keys import InputKeys
-from geohazard_desktop.desktop.layer_locks import LayerLocks
+from geohazard_desktop.desktop.drawing.input_keys import InputKeys
+from geohazard_desktop.desktop.layers.locks import LayerLocks
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.window_words import crs_words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from geohazard_desktop.analysis.counted_today import HOUSEHOLDS, residence_count
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop import zone_stage
+from geohazard_desktop.desktop.zones import stage as zone_stage
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official, states
 from geohazard_desktop.domain.zone_register import Life
-from geohazard_desktop.publishing.issue_register import read_register
+from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.workspace.edits.card_issues import REGISTER
 from geohazard_desktop.workspace.edits.nodes import ON_EDGE_M
 from geohazard_desktop.workspace.edits.wording import called

@@ -16,13 +16,13 @@ from geohazard_desktop.common.errors import ExportRefused, GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.batch_state import BatchState, digest
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.kept_paper import template_bundle
-from geohazard_desktop.publishing.office_templates import templates_of
-from geohazard_desktop.publishing.press import printing
+from geohazard_desktop.publishing.issues.kept_paper import template_bundle
 from geohazard_desktop.publishing.product import OptionValue, Product, Progress
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import MadeRow, PublishReport
-from geohazard_desktop.publishing.typesetting import page_count
+from geohazard_desktop.publishing.typeset.office_templates import templates_of
+from geohazard_desktop.publishing.typeset.press import printing
+from geohazard_desktop.publishing.typeset.typesetting import page_count
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from geohazard_desktop.exchange.list_workbook import write_list
 from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.form_fields import day_words
 from geohazard_desktop.publishing.report import MadeRow
-from geohazard_desktop.publishing.typesetting import typeset
+from geohazard_desktop.publishing.typeset.typesetting import typeset
 from geohazard_desktop.workspace.workspace import Workspace
 
 STATES = {"made": _("出好"), "kept": _("没变，没有重出"), "failed": _("没有出成")}

@@ -8,7 +8,7 @@ Fill a form, turn it into data, hand it to typesetting:
 Values are `str`, `Emphasised`, numbers or dates; None and "" print as a line to write on. `empty_labels()` says which.
 """
 
-from geohazard_desktop.publishing.card_forms import (
+from geohazard_desktop.publishing.cards.forms import (
     HOUSEHOLD_CARD,
     LARGE_PRINT,
     PERSON_ROWS,
@@ -24,7 +24,7 @@ from geohazard_desktop.publishing.card_forms import (
     cards_data,
 )
 from geohazard_desktop.publishing.form_fields import Emphasised, Form
-from geohazard_desktop.publishing.map_forms import (
+from geohazard_desktop.publishing.sheets.map_forms import (
     HOUSEHOLD_BACK_PICTURE,
     MAP_SHEET,
     SWATCH_PICTURE,

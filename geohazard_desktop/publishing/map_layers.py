@@ -18,7 +18,7 @@ from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.domain.lifecycle import lifted
-from geohazard_desktop.publishing.map_forms import Corner, Millimetres
+from geohazard_desktop.publishing.sheets.map_forms import Corner, Millimetres
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
 from geohazard_desktop.workspace.workspace import Workspace

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.ground import Ground
-from geohazard_desktop.publishing.issue_order import IssueOrder, Taker
-from geohazard_desktop.publishing.press import PDF_STANDARD_WORDS, PDF_STANDARDS, printing
+from geohazard_desktop.publishing.issues.issue_order import IssueOrder, Taker
+from geohazard_desktop.publishing.pictures.ground import Ground
+from geohazard_desktop.publishing.typeset.press import PDF_STANDARD_WORDS, PDF_STANDARDS, printing
 
 if TYPE_CHECKING:
     from geohazard_desktop.publishing.report import PublishReport
@@ -34,7 +34,7 @@ class Option:
     """One thing to choose about a product. `values` are (value, words) of a choice; limits are those of a number.
 
     "ground" is a part of the map: "" is the whole district, VIEW what the window shows when it is ordered, else the
-    text of a publishing.ground.Ground.
+    text of a publishing.pictures.ground.Ground.
     """
 
     key: str
@@ -203,9 +203,9 @@ class Product:
             words["uids"] = uids
         if self.progress:
             words["progress"] = progress
-        from geohazard_desktop.publishing.font_check import refuse_missing_choice
-        from geohazard_desktop.publishing.fonts_for_paper import paper_fonts
-        from geohazard_desktop.publishing.office_templates import templates_of
+        from geohazard_desktop.publishing.typeset.font_check import refuse_missing_choice
+        from geohazard_desktop.publishing.typeset.fonts_for_paper import paper_fonts
+        from geohazard_desktop.publishing.typeset.office_templates import templates_of
 
         templates = templates_of(ws)
         if self.sets_pages and collect is None:

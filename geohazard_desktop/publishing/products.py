@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.card_products import CARDS
-from geohazard_desktop.publishing.map_products import MAPS
-from geohazard_desktop.publishing.picture_products import MEETING, PICTURES
+from geohazard_desktop.publishing.cards.products import CARDS
+from geohazard_desktop.publishing.issues.receipt_products import RECEIPTS
+from geohazard_desktop.publishing.papers.single_sheet_products import DOCUMENTS, NOTICES
+from geohazard_desktop.publishing.pictures.picture_products import MEETING, PICTURES
 from geohazard_desktop.publishing.product import Product
-from geohazard_desktop.publishing.receipt_products import RECEIPTS
-from geohazard_desktop.publishing.single_sheet_products import DOCUMENTS, NOTICES
+from geohazard_desktop.publishing.sheets.map_products import MAPS
 
-_WEB = "geohazard_desktop.publishing.web:publish_web"
+_WEB = "geohazard_desktop.publishing.web.page:publish_web"
 
 _PICTURES = (
     Product(

@@ -6,10 +6,10 @@ from datetime import date
 
 from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.card_facts import CardFacts
-from geohazard_desktop.publishing.card_maker import CardMaker
-from geohazard_desktop.publishing.card_subjects import offices_of, visiting_order, walk
-from geohazard_desktop.publishing.made_card import Made
+from geohazard_desktop.publishing.cards.facts import CardFacts
+from geohazard_desktop.publishing.cards.made import Made
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order, walk
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.workspace.feature import Feature

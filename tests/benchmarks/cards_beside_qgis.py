@@ -91,7 +91,7 @@ def ours(path: Path, way: str) -> dict[str, float]:
     from PySide6.QtGui import QGuiApplication
 
     application = QGuiApplication([])
-    from geohazard_desktop.publishing.cards import publish_cards
+    from geohazard_desktop.publishing.cards.publish import publish_cards
     from geohazard_desktop.workspace.workspace import Workspace
 
     first: list[float] = []

@@ -88,7 +88,7 @@ def sheet(file: str) -> list[float]:
     import tempfile
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from geohazard_desktop.publishing.sheet_products import publish_map
+    from geohazard_desktop.publishing.sheets.products import publish_map
     from geohazard_desktop.workspace.workspace import Workspace
 
     found = []
@@ -190,7 +190,7 @@ def hands(file: str) -> None:  # noqa: PLR0915 - one session of a hand, told in 
     from PySide6.QtGui import QMouseEvent, QWheelEvent
     from PySide6.QtWidgets import QApplication
 
-    from geohazard_desktop.desktop.canvas import MapCanvas
+    from geohazard_desktop.desktop.maps.canvas import MapCanvas
 
     frames: list[float] = []
     waits: list[float] = []

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from geohazard_desktop.desktop.backups_dialog import BackupsDialog
+from geohazard_desktop.desktop.history.backups_dialog import BackupsDialog
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.workspace.backup import backups_of
 

@@ -17,8 +17,8 @@ from rasterio import Affine
 from shapely import box
 
 from geohazard_desktop.cartography.base_maps.spec import BaseMap, add_base_maps, base_maps_of
-from geohazard_desktop.desktop.base_map_dialog import BaseMapDialog
-from geohazard_desktop.desktop.base_map_edit_dialog import BaseMapEditDialog
+from geohazard_desktop.desktop.base_maps.dialog import BaseMapDialog
+from geohazard_desktop.desktop.base_maps.edit_dialog import BaseMapEditDialog
 from geohazard_desktop.desktop.settings_dialog import SettingsDialog
 from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.workspace.edits import create_feature

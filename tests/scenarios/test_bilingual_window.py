@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
-from geohazard_desktop.desktop.bilingual_dialog import BilingualDialog
 from geohazard_desktop.desktop.question import Question
-from geohazard_desktop.publishing.fonts_for_paper import paper_fonts
+from geohazard_desktop.desktop.templates.bilingual_dialog import BilingualDialog
+from geohazard_desktop.publishing.typeset.fonts_for_paper import paper_fonts
 
 pytestmark = pytest.mark.window
 WORD = "ᠮᠣᠩᠭᠣᠯ"

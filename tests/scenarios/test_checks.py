@@ -135,7 +135,7 @@ def test_the_list_is_handed_out_as_a_sheet(checked: Hands, tmp_path: Path):
 
 
 def test_a_large_workspace_is_checked_in_a_process_of_its_own_and_can_be_stopped(hands: Hands, monkeypatch):
-    from geohazard_desktop.desktop import checks_desk
+    from geohazard_desktop.desktop.checking import desk as checks_desk
 
     monkeypatch.setattr(checks_desk, "MANY", 0)
     desk, panel = hands.window.handlers.checks, hands.window.checks

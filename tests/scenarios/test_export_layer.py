@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from shapely import Point, box
 from test_command_line import run
 
-from geohazard_desktop.desktop import layer_export_desk
-from geohazard_desktop.desktop.layer_export_dialog import LayerExportDialog
+from geohazard_desktop.desktop.layers import export_desk as layer_export_desk
+from geohazard_desktop.desktop.layers.export_dialog import LayerExportDialog
 from geohazard_desktop.workspace.edits import change_values, create_feature
 
 pytestmark = pytest.mark.window

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from shapely import Point
 
-from geohazard_desktop.desktop.member_table import MemberTable
-from geohazard_desktop.desktop.photo_section import PhotoSection
+from geohazard_desktop.desktop.forms.member_table import MemberTable
+from geohazard_desktop.desktop.photos.section import PhotoSection
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -394,7 +394,7 @@ def test_a_copied_picture_is_pasted_as_a_photo(hands: Hands, work: Path, put):
 
 
 def test_a_photo_is_turned_captioned_and_the_next_one_shown(hands: Hands, work: Path, put, tmp_path: Path):
-    from geohazard_desktop.desktop.photo_view import PhotoView
+    from geohazard_desktop.desktop.photos.view import PhotoView
 
     put("hazard_point", at(2000, 500), hazard_type="滑坡")
     photos = section(hands, PhotoSection)

@@ -6,7 +6,7 @@ from office import EAST, NORTH, at
 from PySide6.QtCore import Qt
 from shapely import box
 
-from geohazard_desktop.desktop.snap_grid import lines_of
+from geohazard_desktop.desktop.drawing.snap_grid import lines_of
 from geohazard_desktop.workspace.edits import create_feature
 
 pytestmark = pytest.mark.window

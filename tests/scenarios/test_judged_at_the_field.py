@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from shapely import Point, box
 
 from geohazard_desktop.desktop.question import Question
-from geohazard_desktop.desktop.register_paste_dialog import PasteDialog
+from geohazard_desktop.desktop.register.paste_dialog import PasteDialog
 from geohazard_desktop.workspace.edits import create_feature
 
 pytestmark = pytest.mark.window

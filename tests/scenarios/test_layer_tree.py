@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shapely import MultiPolygon, Point, Polygon, box
 
-from geohazard_desktop.desktop.layer_properties import LayerProperties
+from geohazard_desktop.desktop.layers.properties import LayerProperties
 from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.workspace import blob

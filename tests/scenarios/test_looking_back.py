@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from geohazard_desktop.desktop import files
-from geohazard_desktop.desktop.copies_desk import HistoryExportDialog
-from geohazard_desktop.desktop.history_panel import HistoryPanel
+from geohazard_desktop.desktop.drawing.copies_desk import HistoryExportDialog
+from geohazard_desktop.desktop.history.panel import HistoryPanel
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.workspace.edits import change_values
 

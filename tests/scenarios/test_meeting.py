@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QW
 from shapely import Point, box
 
 from geohazard_desktop.desktop import files
-from geohazard_desktop.desktop.meeting_window import MeetingWindow
+from geohazard_desktop.desktop.meetings.window import MeetingWindow
 from geohazard_desktop.workspace.edits import change_style, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

@@ -15,10 +15,10 @@ from geohazard_desktop.cartography.labels import PlacedLabel
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.desktop.main_window import MainWindow
-from geohazard_desktop.desktop.preview_labels import PreviewLabels
+from geohazard_desktop.desktop.pages.preview_labels import PreviewLabels
 from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.publishing.report import SheetMap
-from geohazard_desktop.publishing.sheet_products import publish_map
+from geohazard_desktop.publishing.sheets.products import publish_map
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

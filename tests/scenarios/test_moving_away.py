@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from shapely import LineString, Point, box
 
-from geohazard_desktop.desktop.ending_dialog import EndingDialog
-from geohazard_desktop.desktop.form_choices import choices_near, words_of_reference
-from geohazard_desktop.desktop.issue_rows import WITHDRAWN
+from geohazard_desktop.desktop.endings.dialog import EndingDialog
+from geohazard_desktop.desktop.forms.form_choices import choices_near, words_of_reference
+from geohazard_desktop.desktop.papers.issue_rows import WITHDRAWN
 from geohazard_desktop.desktop.question import Question
-from geohazard_desktop.publishing.issue_register import read_register
-from geohazard_desktop.publishing.standing import State
+from geohazard_desktop.publishing.issues.issue_register import read_register
+from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

@@ -11,7 +11,7 @@ from shapely import Point
 
 from geohazard_desktop.analysis.counted_today import residence_count
 from geohazard_desktop.checks.run import check
-from geohazard_desktop.publishing.cards import publish_cards
+from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.workspace.clean_copy import clean_copy
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from shapely import LineString, Point, box
 
-from geohazard_desktop.desktop.code_dialog import CodeDialog
-from geohazard_desktop.desktop.issue_steps import ReceiveDialog
-from geohazard_desktop.desktop.issue_window import IssueWindow
-from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.desktop.papers.code_dialog import CodeDialog
+from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog
+from geohazard_desktop.desktop.papers.issue_window import IssueWindow
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

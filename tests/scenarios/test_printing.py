@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.desktop import files
-from geohazard_desktop.desktop.print_dialog import PrintDialog
+from geohazard_desktop.desktop.pages.print_dialog import PrintDialog
 
 CROSS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from shapely import LineString, Point
 
 from geohazard_desktop.desktop.messages_box import grouped
-from geohazard_desktop.desktop.publish_panel import QUEUE, RESULTS
-from geohazard_desktop.publishing.ground import Ground
+from geohazard_desktop.desktop.papers.publish_panel import QUEUE, RESULTS
+from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

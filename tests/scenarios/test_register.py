@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from geohazard_desktop.desktop import register_exporting
-from geohazard_desktop.desktop.register_export_dialog import ExportDialog
-from geohazard_desktop.desktop.register_model import LATE
-from geohazard_desktop.desktop.register_paste_dialog import PasteDialog
+from geohazard_desktop.desktop.register import exporting as register_exporting
+from geohazard_desktop.desktop.register.export_dialog import ExportDialog
+from geohazard_desktop.desktop.register.model import LATE
+from geohazard_desktop.desktop.register.paste_dialog import PasteDialog
 from geohazard_desktop.workspace.register_query import Among, Between
 
 pytestmark = pytest.mark.window

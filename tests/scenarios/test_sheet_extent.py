@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shapely import box
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
-from geohazard_desktop.desktop.preview_extent import PreviewExtent, read_scale
+from geohazard_desktop.desktop.pages.preview_extent import PreviewExtent, read_scale
 from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.publishing.report import SheetMap
-from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
-from geohazard_desktop.desktop.zone_papers_panel import ZonePapersPanel
-from geohazard_desktop.publishing.issue_register import IssuedPaper, read_register
+from geohazard_desktop.desktop.zones.papers_panel import ZonePapersPanel
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.edits.labels import SHEETS
 from geohazard_desktop.workspace.edits.sheet_here import here_of

@@ -108,11 +108,11 @@ def test_a_changed_template_is_compared_and_restored(editor, demo_path):
 
 def test_a_template_that_never_ends_is_put_down(editor, monkeypatch):
     _hands, window = editor
-    monkeypatch.setattr("geohazard_desktop.desktop.template_proofs.LONGEST", 0.5)
+    monkeypatch.setattr("geohazard_desktop.desktop.templates.proofs.LONGEST", 0.5)
     window.list.choose("work_card.typ")
     window.text.editor.go_to(3, 1)
     QTest.keyClicks(window.text.editor, "#for a in range(99999) { for b in range(99999) { let c = a } }")
     until(lambda: window.preview.fault is not None and "停下" in window.preview.fault.sentence, "put down")
     window.drafts.let_go(window.drafts.unsaved)
-    monkeypatch.setattr("geohazard_desktop.desktop.template_proofs.LONGEST", 30.0)
+    monkeypatch.setattr("geohazard_desktop.desktop.templates.proofs.LONGEST", 30.0)
     until(lambda: window.preview.fault is None, "a page again")

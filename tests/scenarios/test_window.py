@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from geohazard_desktop.common.user_folders import documents_folder
-from geohazard_desktop.desktop.import_dialog import ImportDialog
+from geohazard_desktop.desktop.imports.dialog import ImportDialog
 from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 
 from geohazard_desktop.analysis.zone_states import zone_states
-from geohazard_desktop.desktop.zone_life_panel import ZoneLifePanel
+from geohazard_desktop.desktop.zones.life_panel import ZoneLifePanel
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.workspace import Workspace
@@ -195,7 +195,7 @@ def test_what_is_being_filled_in_outlives_a_change_elsewhere(officer: Officer):
 
 def test_all_entries_stand_in_one_list_that_sifts_and_selects(officer: Officer, tmp_path: Path, monkeypatch):
     from geohazard_desktop.desktop import files
-    from geohazard_desktop.desktop.zone_events_dialog import ZoneEventsDialog
+    from geohazard_desktop.desktop.zones.events_dialog import ZoneEventsDialog
 
     hands = officer.hands
     hands.draw(Qt.Key.Key_P, NEW_ZONE)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from geohazard_desktop.desktop.style_editor import StyleEditor
+from geohazard_desktop.desktop.styles.editor import StyleEditor
 
 RED, BLUE = "#D7000F", "#0033CC"
 

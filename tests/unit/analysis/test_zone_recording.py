@@ -10,7 +10,7 @@ from geohazard_desktop.analysis.zone_recording import actors, correct, life_of_z
 from geohazard_desktop.analysis.zone_signs import signs_advised, signs_on_boundary
 from geohazard_desktop.analysis.zone_states import shown_states
 from geohazard_desktop.common.errors import EditRefused
-from geohazard_desktop.desktop.zone_stage import stage_words
+from geohazard_desktop.desktop.zones.stage import stage_words
 from geohazard_desktop.workspace.edits import create_feature
 
 TODAY = date(2026, 8, 1)

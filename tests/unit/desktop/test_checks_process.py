@@ -4,7 +4,7 @@ import pytest
 
 from geohazard_desktop.common.errors import NotAWorkspace
 from geohazard_desktop.desktop.apart import run_apart
-from geohazard_desktop.desktop.checks_process import look_at_file
+from geohazard_desktop.desktop.checking.process import look_at_file
 
 
 def test_a_run_apart_finds_what_a_run_here_finds_and_says_how_far_it_is(demo_path):
@@ -32,5 +32,5 @@ def test_what_is_refused_apart_has_its_code(tmp_path):
     path = tmp_path / "不是.gpkg"
     path.write_bytes(b"no workspace")
     with pytest.raises(Exception, match="不是") as refused:
-        run_apart("geohazard_desktop.desktop.checks_process:look_at_all", path, progress=lambda *_words: None)
+        run_apart("geohazard_desktop.desktop.checking.process:look_at_all", path, progress=lambda *_words: None)
     assert refused.value.code == NotAWorkspace.code

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geohazard_desktop.desktop.field_values import read_value, value_text
+from geohazard_desktop.desktop.forms.field_values import read_value, value_text
 from geohazard_desktop.workspace.definition import FieldDefinition
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from shapely import box
 
 from geohazard_desktop.cartography.viewport import Viewport
-from geohazard_desktop.desktop import frame
-from geohazard_desktop.desktop.frame import FrameMaker
+from geohazard_desktop.desktop.maps import frame
+from geohazard_desktop.desktop.maps.frame import FrameMaker
 from geohazard_desktop.workspace.edits import create_feature
 
 E, N = 36_400_000.0, 4_370_000.0

@@ -3,7 +3,7 @@
 import shapely
 
 from geohazard_desktop.cartography.viewport import Viewport
-from geohazard_desktop.desktop.in_sight import changed_shapes, looking_at, seen
+from geohazard_desktop.desktop.maps.in_sight import changed_shapes, looking_at, seen
 from geohazard_desktop.workspace.feature import Delta, Feature
 
 EAST, NORTH = 36_400_000.0, 4_370_000.0

@@ -6,7 +6,7 @@ from pyproj import CRS, Transformer
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from geohazard_desktop.cartography.viewport import Viewport
-from geohazard_desktop.desktop.nets import Nets
+from geohazard_desktop.desktop.maps.nets import Nets
 from geohazard_desktop.desktop.palette import MARKS
 
 CRS_4524 = CRS.from_epsg(4524)

@@ -1,7 +1,7 @@
 """What the window knows of papers after a look at some of them."""
 
-from geohazard_desktop.desktop.paper_watch import followed, kinds_words, printed_since
-from geohazard_desktop.publishing.standing import Standing, State
+from geohazard_desktop.desktop.papers.paper_watch import followed, kinds_words, printed_since
+from geohazard_desktop.publishing.issues.standing import Standing, State
 
 
 def standing(product: str, uid: str, state: State = State.LATEST, version: int = 1) -> Standing:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSizeF
 from shapely import box, union_all
 
-from geohazard_desktop.desktop.print_plan import OVERLAP, fits, paper_name, parts, shrink_scale
+from geohazard_desktop.desktop.pages.print_plan import OVERLAP, fits, paper_name, parts, shrink_scale
 
 A3 = QSizeF(420, 297)
 A4 = QSizeF(210, 297)

@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import QModelIndex
 from shapely import Point
 
-from geohazard_desktop.desktop.register_clipboard import from_text, harmless, to_text
-from geohazard_desktop.desktop.register_columns import columns_of
-from geohazard_desktop.desktop.register_filter_words import condition_words
-from geohazard_desktop.desktop.register_model import RegisterModel
-from geohazard_desktop.desktop.register_paste import Planner, without_heading
-from geohazard_desktop.desktop.register_state import RegisterState
+from geohazard_desktop.desktop.register.clipboard import from_text, harmless, to_text
+from geohazard_desktop.desktop.register.columns import columns_of
+from geohazard_desktop.desktop.register.filter_words import condition_words
+from geohazard_desktop.desktop.register.model import RegisterModel
+from geohazard_desktop.desktop.register.paste import Planner, without_heading
+from geohazard_desktop.desktop.register.state import RegisterState
 from geohazard_desktop.workspace.edits import change_values, create_feature, create_features, delete_features
 from geohazard_desktop.workspace.feature import Feature, new_uid
 from geohazard_desktop.workspace.register_query import Among, Between, Containing, Filled, RegisterQuery, SortKey

@@ -6,14 +6,14 @@ import pytest
 
 from geohazard_desktop.cartography.style import FITTING, KINDS, Style
 from geohazard_desktop.common.errors import DefinitionInvalid, ExportRefused
-from geohazard_desktop.desktop.style_editor_colours import families
-from geohazard_desktop.desktop.style_editor_dashes import read_dash
-from geohazard_desktop.desktop.style_editor_draft import StyleDraft
-from geohazard_desktop.desktop.style_editor_files import export_style, import_style, take_text
-from geohazard_desktop.desktop.style_editor_forms import FRESH
-from geohazard_desktop.desktop.style_editor_markers import marker_families, marker_names, marker_words
-from geohazard_desktop.desktop.style_editor_text import TextBroken, read_style
-from geohazard_desktop.desktop.style_editor_where import read, read_number
+from geohazard_desktop.desktop.styles.colours import families
+from geohazard_desktop.desktop.styles.dashes import read_dash
+from geohazard_desktop.desktop.styles.draft import StyleDraft
+from geohazard_desktop.desktop.styles.files import export_style, import_style, take_text
+from geohazard_desktop.desktop.styles.forms import FRESH
+from geohazard_desktop.desktop.styles.markers import marker_families, marker_names, marker_words
+from geohazard_desktop.desktop.styles.text import TextBroken, read_style
+from geohazard_desktop.desktop.styles.where import read, read_number
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.edits.style_text import style_text
 from geohazard_desktop.workspace.feature import Feature, FeatureTable

@@ -14,7 +14,7 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from geohazard_desktop.desktop.start import application
-from geohazard_desktop.desktop.web_page import WebPage
+from geohazard_desktop.desktop.papers.web_page import WebPage
 
 app = application()
 page = WebPage()

@@ -5,10 +5,10 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from geohazard_desktop.publishing.office_templates import OfficeTemplates
-from geohazard_desktop.publishing.press import Page
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.proof import Wish, take_page
+from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
+from geohazard_desktop.publishing.typeset.press import Page
+from geohazard_desktop.publishing.typeset.proof import Wish, take_page
 from geohazard_desktop.workspace.workspace import Workspace
 
 REGISTRY = [one.key for one in PRODUCTS.values() if one.sets_pages]

@@ -11,10 +11,10 @@ from shapely import GeometryCollection, LineString, MultiLineString, MultiPoint,
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.checks.run import check
-from geohazard_desktop.publishing.cards import publish_cards
+from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.report import PublishReport
-from geohazard_desktop.publishing.sheet_products import publish_map
-from geohazard_desktop.publishing.web import publish_web
+from geohazard_desktop.publishing.sheets.products import publish_map
+from geohazard_desktop.publishing.web.page import publish_web
 from geohazard_desktop.workspace import blob
 from geohazard_desktop.workspace.workspace import Workspace
 

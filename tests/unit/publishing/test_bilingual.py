@@ -16,11 +16,11 @@ from shapely import box
 from geohazard_desktop.cli import run
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.places import resource
-from geohazard_desktop.publishing import bilingual
-from geohazard_desktop.publishing.door_sticker import PHRASE
-from geohazard_desktop.publishing.fonts_for_paper import MONGOLIAN, paper_fonts
+from geohazard_desktop.publishing.papers.door_sticker import PHRASE
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.sheet_papers import PAPERS
+from geohazard_desktop.publishing.sheets.papers import PAPERS
+from geohazard_desktop.publishing.typeset import bilingual
+from geohazard_desktop.publishing.typeset.fonts_for_paper import MONGOLIAN, paper_fonts
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.edits.bilingual import MongolianText, set_mongolian
 from geohazard_desktop.workspace.edits.templates import save_templates

@@ -3,10 +3,10 @@
 import pytest
 from notice_village import build, change, only
 
-from geohazard_desktop.publishing.bilingual_phrases import list_text, phrases_of, read_list
-from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet
-from geohazard_desktop.publishing.sign_board import SignMaker
-from geohazard_desktop.publishing.zone_notice import NoticeMaker
+from geohazard_desktop.publishing.papers.sign_board import SignMaker
+from geohazard_desktop.publishing.papers.zone_notice import NoticeMaker
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
+from geohazard_desktop.publishing.typeset.bilingual_phrases import list_text, phrases_of, read_list
 from geohazard_desktop.workspace.edits.bilingual import MongolianText, set_mongolian
 
 WORD = "ᠮᠣᠩᠭᠣᠯ"

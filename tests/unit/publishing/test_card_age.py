@@ -4,7 +4,7 @@ from datetime import date
 
 import shapely
 
-from geohazard_desktop.publishing.card_age import old_cards
+from geohazard_desktop.publishing.cards.age import old_cards
 from geohazard_desktop.workspace.edits import create_feature
 
 

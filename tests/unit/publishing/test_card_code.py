@@ -7,9 +7,9 @@ import numpy as np
 import pypdfium2
 import segno
 
-from geohazard_desktop.publishing.card_code import MODULES, code_svg, code_text, coded, with_code
+from geohazard_desktop.publishing.cards.code import MODULES, code_svg, code_text, coded, with_code
+from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.forms import HOUSEHOLD_CARD, HouseholdBack, HouseholdCard, Issue, Member
-from geohazard_desktop.publishing.made_card import Made
 
 CARD = HouseholdCard(
     head="赵示例",

@@ -4,8 +4,8 @@ import pytest
 from shapely import Point, Polygon
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.publishing.card_maker import CardMaker
-from geohazard_desktop.publishing.card_subjects import subjects_of
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.cards.subjects import subjects_of
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 

@@ -9,11 +9,11 @@ import pytest
 from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.publishing.cards import CardMaker, publish_cards
+from geohazard_desktop.publishing.cards.publish import CardMaker, publish_cards
 from geohazard_desktop.publishing.form_fields import Emphasised, texts_in
 from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard
-from geohazard_desktop.publishing.office_templates import OfficeTemplates
-from geohazard_desktop.publishing.press import printing
+from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
+from geohazard_desktop.publishing.typeset.press import printing
 from geohazard_desktop.workspace.edits import change_values, create_feature, move_features
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -325,7 +325,7 @@ def test_a_name_that_no_font_can_print_leaves_out_one_card_of_a_file(village, tm
 
 
 def test_many_cards_become_numbered_files(village, tmp_path, monkeypatch):
-    monkeypatch.setattr("geohazard_desktop.publishing.card_printing.VOLUME", 2)
+    monkeypatch.setattr("geohazard_desktop.publishing.cards.printing.VOLUME", 2)
     for number in range(18, 22):
         add(village, "household", Point(E + 130, N + number), id=f"SL-H-{number:04d}", head="李示例")
     files = publish_cards(village, tmp_path, kind="household", together=True).files
@@ -335,7 +335,7 @@ def test_many_cards_become_numbered_files(village, tmp_path, monkeypatch):
 def test_a_card_kept_as_data_prints_the_same_bytes_again(village):
     import json
 
-    from geohazard_desktop.publishing.typesetting import typeset
+    from geohazard_desktop.publishing.typeset.typesetting import typeset
 
     maker = CardMaker(village, TODAY, copies=3, code=True)
     (house,) = village.table("household")
@@ -345,7 +345,7 @@ def test_a_card_kept_as_data_prints_the_same_bytes_again(village):
 
 
 def test_the_large_print_tells_the_same_way_as_the_card(village, tmp_path):
-    from geohazard_desktop.publishing.card_maker import LARGE_PRINT
+    from geohazard_desktop.publishing.cards.maker import LARGE_PRINT
 
     add(village, "landmark", Point(E + 595, N + 110), name="老榆树", kind="树")
     maker = CardMaker(village, TODAY)

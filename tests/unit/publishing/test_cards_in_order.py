@@ -13,9 +13,10 @@ from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.domain.issue_code import ALPHABET, make_code
-from geohazard_desktop.publishing import cards_in_order, issuing
-from geohazard_desktop.publishing.card_second import SecondMaker
-from geohazard_desktop.publishing.cards import publish_cards
+from geohazard_desktop.publishing.cards import in_order as cards_in_order
+from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.cards.second import SecondMaker
+from geohazard_desktop.publishing.issues import issuing
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -182,8 +183,8 @@ _KILLED = """
 import os, sys
 from datetime import date
 from pathlib import Path
-from geohazard_desktop.publishing.card_second import CardOrder, SecondMaker
-from geohazard_desktop.publishing.office_templates import OfficeTemplates
+from geohazard_desktop.publishing.cards.second import CardOrder, SecondMaker
+from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 if __name__ == "__main__":
     path, day = Path(sys.argv[1]), date(2026, 11, 28)
     maker = SecondMaker(CardOrder(path, "", "household", day, 1, False, OfficeTemplates(), True))

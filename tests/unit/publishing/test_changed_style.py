@@ -14,9 +14,9 @@ from geohazard_desktop.cartography.map_process.scene import MapScene
 from geohazard_desktop.cartography.painter import paint_map
 from geohazard_desktop.cartography.svg import map_svg
 from geohazard_desktop.publishing.map_layers import MapLayers
-from geohazard_desktop.publishing.sheet import DistrictSheet
-from geohazard_desktop.publishing.sheet_products import publish_map
-from geohazard_desktop.publishing.web import publish_web
+from geohazard_desktop.publishing.sheets.products import publish_map
+from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
+from geohazard_desktop.publishing.web.page import publish_web
 from geohazard_desktop.workspace.edits import change_style, create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 

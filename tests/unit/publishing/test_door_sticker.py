@@ -7,7 +7,7 @@ from copier import PER_MM, copies, dark_share, window
 from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in, sizes_of
 from shapely import LineString, Point
 
-from geohazard_desktop.publishing.door_sticker import StickerMaker, publish_door_stickers
+from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from copier import copies, dark_share
 from notice_village import LONG, ODD, PHONES, E, N, add, build, change, flat, only, pages_of, personal_in
 from shapely import LineString, Point
 
-from geohazard_desktop.publishing.card_maker import CardMaker
-from geohazard_desktop.publishing.drill_script import DrillMaker, publish_drill_scripts
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.papers.drill_script import DrillMaker, publish_drill_scripts
 from geohazard_desktop.workspace.edits import delete_features
 
 TODAY = date(2026, 11, 28)

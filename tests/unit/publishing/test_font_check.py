@@ -3,9 +3,9 @@
 import pytest
 
 from geohazard_desktop.common.errors import FontMissing
-from geohazard_desktop.publishing import font_check
-from geohazard_desktop.publishing.font_check import font_faults
 from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.typeset import font_check
+from geohazard_desktop.publishing.typeset.font_check import font_faults
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.edits.templates import save_templates
 

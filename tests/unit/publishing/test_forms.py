@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from geohazard_desktop.publishing.card_forms import PERSON_ROWS
+from geohazard_desktop.publishing.cards.forms import PERSON_ROWS
 from geohazard_desktop.publishing.form_fields import texts_in
 from geohazard_desktop.publishing.forms import (
     Emphasised,

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from shapely import Point
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.publishing.hazard_list import COLUMNS, ListMaker, publish_hazard_list, workbook
+from geohazard_desktop.publishing.papers.hazard_list import COLUMNS, ListMaker, publish_hazard_list, workbook
 
 TODAY = date(2026, 11, 28)
 

@@ -12,10 +12,10 @@ from registry_pages import LISTS
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.domain.district import District, Setting
 from geohazard_desktop.publishing.form_fields import texts_in
-from geohazard_desktop.publishing.press import Page, printing
 from geohazard_desktop.publishing.product import OptionValue, Product
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.typeset.press import Page, printing
 from geohazard_desktop.workspace.workspace import Workspace
 
 # Keys of a form that are no words on its paper: layout, names of pictures, what a screen reader says.

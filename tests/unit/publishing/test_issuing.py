@@ -9,10 +9,10 @@ from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.domain.issue_code import is_code
-from geohazard_desktop.publishing import issuing
-from geohazard_desktop.publishing.cards import publish_cards
-from geohazard_desktop.publishing.issue_register import read_register
-from geohazard_desktop.publishing.issuing import reprint
+from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.issues import issuing
+from geohazard_desktop.publishing.issues.issue_register import read_register
+from geohazard_desktop.publishing.issues.issuing import reprint
 from geohazard_desktop.workspace.clean_copy import clean_copy
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, note_step

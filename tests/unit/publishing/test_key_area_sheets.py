@@ -3,10 +3,10 @@
 import pypdfium2
 import pytest
 
-from geohazard_desktop.publishing.map_forms import MAP_SHEET
 from geohazard_desktop.publishing.map_layers import hidden
-from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet, sheet_layers
-from geohazard_desktop.publishing.typesetting import typeset
+from geohazard_desktop.publishing.sheets.map_forms import MAP_SHEET
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet, sheet_layers
+from geohazard_desktop.publishing.typeset.typesetting import typeset
 from geohazard_desktop.workspace.workspace import Workspace
 
 

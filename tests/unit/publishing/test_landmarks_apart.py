@@ -8,9 +8,9 @@ from notice_village import E, N
 from shapely import Point, box
 
 from geohazard_desktop.cartography.view import MapView
-from geohazard_desktop.publishing.landmarks_apart import landmarks_apart
+from geohazard_desktop.publishing.cards.mark_places import symbol_boxes
 from geohazard_desktop.publishing.map_layers import MapLayers
-from geohazard_desktop.publishing.mark_places import symbol_boxes
+from geohazard_desktop.publishing.sheets.landmarks_apart import landmarks_apart
 
 
 @pytest.fixture

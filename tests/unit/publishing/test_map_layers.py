@@ -7,10 +7,10 @@ from shapely import LineString, Point, box
 from geohazard_desktop.analysis.evacuation import NoWay, household_way
 from geohazard_desktop.analysis.street_meeting import street_pages
 from geohazard_desktop.analysis.ways_in_force import ways_over
-from geohazard_desktop.publishing.card_maker import CardMaker
-from geohazard_desktop.publishing.picture import publish_picture
-from geohazard_desktop.publishing.sheet import DistrictSheet
-from geohazard_desktop.publishing.web import publish_web
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.pictures.picture import publish_picture
+from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
+from geohazard_desktop.publishing.web.page import publish_web
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geohazard_desktop.cartography.label_text import overlap
-from geohazard_desktop.publishing.mark_places import MarkRoom, callout_boxes
+from geohazard_desktop.publishing.cards.mark_places import MarkRoom, callout_boxes
 
 SIZE = (158.0, 133.0)
 DISC, CALLOUT = 7.4, (16.0, 8.0)

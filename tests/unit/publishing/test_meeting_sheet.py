@@ -7,7 +7,7 @@ import pytest
 from shapely import Point, box
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.publishing.meeting_sheet import publish_meeting_sheet
+from geohazard_desktop.publishing.sheets.meeting_sheet import publish_meeting_sheet
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.edits.objections import OBJECTIONS, pin_objection
 

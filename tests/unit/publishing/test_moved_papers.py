@@ -7,20 +7,20 @@ import pytest
 from shapely import LineString, Point, box
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.publishing.card_age import old_cards
-from geohazard_desktop.publishing.cards import CardMaker, publish_cards
-from geohazard_desktop.publishing.code_check import check_code_in
-from geohazard_desktop.publishing.distribution import publish_distribution
-from geohazard_desktop.publishing.door_sticker import publish_door_stickers
-from geohazard_desktop.publishing.issue_register import read_register
+from geohazard_desktop.publishing.cards.age import old_cards
+from geohazard_desktop.publishing.cards.publish import CardMaker, publish_cards
+from geohazard_desktop.publishing.issues.code_check import check_code_in
+from geohazard_desktop.publishing.issues.distribution import publish_distribution
+from geohazard_desktop.publishing.issues.issue_register import read_register
+from geohazard_desktop.publishing.issues.moved_papers import moved_standings
+from geohazard_desktop.publishing.issues.receipts import publish_receipts
+from geohazard_desktop.publishing.issues.standing import State
+from geohazard_desktop.publishing.issues.standings import standings
 from geohazard_desktop.publishing.map_layers import MapLayers
-from geohazard_desktop.publishing.moved_papers import moved_standings
+from geohazard_desktop.publishing.papers.door_sticker import publish_door_stickers
+from geohazard_desktop.publishing.papers.zone_map import routes_of
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.receipts import publish_receipts
-from geohazard_desktop.publishing.standing import State
-from geohazard_desktop.publishing.standings import standings
 from geohazard_desktop.publishing.subject_parts import Parts
-from geohazard_desktop.publishing.zone_map import routes_of
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.edits.card_issues import VOID, note_step
 from geohazard_desktop.workspace.edits.endings import end

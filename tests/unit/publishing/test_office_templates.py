@@ -8,11 +8,11 @@ import pytest
 
 from geohazard_desktop.common.errors import TypesettingFailed
 from geohazard_desktop.publishing.forms import WORK_CARD, WorkCard, cards_data
-from geohazard_desktop.publishing.office_settings import sheet_settings
-from geohazard_desktop.publishing.office_templates import FOLDER, templates_of
-from geohazard_desktop.publishing.press import printing
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.typesetting import typeset
+from geohazard_desktop.publishing.typeset.office_settings import sheet_settings
+from geohazard_desktop.publishing.typeset.office_templates import FOLDER, templates_of
+from geohazard_desktop.publishing.typeset.press import printing
+from geohazard_desktop.publishing.typeset.typesetting import typeset
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.edits.templates import save_templates
 

@@ -13,10 +13,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.legend import at_scale, swatch_svg
 from geohazard_desktop.cartography.style import Style
-from geohazard_desktop.publishing.cards import publish_cards
-from geohazard_desktop.publishing.map_forms import Millimetres
-from geohazard_desktop.publishing.sheet import DistrictSheet
-from geohazard_desktop.publishing.sheet_products import publish_map
+from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.sheets.map_forms import Millimetres
+from geohazard_desktop.publishing.sheets.products import publish_map
+from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.workspace import Workspace
 

@@ -16,7 +16,7 @@ from geohazard_desktop.publishing.ordering import (
     subjects_called,
 )
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.sheet_products import publish_district
+from geohazard_desktop.publishing.sheets.products import publish_district
 from geohazard_desktop.workspace.workspace import Workspace
 
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from test_issuing import E, N, add, household, village  # noqa: F401
 
-from geohazard_desktop.publishing.cards import publish_cards
-from geohazard_desktop.publishing.code_check import check_code
-from geohazard_desktop.publishing.issue_register import read_register
-from geohazard_desktop.publishing.kept_paper import Paper, inputs_hash
-from geohazard_desktop.publishing.standing import State
-from geohazard_desktop.publishing.standings import standings, standings_after
+from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.issues.code_check import check_code
+from geohazard_desktop.publishing.issues.issue_register import read_register
+from geohazard_desktop.publishing.issues.kept_paper import Paper, inputs_hash
+from geohazard_desktop.publishing.issues.standing import State
+from geohazard_desktop.publishing.issues.standings import standings, standings_after
 from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, VOID, note_step
 

@@ -11,16 +11,16 @@ from shapely import Polygon, box
 from shapely.affinity import translate
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
-from geohazard_desktop.desktop.issue_steps import along_with
+from geohazard_desktop.desktop.papers.issue_steps import along_with
 from geohazard_desktop.domain.issue_code import is_code
 from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
-from geohazard_desktop.publishing.code_check import check_code
-from geohazard_desktop.publishing.issue_register import IssuedPaper, papers_of_zone, read_register
-from geohazard_desktop.publishing.issuing import reprint, reprint_to
-from geohazard_desktop.publishing.kept_paper import kept_paper
+from geohazard_desktop.publishing.issues.code_check import check_code
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, papers_of_zone, read_register
+from geohazard_desktop.publishing.issues.issuing import reprint, reprint_to
+from geohazard_desktop.publishing.issues.kept_paper import kept_paper
+from geohazard_desktop.publishing.issues.standing import State
+from geohazard_desktop.publishing.issues.standings import standings
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.standing import State
-from geohazard_desktop.publishing.standings import standings
 from geohazard_desktop.workspace.edits import change_geometry, create_feature, delete_features
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, note_step
 from geohazard_desktop.workspace.edits.labels import new_sheet
@@ -369,7 +369,7 @@ def test_a_kind_that_cannot_be_compared_keeps_no_other_from_it_and_says_why(vill
     def broken(*_words, **_named):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("geohazard_desktop.publishing.sheet_products.publish_district", broken)
+    monkeypatch.setattr("geohazard_desktop.publishing.sheets.products.publish_district", broken)
     found = {one.product: one for one in standings(village, "")}
     assert found["zone_notice"].state is State.LATEST
     assert found["map_public"].state is State.INCOMPARABLE

@@ -7,11 +7,11 @@ from notice_village import E, N, add, build, change, flat, only, pages_of
 from shapely import Point
 
 from geohazard_desktop.editing.automatic import automatic_values
-from geohazard_desktop.publishing.card_maker import CardMaker
-from geohazard_desktop.publishing.cards import publish_cards
-from geohazard_desktop.publishing.hazard_list import COLUMNS, ListMaker, publish_hazard_list
-from geohazard_desktop.publishing.plan_table import PlanMaker, publish_plan_tables
-from geohazard_desktop.publishing.yearly_tables import PlanTables
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.papers.hazard_list import COLUMNS, ListMaker, publish_hazard_list
+from geohazard_desktop.publishing.papers.plan_table import PlanMaker, publish_plan_tables
+from geohazard_desktop.publishing.yearly.tables import PlanTables
 
 TODAY = date(2026, 11, 28)
 

@@ -16,7 +16,7 @@ from notice_village import flat
 from papers_of_zones import MOBILE, Printer, Text, Zone, loose
 
 from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder
-from geohazard_desktop.publishing.drill_script import DrillMaker
+from geohazard_desktop.publishing.papers.drill_script import DrillMaker
 from geohazard_desktop.workspace.workspace import Workspace
 
 ZONES = ("WD-W-0001", "WD-W-0003", "WD-W-0006")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from copier import Page, contrast, copies
 
-from geohazard_desktop.publishing.sheet_products import publish_map, publish_sheets
+from geohazard_desktop.publishing.sheets.products import publish_map, publish_sheets
 from geohazard_desktop.workspace.workspace import Workspace
 
 KINDS = {

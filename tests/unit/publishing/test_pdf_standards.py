@@ -13,9 +13,9 @@ from PySide6.QtGui import QImage
 from registry_pages import REGISTRY, first_pages
 
 from geohazard_desktop.common.errors import TypesettingFailed
-from geohazard_desktop.publishing.press import PDF_STANDARDS, Page
-from geohazard_desktop.publishing.template_catalog import SHOWN_BY
-from geohazard_desktop.publishing.typesetting import typeset
+from geohazard_desktop.publishing.typeset.press import PDF_STANDARDS, Page
+from geohazard_desktop.publishing.typeset.template_catalog import SHOWN_BY
+from geohazard_desktop.publishing.typeset.typesetting import typeset
 
 SHOWN = list(dict.fromkeys(SHOWN_BY.values()))
 # What each page says, in this order, when its text is copied out from top to bottom.

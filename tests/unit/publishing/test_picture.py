@@ -12,12 +12,12 @@ from pyproj import Transformer
 from shapely import LineString, Point, box
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.publishing.ground import Ground
-from geohazard_desktop.publishing.picture import PictureMaker, publish_picture
-from geohazard_desktop.publishing.picture_files import MOST_PIXELS, pixels_of
+from geohazard_desktop.publishing.pictures.ground import Ground
+from geohazard_desktop.publishing.pictures.picture import PictureMaker, publish_picture
+from geohazard_desktop.publishing.pictures.picture_files import MOST_PIXELS, pixels_of
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.sheet_papers import PAPERS
-from geohazard_desktop.publishing.sheet_picture import publish_sheet_picture
+from geohazard_desktop.publishing.sheets.papers import PAPERS
+from geohazard_desktop.publishing.sheets.picture import publish_sheet_picture
 from geohazard_desktop.workspace.edits import change_style, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -74,7 +74,7 @@ def test_what_does_not_fit_into_memory_is_refused_with_what_would(drawn, tmp_pat
 
 
 def test_the_choices_of_the_window_are_those_that_can_be_made():
-    from geohazard_desktop.publishing.picture_files import FORMS, SIZES
+    from geohazard_desktop.publishing.pictures.picture_files import FORMS, SIZES
 
     options = {one.key: one for one in PRODUCTS["picture"].options}
     assert dict(options["form"].values) == FORMS

@@ -17,8 +17,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from shapely import box
 
-from geohazard_desktop.publishing.picture import publish_picture
-from geohazard_desktop.publishing.sheet_picture import publish_sheet_picture
+from geohazard_desktop.publishing.pictures.picture import publish_picture
+from geohazard_desktop.publishing.sheets.picture import publish_sheet_picture
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

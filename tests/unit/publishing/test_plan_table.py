@@ -7,7 +7,7 @@ from copier import copies, dark_share, window
 from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in
 from shapely import LineString, Point
 
-from geohazard_desktop.publishing.plan_table import PlanMaker, PlanTable, publish_plan_tables
+from geohazard_desktop.publishing.papers.plan_table import PlanMaker, PlanTable, publish_plan_tables
 
 TODAY = date(2026, 11, 28)
 LABELS = (

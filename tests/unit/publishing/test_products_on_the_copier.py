@@ -10,8 +10,8 @@ from copier import Letter, copies, one_bit
 from numpy.typing import NDArray
 from registry_pages import REGISTRY, first_pages
 
-from geohazard_desktop.publishing.press import Page
-from geohazard_desktop.publishing.typesetting import typeset
+from geohazard_desktop.publishing.typeset.press import Page
+from geohazard_desktop.publishing.typeset.typesetting import typeset
 
 ZONE, ROUTE = "#D7000F", "#1B6E45"
 A3_WIDE = 1180.0  # points

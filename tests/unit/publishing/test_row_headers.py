@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2
 import typst
 
-from geohazard_desktop.publishing.row_headers import with_row_headers
+from geohazard_desktop.publishing.typeset.row_headers import with_row_headers
 
 PAGE = (
     '#set document(title: "表")\n#set text(lang: "zh")\n#let tag(..a, body) = table.cell(..a, fill: luma(240), body)\n'

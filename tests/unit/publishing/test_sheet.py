@@ -6,8 +6,8 @@ from shapely import LineString, Point, Polygon, box
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.map_layers import Padding, emptiest_corner, fitted_view, round_denominator
-from geohazard_desktop.publishing.sheet import DistrictSheet
-from geohazard_desktop.publishing.sheet_products import publish_map
+from geohazard_desktop.publishing.sheets.products import publish_map
+from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

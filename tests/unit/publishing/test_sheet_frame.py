@@ -5,7 +5,7 @@ from shapely import Point, box
 
 from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.graticule import graticule_ticks
-from geohazard_desktop.publishing.sheet import DistrictSheet
+from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
 from geohazard_desktop.workspace.edits import create_feature, delete_features
 
 EAST, NORTH = 36_388_000.0, 4_372_000.0

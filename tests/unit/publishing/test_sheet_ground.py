@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 from rasterio import Affine
 
 from geohazard_desktop.cartography.base_maps.spec import BaseMap, add_base_maps, base_maps_of, change_base_map
-from geohazard_desktop.publishing.sheet import DistrictSheet
-from geohazard_desktop.publishing.sheet_products import publish_map
+from geohazard_desktop.publishing.sheets.products import publish_map
+from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
 from geohazard_desktop.workspace.workspace import Workspace
 
 

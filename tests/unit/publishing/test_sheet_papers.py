@@ -12,10 +12,10 @@ from shapely.ops import unary_union
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.map_layers import hidden
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet
-from geohazard_desktop.publishing.sheet_papers import PAPERS, paper_of, sheet_layout
-from geohazard_desktop.publishing.sheet_products import publish_district, publish_map, publish_sheets
-from geohazard_desktop.publishing.sheet_tiles import tiling
+from geohazard_desktop.publishing.sheets.papers import PAPERS, paper_of, sheet_layout
+from geohazard_desktop.publishing.sheets.products import publish_district, publish_map, publish_sheets
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
+from geohazard_desktop.publishing.sheets.tiles import tiling
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.edits.labels import new_sheet
 from geohazard_desktop.workspace.edits.sheet_extent import automatic_extent, set_extent

@@ -8,11 +8,11 @@ from notice_village import E, N, add, build, change, only
 from shapely import box
 
 from geohazard_desktop.analysis.warning_signal import common_signal, origin_notes, zone_signal
-from geohazard_desktop.publishing.card_maker import CardMaker
-from geohazard_desktop.publishing.door_sticker import StickerMaker
-from geohazard_desktop.publishing.drill_script import DrillMaker
-from geohazard_desktop.publishing.sheet import DistrictSheet, SheetSpec, WarningSheet
-from geohazard_desktop.publishing.sign_board import SignMaker
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.papers.door_sticker import StickerMaker
+from geohazard_desktop.publishing.papers.drill_script import DrillMaker
+from geohazard_desktop.publishing.papers.sign_board import SignMaker
+from geohazard_desktop.publishing.sheets.sheet import DistrictSheet, SheetSpec, WarningSheet
 
 OFFICE = "敲钟三遍"
 

@@ -8,10 +8,10 @@ from copier import copies, dark_share, window
 from notice_village import LONG, ODD, PHONES, E, N, add, build, change, flat, only, pages_of, personal_in, sizes_of
 from shapely import Point, Polygon
 
+from geohazard_desktop.publishing.papers.sign_board import SignMaker, publish_sign_boards
+from geohazard_desktop.publishing.papers.single_sheets import NoPaper
+from geohazard_desktop.publishing.papers.zone_map import facing
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.sign_board import SignMaker, publish_sign_boards
-from geohazard_desktop.publishing.single_sheets import NoPaper
-from geohazard_desktop.publishing.zone_map import facing
 
 TODAY = date(2026, 11, 28)
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from notice_village import add, build, change, flat, only, pages_of
 
-from geohazard_desktop.publishing.sign_board import publish_sign_boards
-from geohazard_desktop.publishing.sign_founder import Founder, founder_of
+from geohazard_desktop.publishing.papers.sign_board import publish_sign_boards
+from geohazard_desktop.publishing.papers.sign_founder import Founder, founder_of
 
 DAY = date(2026, 6, 24)
 

@@ -4,8 +4,8 @@ import base64
 import re
 import xml.etree.ElementTree as ET
 
-from geohazard_desktop.publishing.sheet_picture import publish_sheet_picture
-from geohazard_desktop.publishing.svg_pages import plain_svg
+from geohazard_desktop.publishing.pictures.svg_pages import plain_svg
+from geohazard_desktop.publishing.sheets.picture import publish_sheet_picture
 from geohazard_desktop.workspace.workspace import Workspace
 
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"

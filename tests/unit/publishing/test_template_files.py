@@ -5,9 +5,9 @@ import zipfile
 import pytest
 
 from geohazard_desktop.common.errors import ImportRefused
-from geohazard_desktop.publishing.office_templates import OfficeTemplates
-from geohazard_desktop.publishing.template_catalog import setting_fields, template_files
-from geohazard_desktop.publishing.template_files import read_templates, write_templates
+from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
+from geohazard_desktop.publishing.typeset.template_catalog import setting_fields, template_files
+from geohazard_desktop.publishing.typeset.template_files import read_templates, write_templates
 
 
 def test_what_was_written_into_a_zip_is_read_again(tmp_path):

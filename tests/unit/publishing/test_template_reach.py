@@ -1,6 +1,6 @@
 """What the page setter is given: every file that a template reads, and no more than that."""
 
-from geohazard_desktop.publishing.template_reach import needed
+from geohazard_desktop.publishing.typeset.template_reach import needed
 
 FILES = {
     "card.typ": b'#import "parts/base.typ": *\n#import "parts/grid.typ": *',

@@ -6,8 +6,6 @@ import pypdfium2
 import pytest
 
 from geohazard_desktop.common.errors import FontMissing, TypesettingFailed
-from geohazard_desktop.publishing import fonts_for_paper
-from geohazard_desktop.publishing.fonts_for_paper import CharacterMap, paper_fonts
 from geohazard_desktop.publishing.forms import (
     HOUSEHOLD_CARD,
     LARGE_PRINT,
@@ -31,8 +29,10 @@ from geohazard_desktop.publishing.forms import (
     WorkCard,
     cards_data,
 )
-from geohazard_desktop.publishing.sheet_papers import PAPERS, sheet_layout
-from geohazard_desktop.publishing.typesetting import shipped_templates, typeset, uncovered_characters
+from geohazard_desktop.publishing.sheets.papers import PAPERS, sheet_layout
+from geohazard_desktop.publishing.typeset import fonts_for_paper
+from geohazard_desktop.publishing.typeset.fonts_for_paper import CharacterMap, paper_fonts
+from geohazard_desktop.publishing.typeset.typesetting import shipped_templates, typeset, uncovered_characters
 
 HOSTILE = '#strong[x] $a$ \\u{41} </script><script>alert(1)</script> *b* _i_ `c` @ref "q" // ='
 MAP = (

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from registry_pages import first_pages
 
-from geohazard_desktop.publishing.press import PDF_STANDARDS, Page
-from geohazard_desktop.publishing.typesetting import typeset
+from geohazard_desktop.publishing.typeset.press import PDF_STANDARDS, Page
+from geohazard_desktop.publishing.typeset.typesetting import typeset
 
 VERAPDF = shutil.which("verapdf")
 # veraPDF's names of the standards that a file of ours claims.

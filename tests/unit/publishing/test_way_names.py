@@ -8,8 +8,8 @@ from notice_village import E, N
 from shapely import LineString, Point, box
 
 from geohazard_desktop.domain.lifecycle import lifted
-from geohazard_desktop.publishing.picture import publish_picture
-from geohazard_desktop.publishing.sheet import SheetSpec, WarningSheet
+from geohazard_desktop.publishing.pictures.picture import publish_picture
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 
 ROUTES = 9
 

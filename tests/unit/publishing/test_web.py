@@ -10,8 +10,8 @@ import pytest
 from shapely import LineString, Point, Polygon, box
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.publishing import web
-from geohazard_desktop.publishing.web import publish_web
+from geohazard_desktop.publishing.web import page as web
+from geohazard_desktop.publishing.web.page import publish_web
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from shapely import LineString, Point, box
 
-from geohazard_desktop.publishing.web import publish_web
+from geohazard_desktop.publishing.web.page import publish_web
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 

@@ -11,9 +11,9 @@ from docx.oxml.ns import qn
 from notice_village import ODD, build, change, only
 
 from geohazard_desktop.domain.district import read_district
-from geohazard_desktop.publishing.docx_xml import clean
-from geohazard_desktop.publishing.yearly_docx import write_docx
-from geohazard_desktop.publishing.yearly_plan import PlanMaker
+from geohazard_desktop.publishing.yearly.docx import write_docx
+from geohazard_desktop.publishing.yearly.docx_xml import clean
+from geohazard_desktop.publishing.yearly.plan import PlanMaker
 from geohazard_desktop.workspace.workspace import Workspace
 
 TODAY = date(2026, 11, 28)

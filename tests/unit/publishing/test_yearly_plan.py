@@ -11,11 +11,11 @@ from notice_village import LONG, ODD, E, N, add, build, change, flat, only, page
 from shapely import Point
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.publishing import yearly_plan
-from geohazard_desktop.publishing.hazard_list import ListMaker
+from geohazard_desktop.publishing.papers.hazard_list import ListMaker
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.yearly_model import Blank, Heading, Table, chinese_number, heading_numbers, said
-from geohazard_desktop.publishing.yearly_plan import PlanMaker, publish_yearly_plan
+from geohazard_desktop.publishing.yearly import plan as yearly_plan
+from geohazard_desktop.publishing.yearly.model import Blank, Heading, Table, chinese_number, heading_numbers, said
+from geohazard_desktop.publishing.yearly.plan import PlanMaker, publish_yearly_plan
 from geohazard_desktop.workspace.workspace import Workspace
 
 TODAY = date(2026, 11, 28)

@@ -3,7 +3,7 @@
 import pytest
 from shapely import LineString, Point, box
 
-from geohazard_desktop.publishing.zone_extent import extent_words
+from geohazard_desktop.publishing.papers.zone_extent import extent_words
 from geohazard_desktop.workspace.edits import create_feature
 
 E, N = 36_400_000.0, 4_370_000.0

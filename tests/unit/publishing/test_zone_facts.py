@@ -5,9 +5,9 @@ from notice_village import E, N, add, build, change, flat, pages_of, personal_in
 from shapely import LineString, Point, box
 
 from geohazard_desktop.analysis.zone_residents import residents_of
-from geohazard_desktop.publishing.sheet import DistrictSheet, SheetSpec, WarningSheet
-from geohazard_desktop.publishing.sheet_products import publish_sheets
-from geohazard_desktop.publishing.zone_facts import zone_facts
+from geohazard_desktop.publishing.papers.zone_facts import zone_facts
+from geohazard_desktop.publishing.sheets.products import publish_sheets
+from geohazard_desktop.publishing.sheets.sheet import DistrictSheet, SheetSpec, WarningSheet
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from copier import copies, dark_share, window
 from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in
 from shapely import Polygon
 
-from geohazard_desktop.publishing.single_sheets import NoPaper, Paper
-from geohazard_desktop.publishing.zone_corners import corner_marks, corner_rows, turning_words
-from geohazard_desktop.publishing.zone_notice import NoticeMaker, publish_zone_notices
+from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper
+from geohazard_desktop.publishing.papers.zone_corners import corner_marks, corner_rows, turning_words
+from geohazard_desktop.publishing.papers.zone_notice import NoticeMaker, publish_zone_notices
 
 TODAY = date(2026, 11, 28)
 

@@ -7,11 +7,11 @@ from notice_village import E, N, add, build, change, only
 from shapely import Point
 
 from geohazard_desktop.analysis.zone_residents import residents_of
-from geohazard_desktop.publishing.card_maker import CardMaker
-from geohazard_desktop.publishing.drill_script import DrillMaker
-from geohazard_desktop.publishing.hazard_list import ListMaker
-from geohazard_desktop.publishing.plan_table import PlanMaker
-from geohazard_desktop.publishing.sign_board import SignMaker
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.papers.drill_script import DrillMaker
+from geohazard_desktop.publishing.papers.hazard_list import ListMaker
+from geohazard_desktop.publishing.papers.plan_table import PlanMaker
+from geohazard_desktop.publishing.papers.sign_board import SignMaker
 
 TODAY = date(2026, 11, 28)
 

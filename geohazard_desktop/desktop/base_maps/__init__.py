@@ -1,0 +1,1 @@
+"""Base maps in the window: their list, their dialogs."""

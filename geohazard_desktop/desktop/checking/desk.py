@@ -1,0 +1,387 @@
+"""The checks at work: whole runs when asked, what an edit touched by itself, repairs, and what was set aside.
+
+A run reads the file in a thread of its own; the window shows what is known and goes on.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import shapely
+from PySide6.QtCore import QObject, QTimer
+
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.focus import Touched, touched_by
+from geohazard_desktop.checks.set_aside import SETTING, Aside, asides_of, parted, set_aside, take_back
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.background import Job, Jobs, Progress
+from geohazard_desktop.desktop.checking.marks import FindingMarks
+from geohazard_desktop.desktop.checking.process import MANY, look_at_file
+from geohazard_desktop.desktop.checking.rows import SEVERITY_WORDS
+from geohazard_desktop.desktop.checking.sift import by_layer, title_of
+from geohazard_desktop.desktop.layers.entries import share_figures
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.workspace.feature import Delta
+from geohazard_desktop.workspace.identity import this_identity
+from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geohazard_desktop.checks.repair import Repair
+    from geohazard_desktop.checks.run import Recheck
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+_AFTER_MS = 350  # after the last edit: the hand may go on
+_MOST_TOUCHED = 500  # features of a step beyond which only a whole run makes sense
+
+
+class ChecksDesk(QObject):
+    def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
+        super().__init__(window)
+        self._window, self._jobs = window, jobs
+        self._found: list[Finding] = []
+        self._job: Job | None = None
+        self._live: Job | None = None
+        self._touched: list[Touched] = []
+        self._whole = ""  # the moment of the last whole run
+        self._outdated = False
+        self._repair: tuple[Finding, Repair] | None = None
+        self.marks = FindingMarks(window.layers.visible)
+        window.map.canvas.overlays.append(self.marks.paint)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_AFTER_MS)
+        self._timer.timeout.connect(self._look_again)
+        window.session.changed.connect(self._changed)
+        window.session.closing.connect(self._forget)
+        panel = window.checks
+        panel.stop_asked.connect(self.stop)
+        panel.located.connect(self.locate)
+        panel.repair_asked.connect(self.repair)
+        panel.repair_all_asked.connect(self.repair_all)
+        panel.aside_asked.connect(self.ask_aside)
+        panel.back_asked.connect(self.take_back)
+        panel.export_asked.connect(self.export)
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        return {
+            "check.run": self.run,
+            "check.next": lambda: self._step(1),
+            "check.previous": lambda: self._step(-1),
+            "check.repair": self._repair_current,
+            "check.export": self.export,
+            "check.marks": self._toggle_marks,
+        }
+
+    @property
+    def done(self) -> bool:
+        """Whether the whole workspace has been looked at."""
+        return bool(self._whole)
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None or self._live is not None or self._timer.isActive()
+
+    # -- whole runs ------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        window = self._window
+        window.side.setCurrentWidget(window.checks)
+        if self._job is not None:
+            return
+        path = window.session.workspace.path
+        begun = monotonic()
+        self._touched, self._outdated = [], False
+        window.checks.show_progress(0, 0, "")
+        window.checks.set_running(True)
+
+        ws = window.session.workspace
+        many = sum(ws.count(layer) for layer in ws.definitions) > MANY
+
+        def work(progress: Progress) -> object:
+            return look_at_file(path, progress, apart=many)
+
+        job = self._jobs.start(work, lambda result: self._checked(path, begun, *result))
+        self._job = job
+        job.progressed.connect(window.checks.show_progress)
+        job.stopped.connect(self._stopped)
+        job.finished.connect(self._ended)
+
+    def stop(self) -> None:
+        if self._job is not None:
+            self._job.requestInterruption()
+
+    def _ended(self) -> None:
+        self._job = None
+        self._window.checks.set_running(False)
+        if self._window.session.ws is not None:
+            self._show()
+            if self._touched:
+                self._timer.start()
+
+    def _stopped(self) -> None:
+        self._outdated = True
+        self._window.banner.say("info", _("检查停下了，列出的是停下以前的结果。"))
+
+    def _checked(self, path: Path, begun: float, findings: list[Finding], shares: list) -> None:
+        ws = self._window.session.ws
+        if ws is None or ws.path != path:
+            return
+        self._found = findings
+        seconds = monotonic() - begun
+        self._whole = _("{time:%H:%M:%S} 查完，用时 {seconds:.1f} 秒").format(time=datetime.now(), seconds=seconds)
+        self._window.checks.show_shares(shares)
+        self._window.layers.set_figures("susceptibility_zone", share_figures(shares))
+
+    # -- after each edit -------------------------------------------------------------------------------------------
+
+    def _changed(self, deltas: Sequence[Delta]) -> None:
+        definitions = self._window.session.workspace.definitions
+        told = [one for one in deltas if one.layer in definitions]
+        of_interest = [one for one in told if not definitions[one.layer].helper or one.layer == SETTING]
+        if not of_interest:
+            return
+        self._put_away()
+        if len(of_interest) + len(self._touched) > _MOST_TOUCHED:
+            self._outdated = True
+            self._touched = []
+            self._show()
+            return
+        self._touched += touched_by(of_interest, definitions)
+        self._timer.start()
+
+    def _look_again(self) -> None:
+        session = self._window.session
+        if session.ws is None or not self._touched:
+            return
+        if self._live is not None or self._job is not None:
+            return  # what has come in meanwhile is looked at when that ends
+        path, touched = session.workspace.path, self._touched
+        self._touched = []
+
+        def work(_progress: Progress) -> object:
+            from geohazard_desktop.checks.run import check_near
+
+            with Workspace.open(path, read_only=True) as ws:
+                return check_near(ws, touched)
+
+        self._live = self._jobs.start(work, lambda again: self._seen_again(path, again))
+        self._live.finished.connect(self._live_ended)
+
+    def _live_ended(self) -> None:
+        self._live = None
+        if self._touched and self._window.session.ws is not None:
+            self._timer.start()
+
+    def _seen_again(self, path: Path, again: "Recheck") -> None:
+        from geohazard_desktop.checks.run import merged
+
+        ws = self._window.session.ws
+        if ws is None or ws.path != path:
+            return
+        self._found = merged(self._found, again)
+        self._outdated |= not again.complete
+        self._show()
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        self.stop()
+        self._timer.stop()
+        self._found, self._touched, self._whole, self._outdated = [], [], "", False
+        self._put_away()
+        self.marks.set_findings([])
+        self._window.layers.set_findings({})
+        self._window.checks.show_findings([], [], {}, "")
+        self._window.checks.show_shares([])
+        self._window.checks.summary.setText(_("还没有检查。"))
+
+    def _show(self) -> None:
+        window = self._window
+        ws = window.session.workspace
+        try:
+            shown, kept = parted(self._found, asides_of(ws))
+        except GeohazardError as error:
+            reporter().error(error)
+            return
+        titles = {one.table: one.title for one in ws.definitions.values()}
+        moment = self._whole or _("只查了改动的地方，按 F9 查全部")
+        if self._outdated:
+            moment = _("{moment}；改动较多，请再全部检查").format(moment=self._whole) if self._whole else moment
+        window.checks.show_findings(shown, kept, titles, moment)
+        self.marks.set_findings(shown)
+        window.layers.set_findings(by_layer(shown))
+        window.map.canvas.update()
+        window.stage_words()
+        window.refresh()
+
+    def show(self, finding: Finding) -> None:
+        """The finding in the list, current."""
+        self._window.side.setCurrentWidget(self._window.checks)
+        self._window.checks.go(finding)
+
+    def show_layer(self, layer: str) -> None:
+        self._window.side.setCurrentWidget(self._window.checks)
+        self._window.checks.show_layer(layer)
+
+    def _toggle_marks(self) -> None:
+        self.marks.shown = not self.marks.shown
+        self._window.center.check("check.marks", self.marks.shown)
+        self._window.map.canvas.update()
+
+    # -- one finding -----------------------------------------------------------------------------------------------
+
+    def _step(self, by: int) -> None:
+        self._window.side.setCurrentWidget(self._window.checks)
+        self._window.checks.step(by)
+
+    def locate(self, finding: Finding) -> None:
+        """Go to the place, select the feature, and show what would mend it with its price."""
+        window = self._window
+        window.side.setCurrentWidget(window.checks)
+        keys = [key for key in finding.features if key[0] in window.session.workspace.definitions]
+        if keys:
+            window.layers.show_layer(finding.layer)
+            window.session.select(keys)
+            window.side.setCurrentWidget(window.checks)
+        place = finding.place
+        if place is not None and not shapely.is_empty(place):
+            window.show_map()
+            window.map.look_at_place(place.x, place.y)
+        self._propose(finding)
+
+    def _propose(self, finding: Finding) -> None:
+        self._put_away()
+        if not finding.fix:
+            return
+        from geohazard_desktop.checks.repair import repair_of
+
+        panel = self._window.checks
+        reason = self._window.session.read_only_reason()
+        if reason:
+            panel.show_price(finding, reason, ready=False)
+            return
+        try:
+            made = repair_of(self._window.session.workspace, finding)
+        except GeohazardError as error:
+            panel.show_price(finding, f"{error.sentence}{error.remedy}", ready=False)
+            return
+        if made is not None and not made.edit.deltas:
+            panel.show_price(finding, made.price, ready=False)
+        elif made is not None:
+            self._repair = (finding, made)
+            self.marks.proposal = made.outlines
+            panel.show_price(finding, _("修法：{price}").format(price=made.price), ready=True)
+            self._window.map.canvas.update()
+
+    def _put_away(self) -> None:
+        if self._repair is not None:
+            self._window.checks.show_price(self._repair[0], "", ready=False)
+        self._repair = None
+        self.marks.proposal = ()
+        self._window.map.canvas.update()
+
+    def repair(self, finding: Finding) -> None:
+        """Take the repair that is shown; show it first where another one or none is."""
+        if self._repair is None or self._repair[0].key != finding.key:
+            self._window.checks.go(finding)
+            return
+        made = self._repair[1]
+        self._put_away()
+        self._take(made.edit, _("{words}：{price}。").format(words=made.edit.words, price=made.price))
+
+    def _repair_current(self) -> None:
+        current = self._window.checks.current
+        if current is None or not current.fix:
+            self._window.banner.say("info", _("这一条没有现成的修法，请照提示改。"))
+            return
+        self.repair(current)
+
+    def repair_all(self, findings: list[Finding]) -> None:
+        from geohazard_desktop.checks.repair import repair_all
+
+        if self._window.session.read_only_reason():
+            self._window.banner.say("info", self._window.session.read_only_reason())
+            return
+        batch = repair_all(self._window.session.workspace, findings)
+        self._put_away()
+        if batch.count:
+            self._take(batch.edit, _("{words}。").format(words=batch.edit.words))
+        if batch.left:
+            words = _("有 {count} 处没有修：{first}").format(count=len(batch.left), first=batch.left[0])
+            self._window.banner.say("warning", words, _("请逐条看。"))
+
+    def _take(self, edit: object, told: str) -> None:
+        window = self._window
+        if window.session.apply(edit):  # type: ignore[arg-type]
+            window.banner.say("done", told, "", "", [(_("撤销"), lambda: window.center.run("edit.undo"))])
+
+    # -- set aside -------------------------------------------------------------------------------------------------
+
+    def ask_aside(self, finding: Finding) -> None:
+        from geohazard_desktop.desktop.checking.aside_dialog import AsideDialog
+
+        dialog = AsideDialog(self._window, finding)
+        if dialog.exec():
+            self.set_aside(finding, dialog.reason)
+        dialog.deleteLater()
+
+    def set_aside(self, finding: Finding, reason: str) -> None:
+        session = self._window.session
+        with reporter().guard():
+            edit = set_aside(session.workspace, finding, reason, this_identity().actor, datetime.now())
+            self._take(edit, _("这条提醒搁置了，在“搁置”里能恢复。"))
+        self._show()
+
+    def take_back(self, asides: list[Aside]) -> None:
+        with reporter().guard():
+            self._take(
+                take_back(self._window.session.workspace, asides), _("恢复了 {n} 条提醒。").format(n=len(asides))
+            )
+        self._show()
+
+    # -- handing out -----------------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        window = self._window
+        name = _("检查结果 {day}.xlsx").format(day=f"{datetime.now():%Y-%m-%d}")
+        kinds = _("Excel 表格 (*.xlsx)")
+        path = files.ask_save(window, _("导出检查结果"), name, kinds, ".xlsx")
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> Job:
+        """What the list shows now, and what was set aside, as a sheet."""
+        panel = self._window.checks
+        rows = [self._cells(one, "") for one in panel.shown() if panel.sift.kind != "aside"]
+        for one, aside in panel.asides:
+            rows.append(
+                self._cells(
+                    one, _("{who} {when}：{reason}").format(who=aside.who, when=aside.when, reason=aside.reason)
+                )
+            )
+        headings = [
+            (_("序号"), 6.0), (_("轻重"), 8.0), (_("规则"), 22.0), (_("图层"), 14.0), (_("编号"), 14.0),
+            (_("街道"), 14.0), (_("内容"), 70.0), (_("X 北"), 14.0), (_("Y 东"), 14.0), (_("搁置理由"), 36.0),
+        ]  # fmt: skip
+        numbered = [[str(index), *cells] for index, cells in enumerate(rows, 1)]
+
+        def work(_progress: Progress) -> None:
+            from geohazard_desktop.exchange.plain_sheet import write_sheet
+
+            write_sheet(path, _("检查结果"), headings, numbered)
+
+        def written(_nothing: object) -> None:
+            told = _("检查结果 {count} 条已导出到 {name}。").format(count=len(rows), name=path.name)
+            self._window.banner.say("done", told)
+
+        return self._jobs.start(work, written)
+
+    def _cells(self, one: Finding, reason: str) -> list[str]:
+        north, east = ("", "") if one.place is None else (f"{one.place.y:.2f}", f"{one.place.x:.2f}")
+        layer = self._window.checks.titles.get(one.layer, one.layer)
+        words = (SEVERITY_WORDS[one.severity], title_of(one.rule), layer, one.id, one.street, one.sentence)
+        return [*words, north, east, reason]

@@ -1,0 +1,379 @@
+"""Findings of the checks, worst first or in groups; filters, what was set aside, and how far a run is."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from geohazard_desktop.analysis.shares import Share
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.repair import label_of
+from geohazard_desktop.checks.set_aside import Aside
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.checking.rows import FindingRow, GroupHead
+from geohazard_desktop.desktop.checking.sift import GROUPS, Sift
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.parts import FlowLayout, button, icon_button, label, line, severity_label
+from geohazard_desktop.desktop.theme import theme
+
+_A_PAGE = 15  # rows of a group made at once: each is a handful of widgets
+_ALL_PAGES = 60  # rows made at once; groups beyond begin folded
+_KINDS = (("", _("全部")), ("error", _("错误")), ("warning", _("提醒")), ("info", _("说明")), ("aside", _("搁置")))
+
+
+class ChecksPanel(QWidget):
+    """`located` (Finding), `run_asked`, `stop_asked`, `repair_asked` (Finding), `repair_all_asked` (findings),
+    `aside_asked` (Finding), `back_asked` (list of Aside), `export_asked`."""
+
+    located = Signal(object)
+    run_asked = Signal()
+    stop_asked = Signal()
+    repair_asked = Signal(object)
+    repair_all_asked = Signal(list)
+    aside_asked = Signal(object)
+    back_asked = Signal(list)
+    export_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.findings: list[Finding] = []
+        self.asides: list[tuple[Finding, Aside]] = []
+        self.current: Finding | None = None
+        self.sift = Sift()
+        self.titles: Mapping[str, str] = {}
+        self._rows: dict[str, FindingRow] = {}
+        self._pages: dict[str, int] = {}
+        self._folded: set[str] = set()
+        self._stale = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(self._kinds())
+        self._shares = QVBoxLayout()
+        self._shares.setContentsMargins(theme().px(14), 0, theme().px(14), theme().px(8))
+        column.addLayout(self._shares)
+        column.addWidget(line())
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self._area, 1)
+        self._rebuild()
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _head(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(theme().px(14), theme().px(10), theme().px(10), theme().px(6))
+        column.setSpacing(theme().px(6))
+        row = QHBoxLayout()
+        self.summary = label(_("还没有检查。"), "strong", wrap=True)
+        row.addWidget(self.summary, 1)
+        self.run_button = button(_("全部检查"), self._run_or_stop, size="small", icon_name="check-all")
+        row.addWidget(self.run_button)
+        self._more = icon_button("more", _("分组、筛选、导出"), self._open_menu)
+        row.addWidget(self._more)
+        column.addLayout(row)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(theme().px(4))
+        self.progress.hide()
+        column.addWidget(self.progress)
+        self._sifted = button("", self._clear_sift, size="small", icon_name="close")
+        self._sifted.setToolTip(_("去掉筛选"))
+        self._sifted.hide()
+        column.addWidget(self._sifted, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
+
+    def _kinds(self) -> QWidget:
+        # Their counts grow with a run: they go on to a second row and never make the dock wider, which moves the map.
+        holder = QWidget()
+        row = FlowLayout(holder, theme().px(4), 0)
+        row.setContentsMargins(theme().px(14), 0, theme().px(14), theme().px(8))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        group = QButtonGroup(self)
+        self.kinds: dict[str, QPushButton] = {}
+        for key, words in _KINDS:
+            made = QPushButton(words)
+            made.setProperty("size", "small")
+            made.setProperty("kind", True)
+            made.setCheckable(True)
+            made.setChecked(not key)
+            made.clicked.connect(lambda _on=False, key=key: self._choose_kind(key))
+            group.addButton(made)
+            row.addWidget(made)
+            self.kinds[key] = made
+        return holder
+
+    def _run_or_stop(self) -> None:
+        (self.stop_asked if not self.progress.isHidden() else self.run_asked).emit()
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def menu(self) -> QMenu:
+        """Group and filter the list, hand it out."""
+        menu = QMenu(self)
+        grouping = menu.addMenu(_("分组"))
+        for key, words in GROUPS:
+            action = grouping.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(self.sift.group == key)
+            action.triggered.connect(lambda _on=False, key=key: self._set_sift(group=key))
+        for name, words in (("rule", _("按规则筛选")), ("layer", _("按图层筛选")), ("street", _("按街道筛选"))):
+            sub = menu.addMenu(words)
+            for value, told, count in self.sift.choices(self.findings, name, self.titles):
+                action = sub.addAction(f"{told}　{count}")
+                action.setCheckable(True)
+                action.setChecked(getattr(self.sift, name) == value)
+                action.triggered.connect(lambda _on=False, name=name, value=value: self._set_sift(**{name: value}))
+            sub.setEnabled(not sub.isEmpty())
+        menu.addSeparator()
+        export = menu.addAction(icon("export"), _("导出检查结果……"))
+        export.triggered.connect(self.export_asked)
+        export.setEnabled(bool(self.findings or self.asides))
+        back = menu.addAction(_("恢复全部搁置的提醒"))
+        back.triggered.connect(lambda: self.back_asked.emit([aside for _finding, aside in self.asides]))
+        back.setEnabled(bool(self.asides))
+        return menu
+
+    # -- filters ---------------------------------------------------------------------------------------------------
+
+    def _choose_kind(self, kind: str) -> None:
+        self._set_sift(kind=kind)
+
+    def show_layer(self, layer: str) -> None:
+        """The findings of one layer alone."""
+        self.kinds[""].setChecked(True)
+        self.sift = Sift(group=self.sift.group)
+        self._set_sift(layer=layer)
+
+    def _clear_sift(self) -> None:
+        self._set_sift(rule="", layer="", street="")
+
+    def _set_sift(self, **values: str) -> None:
+        self.sift = self.sift.with_(**values)
+        self._pages.clear()
+        self._rebuild()
+
+    def shown(self) -> list[Finding]:
+        """What the list holds now, in its order."""
+        if self.sift.kind == "aside":
+            return [one for one, _aside in self.asides if self.sift.takes(one)]
+        groups = self.sift.grouped(self.findings, self.titles)
+        return [one for _name, group in groups for one in group]
+
+    # -- content ---------------------------------------------------------------------------------------------------
+
+    def show_progress(self, done: int, total: int, words: str) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self.summary.setText(_("正在检查：{words}……").format(words=words) if words else _("正在检查……"))
+
+    def set_running(self, on: bool) -> None:
+        self.progress.setVisible(on)
+        self.run_button.setText(_("停下") if on else _("全部检查"))
+
+    def show_findings(
+        self,
+        findings: Sequence[Finding],
+        asides: Sequence[tuple[Finding, Aside]],
+        titles: Mapping[str, str],
+        moment: str,
+    ) -> None:
+        """`titles` are the layers' names. `moment` says of when the result is."""
+        same = list(findings) == self.findings and list(asides) == self.asides
+        self.findings, self.asides, self.titles = list(findings), list(asides), titles
+        errors = sum(one.severity == "error" for one in findings)
+        warnings = sum(one.severity == "warning" for one in findings)
+        told = _("没有发现问题")
+        if errors or warnings:
+            told = _("{errors} 个错误，{warnings} 个提醒").format(errors=errors, warnings=warnings)
+        self.summary.setText(_("{told}（{moment}）").format(told=told, moment=moment))
+        counts = {"": len(findings), "error": errors, "warning": warnings, "aside": len(asides)}
+        counts["info"] = len(findings) - errors - warnings
+        for key, words in _KINDS:
+            self.kinds[key].setText(f"{words} {counts[key]}" if counts[key] else words)
+        if self.current is not None:
+            self.current = next((one for one in findings if one.key == self.current.key), None)
+        if same:
+            return
+        if self.isVisible():
+            self._rebuild()
+        else:
+            self._stale = True  # nobody looks: made when the panel comes into sight
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        self._stale = False
+        place = self._area.verticalScrollBar().value()
+        words = self.sift.words(self.titles)
+        self._sifted.setText(words)
+        self._sifted.setVisible(bool(words))
+        self._rows = {}
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.sift.kind == "aside":
+            for finding, aside in self.asides:
+                if self.sift.takes(finding):
+                    self._add_row(column, finding, aside=aside)
+        else:
+            for name, group in self.sift.grouped(self.findings, self.titles):
+                self._add_group(column, name, group)
+        if not self._rows and (self.findings or self.asides):
+            column.addWidget(self._nothing())
+        column.addStretch(1)
+        self._area.setWidget(body)
+        self._area.verticalScrollBar().setValue(place)
+
+    def _nothing(self) -> QWidget:
+        made = label(_("这里没有。"), "note", wrap=True)
+        made.setContentsMargins(theme().px(14), theme().px(14), theme().px(14), 0)
+        return made
+
+    def _add_group(self, column: QVBoxLayout, name: str, group: Sequence[Finding]) -> None:
+        if name:
+            crowded = len(self._rows) >= _ALL_PAGES and name not in self._pages
+            folded = name in self._folded or crowded
+            column.addWidget(
+                GroupHead(name, len(group), folded, lambda: self._fold(name, folded), self._fix_all(group))
+            )
+            if folded:
+                return
+        most = _A_PAGE * self._pages.get(name, 1)
+        for one in group[:most]:
+            self._add_row(column, one)
+        if len(group) > most:
+            words = _("再列 {count} 条（还有 {left} 条）").format(
+                count=min(_A_PAGE, len(group) - most), left=len(group) - most
+            )
+            column.addWidget(button(words, lambda: self._next_page(name), flat=True))
+
+    def _fix_all(self, group: Sequence[Finding]) -> tuple[str, Callable[[], object]]:
+        """The words and the doing of one button for a group whose faults all have the same repair."""
+        mendable = [one for one in group if one.fix]
+        if len(mendable) < 2 or len({one.fix for one in mendable}) > 1:
+            return "", lambda: None
+        words = _("全部{name} {count} 处").format(name=label_of(mendable[0].fix), count=len(mendable))
+        return words, lambda: self.repair_all_asked.emit(mendable)
+
+    def _add_row(self, column: QVBoxLayout, finding: Finding, aside: Aside | None = None) -> None:
+        row = FindingRow(finding, grouped=self.sift.group == "rule" and aside is None, aside=aside)
+        row.clicked.connect(self.go)
+        row.repair_asked.connect(self.repair_asked)
+        row.aside_asked.connect(self.aside_asked)
+        row.back_asked.connect(lambda one: self.back_asked.emit([one]))
+        column.addWidget(row)
+        self._rows[finding.key] = row
+        if self.current is not None and finding.key == self.current.key:
+            row.show_current(True)
+
+    def _fold(self, name: str, folded: bool) -> None:
+        if folded:
+            self._folded.discard(name)
+            self._pages.setdefault(name, 1)
+        else:
+            self._folded.add(name)
+        self._rebuild()
+
+    def _next_page(self, name: str) -> None:
+        self._pages[name] = self._pages.get(name, 1) + 1
+        self._rebuild()
+
+    # -- walking through -------------------------------------------------------------------------------------------
+
+    def step(self, by: int) -> None:
+        listed = self.shown()
+        if not listed:
+            return
+        keys = [one.key for one in listed]
+        at = keys.index(self.current.key) + by if self.current and self.current.key in keys else (0 if by > 0 else -1)
+        self.go(listed[at % len(listed)])
+
+    def go(self, finding: Finding) -> None:
+        """Make it the current one and ask to be shown the place."""
+        if self.current is not None and self.current.key in self._rows:
+            self._rows[self.current.key].show_current(False)
+        self.current = finding
+        if finding.key not in self._rows:
+            self._reveal(finding)
+        row = self._rows.get(finding.key)
+        if row is not None:
+            row.show_current(True)
+            self._area.ensureWidgetVisible(row)
+        self.located.emit(finding)
+
+    def _reveal(self, finding: Finding) -> None:
+        """Unfold its group and list as many pages as it takes."""
+        for name, group in self.sift.grouped(self.findings, self.titles):
+            keys = [one.key for one in group]
+            if finding.key in keys:
+                self._folded.discard(name)
+                self._pages[name] = keys.index(finding.key) // _A_PAGE + 1
+                self._rebuild()
+
+    def show_price(self, finding: Finding, words: str, *, ready: bool) -> None:
+        row = self._rows.get(finding.key)
+        if row is not None:
+            row.show_price(words, ready=ready)
+            self._area.ensureWidgetVisible(row)
+
+    # -- shares ----------------------------------------------------------------------------------------------------
+
+    def show_shares(self, shares: Sequence[Share]) -> None:
+        """The susceptibility shares beside the plan's figures, judged."""
+        _empty(self._shares)
+        if not shares or all(one.planned_percent is None for one in shares):
+            return
+        box = QFrame()
+        box.setObjectName("box")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(theme().px(10), theme().px(8), theme().px(10), theme().px(8))
+        column.setSpacing(theme().px(3))
+        good = all(one.agrees for one in shares if one.agrees is not None)
+        head = QHBoxLayout()
+        head.addWidget(severity_label("done" if good else "warning"))
+        words = _("易发区占比与预案一致") if good else _("易发区占比与预案不一致")
+        head.addWidget(label(words, "strong"), 1)
+        column.addLayout(head)
+        for one in shares:
+            planned = "" if one.planned_percent is None else _("预案 {n:.2f} %").format(n=one.planned_percent)
+            words = _("{name}　{percent:.2f} %（{km2:.2f} km²）").format(
+                name=one.name, percent=one.percent, km2=one.km2
+            )
+            row = QHBoxLayout()
+            row.addWidget(label(words, "note"), 1)
+            row.addWidget(label(planned, "note" if one.agrees is not False else "error"))
+            column.addLayout(row)
+        self._shares.addWidget(box)
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()

@@ -1,0 +1,119 @@
+"""One finding in the list: its sign, what, which and remedy, and what can be done about it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.repair import label_of
+from geohazard_desktop.checks.set_aside import Aside
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.checking.sift import title_of
+from geohazard_desktop.desktop.parts import button, icon_button, label, restyle, severity_label
+from geohazard_desktop.desktop.theme import theme
+
+SEVERITY_WORDS = {"error": _("错误"), "warning": _("提醒"), "info": _("说明")}
+
+
+class FindingRow(QFrame):
+    """`clicked` looks at it, `repair_asked` takes the repair shown (or shows it first), `aside_asked`, `back_asked`."""
+
+    clicked = Signal(object)
+    repair_asked = Signal(object)
+    aside_asked = Signal(object)
+    back_asked = Signal(object)
+
+    def __init__(self, finding: Finding, *, grouped: bool, aside: Aside | None = None) -> None:
+        """`grouped`: the heading above says which rule it is."""
+        super().__init__()
+        self.setObjectName("finding")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.finding, self.aside = finding, aside
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme().px(12), theme().px(9), theme().px(12), theme().px(9))
+        row.setSpacing(theme().px(8))
+        row.addWidget(severity_label(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(theme().px(3))
+        if not grouped:
+            column.addWidget(label(title_of(finding.rule), "strong", wrap=True))
+        column.addWidget(label(finding.sentence, "note" if not grouped else "", wrap=True))
+        if aside is not None:
+            words = _("{who} {when} 搁置：{reason}").format(who=aside.who, when=aside.when, reason=aside.reason)
+            column.addWidget(label(words, "small", wrap=True))
+        self.price = label("", "strong", wrap=True)
+        self.price.hide()
+        column.addWidget(self.price)
+        self.repair: QPushButton | None = None
+        column.addLayout(self._actions())
+        row.addLayout(column, 1)
+        said = SEVERITY_WORDS[finding.severity]
+        self.setAccessibleName(f"{said} {title_of(finding.rule)} {finding.sentence}")
+
+    def _actions(self) -> QHBoxLayout:
+        actions = QHBoxLayout()
+        actions.setSpacing(theme().px(6))
+        if self.finding.uid or self.finding.place is not None:
+            actions.addWidget(button(_("定位"), lambda: self.clicked.emit(self.finding), flat=True, size="small"))
+        actions.addStretch(1)
+        if self.aside is not None:
+            actions.addWidget(button(_("恢复提醒"), lambda: self.back_asked.emit(self.aside), size="small"))
+            return actions
+        if self.finding.severity != "error":
+            actions.addWidget(button(_("带理由搁置…"), lambda: self.aside_asked.emit(self.finding), size="small"))
+        if self.finding.fix:
+            self.repair = button(label_of(self.finding.fix), lambda: self.repair_asked.emit(self.finding), size="small")
+            self.repair.setToolTip(_("先在图上看修成什么样，再采用。"))
+            actions.addWidget(self.repair)
+        return actions
+
+    def show_current(self, on: bool) -> None:
+        restyle(self, current=on)
+        if not on:
+            self.show_price("", ready=False)
+
+    def show_price(self, words: str, *, ready: bool) -> None:
+        """What the repair shown on the map costs, or why it can't be; `ready`: the button takes it."""
+        self.price.setText(words)
+        self.price.setVisible(bool(words))
+        if self.repair is not None:
+            named = label_of(self.finding.fix)
+            self.repair.setText(_("采用：{name}").format(name=named) if ready else named)
+            self.repair.setProperty("primary", ready)
+            restyle(self.repair)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(self.finding)
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: object) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):  # type: ignore[attr-defined]
+            self.clicked.emit(self.finding)
+        else:
+            super().keyPressEvent(event)
+
+
+class GroupHead(QFrame):
+    """Heading of a group: name, count, and one button that mends all of one kind. A click folds the group."""
+
+    def __init__(
+        self, name: str, count: int, folded: bool, fold: Callable[[], object], fix_all: tuple[str, Callable[[], object]]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("findinggroup")
+        self._fold = fold
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme().px(8), theme().px(5), theme().px(12), theme().px(5))
+        row.setSpacing(theme().px(4))
+        told = _("展开") if folded else _("收起")
+        row.addWidget(icon_button("chevron-right" if folded else "chevron-down", told, fold))
+        row.addWidget(label(_("{name}　{count} 条").format(name=name, count=count), "strong", wrap=True), 1)
+        words, do = fix_all
+        if words:
+            row.addWidget(button(words, do, size="small"))
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self._fold()

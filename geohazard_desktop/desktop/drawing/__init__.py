@@ -1,0 +1,1 @@
+"""The hand on the map: strokes, corners, snapping, numbers that are typed, copies."""

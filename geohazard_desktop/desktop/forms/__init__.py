@@ -1,0 +1,1 @@
+"""Forms of features: fields, sections, members, many at once."""

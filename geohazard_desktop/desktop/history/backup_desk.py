@@ -1,0 +1,129 @@
+"""Backups by themselves: with the first change of a session, then after each hour of work; and the way back to one."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.background import Job, Progress
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.workspace.backup import Backup, back_up, backup_folder, restore, thin_out
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+Handler = Callable[[], object]
+_REST_MS = 3000  # after a change: a hand that is drawing should not notice
+_AGAIN_S = 600.0  # after one that failed
+
+
+class BackupDesk(QObject):
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._next = 0.0  # when the next one is due, by the monotonic clock
+        self._job: Job | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self.run)
+        window.session.when_opened(self._opened)
+        window.session.stored.connect(lambda _when: self._stored())
+        window.session.closing.connect(self._closing)
+
+    def table(self) -> dict[str, Handler]:
+        return {"file.backup": lambda: self.run(tell=True), "file.backups": self.ask}
+
+    @property
+    def running(self) -> bool:
+        return self._job is not None and self._job.isRunning()
+
+    def folder(self) -> Path:
+        return backup_folder(self._window.session.workspace.path, self._window.liked.backup_folder)
+
+    # -- by itself -------------------------------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        self._rest.stop()
+        self._next = 0.0
+
+    def _stored(self) -> None:
+        minutes = self._window.liked.backup_minutes
+        if minutes > 0 and not self.running and time.monotonic() >= self._next and not self._rest.isActive():
+            self._rest.start()
+
+    def _closing(self) -> None:
+        """The change that asked for a backup must not leave without one."""
+        if not self._rest.isActive():
+            return
+        self._rest.stop()
+        path, folder = self._window.session.workspace.path, self.folder()
+        try:
+            _backed_up(path, folder, lambda: False)
+        except GeohazardError as error:
+            reporter().error(error)
+
+    def run(self, *, tell: bool = False, then: Handler | None = None) -> None:
+        """Make one now, off the window's path. What goes wrong is told; with `tell`, what went right too."""
+        window = self._window
+        if window.session.ws is None or self.running:
+            return
+        path, folder = window.session.workspace.path, self.folder()
+        self._rest.stop()
+        self._next = time.monotonic() + _AGAIN_S
+
+        def work(progress: Progress) -> Backup:
+            return _backed_up(path, folder, progress.stopped)
+
+        def done(made: Backup) -> None:
+            self._next = time.monotonic() + 60.0 * window.liked.backup_minutes
+            if then is not None:
+                then()
+            if tell:
+                window.banner.say("done", _("已备份为 {name}。").format(name=made.path.name), str(made.path.parent))
+
+        self._job = window.handlers.jobs.start(work, done)
+
+    # -- the list --------------------------------------------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Show the backups; one that is chosen comes into the place of the open workspace."""
+        from geohazard_desktop.desktop.history.backups_dialog import BackupsDialog
+
+        window = self._window
+        dialog = BackupsDialog(window, self)
+        accepted = bool(dialog.exec())
+        chosen = dialog.chosen()
+        dialog.deleteLater()
+        if accepted and chosen is not None:
+            self.restore(chosen)
+
+    def restore(self, backup: Backup) -> None:
+        """Put a backup in the place of the open workspace, which is kept as a backup first."""
+        window = self._window
+        path, folder = window.session.workspace.path, self.folder()
+        self._rest.stop()
+        window.handlers.jobs.wait()
+        window.session.close()
+        kept: Backup | None = None
+        try:
+            kept = restore(path, backup, folder)
+        except GeohazardError as error:
+            failed = error
+        if not window.handlers.files.open_path(path):
+            window.show_start()
+        if kept is None:
+            reporter().error(failed)
+            return
+        words = _("已恢复到 {moment} 的备份。").format(moment=f"{backup.made_at:%Y-%m-%d %H:%M:%S}")
+        window.banner.say("done", words, _("恢复前的文件存成了 {name}。").format(name=kept.path.name))
+
+
+def _backed_up(path: Path, folder: Path, stopped: Callable[[], bool]) -> Backup:
+    made = back_up(path, folder, stopped=stopped)
+    thin_out(path, folder)
+    return made

@@ -1,0 +1,1 @@
+"""The layer tree and what is asked of a layer."""

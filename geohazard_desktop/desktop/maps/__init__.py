@@ -1,0 +1,1 @@
+"""The map on the screen: canvas, frames, furniture, views."""

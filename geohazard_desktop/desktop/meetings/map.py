@@ -1,0 +1,68 @@
+"""The map of a meeting: a canvas and a map process of its own, larger words, nothing about persons."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.cartography.layer_style import layer_style
+from geohazard_desktop.desktop.maps.canvas import MapCanvas
+from geohazard_desktop.desktop.maps.hand_labels import HandLabels
+from geohazard_desktop.desktop.meetings.hand import MeetingHand
+from geohazard_desktop.desktop.scene import Scene
+from geohazard_desktop.publishing.map_layers import about_people, personal_in_label, without_personal
+from geohazard_desktop.workspace.edits.objections import AREAS, OBJECTIONS
+from geohazard_desktop.workspace.feature import Delta
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+MAGNIFY = 1.7
+
+
+class MeetingMap:
+    def __init__(self, office: "MainWindow") -> None:
+        self._office = office
+        self._session = office.session
+        self.pins_shown = True
+        self.canvas = MapCanvas()
+        self.canvas.maker.magnify = MAGNIFY
+        self.canvas.title_of = lambda layer: self._session.workspace.definitions[layer].title
+        self.scene = Scene(self._session, self._visible, self.canvas.maker)
+        self._labels = HandLabels(self._session)
+        self.canvas.maker.fixed_labels = self._labels.offsets
+        self.canvas.maker.base_maps = office.map.canvas.maker.base_maps
+        self.canvas.maker.without = office.map.canvas.maker.without
+        self.ground: BaseGeometry | None = None  # the 街道 that is spoken of
+        self.canvas.maker.spoken_of = lambda: b"" if self.ground is None else self.ground.wkb
+        self.hand = MeetingHand(self.canvas)
+
+    def _visible(self, layer: str) -> bool:
+        """What the office has in sight, but nothing about persons; the pins are painted by the hand."""
+        if about_people(self._session.workspace.definitions[layer]) or layer == OBJECTIONS:
+            return False
+        if layer == AREAS:
+            return self.pins_shown
+        return self._office.layers.visible(layer)
+
+    def open(self) -> None:
+        """Paint from the file, labels without what an office's own style may say of persons."""
+        ws = self._session.workspace
+        self.canvas.maker.open(ws.path)
+        for table, definition in ws.definitions.items():
+            if definition.geometry == "none" or definition.helper:
+                continue
+            style = layer_style(ws, table)[0]
+            if personal_in_label(style, definition):
+                label = without_personal(style, definition).label
+                mapping = {key: one for key, one in ws.style(table).items() if key != "label"}
+                if label is not None:
+                    mapping["label"] = {**ws.style(table)["label"], "text": label.text, "second": label.second}
+                self.canvas.maker.preview(table, mapping)
+        self.canvas.map_shown = True
+        self.canvas.schematic = self._office.map.canvas.schematic
+        self.canvas.note = self._office.map.canvas.note
+
+    def follow(self, deltas: Sequence[Delta]) -> None:
+        self.scene.follow(deltas)
+        self._labels.follow(list(deltas))

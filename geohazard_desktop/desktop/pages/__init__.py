@@ -1,0 +1,1 @@
+"""PDF pages: shown, searched, under the hand, printed."""

@@ -1,0 +1,1 @@
+"""What leaves the office: products, queue, results, the issue register."""

@@ -1,0 +1,153 @@
+"""Previews, which leave nothing behind, and the order list, which outlives a stop, a crash and the window."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.papers.publish_process import PREVIEW
+from geohazard_desktop.desktop.papers.publisher import Order, Result
+from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.publishing.batch import BatchLine
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.report import MadeRow
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+
+class BatchDesk:
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self._preview: Path | None = None
+
+    def connect(self) -> None:
+        window = self._window
+        window.publish.asked_for.connect(window.handlers.go_to_feature)
+        window.publish.subject_table.import_asked.connect(window.files.import_into)
+        window.publish.made.print_asked.connect(lambda: window.center.run("publish.print"))
+        window.publish.made.list_asked.connect(self.keep_list)
+        window.session.when_opened(self.take_up)
+
+    # -- preview ---------------------------------------------------------------------------------------------------
+
+    def preview(self, order: Order) -> None:
+        """Make it in a folder of its own that is gone when the page is shown."""
+        window = self._window
+        if window.publisher.busy:
+            reporter().say("info", _("正在出别的，等它出完再预览。"))
+            return
+        title = _("{title}（预览）").format(title=order.title)
+        window.publisher.start(self.unissued(replace(order, title=title)), window.session.workspace.path)
+
+    def unissued(self, order: Order) -> Order:
+        """The same order, made in a folder of its own and entered nowhere."""
+        self._forget()
+        self._preview = Path(tempfile.mkdtemp())
+        return replace(order, out=self._preview / order.out.name, options={**order.options, PREVIEW: True})
+
+    def show_preview(self, result: Result) -> None:
+        window = self._window
+        page = next((one for one in result.files if one.suffix == ".pdf"), None)
+        if result.files and page is None:
+            reporter().say("info", _("这样选没有页面可以预览。"), _("请在“文件”里选带 PDF 的，再按“预览”。"))
+        if page is not None:
+            window.preview.show_file(page, mark=_("预览"))
+            window.preview.set_place_among(-1, 0)
+            window.pages.setCurrentWidget(window.preview)
+            window.preview.appear()
+            window.status.set_hint(_("这是预览，没有存成文件，也没有登记；按“出图”才正式出。"))
+        for sentence in result.problems[:3]:
+            reporter().say("warning", sentence)
+        self._forget()
+
+    def let_go(self, order: Order) -> None:
+        if self._preview is not None and self._preview in order.out.parents:
+            self._forget()
+
+    def _forget(self) -> None:
+        if self._preview is not None:
+            shutil.rmtree(self._preview, ignore_errors=True)
+            self._preview = None
+
+    # -- order list ------------------------------------------------------------------------------------------------
+
+    def _kept(self, folder: Path) -> Path:
+        return folder.with_name(_("{name}.出图队列.json").format(name=folder.name))
+
+    def begun(self, order: Order) -> None:
+        """The order list lies beside the folder until everything is made, so that a crash doesn't lose it."""
+        if order.what != "batch":
+            return
+        text = json.dumps(asdict(order.options["batch"]), ensure_ascii=False)
+        try:
+            self._kept(order.out).write_text(text, encoding="utf-8")
+        except OSError as error:
+            words = _("队列没有记下来（{reason}）：程序要是意外关掉，要再排一次。").format(reason=error.strerror)
+            reporter().say("warning", words)
+
+    def done(self, result: Result) -> None:
+        if result.order.what == "batch":
+            with suppress(OSError):  # one that stays is offered again, and everything in it is skipped
+                self._kept(result.order.out).unlink(missing_ok=True)
+
+    def take_up(self) -> None:
+        """After a crash or a stop: the list that was not finished stands in the queue again."""
+        panel = self._window.publish
+        try:
+            found = json.loads(self._kept(panel.folder()).read_text(encoding="utf-8"))
+            lines = [BatchLine(**one) for one in found["lines"]]
+            folders = str(found["folders"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return  # none was left, or it was left by another version
+        ws = self._window.session.workspace
+        for line in lines:
+            product = PRODUCTS.get(line.product)
+            if product is None:
+                continue
+            uids = None if line.uids is None else tuple(line.uids)
+            count = 1 if not product.subjects else ws.count(product.subjects) if uids is None else len(uids)
+            panel.queue.add(replace(line, uids=uids), count)
+        if panel.queue.lines:
+            panel.queue.folders.setCurrentIndex(max(0, panel.queue.folders.findData(folders)))
+            panel.queue.was_stopped()
+            self._window.banner.say(
+                "info",
+                _("上次的出图队列没有出完，还有 {count} 份排着。").format(count=panel.queue.papers),
+                "",
+                "",
+                [(_("去看队列"), self._show_queue)],
+            )
+
+    def _show_queue(self) -> None:
+        from geohazard_desktop.desktop.papers.publish_panel import QUEUE
+
+        self._window.show_stage("publish")
+        self._window.publish.turn_to(QUEUE)
+
+    # -- 出图清单 --------------------------------------------------------------------------------------------------
+
+    def keep_list(self, rows: Sequence[MadeRow]) -> None:
+        from geohazard_desktop.publishing.batch_list import write_batch_list
+
+        window = self._window
+        kinds = _("Excel 表格 (*.xlsx);;PDF 文件 (*.pdf)")
+        found = files.ask_save_any(window, _("存出图清单"), _("出图清单"), kinds, (".xlsx", ".pdf"))
+        if found is None:
+            return
+        try:
+            write_batch_list(window.session.workspace, found, rows)
+        except GeohazardError as error:
+            reporter().error(error)
+            return
+        window.banner.say(
+            "done", _("已存好 {name}。").format(name=found.name), "", "",
+            [(_("打开"), lambda: files.show_in_system(found))],
+        )  # fmt: skip

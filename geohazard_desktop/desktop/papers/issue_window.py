@@ -1,0 +1,394 @@
+"""发卡登记: what was issued to whom, who signed, and what is to be printed again, in the order of the walk."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QLineEdit, QProgressBar, QTableView, QVBoxLayout
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.background import Job
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.maps.calm import CalmCombo
+from geohazard_desktop.desktop.papers.issue_rows import (
+    INCOMPARABLE,
+    REPLACED,
+    SIGNED,
+    TO_PRINT,
+    UNCONFIRMED,
+    UNSIGNED,
+    WITHDRAWN,
+    IssueModel,
+    Row,
+    rows_of,
+)
+from geohazard_desktop.desktop.papers.issue_words import compared_words, list_words, print_words, row_words
+from geohazard_desktop.desktop.papers.paper_watch import printed_since
+from geohazard_desktop.desktop.parts import Elided, button, label, line
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
+from geohazard_desktop.publishing.issues.standing import Standing, State
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.workspace.edits.card_issues import REGISTER
+from geohazard_desktop.workspace.feature import Delta
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.main_window import MainWindow
+    from geohazard_desktop.desktop.papers.issue_desk import IssueHandlers
+
+_PRODUCTS = (
+    ("", _("全部发过的")),
+    *((one.key, one.title) for one in PRODUCTS.values() if one.registers and one.group == "cards"),
+    *((one.key, one.title) for one in PRODUCTS.values() if one.registers and one.group != "cards"),
+)
+# What goes to households is signed for at the door; the rest is handed to whoever hangs it up.
+_SIGNED_FOR = {
+    "cards_household": "household",
+    "cards_large": "household",
+    "cards_work": "work",
+    "stickers_household": "household",
+}
+_CASES = (
+    ("", _("全部在用的")),
+    (TO_PRINT, _("要重印的")),
+    (UNSIGNED, _("没签收的")),
+    (SIGNED, _("已签收的")),
+    (UNCONFIRMED, _("未确认打印的")),
+    (WITHDRAWN, _("要收回的")),
+    (INCOMPARABLE, _("比不出来的")),
+    (REPLACED, _("被代替和作废的")),
+)
+_WIDTHS = (150, 168, 96, 226, 44, 100, 90, 90)
+
+
+class IssueWindow(QDialog):
+    def __init__(self, window: "MainWindow", desk: "IssueHandlers") -> None:
+        super().__init__(window)
+        self._window, self._desk = window, desk
+        self._standings: dict[tuple[str, str], Standing] = {}
+        self._job: Job | None = None
+        self.setWindowTitle(_("发卡登记"))
+        self.setModal(False)
+        self.resize(theme().px(1240), theme().px(600))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(16), theme().px(14), theme().px(16), theme().px(14))
+        column.setSpacing(theme().px(10))
+        column.addLayout(self._head())
+        column.addLayout(self._filters())
+        self.model = IssueModel()
+        self.view = QTableView()
+        self.view.setModel(self.model)
+        self._dress_view()
+        column.addWidget(self.view, 1)
+        self.told = label("", "note", wrap=True)
+        self.told.setMinimumHeight(theme().px(38))
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.told)
+        column.addWidget(line())
+        column.addLayout(self._foot())
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.refresh)
+        window.session.changed.connect(self._changed)
+        window.session.when_opened(self._forget)
+        window.session.closing.connect(self.close)
+        desk.watch.told.connect(self._watched)
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(theme().px(8))
+        head.addWidget(label(_("发卡登记"), "title"))
+        self.count = label("", "small")
+        head.addWidget(self.count)
+        head.addStretch(1)
+        self.product = CalmCombo()
+        self.product.setAccessibleName(_("比较哪一种"))
+        self.product.setMaxVisibleItems(20)
+        self.product.setMinimumWidth(theme().px(190))
+        for key, title in _PRODUCTS:
+            self.product.addItem(title, key)
+        head.addWidget(self.product)
+        self.product.currentIndexChanged.connect(lambda _row: self._settle_list())
+        self.compare = button(_("看哪些要重印"), self._compare, icon_name="check-code")
+        self.compare.setToolTip(_("把最近一次发的和现在的数据逐张比，不改任何东西。"))
+        head.addWidget(self.compare)
+        self.print = button(_("只出要重印的"), self._print, primary=True)
+        head.addWidget(self.print)
+        return head
+
+    def _filters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(8))
+        self.case = self._combo(row, _("情况"), 140)
+        for key, title in _CASES:
+            self.case.addItem(title, key)
+        self.kind = self._combo(row, _("种类"), 150)
+        self.street = self._combo(row, _("街道"), 120)
+        self.zone = self._combo(row, _("危险区"), 190)
+        row.addStretch(1)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(_("找编号、姓名、核对码"))
+        self.words.setClearButtonEnabled(True)
+        self.words.setFixedWidth(theme().px(200))
+        self.words.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.words.textChanged.connect(lambda _text: self._sift())
+        row.addWidget(self.words)
+        return row
+
+    def _combo(self, row: QHBoxLayout, words: str, width: int) -> CalmCombo:
+        row.addWidget(label(words, "label"))
+        made = CalmCombo()
+        made.setAccessibleName(words)
+        made.setMinimumWidth(theme().px(width))
+        made.activated.connect(lambda _index: self._sift())
+        row.addWidget(made)
+        return made
+
+    def _dress_view(self) -> None:
+        view = self.view
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setAccessibleName(_("发卡登记"))
+        head = view.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+        for column, width in enumerate(_WIDTHS):
+            view.setColumnWidth(column, theme().px(width))
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(theme().px(30))
+        view.selectionModel().selectionChanged.connect(lambda *_changed: self._selected())
+        view.doubleClicked.connect(self._look)
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(8))
+        self.kept = Elided("", "small", "text3")
+        row.addWidget(self.kept, 1)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(theme().px(150))
+        self.bar.hide()
+        row.addWidget(self.bar)
+        self.stop = button(_("停下"), self._stop, size="small")
+        self.stop.hide()
+        row.addWidget(self.stop)
+        self.show_map = button(_("在图上看"), lambda: self._look(QModelIndex()), size="small")
+        self.reprint = button(_("照原样重印"), self._reprint, size="small")
+        self.receive = button(_("登记签收…"), self._receive, size="small")
+        self.void = button(_("作废…"), self._void, size="small")
+        self.receipts = button(_("出签收表"), self._receipts, size="small", icon_name="receipts")
+        self._settle_list()
+        for one in (self.show_map, self.reprint, self.receive, self.void, self.receipts):
+            one.setAutoDefault(False)
+            row.addWidget(one)
+        return row
+
+    # -- rows ------------------------------------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        self._standings = {}
+
+    def _changed(self, deltas: Sequence[Delta]) -> None:
+        """What was compared is no longer sure once data change; a further row of the register is no such change."""
+        if self._standings and any(one.layer != REGISTER for one in deltas):
+            self._standings = {}
+        if self.isVisible():
+            self._later.start()
+
+    def show_found(self) -> None:
+        """What the window found by itself: what is to be printed again, or to be called back."""
+        self.product.setCurrentIndex(0)
+        self._known()
+        case = TO_PRINT if self._desk.watch.due else WITHDRAWN if self._desk.watch.withdrawn else ""
+        self.case.setCurrentIndex(self.case.findData(case))
+        self.refresh()
+
+    def show_zone(self, name: str) -> None:
+        """All papers in force of a danger zone."""
+        self.product.setCurrentIndex(0)
+        self.case.setCurrentIndex(self.case.findData(""))
+        self.zone.setCurrentIndex(max(0, self.zone.findData(name)))
+        self._sift()
+
+    def _known(self) -> None:
+        """The last look of the window itself, where all kinds are in sight."""
+        found = self._desk.watch.found
+        if found and not self.product.currentData():
+            self._standings = {one.key: one for one in found}
+
+    def _watched(self) -> None:
+        if self.isVisible() and self._job is None and not self._desk.watch.outdated:
+            self._known()
+            self.refresh()
+
+    def show_case(self, case: str) -> None:
+        """Only the rows of one case, of all kinds."""
+        for one in (self.kind, self.street, self.zone):
+            one.setCurrentIndex(0)
+        self.words.clear()
+        self.case.setCurrentIndex(self.case.findData(case))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The register anew; the selection stays."""
+        ws = self._window.session.ws
+        if ws is None:
+            return
+        chosen = {one.key for one in self.chosen()}
+        register = read_register(ws)
+        # What was printed since it was compared is no longer to be printed.
+        self._standings = {key: _followed(one, register.latest(*key)) for key, one in self._standings.items()}
+        self.model.take(rows_of(ws, register, self._standings))
+        size = ws.file_sizes([one.kept for one in register.papers if one.kept])
+        self.kept.set_text(
+            _("留存重印用的内容 {size:.1f} MB，只在这个工作文件里；脱敏副本不带。").format(size=size / 1e6)
+            if size
+            else ""
+        )
+        self._fill(self.kind, [one.kind for one in self.model.all])
+        self._fill(self.street, [one.subdistrict for one in self.model.all])
+        self._fill(self.zone, [one.zone for one in self.model.all])
+        self._sift()
+        self._choose(chosen)
+
+    @staticmethod
+    def _fill(combo: CalmCombo, values: Sequence[str]) -> None:
+        chosen = combo.currentData() or ""
+        combo.clear()
+        combo.addItem(_("全部"), "")
+        for one in sorted({one for one in values if one}):
+            combo.addItem(one, one)
+        combo.setCurrentIndex(max(0, combo.findData(chosen)))
+
+    def _sift(self) -> None:
+        self.model.sift(
+            kind=str(self.kind.currentData() or ""),
+            street=str(self.street.currentData() or ""),
+            zone=str(self.zone.currentData() or ""),
+            case=str(self.case.currentData() or ""),
+            words=self.words.text(),
+        )
+        self.count.setText(_("{count} 张").format(count=len(self.model.rows)))
+        self._selected()
+
+    def _choose(self, keys: set[tuple[str, str]]) -> None:
+        model = self.view.selectionModel()
+        for number, one in enumerate(self.model.rows):
+            if one.key in keys:
+                model.select(self.model.index(number, 0), model.SelectionFlag.Select | model.SelectionFlag.Rows)
+
+    def chosen(self) -> list[Row]:
+        """The selected rows, in the order of the list."""
+        numbers = sorted({one.row() for one in self.view.selectionModel().selectedRows()})
+        return [self.model.rows[one] for one in numbers if one < len(self.model.rows)]
+
+    def _papers(self) -> list[IssuedPaper]:
+        return [one.paper for one in self.chosen() if one.paper is not None]
+
+    def _selected(self) -> None:
+        rows, papers = self.chosen(), self._papers()
+        read_only = bool(self._window.session.ws is not None and self._window.session.read_only_reason())
+        in_force = [one for one in rows if one.in_force]
+        self.show_map.setEnabled(len(rows) == 1)
+        self.reprint.setEnabled(len(papers) == 1 and bool(papers[0].kept) and not papers[0].void)
+        self.receive.setEnabled(bool(in_force) and not read_only)
+        self.void.setEnabled(bool(in_force) and not read_only)
+        due = self._due()
+        self.print.setText(print_words(len(due), all_of_them=self.case.currentData() == INCOMPARABLE))
+        self.print.setEnabled(bool(due) and not read_only)
+        self.told.setText(self._words(rows))
+
+    def _words(self, rows: Sequence[Row]) -> str:
+        if len(rows) == 1:
+            return row_words(rows[0])
+        return list_words(self.model, self._desk.watch, due=self.case.currentData() == TO_PRINT)
+
+    # -- what is asked ---------------------------------------------------------------------------------------------
+
+    def _due(self) -> list[Row]:
+        """What was compared, is to be printed and in sight; where they are looked at, also what can't be compared."""
+        incomparable = self.case.currentData() == INCOMPARABLE
+        return [one for one in self.model.rows if one.to_print or (incomparable and one.incomparable)]
+
+    def _compare(self) -> None:
+        if self._job is not None:
+            return
+        self.compare.setEnabled(False)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.stop.show()
+        self._job = self._desk.compare(str(self.product.currentData()), self._progressed, self._compared, self._ended)
+
+    def _progressed(self, done: int, total: int, _words: str) -> None:
+        if total > 0:
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+
+    def _compared(self, found: list[Standing]) -> None:
+        self._standings = {one.key: one for one in found}
+        due = any(one.state.to_print for one in found)
+        self.case.setCurrentIndex(self.case.findData(TO_PRINT if due else ""))
+        self.refresh()
+        if not due:
+            self.told.setText(compared_words(found))
+
+    def _ended(self) -> None:
+        self._job = None
+        self.compare.setEnabled(True)
+        self.bar.hide()
+        self.stop.hide()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.requestInterruption()
+
+    def _print(self) -> None:
+        lines: dict[tuple[str, str], list[str]] = {}
+        options: dict[tuple[str, str], dict[str, Any]] = {}
+        for one in self._due():
+            given = {} if one.paper is None else one.paper.options
+            key = one.product, json.dumps(given, sort_keys=True)
+            lines.setdefault(key, []).append(one.uid)
+            options[key] = given
+        self._desk.print_anew([(key[0], options[key], uids) for key, uids in lines.items()])
+
+    def _look(self, _index: QModelIndex) -> None:
+        rows = self.chosen()
+        if len(rows) == 1:
+            self._desk.look_at(rows[0].layer, rows[0].uid)
+
+    def _reprint(self) -> None:
+        papers = self._papers()
+        if len(papers) == 1:
+            self._desk.reprint(papers[0])
+
+    def _receive(self) -> None:
+        self._desk.receive([one.paper for one in self.chosen() if one.in_force and one.paper is not None], self)
+
+    def _void(self) -> None:
+        self._desk.void([one.paper for one in self.chosen() if one.in_force and one.paper is not None], self)
+
+    def _receipts(self) -> None:
+        product = str(self.product.currentData())
+        self._desk.receipts(_SIGNED_FOR.get(product, ""), product)
+
+    def _settle_list(self) -> None:
+        signed = str(self.product.currentData()) in _SIGNED_FOR
+        self.receipts.setText(_("出签收表") if signed else _("出分发表"))
+
+
+def _followed(standing: Standing, last: IssuedPaper | None) -> Standing:
+    """What was compared, after a further version was issued."""
+    if last is None or last.version <= standing.version:
+        return standing
+    made = printed_since(standing, last.code, last.version)
+    return made if last.printed else replace(made, state=State.UNCONFIRMED)

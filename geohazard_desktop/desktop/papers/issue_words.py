@@ -1,0 +1,51 @@
+"""What the window 发卡登记 says below its list."""
+
+from collections.abc import Sequence
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.papers.issue_rows import IssueModel, Row
+from geohazard_desktop.desktop.papers.paper_watch import PaperWatch
+from geohazard_desktop.publishing.issues.standing import OLD_ENTRY, Standing, State
+
+
+def row_words(row: Row) -> str:
+    """How a paper stands, and all that is different on it."""
+    name = row.number or row.who
+    changes: Sequence[str] = (OLD_ENTRY,) if row.standing is None and row.incomparable else ()
+    if row.standing is not None:
+        changes = row.standing.changes
+    told = "；".join(one.rstrip("。") for one in changes)
+    return _("{number}：{state}。{changes}").format(number=name, state=row.state, changes=f"{told}。" if told else "")
+
+
+def list_words(model: IssueModel, watch: PaperWatch, *, due: bool) -> str:
+    """Of the whole list; `due`: it shows what is to be printed again."""
+    if not model.all:
+        return _("还没有发过。到“出图与发卡”里出一次，这里就有；看谁从没发过卡，选一种卡，按“看哪些要重印”。")
+    if due and not model.rows and watch.outdated:
+        return _("数据刚改过，正在重新比，比好就列出来。")
+    if due and not model.rows and watch.found and not watch.due:
+        return _("没有要重印的：发出去的纸都与现在的数据一样。")
+    return _("选一行看它改了什么；选几行一起登记签收。双击在图上看。")
+
+
+def compared_words(found: Sequence[Standing]) -> str:
+    """After a comparison that found nothing to print."""
+    if not found:
+        return _("这一种还没有发过，没有可以比的。")
+    gone = sum(one.state is State.WITHDRAWN for one in found)
+    old = sum(one.state is State.INCOMPARABLE for one in found)
+    same = len(found) - gone - old
+    words = _("{count} 张都与现在的数据一样，没有要重印的。").format(count=same) if same else ""
+    if old:
+        words += _("{count} 张旧卡比不出来，见“情况”里“比不出来的”。").format(count=old)
+    if gone:
+        words += _("另有 {count} 张要收回：说的对象已撤销或没有了，见“情况”里“要收回的”。").format(count=gone)
+    return words
+
+
+def print_words(count: int, *, all_of_them: bool) -> str:
+    """On the button; `all_of_them`: whether they changed or not."""
+    if not count:
+        return _("只出要重印的")
+    return (_("把这 {count} 张再出一版") if all_of_them else _("只出要重印的 {count} 张")).format(count=count)

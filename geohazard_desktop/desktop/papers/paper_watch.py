@@ -1,0 +1,245 @@
+"""Whether what left the office still says what the data say: looked at by itself after a change, told at the foot.
+
+Each issued paper is made again and compared in a process that gives way to everything else, once the hands rest, and at
+most a quarter of the time: neither the map nor a drawing hand waits for it.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.apart import run_apart
+from geohazard_desktop.desktop.background import Job, Jobs, Progress
+from geohazard_desktop.publishing.issues.standing import AT_DOORS, Standing, State
+from geohazard_desktop.workspace.edits.card_issues import PRINTED, REGISTER, VOID
+from geohazard_desktop.workspace.feature import Delta, Feature
+from geohazard_desktop.workspace.register_query import Filled, RegisterQuery
+from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.main_window import MainWindow
+
+_STANDINGS = "geohazard_desktop.publishing.issues.standings:standings"
+_AFTER = "geohazard_desktop.publishing.issues.standings:standings_after"
+_FIRST_MS = 6000  # after opening: the window furnishes itself and the map reads ahead
+_QUIET_MS = 2500  # after the last change: the hand may go on
+_AGAIN_MS = 60_000  # after a look that did not succeed (the file was busy)
+_SHARE = 3  # times as long as a look took nothing is looked at
+_MOST_KINDS = 6  # told in the sign's tooltip
+
+
+class PaperWatch(QObject):
+    """`told`: what is known has changed. `found` is the last look, None before the first; `outdated`: data changed
+    since; `fault` why the last look did not succeed."""
+
+    told = Signal()
+
+    def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
+        super().__init__(window)
+        self._window, self._jobs = window, jobs
+        self.found: list[Standing] | None = None
+        self.outdated = False
+        self.fault = ""
+        self.quiet_ms, self.share = _QUIET_MS, _SHARE
+        self._job: Job | None = None
+        self._rests_until = 0.0
+        self._homes: set[str] | None = None  # the households that alone have changed; None: whatever else has
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+        self.told.connect(self._say)
+        session = window.session
+        session.changed.connect(self._changed)
+        session.closing.connect(self._forget)
+        session.when_opened(self._opened)
+
+    @property
+    def due(self) -> int:
+        """Papers to print again, as far as the last look knows."""
+        return sum(one.state.to_print for one in self.found or ())
+
+    @property
+    def withdrawn(self) -> int:
+        """Papers to call back."""
+        return sum(one.state is State.WITHDRAWN for one in self.found or ())
+
+    # -- when it looks ---------------------------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        self._timer.start(_FIRST_MS)
+
+    def _forget(self) -> None:
+        self._timer.stop()
+        if self._job is not None:
+            self._job.requestInterruption()
+            self._job = None
+        self.found, self.outdated, self.fault, self._rests_until, self._homes = None, False, "", 0.0, None
+        self.told.emit()
+
+    def _changed(self, deltas: Sequence[Delta]) -> None:
+        steps = [one.after for one in deltas if one.layer == REGISTER and one.after is not None]
+        if self._printed(steps):
+            self.told.emit()
+        counting = [one for one in deltas if _counts(one)]
+        if counting:
+            homes = [_home(one) for one in counting]
+            known = self._homes if self.outdated else set()
+            self._homes = None if known is None or not all(homes) else {*known, *homes}
+            self.outdated = True
+            self._later()
+
+    def _printed(self, steps: Sequence[Feature]) -> bool:
+        """What was printed since it was looked at is no longer to be printed."""
+        now = {(one.text("product"), one.text("subject")): one for one in steps if one.text("step") == PRINTED}
+        if self.found is None or not now:
+            return False
+        for at, standing in enumerate(self.found):
+            row = now.get(standing.key)
+            if row is not None:
+                self.found[at] = printed_since(standing, row.text("check_code"), int(str(row["version"] or 0)))
+        return True
+
+    def _later(self) -> None:
+        rest = int(max(0.0, self._rests_until - monotonic()) * 1000)
+        self._timer.start(max(self.quiet_ms, rest))
+
+    def _look(self) -> None:
+        ws = self._window.session.ws
+        if ws is None or self._job is not None:
+            return  # a look under way is followed by another where something changed
+        if self._window.publisher.busy:
+            self._later()
+            return
+        if not _comparable(ws):
+            self._take([])
+            return
+        path, began = ws.path, monotonic()
+        homes = self._homes if self.outdated and self.found is not None and not self.fault else None
+        self.outdated, self._homes = False, set()
+        look, of = (_STANDINGS, "") if homes is None else (_AFTER, sorted(homes))
+
+        def work(progress: Progress) -> list[Standing] | GeohazardError:
+            try:
+                found: list[Standing] = run_apart(look, path, of, progress=progress, gently=True)
+            except GeohazardError as error:
+                return error  # told at the foot, not in front of what somebody is doing
+            return found
+
+        came = False
+
+        def done(found: list[Standing] | GeohazardError) -> None:
+            nonlocal came
+            if self._job is not job:
+                return  # of a workspace that was left
+            came = True
+            if isinstance(found, GeohazardError):
+                self._missed(found)
+            else:
+                self._take(found if homes is None else followed(self.found or [], found, homes))
+
+        def ended() -> None:
+            if self._job is not job:
+                return
+            self._job = None
+            if not came:
+                self.fault = _("比的时候程序出错了。")  # the reporter told it; the next look begins from nothing
+            self._rests_until = monotonic() + (monotonic() - began) * self.share
+            if self.outdated:
+                self._later()
+
+        job = self._job = self._jobs.start(work, done)
+        job.finished.connect(ended)
+
+    # -- what it knows ---------------------------------------------------------------------------------------------
+
+    def _take(self, found: list[Standing]) -> None:
+        self.found, self.fault = found, ""
+        self.told.emit()
+
+    def _missed(self, error: GeohazardError) -> None:
+        self.fault, self._homes = str(error), None
+        self.told.emit()
+        self._timer.start(_AGAIN_MS)
+
+    def _say(self) -> None:
+        words = []
+        if self.due:
+            words.append(_("{count} 张纸要重印").format(count=self.due))
+        if self.withdrawn:
+            words.append(_("{count} 张要收回").format(count=self.withdrawn))
+        if not words and self.fault:
+            words.append(_("没能比纸"))
+        self._window.status.set_papers("，".join(words), self._tip())
+
+    def _tip(self) -> str:
+        if self.fault:
+            return _("发出去的纸和现在的数据没有比成：{fault}一分钟后再比。").format(fault=self.fault)
+        told = []
+        for words, ones in (
+            (_("发出去的纸和现在的数据不一样：{kinds}。"), [one for one in self.found or () if one.state.to_print]),
+            (
+                _("说的对象已撤销或没有了，要收回：{kinds}。"),
+                [one for one in self.found or () if one.state is State.WITHDRAWN],
+            ),
+        ):
+            if ones:
+                told.append(words.format(kinds=kinds_words(ones)))
+        return "\n".join([*told, _("点一下看是哪几张、改了什么。")]) if told else ""
+
+
+def followed(before: Sequence[Standing], found: Sequence[Standing], homes: Collection[str]) -> list[Standing]:
+    """What was known of other doors, and what was found anew; in the order of before."""
+    new = {one.key: one for one in found}
+    kept = [
+        new.pop(one.key, one) for one in before if one.key in new or (one.product in AT_DOORS and one.uid not in homes)
+    ]
+    return [*kept, *new.values()]
+
+
+def printed_since(standing: Standing, code: str, version: int) -> Standing:
+    """What was compared, after a further version was printed."""
+    if version < standing.version or standing.state is State.WITHDRAWN:
+        return standing
+    return replace(standing, state=State.LATEST, changes=(), code=code, version=version)
+
+
+def kinds_words(ones: Sequence[Standing]) -> str:
+    """防灾避险明白卡 2 张、危险区警示图 1 张: the kinds, most first."""
+    from geohazard_desktop.publishing.products import PRODUCTS
+
+    counts = Counter(PRODUCTS[one.product].title for one in ones).most_common()
+    told = "、".join(_("{kind} {count} 张").format(kind=kind, count=count) for kind, count in counts[:_MOST_KINDS])
+    return told + (_(" 等") if len(counts) > _MOST_KINDS else "")
+
+
+def _counts(delta: Delta) -> bool:
+    """Whether a change can be one of a paper. A row of the register is none, but for one that puts another paper in
+    force; what was set aside by an officer stands on none."""
+    row = delta.after or delta.before
+    if delta.layer == REGISTER:
+        return row is not None and row.text("step") == VOID
+    return not (delta.layer == "setting" and row is not None and row.text("key").startswith("check."))
+
+
+def _home(delta: Delta) -> str:
+    """The household that alone is touched; "" for whatever may stand on others' papers."""
+    if delta.layer == "household":
+        return delta.uid
+    if delta.layer != "household_member":
+        return ""
+    homes = {one.text("household") for one in (delta.before, delta.after) if one is not None}
+    return homes.pop() if len(homes) == 1 else ""
+
+
+def _comparable(ws: Workspace) -> bool:
+    """Whether any paper was issued of which it is kept what it said."""
+    definition = ws.definitions.get(REGISTER)
+    if definition is None or "inputs_hash" not in definition.by_name:
+        return False
+    return len(ws.matching_rows(RegisterQuery(REGISTER, (Filled("inputs_hash"),)))) > 0

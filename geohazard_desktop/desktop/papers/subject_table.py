@@ -1,0 +1,375 @@
+"""For whom: the subjects of the product at hand, to search, to sift and to tick; what lacks is said before printing."""
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.pinyin import matches
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.papers.publisher import Order, Publisher, Result
+from geohazard_desktop.desktop.papers.subject_model import LACKS, NAME, STATE, SubjectModel, SubjectRow, rows_of
+from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.issues.standing import State
+from geohazard_desktop.publishing.product import OptionValue, Product
+from geohazard_desktop.publishing.subject_parts import most_lacked
+
+_TOLD = 3  # fields that most papers lack, by name; the others in the tooltip
+_MOST_LOOKED_INTO = 3000  # subjects whose forms are filled to see what lacks
+
+
+class _Table(QTableView):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            model = self.model()
+            assert isinstance(model, SubjectModel)
+            row = model.shown[self.currentIndex().row()]
+            rows = {one.row() for one in self.selectedIndexes()} or {self.currentIndex().row()}
+            model.tick([model.shown[one].uid for one in rows], row.uid not in model.chosen)
+            return
+        super().keyPressEvent(event)
+
+
+class SubjectTable(QWidget):
+    """`changed`: other subjects are ticked. `asked_for` (layer, uid): look at it on the map."""
+
+    changed = Signal()
+    asked_for = Signal(str, str)
+    import_asked = Signal(str)  # layer: there is nothing to make papers for
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._product: Product | None = None
+        self._stale = True
+        self._options: Callable[[], Mapping[str, OptionValue]] = dict
+        self._series = ""  # of which the papers are told
+        self._ticked_for: frozenset[str] = frozenset()  # the map's selection that the ticks follow
+        self.model = SubjectModel()
+        self.looker = Publisher(self)  # a process that fills the forms to see what lacks
+        self._build()
+        self.search.textChanged.connect(self._sifted)
+        self.sift.currentIndexChanged.connect(self._sifted)
+        self.table.doubleClicked.connect(self._look)
+        self.model.ticked.connect(self._settle)
+        self.looker.finished.connect(self._looked)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(400)
+        self._later.timeout.connect(self._reread)
+        session.changed.connect(self._changed)
+        session.closing.connect(self._closing)
+        session.selection_changed.connect(self._selection)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(5))
+        self.count = label("", "strong")
+        column.addWidget(self.count)
+        self.lacks = label("", "reminder", wrap=True)
+        column.addWidget(self.lacks)
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(5))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("找名称、编号、街道"))
+        self.search.setClearButtonEnabled(True)
+        row.addWidget(self.search, 1)
+        self.sift = QComboBox()
+        self.sift.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sift.setMinimumContentsLength(6)
+        self.sift.setAccessibleName(_("只列出"))
+        row.addWidget(self.sift, 1)
+        column.addLayout(row)
+        self.nothing = QWidget()
+        box = QVBoxLayout(self.nothing)
+        box.setContentsMargins(0, theme().px(8), 0, theme().px(8))
+        self.nothing_told = label("", "note", wrap=True)
+        box.addWidget(self.nothing_told)
+        self.get = button("", self._import)
+        box.addWidget(self.get)
+        self.nothing.hide()
+        column.addWidget(self.nothing)
+        self.table = _Table()
+        self.table.setModel(self.model)
+        self.table.setObjectName("boxed")
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme().px(27))
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setMinimumHeight(theme().px(180))
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(5))
+        row.addWidget(button(_("全选"), lambda: self._tick_shown(True), size="small"))
+        row.addWidget(button(_("全不选"), lambda: self._tick_shown(False), size="small"))
+        self.told = label("", "small")
+        row.addWidget(self.told, 1)
+        column.addLayout(row)
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def show_product(self, product: Product) -> None:
+        """Its subjects: those selected on the map ticked, without any all of them. The same subjects stay ticked as
+        they are, unless others were selected since."""
+        same = self._product is not None and self._product.subjects == product.subjects
+        self._product = product
+        self._read(keep=same and not self._selected_since())
+
+    def tell_of(self, options: Callable[[], Mapping[str, OptionValue]]) -> None:
+        """`options` are those at hand: how the last paper stands is told of the paper that they make."""
+        self._options = options
+
+    def options_changed(self) -> None:
+        product = self._product
+        if product is not None and product.registers and self._series_at_hand(product) != self._series:
+            self._ask_what_lacks(product, self.model.rows)
+
+    def _series_at_hand(self, product: Product) -> str:
+        return product.issue_order(product.chosen(self._options())).series if product.registers else ""
+
+    def follow_selection(self) -> None:
+        """Asked for from the menu: what is selected on the map is what is meant."""
+        # Who is selected and gets no paper, since it moved away, is no choice among the others.
+        selected = self.selected() & {one.uid for one in self.model.rows}
+        if selected and not self._stale:
+            self._ticked_for = selected
+            self.choose(selected)
+            self._come_to_ticked()
+
+    def _come_to_ticked(self) -> None:
+        """Few that are ticked must not be below the fold."""
+        rows = [number for number, one in enumerate(self.model.shown) if one.uid in self.model.chosen]
+        if rows and len(rows) < len(self.model.shown):
+            self.table.scrollTo(self.model.index(rows[0], NAME))
+
+    def selected(self) -> frozenset[str]:
+        """The subjects of the product that are selected on the map."""
+        layer = "" if self._product is None else self._product.subjects
+        return frozenset(uid for one, uid in self._session.selection if one == layer)
+
+    def _selected_since(self) -> bool:
+        selected = self.selected()
+        return bool(selected) and selected != self._ticked_for
+
+    def _read(self, *, keep: bool) -> None:
+        product, ws = self._product, self._session.ws
+        self._stale = not self.isVisible()
+        if self._stale or ws is None or product is None or product.subjects not in ws.definitions:
+            if ws is None:
+                self.model.fill("", [], [])
+            return
+        rows = rows_of(ws, product.subjects)
+        known = {one.uid for one in self.model.rows} if keep else set()
+        chosen = {one.uid for one in rows if one.uid in self.model.chosen or one.uid not in known}
+        if not keep:
+            self._ticked_for = self.selected()
+            chosen = {one.uid for one in rows if one.uid in self._ticked_for} or chosen
+        words, sift = self.search.text(), self.sift.currentData() if keep else None
+        self.model.fill(product.key, rows, chosen)
+        self._fill_sift(sift)
+        self.search.setText(words if keep else "")
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for section, wide in ((LACKS, 86), (STATE, 74)):  # 缺 12 项 behind its sign; 内容有变
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            self.table.setColumnWidth(section, theme().px(wide))
+        # There from the start where papers are registered, or the list would jump once it is known what lacks.
+        self.table.setColumnHidden(STATE, not product.registers)
+        self._sifted()
+        self._come_to_ticked()
+        self._ask_what_lacks(product, rows)
+
+    def _fill_sift(self, wanted: tuple[str, str] | None) -> None:
+        self.sift.blockSignals(True)
+        self.sift.clear()
+        self.sift.addItem(_("全部"), ("all", ""))
+        self.sift.addItem(_("图上选中的"), ("selected", ""))
+        self.sift.addItem(_("缺资料的"), ("lacking", ""))
+        self.sift.addItem(_("资料齐全的"), ("whole", ""))
+        for words in sorted(set(self.model.states.values())):
+            self.sift.addItem(words, ("state", words))
+        for kind, names in (
+            ("street", dict.fromkeys(one.street for one in self.model.rows)),
+            ("zone", dict.fromkeys(one.zone for one in self.model.rows)),
+        ):
+            found = sorted(one for one in names if one)
+            if found:
+                self.sift.insertSeparator(self.sift.count())
+            for name in found:
+                self.sift.addItem(name, (kind, name))
+        row = self.sift.findData(wanted) if wanted is not None else 0
+        self.sift.setCurrentIndex(max(0, row))
+        self.sift.blockSignals(False)
+
+    def _sifted(self) -> None:
+        words = self.search.text().strip().lower().split()
+        keep = self._keeper()
+        self.model.show_only(
+            lambda one: keep(one) and all(word in one.sought or matches(one.name, word) for word in words)
+        )
+
+    def _keeper(self) -> Callable[[SubjectRow], bool]:
+        kind, name = self.sift.currentData() or ("all", "")
+        if kind == "selected":
+            selected = {uid for _layer, uid in self._session.selection}
+            return lambda one: one.uid in selected
+        if kind in ("lacking", "whole"):
+            lacking = self.model.lacking
+            return lambda one: one.uid in lacking and bool(lacking[one.uid]) == (kind == "lacking")
+        if kind == "state":
+            return lambda one: self.model.states.get(one.uid) == name
+        if kind == "street":
+            return lambda one: one.street == name
+        if kind == "zone":
+            return lambda one: one.zone == name
+        return lambda _one: True
+
+    # -- what is chosen --------------------------------------------------------------------------------------------
+
+    def chosen(self) -> list[str] | None:
+        """Uids to make papers for, in order; None where it is all of them."""
+        found = [one.uid for one in self.model.rows if one.uid in self.model.chosen]
+        return None if len(found) == len(self.model.rows) else found
+
+    @property
+    def number(self) -> int:
+        return sum(one.uid in self.model.chosen for one in self.model.rows)
+
+    def choose(self, uids: Collection[str]) -> None:
+        """Tick these and no others."""
+        self.model.tick([one.uid for one in self.model.rows], False)
+        self.model.tick(uids, True)
+
+    def tick_listed(self) -> None:
+        """全选: what is listed, whatever hides the rest."""
+        self._tick_shown(True)
+
+    def _tick_shown(self, on: bool) -> None:
+        """What is not listed is not made: 全选 ticks the listed ones alone."""
+        if on:
+            self.model.tick([one.uid for one in self.model.rows], False)
+        self.model.tick([one.uid for one in self.model.shown], on)
+
+    def _settle(self) -> None:
+        ws, product = self._session.ws, self._product
+        if ws is None or product is None or not product.subjects:
+            return
+        title = ws.definitions[product.subjects].title
+        self._tell_nothing(title)
+        self.count.setText(
+            _("{title}：选了 {chosen} 个，共 {total} 个").format(
+                title=title, chosen=self.number, total=len(self.model.rows)
+            )
+        )
+        listed = len(self.model.shown)
+        self.told.setText(
+            _("列出 {count} 个").format(count=listed) if listed != len(self.model.rows) else self._lacks()
+        )
+        self._tell_lacks()
+        self.changed.emit()
+
+    def _tell_nothing(self, title: str) -> None:
+        """An empty list says what would fill it."""
+        ws, product = self._session.ws, self._product
+        empty = ws is not None and product is not None and not self.model.rows
+        self.nothing.setVisible(empty)
+        self.table.setVisible(not empty)
+        if not empty or ws is None or product is None:
+            return
+        words = _("工作文件里还没有“{title}”，没有可出的。请先导入，或在图上画出来。")
+        if product.subjects == "subdistrict":
+            words = _("工作文件里还没有“{title}”的范围，不知道每张图出到哪里。请先导入{title}的界线（面，带名称）。")
+        self.nothing_told.setText(words.format(title=title))
+        self.get.setText(_("导入{title}……").format(title=title))
+
+    def _import(self) -> None:
+        if self._product is not None:
+            self.import_asked.emit(self._product.subjects)
+
+    def _tell_lacks(self) -> None:
+        """By name what most papers lack, before they are printed: 60 张缺预警信号、监测人，另有 3 项."""
+        lacked = most_lacked(self.model.lacking.get(uid, ()) for uid in self.model.chosen)
+        # A sentence about a single subject is told in its row.
+        named = [(label, count) for label, count in lacked if not label.endswith("。")]
+        told: dict[int, list[str]] = {}
+        for title, count in named[:_TOLD]:
+            told.setdefault(count, []).append(title)
+        parts = [
+            _("{count} 张缺{labels}").format(count=count, labels="、".join(labels)) for count, labels in told.items()
+        ]
+        if len(named) > _TOLD:
+            parts.append(_("另有 {count} 项").format(count=len(named) - _TOLD))
+        self.lacks.setText("，".join(parts))
+        each = [_("{label}：{count} 张").format(label=label, count=count) for label, count in named]
+        self.lacks.setToolTip("\n".join([_("没有登记，印出来是横线："), *each]))
+        self.lacks.setVisible(bool(named))
+
+    def _lacks(self) -> str:
+        if self.looker.busy:
+            return _("正在看缺什么……")
+        count = sum(bool(self.model.lacking.get(uid)) for uid in self.model.chosen)
+        words = [_("其中 {count} 个缺资料").format(count=count)] if count else []
+        due = sum(self.model.states.get(uid) == State.CHANGED for uid in self.model.chosen)
+        words += [_("{count} 个内容有变").format(count=due)] if due else []
+        if self._ticked_for and self._ticked_for == self.model.chosen and len(self.model.rows) > len(self._ticked_for):
+            words.insert(0, _("勾的是图上选中的"))
+        return "，".join(words)
+
+    # -- what lacks ------------------------------------------------------------------------------------------------
+
+    def _ask_what_lacks(self, product: Product, rows: list[SubjectRow]) -> None:
+        self.looker.stop()
+        if not rows or len(rows) > _MOST_LOOKED_INTO:
+            return
+        path: Path = self._session.workspace.path
+        self._series = self._series_at_hand(product)
+        wanted = {"product": product.key, "uids": [one.uid for one in rows], "options": dict(self._options())}
+        self.looker.start(Order("lacking", product.key, path, wanted), path)
+        self._settle()
+
+    def _looked(self, result: Result) -> None:
+        if self._product is not None and result.order.title == self._product.key:
+            self.model.know(result.lacking, result.states)
+            self._fill_sift(self.sift.currentData())
+            if (self.sift.currentData() or ("", ""))[0] in ("lacking", "whole", "state"):
+                self._sifted()
+        self._settle()
+
+    # -- what changes around it ------------------------------------------------------------------------------------
+
+    def _changed(self, _deltas: object) -> None:
+        self._later.start()
+
+    def _reread(self) -> None:
+        self._read(keep=True)
+
+    def _selection(self) -> None:
+        if self.isVisible():
+            self._ticked_for = self.selected()  # a look at the map from here changes no tick
+        if (self.sift.currentData() or ("", ""))[0] == "selected":
+            self._sifted()
+
+    def _closing(self) -> None:
+        self._later.stop()
+        self.looker.stop()
+        self.model.fill("", [], [])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self._product is not None:
+            QTimer.singleShot(0, lambda: self._read(keep=not self._selected_since()))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.looker.stop()
+        self._stale = True
+
+    def _look(self, index: QModelIndex) -> None:
+        row = self.model.shown[index.row()]
+        self.asked_for.emit(row.layer, row.uid)

@@ -1,0 +1,1 @@
+"""The office's templates: editor, preview, Mongolian texts."""

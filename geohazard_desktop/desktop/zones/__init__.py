@@ -1,0 +1,1 @@
+"""A danger zone's life."""

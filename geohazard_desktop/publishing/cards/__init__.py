@@ -1,0 +1,1 @@
+"""明白卡: what a card says, its map, its printing."""

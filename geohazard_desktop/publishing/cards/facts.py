@@ -1,0 +1,209 @@
+"""What the cards of a workspace are filled from: features by uid, members by household, the zone a house stands in."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from geohazard_desktop.analysis.counted_today import shelters_in_use
+from geohazard_desktop.analysis.evacuation import place_of
+from geohazard_desktop.analysis.hazard_links import point_of_zone, points_within, zone_of_point
+from geohazard_desktop.analysis.measures import on_earth
+from geohazard_desktop.analysis.point_facts import Taken, completed
+from geohazard_desktop.analysis.relation import inside, relation_to_hazard
+from geohazard_desktop.analysis.warning_signal import Signal, origin_notes, zone_signal
+from geohazard_desktop.analysis.zone_residents import threat_words
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.dates import age_in, parse_day
+from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
+from geohazard_desktop.publishing.cards.forms import Issue, Member
+from geohazard_desktop.publishing.form_fields import Emphasised, Words
+from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.marks import marks_of
+from geohazard_desktop.workspace.edits.members import in_order
+from geohazard_desktop.workspace.feature import Feature, split_list
+from geohazard_desktop.workspace.workspace import Workspace
+
+_TOLD = 4  # names in one sentence
+
+
+class CardFacts:
+    """Read once for a batch. Nothing is guessed: what isn't in the workspace is None and prints as a line."""
+
+    def __init__(self, ws: Workspace, layers: MapLayers, today: date) -> None:
+        self.ws = ws
+        self.today = today
+        self.layers = layers
+        self.settings = ws.settings()
+        self.hazard_points = _by_uid(ws, "hazard_point")
+        self.shelters = {one.uid: one for one in shelters_in_use(ws)}
+        self.routes = {uid: one for uid, one in _by_uid(ws, "evacuation_route").items() if uid not in layers.over}
+        self.zones = {one.uid: one for one in layers.features("danger_zone")}
+        self._members: dict[str, list[Feature]] = defaultdict(list)
+        for member in ws.table("household_member") if "household_member" in ws.definitions else ():
+            self._members[member.text("household")].append(member)
+        for household, rows in self._members.items():
+            self._members[household] = in_order(rows)
+        self._points: dict[str, Feature | None] = {}
+        self._completed: dict[str, tuple[Feature, list[Taken]]] = {}
+        self._signals: dict[str, tuple[Feature, Signal]] = {}
+        self._phones: dict[str, set[str]] = defaultdict(set)
+        for person in ws.table("person") if "person" in ws.definitions else ():
+            self._phones[person.text("name")].add(person.text("phone"))
+
+    # -- who and where ---------------------------------------------------------------------------------------------
+
+    def members(self, household: Feature) -> tuple[Member, ...]:
+        """In the order the office put them in; ages grown to this year."""
+        return tuple(
+            Member(name=one.text("name"), sex=one.text("sex"), age=self._age(one), mobility=one.text("mobility"))
+            for one in self._members[household.uid]
+        )
+
+    def _age(self, member: Feature) -> int | None:
+        born, age = member["birth_year"], member["age"]
+        told_on = parse_day(member.text("surveyed_on"))
+        return age_in(
+            self.today.year,
+            int(born) if isinstance(born, int | float) else None,
+            int(age) if isinstance(age, int | float) else None,
+            told_on,
+        )
+
+    def zone_of(self, household: Feature) -> Feature | None:
+        """The zone set by hand, else the first one in force or drafted that the house lies in."""
+        by_hand = self.zones.get(household.text("danger_zone"))
+        if by_hand is not None:
+            return by_hand
+        if household.geometry is None or household.geometry.is_empty:
+            return None
+        return next((one for one in self.zones.values() if inside(household.geometry, one.geometry)), None)
+
+    def hazard_of(self, feature: Feature, zone: Feature | None) -> Feature | None:
+        """The hazard point set at the feature itself, else its zone's."""
+        own = self.hazard_points.get(feature.text("hazard_point"))
+        return own or self.point_of(zone)
+
+    def zone_of_point(self, point: Feature) -> Feature | None:
+        """The zone of a hazard point: named on either side, else by place where there is no doubt."""
+        return zone_of_point(point, self.zones.values())
+
+    def point_of(self, zone: Feature | None) -> Feature | None:
+        """The hazard point of a zone, by the same rule seen from the other side."""
+        if zone is None:
+            return None
+        if zone.uid not in self._points:
+            self._points[zone.uid] = point_of_zone(zone, self.hazard_points.values())
+        return self._points[zone.uid]
+
+    def completed(self, point: Feature) -> Feature:
+        """The point as paper prints it: what its own fields leave empty is taken from its zone, its place and the
+        office; `taken_for` says what and whose."""
+        if point.uid not in self._completed:
+            self._completed[point.uid] = completed(self.ws, point, self.zone_of_point(point))
+        return self._completed[point.uid][0]
+
+    def threat(self, point: Feature, zone: Feature | None) -> str:
+        """威胁对象: as typed, with the register's count where it says another; else what `completed` knows."""
+        return threat_words(self.ws, point, zone) or self.completed(point).text("threatened_objects")
+
+    def taken_for(self, point: Feature) -> list[Taken]:
+        """What `completed` took for the point, and whose it is."""
+        self.completed(point)
+        return self._completed[point.uid][1]
+
+    def position(self, household: Feature, zone: Feature | None, hazard: Feature | None) -> Words:
+        """位置关系, from the house's place to the body's edge; the direction or 范围内 bold."""
+        body = zone if zone is not None and zone.geometry is not None else hazard
+        door = place_of(household)
+        if body is None or body.geometry is None or door is None:
+            return None
+        if not (on_earth(body.geometry, self.ws.epsg) and on_earth(door, self.ws.epsg)):
+            return None  # left to be written by hand; nothing measured from there would be true
+        name = body.text("name") or body.text("id") or self.ws.definition(body.layer).title
+        kind = _("危险区") if body.layer == "danger_zone" and not name.endswith(_("危险区")) else ""
+        found = relation_to_hazard(door, body.geometry, self.ws.epsg, name=name + kind)
+        strong = (found.direction + _("侧"),) if found.direction else (_("范围内"), _("边缘上"))
+        return Emphasised(found.words, strong)
+
+    def phone_of(self, name: str) -> str | None:
+        """A person's phone from 责任人, when the register has one by that name and only one."""
+        phones = self._phones.get(name, set()) if name else set()
+        return (next(iter(phones)) or None) if len(phones) == 1 else None
+
+    # -- words ------------------------------------------------------------------------------------------------------
+
+    def signal(self, zone: Feature | None, point: Feature | None) -> str | None:
+        """The signal of a zone, on whatever paper: `point` counts where there is no zone or it has no point."""
+        found = zone_signal(self.settings, zone, self.point_of(zone) or point)
+        if zone is not None:
+            self._signals[zone.uid] = zone, found
+        return found.words
+
+    def used_for(self, subject: Feature) -> None:
+        """Remember for `notes` what the card of a household or hazard point is filled from, where that was done by
+        another process."""
+        at_point = subject.layer == "hazard_point"
+        zone = self.zone_of_point(subject) if at_point else self.zone_of(subject)
+        self.signal(zone, subject if at_point else self.hazard_of(subject, zone))
+
+    def notes(self) -> list[str]:
+        """Which hazard point stood in for zones that name none, or could not be told; whose signal was printed for
+        zones that have none of their own."""
+        return [*self._link_notes(), *origin_notes(self._signals.values())]
+
+    def _link_notes(self) -> Iterator[str]:
+        for uid, point in self._points.items():
+            zone = self.zones.get(uid)
+            if zone is None or zone.text("hazard_point"):
+                continue
+            name = zone.text("id") or zone.text("name")
+            if point is not None:
+                words = _("危险区 {zone} 没有关联隐患点，诱发因素、规模等印的是区内隐患点 {point} 的。")
+                yield words.format(zone=name, point=_called(point))
+                continue
+            within = points_within(zone, self.hazard_points.values())
+            if within:
+                words = _(
+                    "危险区 {zone} 没有关联隐患点，区内有 {points}，不知道是哪一个。请在危险区的“关联隐患点”里选。"
+                )
+                yield words.format(zone=name, points="、".join(_called(one) for one in within[:_TOLD]))
+
+    @staticmethod
+    def scale(hazard: Feature | None) -> str | None:
+        """中型（面积 12.80 公顷）, or what of it is known."""
+        if hazard is None:
+            return None
+        measures = []
+        for name, title, words in (("volume_m3", _("体积"), volume_words), ("area_m2", _("面积"), area_words)):
+            value = hazard[name]
+            if isinstance(value, int | float) and value > 0:
+                # A cell is narrow: a thousand's thin space would be broken at.
+                measures.append(f"{title} {words(float(value)).replace(THIN, '')}")
+        known, size = hazard.text("scale_class"), "，".join(measures)
+        return f"{known}（{size}）" if known and size else known or size or None
+
+    @staticmethod
+    def causes(*sources: Feature | None) -> str | None:
+        return next(
+            ("、".join(split_list(one["causes"])) for one in sources if one is not None and one["causes"]), None
+        )
+
+    def issue(self, used: Sequence[Feature | None]) -> Issue:
+        """What the card says of itself; marks for everything that it is made from."""
+        marks = marks_of(self.ws, [one for one in used if one is not None], self.layers.states)
+        return Issue(
+            issued_on=self.today,
+            offices=self.settings.get("office.name"),
+            duty_phone=self.settings.get("duty.phone"),
+            duty_office=self.settings.get("duty.office"),
+            schematic=marks.schematic,
+            drafts=marks.drafts,
+        )
+
+
+def _called(point: Feature) -> str:
+    return " ".join(one for one in (point.text("id"), point.text("name")) if one) or point.uid[:8]
+
+
+def _by_uid(ws: Workspace, layer: str) -> dict[str, Feature]:
+    return {one.uid: one for one in ws.table(layer)} if layer in ws.definitions else {}

@@ -1,0 +1,167 @@
+"""The map on the back of a household's card: this house, its way, and what stands around; no other house."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Point
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.evacuation import HouseholdWay
+from geohazard_desktop.cartography.fonts import MM_PER_POINT
+from geohazard_desktop.cartography.furniture import true_north
+from geohazard_desktop.cartography.label_text import Box, Glyphs
+from geohazard_desktop.cartography.svg import map_svg_halves
+from geohazard_desktop.cartography.view import Bounds, MapView
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.cards.mark_places import MarkRoom, callout_boxes, led_boxes, symbol_boxes
+from geohazard_desktop.publishing.forms import HOUSEHOLD_BACK_PICTURE, MapFrame, MapMark, MapWay
+from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
+from geohazard_desktop.publishing.sheets.map_forms import MapName, Millimetres
+from geohazard_desktop.publishing.typeset.press import press
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+# Room in mm for what the template lays over the map: 拟划 and north above, the scale bar below, 我家 above its house.
+_PADDING = Padding(14.0, 26.0, 14.0, 14.0)
+_BANNER = (0.0, 0.0, 134.0, 16.0)
+_NORTH = (142.0, 0.0, 158.0, 24.0)
+_SCALE_BOX = (62.0, 12.0)
+_CALLOUT = (16.0, 8.0)  # width and height of 我家 (map_frame.typ: 15 pt)
+_HOUSE = (2.4, 1.7)  # half width and height of the house itself
+_WAY = 2.6  # mm, as MapWay has it
+_DISC = 7.4  # diameter of a step's number with its rim
+_LEAST = 1000.0
+_GROUND, _OVER = "map", "map-over"
+_MAP_FRAME = "parts/map_frame.typ"
+_AROUND_M = 120.0  # shown on each side of a house without a way
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdMap:
+    """`frame` for the card, `images` its pictures by name, `features` what it shows (for the marks)."""
+
+    frame: MapFrame
+    images: dict[str, str]
+    features: list[Feature]
+
+
+def household_map(
+    ws: Workspace, layers: MapLayers, house: Point, way: HouseholdWay | None, *, banner: bool
+) -> HouseholdMap:
+    """The household's map. `banner`: the template will write the names of drafts over its upper left corner."""
+    parts: list[BaseGeometry] = [house]
+    if way is not None:
+        parts += [way.door_leg, way.route_line]
+        if way.shelter is not None and way.shelter.geometry is not None:
+            parts.append(way.shelter.geometry)
+    view = fitted_view(_bounds(parts), HOUSEHOLD_BACK_PICTURE, _PADDING, _LEAST)
+    corner = emptiest_corner(view, ("bottom-left", "bottom-right"), _SCALE_BOX, parts)
+    blocked = [corner_box(view, corner, _SCALE_BOX), _NORTH, *([_BANNER] if banner else [])]
+    own = layers.only("evacuation_route", [] if way is None else [way.route])
+    # Most layers have nothing in a frame of a few hundred metres; everything after asks each of them several times.
+    pictures = [one for one in own if len(one.visible(view))]
+    points = {one.layer for one in pictures if one.definition.geometry == "point"}
+    ground = {one.layer for one in pictures} - points
+    marks = _marks(view, house, way, MarkRoom(HOUSEHOLD_BACK_PICTURE, symbol_boxes(view, pictures), blocked))
+    blocked += [box for one in marks for box in _covered(one)]
+    halves = map_svg_halves(view, pictures, below=ground, above=points, blocked=blocked, lifted=_sets_names())
+    images = {_GROUND: halves.below, _OVER: halves.above}
+    frame = MapFrame(
+        picture=_GROUND,
+        over=_OVER,
+        names=tuple(_name(glyphs, color) for glyphs, color in halves.words),
+        denominator=view.denominator,
+        alt=_alt(way),
+        north_degrees=true_north(ws.crs, *view.centre),
+        furniture=corner,
+        ways=_ways(view, way),
+        marks=marks,
+    )
+    return HouseholdMap(frame, images, list(shown(pictures, view)))
+
+
+def _alt(way: HouseholdWay | None) -> str:
+    if way is None:
+        return _("这一户的位置图，没有画撤离路线")
+    return _("这一户的撤离路线图：{steps}").format(steps="；".join(one.words for one in way.steps))
+
+
+def _bounds(parts: Sequence[BaseGeometry]) -> Bounds:
+    filled = [one for one in parts if not one.is_empty]
+    east_min, north_min, east_max, north_max = shapely.total_bounds(np.array(filled, dtype=object)).tolist()
+    if len(filled) == 1:
+        return east_min - _AROUND_M, north_min - _AROUND_M, east_max + _AROUND_M, north_max + _AROUND_M
+    return east_min, north_min, east_max, north_max
+
+
+def _ways(view: MapView, way: HouseholdWay | None) -> tuple[MapWay, ...]:
+    if way is None:
+        return ()
+    found = []
+    if way.route_line.length > 0:
+        found.append(MapWay(kind="route", points=_millimetres(view, way.route_line)))
+    if way.door_leg.length > 0:
+        found.append(MapWay(kind="door", points=_millimetres(view, way.door_leg)))
+    return tuple(found)
+
+
+def _sets_names() -> bool:
+    """Whether the template of map frames that is in force sets the names of a map. An office's copy from before it did
+    gets them within the picture: a map without names must not come about by an update."""
+    own = press().templates.files.get(_MAP_FRAME)
+    return own is None or b"m.names" in own
+
+
+def _name(glyphs: Glyphs, colour: str) -> MapName:
+    run = glyphs.runs[0]
+    return MapName(
+        at=(round(run.x, 2), round(run.y, 2)),
+        size=round(glyphs.size / MM_PER_POINT, 3),
+        song=glyphs.family == "song",
+        bold=glyphs.bold,
+        colour=colour,
+        words=run.text,
+    )
+
+
+def _millimetres(view: MapView, line: LineString) -> tuple[Millimetres, ...]:
+    return tuple(view.to_mm(east, north) for east, north in line.coords)
+
+
+def _marks(view: MapView, house: Point, way: HouseholdWay | None, room: MarkRoom) -> tuple[MapMark, ...]:
+    """The numbers of the steps, each where it begins, and 我家: none hides a landmark, another's place or the way."""
+    home = view.to_mm(house.x, house.y)
+    places = [home] if way is None else [view.to_mm(step.start.x, step.start.y) for step in way.steps]
+    for place in [home, *places]:
+        room.keep_in_sight(place)
+    if way is not None:
+        for line in (way.door_leg, way.route_line):
+            if line.length > 0:
+                room.add_way(_millimetres(view, line), _WAY)
+        # Also the part that this household does not walk: it is on the map, and its arrows are read.
+        drawn = shapely.get_parts(way.route.geometry) if way.route.geometry is not None else ()
+        for part in drawn:
+            if part.geom_type == "LineString" and part.length > 0:
+                room.add_way(_millimetres(view, part), _WAY)
+    room.cover(_house_box(home))
+    discs: list[MapMark] = []
+    if way is not None:
+        for number, (place, at) in enumerate(zip(places, room.discs(places, _DISC), strict=True), 1):
+            discs.append(MapMark(kind="step", at=at, words=str(number), foot=None if at == place else place))
+    box = room.callout(home, _CALLOUT)
+    return (*discs, MapMark(kind="home", at=home, box=box))
+
+
+def _house_box(home: Millimetres) -> Box:
+    x, y = home
+    return (x - _HOUSE[0], y - _HOUSE[1], x + _HOUSE[0], y + _HOUSE[1])
+
+
+def _covered(mark: MapMark) -> list[Box]:
+    x, y = mark.at
+    if mark.kind == "home":
+        return [_house_box(mark.at), *callout_boxes(mark.at, mark.box or mark.at, _CALLOUT)]
+    disc = (x - _DISC / 2, y - _DISC / 2, x + _DISC / 2, y + _DISC / 2)
+    return [disc, *(led_boxes(mark.at, mark.foot) if mark.foot else [])]

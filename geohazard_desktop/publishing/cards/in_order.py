@@ -1,0 +1,132 @@
+"""Filled cards one after the other, for many of them by two processes: whoever is free makes the next block.
+
+What comes out does not depend on who made it: a card is filled from the workspace alone.
+"""
+
+import logging
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+
+from geohazard_desktop.common.machine import cores, free_memory
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.cards.kinds import KINDS, Kind
+from geohazard_desktop.publishing.cards.made import Made
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.cards.second import CardOrder, SecondMaker
+from geohazard_desktop.publishing.typeset.press import press
+from geohazard_desktop.workspace.feature import Feature
+
+_log = logging.getLogger("geohazard_desktop.publish")
+MANY = 100  # from here on a second process is worth its start
+BLOCK = 8
+_AHEAD = 12  # blocks that may lie made before their turn
+_ASKED = 2  # blocks that the second process has before it, so that it never waits for an answer
+_MEMORY = 700 * 2**20  # bytes that have to be free
+_TOLD_SECONDS = 1.0
+_PATIENCE = 30  # times that: then a block that does not come is made here
+
+
+class CardsInOrder:
+    """The cards of `subjects`, each with its subject; a context, which lets the second process go. `waiting` is called
+    now and then while nothing comes. `notes` says what became of the second process, where that is to be told."""
+
+    def __init__(
+        self, maker: CardMaker, kind: Kind, subjects: Sequence[Feature], waiting: Callable[[], object] = lambda: None
+    ) -> None:
+        self.notes: list[str] = []
+        self._maker, self._kind, self._waiting = maker, kind, waiting
+        self._blocks = [subjects[at : at + BLOCK] for at in range(0, len(subjects), BLOCK)]
+        self._next = 0  # the first block that nobody makes yet
+        self._early: dict[int, list[Made]] = {}  # made here before their turn
+        self._second = self._begun() if len(subjects) >= MANY and room_for_two() else None
+
+    def __enter__(self) -> "CardsInOrder":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._dismiss()
+
+    def __iter__(self) -> Iterator[tuple[Feature, Made]]:
+        for number, subjects in enumerate(self._blocks):
+            mine = self._next <= number
+            self._next = max(self._next, number + 1)
+            self._hand_out(number)
+            if mine:
+                for one in subjects:
+                    yield one, self._kind.make(self._maker, one)
+            else:
+                yield from zip(subjects, self._made(number), strict=True)
+
+    def _begun(self) -> SecondMaker | None:
+        maker, kind = self._maker, self._kind
+        name = next(name for name, one in KINDS.items() if one is kind)
+        ws, today = maker.ws, maker.facts.today
+        order = CardOrder(
+            ws.path, ws.data_mark(), name, today, maker.copies, maker.code, press().templates, not ws.read_only
+        )
+        try:
+            return SecondMaker(order)
+        except OSError:
+            _log.warning("no second process for cards could be started", exc_info=True)
+            return None
+
+    def _hand_out(self, number: int) -> None:
+        second = self._second
+        while second is not None and second.ready and second.waiting < _ASKED and self._next < self._end(number):
+            second.ask(self._next, [one.uid for one in self._blocks[self._next]])
+            self._next += 1
+
+    def _end(self, number: int) -> int:
+        """Up to which block may be begun when it is that one's turn."""
+        return min(len(self._blocks), number + _AHEAD)
+
+    def _made(self, number: int) -> list[Made]:
+        """A block that was begun before its turn. Rather than wait for it, a later one is made here."""
+        waited = 0
+        while number not in self._early:
+            second = self._second
+            if second is None or not second.asked_for(number):
+                self._lose()
+                return self._filled(number)
+            found = second.take(number)
+            if found is None and self._next < self._end(number):
+                later, self._next = self._next, self._next + 1
+                self._early[later] = self._filled(later)
+                self._hand_out(number)
+                continue
+            found = second.take(number, _TOLD_SECONDS) if found is None else found
+            if found is not None:
+                self._told_of(number)
+                return found
+            self._waiting()
+            waited += 1
+            if waited >= _PATIENCE:
+                self._lose()
+        return self._early.pop(number)
+
+    def _filled(self, number: int) -> list[Made]:
+        return [self._kind.make(self._maker, one) for one in self._blocks[number]]
+
+    def _told_of(self, number: int) -> None:
+        """What filling these cards here would have left behind."""
+        for one in self._blocks[number]:
+            self._maker.facts.used_for(one)
+
+    def _lose(self) -> None:
+        if self._second is not None:
+            self.notes.append(_("帮着填卡的进程中途停了，它没填完的卡已由本程序重新填好，一张不少。"))
+        self._dismiss()
+
+    def _dismiss(self) -> None:
+        second, self._second = self._second, None
+        if second is not None:
+            second.end()
+
+
+def room_for_two() -> bool:
+    """Whether this machine has a core and memory for a second process. A process that may have none of its own, or that
+    only shows a page, makes all cards by itself."""
+    if press().proof is not None or multiprocessing.current_process().daemon or cores() < 2:
+        return False
+    free = free_memory()
+    return free is None or free >= _MEMORY

@@ -1,0 +1,98 @@
+"""One card ready to be set, and many of them joined into one document."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from geohazard_desktop.analysis.point_facts import Taken
+from geohazard_desktop.publishing.cards.forms import Issue
+from geohazard_desktop.publishing.form_fields import JsonValue, holds_forms
+from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard, cards_data
+from geohazard_desktop.publishing.issues.kept_paper import Paper, inputs_hash
+from geohazard_desktop.publishing.paper_pictures import PICTURE_KEYS
+from geohazard_desktop.publishing.typeset.typesetting import typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One card before it is set: template, form, pictures and title are all that gets onto the paper, so that who keeps
+    these four (and the template's files) prints the same bytes again."""
+
+    template: str
+    form: WorkCard | HouseholdCard
+    images: dict[str, str]
+    name: str  # of its file, without ending; nothing personal
+    title: str
+    problem: str = ""
+    note: str = ""
+    shows: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as Paper.shows
+    taken: tuple[Taken, ...] = ()  # values that are not the subject's own, for the report
+    # What was asked for once: the form as JSON, and the digest of what the card says.
+    _data: list[Mapping[str, Any]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _inputs: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The form as JSON, as its template reads it; made once, since register, hash and page all ask for it."""
+        if not self._data:
+            self._data.append(cards_data([self.form]))
+        return self._data[0]
+
+    @property
+    def paper(self) -> Paper:
+        """The card as the register takes it, before it has a ticket."""
+        paper = Paper(self.template, self.data, self.images, self.title, shows=self.shows)
+        if not self._inputs:
+            self._inputs.append(inputs_hash(paper))
+        return replace(paper, inputs=self._inputs[0])
+
+    def with_issue(self, issue: Issue) -> "Made":
+        """The card that says which issue it is: the rest of its form is not turned into JSON again."""
+        made = replace(self, form=replace(self.form, issue=issue))
+        made._data.append({"cards": [{**self.form_data, "issue": issue.to_json()}]})
+        return made
+
+    def with_images(self, images: dict[str, str]) -> "Made":
+        """The same form with other pictures of the same names."""
+        made = replace(self, images=images)
+        made._data.extend(self._data)
+        return made
+
+    @property
+    def form_data(self) -> JsonValue:
+        """The form alone, to be joined with others."""
+        return self.data["cards"][0]
+
+    def pdf(self) -> bytes:
+        """The card, set. Raises FontMissing, TypesettingFailed."""
+        return typeset(self.template, self.data, self.images, title=self.title)
+
+
+def joined(cards: Sequence[tuple[Made, JsonValue]]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Data and pictures of cards of one template, each with its form's JSON, as one document. Each card names its
+    pictures for itself, so the names get the card's place in front; equal pictures stay one."""
+    pictures: dict[str, str] = {}
+    names: dict[str, str] = {}
+    data: list[Any] = []
+    for number, (card, form) in enumerate(cards):
+        renamed = {}
+        for name, content in card.images.items():
+            renamed[name] = names.setdefault(content, f"{number}-{name}")
+            pictures[renamed[name]] = content
+        data.append(_renamed(form, renamed))
+    return {"cards": data}, pictures
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _renamed(one, names)
+            if isinstance(one, dict | list)
+            else names.get(one, one)
+            if key in PICTURE_KEYS and isinstance(one, str)
+            else one
+            for key, one in value.items()
+        }
+    if isinstance(value, list) and holds_forms(value):
+        return [_renamed(one, names) for one in value]
+    return value

@@ -1,0 +1,345 @@
+"""The cards of a workspace as filled forms: 防灾工作明白卡 of hazard points, 防灾避险明白卡 and 大字版 of households.
+
+Every value comes from the register or is computed from what is drawn; what isn't known prints as a line to write on.
+Nothing is written and nothing is set here: what a card prints is in `Made`, whole.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from geohazard_desktop.analysis.directions import Step, turn_words
+from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, WayFinder, place_of
+from geohazard_desktop.analysis.relation import compass_degrees
+from geohazard_desktop.analysis.ways_in_force import by_number
+from geohazard_desktop.cartography.symbol_files import symbol_or_question
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.hazard import CardNotes, card_notes
+from geohazard_desktop.domain.numbering import household_card_number, serial_of, work_card_number
+from geohazard_desktop.domain.quantities import way_metres
+from geohazard_desktop.domain.walking import start_note, walkers
+from geohazard_desktop.publishing.cards.code import with_code
+from geohazard_desktop.publishing.cards.facts import CardFacts
+from geohazard_desktop.publishing.cards.household_map import household_map
+from geohazard_desktop.publishing.cards.made import Made
+from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.form_fields import Emphasised, Words
+from geohazard_desktop.publishing.forms import (
+    HOUSEHOLD_CARD,
+    LARGE_PRINT,
+    WORK_CARD,
+    HouseholdBack,
+    HouseholdCard,
+    Team,
+    WalkingTime,
+    WayStep,
+    WorkCard,
+)
+from geohazard_desktop.publishing.issues.shown_changes import shown_features
+from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.papers.zone_ways import routes_words, shelters_words
+from geohazard_desktop.publishing.sheets.panels import shelter_capacity
+from geohazard_desktop.publishing.typeset.office_settings import household_map_without
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+OTHER = "其他"  # the sign of a landmark of no kind
+
+
+class CardMaker:
+    """Fills the forms; reads the workspace once. `copies`: how many of each card are printed, each named (一式三份).
+    `code`: a QR code on the back of household cards."""
+
+    def __init__(self, ws: Workspace, today: date | None = None, *, copies: int = 1, code: bool = False) -> None:
+        self.copies = copies
+        self.code = code
+        self.ws = ws
+        without = household_map_without()
+        self.layers = MapLayers(
+            ws, lambda one: not about_people(one) and one.table not in without, personal_labels=False
+        )
+        self.facts = CardFacts(ws, self.layers, today or date.today())
+        self._ways = WayFinder(ws)
+        self._prefix = ws.setting("district.prefix")
+        self._digests: dict[str, Mapping[str, tuple[str, str]]] = {}
+
+    # -- 防灾工作明白卡 ----------------------------------------------------------------------------------------------
+
+    def work_card(self, point: Feature) -> Made:
+        facts = self.facts
+        zone = facts.zone_of_point(point)
+        taken = tuple(facts.taken_for(point))
+        threat = facts.threat(point, zone)
+        stored, point = point, facts.completed(point)
+        shelter = facts.shelters.get(point.text("shelter"))
+        routes = [] if zone is None else self._routes_of(zone)
+        leading = [facts.shelters.get(one.text("shelter")) for one in routes]
+        base = point.text("unified_code") or point.text("id")
+        number = work_card_number(base, 1) if base else None
+        closed = point.text("status") == "销号"
+        name = point.text("name")
+        form = WorkCard(
+            subdistrict=point.text("subdistrict"),
+            community=point.text("community"),
+            group=point.text("group"),
+            card_number=number,
+            hazard_name=_("{name}（已销号）").format(name=name) if closed else name,
+            hazard_id=point.text("unified_code") or point.text("id"),
+            hazard_location=point.text("address"),
+            hazard_type=point.text("hazard_type"),
+            hazard_scale=facts.scale(point),
+            causes=facts.causes(point),
+            threatened_objects=threat,
+            monitoring_lead=point.text("monitoring_lead"),
+            monitoring_phone=point.text("monitoring_phone"),
+            signs=point.text("signs"),
+            monitoring_methods=point.text("monitoring_methods"),
+            criterion=point.text("criterion"),
+            shelter=shelters_words(routes, facts.shelters, shelter),
+            warning_signal=facts.signal(zone, point),
+            evacuation_route=routes_words(routes, facts.shelters, self.ws.epsg),
+            order_giver=point.text("order_giver"),
+            duty_phone=point.text("duty_phone"),
+            rescue=_team(point, "rescue"),
+            security=_team(point, "security"),
+            medical=_team(point, "medical"),
+            issuer=facts.settings.get("office.name"),
+            issue=facts.issue([point, zone, shelter, *routes, *leading]),
+            copies=self.copies,
+        )
+        file = file_name(_("工作明白卡"), number or point.uid[:8])
+        note = _("{name}（{base}）已销号，卡上已写明。").format(name=name, base=base) if closed else ""
+        title = _("防灾工作明白卡 {number}").format(number=number or "")
+        return Made(
+            WORK_CARD,
+            form,
+            {},
+            file,
+            title,
+            note=note,
+            taken=taken,
+            shows=self._shown([stored, zone, *routes, *leading]),
+        )
+
+    def _shown(self, used: Sequence[Feature | None]) -> Mapping[str, tuple[str, str]]:
+        """What a card is made from; zones and routes, which many cards share, are digested once."""
+        found: dict[str, tuple[str, str]] = {}
+        for one in used:
+            if one is not None:
+                if one.uid not in self._digests:
+                    self._digests[one.uid] = shown_features(self.ws, [one])
+                found |= self._digests[one.uid]
+        return found
+
+    def _routes_of(self, zone: Feature) -> list[Feature]:
+        return by_number(one for one in self.facts.routes.values() if one.text("danger_zone") == zone.uid)
+
+    # -- 防灾避险明白卡 ----------------------------------------------------------------------------------------------
+
+    def household_card(self, household: Feature) -> Made:
+        """The official form with its back page."""
+        made = self._household(household, drawn=True)
+        return with_code(made) if self.code else made
+
+    def large_card(self, household: Feature) -> Made:
+        """大字版: the same household for weak eyes, on a page of its own and without a map."""
+        made = self._household(household, drawn=False)
+        form = made.form
+        number = form.card_number or household.text("id") or household.uid[:8]
+        signs: dict[str, str] = {}
+        if isinstance(form, HouseholdCard) and form.back is not None:
+            found = self._ways.way(household)
+            landmarks = [one.landmark for one in found.steps] if isinstance(found, HouseholdWay) else []
+            steps = tuple(_with_sign(*pair, signs) for pair in zip(form.back.steps, landmarks, strict=True))
+            form = replace(form, back=replace(form.back, steps=steps))
+        return replace(
+            made,
+            template=LARGE_PRINT,
+            form=form,
+            images=signs,
+            name=file_name(_("避险明白卡大字版"), str(number)),
+            title=_("避险明白卡（大字版） {number}").format(number=form.card_number or ""),
+        )
+
+    def _household(self, household: Feature, *, drawn: bool) -> Made:
+        facts = self.facts
+        zone = facts.zone_of(household)
+        hazard = facts.hazard_of(household, zone)
+        found = self._ways.way(household)
+        way = found if isinstance(found, HouseholdWay) else None
+        used = [household, zone, hazard, *([] if way is None else [way.route, way.shelter])]
+        number = self._household_number(household, zone, hazard)
+        banner = bool(facts.issue(used).drafts)
+        back, images, seen = self._back(household, found, facts.signal(zone, hazard), banner=banner, drawn=drawn)
+        issue = facts.issue([*used, *seen])
+        shelter = None if way is None else way.shelter
+        kind = (zone.text("hazard_type") if zone is not None else "") or (hazard.text("hazard_type") if hazard else "")
+        subject = zone or hazard
+        giver = hazard.text("order_giver") if hazard else ""
+        people = household["people"]
+        standard = card_notes(kind) if kind else None
+        form = HouseholdCard(
+            subdistrict=household.text("subdistrict"),
+            community=household.text("community"),
+            group=household.text("group"),
+            zone_name=None if subject is None else subject.text("name"),
+            zone_id=None if subject is None else subject.text("id"),
+            card_number=number,
+            head=household.text("head"),
+            people=int(people) if isinstance(people, int | float) else None,
+            house_type=household.text("house_type"),
+            address=household.text("address"),
+            members=facts.members(household),
+            hazard_type=kind,
+            hazard_scale=facts.scale(hazard),
+            position_relation=facts.position(household, zone, hazard),
+            causes=facts.causes(hazard),
+            notes=_notes(household, standard),
+            monitor=hazard.text("monitor") if hazard else None,
+            monitor_phone=hazard.text("monitor_phone") if hazard else None,
+            warning_signal=facts.signal(zone, hazard),
+            signal_giver=giver,
+            signal_giver_phone=facts.phone_of(giver),
+            evacuation_route=None if way is None else _way_words(way),
+            shelter=None if shelter is None else _named(shelter),
+            shelter_contact=shelter.text("contact") if shelter else None,
+            shelter_phone=shelter.text("phone") if shelter else None,
+            medical_unit=hazard.text("medical_unit") if hazard else None,
+            medical_contact=hazard.text("medical_person") if hazard else None,
+            medical_phone=hazard.text("medical_phone") if hazard else None,
+            issuer=facts.settings.get("office.name"),
+            head_phone=household.text("phone"),
+            donts=() if standard is None else standard.donts,
+            point_id=_number(hazard) or _number(zone),
+            route_id=None if way is None else _number(way.route),
+            issue=issue,
+            copies=self.copies,
+            back=back,
+        )
+        file = file_name(_("避险明白卡"), number or household.text("id") or household.uid[:8])
+        problem = "" if way is not None else _problem(found)
+        return Made(
+            HOUSEHOLD_CARD,
+            form,
+            images,
+            file,
+            _("防灾避险明白卡 {number}").format(number=number or ""),
+            problem,
+            shows=self._shown(used),
+        )
+
+    def _household_number(self, household: Feature, zone: Feature | None, hazard: Feature | None) -> str | None:
+        """The number of this program's own form; none where the household has no number of its own."""
+        base = (hazard.text("unified_code") or hazard.text("id")) if hazard else zone.text("id") if zone else ""
+        letter = self.ws.definition("household").letter
+        serial = serial_of(household.text("id"), self._prefix, letter)
+        return household_card_number(base, serial) if base and serial else None
+
+    def _back(
+        self, household: Feature, found: HouseholdWay | NoWay, signal: str | None, *, banner: bool, drawn: bool
+    ) -> tuple[HouseholdBack, dict[str, str], list[Feature]]:
+        """The back page, its pictures, and what its map shows."""
+        way = found if isinstance(found, HouseholdWay) else None
+        back = HouseholdBack(warning_signal=signal)
+        images: dict[str, str] = {}
+        seen: list[Feature] = []
+        house = place_of(household)
+        if house is None:
+            words = _("这一户的位置还没有登记，画不出撤离路线图。请现在就打值班电话，问清往哪里走。")
+            return replace(back, map_missing=words), images, seen
+        if drawn:
+            found_map = household_map(self.ws, self.layers, house, way, banner=banner)
+            images, seen = found_map.images, found_map.features
+            back = replace(back, map=found_map.frame)
+        if way is None:
+            # Who lives there reads this; what the office has to do about it stands in the report.
+            words = _("撤离路线还没有定。请现在就打值班电话，问清往哪里走。")
+            return replace(back, avoid=words), images, seen
+        shelter = way.shelter
+        door = way_metres(way.metres_door)
+        minutes = way.minutes
+        back = replace(
+            back,
+            headline=_headline(way),
+            steps=tuple(_step(one, way) for one in way.steps),
+            avoid="；".join(one.rstrip("。") for one in way.warnings) + "。" if way.warnings else None,
+            door_metres=door,
+            route_metres=way.metres_rounded - door,
+            total_metres=way.metres_rounded,
+            times=tuple(WalkingTime(who=one.card_label, minutes=minutes[one.key]) for one in walkers()),
+            start_note=start_note(),
+            shelter=None if shelter is None else _named(shelter),
+            shelter_capacity=None if shelter is None else shelter_capacity(shelter),
+            shelter_address=shelter.text("address") if shelter else None,
+            shelter_contact=shelter.text("contact") if shelter else None,
+            shelter_phone=shelter.text("phone") if shelter else None,
+        )
+        return back, images, seen
+
+
+def _notes(household: Feature, standard: CardNotes | None) -> Words:
+    own = household.text("notes")
+    if own:
+        return own
+    return None if standard is None else Emphasised(standard.text, standard.strong)
+
+
+def _problem(found: HouseholdWay | NoWay) -> str:
+    return f"{found.sentence}{found.remedy}" if isinstance(found, NoWay) else ""
+
+
+def _named(shelter: Feature) -> str:
+    return shelter.text("name") or shelter.text("id")
+
+
+def _number(feature: Feature | None) -> str | None:
+    return None if feature is None else feature.text("unified_code") or feature.text("id") or None
+
+
+def _team(point: Feature, name: str) -> Team:
+    return Team(unit=point.text(f"{name}_unit"), person=point.text(f"{name}_person"), phone=point.text(f"{name}_phone"))
+
+
+def _headline(way: HouseholdWay) -> str:
+    number = way.route.text("number")
+    route = _("走 {number} 号路线").format(number=number) if number else _("走撤离路线")
+    if way.shelter is None:
+        return _("听到信号，{route}").format(route=route)
+    return _("听到信号，{route}到{shelter}").format(route=route, shelter=_named(way.shelter))
+
+
+def _way_words(way: HouseholdWay) -> Words:
+    """The steps in one narrow cell; the back page says them in full."""
+    words = "，".join(one.brief for one in way.steps) + _("。共约 {m} 米。").format(m=way.metres_rounded)
+    return _strong(words, way)
+
+
+def _strong(words: str, way: HouseholdWay) -> Emphasised:
+    goal = _named(way.shelter) if way.shelter is not None else ""
+    return Emphasised(words, (goal, _("左转"), _("右转")))
+
+
+def _step(step: Step, way: HouseholdWay) -> WayStep:
+    landmark = step.landmark
+    return WayStep(
+        words=_strong(step.words, way),
+        metres=step.metres,
+        direction=step.direction,
+        turn=None if step.turn is None else round(step.turn),
+        turn_words=None if step.turn is None else turn_words(step.turn),
+        heading=compass_degrees(step.direction) if step.turn is None else None,
+        place=None if landmark is None else landmark.text("name"),
+        straight=step.straight,
+    )
+
+
+def _with_sign(step: WayStep, landmark: Feature | None, signs: dict[str, str]) -> WayStep:
+    """The step with the picture of its landmark's kind, which is put among `signs`."""
+    if landmark is None:
+        return step
+    name = f"landmark/{landmark.text('kind') or OTHER}"
+    symbol, problem = symbol_or_question(name)
+    if problem:
+        return step
+    signs[name] = symbol.picture(10.0, 0.0)[0]
+    return replace(step, sign=name)

@@ -1,0 +1,153 @@
+"""Setting many cards: a file each, or volumes; the page setter works beside the painter of maps.
+
+Typst lets go of Python's lock while it sets, so a thread is enough to use a second core. Cards are set in their order,
+a few ahead at most: ten thousand of them never lie in memory together.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geohazard_desktop.common.errors import FontMissing
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.cards.made import Made, joined
+from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.issues.issuing import BATCH, Issued, IssueDesk, Printed
+from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.typeset.typesetting import typeset, uncovered_characters
+
+VOLUME = 100  # sheets of paper that one file holds at most: what Typst keeps of them is 0.4 GB
+_SETTERS = 2  # files at a time; one volume takes as much of a core as filling its cards does, and 0.2 GB
+_AHEAD = 6  # cards waiting to be set, those under way among them
+_VOLUMES_AHEAD = 3
+_TOLD_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A file whose pages are being set."""
+
+    said: str
+    path: Path
+    papers: Sequence[Issued]
+    pdf: "Future[bytes]"
+
+
+class CardPrinter:
+    """Takes cards one after the other and writes them below `folder`; `report` says what became of each.
+
+    Files are written by the hundred cards, after the register has them: `finish` after the last card of a desk. Use it
+    as a context: after an error nothing more is begun. `waiting` is called now and then while pages are being set.
+    `volumes_only`: it is asked for volumes alone, which are set one at a time.
+    """
+
+    def __init__(
+        self, folder: Path, waiting: Callable[[], object] = lambda: None, *, volumes_only: bool = False
+    ) -> None:
+        self.folder = folder
+        self._still = waiting
+        self.report = PublishReport()
+        self._setters = ThreadPoolExecutor(1 if volumes_only else _SETTERS, "cards")
+        self._waiting: deque[_Setting] = deque()
+        self._set: list[Printed] = []
+        self._taken: set[str] = set()
+
+    def __enter__(self) -> "CardPrinter":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._setters.shutdown(wait=True, cancel_futures=True)
+
+    def file(self, desk: IssueDesk, card: Made, issued: Issued) -> None:
+        """A file of its own; two of one name are kept apart."""
+        name = card.name if card.name not in self._taken else f"{card.name}_{issued.subject.uid[:8]}"
+        self._taken.add(name)
+        self._begin(desk, card.name, name, card.pdf, [issued])
+        self.report.lacking[issued.subject.uid] = card.form.empty_labels()
+        self._tell(card)
+
+    def finish(self, desk: IssueDesk) -> None:
+        """Everything begun is written."""
+        while self._waiting:
+            self._take_in(desk)
+        self._write(desk)
+
+    def volume(self, desk: IssueDesk, cards: Sequence[tuple[Made, Issued]], name: str, title: str) -> None:
+        """One file of many cards. One that no font can print is left out, and said."""
+        able = [(one, form, issued) for one, issued in cards if self._printable(one, form := one.form_data)]
+        if able:
+            template = able[0][0].template
+            data, pictures = joined([(one, form) for one, form, _issued in able])
+            setting = lambda: typeset(template, data, pictures, title=title)  # noqa: E731
+            papers = [issued for _card, _form, issued in able]
+            self._begin(desk, name, name, setting, papers, ahead=_VOLUMES_AHEAD)
+        for one, _form, _issued in able:
+            self._tell(one)
+
+    def _begin(
+        self,
+        desk: IssueDesk,
+        said: str,
+        name: str,
+        setting: Callable[[], bytes],
+        papers: Sequence[Issued],
+        *,
+        ahead: int = _AHEAD,
+    ) -> None:
+        while len(self._waiting) >= ahead or (len(self._waiting) and self._waiting[0].pdf.done()):
+            self._take_in(desk)
+        # The press in force (templates, standard) is the caller's; a thread knows nothing of it by itself.
+        pdf = self._setters.submit(copy_context().run, setting)
+        self._waiting.append(_Setting(said, self.folder / f"{name}.pdf", papers, pdf))
+
+    def _take_in(self, desk: IssueDesk) -> None:
+        one = self._waiting.popleft()
+        while not wait([one.pdf], _TOLD_SECONDS).done:
+            self._still()
+        try:
+            self._set.append(Printed(one.path, one.pdf.result(), one.papers))
+        except FontMissing as error:
+            self._left_out(one.said, error)
+        if sum(len(file.papers) for file in self._set) >= BATCH:
+            self._write(desk)
+
+    def _write(self, desk: IssueDesk) -> None:
+        files, self._set = self._set, []
+        desk.write(files, self.report)
+
+    def _printable(self, card: Made, form: Mapping[str, Any]) -> bool:
+        lacking = next(uncovered_characters(form, card.images), None)
+        if lacking is not None:
+            words = _("这台电脑的字体里没有{words}。").format(words=lacking.words)
+            self._left_out(card.name, FontMissing(words, _("请安装有这些字的字体，或改掉这些字，再印一次。")))
+        return lacking is None
+
+    def _left_out(self, name: str, error: FontMissing) -> None:
+        self.report.problems.append(_("{name} 没有出：{reason}").format(name=name, reason=error))
+
+    def _tell(self, card: Made) -> None:
+        if card.problem:
+            self.report.problems.append(card.problem)
+        if card.note:
+            self.report.notes.append(card.note)
+
+
+def volumes(
+    cards: Iterable[tuple[Made, Issued]], copies: int, stem: str
+) -> Iterable[tuple[str, list[tuple[Made, Issued]]]]:
+    """Names of volumes and their cards: as many as `VOLUME` sheets hold. One volume alone has no number."""
+    most = max(1, VOLUME // copies)
+    held: list[tuple[Made, Issued]] = []
+    number = 0
+    for card in cards:
+        if len(held) == most:
+            number += 1
+            yield file_name(stem, _("第{number:03d}册").format(number=number)), held
+            held = []
+        held.append(card)
+    if held:
+        yield (file_name(stem, _("第{number:03d}册").format(number=number + 1)) if number else file_name(stem)), held

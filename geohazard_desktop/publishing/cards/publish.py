@@ -1,0 +1,142 @@
+"""Publishing cards: 防灾工作明白卡 for hazard points, 防灾避险明白卡 and its 大字版 for households."""
+
+from collections.abc import Callable, Collection, Generator, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from geohazard_desktop.analysis.point_facts import Taken, taken_notes
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.cards.in_order import CardsInOrder
+from geohazard_desktop.publishing.cards.issuing import CardIssuing
+from geohazard_desktop.publishing.cards.kinds import KINDS, Kind
+from geohazard_desktop.publishing.cards.made import Made
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.cards.printing import CardPrinter, volumes
+from geohazard_desktop.publishing.cards.subjects import subjects_of
+from geohazard_desktop.publishing.issues.issuing import Issued, IssueDesk
+from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+__all__ = ["KINDS", "CardMaker", "Made", "publish_cards"]
+
+Progress = Callable[[int, int, str], None]
+READING = _("正在读工作文件")
+
+
+def publish_cards(
+    ws: Workspace,
+    folder: Path,
+    *,
+    kind: str | None = None,
+    uids: Collection[str] | None = None,
+    part: str = "",
+    copies: str = "1",
+    together: bool = False,
+    code: bool = False,
+    changed_only: bool = False,
+    progress: Progress | None = None,
+) -> PublishReport:
+    """Write the cards into `folder`, whole or not at all; file names hold numbers, never a person's name.
+
+    `kind` "work", "household" or "large" (default both official forms); `uids` of hazard points or households (default
+    all); `part`: only of this zone, hazard point, 街道 or 社区. `copies` "3" prints each three times, each named for
+    who keeps it. `together`: volumes in visiting order instead of a PDF each. `code`: a QR code on the back. Each
+    card is entered in 发卡登记; one that says what it said when it was issued last is printed as it was then, or, with
+    `changed_only`, not at all. A workspace that can't be written makes cards without a code. Raises
+    ExportRefused where there is none to make or the folder can't be written, TypesettingFailed for a broken template.
+    A card that can't be printed is left out and said.
+    """
+    kinds = [
+        one
+        for name, one in KINDS.items()
+        if (kind == name or (kind is None and name != "large")) and one.layer in ws.definitions
+    ]
+    if progress is not None:
+        # Ten thousand households take seconds to read; somebody waits for a first sign.
+        progress(0, sum(len(uids) if uids is not None else ws.count(one.layer) for one in kinds) or 1, READING)
+    maker = CardMaker(ws, copies=int(copies), code=code)
+    wanted = [(one, subjects_of(maker.facts, one.layer, uids=uids, part=part)) for one in kinds]
+    total = sum(len(subjects) for _kind, subjects in wanted)
+    if not total:
+        raise ExportRefused(
+            _("工作文件 {name} 里没有可以出卡的隐患点和住户。").format(name=ws.path.name),
+            _("请先导入名册，或在图上画出来。"),
+        )
+    counted = _Counted(progress, total)
+    notes: list[str] = []
+    with CardPrinter(folder, counted.setting, volumes_only=together) as printer:
+        printer.report.problems += maker.layers.style_faults
+        for one, subjects in wanted:
+            issuing = CardIssuing(IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only)
+            with closing(counted.each(maker, one, subjects, issuing)) as made:
+                if together:
+                    stem = f"{one.stem}_{part.strip()}" if part.strip() else one.stem
+                    for name, cards in volumes(made, int(copies), stem):
+                        printer.volume(issuing.desk, cards, name, one.title)
+                else:
+                    for card, issued in made:
+                        printer.file(issuing.desk, card, issued)
+            printer.finish(issuing.desk)
+            notes += issuing.notes()
+            printer.report.unchanged += issuing.unchanged
+    counted.done()
+    report = printer.report
+    report.notes += [
+        *_notes(counted.made, counted.lacking),
+        *counted.notes,
+        *taken_notes(counted.taken),
+        *dict.fromkeys(notes),
+        *maker.facts.notes(),
+    ]
+    return report
+
+
+class _Counted:
+    """Makes the cards one after the other, and counts."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.made = 0
+        self.notes: list[str] = []
+        self._seen = 0
+        self.lacking = 0
+        self.taken: list[Taken] = []
+        self._progress = progress
+        self._total = total
+
+    def each(
+        self, maker: CardMaker, kind: Kind, subjects: list[Feature], issuing: CardIssuing
+    ) -> Generator[tuple[Made, Issued], None, None]:
+        with CardsInOrder(maker, kind, subjects, self.setting) as cards:
+            for one, card in cards:
+                self._seen += 1
+                if self._seen < self._total:
+                    self._tell(one.text("id"))
+                taken = issuing.take(one, card)
+                if taken is None:
+                    continue
+                self.made += 1
+                self.lacking += bool(taken[0].form.empty_labels())
+                self.taken += taken[0].taken
+                yield taken
+        self.notes += cards.notes
+
+    def _tell(self, words: str) -> None:
+        if self._progress is not None:
+            self._progress(self._seen, self._total, words)
+
+    def setting(self) -> None:
+        """Cards are made, their pages still being set."""
+        if self._progress is not None:
+            self._progress(min(self._seen, self._total - 1), self._total, _("正在排版"))
+
+    def done(self) -> None:
+        if self._progress is not None:
+            self._progress(self._total, self._total, "")
+
+
+def _notes(made: int, lacking: int) -> Iterator[str]:
+    yield _("共 {count} 张卡。").format(count=made)
+    if lacking:
+        yield _("{count} 张有没登记的栏目，卡上留了横线手写。").format(count=lacking)

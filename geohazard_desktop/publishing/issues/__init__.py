@@ -1,0 +1,1 @@
+"""The issue register: codes, versions, what must be printed again, receipts."""

@@ -1,0 +1,177 @@
+"""发卡签收表: who is to sign for what, in the order of the walk, A4. Internal: names and addresses.
+
+A household signs once for all that hangs at its door: card, large print and sticker are papers of their own, each with
+its version and code, and stand together on its line.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.cards.facts import CardFacts
+from geohazard_desktop.publishing.cards.subjects import subjects_of
+from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister, read_register
+from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.typeset.typesetting import page_count, typeset
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+RECEIPTS = "receipts"  # the template
+# By the option `kind`: what the list is called, whose papers, of which products with their short names.
+_LISTS = {
+    "household": (
+        _("避险明白卡"),
+        "household",
+        {"cards_household": _("避险卡"), "cards_large": _("大字版"), "stickers_household": _("门贴")},
+    ),
+    "large": (_("避险明白卡（大字版）"), "household", {"cards_large": _("大字版")}),
+    "sticker": (_("门贴"), "household", {"stickers_household": _("门贴")}),
+    "work": (_("防灾工作明白卡"), "hazard_point", {"cards_work": _("工作卡")}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPaper(Form):
+    """One paper of a line: 避险卡 第 2 版 W9AF-E9AC; `signed_on` where that is known and the line is not signed yet."""
+
+    kind: str
+    version: int = 1
+    code: Words = field(default=None, metadata=cell("核对码", quiet=True))
+    signed_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRow(Form):
+    """One household or post that signs, with all its papers. `signed_by` and `signed_on` once for all of them."""
+
+    place: int
+    number: Words = field(default=None, metadata=cell("卡号"))
+    address: Words = field(default=None, metadata=cell("地址", personal=True))
+    holder: Words = field(default=None, metadata=cell("户主或单位", personal=True))
+    papers: tuple[ReceiptPaper, ...] = ()
+    signed_by: Words = field(default=None, metadata=cell("签名", personal=True, quiet=True))
+    signed_on: str | None = field(default=None, metadata=cell("日期", quiet=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptGroup(Form):
+    """The lines of a 社区, under its name: `total` 5 户, `told` 避险卡 5 张、大字版 1 张."""
+
+    title: str
+    total: str = ""
+    told: str = ""
+    rows: tuple[ReceiptRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptList(Form):
+    """The whole list. Personal."""
+
+    title: str
+    office: Words = field(default=None, metadata=cell("发放单位"))
+    printed_on: Day = None
+    total: Words = None  # lines to sign: 6 户
+    told: str = ""
+    note: Words = None
+    groups: tuple[ReceiptGroup, ...] = ()
+
+
+def publish_receipts(
+    ws: Workspace, out: Path, *, kind: str = "household", part: str = "", unsigned: bool = True
+) -> PublishReport:
+    """Write the list of what households were given ("household": cards, large print and stickers on one line each;
+    "large" and "sticker" of these alone) or posts ("work"); with `unsigned` what is not signed for.
+
+    Raises ExportRefused where there is none, FontMissing, TypesettingFailed.
+    """
+    facts = CardFacts(ws, MapLayers(ws, lambda one: not about_people(one), personal_labels=False), date.today())
+    title, layer, kinds = _LISTS[kind]
+    subjects = subjects_of(facts, layer, part=part) if layer in ws.definitions else []
+    groups = _groups(read_register(ws), subjects, kinds, unsigned=unsigned)
+    rows = [row for group in groups for row in group.rows]
+    if not rows:
+        raise ExportRefused(
+            _("没有等着签收的{kind}。").format(kind=title),
+            _("请先出卡；已经签收的，去掉“只列没签收的”再出。"),
+        )
+    form = ReceiptList(
+        title=_("{district}{kind}签收表").format(district=facts.settings.get("district.name", ""), kind=title),
+        office=facts.settings.get("office.name"),
+        printed_on=facts.today,
+        total=_lines(layer, len(rows)),
+        told=_told(rows),
+        note=_("同一户的避险卡、大字版、门贴各编版次、各有核对码，签一次就是都收到。") if len(kinds) > 1 else None,
+        groups=tuple(groups),
+    )
+    pdf = typeset(RECEIPTS, {"receipts": form.to_json()}, title=form.title)
+    write_whole(out, pdf)
+    notes = [_("{count}，{papers}，按走访的先后排。").format(count=form.total, papers=form.told)]
+    return PublishReport(files=[out], notes=notes, pages=page_count(pdf))
+
+
+def _groups(
+    register: IssueRegister, subjects: Sequence[Feature], kinds: Mapping[str, str], *, unsigned: bool
+) -> list[ReceiptGroup]:
+    groups: dict[str, list[ReceiptRow]] = {}
+    number = 0
+    for subject in subjects:
+        papers = [
+            (words, paper)
+            for product, words in kinds.items()
+            if (paper := register.latest(product, subject.uid)) is not None
+            and paper.printed
+            and not (unsigned and paper.signed_on)
+        ]
+        if papers:
+            number += 1
+            groups.setdefault(_group(subject), []).append(_row(number, subject, papers))
+    layer = subjects[0].layer if subjects else ""
+    return [
+        ReceiptGroup(title=name, total=_lines(layer, len(rows)), told=_told(rows), rows=tuple(rows))
+        for name, rows in groups.items()
+    ]
+
+
+def _row(place: int, subject: Feature, papers: Sequence[tuple[str, IssuedPaper]]) -> ReceiptRow:
+    first = papers[0][1]
+    signed = all(one.signed_on for _words, one in papers)
+    last = max((one for _words, one in papers), key=lambda one: one.signed_on)
+    return ReceiptRow(
+        place=place,
+        number=next((one.number for _words, one in papers if one.number), first.subject_name),
+        address=subject.text("address"),
+        holder=first.holder or subject.text("head") or subject.text("monitoring_lead"),
+        papers=tuple(
+            ReceiptPaper(
+                kind=words,
+                version=one.version,
+                code=one.code,
+                signed_on=None if signed else one.signed_on or None,
+            )
+            for words, one in papers
+        ),
+        signed_by=last.signed_by if signed else None,
+        signed_on=last.signed_on if signed else None,
+    )
+
+
+def _lines(layer: str, count: int) -> str:
+    return (_("{count} 户") if layer == "household" else _("{count} 处")).format(count=count)
+
+
+def _told(rows: Sequence[ReceiptRow]) -> str:
+    """避险卡 5 张、大字版 1 张."""
+    counts = Counter(paper.kind for row in rows for paper in row.papers)
+    return "、".join(_("{kind} {count} 张").format(kind=kind, count=count) for kind, count in counts.items())
+
+
+def _group(subject: Feature) -> str:
+    names = [subject.text(one) for one in ("subdistrict", "community", "group")]
+    return "　".join(one for one in names if one) or _("没有登记街道的")

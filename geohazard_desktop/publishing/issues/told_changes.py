@@ -1,0 +1,229 @@
+"""From what to what a value of a paper changed, in words: values, lists of parts, rows of a table, words on a map."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from html import unescape
+from typing import Any, get_args
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.form_fields import Form
+from geohazard_desktop.publishing.issues.kept_paper import Paper
+
+_LONGEST = 40  # characters of a value that are told
+_AROUND = 8  # of them before the place where two long texts part
+_MOST = 3  # words of a list, and changes of one, that are told
+_DRAWN = {"map", "layout", "picture", "swatch", "sign", "qr"}  # no words
+_PUNCTUATION = re.compile("[，。；：、]")
+_ON_MAP = re.compile("<text[^>]*>([^<]+)</text>")
+# Parts of lists that have no label on the paper of their own.
+_PART_LABELS = {
+    "start": _("起点"),
+    "shelter": _("安置点"),
+    "metres": _("路程（米）"),
+    "minutes": _("步行时间（分钟）"),
+    "capacity": _("可容人数"),
+    "zone_name": _("危险区"),
+    "zone_id": _("危险区编号"),
+    "counted": _("从哪里算"),
+    "draft": _("拟划标记"),
+    "who": _("谁"),
+    "turn_words": _("转向"),
+    "direction": _("方向"),
+    "place": _("到哪里"),
+    "words": "",
+}
+_EMPHASISED = {"t", "b"}  # a piece of emphasised text, without "b" where it is not bold
+_BY = ("number", "name", "label", "title", "id", "code", "time", "who")  # what a part of a list is known by
+
+
+def told_change(title: str, was: Any, now: Any) -> str:
+    """值班电话：A 改成 B; of what is no short text, that it changed."""
+    old, new = plain_words(was), plain_words(now)
+    if old is None or new is None:
+        return _("{title}有变").format(title=title)
+    old, new = _short(old, new)
+    words = _("{title}：{old} 改成 {new}")
+    if _PUNCTUATION.search(old + new):
+        words = _("{title}：“{old}”改成“{new}”")
+    return words.format(title=title, old=old or _("空"), new=new or _("空")).removeprefix("：")
+
+
+def plain_words(value: Any) -> str | None:
+    """A value as text; None for one of several parts."""
+    if value is None:
+        return ""
+    if isinstance(value, list) and value and all(isinstance(one, Mapping) and set(one) <= _EMPHASISED for one in value):
+        value = "".join(one["t"] for one in value)
+    if isinstance(value, bool):
+        return _("有") if value else _("没有")
+    if isinstance(value, list) and value and all(one is None or isinstance(one, int | float) for one in value):
+        return "、".join(_("空") if one is None else f"{one:g}" for one in value)
+    return str(value).strip().rstrip("。") if isinstance(value, str | int | float) else None
+
+
+def _short(old: str, new: str) -> tuple[str, str]:
+    """Two long texts from shortly before where they part."""
+    if len(old) <= _LONGEST and len(new) <= _LONGEST:
+        return old, new
+    same = next(
+        (at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
+    )
+    start = max(0, same - _AROUND)
+    return _cut(old, start), _cut(new, start)
+
+
+def _cut(text: str, start: int) -> str:
+    part = text[start : start + _LONGEST]
+    return ("…" if start and part else "") + part + ("…" if len(text) > start + _LONGEST else "")
+
+
+def labels_of(hint: Any) -> Mapping[str, str]:
+    """The labels of the forms that a list holds."""
+    form = next((one for one in get_args(hint) if isinstance(one, type) and issubclass(one, Form)), None)
+    found = dict(_PART_LABELS)
+    if form is not None:
+        own = {one.name: str(one.metadata["label"]) for one in fields(form) if one.metadata.get("label")}  # type: ignore[arg-type]
+        found |= {name: _(label) for name, label in own.items()}
+    return found
+
+
+def list_changes(title: str, was: Sequence[Any], now: Sequence[Any], labels: Mapping[str, str]) -> Iterator[str]:
+    """Which of a list's parts are others, new or gone; of many changes how many there are."""
+    told = list(_list_changes(title, was, now, labels))
+    yield from told if len(told) <= _MOST else [_("{title}有 {count} 处改了").format(title=title, count=len(told))]
+
+
+def _list_changes(title: str, was: Sequence[Any], now: Sequence[Any], labels: Mapping[str, str]) -> Iterator[str]:
+    if not all(isinstance(one, Mapping) for one in (*was, *now)):
+        yield from texts_changes(title, list(map(_as_text, was)), list(map(_as_text, now)))
+        return
+    old, new = _by_name(was), _by_name(now)
+    for key in [one for one in new if one in old and old[one] != new[one]]:
+        yield from _part_changes(_named(title, key), old[key], new[key], labels)
+    for words, keys in (
+        (_("新增{title}：{names}"), [one for one in new if one not in old]),
+        (_("少了{title}：{names}"), [one for one in old if one not in new]),
+    ):
+        if keys:
+            yield words.format(title=title, names=_few(keys))
+
+
+def _named(title: str, key: str) -> str:
+    return (
+        _("{title} {key} ").format(title=title, key=key)
+        if key.isascii()
+        else _("{title}“{key}”").format(title=title, key=key)
+    )
+
+
+def _part_changes(
+    name: str, was: Mapping[str, Any], now: Mapping[str, Any], labels: Mapping[str, str]
+) -> Iterator[str]:
+    told = False
+    for key in [one for one in dict.fromkeys([*was, *now]) if one in labels]:
+        old, new = plain_words(was.get(key)), plain_words(now.get(key))
+        if old == new or old is None or new is None:
+            continue
+        told = True
+        yield told_change(
+            _("{name}的{label}").format(name=name, label=labels[key]) if labels[key] else name.strip(), old, new
+        )
+    if not told:
+        yield from texts_changes(name.strip(), texts_of(was), texts_of(now))
+
+
+def _by_name(parts: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """By what a part is known by where that tells all of them apart, else by place."""
+    for key in _BY:
+        names = [plain_words(one.get(key)) for one in parts]
+        if all(names) and len(set(names)) == len(names):
+            return {str(name): one for name, one in zip(names, parts, strict=True)}
+    return {_("第 {n} 项").format(n=n): one for n, one in enumerate(parts, 1)}
+
+
+def texts_changes(title: str, was: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+    """Lists of texts: which went, which came."""
+    old, new = Counter(was), Counter(now)
+    gone, come = list((old - new).elements()), list((new - old).elements())
+    if len(gone) == len(come) == 1:
+        yield told_change(title, gone[0], come[0])
+        return
+    told = [
+        words.format(names=_few(ones)) for words, ones in ((_("少了{names}"), gone), (_("多了{names}"), come)) if ones
+    ]
+    yield (
+        _("{title}：{changes}").format(title=title, changes="，".join(told))
+        if told
+        else _("{title}有变").format(title=title)
+    )
+
+
+def _as_text(value: Any) -> str:
+    words = plain_words(value)
+    return words if words is not None else "".join(texts_of(value))
+
+
+def texts_of(value: Any) -> list[str]:
+    """All words and numbers of a value; of maps none."""
+    words = plain_words(value)
+    if words is not None:
+        return [words] if words else []
+    inner = [one for key, one in value.items() if key not in _DRAWN] if isinstance(value, Mapping) else value or ()
+    return [text for one in inner for text in texts_of(one)]
+
+
+def _few(names: Sequence[str]) -> str:
+    more = _("等 {count} 项").format(count=len(names)) if len(names) > _MOST else ""
+    return "、".join(f"“{_cut(one, 0)}”" for one in names[:_MOST]) + more
+
+
+def row_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """A table whose rows are lists (隐患点一览表): by the second and third cell, which are number and name."""
+    if not all(isinstance(one.get(key), list) for one in (old, new) for key in ("columns", "rows")):
+        return
+    titles = [str(one.get("title", "")) for one in new["columns"]]
+    if titles != [str(one.get("title", "")) for one in old["columns"]]:
+        yield _("表的栏目有变")
+        return
+    was, now = ({str(row[1]): row for row in one["rows"]} for one in (old, new))
+    for key in [one for one in now if one in was]:
+        for title, before, after in list(zip(titles, was[key], now[key], strict=True))[1:]:
+            if before != after:
+                yield told_change(_("{name}的{title}").format(name=now[key][2] or key, title=title), before, after)
+    for words, keys, rows in (
+        (_("新增：{names}"), [one for one in now if one not in was], now),
+        (_("少了：{names}"), [one for one in was if one not in now], was),
+    ):
+        if keys:
+            yield words.format(names=_few([str(rows[one][2] or one) for one in keys]))
+
+
+def words_on_maps(before: Paper, after: Paper) -> Iterator[str]:
+    """The names that a paper's maps say, wherever on the map they stand."""
+    old, new = map_words(before), map_words(after)
+    if old != new:
+        yield from texts_changes(_("图上的字"), sorted(old - new), sorted(new - old))
+
+
+def map_words(paper: Paper) -> set[str]:
+    """All names on a paper's maps."""
+    pictures = [one for one in paper.pictures.values() if isinstance(one, str)]
+    found = {unescape(words) for one in pictures for words in _ON_MAP.findall(one)}
+    return found | set(_names_beside(paper.data))
+
+
+def _names_beside(value: Any) -> Iterator[str]:
+    """Names that the page sets over a map (`MapFrame.names`)."""
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            if key == "names" and isinstance(one, list):
+                yield from (
+                    words for part in one if isinstance(part, Mapping) and (words := plain_words(part.get("words")))
+                )
+            else:
+                yield from _names_beside(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _names_beside(one)

@@ -1,0 +1,1 @@
+"""Papers for one feature each: notices, signs, stickers, lists, scripts."""

@@ -1,0 +1,228 @@
+"""门贴: what hangs at the inside of a door. Signal, route number, shelter, duty line, huge; nothing of a person.
+
+One for each household by its own route, or one for each danger zone by the zone's routes.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder
+from geohazard_desktop.common.errors import FontMissing
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.lifecycle import lifted
+from geohazard_desktop.domain.walking import walkers
+from geohazard_desktop.publishing.cards.facts import CardFacts
+from geohazard_desktop.publishing.cards.forms import Issue
+from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.form_fields import Form, JsonValue, Words, cell
+from geohazard_desktop.publishing.issues.issuing import Issued, Printed
+from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, subject_of
+from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, lacking_notes, publish_papers, subjects_of
+from geohazard_desktop.publishing.product import Progress
+from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.typeset.bilingual import MongolianWords
+from geohazard_desktop.publishing.typeset.typesetting import typeset, uncovered_characters
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+DOOR_STICKER = "door_sticker"
+PHRASE = _("听到信号，马上走")  # as the template prints it
+# How the stickers lie on the paper; the template knows the same words.
+SINGLE = ("A6", "A5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StickerWay(Form):
+    """One route: its number in a disc, where it leads, and how long an old person walks (None: not told)."""
+
+    number: Words = field(default=None, metadata=cell("路线号"))
+    shelter: Words = field(default=None, metadata=cell("安置点"))
+    who: Words = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorSticker(Form):
+    """A sticker. Nothing personal: a household is told by its number alone."""
+
+    number: Words = field(default=None, metadata=cell("编号", quiet=True))
+    zone_name: Words = field(default=None, metadata=cell("危险区名称", quiet=True))
+    zone_id: Words = field(default=None, metadata=cell("危险区编号", quiet=True))
+    warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
+    ways: tuple[StickerWay, ...] = field(default=(), metadata=cell("撤离路线"))
+    mongolian: Words = field(default=None, metadata=cell("蒙古文提示语", quiet=True))
+    issue: Issue = field(default_factory=Issue)
+
+    def empty_labels(self) -> list[str]:
+        """Labels that print as a line, those of the routes and of the duty line included."""
+        own = Form.empty_labels(self)
+        for way in self.ways:
+            own += way.empty_labels()
+        return [*own, *([] if self.issue.duty_phone else [_("值班电话")])]
+
+
+def publish_door_stickers(
+    ws: Workspace,
+    folder: Path,
+    *,
+    per: str = "household",
+    size: str = "A6x4",
+    bilingual: bool = True,
+    uids: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> PublishReport:
+    """Stickers into `folder`. `per` "household" or "zone"; `size` "A6" or "A5" a file each, "A6x4" and "A5x2" all of
+    them on A4 sheets to be cut, in one file; `bilingual`: with the Mongolian that the office typed for PHRASE."""
+    maker = StickerMaker(ws, bilingual=bilingual)
+    report = PublishReport(problems=list(maker.layers.style_faults))
+    subjects = subjects_of(ws, "danger_zone" if per == "zone" else "household", uids)
+    make = maker.of_zone if per == "zone" else maker.of_household
+    if size in SINGLE:
+        publish_papers(ws, folder, subjects, lambda one: maker.paper(make(one), one, size), report, progress)
+        report.notes += [*maker.mongolian.notes(), *maker.facts.notes()]
+        return report
+    desk = PaperDesk(ws)
+    made: list[DoorSticker] = []
+    papers: list[Issued] = []
+    for number, feature in enumerate(subjects):
+        if progress is not None:
+            progress(number, len(subjects), feature.text("id"))
+        found = make(feature)
+        if isinstance(found, NoPaper):
+            report.problems.append(found.sentence)
+            continue
+        paper = maker.paper(found, feature, size)
+        assert isinstance(paper, Paper)
+        issued = desk.take(subject_of(feature, paper.zone), paper.content)
+        if issued is None:
+            report.unchanged.append(feature.uid)
+        elif _printable(found, report, feature):
+            made.append(found)
+            papers.append(issued)
+            if paper.problem:
+                report.problems.append(paper.problem)
+    if made:
+        stickers = [one for issued in papers for one in issued.paper.data["stickers"]]
+        pdf = typeset(DOOR_STICKER, {"size": size, "stickers": stickers}, title=_("门贴（A4 拼版）"))
+        name = file_name(_("门贴"), _("危险区") if per == "zone" else _("住户"), f"A4_{size}")
+        desk.put(Printed(folder / f"{name}.pdf", pdf, papers), report)
+    desk.finish(report)
+    report.made.clear()  # one file is everybody's
+    if progress is not None:
+        progress(len(subjects), len(subjects), "")
+    report.notes += desk.notes()
+    report.notes.append(_("共 {count} 张门贴，沿虚线裁开。").format(count=len(made)))
+    report.notes += [*maker.mongolian.notes(), *maker.facts.notes()]
+    short = [one.empty_labels() for one in made]
+    labels = list(dict.fromkeys(label for one in short for label in one))
+    report.notes += lacking_notes(sum(map(bool, short)), labels)
+    return report
+
+
+def stickers_data(stickers: Sequence[DoorSticker], size: str) -> dict[str, JsonValue]:
+    """What typeset() takes for DOOR_STICKER."""
+    return {"size": size, "stickers": [one.to_json() for one in stickers]}
+
+
+def _printable(sticker: DoorSticker, report: PublishReport, feature: Feature) -> bool:
+    """One sticker with a character that no font has must not keep back the others on its sheet."""
+    lacking = list(uncovered_characters(sticker.to_json()))
+    if lacking:
+        reason = FontMissing(lacking[0].words + _("没有字体可以印。"), _("请装上有这个字的字体，再出一次。"))
+        name = file_name(_("门贴"), feature.text("id") or feature.uid[:8])
+        report.problems.append(_("{name} 没有出：{reason}").format(name=name, reason=reason))
+    return not lacking
+
+
+def _complete(sticker: DoorSticker) -> bool:
+    return bool(sticker.ways) and all(one.shelter for one in sticker.ways)
+
+
+def _without_way(feature: Feature) -> str:
+    name = feature.text("id") or feature.uid[:8]
+    return _("{name} 没有完整的撤离路线，门贴上留了横线。请先画路线、指定安置点。").format(name=name)
+
+
+class StickerMaker:
+    """Fills stickers; reads the workspace once."""
+
+    def __init__(self, ws: Workspace, today: date | None = None, *, bilingual: bool = False) -> None:
+        self.mongolian = MongolianWords(ws, on=bilingual)
+        self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
+        self.facts = CardFacts(ws, self.layers, today or date.today())
+        self._ways = WayFinder(ws)
+
+    def paper(self, made: DoorSticker | NoPaper, feature: Feature, size: str) -> Paper | NoPaper:
+        """The sticker of a household or zone as a paper of its own."""
+        if isinstance(made, NoPaper):
+            return made
+        number = feature.text("id") or feature.uid[:8]
+        zone = self.facts.zone_of(feature) if feature.layer == "household" else feature
+        return Paper(
+            DOOR_STICKER,
+            stickers_data([made], size),
+            file_name(_("门贴"), number),
+            _("门贴 {number}").format(number=number),
+            lacking=made.empty_labels(),
+            problem="" if _complete(made) else _without_way(feature),
+            zone="" if zone is None else zone.uid,
+        )
+
+    def of_household(self, household: Feature) -> DoorSticker:
+        facts = self.facts
+        zone = facts.zone_of(household)
+        hazard = facts.hazard_of(household, zone)
+        found = self._ways.way(household)
+        way = found if isinstance(found, HouseholdWay) else None
+        ways: tuple[StickerWay, ...] = ()
+        if way is not None:
+            walker = walkers()[len(walkers()) // 2]  # from fast to slow: the middle one is the old person
+            ways = (
+                StickerWay(
+                    number=way.route.text("number"),
+                    shelter=_name(way.shelter),
+                    who=walker.card_label,
+                    minutes=way.minutes[walker.key],
+                ),
+            )
+        used = [household, zone, *([] if way is None else [way.route, way.shelter])]
+        return self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used)
+
+    def of_zone(self, zone: Feature) -> DoorSticker | NoPaper:
+        facts = self.facts
+        name = zone.text("name") or zone.text("id")
+        if facts.layers.states.get(zone.uid) == lifted():
+            return NoPaper(_("危险区{name}已撤销，没有出门贴。").format(name=name))
+        hazard = facts.point_of(zone)
+        routes = [one for one in facts.routes.values() if one.text("danger_zone") == zone.uid]
+        shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
+        ways = tuple(
+            StickerWay(number=one.text("number"), shelter=_name(shelter))
+            for one, shelter in zip(routes, shelters, strict=True)
+        )
+        return self._sticker(None, zone, facts.signal(zone, hazard), ways, [zone, *routes, *shelters])
+
+    def _sticker(
+        self,
+        number: str | None,
+        zone: Feature | None,
+        signal: str | None,
+        ways: tuple[StickerWay, ...],
+        used: Sequence[Feature | None],
+    ) -> DoorSticker:
+        return DoorSticker(
+            number=number,
+            zone_name=None if zone is None else zone.text("name"),
+            zone_id=None if zone is None else zone.text("id"),
+            warning_signal=signal,
+            ways=ways,
+            mongolian=self.mongolian.of(PHRASE),
+            issue=self.facts.issue(used),
+        )
+
+
+def _name(shelter: Feature | None) -> str | None:
+    return None if shelter is None else shelter.text("name") or shelter.text("id")

@@ -1,0 +1,299 @@
+"""演练脚本 of a danger zone: what is played at which minute, who does what, the routes step by step, the lists to sign.
+
+Minutes from the signal on are reckoned from the drawn routes; roles come from the register; what it lacks is a line.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from shapely.geometry import Point
+
+from geohazard_desktop.analysis.evacuation import (
+    HouseholdWay,
+    NoWay,
+    Surroundings,
+    WayFinder,
+    route_line,
+    route_name,
+    route_way,
+)
+from geohazard_desktop.analysis.zone_residents import Residents, residents_of
+from geohazard_desktop.analysis.zone_states import in_force
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.drill import drill_questions, drill_steps, drill_tasks
+from geohazard_desktop.domain.lifecycle import lifted
+from geohazard_desktop.domain.walking import getting_going, must_be_carried, speeds_note, walkers
+from geohazard_desktop.publishing.cards.facts import CardFacts
+from geohazard_desktop.publishing.cards.forms import Issue
+from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.form_fields import Form, Words, cell
+from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.papers.drill_times import drill_times
+from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, publish_each
+from geohazard_desktop.publishing.product import Progress
+from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+DRILL_SCRIPT = "drill_script"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillMinute(Form):
+    """One step: minutes from the start (None: a line), who, what."""
+
+    minute: int | None = None
+    role: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillRole(Form):
+    """One role. Personal: person and telephone."""
+
+    role: str = ""
+    unit: Words = field(default=None, metadata=cell("单位", quiet=True))
+    person: Words = field(default=None, metadata=cell("姓名", personal=True))
+    phone: Words = field(default=None, metadata=cell("电话", personal=True))
+    task: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillHousehold(Form):
+    """One row of the list to sign. Personal: the head and who needs help."""
+
+    number: Words = None
+    head: Words = field(default=None, metadata=cell("户主", personal=True))
+    people: int | None = None
+    help: Words = field(default=None, metadata=cell("需要帮助", personal=True, quiet=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillRoute(Form):
+    """One route: steps in words, metres, minutes by walker, warnings, and the households that walk it."""
+
+    name: str = ""
+    start: Words = field(default=None, metadata=cell("集合点"))
+    shelter: Words = field(default=None, metadata=cell("安置点"))
+    steps: tuple[str, ...] = field(default=(), metadata=cell("走法"))
+    metres: int | None = field(default=None, metadata=cell("路线长度"))
+    minutes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    households: tuple[DrillHousehold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillScript(Form):
+    """The script. Personal: what its roles and households hold."""
+
+    zone_name: Words = field(default=None, metadata=cell("危险区名称"))
+    zone_id: Words = field(default=None, metadata=cell("危险区编号", quiet=True))
+    place: Words = field(default=None, metadata=cell("地点"))
+    hazard_type: Words = field(default=None, metadata=cell("灾害类型"))
+    scope: Words = field(default=None, metadata=cell("参演范围"))
+    signal: Words = field(default=None, metadata=cell("撤离信号"))
+    scene: Words = field(default=None, metadata=cell("演练情景"))
+    minutes: tuple[DrillMinute, ...] = ()
+    walk_note: str = ""
+    roles: tuple[DrillRole, ...] = ()
+    routes: tuple[DrillRoute, ...] = field(default=(), metadata=cell("撤离路线"))
+    without_route: tuple[DrillHousehold, ...] = ()
+    questions: tuple[str, ...] = ()
+    names: bool = True
+    issue: Issue = field(default_factory=Issue)
+
+    def empty_labels(self) -> list[str]:
+        """Labels that print as a line; of a role without a name the role."""
+        own = Form.empty_labels(self)
+        own += [one.role for one in self.roles if not one.person]
+        return [*own, *(label for one in self.routes for label in one.empty_labels())]
+
+
+def publish_drill_scripts(
+    ws: Workspace,
+    folder: Path,
+    *,
+    people: bool = True,
+    uids: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> PublishReport:
+    """A script for each danger zone into `folder`. Without `people`, names and telephones are lines to write on."""
+    maker = DrillMaker(ws, people=people)
+    report = publish_each(ws, folder, "danger_zone", uids, maker, progress)
+    report.notes += maker.facts.notes()
+    return report
+
+
+class DrillMaker:
+    """Fills scripts; reads the workspace once."""
+
+    def __init__(self, ws: Workspace, today: date | None = None, *, people: bool = True) -> None:
+        self.ws = ws
+        self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
+        self.facts = CardFacts(ws, self.layers, today or date.today())
+        self._people = people
+        self._ways = WayFinder(ws)
+
+        def features(layer: str) -> list[Feature]:
+            return list(ws.table(layer)) if layer in ws.definitions else []
+
+        self._units: dict[str, set[str]] = defaultdict(set)
+        for person in features("person"):
+            self._units[person.text("name")].add(person.text("unit"))
+        self._around = Surroundings(
+            zones=in_force(ws, features("danger_zone")),
+            corridors=features("river_corridor"),
+            bridges=features("bridge"),
+            landmarks=features("landmark"),
+        )
+
+    def paper(self, zone: Feature) -> Paper | NoPaper:
+        name = zone.text("name") or zone.text("id")
+        if self.layers.states.get(zone.uid) == lifted():
+            return NoPaper(_("危险区{name}已撤销，没有出演练脚本。").format(name=name))
+        form = self.form(zone)
+        number = zone.text("id") or zone.uid[:8]
+        problem = ""
+        if form.without_route:
+            problem = _("{name}有 {count} 户没有指定本区的撤离路线，列在脚本最后。请给它们选路线。").format(
+                name=name, count=len(form.without_route)
+            )
+        return Paper(
+            DRILL_SCRIPT,
+            form.to_json(),
+            file_name(_("演练脚本"), number),
+            _("{name}应急撤离演练脚本").format(name=name),
+            lacking=form.empty_labels(),
+            problem=problem,
+        )
+
+    def form(self, zone: Feature) -> DrillScript:
+        facts = self.facts
+        hazard = facts.point_of(zone)
+        routes = [one for one in facts.routes.values() if one.text("danger_zone") == zone.uid]
+        residents = residents_of(self.ws, zone)
+        mine = sorted(residents.households, key=lambda one: one.text("id"))
+        ways = [self.way(one) for one in routes]
+        times = drill_times(ways, mine, self._ways)
+        told = [self._route(one, way, mine) for one, way in zip(routes, ways, strict=True)]
+        known = {one.uid for one in routes}
+        shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
+        kind = zone.text("hazard_type") or (hazard.text("hazard_type") if hazard else "")
+        return DrillScript(
+            zone_name=zone.text("name"),
+            zone_id=zone.text("id"),
+            place=zone.text("subdistrict") + (hazard.text("community") if hazard else ""),
+            hazard_type=kind,
+            scope=_scope(residents, zone),
+            signal=facts.signal(zone, hazard),
+            scene=(hazard.text("criterion") if hazard else "") or zone.text("signs"),
+            minutes=tuple(
+                DrillMinute(minute=one.minute, role=one.role, words=one.words)
+                for one in drill_steps(getting_going().day_minutes, times.first, times.last)
+            ),
+            walk_note=speeds_note() + times.note,
+            roles=tuple(self._roles(hazard, shelters)),
+            routes=tuple(told),
+            without_route=tuple(self._household(one) for one in mine if one.text("evacuation_route") not in known),
+            questions=drill_questions(),
+            names=self._people,
+            issue=facts.issue([zone, hazard, *routes, *shelters, *mine]),
+        )
+
+    def way(self, route: Feature) -> HouseholdWay | NoWay:
+        """The whole route, walked from its assembly point."""
+        shelter = self.facts.shelters.get(route.text("shelter"))
+        line = route_line(route, shelter, epsg=self.ws.epsg)
+        start = Point() if line is None else Point(line.coords[0])
+        if line is None:
+            return NoWay(_("{name}不是连续的一条线，量不出走法。").format(name=route_name(route)), "")
+        return route_way(start, route, shelter, epsg=self.ws.epsg, around=self._around)
+
+    def _route(self, route: Feature, way: HouseholdWay | NoWay, mine: Sequence[Feature]) -> DrillRoute:
+        shelter = self.facts.shelters.get(route.text("shelter"))
+        walked = isinstance(way, HouseholdWay)
+        return DrillRoute(
+            name=route_name(route),
+            start=route.text("start"),
+            shelter=None if shelter is None else shelter.text("name") or shelter.text("id"),
+            steps=tuple(one.words for one in way.steps) if isinstance(way, HouseholdWay) else (),
+            metres=way.metres_rounded if isinstance(way, HouseholdWay) else None,
+            minutes=tuple(
+                _("{who} {minutes} 分钟").format(who=one.card_label, minutes=way.minutes[one.key]) for one in walkers()
+            )
+            if isinstance(way, HouseholdWay)
+            else (),
+            warnings=way.warnings if isinstance(way, HouseholdWay) and walked else (),
+            households=tuple(self._household(one) for one in mine if one.text("evacuation_route") == route.uid),
+        )
+
+    def _household(self, household: Feature) -> DrillHousehold:
+        people = household["people"]
+        help_words = None
+        if self._people:
+            needs = Counter(
+                str(one.mobility)
+                for one in self.facts.members(household)
+                if one.mobility and (must_be_carried(str(one.mobility)) or one.mobility not in ("正常", "缓行"))
+            )
+            help_words = "、".join(_("{need} {count} 人").format(need=need, count=n) for need, n in needs.items())
+        return DrillHousehold(
+            number=household.text("id"),
+            head=household.text("head") if self._people else None,
+            people=int(people) if isinstance(people, int | float) else None,
+            help=help_words or None,
+        )
+
+    def _unit(self, name: str) -> str:
+        """Where a person works, when the register of persons has one by that name and only one."""
+        units = self._units.get(name, set()) if name else set()
+        return next(iter(units)) if len(units) == 1 else ""
+
+    def _roles(self, hazard: Feature | None, shelters: Sequence[Feature | None]) -> list[DrillRole]:
+        def of(name: str) -> str:
+            return hazard.text(name) if hazard is not None else ""
+
+        giver = of("order_giver")
+        known = {
+            _("监测人"): (self._unit(of("monitor")), of("monitor"), of("monitor_phone")),
+            _("监测负责人"): (self._unit(of("monitoring_lead")), of("monitoring_lead"), of("monitoring_phone")),
+            _("疏散命令发布人"): (self._unit(giver), giver, self.facts.phone_of(giver) or ""),
+            _("抢险排险组"): (of("rescue_unit"), of("rescue_person"), of("rescue_phone")),
+            _("治安保卫组"): (of("security_unit"), of("security_person"), of("security_phone")),
+            _("医疗救护组"): (of("medical_unit"), of("medical_person"), of("medical_phone")),
+        }
+        found = []
+        for role, task in drill_tasks():
+            rows = [known[role]] if role in known else []
+            if role == _("安置点负责人"):
+                places = {one.uid: one for one in shelters if one is not None}
+                rows = [
+                    (one.text("name") or one.text("id"), one.text("contact"), one.text("phone"))
+                    for one in places.values()
+                ]
+            for unit, person, phone in rows or [("", "", "")]:
+                found.append(
+                    DrillRole(
+                        role=role,
+                        unit=unit,
+                        person=person if self._people else None,
+                        phone=phone if self._people else None,
+                        task=task,
+                    )
+                )
+        return found
+
+
+def _scope(residents: Residents, zone: Feature) -> str | None:
+    """Who takes part by the register; beside it what the zone's form says where that is another number."""
+    typed = zone["must_move_people"]
+    known = isinstance(typed, int | float)
+    if not residents.households:
+        return _("没有登记住户；危险区登记的需转移人数是 {people:g} 人").format(people=typed) if known else None
+    words = _("登记住户 {count}").format(count=residents.words())
+    if known and (typed != residents.people or residents.uncounted):
+        words += _("；危险区登记的需转移人数是 {people:g} 人").format(people=typed)
+    return words

@@ -1,0 +1,67 @@
+"""What forms say of a danger zone's ways out: each route with its metres, every shelter that one of them leads to."""
+
+from collections.abc import Mapping, Sequence
+
+from geohazard_desktop.analysis.evacuation import route_line, route_name
+from geohazard_desktop.analysis.way_lengths import printed_metres
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.form_fields import LINE
+from geohazard_desktop.publishing.sheets.panels import shelter_capacity
+from geohazard_desktop.workspace.feature import Feature
+
+
+def shelter_called(shelter: Feature) -> str:
+    return shelter.text("name") or shelter.text("id")
+
+
+def routes_words(routes: Sequence[Feature], shelters: Mapping[str, Feature], epsg: int) -> str | None:
+    """Each route with what the office wrote of it, else its shelter, and its metres; None where there is none."""
+    told = []
+    for one in routes:
+        shelter = shelters.get(one.text("shelter"))
+        line = route_line(one, shelter, epsg=epsg)
+        words = one.text("description").rstrip("。") or (
+            _("到{shelter}").format(shelter=shelter_called(shelter)) if shelter is not None else ""
+        )
+        far = "" if line is None else _("约 {m} 米").format(m=printed_metres(line, epsg))
+        told.append("{}：{}".format(route_name(one), "，".join(part for part in (words, far) if part)))
+    return "；".join(told) + "。" if told else None
+
+
+def shelters_words(
+    routes: Sequence[Feature], shelters: Mapping[str, Feature], own: Feature | None, *, keepers: bool = True
+) -> str | None:
+    """Where people go: `own`, which the hazard point names, and whatever a route leads to, each once with its routes,
+    its room and, with `keepers`, who keeps it (personal). Somebody who walks route 2 must find its shelter open too.
+    What the register lacks is a LINE; None where no shelter is known."""
+    leading: dict[str, list[str]] = {}
+    for one in routes:
+        if one.text("shelter") in shelters:
+            leading.setdefault(one.text("shelter"), []).append(one.text("number") or one.text("id"))
+    if own is not None:
+        leading.setdefault(own.uid, [])
+    told = []
+    for uid, numbers in leading.items():
+        shelter = shelters[uid]
+        name = shelter_called(shelter)
+        if len(leading) > 1 and any(numbers):
+            name = _("路线 {numbers} 到{name}").format(numbers="、".join(one for one in numbers if one), name=name)
+        room = shelter_capacity(shelter)
+        words = _("{name}（可容 {people} 人").format(name=name, people=LINE if room is None else room)
+        if keepers:
+            keeper, phone = (shelter.text(one) or LINE for one in ("contact", "phone"))
+            words += _("，负责人{keeper} {phone}").format(keeper=keeper, phone=phone)
+        told.append(words + "）")
+    return "；".join(told) or None
+
+
+def keepers_words(routes: Sequence[Feature], shelters: Mapping[str, Feature]) -> str | None:
+    """Who keeps each shelter that a route leads to, with the telephone (personal); None where none leads to one."""
+    goals = {uid: shelters[uid] for uid in (one.text("shelter") for one in routes) if uid in shelters}
+    told = (
+        _("{name}：{keeper} {phone}").format(
+            name=shelter_called(one), keeper=one.text("contact") or LINE, phone=one.text("phone") or LINE
+        )
+        for one in goals.values()
+    )
+    return "；".join(told) or None

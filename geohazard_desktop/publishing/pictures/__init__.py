@@ -1,0 +1,1 @@
+"""Parts of the map as PNG, SVG, GeoPDF and GeoTIFF."""

@@ -1,0 +1,1 @@
+"""警示图: papers, extents, panels, batches of sheets."""

@@ -1,0 +1,155 @@
+"""警示图 as they leave the office: one for the district, or one for each 街道, danger zone, hazard point, key area."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from geohazard_desktop.common.errors import ExportRefused, GeohazardError
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.files import file_name, write_whole
+from geohazard_desktop.publishing.issues.issuing import Printed
+from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk
+from geohazard_desktop.publishing.product import Progress
+from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheets.issue import sheet_paper, sheet_subject
+from geohazard_desktop.publishing.sheets.map_forms import Profile
+from geohazard_desktop.publishing.sheets.papers import paper_of
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet, sheet_layers
+from geohazard_desktop.publishing.typeset.typesetting import page_count
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+PROFILES: dict[Profile, str] = {"internal": _("内部"), "public": _("公开")}
+
+
+def publish_map(
+    ws: Workspace, out: Path, *, sheet: str = "A3", profile: str = "internal", bilingual: bool = True
+) -> PublishReport:
+    """Write the district's 警示图 to `out`, whole or not at all.
+
+    Raises ExportRefused where there is nothing to draw or the folder can't be written, FontMissing, TypesettingFailed.
+    """
+    return _one(WarningSheet(ws, SheetSpec(sheet, profile_of(profile), bilingual=bilingual)), out)
+
+
+def publish_district(
+    ws: Workspace,
+    out: Path,
+    *,
+    profile: str,
+    paper: str = "A3",
+    tiles: str = "",
+    overlap: float = 15.0,
+    bilingual: bool = True,
+) -> PublishReport:
+    """`publish_map` for the window: a sheet of another paper than A3 has it in its name (once) and replaces no A3.
+
+    `tiles` ("A4", "A3", "" for none): a wall sheet comes as parts to be glued as well, a file of its own, neighbours
+    sharing `overlap` mm."""
+    title = paper_of(paper).title
+    told = paper == "A3" or title.split()[0] in out.stem  # 警示图 A4.pdf says its paper already
+    named = out if told else out.with_stem(f"{out.stem} {title}")
+    return _one(WarningSheet(ws, SheetSpec(paper, profile_of(profile), bilingual=bilingual)), named, tiles, overlap)
+
+
+def _one(made: WarningSheet, out: Path, tiles: str = "", overlap: float = 15.0) -> PublishReport:
+    desk = PaperDesk(made.ws)
+    if not _issued(made, out, desk, tiles, overlap):
+        return PublishReport(notes=desk.notes())
+    made.report.notes += desk.notes()
+    return made.report
+
+
+def publish_sheets(
+    ws: Workspace,
+    out: Path,
+    *,
+    layer: str,
+    uids: Collection[str] | None = None,
+    paper: str = "A3",
+    profile: str = "internal",
+    tiles: str = "",
+    overlap: float = 15.0,
+    bilingual: bool = True,
+    progress: Progress | None = None,
+) -> PublishReport:
+    """A sheet for each of a layer's features (`uids`; None: all) into the folder `out`, by number and name.
+
+    A subject that can't be printed is said among the problems and stops no other. Raises ExportRefused where none
+    could be printed."""
+    use = profile_of(profile)
+    paper_of(paper)
+    subjects = ordered_subjects(ws, layer, uids)
+    layers = sheet_layers(ws, use, layer)
+    report = PublishReport()
+    desk = PaperDesk(ws)
+    for number, subject in enumerate(subjects):
+        name = subject.text("name") or subject.text("id")
+        if progress is not None:
+            progress(number, len(subjects), name)
+        path = out / (sheet_file(subject, number, paper, use) + ".pdf")
+        try:
+            spec = SheetSpec(paper, use, layer, subject.uid, bilingual)
+            sheet = WarningSheet(ws, spec, layers)
+            if not _issued(sheet, path, desk, tiles, overlap):
+                report.unchanged.append(subject.uid)
+                continue
+        except GeohazardError as error:
+            report.problems.append(f"{error.sentence}{error.remedy}")
+            continue
+        made = sheet.report
+        report.files += made.files
+        report.made |= made.made
+        report.pages += made.pages
+        report.maps += made.maps
+        report.notes += [_("{name}：{words}").format(name=name, words=one) for one in made.notes]
+        report.problems += [one for one in made.problems if one not in report.problems]
+    if progress is not None:
+        progress(len(subjects), len(subjects), "")
+    report.notes += desk.notes()
+    if not report.files and not report.unchanged:
+        raise ExportRefused(report.problems[0], "")
+    return report
+
+
+def _issued(made: WarningSheet, out: Path, desk: PaperDesk, tiles: str = "", overlap: float = 15.0) -> bool:
+    """Issue the sheet, set it and write it; its parts, where they are wished for, too. False: it is not printed."""
+    plain, whole = sheet_paper(made, tiles, overlap)
+    issued = desk.take(sheet_subject(made), plain, whole)
+    if issued is None:
+        return False
+    paper, report = issued.paper, made.report
+    desk.put(Printed(out, paper.typeset(), [issued]), report)
+    desk.finish(report)
+    report.maps = [replace(one, path=out) for one in report.maps]
+    for suffix, pdf in paper.further():
+        path = out.with_stem(f"{out.stem}{suffix}")
+        write_whole(path, pdf)
+        report.files.append(path)
+        report.pages += page_count(pdf)
+    if tiles and not made.paper.wall:
+        report.notes.append(_("{paper}不用分幅，只出了整张。").format(paper=made.paper.title))
+    return True
+
+
+def ordered_subjects(ws: Workspace, layer: str, uids: Collection[str] | None) -> list[Feature]:
+    """The layer's features that get a sheet (`uids`; None: all), by number. Raises ExportRefused where none is left."""
+    subjects = [one for one in ws.attributes(layer) if uids is None or one.uid in set(uids)]
+    subjects.sort(key=lambda one: (one.text("id"), one.text("code")))
+    if not subjects:
+        raise ExportRefused(
+            _("工作文件里没有{title}，没有图可出。").format(title=ws.definition(layer).title),
+            _("请先导入或绘制“{title}”图层。").format(title=ws.definition(layer).title),
+        )
+    return subjects
+
+
+def sheet_file(subject: Feature, place: int, paper: str, profile: Profile) -> str:
+    """A file name without ending that sorts as the subjects do; `place` from 0 stands for a number that lacks:
+    where there is a code that is it, which stays the same whoever else is printed."""
+    label = subject.text("id") or subject.text("code") or f"{place + 1:02d}"
+    return file_name(label, subject.text("name") or subject.text("id"), paper_of(paper).title, PROFILES[profile])
+
+
+def profile_of(text: str) -> Profile:
+    return "public" if text == "public" else "internal"

@@ -1,0 +1,409 @@
+"""One 警示图: of the district or of a part of it, on any paper, for the office ("internal") or the street ("public").
+
+A scale is chosen first, a round one; the frame follows it. What the sheet says of routes comes from the same reckoning
+as the cards, and everything that stands beside the map is made from what the map shows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.zone_states import ZONES
+from geohazard_desktop.cartography.furniture import (
+    coordinate_notes,
+    grid_step,
+    inset_svg,
+    north_words,
+    scale_bar,
+    true_north,
+)
+from geohazard_desktop.cartography.label_hand import sheet_positions
+from geohazard_desktop.cartography.label_text import Box, overlap, text_width
+from geohazard_desktop.cartography.legend import legend_entries
+from geohazard_desktop.cartography.painter import PaintReport
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_halves, map_svg_report
+from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.season import season_of
+from geohazard_desktop.domain.walking import speeds_note
+from geohazard_desktop.publishing.forms import MapFrame, MapSheet, NoteLine, SheetRoute
+from geohazard_desktop.publishing.map_layers import (
+    MapLayers,
+    about_people,
+    hidden,
+    shown,
+)
+from geohazard_desktop.publishing.marks import marks_of
+from geohazard_desktop.publishing.papers.zone_facts import own_facts
+from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheets.donts import hazards_of, sheet_donts
+from geohazard_desktop.publishing.sheets.frame import graticule_forms, grid_forms
+from geohazard_desktop.publishing.sheets.ground import SheetGround
+from geohazard_desktop.publishing.sheets.here import danger_at, place_on, rows_from
+from geohazard_desktop.publishing.sheets.landmarks_apart import landmarks_apart
+from geohazard_desktop.publishing.sheets.map_forms import BannerPlace, Corner, Profile
+from geohazard_desktop.publishing.sheets.names import sheet_map
+from geohazard_desktop.publishing.sheets.panels import (
+    legend_groups,
+    route_rows,
+    routes_in_force,
+    shares_by_class,
+    source_lines,
+)
+from geohazard_desktop.publishing.sheets.papers import SheetLayout, paper_of, sheet_layout
+from geohazard_desktop.publishing.sheets.room import EDGE, SheetRoom
+from geohazard_desktop.publishing.sheets.signal import sheet_signal
+from geohazard_desktop.publishing.sheets.street_map import WaysOver, street_pictures, ways_over
+from geohazard_desktop.publishing.sheets.subjects import SheetSubject, district_subject, subject_of
+from geohazard_desktop.publishing.sheets.way_names import tell_lost_names, ways_first
+from geohazard_desktop.publishing.typeset.bilingual import MongolianWords
+from geohazard_desktop.publishing.typeset.office_settings import SheetSettings, sheet_settings
+from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.edits.labels import SHEETS, sheet_named
+from geohazard_desktop.workspace.edits.sheet_extent import extent_of
+from geohazard_desktop.workspace.edits.sheet_here import Place, here_of
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+BANNER_PLACES: tuple[BannerPlace, ...] = ("bottom", "bottom-left", "bottom-right", "top", "top-left", "top-right")
+# In mm of the design (sheet_internal.typ, sheet_public.typ).
+_LONGEST_BAR = {"internal": 42.0, "public": 80.0}
+_BANNER_BOX = (136.0, 16.0)
+_BANNER_WORDS, _BANNER_POINTS = "拟划　未经批准：", 11.0  # what the office's settings say is about as long
+# A public sheet of one point is read from some metres: symbols and names of its map are larger. A zone's has sizes of
+# its own (street_map.py).
+_ONE_PLACE, _FROM_AFAR = ("hazard_point",), 1.8
+_SUBJECT_LAYERS = ("danger_zone", "evacuation_route", "shelter", "hazard_point", "subsidence_area")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """Which sheet: its paper (a key of PAPERS), its use, its subject's layer and uid ("" for the district).
+    `bilingual`: with the Mongolian title that the office typed."""
+
+    paper: str = "A3"
+    profile: Profile = "internal"
+    layer: str = ""
+    uid: str = ""
+    bilingual: bool = False
+
+
+def sheet_layers(ws: Workspace, profile: Profile, layer: str = "") -> MapLayers:
+    """The layers of sheets in that profile whose subjects are of `layer`, read once for any number of them."""
+    office = sheet_settings()
+    public = profile == "public"
+    wanted = office.large if public and layer == ZONES else office.public_layers
+
+    def chosen(definition: LayerDefinition) -> bool:
+        if about_people(definition):
+            # Whose house stands where is for the household's own card, and for the office's own sheet of its zone.
+            return not public and layer == ZONES and definition.table == "household"
+        return not public or definition.table in wanted
+
+    return MapLayers(ws, chosen, lifted_too=not public, personal_labels=not public)
+
+
+class WarningSheet:
+    """Everything that stands on the sheet, ready to be set: `form`, `images` by name, and what is to be said of it."""
+
+    def __init__(self, ws: Workspace, spec: SheetSpec, layers: MapLayers | None = None) -> None:
+        self.ws = ws
+        self.spec = spec
+        self.profile = spec.profile
+        self.public = spec.profile == "public"
+        self.paper = paper_of(spec.paper)
+        self.report = PublishReport()
+        self.images: dict[str, str] = {}
+        self.settings = ws.settings()
+        self.office: SheetSettings = sheet_settings()
+        self.layers = layers or sheet_layers(ws, spec.profile, spec.layer)
+        self.district = self.settings.get("district.name", "")
+        self.subject: SheetSubject = (
+            subject_of(ws, self.layers, spec.layer, spec.uid) if spec.layer else district_subject(ws, self.district)
+        )
+        self.routes = routes_in_force(self.layers, self.subject.zones)
+        self.facts, self.pictures = None, self.layers.pictures
+        if spec.layer == ZONES and not self.public:
+            self.facts, self.pictures, notes = own_facts(ws, self.layers, spec.uid)
+            self.report.notes += notes
+        layout: SheetLayout = sheet_layout(self.paper, spec.profile, len(self.routes), facts=self.facts is not None)
+        if self.public and spec.layer in _ONE_PLACE:
+            layout = replace(layout, map_factor=layout.map_factor * _FROM_AFAR)
+        self.layout = layout
+        # The public sheet of one zone hangs where people walk: a layout and a map of its own.
+        self.single = self.public and self.subject.layer == ZONES
+        self.title = self.subject.street_title if self.single else self.subject.title
+        rows = ws.table(SHEETS) if SHEETS in ws.definitions else ()
+        self._row = sheet_named(rows, spec.paper, spec.profile, self.subject.key)  # what was chosen by hand for it
+        self.room = SheetRoom(self.layout, self.subject, self.layers, public=self.public, single=self.single)
+        self.by_hand = False  # whether somebody chose the extent
+        if self.public and not self.single:
+            # Which corner a legend leaves free hangs on how long it is: what is drawn says that, names don't matter.
+            drawn = map_svg_report(self.room.view(), self.pictures, labels=False)[1]
+            self.room.legend = len(legend_entries(drawn, self.pictures, denominator=self.room.view().denominator))
+        self.view = self._view()
+        self.here, self.here_words = self._here() if self.single else (None, [])
+        self.ground = SheetGround(ws, self.view, public=self.public)
+        self.features = list(shown(self.pictures, self.view))
+        self.signal, notes = sheet_signal(ws, self.layers, self.subject)
+        self.report.notes += notes
+        self.form = self._form()
+
+    # -- the map ---------------------------------------------------------------------------------------------------
+
+    def _view(self) -> MapView:
+        """What the hand chose for this sheet, else the subject fills the frame."""
+        kept = extent_of(self._row)
+        if kept is None:
+            return self.room.view()
+        east, north, denominator = kept
+        self.by_hand = True
+        wide, high = self.layout.drawing
+        view = MapView((east, north), denominator * self.layout.map_factor, wide, high, PAPER_DPI)
+        if not shapely.box(*view.bounds).covers(shapely.box(*self.subject.bounds)):
+            self.report.notes.append(
+                _("“{name}”有一部分不在图上：这张图的范围是手工调的。").format(name=self.subject.name)
+            )
+        return view
+
+    def _here(self) -> tuple[Place | None, list[str]]:
+        """Where the sheet is to hang, and what is to be said of that place."""
+        place, words = place_on(self.view, self._row, self.subject.name)
+        danger = "" if place is None else danger_at(self.ws, place)
+        return place, [*words, *([danger] if danger else [])]
+
+    def _size(self, box: tuple[float, float]) -> tuple[float, float]:
+        """A size of the design in mm of the map's drawing."""
+        return box[0] * self.layout.unit, box[1] * self.layout.unit
+
+    def _subjects(self) -> list[BaseGeometry]:
+        """What no box may hide: the district or the sheet's subject, and its zones and routes once more."""
+        wanted = [one for one in self.features if one.layer in {"district", *_SUBJECT_LAYERS}]
+        return [*(one.geometry for one in wanted if one.geometry is not None), *self._own()]
+
+    def _own(self) -> list[BaseGeometry]:
+        return list(self.subject.shapes) if self.subject.layer else []
+
+    def _form(self) -> MapSheet:
+        marks = marks_of(self.ws, [*self.features, *self.routes, *self._shelters()], self.layers.states)
+        subjects = self._subjects()
+        furniture, inset_corner = self.room.corners(self.view, subjects)
+        blocked = [self.room.box(self.view, furniture, self.room.furniture)]
+        inset = None if self.public else self._inset()
+        if inset is not None:
+            blocked.append(self.room.box(self.view, inset_corner, self.room.inset))
+        drafts_place, banner = self._banner(marks.drafts, blocked, subjects)
+        if marks.drafts:
+            blocked.append(banner)
+        rows, problems = route_rows(self.ws, self.layers, self.routes)
+        if self.here is not None:
+            rows, far = rows_from(self.ws, self.layers, self.here, self.routes, rows)
+            self.here_words += far
+        painted, pictures, over = self._paint(blocked, rows)
+        self._tell(painted)
+        self.report.problems += problems
+        self.report.problems += self.here_words
+        season = season_of(self.settings)
+        parent = self.settings.get("district.parent", "")
+        place = self.subject.place or self.district
+        entries = legend_entries(painted, pictures, denominator=self.view.denominator)
+        shares = {} if self.public or self.subject.layer else shares_by_class(self.ws, self.layers)
+        legend, swatches = legend_groups(entries, self.office, shares)
+        self.images |= swatches
+        mongolian = MongolianWords(self.ws, on=self.spec.bilingual)
+        made = MapSheet(
+            layout=self.layout,
+            profile=self.profile,
+            title=self.title,
+            mongolian=mongolian.of(self.title),
+            place=place if self.public else parent + place,
+            subject_number=self.subject.number or None,
+            season=season.words() if season else None,
+            single=self.single,
+            map=self._frame(painted, furniture, over),
+            inset=inset,
+            inset_title=_("在{district}的位置").format(district=self.district) if self.subject.layer else _("本区位置"),
+            inset_corner=inset_corner,
+            routes=tuple(rows),
+            no_routes=_("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None,
+            speed_note=speeds_note(),
+            warning_signal=self.signal.words,
+            signal_note=self.signal.note,
+            duty_phone=self.settings.get("duty.phone"),
+            duty_office=self.settings.get("duty.office"),
+            donts=sheet_donts(hazards_of(self.ws, self.layers, self.subject), self.office.donts),
+            facts=self.facts,
+            legend=tuple(legend),
+            notes=tuple(self._notes()),
+            disclaimer=self.office.disclaimer,
+            maker=self.settings.get("office.name"),
+            compiled_on=date.today(),
+            review_number=self.settings.get("review.number"),
+            schematic=marks.schematic,
+            drafts=marks.drafts,
+            drafts_place=drafts_place,
+        )
+        self.report.notes += mongolian.notes()
+        return made
+
+    def _paint(
+        self, blocked: Sequence[Box], rows: Sequence[SheetRoute]
+    ) -> tuple[PaintReport, Sequence[LayerPicture], WaysOver | None]:
+        """The map's picture, or two with the ways between them; what they show, and of which layers."""
+        fixed = sheet_positions(self.ws, self.spec.paper, self.profile, self.subject.key)
+        if not self.single:
+            pictures = ways_first(self.ground.over(self.pictures), self.view.denominator)
+            grid = None if self.public else grid_step(self.view.denominator)
+            svg, painted = map_svg_report(self.view, pictures, fixed_labels=fixed, grid_step=grid, blocked=blocked)
+            self.images["map"] = self.ground.under(svg)
+            return painted, pictures, None
+        unit, epsg = self.layout.unit, self.ws.epsg
+        drawn = street_pictures(self.layers, self.office.large, self.subject.zones or frozenset(), unit)
+        drawn = landmarks_apart(drawn, self.view)
+        points = {one.layer for one in drawn if one.definition.geometry == "point"}
+        over = ways_over(
+            self.view, unit, epsg, self.layers, self.routes, rows, self.here, pictures=drawn, blocked=blocked
+        )
+        ground = {one.layer for one in drawn} - points
+        halves = map_svg_halves(
+            self.view, drawn, below=ground, above=points, fixed_labels=fixed, blocked=[*blocked, *over.boxes]
+        )
+        self.images |= {"map": halves.below, "map-over": halves.above}
+        return halves.report, drawn, over
+
+    def _frame(self, painted: PaintReport, furniture: Corner, over: WaysOver | None) -> MapFrame:
+        north = true_north(self.ws.crs, *self.view.centre)
+        unit = self.layout.unit
+        grid = () if self.public else grid_forms(self.view)
+        graticule = () if self.public else graticule_forms(self.view, self.ws.crs)
+        return MapFrame(
+            picture="map",
+            denominator=self.view.denominator * unit,
+            scale=self.view.denominator / self.layout.map_factor,
+            alt=_("{title}：{zones} 个危险区、{routes} 条撤离路线、{shelters} 个避险安置点").format(
+                title=self.title,
+                zones=painted.drawn("danger_zone"),
+                routes=painted.drawn("evacuation_route") if over is None else len(over.ways),
+                shelters=painted.drawn("shelter"),
+            ),
+            over=None if over is None else "map-over",
+            ways=() if over is None else over.ways,
+            marks=() if over is None else over.badges,
+            north_degrees=north,
+            north_words=None if self.public else north_words(north) or None,
+            bar_metres=scale_bar(self.view, _LONGEST_BAR[self.profile] * unit).metres,
+            furniture=furniture,
+            grid=tuple(replace(one, at=one.at / unit) for one in grid),
+            graticule=tuple(replace(one, at=one.at / unit) for one in graticule),
+        )
+
+    def _banner(
+        self, drafts: Sequence[str], taken: Sequence[Box], subjects: Sequence[BaseGeometry]
+    ) -> tuple[BannerPlace, Box]:
+        """Where the names of the drafts hide least, clear of the boxes that are `taken`."""
+        wide, high = (one * self.layout.furniture for one in self._size(_BANNER_BOX))
+        edge = EDGE * self.layout.unit
+        words = _BANNER_WORDS + "、".join(drafts)
+        needed = text_width(words, _BANNER_POINTS * self.layout.furniture * self.layout.unit, "hei", True)
+        wide = min(wide, self.view.width_mm - 2 * edge, needed + 6.0 * self.layout.unit)
+        if self.public:
+            return "top-left", (4.0, 4.0, 4.0 + wide, 4.0 + high)
+        lefts = {"left": edge, "right": self.view.width_mm - edge - wide, "": (self.view.width_mm - wide) / 2}
+        tops = {"bottom": self.view.height_mm - edge - high, "top": edge}
+        free: dict[BannerPlace, Box] = {}
+        for place in BANNER_PLACES:
+            upper, _cut, side = place.partition("-")
+            box = (lefts[side], tops[upper], lefts[side] + wide, tops[upper] + high)
+            if not any(overlap(box, one) for one in taken):
+                free[place] = box
+        best = min(free, key=lambda one: hidden(self.view, free[one], subjects), default=BANNER_PLACES[0])
+        return best, free.get(best, (lefts[""], tops["bottom"], lefts[""] + wide, tops["bottom"] + high))
+
+    def _inset(self) -> str | None:
+        """Where the district lies among its neighbours, or the sheet's frame in the district; None where that is not
+        known."""
+        here = [one.geometry for one in self.layers.features("district") if one.geometry is not None]
+        around = self.layers.features("subdistrict" if self.subject.layer else "neighbour")
+        drawn = [one for one in around if one.geometry is not None]
+        outlines = [one.geometry for one in drawn if one.geometry is not None]
+        if not here or (not outlines and not self.subject.layer):
+            return None
+        self.images["inset"] = inset_svg(
+            outlines,
+            shapely.union_all(here),
+            *self.layout.inset,
+            names=() if self.subject.layer else [one.text("name") for one in drawn],
+            frame=self.view.bounds if self.subject.layer else None,
+        )
+        return "inset"
+
+    # -- beside the map --------------------------------------------------------------------------------------------
+
+    def _shelters(self) -> list[Feature]:
+        """Those that the table speaks of although the map may not show them."""
+        used = {one.text("shelter") for one in self.routes}
+        return [one for one in self.layers.features("shelter") if self.subject.zones is None or one.uid in used]
+
+    def _notes(self) -> list[NoteLine]:
+        if self.public:
+            return []
+        pairs = coordinate_notes(self.view, self.ws.crs, height_datum=self.settings.get("height.datum", ""))
+        notes = [NoteLine(label=label, words=words) for label, words in pairs]
+        notes += source_lines(self.ws, self.features)
+        notes += [NoteLine(label=_("底图"), words=words, passing=True) for words in self.ground.credits]
+        history = self.ws.history(1)
+        if history:
+            day = history[0].made_at.date().isoformat()
+            notes.append(NoteLine(label=_("工作文件改到"), words=day, passing=True))
+        return notes
+
+    # -- what is to be said ----------------------------------------------------------------------------------------
+
+    def _tell(self, painted: PaintReport) -> None:
+        self.report.maps.append(
+            replace(
+                sheet_map(self.view, painted, self.paper, self.profile, self.subject, self.layout, self.by_hand),
+                for_street=self.single,
+                here=here_of(self._row) if self.single else None,
+                here_words=tuple(self.here_words),
+            )
+        )
+        self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
+        self.report.notes += self.ground.notes
+        self.report.notes.append(
+            _("比例尺 1:{scale:.0f}，{zones} 个危险区，{routes} 条撤离路线。").format(
+                scale=self.view.denominator / self.layout.map_factor,
+                zones=painted.drawn("danger_zone"),
+                routes=len(self.routes) if self.single else painted.drawn("evacuation_route"),
+            )
+        )
+        if self.layers.withheld:
+            self.report.notes.append(
+                _("{titles}的注记里有个人信息，公开图上没有写。").format(titles="、".join(self.layers.withheld))
+            )
+        tell_lost_names(painted.unplaced, self.report)
+        known = self.signal.words is not None or self.subject.layer == ZONES  # of a zone, notes say more
+        lacking = [
+            title
+            for key, title in (
+                ("signal.text", _("撤离信号")),
+                ("duty.phone", _("值班电话")),
+                ("office.name", _("编制单位")),
+            )
+            if not (known if key == "signal.text" else self.settings.get(key))
+        ]
+        if lacking:
+            self.report.notes.append(_("设置里没有{what}，图上留了空。").format(what="、".join(lacking)))
+        if self.public and not self.settings.get("review.number"):
+            self.report.notes.append(_("没有审图号，图上已写明“待批　未批准不得张贴”。"))
+
+
+class DistrictSheet(WarningSheet):
+    """The whole district on A3."""
+
+    def __init__(self, ws: Workspace, profile: Profile, *, bilingual: bool = False) -> None:
+        super().__init__(ws, SheetSpec(profile=profile, bilingual=bilingual))

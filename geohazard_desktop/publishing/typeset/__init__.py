@@ -1,0 +1,1 @@
+"""Typesetting: the office's templates and settings, fonts, Mongolian."""

@@ -1,0 +1,72 @@
+"""How pages are set here and now: with which templates, to which standard, dated when.
+
+A product is printed inside `printing` (see `Product.publish`), so that none of them has to hand these on and none can
+forget the office's templates.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.issues.issue_order import IssueOrder
+from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
+
+# What Typst is asked for. UA-1 is ISO 14289-1, A-2a and A-2b ISO 19005-2.
+PDF_STANDARDS: Mapping[str, tuple[str, ...]] = {"ua-1": ("ua-1",), "a-2a": ("a-2a", "ua-1"), "a-2b": ("a-2b",)}
+PDF_STANDARD_WORDS: Mapping[str, str] = {
+    "ua-1": _("普通（无障碍 PDF/UA-1，读屏软件能念）"),
+    "a-2a": _("存档（PDF/A-2a，同时是 PDF/UA-1）"),
+    "a-2b": _("存档（PDF/A-2b，只管样子）"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one call of `typeset` was given."""
+
+    template: str
+    data: Mapping[str, Any]
+    pictures: Mapping[str, str | bytes]
+    title: str
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """`standards` are Typst's names. `dated` goes into the file as its date, which PDF/A wants; where it is None, and
+    the standard wants one, today. `proof` is shown each page before it is set (the preview takes it and stops).
+    `issue`: as what the pages are entered in the register; None: they are not."""
+
+    templates: OfficeTemplates = field(default_factory=OfficeTemplates)
+    standards: tuple[str, ...] = PDF_STANDARDS["ua-1"]
+    dated: date | None = None
+    proof: Callable[[Page], None] | None = None
+    issue: IssueOrder | None = None
+
+    def date(self) -> date | None:
+        """The day that goes into the file."""
+        wanted = any(one.startswith("a-") for one in self.standards)
+        return self.dated or (date.today() if wanted else None)
+
+
+_PRESS: ContextVar[Press | None] = ContextVar("press", default=None)
+
+
+def press() -> Press:
+    """The one in force; with the shipped templates where none was set up."""
+    return _PRESS.get() or Press()
+
+
+@contextmanager
+def printing(**changes: Any) -> Iterator[Press]:
+    """Every page that is set within is set so: fields of Press that are given replace those in force."""
+    made = replace(press(), **changes)
+    token = _PRESS.set(made)
+    try:
+        yield made
+    finally:
+        _PRESS.reset(token)

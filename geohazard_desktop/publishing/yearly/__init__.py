@@ -1,0 +1,1 @@
+"""The yearly plan, in Word and as PDF."""
