@@ -1,4 +1,4 @@
-"""保存, 不保存, 取消: asked where something that can be saved would be left behind."""
+"""保存, 不保存, 取消 (or words that fit better): asked where something that can be saved would be left behind."""
 
 from typing import Literal
 
@@ -13,9 +13,18 @@ Answer = Literal["save", "drop", "cancel"]
 
 
 class SaveQuestion(QDialog):
-    """Enter saves, Esc and the window's cross cancel. `unsavable`: why nothing can be saved ("": it can)."""
+    """Enter saves, Esc and the window's cross cancel. `unsavable`: why nothing can be saved ("": it can). `buttons`:
+    the words of save, drop and cancel."""
 
-    def __init__(self, parent: QWidget, title: str, words: str, unsavable: str = "") -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        words: str,
+        unsavable: str = "",
+        *,
+        buttons: tuple[str, str, str] = (_("保存"), _("不保存"), _("取消")),
+    ) -> None:
         super().__init__(parent)
         self.answer: Answer = "cancel"
         column = asking(self, title)
@@ -25,9 +34,9 @@ class SaveQuestion(QDialog):
         column.addSpacing(theme().px(6))
         row = QHBoxLayout()
         row.addStretch(1)
-        self.cancel = button(_("取消"), self.reject)
-        self.drop = button(_("不保存"), lambda: self._take("drop"))
-        self.save = button(_("保存"), lambda: self._take("save"), primary=True)
+        self.cancel = button(buttons[2], self.reject)
+        self.drop = button(buttons[1], lambda: self._take("drop"))
+        self.save = button(buttons[0], lambda: self._take("save"), primary=True)
         self.save.setEnabled(not unsavable)
         self.save.setToolTip(unsavable)
         first = self.cancel if unsavable else self.save

@@ -113,6 +113,30 @@ def test_closing_the_file_or_the_window_asks_and_enter_saves(hands, work, drafte
     assert own_templates(work)["template.parts/marks.typ"].startswith(MINE)
 
 
+def test_closing_the_template_window_asks_and_does_what_is_answered(hands, work, drafted, asked):
+    told = asked("继续改")
+    drafted.close()
+    assert drafted.isVisible()
+    assert drafted.drafts.unsaved == ["parts/marks.typ"]
+    asked("不存")
+    drafted.close()
+    assert not drafted.isVisible()
+    assert drafted.drafts.unsaved == []
+    assert own_templates(work) == {}
+    hands.window.center.run("publish.templates")
+    drafted.text.editor.go_to(1, 1)
+    QTest.keyClicks(drafted.text.editor, MINE)
+    QTest.keyClick(drafted.text.editor, Qt.Key.Key_Return)
+    asked("存上")
+    drafted.close()
+    assert not drafted.isVisible()
+    assert own_templates(work)["template.parts/marks.typ"].startswith(MINE)
+    assert told == ["模板还没存"] * 3
+    hands.window.center.run("publish.templates")
+    drafted.close()  # nothing is left to ask about
+    assert not drafted.isVisible()
+
+
 def test_a_file_that_is_opened_anew_keeps_what_was_typed(hands, work, drafted):
     assert hands.window.handlers.files.open_path(work)
     assert drafted.drafts.unsaved == ["parts/marks.typ"]

@@ -49,9 +49,7 @@ class TemplateDesk:
         unsaved = self.drafts.unsaved
         if not unsaved or self._main.session.ws is None:
             return True
-        known = self.drafts.files
-        titles = "、".join(f"“{known[one].title if one in known else one}”" for one in unsaved)
-        words = _("{titles}改了还没存。不保存，这些改动就没有了。").format(titles=titles)
+        words = _("{titles}改了还没存。不保存，这些改动就没有了。").format(titles=self.drafts.titles(unsaved))
         question = SaveQuestion(self._main, _("模板还没存"), words, self._main.session.read_only_reason())
         answer = question.ask()
         if answer == "save":
@@ -65,7 +63,7 @@ class TemplateDesk:
         if self.window is not None:
             self.window.preview.close_document()
             self.window.text.forget()
-            self.window.close()
+            self.window.leave()
 
     def _asked(self, what: str) -> None:
         assert self.window is not None

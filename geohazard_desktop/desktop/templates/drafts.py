@@ -1,5 +1,5 @@
-"""What is being changed in templates and not yet saved, over what is in force. One of the window, kept when the
-template window is closed: nothing that was typed is lost by looking at the map."""
+"""What is being changed in templates and not yet saved, over what is in force. One of the main window, kept while one
+looks at the map and when the same file is opened anew: nothing that was typed is lost unasked."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -78,6 +78,10 @@ class TemplateDrafts(QObject):
     @property
     def unsaved(self) -> list[str]:
         return sorted(self._drafts)
+
+    def titles(self, paths: Iterable[str]) -> str:
+        """“版面设置”、“工作明白卡”, for a question about them."""
+        return "、".join(f"“{self.files[one].title if one in self.files else one}”" for one in paths)
 
     def is_draft(self, path: str) -> bool:
         return path in self._drafts

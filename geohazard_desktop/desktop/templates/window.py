@@ -19,6 +19,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.save_question import SaveQuestion
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.templates.data import DataPage
 from geohazard_desktop.desktop.templates.diff import DiffPage
@@ -42,6 +43,7 @@ class TemplateWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self._session, self.drafts = session, drafts
         self.path = ""
+        self._leaving = False
         self.setObjectName("central")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("模板"))
@@ -343,7 +345,38 @@ class TemplateWindow(QWidget):
         self._page()
         self.text.editor.go_to(row, column)
 
+    # -- closing ---------------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Close with the workspace, about whose drafts the main window has asked already."""
+        self._leaving = True
+        self.close()
+        self._leaving = False
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Drafts stay; the process that sets previews is let go."""
+        """Nobody sees a draft of a closed window, and what is printed does not use it: so it is saved or let go now."""
+        if not self._leaving and not self._may_close():
+            event.ignore()
+            return
         self.preview.proofs.close()
         super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        unsaved = self.drafts.unsaved
+        if not unsaved or self._session.ws is None:
+            return True
+        question = SaveQuestion(
+            self,
+            _("模板还没存"),
+            _("{titles}改了还没存。不存，出图还是用原来的，这些改动就没有了。").format(
+                titles=self.drafts.titles(unsaved)
+            ),
+            self._session.read_only_reason(),
+            buttons=(_("存上"), _("不存"), _("继续改")),
+        )
+        answer = question.ask()
+        if answer == "save":
+            return self.save()
+        if answer == "drop":
+            self.drafts.let_go(unsaved)
+        return answer == "drop"
