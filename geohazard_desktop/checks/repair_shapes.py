@@ -52,11 +52,11 @@ def _make_valid(bench: Bench, finding: Finding) -> Repair:
 def _thin_corners(bench: Bench, finding: Finding) -> Repair:
     one = _shaped(bench, finding)
     made = without_doubles(one.geometry, parameter("duplicate_corners", "apart_m"))
-    fewer = int(shapely.get_num_coordinates(one.geometry) - shapely.get_num_coordinates(made))
-    if fewer <= 0:
+    fewer = 0 if made is None else shapely.get_num_coordinates(one.geometry) - shapely.get_num_coordinates(made)
+    if made is None or fewer <= 0:
         raise _gone()
     edit = _reshape(bench, one, made, _("去掉{name}重复的拐点"))
-    price = _("少 {count} 个拐点，形状不变").format(count=fewer)
+    price = _("少 {count} 个拐点，形状不变").format(count=int(fewer))
     return Repair(_("去掉重复拐点"), price, shapes_after(edit), edit)
 
 

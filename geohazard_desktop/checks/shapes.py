@@ -70,9 +70,12 @@ def _from_degrees(office: "Office", shape: BaseGeometry, swapped: BaseGeometry) 
     return found
 
 
-def without_doubles(shape: BaseGeometry, metres: float) -> BaseGeometry:
-    """`shape` without corners that lie within `metres` of the one before."""
-    found: BaseGeometry = shapely.remove_repeated_points(shape, metres)
+def without_doubles(shape: BaseGeometry, metres: float) -> BaseGeometry | None:
+    """`shape` without corners that lie within `metres` of the one before; None where a ring of it would be no ring."""
+    try:
+        found: BaseGeometry = shapely.remove_repeated_points(shape, metres)
+    except shapely.errors.GEOSException:
+        return None
     return found
 
 

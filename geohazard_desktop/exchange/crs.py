@@ -20,6 +20,7 @@ from geohazard_desktop.exchange.report import Evidence, Problem, refused
 from geohazard_desktop.workspace.edits.wording import led
 
 Floats = NDArray[np.float64]
+_MOST_DEGREES = 180.0  # either order: latitude may be written first
 _METRES_PER_DEGREE = 111_000.0
 # Semi-major axes (m) of the national datums before CGCS2000: no public parameters lead from them to CGCS2000.
 _OLD_DATUMS = {6378140.0: "1980 西安坐标系", 6378245.0: "1954 北京坐标系"}
@@ -80,7 +81,7 @@ def settle(
             said += _("文件自己写的是 {label}，没有用。").format(label=described(stated))
     found = Georeference(label_of(crs), mover(crs, target), [Evidence("crs", said)])
     _judge_datum(found, crs, name, asked=asked_epsg is not None)
-    _judge_place(found, name, coordinates, count, target, area, asked=asked_epsg is not None)
+    _judge_place(found, crs, name, coordinates, count, target, area, asked=asked_epsg is not None)
     return found
 
 
@@ -266,7 +267,15 @@ def _judge_datum(found: Georeference, crs: CRS, name: str, *, asked: bool) -> No
 
 
 def _judge_place(
-    found: Georeference, name: str, coordinates: Floats, count: int, target: CRS, area: Area, *, asked: bool
+    found: Georeference,
+    stated: CRS,
+    name: str,
+    coordinates: Floats,
+    count: int,
+    target: CRS,
+    area: Area,
+    *,
+    asked: bool,
 ) -> None:
     if not len(coordinates):
         return
@@ -283,12 +292,18 @@ def _judge_place(
         found.problems.append(Problem(everyone, words.format(name=name) + _("请在图上核对位置。"), "repaired"))
         return
     finite = np.isfinite(straight(coordinates)).all(axis=1).any()
-    if not asked or not finite:
+    if not asked or not finite or _degrees_as_metres(coordinates, stated):
         raise _nowhere(name, target, area, coordinates, found.label)
     words = _("{name} 按 {label} 换算后，没有一个要素落在{area}附近，请在图上核对。")
     sentence = words.format(name=name, label=found.label, area=led(area.name))
     found.evidence.append(Evidence("crs", sentence, doubt=True))
     found.problems.append(Problem(_("全部要素"), sentence, "note"))
+
+
+def _degrees_as_metres(coordinates: Floats, crs: CRS) -> bool:
+    """Whether numbers that can only be longitude and latitude are said to be metres: the shapes would be specks."""
+    numbers = coordinates[np.isfinite(coordinates).all(axis=1)]
+    return bool(crs.is_projected and len(numbers) and (np.abs(numbers).max(axis=0) <= _MOST_DEGREES).all())
 
 
 def _nowhere(name: str, target: CRS, area: Area, coordinates: Floats, label: str) -> Exception:
@@ -303,6 +318,7 @@ def _nowhere(name: str, target: CRS, area: Area, coordinates: Floats, label: str
 
 def offset_metres(coordinates: Floats) -> float:
     """How far off these degrees (longitude first) would be if they were GCJ-02 after all; 0 where they can't be."""
+    coordinates = coordinates[np.isfinite(coordinates).all(axis=1)]
     if not len(coordinates) or not (np.abs(coordinates) <= (180.0, 90.0)).all():
         return 0.0
     centre = coordinates.mean(axis=0)

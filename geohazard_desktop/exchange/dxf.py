@@ -41,7 +41,8 @@ def read_dxf(path: Path, *, layer: str | None) -> SourceTable:
     rows = np.flatnonzero(shapes if shapes.any() else of_layer)
     labels = [_("第 {number} 个要素").format(number=at + 1) for at in range(len(rows))]
     geometries, problems = decoded(wkb[rows], labels, path.name)
-    made, closed = _areas(shapely.force_2d(geometries))
+    with np.errstate(invalid="ignore"):
+        made, closed = _areas(shapely.force_2d(geometries))
     names = [texts[row] for row in rows]
     named = 0
     if shapes.any() and written.any():

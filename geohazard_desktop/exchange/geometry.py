@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.dead_rings import dead_rings, not_numbers, without_dead_rings
 from geohazard_desktop.exchange.report import Evidence, Problem
 from geohazard_desktop.workspace.definition import GeometryKind
 from geohazard_desktop.workspace.edits.validity import geometry_fault, place_words
@@ -55,7 +56,10 @@ class _Repair:
 
     def run(self) -> None:
         self._flatten()
+        self._refuse_no_numbers()
         self._fit_types()
+        if self.kind == "polygon":
+            self._drop_dead_rings()
         self._drop_repeated()
         if self.kind == "polygon":
             self._make_valid()
@@ -114,13 +118,30 @@ class _Repair:
                 return joined, words.format(shape=self.shape, kept=len(picked), gone=len(parts) - len(picked))
         return None
 
+    def _refuse_no_numbers(self) -> None:
+        # GEOS drops such corners without a word in later steps: the shape would be another one than was surveyed.
+        for row, corner in not_numbers(self.found.geometries):
+            words = _("第 {corner} 个拐点的坐标不是数，或换算不到本区的坐标系，没有导入。请核对坐标。")
+            if self.kind == "point":
+                words = _("坐标不是数，或换算不到本区的坐标系，没有导入。请核对坐标。")
+            self._say(row, words.format(corner=corner), skipped=True)
+
+    def _drop_dead_rings(self) -> None:
+        geometries = self.found.geometries
+        counts = dead_rings(geometries)
+        for row in self._rows(counts > 0):
+            left = without_dead_rings(geometries[row])
+            if left is None:
+                words = _("边线上不同的拐点不到 3 个，围不成面，没有导入。请在源文件里删去或重画。")
+                self._say(row, words, skipped=True)
+                continue
+            geometries[row] = left
+            words = _("有 {count} 圈边线上不同的拐点不到 3 个，围不成面，已去掉，其余照样导入。请看看是不是少了一块。")
+            self._say(row, words.format(count=int(counts[row])))
+
     def _drop_repeated(self) -> None:
         geometries = self.found.geometries
         there = np.flatnonzero(~shapely.is_missing(geometries))
-        finite = np.isfinite(shapely.bounds(geometries[there])).all(axis=1)
-        for row in there[~finite]:
-            self._say(int(row), _("坐标不是数，或换算不到本区的坐标系，没有导入。请核对坐标。"), skipped=True)
-        there = there[finite]
         if self.kind == "point" or not len(there):
             return
         before = shapely.get_num_coordinates(geometries[there])

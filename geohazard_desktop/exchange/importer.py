@@ -95,7 +95,8 @@ def plan_import(
 ) -> ImportPlan:
     """Judge `source` against `layer` without changing anything. `alike` says what becomes of rows that look like
     households that are there already: added, left out, or put over them. Raises ImportRefused as import_file does."""
-    return _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike).plan()
+    with np.errstate(invalid="ignore"):  # NaN in a file is told as a sentence, not as NumPy's warning
+        return _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike).plan()
 
 
 def run_import(ws: Workspace, plan: ImportPlan) -> ImportReport:

@@ -12,6 +12,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.area import FAR, NEAR, Area
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
 from geohazard_desktop.exchange.crs import offset_hint, offset_metres, settle
+from geohazard_desktop.exchange.dead_rings import not_numbers
 from geohazard_desktop.exchange.geometry import repair
 from geohazard_desktop.exchange.points import locate
 from geohazard_desktop.exchange.report import Evidence, Problem
@@ -56,11 +57,12 @@ def place(
         found = locate(source, names, target, area, shift=shift, columns=columns)
         return Placed(found.points, found.label, found.mark, found.evidence, found.problems)
     placed = Placed()
-    moved = _moved(source, source.geometries, target, area, shift, placed)
+    readable = _with_numbers(source, source.geometries, names, placed)
+    moved = _moved(source, readable, target, area, shift, placed)
     _tell_far(moved, area, names, placed)
     if definition.drawn:
         _list_outside(moved, area, names, source.name, placed)
-    said = {one.row for one in source.problems if one.kind == "skipped"}
+    said = {one.row for one in (*source.problems, *placed.problems) if one.kind == "skipped"}
     for row in np.flatnonzero(shapely.is_missing(moved)).tolist():
         if row not in said:
             words = _("{file} {name}：没有图形，没有导入。请在源文件里补画后再导入。")
@@ -71,6 +73,21 @@ def place(
     placed.problems += repaired.problems
     placed.evidence += repaired.evidence
     return placed
+
+
+def _with_numbers(
+    source: SourceTable, geometries: NDArray[np.object_], names: Sequence[str], placed: Placed
+) -> NDArray[np.object_]:
+    """Without shapes of which a coordinate is NaN or infinite in the file itself; each is told with its corner."""
+    found = geometries.copy()
+    for row, corner in not_numbers(geometries):
+        words = _("{file} {name}：第 {corner} 个拐点的坐标不是数（NaN 或无穷大），没有导入。请在源文件里改正再导入。")
+        if shapely.get_dimensions(geometries[row]) == 0:
+            words = _("{file} {name}：坐标不是数（NaN 或无穷大），没有导入。请在源文件里改正再导入。")
+        sentence = words.format(file=source.name, name=names[row], corner=corner)
+        placed.problems.append(Problem(names[row], sentence, "skipped", row))
+        found[row] = None
+    return found
 
 
 def _without(source: SourceTable, definition: LayerDefinition) -> Placed:

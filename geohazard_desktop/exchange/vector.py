@@ -215,6 +215,11 @@ def _table(path: Path, layer: str, columns: dict[str, list[Any]], wkb: NDArray[n
 
 def decoded(wkb: NDArray[np.object_], labels: Sequence[str], name: str) -> tuple[NDArray[np.object_], list[Problem]]:
     """Geometries from WKB; rings left open are closed, what can't be read becomes None, both with a problem."""
+    with np.errstate(invalid="ignore"):  # a coordinate that is no number is told by the repair, with its feature
+        return _decoded(wkb, labels, name)
+
+
+def _decoded(wkb: NDArray[np.object_], labels: Sequence[str], name: str) -> tuple[NDArray[np.object_], list[Problem]]:
     geometries = shapely.from_wkb(wkb, on_invalid="ignore")
     problems = []
     for index in np.flatnonzero(shapely.is_missing(geometries)):
