@@ -3,6 +3,7 @@
 import pypdfium2
 import pytest
 from hands import LEFT, Hands, until
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from geohazard_desktop.publishing.product import GROUPS
@@ -41,3 +42,42 @@ def test_every_paper_stands_in_the_list_under_its_group(desk):
     assert notices < titles.index("门贴（每户）") < documents
     assert documents < titles.index("隐患点一览表")
     assert documents < titles.index("应急撤离演练脚本")
+
+
+def test_what_is_selected_on_the_map_is_taken_visibly_and_let_go_with_one_click_or_by_deselecting(desk):
+    window, panel = desk.window, desk.window.publish
+    table, line = panel.subject_table, panel.subject_table.map_choice
+    signs = [one.uid for one in window.session.workspace.table("warning_sign")]
+    window.session.select([("warning_sign", signs[0])])
+    window.center.run("publish.signs")
+    until(lambda: table.model.rows, "the signs")
+    assert (line.isVisible(), line.words.text()) == (True, f"按图上所选：1 个，共 {len(signs)} 个")
+    assert panel.go.text() == "出 1 份"
+    window.session.select([("warning_sign", signs[1])])
+    assert table.chosen() == [signs[1]]
+    desk.press("改成全部", line)
+    assert not line.isVisible()
+    assert panel.go.text() == f"出 {len(signs)} 份"
+    window.center.run("publish.signs")
+    assert line.isVisible()
+    window.center.run("edit.select_none")
+    assert not line.isVisible()
+    assert table.chosen() is None
+
+
+def test_ticks_of_a_hand_stay_whatever_is_selected_on_the_map(desk):
+    window, panel = desk.window, desk.window.publish
+    table = panel.subject_table
+    signs = [one.uid for one in window.session.workspace.table("warning_sign")]
+    window.center.run("publish.signs")
+    until(lambda: table.model.rows, "the signs")
+    desk.press("全不选", panel)
+    table.table.setFocus()
+    table.table.setCurrentIndex(table.model.index(1, 0))
+    desk.key(Qt.Key.Key_Space, on=table.table)
+    ticked = table.chosen()
+    window.session.select([("warning_sign", ticked[0])])
+    window.center.run("edit.select_none")
+    assert len(ticked) == 1 < len(signs)
+    assert table.chosen() == ticked
+    assert not table.map_choice.isVisible()

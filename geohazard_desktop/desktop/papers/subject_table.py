@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QT
 
 from geohazard_desktop.common.pinyin import matches
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.papers.map_choice import MapChoice
 from geohazard_desktop.desktop.papers.publisher import Order, Publisher, Result
 from geohazard_desktop.desktop.papers.subject_model import LACKS, NAME, STATE, SubjectModel, SubjectRow, rows_of
 from geohazard_desktop.desktop.parts import button, label
@@ -48,7 +49,8 @@ class SubjectTable(QWidget):
         self._stale = True
         self._options: Callable[[], Mapping[str, OptionValue]] = dict
         self._series = ""  # of which the papers are told
-        self._ticked_for: frozenset[str] = frozenset()  # the map's selection that the ticks follow
+        self._ticked_for: frozenset[str] = frozenset()  # the map's selection that was seen last
+        self._looking = False  # the map is being led to a row of this list
         self.model = SubjectModel()
         self.looker = Publisher(self)  # a process that fills the forms to see what lacks
         self._build()
@@ -71,6 +73,9 @@ class SubjectTable(QWidget):
         column.setSpacing(theme().px(5))
         self.count = label("", "strong")
         column.addWidget(self.count)
+        self.map_choice = MapChoice()
+        self.map_choice.all_asked.connect(self._tick_all)
+        column.addWidget(self.map_choice)
         self.lacks = label("", "reminder", wrap=True)
         column.addWidget(self.lacks)
         row = QHBoxLayout()
@@ -139,6 +144,7 @@ class SubjectTable(QWidget):
         selected = self.selected() & {one.uid for one in self.model.rows}
         if selected and not self._stale:
             self._ticked_for = selected
+            self.map_choice.take(selected)
             self.choose(selected)
             self._come_to_ticked()
 
@@ -169,7 +175,9 @@ class SubjectTable(QWidget):
         chosen = {one.uid for one in rows if one.uid in self.model.chosen or one.uid not in known}
         if not keep:
             self._ticked_for = self.selected()
-            chosen = {one.uid for one in rows if one.uid in self._ticked_for} or chosen
+            selected = {one.uid for one in rows if one.uid in self._ticked_for}
+            self.map_choice.take(selected)
+            chosen = selected or chosen
         words, sift = self.search.text(), self.sift.currentData() if keep else None
         self.model.fill(product.key, rows, chosen)
         self._fill_sift(sift)
@@ -237,14 +245,21 @@ class SubjectTable(QWidget):
         found = [one.uid for one in self.model.rows if one.uid in self.model.chosen]
         return None if len(found) == len(self.model.rows) else found
 
+    def _ticked(self) -> set[str]:
+        """Ticked, and there still."""
+        return {one.uid for one in self.model.rows if one.uid in self.model.chosen}
+
     @property
     def number(self) -> int:
-        return sum(one.uid in self.model.chosen for one in self.model.rows)
+        return len(self._ticked())
 
     def choose(self, uids: Collection[str]) -> None:
         """Tick these and no others."""
         self.model.tick([one.uid for one in self.model.rows], False)
         self.model.tick(uids, True)
+
+    def _tick_all(self) -> None:
+        self.model.tick([one.uid for one in self.model.rows], True)
 
     def tick_listed(self) -> None:
         """全选: what is listed, whatever hides the rest."""
@@ -267,6 +282,7 @@ class SubjectTable(QWidget):
                 title=title, chosen=self.number, total=len(self.model.rows)
             )
         )
+        self.map_choice.tell(self._ticked(), len(self.model.rows))
         listed = len(self.model.shown)
         self.told.setText(
             _("列出 {count} 个").format(count=listed) if listed != len(self.model.rows) else self._lacks()
@@ -317,8 +333,6 @@ class SubjectTable(QWidget):
         words = [_("其中 {count} 个缺资料").format(count=count)] if count else []
         due = sum(self.model.states.get(uid) == State.CHANGED for uid in self.model.chosen)
         words += [_("{count} 个内容有变").format(count=due)] if due else []
-        if self._ticked_for and self._ticked_for == self.model.chosen and len(self.model.rows) > len(self._ticked_for):
-            words.insert(0, _("勾的是图上选中的"))
         return "，".join(words)
 
     # -- what lacks ------------------------------------------------------------------------------------------------
@@ -351,9 +365,22 @@ class SubjectTable(QWidget):
 
     def _selection(self) -> None:
         if self.isVisible():
-            self._ticked_for = self.selected()  # a look at the map from here changes no tick
+            self._ticked_for = self.selected()
+        if not self._looking:  # a look at the map from here changes no tick
+            self._follow_map()
         if (self.sift.currentData() or ("", ""))[0] == "selected":
             self._sifted()
+
+    def _follow_map(self) -> None:
+        """Ticks that came from the map go on with it, until a hand ticks something else; nothing selected is all."""
+        if not self.map_choice.holds(self._ticked()):
+            return
+        selected = self.selected() & {one.uid for one in self.model.rows}
+        self.map_choice.take(selected)
+        if selected:
+            self.choose(selected)
+        else:
+            self._tick_all()
 
     def _closing(self) -> None:
         self._later.stop()
@@ -372,4 +399,8 @@ class SubjectTable(QWidget):
 
     def _look(self, index: QModelIndex) -> None:
         row = self.model.shown[index.row()]
-        self.asked_for.emit(row.layer, row.uid)
+        self._looking = True
+        try:
+            self.asked_for.emit(row.layer, row.uid)
+        finally:
+            self._looking = False

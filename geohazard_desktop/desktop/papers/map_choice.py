@@ -1,0 +1,45 @@
+"""按图上所选: the line above the list of subjects that says that fewer than all are ticked, and why."""
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.theme import theme
+
+
+class MapChoice(QWidget):
+    """In sight while what is ticked is what was taken from the map, and no hand has ticked anything else since.
+    `all_asked`: tick all of them."""
+
+    all_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken: frozenset[str] = frozenset()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(8))
+        self.words = label("", "reminder")
+        row.addWidget(self.words)
+        self.all = button(_("改成全部"), self.all_asked.emit, size="small")
+        self.all.setToolTip(_("不管图上选了哪些，全部都出。在图上取消选择也是一样。"))
+        row.addWidget(self.all)
+        row.addStretch(1)
+        self.hide()
+
+    def take(self, uids: Collection[str]) -> None:
+        """These are ticked because they are selected on the map; none: the ticks don't come from there."""
+        self._taken = frozenset(uids)
+
+    def holds(self, ticked: Collection[str]) -> bool:
+        """Whether the ticks are still those that were taken from the map."""
+        return bool(self._taken) and self._taken == frozenset(ticked)
+
+    def tell(self, ticked: Collection[str], total: int) -> None:
+        """Show or hide the line; `total` could be ticked."""
+        count = len(ticked)
+        self.words.setText(_("按图上所选：{count} 个，共 {total} 个").format(count=count, total=total))
+        self.setVisible(self.holds(ticked) and count < total)
