@@ -102,6 +102,8 @@ def inset_svg(
     """位置图: `outlines` (neighbours, metres) in white with their `names`, `here` (the district) in colour, `frame` (a
     sheet's bounds) as a red box."""
     everything = shapely.union_all([*(shapely.make_valid(one) for one in outlines), here])
+    if frame is not None and not shapely.box(*everything.bounds).covers(shapely.box(*frame)):
+        everything = shapely.union(everything, shapely.box(*frame))  # a frame that leaves the district is seen to
     view = MapView.fitting(everything.bounds, width_mm, height_mm, 300.0, 0.06)
     canvas = SvgCanvas(width_mm, height_mm)
     tolerance = view.metres_per_pixel

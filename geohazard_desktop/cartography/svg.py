@@ -11,6 +11,7 @@ from html import escape
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography import fonts, symbols
 from geohazard_desktop.cartography.grid import grid_lines
@@ -29,9 +30,11 @@ from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.primitives import Dots, Fill, Primitive, Stamps, Stroke
 from geohazard_desktop.cartography.strips import Floats, Strips
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
+from geohazard_desktop.cartography.veil import veil_around
 from geohazard_desktop.cartography.view import MapView
 
 PAPER_DPI = 300.0
+VEIL_BEFORE = 125.0  # a veil lies over areas, roads and boundaries, and under danger zones, routes and all symbols
 GRID_BEFORE = 60.0  # the grid lies over the areas (draw orders up to this) and under rivers, roads and zones
 _SHARED_KEPT = 24  # rules of a layer whose fills are drawn before their outlines
 _CAPS = {"flat": "butt", "round": "round", "square": "square"}
@@ -61,18 +64,26 @@ def map_svg_report(
     fixed_labels: FixedLabels | None = None,
     grid_step: float | None = None,
     blocked: Sequence[Box] = (),
+    spoken_of: BaseGeometry | None = None,
 ) -> tuple[str, PaintReport]:
     """The SVG and what the map shows, for its legend, counts and problems. No label is set into a `blocked` box
-    (mm)."""
+    (mm). The ground around the area `spoken_of` (metres) is paler; what warns people is not, wherever it lies."""
     paper, ordered, report = _prepared(view, pictures)
     canvas = SvgCanvas(paper.width_mm, paper.height_mm)
     grid = None if grid_step is None else grid_lines(paper, grid_step)
     stops = marker_stops(ordered, paper)
+    veil = [] if spoken_of is None else veil_around(paper, spoken_of)
     for picture in ordered:
+        if veil and picture.style.draw_order > VEIL_BEFORE:
+            for one in veil:
+                canvas.draw(one)
+            veil = []
         if grid is not None and picture.style.draw_order > GRID_BEFORE:
             canvas.draw(grid)
             grid = None
         _draw(canvas, picture, paper, report, stops)
+    for one in veil:
+        canvas.draw(one)
     if grid is not None:
         canvas.draw(grid)
     if labels:

@@ -214,6 +214,8 @@ class MapSheet(Form):
     inset_corner: Corner = "top-left"
     routes: tuple[SheetRoute, ...] = field(default=(), metadata=cell("撤离路线"))
     no_routes: Words = field(default=None, metadata=cell("没有路线的说明", quiet=True))
+    # what of the subject is not on the map, what on the map is a neighbour's
+    reach: tuple[str, ...] = field(default=(), metadata=cell("图外和邻近", quiet=True))
     speed_note: Words = field(default=None, metadata=cell("步行速度说明", quiet=True))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
     signal_note: Words = field(default=None, metadata=cell("信号说明", quiet=True))

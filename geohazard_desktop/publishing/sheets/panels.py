@@ -8,7 +8,8 @@ from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.shares import LAYER, susceptibility_shares
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.ways_in_force import by_number
-from geohazard_desktop.cartography.legend import LegendEntry
+from geohazard_desktop.cartography.legend import SWATCH_MM, LegendEntry
+from geohazard_desktop.cartography.veil import veil_swatch
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.domain.shelter import capacity
@@ -82,6 +83,12 @@ def legend_groups(
             ordered = sorted(found, key=lambda one: found[one])
             items[group].append(LegendItem(label=_("符号由小到大：{sizes}").format(sizes="、".join(ordered))))
     return [LegendGroup(title=title, items=tuple(one)) for title, one in items.items() if one], swatches
+
+
+def land_item(name: str) -> tuple[LegendItem, str]:
+    """The legend's line about the land that a street's sheet is of, and its swatch, called "swatch-land"."""
+    label = _("{name}，灰的是邻近").format(name=name)
+    return LegendItem(label=label, picture="swatch-land"), veil_swatch(*SWATCH_MM)
 
 
 def shares_by_class(ws: Workspace, layers: MapLayers) -> dict[str, float]:

@@ -30,14 +30,13 @@ from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
-from geohazard_desktop.publishing.forms import MapFrame, MapSheet, NoteLine, SheetRoute
+from geohazard_desktop.publishing.forms import LegendGroup, MapFrame, MapSheet, NoteLine, SheetRoute
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
     about_people,
     hidden,
     shown,
 )
-from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.papers.zone_facts import own_facts
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.donts import hazards_of, sheet_donts
@@ -48,6 +47,7 @@ from geohazard_desktop.publishing.sheets.landmarks_apart import landmarks_apart
 from geohazard_desktop.publishing.sheets.map_forms import BannerPlace, Corner, Profile
 from geohazard_desktop.publishing.sheets.names import sheet_map
 from geohazard_desktop.publishing.sheets.panels import (
+    land_item,
     legend_groups,
     route_rows,
     routes_in_force,
@@ -55,6 +55,7 @@ from geohazard_desktop.publishing.sheets.panels import (
     source_lines,
 )
 from geohazard_desktop.publishing.sheets.papers import SheetLayout, paper_of, sheet_layout
+from geohazard_desktop.publishing.sheets.reach import reach_of
 from geohazard_desktop.publishing.sheets.room import EDGE, SheetRoom
 from geohazard_desktop.publishing.sheets.signal import sheet_signal
 from geohazard_desktop.publishing.sheets.street_map import WaysOver, street_pictures, ways_over
@@ -136,7 +137,6 @@ class WarningSheet:
         self.layout = layout
         # The public sheet of one zone hangs where people walk: a layout and a map of its own.
         self.single = self.public and self.subject.layer == ZONES
-        self.title = self.subject.street_title if self.single else self.subject.title
         rows = ws.table(SHEETS) if SHEETS in ws.definitions else ()
         self._row = sheet_named(rows, spec.paper, spec.profile, self.subject.key)  # what was chosen by hand for it
         self.room = SheetRoom(self.layout, self.subject, self.layers, public=self.public, single=self.single)
@@ -146,8 +146,13 @@ class WarningSheet:
             drawn = map_svg_report(self.room.view(), self.pictures, labels=False)[1]
             self.room.legend = len(legend_entries(drawn, self.pictures, denominator=self.room.view().denominator))
         self.view = self._view()
+        self.reach = reach_of(self.layers, self.view, self.subject)
+        self.title = self.reach.title(self.subject.street_title if self.single else self.subject.title)
+        self.routes = self.reach.in_table(self.routes)
         self.here, self.here_words = self._here() if self.single else (None, [])
         self.ground = SheetGround(ws, self.view, public=self.public)
+        # A street's sheet shows its neighbours too: its own land stands out from theirs.
+        self.land = self.subject.shapes[0] if spec.layer == "subdistrict" else None
         self.features = list(shown(self.pictures, self.view))
         self.signal, notes = sheet_signal(ws, self.layers, self.subject)
         self.report.notes += notes
@@ -189,7 +194,7 @@ class WarningSheet:
         return list(self.subject.shapes) if self.subject.layer else []
 
     def _form(self) -> MapSheet:
-        marks = marks_of(self.ws, [*self.features, *self.routes, *self._shelters()], self.layers.states)
+        marks = self.reach.marks(self.ws, self.features, [*self.routes, *self._shelters()], self.layers)
         subjects = self._subjects()
         furniture, inset_corner = self.room.corners(self.view, subjects)
         blocked = [self.room.box(self.view, furniture, self.room.furniture)]
@@ -211,9 +216,14 @@ class WarningSheet:
         parent = self.settings.get("district.parent", "")
         place = self.subject.place or self.district
         entries = legend_entries(painted, pictures, denominator=self.view.denominator)
-        shares = {} if self.public or self.subject.layer else shares_by_class(self.ws, self.layers)
+        whole = not (self.public or self.subject.layer or self.reach.partial)  # shares are the whole district's
+        shares = shares_by_class(self.ws, self.layers) if whole else {}
         legend, swatches = legend_groups(entries, self.office, shares)
         self.images |= swatches
+        if self.land is not None:
+            item, picture = land_item(self.subject.name)
+            legend.append(LegendGroup(title=_("本图范围"), items=(item,)))
+            self.images["swatch-land"] = picture
         mongolian = MongolianWords(self.ws, on=self.spec.bilingual)
         made = MapSheet(
             layout=self.layout,
@@ -226,10 +236,11 @@ class WarningSheet:
             single=self.single,
             map=self._frame(painted, furniture, over),
             inset=inset,
-            inset_title=_("在{district}的位置").format(district=self.district) if self.subject.layer else _("本区位置"),
+            inset_title=_("在{district}的位置").format(district=self.district) if self._framed else _("本区位置"),
             inset_corner=inset_corner,
             routes=tuple(rows),
             no_routes=_("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None,
+            reach=() if self.single else self.reach.sentences(),
             speed_note=speeds_note(),
             warning_signal=self.signal.words,
             signal_note=self.signal.note,
@@ -258,7 +269,9 @@ class WarningSheet:
         if not self.single:
             pictures = ways_first(self.ground.over(self.pictures), self.view.denominator)
             grid = None if self.public else grid_step(self.view.denominator)
-            svg, painted = map_svg_report(self.view, pictures, fixed_labels=fixed, grid_step=grid, blocked=blocked)
+            svg, painted = map_svg_report(
+                self.view, pictures, fixed_labels=fixed, grid_step=grid, blocked=blocked, spoken_of=self.land
+            )
             self.images["map"] = self.ground.under(svg)
             return painted, pictures, None
         unit, epsg = self.layout.unit, self.ws.epsg
@@ -323,21 +336,26 @@ class WarningSheet:
         best = min(free, key=lambda one: hidden(self.view, free[one], subjects), default=BANNER_PLACES[0])
         return best, free.get(best, (lefts[""], tops["bottom"], lefts[""] + wide, tops["bottom"] + high))
 
+    @property
+    def _framed(self) -> bool:
+        """Whether the 位置图 has the sheet's frame in the district, not the district among its neighbours."""
+        return bool(self.subject.layer) or self.reach.partial
+
     def _inset(self) -> str | None:
         """Where the district lies among its neighbours, or the sheet's frame in the district; None where that is not
         known."""
         here = [one.geometry for one in self.layers.features("district") if one.geometry is not None]
-        around = self.layers.features("subdistrict" if self.subject.layer else "neighbour")
+        around = self.layers.features("subdistrict" if self._framed else "neighbour")
         drawn = [one for one in around if one.geometry is not None]
         outlines = [one.geometry for one in drawn if one.geometry is not None]
-        if not here or (not outlines and not self.subject.layer):
+        if not here or (not outlines and not self._framed):
             return None
         self.images["inset"] = inset_svg(
             outlines,
             shapely.union_all(here),
             *self.layout.inset,
-            names=() if self.subject.layer else [one.text("name") for one in drawn],
-            frame=self.view.bounds if self.subject.layer else None,
+            names=() if self._framed else [one.text("name") for one in drawn],
+            frame=self.view.bounds if self._framed else None,
         )
         return "inset"
 
@@ -374,13 +392,17 @@ class WarningSheet:
         )
         self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
         self.report.notes += self.ground.notes
+        of_part = bool(self.subject.layer) and not self.single
         self.report.notes.append(
             _("比例尺 1:{scale:.0f}，{zones} 个危险区，{routes} 条撤离路线。").format(
                 scale=self.view.denominator / self.layout.map_factor,
-                zones=painted.drawn("danger_zone"),
-                routes=len(self.routes) if self.single else painted.drawn("evacuation_route"),
+                zones=len(self.reach.zones) if of_part else painted.drawn("danger_zone"),
+                routes=len(self.routes) if self.single or of_part else painted.drawn("evacuation_route"),
             )
+            + ("" if self.single else self.reach.near_words())
         )
+        if self.reach.beyond():
+            self.report.notes.append(self.reach.beyond())
         if self.layers.withheld:
             self.report.notes.append(
                 _("{titles}的注记里有个人信息，公开图上没有写。").format(titles="、".join(self.layers.withheld))
