@@ -45,13 +45,19 @@ def wkb(blob: bytes) -> bytes:
     return blob[8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 0b111] :]
 
 
+def _bodies(blobs: Sequence[bytes | None]) -> list[bytes | None]:
+    """The WKB of each. Headers of one layer are nearly all alike, so only one that differs is looked at."""
+    first = next((one for one in blobs if one is not None), b"")
+    head, begin = first[:4], len(first) - len(wkb(first)) if first else 0
+    return [None if one is None else one[begin:] if one[:4] == head else wkb(one) for one in blobs]
+
+
 def decode_many(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
     """Geometries of many blobs; None where the blob is None, UNREADABLE where it is none. Z and M are dropped."""
     bodies = np.empty(len(blobs), dtype=object)
     found: NDArray[np.object_]
     try:
-        for index, blob in enumerate(blobs):
-            bodies[index] = None if blob is None else wkb(blob)
+        bodies[:] = _bodies(blobs)
         found = shapely.from_wkb(bodies)
     except _UNREAD:
         # One of them must not keep the others from being seen.

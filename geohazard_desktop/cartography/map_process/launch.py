@@ -1,13 +1,14 @@
-"""Starting map processes early and using them again. Imports nothing heavy."""
+"""Starting map processes early and using them again.
+
+Everything waits for this module at the start of the program: it imports what starting a process takes, and no more.
+"""
 
 import atexit
 import gc
-import logging
 import multiprocessing
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -16,19 +17,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geohazard_desktop.cartography.map_process.messages import Open
 
-_log = logging.getLogger(__name__)
 _waiting: list["Running"] = []
 _all: set["Running"] = set()
 
 
-@dataclass(eq=False, slots=True)
 class Running:
     """A map process and the pipe to it. `tell` gets each message in a thread of its own, and None when the process has
     ended."""
 
-    process: SpawnProcess
-    pipe: "Connection[Any, Any]"
-    tell: Callable[[Any], None] | None = None
+    def __init__(self, process: SpawnProcess, pipe: "Connection[Any, Any]") -> None:
+        self.process = process
+        self.pipe = pipe
+        self.tell: Callable[[Any], None] | None = None
 
     def listen(self) -> None:
         while True:
@@ -40,8 +40,10 @@ class Running:
             if tell is not None:
                 try:
                     tell(message)
-                except RuntimeError:
-                    _log.debug("the window went before its map process")
+                except RuntimeError:  # the window went before its map process
+                    import logging
+
+                    logging.getLogger(__name__).debug("nobody is told any more")
             if message is None:
                 return
 
