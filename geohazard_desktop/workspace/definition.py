@@ -34,12 +34,13 @@
 Fields common to all layers stand in `layers/_common.toml` and come first.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
+
+import tomli  # as tomllib, but compiled: every start reads fifty definitions in two processes
 
 from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.common.places import layer_file
@@ -162,8 +163,8 @@ def parse_definition(name: str, text: str, shared: tuple[FieldDefinition, ...] =
 def parse_style(text: str, layer: str) -> Mapping[str, Any]:
     """The `[style]` mapping of a TOML text, as an office's own style is stored in the workspace."""
     try:
-        style = tomllib.loads(text).get("style", {})
-    except tomllib.TOMLDecodeError as error:
+        style = tomli.loads(text).get("style", {})
+    except tomli.TOMLDecodeError as error:
         raise DefinitionInvalid(
             _("图层 {layer} 的样式文本{reason}。").format(layer=layer, reason=words_of(error)),
             _("请改正这一处，或恢复默认样式。"),
@@ -177,8 +178,8 @@ def parse_style(text: str, layer: str) -> Mapping[str, Any]:
 
 def _parse(name: str, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise DefinitionInvalid(
             _("图层定义 {name}.toml 读不懂：{reason}。").format(name=name, reason=words_of(error)),
             _("请改正这一处后再打开。"),

@@ -25,7 +25,7 @@ WEB_ENGINE = frozenset({"PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets"}
 MAY_NAME = {
     "common": STANDARD | {"platformdirs", "pypinyin"},
     "domain": STANDARD,
-    "workspace": GEOMETRY | {"tomlkit"},
+    "workspace": GEOMETRY | {"tomli", "tomlkit"},
     "exchange": GEOMETRY | {"pyogrio", "geopandas", "pandas", "openpyxl", "PIL"},
     "analysis": GEOMETRY | {"scipy"},
     "checks": GEOMETRY,

@@ -266,6 +266,10 @@ def test_conditions_ask_for_fields_and_values_that_exist(layer):
         if where is None:
             continue
         member = DEFINITIONS[layer].by_name[where["field"]]
+        if "until_today" in where:
+            assert where == {"field": member.name, "until_today": True}
+            assert member.type == "date"
+            continue
         assert set(where) in ({"field", "equals"}, {"field", "in"})
         for value in where.get("in", [where.get("equals")]):
             assert value in member.values if member.values else member.type == "boolean" and isinstance(value, bool)
