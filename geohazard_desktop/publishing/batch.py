@@ -82,9 +82,7 @@ def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | No
     tasks = [one for line in batch.lines for one in _tasks(ws, parts, folder, batch, line)]
     if not tasks:
         raise ExportRefused(_("队列里没有可以出的。"), _("请先把要出的加入队列。"))
-    with printing(templates=templates_of(ws)):
-        templates, _bundle = template_bundle()
-    state = BatchState(folder, digest(ws.data_mark(), templates, date.today().isoformat()))
+    state = _state_of(ws, folder)
     report = PublishReport()
     total = sum(one.weight for one in tasks)
     work = _Work(ws, parts, folder, state, report, progress, total)
@@ -94,6 +92,22 @@ def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | No
         progress(total, total, "")
     report.notes = [_summary(report.rows), *dict.fromkeys(report.notes)]
     return report
+
+
+def papers_left(ws: Workspace, folder: Path, batch: Batch, *, progress: Progress) -> int:
+    """How many papers of a batch that was stopped are still to be made, by what was written down of the others."""
+    from geohazard_desktop.publishing.subject_parts import Parts
+
+    progress(0, 1, "")
+    parts, state = Parts(ws), _state_of(ws, folder)
+    tasks = [one for line in batch.lines for one in _tasks(ws, parts, folder, batch, line)]
+    return sum(one.weight for one in tasks if state.finished(one.key) is None)
+
+
+def _state_of(ws: Workspace, folder: Path) -> BatchState:
+    with printing(templates=templates_of(ws)):
+        templates, _bundle = template_bundle()
+    return BatchState(folder, digest(ws.data_mark(), templates, date.today().isoformat()))
 
 
 def _expected(ws: Workspace, line: BatchLine) -> int:
@@ -246,6 +260,7 @@ class _Work:
         subject = self.parts.feature(task.product.subjects, uid) if uid else None
         street, zone = ("", "") if subject is None else (self.parts.street(subject), self.parts.zone(subject))
         row.place(task.product.title, task.product.subjects if uid else "", uid, task.name, street, zone, state)
+        row.papers = task.weight
         self.report.rows.append(row)
         self.report.files += [self.folder / one for one in row.files]
         self.report.pages += row.pages
@@ -262,8 +277,13 @@ def _about(problems: Sequence[str], name: str) -> list[str]:
     return [one for one in problems if name and name in one]
 
 
+def papers_of(rows: Sequence[MadeRow]) -> dict[str, int]:
+    """By state how many papers: together they are what the queue promised, however few files hold them."""
+    return {state: sum(one.papers for one in rows if one.state == state) for state in ("made", "kept", "failed")}
+
+
 def _summary(rows: Sequence[MadeRow]) -> str:
-    count = {state: sum(one.state == state for one in rows) for state in ("made", "kept", "failed")}
+    count = papers_of(rows)
     words = _("出了 {made} 份").format(made=count["made"])
     if count["kept"]:
         words += _("，{kept} 份与上次一样没有重出").format(kept=count["kept"])

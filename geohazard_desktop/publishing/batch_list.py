@@ -7,6 +7,7 @@ from typing import Any
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.list_workbook import write_list
+from geohazard_desktop.publishing.batch import papers_of
 from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.form_fields import day_words
 from geohazard_desktop.publishing.report import MadeRow
@@ -21,7 +22,7 @@ def cells(row: MadeRow) -> list[str]:
     lacks = _("没有登记：{labels}").format(labels="、".join(row.lacking)) if row.lacking else ""
     told = "；".join(part for part in (lacks, *row.problems) if part)
     pages = str(row.pages) if row.pages else ""
-    return [row.product, row.name, row.street, row.zone, STATES[row.state], pages, told, "\n".join(row.files)]
+    return [row.product, row.called, row.street, row.zone, STATES[row.state], pages, told, "\n".join(row.files)]
 
 
 def write_batch_list(ws: Workspace, path: Path, rows: Sequence[MadeRow]) -> None:
@@ -34,8 +35,7 @@ def write_batch_list(ws: Workspace, path: Path, rows: Sequence[MadeRow]) -> None
 
 
 def _summary(rows: Sequence[MadeRow]) -> str:
-    count = {state: sum(one.state == state for one in rows) for state in STATES}
-    return _("出好 {made} 份，没变没有重出 {kept} 份，没有出成 {failed} 份。").format(**count)
+    return _("出好 {made} 份，没变没有重出 {kept} 份，没有出成 {failed} 份。").format(**papers_of(rows))
 
 
 def _pdf(ws: Workspace, rows: Sequence[MadeRow]) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geohazard_desktop.cartography.labels import PlacedLabel
 from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.common.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class SheetMap:
 @dataclass(slots=True)
 class MadeRow:
     """What became of one task of a batch. `files` lie below its folder; `name` is the subject's number; `state` is
-    "made", "kept" (finished before, from the same inputs) or "failed"."""
+    "made", "kept" (finished before, from the same inputs) or "failed"; `papers` how many it holds: a file of thirty
+    households is thirty."""
 
     files: tuple[str, ...] = ()
     pages: int = 0
@@ -57,6 +59,12 @@ class MadeRow:
     street: str = ""
     zone: str = ""
     state: str = ""
+    papers: int = 1
+
+    @property
+    def called(self) -> str:
+        """The subject's number; of a file of several how many are in it."""
+        return self.name or (_("{count} 份").format(count=self.papers) if self.papers > 1 else "")
 
     def place(self, product: str, layer: str, uid: str, name: str, street: str, zone: str, state: str) -> None:
         """Whose row it is."""

@@ -9,7 +9,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.maker import CardMaker
-from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order, walk
+from geohazard_desktop.publishing.cards.subjects import VISITED, offices_of, visiting_order, walk
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.workspace.feature import Feature
@@ -18,7 +18,6 @@ from geohazard_desktop.workspace.workspace import Workspace
 _WITHOUT = _("未登记")
 _SIGNALLED = ("danger_zone", "household", "hazard_point", "warning_sign")  # whose papers print a signal
 _VITAL = (_("信号"), _("路线"), _("安置"), _("避灾地点"))
-_VISITED = ("household", "hazard_point")
 _CARDS: dict[str, Callable[[CardMaker, Feature], Made]] = {
     "cards_work": CardMaker.work_card,
     "cards_household": CardMaker.household_card,
@@ -48,7 +47,7 @@ class Parts:
         """As they are visited where cards are handed out, by 街道, then along a walk; else by number, which people
         look for in a list."""
         rows = list(self.table(layer).values())
-        if layer in _VISITED:
+        if layer in VISITED:
             return visiting_order(rows, offices_of(self.ws))
         return sorted(rows, key=lambda one: (not one.text("id"), one.text("id"), one.text("code"), one.text("name")))
 

@@ -6,11 +6,12 @@ import pytest
 from hands import CONTROL, LEFT, Hands, until
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from shapely import LineString, Point, box
 
 from geohazard_desktop.desktop.papers.code_dialog import CodeDialog
-from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog
+from geohazard_desktop.desktop.papers.issue_rows import REPLACED
+from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog, VoidDialog
 from geohazard_desktop.desktop.papers.issue_window import IssueWindow
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.workspace.edits import change_values, create_feature
@@ -89,6 +90,7 @@ def test_cards_are_issued_checked_compared_and_printed_again(sit_down, village):
     a_telephone_changes_and_the_one_card_is_printed_again(office, first)
     the_old_code_says_by_what_it_was_replaced(office, first)
     the_other_card_once_more_is_the_same_to_the_last_byte(office, second, set(printed.values()))
+    a_card_that_is_void_leaves_the_list_of_those_in_use(office, second)
 
 
 def the_code_is_read_out_on_the_telephone(office: Office, paper: IssuedPaper) -> None:
@@ -177,6 +179,39 @@ def the_other_card_once_more_is_the_same_to_the_last_byte(
     signed = next(one for one in office.papers() if one.subject == paper.subject)
     assert signed.signed_by == "钱二例"
     assert signed.signed_on
+
+
+def a_card_that_is_void_leaves_the_list_of_those_in_use(office: Office, paper: IssuedPaper) -> None:
+    """Also after it was compared; among the void ones it says why."""
+    register = office.register()
+    register.product.setCurrentIndex(register.product.findData("cards_household"))
+    office.hands.press("看哪些要重印", register)
+    until(register.compare.isEnabled, "compared")
+    (row,) = [number for number, one in enumerate(register.model.rows) if one.uid == paper.subject]
+    register.view.selectRow(row)
+    void_next_dialog("搬走，卡已收回")
+    office.hands.press("作废…", register)
+    until(lambda: paper.subject not in [one.uid for one in register.model.rows], "the row is gone")
+    assert register.told.text().startswith("已作废：防灾避险明白卡")
+    register.show_case(REPLACED)
+    (row,) = [number for number, one in enumerate(register.model.rows) if one.uid == paper.subject]
+    register.view.selectRow(row)
+    assert "：已作废。搬走，卡已收回。" in register.told.text()
+    register.close()
+
+
+def void_next_dialog(reason: str) -> None:
+    from PySide6.QtCore import QTimer
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, VoidDialog):
+            QTimer.singleShot(20, act)
+            return
+        dialog.findChild(QLineEdit).setText(reason)
+        QTest.mouseClick(dialog.yes, LEFT)
+
+    QTimer.singleShot(20, act)
 
 
 def sign_next_dialog(name: str) -> None:

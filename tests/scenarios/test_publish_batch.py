@@ -110,6 +110,9 @@ def test_the_order_list_is_made_in_one_go_and_goes_on_after_a_stop(hands: Hands,
     hands.press(window.progress.stop.text(), window.progress)
     until(lambda: not window.publisher.busy, "the stop")
     assert panel.queue.go.text().startswith("接着出")
+    until(lambda: "还剩" in panel.queue.go.text(), "how many are left")
+    assert panel.queue.left is not None
+    assert 0 < panel.queue.left <= CARDS + 1
     hands.open(work)  # as after a crash: the list was kept beside the folder
     assert len(panel.queue.lines) == 2
     assert any("没有出完" in one for one in hands.bars())

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.apart import run_apart
+from geohazard_desktop.desktop.background import Jobs, Progress
 from geohazard_desktop.desktop.papers.publish_process import PREVIEW
 from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.report import reporter
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 
+_LEFT = "geohazard_desktop.publishing.batch:papers_left"
+
+
 class BatchDesk:
-    def __init__(self, window: "MainWindow") -> None:
-        self._window = window
+    def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
+        self._window, self._jobs = window, jobs
         self._preview: Path | None = None
 
     def connect(self) -> None:
@@ -33,6 +38,7 @@ class BatchDesk:
         window.publish.asked_for.connect(window.handlers.go_to_feature)
         window.publish.subject_table.import_asked.connect(window.files.import_into)
         window.publish.made.print_asked.connect(lambda: window.center.run("publish.print"))
+        window.publish.queue.left_asked.connect(self.count_left)
         window.publish.made.list_asked.connect(self.keep_list)
         window.session.when_opened(self.take_up)
 
@@ -120,11 +126,28 @@ class BatchDesk:
             panel.queue.was_stopped()
             self._window.banner.say(
                 "info",
-                _("上次的出图队列没有出完，还有 {count} 份排着。").format(count=panel.queue.papers),
+                _("上次的出图队列没有出完，一共 {count} 份。").format(count=panel.queue.papers),
                 "",
                 "",
                 [(_("去看队列"), self._show_queue)],
             )
+
+    def count_left(self) -> None:
+        """How many papers of the queue that was stopped are left, counted apart: each finished file is looked at."""
+        window = self._window
+        if window.session.ws is None:
+            return
+        path, panel = window.session.ws.path, window.publish
+        folder, batch = panel.folder(), panel.queue.batch()
+
+        def work(progress: Progress) -> int:
+            return int(run_apart(_LEFT, path, folder, batch, progress=progress))
+
+        def show(papers: int) -> None:
+            if panel.queue.stopped and panel.queue.batch() == batch:
+                panel.queue.know_left(papers)
+
+        self._jobs.start(work, show)
 
     def _show_queue(self) -> None:
         from geohazard_desktop.desktop.papers.publish_panel import QUEUE

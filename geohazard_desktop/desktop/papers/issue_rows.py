@@ -1,7 +1,7 @@
 """发卡登记 as rows: each subject's paper in force, or that it has none; sifted, in visiting order once compared."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import severity_pixmap
+from geohazard_desktop.desktop.papers.paper_watch import printed_since
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister
 from geohazard_desktop.publishing.issues.moved_papers import moved_standings
@@ -159,6 +160,17 @@ def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str
             )  # fmt: skip
     rest = sorted((one for papers in by_key.values() for one in papers), key=lambda one: one.issued_on, reverse=True)
     return found + [_row(one, register, names, called, (zones, signs), None) for one in rest]
+
+
+def followed(standing: Standing, last: IssuedPaper | None) -> Standing | None:
+    """What was compared, after a further version was issued; None where the paper was declared void since."""
+    version = 0 if last is None else last.version
+    if version < standing.version:
+        return None
+    if last is None or version == standing.version:
+        return standing
+    made = printed_since(standing, last.code, last.version)
+    return made if last.printed else replace(made, state=State.UNCONFIRMED)
 
 
 _KINDS = {"cards_household": "防灾避险明白卡", "cards_work": "防灾工作明白卡", "cards_large": "避险明白卡（大字版）"}

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -22,14 +21,20 @@ from geohazard_desktop.desktop.papers.issue_rows import (
     WITHDRAWN,
     IssueModel,
     Row,
+    followed,
     rows_of,
 )
-from geohazard_desktop.desktop.papers.issue_words import compared_words, list_words, print_words, row_words
-from geohazard_desktop.desktop.papers.paper_watch import printed_since
+from geohazard_desktop.desktop.papers.issue_words import (
+    compared_words,
+    list_words,
+    print_words,
+    row_words,
+    voided_words,
+)
 from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
-from geohazard_desktop.publishing.issues.standing import Standing, State
+from geohazard_desktop.publishing.issues.standing import Standing
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits.card_issues import REGISTER
 from geohazard_desktop.workspace.feature import Delta
@@ -69,6 +74,7 @@ class IssueWindow(QDialog):
         self._window, self._desk = window, desk
         self._standings: dict[tuple[str, str], Standing] = {}
         self._job: Job | None = None
+        self._voided: dict[str, IssuedPaper] = {}  # just now, to be told until another row is chosen
         self.setWindowTitle(_("发卡登记"))
         self.setModal(False)
         self.resize(theme().px(1240), theme().px(600))
@@ -246,7 +252,8 @@ class IssueWindow(QDialog):
         chosen = {one.key for one in self.chosen()}
         register = read_register(ws)
         # What was printed since it was compared is no longer to be printed.
-        self._standings = {key: _followed(one, register.latest(*key)) for key, one in self._standings.items()}
+        now = {key: followed(one, register.latest(*key)) for key, one in self._standings.items()}
+        self._standings = {key: one for key, one in now.items() if one is not None}
         self.model.take(rows_of(ws, register, self._standings))
         size = ws.file_sizes([one.kept for one in register.papers if one.kept])
         self.kept.set_text(
@@ -308,6 +315,10 @@ class IssueWindow(QDialog):
         self.told.setText(self._words(rows))
 
     def _words(self, rows: Sequence[Row]) -> str:
+        if rows:
+            self._voided = {}
+        if self._voided:
+            return voided_words(list(self._voided.values()))
         if len(rows) == 1:
             return row_words(rows[0])
         return list_words(self.model, self._desk.watch, due=self.case.currentData() == TO_PRINT)
@@ -375,7 +386,9 @@ class IssueWindow(QDialog):
         self._desk.receive([one.paper for one in self.chosen() if one.in_force and one.paper is not None], self)
 
     def _void(self) -> None:
-        self._desk.void([one.paper for one in self.chosen() if one.in_force and one.paper is not None], self)
+        papers = [one.paper for one in self.chosen() if one.in_force and one.paper is not None]
+        if self._desk.void(papers, self):
+            self._voided = {one.row.uid: one for one in papers}
 
     def _receipts(self) -> None:
         product = str(self.product.currentData())
@@ -384,11 +397,3 @@ class IssueWindow(QDialog):
     def _settle_list(self) -> None:
         signed = str(self.product.currentData()) in _SIGNED_FOR
         self.receipts.setText(_("出签收表") if signed else _("出分发表"))
-
-
-def _followed(standing: Standing, last: IssuedPaper | None) -> Standing:
-    """What was compared, after a further version was issued."""
-    if last is None or last.version <= standing.version:
-        return standing
-    made = printed_since(standing, last.code, last.version)
-    return made if last.printed else replace(made, state=State.UNCONFIRMED)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.papers.issue_rows import IssueModel, Row
 from geohazard_desktop.desktop.papers.paper_watch import PaperWatch
+from geohazard_desktop.publishing.issues.code_check import told
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper
 from geohazard_desktop.publishing.issues.standing import OLD_ENTRY, Standing, State
 
 
@@ -14,8 +16,19 @@ def row_words(row: Row) -> str:
     changes: Sequence[str] = (OLD_ENTRY,) if row.standing is None and row.incomparable else ()
     if row.standing is not None:
         changes = row.standing.changes
-    told = "；".join(one.rstrip("。") for one in changes)
-    return _("{number}：{state}。{changes}").format(number=name, state=row.state, changes=f"{told}。" if told else "")
+    if row.paper is not None and row.paper.void and row.paper.void != row.state:
+        changes = (row.paper.void,)  # why
+    more = "；".join(one.rstrip("。") for one in changes)
+    return _("{number}：{state}。{changes}").format(number=name, state=row.state, changes=f"{more}。" if more else "")
+
+
+def voided_words(papers: Sequence[IssuedPaper]) -> str:
+    """After papers were declared void, when they are in the list no more."""
+    return _("已作废：{what}。再看它在“情况”里选“被代替和作废的”；还要用的，再出一版。").format(
+        what="；".join(told(one) for one in papers[:2])
+        if len(papers) <= 2
+        else _("{count} 张").format(count=len(papers))
+    )
 
 
 def list_words(model: IssueModel, watch: PaperWatch, *, due: bool) -> str:

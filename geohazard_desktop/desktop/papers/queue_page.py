@@ -12,15 +12,17 @@ from geohazard_desktop.publishing.products import PRODUCTS
 
 
 class QueuePage(QWidget):
-    """`ordered` (Batch). `changed`: another number of lines."""
+    """`ordered` (Batch). `changed`: another number of lines. `left_asked`: how many are left is to be counted."""
 
     ordered = Signal(object)
     changed = Signal()
+    left_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[tuple[BatchLine, int]] = []  # with the number of papers
         self.stopped = False
+        self.left: int | None = None  # papers that are not made yet, of what was stopped; None: not known
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
         column.setSpacing(theme().px(7))
@@ -81,7 +83,14 @@ class QueuePage(QWidget):
             self._settle()
 
     def was_stopped(self) -> None:
-        self.stopped = True
+        self.stopped, self.left = True, None
+        self._settle()
+        if self.lines:
+            self.left_asked.emit()
+
+    def know_left(self, papers: int) -> None:
+        """How many papers of what was stopped are not made yet."""
+        self.left = papers
         self._settle()
 
     def _fill(self) -> None:
@@ -102,9 +111,13 @@ class QueuePage(QWidget):
         self.empty.setEnabled(there)
         self.remove.setEnabled(self.list.currentRow() >= 0)
         words = _("接着出") if self.stopped else _("全部出")
-        self.go.setText(_("{words}（{count} 份）").format(words=words, count=self.papers) if there else words)
+        if not self.stopped:
+            count = _("（{count} 份）").format(count=self.papers)
+        else:
+            count = "" if self.left is None else _("（还剩 {count} 份）").format(count=self.left)
+        self.go.setText(words + count if there else words)
         if self.stopped:
-            told = _("上次没有出完。接着出时，内容没变的不重出。")
+            told = _("上次没有出完，一共 {count} 份。接着出时，内容没变的不重出。").format(count=self.papers)
         elif there:
             told = _("一份出错不耽误其余的；停下以后可以接着出。")
         else:
@@ -115,7 +128,10 @@ class QueuePage(QWidget):
         row = self.list.currentRow()
         if row >= 0:
             del self.lines[row]
+            self.left = None
             self._fill()
+            if self.stopped and self.lines:
+                self.left_asked.emit()
 
     def _order(self) -> None:
         if self.lines:

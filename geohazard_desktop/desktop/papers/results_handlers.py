@@ -33,7 +33,7 @@ class ResultHandlers:
         self._reset: Order | None = None  # the page that is being set anew under the hand
         self._again: Order | None = None
         self._then: Order | None = None  # to be issued when the hand is done and what is under way has ended
-        self.batches = BatchDesk(window)
+        self.batches = BatchDesk(window, jobs)
         self._pictures: PicturePage | None = None  # made when the first picture is to be seen
 
     def table(self) -> dict[str, Handler]:

@@ -136,7 +136,7 @@ class ResultsPage(QWidget):
         self.table.setRowCount(len(shown))
         for number, one in enumerate(shown):
             lacks = _("{count} 项").format(count=len(one.lacking)) if one.lacking else ""
-            words = (f"{one.product}　{one.name}" if one.name else one.product, _STATES[one.state], lacks)
+            words = (f"{one.product}　{one.called}".rstrip("　"), _STATES[one.state], lacks)
             tip = "\n".join(
                 part
                 for part in (

@@ -13,6 +13,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 Place = tuple[float, float]  # metres: east, north
 Offices = Mapping[str, Place]
+VISITED = ("household", "hazard_point")  # whose papers are carried along a walk
 _OFFICE = "政府机关"
 _OFFICE_NAMES = ("办事处", "人民政府", "政府")
 _PARTS = ("subdistrict", "community", "group")

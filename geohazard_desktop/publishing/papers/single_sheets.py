@@ -10,6 +10,7 @@ from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused, FontMissing
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.cards.subjects import VISITED, offices_of, visiting_order
 from geohazard_desktop.publishing.issues import kept_paper
 from geohazard_desktop.publishing.issues.issuing import Printed
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, subject_of
@@ -51,7 +52,8 @@ class NoPaper:
 
 
 def subjects_of(ws: Workspace, layer: str, uids: Iterable[str] | None) -> list[Feature]:
-    """The features of `layer` that get a paper: all (None) or those chosen, in file order. ExportRefused if none."""
+    """The features of `layer` that get a paper: all (None) or those chosen; households and points in visiting order, as
+    cards and receipts are, others in file order. ExportRefused if none."""
     wanted = None if uids is None else set(uids)
     rows = counted(ws.table(layer)) if layer in ws.definitions else []
     found = [one for one in rows if wanted is None or one.uid in wanted]
@@ -61,7 +63,7 @@ def subjects_of(ws: Workspace, layer: str, uids: Iterable[str] | None) -> list[F
             _("工作文件 {name} 里没有可以出的{title}。").format(name=ws.path.name, title=title),
             _("请先在图上画出来，或导入名册。"),
         )
-    return found
+    return visiting_order(found, offices_of(ws)) if layer in VISITED else found
 
 
 def publish_papers(

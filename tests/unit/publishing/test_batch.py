@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from shapely import LineString, Point, box
 
-from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
+from geohazard_desktop.publishing.batch import Batch, BatchLine, papers_left, run_batch
 from geohazard_desktop.publishing.batch_list import write_batch_list
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.publishing.products import PRODUCTS
@@ -87,6 +87,17 @@ def test_a_crash_in_the_middle_of_a_line_loses_that_line_alone(village, tmp_path
     assert sorted(states(run_batch(village, folder, Batch((HOUSEHOLDS,)))).values()) == ["kept", "kept", "made"]
 
 
+def test_what_is_left_of_a_stopped_batch_is_counted_in_papers(village, tmp_path):
+    folder, together = tmp_path / "出图", BatchLine("cards_household", {"together": True})
+    both = Batch((HOUSEHOLDS, together))
+    assert papers_left(village, folder, both, progress=lambda *_told: None) == 6
+    run_batch(village, folder, Batch((together,)))
+    run_batch(
+        village, folder, Batch((BatchLine("cards_household", {}, (next(iter(village.table("household"))).uid,)),))
+    )
+    assert papers_left(village, folder, both, progress=lambda *_told: None) == 2
+
+
 def _stumbling(ws: Workspace, out: Path, *, uids=None, progress=None) -> PublishReport:
     """A product that can't make SL-H-0002."""
     report = PublishReport()
@@ -117,6 +128,7 @@ def test_several_subjects_in_one_file_are_one_task_for_each_folder(village, tmp_
     batch = Batch((line,), "subdistrict")
     report = run_batch(village, tmp_path / "出图", batch, lambda done, total, _words: told.append((done, total)))
     assert len(report.files) == len(report.rows) == 2
+    assert (sum(one.papers for one in report.rows), report.notes[0][:6]) == (3, "出了 3 份")
     # Three households are three steps, however few files hold them.
     assert {total for _done, total in told} == {3}
     assert sorted(told) == told

@@ -7,6 +7,7 @@ from copier import PER_MM, copies, dark_share, window
 from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in, sizes_of
 from shapely import LineString, Point
 
+from geohazard_desktop.publishing.cards.subjects import visiting_order
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
 
 
@@ -93,3 +94,13 @@ def test_the_sticker_stays_legible_on_a_copier(village, tmp_path):
     (page,) = copies(pdf)
     assert 0.03 < dark_share(page.copy[window(60, 47, 138, 70)]) < 0.5  # the shelter's name
     assert 0.4 < dark_share(page.copy[window(10, 74, 138, 88)]) < 0.9  # the phone, white on black
+
+
+def test_stickers_lie_in_the_order_of_the_walk_as_the_cards_do(village, tmp_path):
+    for number, east in ((1, 60), (2, 20), (3, 40)):
+        add(village, "household", Point(E + 130 + east, N + 10), id=f"SL-H-010{number}", head="王示例")
+    walked = [one.text("id") for one in visiting_order(list(village.table("household")))]
+    assert walked != sorted(walked)
+    (pdf,) = publish_door_stickers(village, tmp_path).files
+    text = "".join(pages_of(pdf))
+    assert sorted(walked, key=text.index) == walked
