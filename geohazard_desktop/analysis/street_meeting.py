@@ -17,6 +17,7 @@ from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
 Bounds = tuple[float, float, float, float]
@@ -77,7 +78,7 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
     shelters = holding(_shapes(ws, "shelter"), over)
     names = {one.uid: one.text("name") or one.text("id") for one in [*zones, *shelters]}
     lines = {one.uid: _route(ws, one, names, {shelter.uid: shelter for shelter in shelters}) for one in routes}
-    extent = (ws.bounds("district") if "district" in ws.definitions else None) or ws.extent()
+    extent = own_district_bounds(ws) or ws.extent()
     if extent is None:
         return []
 

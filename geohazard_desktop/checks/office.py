@@ -19,6 +19,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.wording import spaced
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
+from geohazard_desktop.workspace.own_district import names_own
 from geohazard_desktop.workspace.workspace import Workspace
 
 _TICK = 500  # features between two looks at whether to stop
@@ -164,7 +165,10 @@ class Office:
 
     @cached_property
     def district(self) -> BaseGeometry | None:
-        shapes = [one.geometry for one in self.features("district") if has_shape(one)]
+        found = [one for one in self.features("district") if has_shape(one)]
+        code, name = self.settings.get("district.code", ""), self.settings.get("district.name", "")
+        own = [one for one in found if names_own(one.text("code"), one.text("name"), code, name)]
+        shapes = [one.geometry for one in own or found]
         return shapely.union_all(shapely.make_valid(shapes)) if shapes else None
 
     @cached_property

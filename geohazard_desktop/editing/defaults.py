@@ -13,6 +13,7 @@ from geohazard_desktop.analysis.parameters import parameter, parameter_list
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Feature, Value
+from geohazard_desktop.workspace.own_district import own_districts
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -47,7 +48,7 @@ def outside_district(ws: Workspace, layer: str, geometry: BaseGeometry) -> str |
     """A sentence when a freshly drawn shape leaves the district. No refusal: it is stored, and can be undone."""
     if layer not in parameter_list("inside_district", "layers") or "district" not in ws.definitions:
         return None
-    shapes = [one for one in ws.table("district").geometries if one is not None and not one.is_empty]
+    shapes = [one.geometry for one in own_districts(ws) if one.geometry is not None and not one.geometry.is_empty]
     if not shapes:
         return None
     district = shapely.union_all(shapely.make_valid(shapes))

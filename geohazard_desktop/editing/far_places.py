@@ -11,6 +11,7 @@ from geohazard_desktop.domain.drawing_rules import growth_rule
 from geohazard_desktop.editing.judgement import length_words
 from geohazard_desktop.editing.tool import Place
 from geohazard_desktop.workspace.edits import VertexRef, vertices_of
+from geohazard_desktop.workspace.own_district import own_districts
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -18,7 +19,7 @@ def district_of(ws: Workspace) -> BaseGeometry | None:
     """The district as one shape; None where the workspace holds none."""
     if "district" not in ws.definitions:
         return None
-    shapes = [one for one in ws.table("district").geometries if one is not None and not one.is_empty]
+    shapes = [one.geometry for one in own_districts(ws) if one.geometry is not None and not one.geometry.is_empty]
     return shapely.union_all(shapely.make_valid(shapes)) if shapes else None
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
 Floats = NDArray[np.float64]
@@ -37,7 +38,7 @@ class Area:
 
 
 def area_of(ws: Workspace) -> Area:
-    box = ws.bounds("district") if "district" in ws.definitions else None
+    box = own_district_bounds(ws)
     if box:
         return Area(ws.setting("district.name") or _("本区"), box, True)
     use = ws.crs.area_of_use

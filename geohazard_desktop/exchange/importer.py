@@ -17,6 +17,7 @@ from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_colu
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
 from geohazard_desktop.exchange.layer_guess import layers_taking, looks_like, takes_none
 from geohazard_desktop.exchange.mapping import Matching, base_and_unit, match_fields
+from geohazard_desktop.exchange.own_part import refuse_other_districts
 from geohazard_desktop.exchange.placement import place
 from geohazard_desktop.exchange.present import Present
 from geohazard_desktop.exchange.references import NAMING, References
@@ -157,6 +158,7 @@ class _Planning:
             folded = self._fold(matching)
             matching = self._match()
         self._refuse_missing(matching)
+        self.report.evidence += refuse_other_districts(self.ws, self.definition.table, self.source, matching)
         names = self._names(matching)
         self.problems += [_renamed(one, names) for one in self.source.problems]
         placed = place(self.source, self.definition, self.ws.crs, area_of(self.ws), names, shift=self.shift)

@@ -14,6 +14,7 @@ from geohazard_desktop.workspace import numbers, schema
 from geohazard_desktop.workspace.connection import spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, parse_style
 from geohazard_desktop.workspace.feature import Feature, FeatureTable, Value
+from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.register_reading import RegisterReading
 from geohazard_desktop.workspace.rows import Bounds, LayerRows, RowIds, no_rows
 
@@ -157,7 +158,7 @@ class Reading(RegisterReading):
 
     def extent(self) -> Bounds | None:
         """The district's box, or that of all layers where there is no district; None for an empty workspace."""
-        district = self.bounds("district") if "district" in self.definitions else None
+        district = own_district_bounds(self)
         if district:
             return district
         boxes = [box for box in map(self.bounds, self.definitions) if box]

@@ -31,6 +31,7 @@ from geohazard_desktop.desktop.forms.field_editors import CalmCombo
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.crs import candidates
+from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
 KEY_NOTE = _(
@@ -269,7 +270,7 @@ class BaseMapDialog(QDialog):
         path = Path(text)
         if self.ways.currentIndex() == 0 and path.is_dir():
             raise BaseMapUnusable(_("这是一个文件夹。"), _("装着瓦片的文件夹请到“瓦片文件夹”里选。"))
-        district = self._ws.bounds("district") if "district" in self._ws.definitions else None
+        district = own_district_bounds(self._ws)
         epsg = self.crs.currentData() if self.ways.currentIndex() == 0 else None
         self._found = look_at_path(path, self._ws.epsg, epsg=epsg, district=district)
         self._suggest(self._found.base_map.title, self._found.base_map.attribution, printed=True)

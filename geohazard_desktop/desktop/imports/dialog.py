@@ -324,15 +324,23 @@ class ImportDialog(QDialog):
             row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(sentence, "note", wrap=True), 1)
             self._evidence.addWidget(box)
-        if found.fitting:
-            self._evidence.addWidget(self._offers(found.fitting))
+        if found.fitting or found.own:
+            self._evidence.addWidget(self._offers(found.fitting, found.own))
 
-    def _offers(self, layers: Sequence[str]) -> QWidget:
-        """One press each for the layers that take such shapes."""
+    def _offers(self, layers: Sequence[str], own: dict[str, str]) -> QWidget:
+        """One press each for the own part of the file, and for the layers that take such shapes."""
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().px(6))
+        if own:
+            row.addWidget(
+                button(
+                    _("只取本区（{text}）").format(text=next(iter(own.values()))),
+                    lambda: self.part.pick(own),
+                    size="small",
+                )
+            )
         row.addWidget(label(_("改导入到"), "label"))
         definitions = self._session.workspace.definitions
         for layer in layers[:_OFFERED]:

@@ -52,12 +52,23 @@ class PartChooser(QWidget):
         self.value.hide()
         self.setVisible(bool(values))
 
+    def pick(self, only: dict[str, str]) -> None:
+        """As if the column and the value of `only` had been picked from the lists."""
+        for name, text in only.items():
+            self.column.setCurrentIndex(self.column.findData(name))
+            self._show_values()
+            self.value.setCurrentText(text)
+            self._tell()
+
     def _column_chosen(self) -> None:
+        self._show_values()
+        self._tell()
+
+    def _show_values(self) -> None:
         name = self.column.currentData()
         self.value.clear()
         self.value.addItems(self._values.get(name, []))
         self.value.setVisible(bool(name))
-        self._tell()
 
     def _tell(self) -> None:
         name = self.column.currentData()

@@ -9,8 +9,10 @@ from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_import
 from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer, layers_taking, takes_none
 from geohazard_desktop.exchange.mapping import Matching, match_fields
+from geohazard_desktop.exchange.own_part import districts_of
 from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
+from geohazard_desktop.workspace.own_district import LAYER
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -46,6 +48,7 @@ class Look:
     plan: ImportPlan | None = None
     refusal: GeohazardError | None = None
     fitting: list[str] = field(default_factory=list)  # layers that take such shapes, where the chosen one takes none
+    own: dict[str, str] = field(default_factory=dict)  # column and text of the own district, where others are in it
     guess: LayerGuess | None = None  # why the layer was chosen, where the program chose it
 
 
@@ -84,6 +87,9 @@ def look(workspace: Path, wish: Wish) -> Look:
             )
         except GeohazardError as error:
             found.refusal = error
+            if found.source is not None and found.matching is not None and wish.layer == LAYER:
+                found.own = districts_of(ws, found.source, found.matching).only
+                found.fitting = ["neighbour"] if "neighbour" in ws.definitions else []
             if found.source is not None and takes_none(ws.definition(wish.layer), found.source):
                 called = (wish.path.stem.lower(), (wish.source_layer or "").lower())
                 likely = layers_taking(ws.definitions, found.source, called)

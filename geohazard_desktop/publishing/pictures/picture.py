@@ -35,6 +35,7 @@ from geohazard_desktop.publishing.sheets.map_forms import Corner, LegendItem, Ma
 from geohazard_desktop.publishing.sheets.way_names import tell_lost_names, ways_first
 from geohazard_desktop.publishing.typeset.office_settings import sheet_settings
 from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
 # Parts of the page in mm (map_picture.typ).
@@ -251,7 +252,7 @@ class PictureMaker:
         """What was looked at, all of it; without that the district at a round scale."""
         if self._ground is not None:
             return MapView.fitting(self._ground.bounds, size[0], size[1], 300.0, 0.0)
-        bounds = self.ws.bounds("district") if "district" in self.ws.definitions else None
+        bounds = own_district_bounds(self.ws)
         bounds = bounds or self.ws.extent()
         if bounds is None:
             raise ExportRefused(

@@ -68,6 +68,7 @@ from geohazard_desktop.workspace.edits.labels import SHEETS, sheet_named
 from geohazard_desktop.workspace.edits.sheet_extent import extent_of
 from geohazard_desktop.workspace.edits.sheet_here import Place, here_of
 from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.own_district import own_districts
 from geohazard_desktop.workspace.workspace import Workspace
 
 BANNER_PLACES: tuple[BannerPlace, ...] = ("bottom", "bottom-left", "bottom-right", "top", "top-left", "top-right")
@@ -187,7 +188,8 @@ class WarningSheet:
 
     def _subjects(self) -> list[BaseGeometry]:
         """What no box may hide: the district or the sheet's subject, and its zones and routes once more."""
-        wanted = [one for one in self.features if one.layer in {"district", *_SUBJECT_LAYERS}]
+        own = {one.uid for one in own_districts(self.ws)}
+        wanted = [one for one in self.features if one.layer in _SUBJECT_LAYERS or one.uid in own]
         return [*(one.geometry for one in wanted if one.geometry is not None), *self._own()]
 
     def _own(self) -> list[BaseGeometry]:
@@ -344,7 +346,7 @@ class WarningSheet:
     def _inset(self) -> str | None:
         """Where the district lies among its neighbours, or the sheet's frame in the district; None where that is not
         known."""
-        here = [one.geometry for one in self.layers.features("district") if one.geometry is not None]
+        here = [one.geometry for one in own_districts(self.ws) if one.geometry is not None]
         around = self.layers.features("subdistrict" if self._framed else "neighbour")
         drawn = [one for one in around if one.geometry is not None]
         outlines = [one.geometry for one in drawn if one.geometry is not None]

@@ -13,6 +13,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
 _AROUND_POINT = 250.0  # metres that belong to a hazard point without a danger zone
@@ -51,7 +52,7 @@ class SheetSubject:
 
 def district_subject(ws: Workspace, name: str) -> SheetSubject:
     """The district's boundary; without one, whatever has been drawn. Raises ExportRefused where there is nothing."""
-    bounds = ws.bounds("district") if "district" in ws.definitions else None
+    bounds = own_district_bounds(ws)
     bounds = bounds or ws.extent()
     if bounds is None:
         raise ExportRefused(

@@ -137,6 +137,7 @@ FAULTS = {
     "inside_district": lambda o: o.reshape("hazard_point", Point(E + 260_000, N)),
     "required_fields": lambda o: o.change("danger_zone", hazard_type=None),
     "field_values": lambda o: o.change("danger_zone", hazard_type="雪崩"),
+    "one_district": lambda o: o.put("district", box(4000, 0, 500), name="邻近区", code="990102"),
     "missing_id": lambda o: o.change("shelter", id=None),
     "dangling_reference": lambda o: o.change("hazard_point", shelter="0" * 32),
     "dates": lambda o: o.change("shelter", surveyed_on="2026-07-19"),

@@ -258,8 +258,26 @@ def test_a_field_can_be_left_empty_on_purpose(ws, tmp_path):
     assert next(iter(ws.table("water")))["name"] is None
 
 
-def test_several_districts_are_told(ws, tmp_path):
-    frame({"名称": ["甲", "乙"]}, [square(), square(500)]).to_file(tmp_path / "甲.gpkg")
+def test_of_several_districts_only_the_own_one_is_taken(empty, tmp_path):
+    columns = {"名称": ["甲区", "示例区", "乙区"], "adcode": ["990102", "990101", "990103"]}
+    frame(columns, [square(), square(500), square(900)]).to_file(tmp_path / "甲.gpkg")
+    with pytest.raises(ImportRefused, match="3 个行政区，只有 1 个是本区（示例区，990101）") as refusal:
+        import_file(empty, tmp_path / "甲.gpkg", "district")
+    assert "（--only adcode=990101），别的区导入到“邻区”" in refusal.value.remedy
+    assert empty.count("district") == 0
+    import_file(empty, tmp_path / "甲.gpkg", "district", only={"adcode": "990101"})
+    assert [one["name"] for one in empty.table("district")] == ["示例区"]
+
+
+def test_districts_of_which_none_is_the_own_one_are_refused_and_a_single_one_is_doubted(empty, tmp_path):
+    frame({"名称": ["甲区", "乙区"]}, [square(), square(500)]).to_file(tmp_path / "甲.gpkg")
+    with pytest.raises(ImportRefused, match=r"甲\.gpkg 里的 2 个行政区都不是"):
+        import_file(empty, tmp_path / "甲.gpkg", "district")
+    assert "1 个行政区都不是" in told(import_file(empty, tmp_path / "甲.gpkg", "district", only={"名称": "甲区"}))
+
+
+def test_pieces_without_a_name_come_in_with_a_doubt(ws, tmp_path):
+    frame({"备注": ["一", "二"]}, [square(), square(500)]).to_file(tmp_path / "甲.gpkg")
     assert "应只有本区，导入后有 3 个" in told(import_file(ws, tmp_path / "甲.gpkg", "district"))
 
 

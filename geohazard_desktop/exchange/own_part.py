@@ -1,0 +1,66 @@
+"""Which part of a file of districts is the office's own: a city's borders come in one file, the layer holds one."""
+
+from dataclasses import dataclass
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.mapping import Matching
+from geohazard_desktop.exchange.report import Evidence, refused
+from geohazard_desktop.exchange.source import SourceTable
+from geohazard_desktop.exchange.values import text_of
+from geohazard_desktop.workspace.own_district import LAYER, names_own
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Districts:
+    """The districts of a source by their codes and names: how many features are the own one's, how many others', and
+    the column and text that pick the own one ({} where none can)."""
+
+    own: int
+    others: int
+    only: dict[str, str]
+
+
+def districts_of(ws: Workspace, source: SourceTable, matching: Matching) -> Districts:
+    """Features without code and name count to neither side: nobody can tell whose they are."""
+    code, name = ws.setting("district.code"), ws.setting("district.name")
+    columns = {field: match.source for field in ("code", "name") if (match := matching.source_of(field)) is not None}
+    rows = [
+        {field: text_of(source.columns[column][row]) for field, column in columns.items()} for row in range(len(source))
+    ]
+    told = [one for one in rows if any(one.values())]
+    own = [one for one in told if names_own(one.get("code", ""), one.get("name", ""), code, name)]
+    only: dict[str, str] = {}
+    for field, column in columns.items():
+        texts = {one[field] for one in own}
+        if own and not only and len(texts) == 1 and "" not in texts:
+            only = {column: texts.pop()}
+    return Districts(len(own), len(told) - len(own), only)
+
+
+def refuse_other_districts(ws: Workspace, layer: str, source: SourceTable, matching: Matching) -> list[Evidence]:
+    """Raise ImportRefused where districts would come in that are not the office's; a doubt about a single one."""
+    if layer != LAYER:
+        return []
+    found = districts_of(ws, source, matching)
+    if not found.others:
+        return []
+    facts = {"file": source.name, "name": ws.setting("district.name"), "code": ws.setting("district.code")}
+    if found.own:
+        condition = "".join(f"{column}={text}" for column, text in found.only.items()) or _("列=内容")
+        words = _(
+            "{file} 里的 {count} 个行政区，只有 {own} 个是本区（{name}，{code}）；"
+            "这个图层只放本区，图幅和面积占比都按它算。"
+        )
+        raise refused(
+            words.format(count=found.own + found.others, own=found.own, **facts),
+            _("请只取本区（--only {condition}），别的区导入到“邻区”。什么也没有改。").format(condition=condition),
+        )
+    words = _("按单位设置，本区是{name}（{code}），{file} 里的 {count} 个行政区都不是。").format(
+        count=found.others, **facts
+    )
+    if found.others > 1:
+        raise refused(
+            words, _("请核对文件；要本区的请按列只取那一个（--only 列=内容），别的区导入到“邻区”。什么也没有改。")
+        )
+    return [Evidence("table", words + _("请核对；别的区请导入到“邻区”。"), doubt=True)]
