@@ -1,6 +1,6 @@
 """The legend: what the map really shows, each swatch painted by the map's own symbols."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from geohazard_desktop.cartography import symbols
+from geohazard_desktop.cartography.classes import value_words
 from geohazard_desktop.cartography.painter import PaintReport, paint_map
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.style import Rule, SizeBy, Style, Symbol
+from geohazard_desktop.cartography.style import Rule, SizeBy, Style, Symbol, Where
 from geohazard_desktop.cartography.svg import SvgCanvas
 from geohazard_desktop.cartography.texture import ROW
 from geohazard_desktop.cartography.view import MM_PER_INCH, MapView
+from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import GeometryKind, LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 
@@ -33,7 +35,7 @@ _LINES = {"stroke", "double", "railway", "band"}
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
     """One line of the legend. `swatch` is an SVG as wide as SWATCH_MM and at most as high; `sizes` are the values and
-    mm of a graded marker that are on the map (two or more), smallest first."""
+    mm of a graded marker that are on the map (two or more), smallest first; `title` is the layer's."""
 
     layer: str
     rule: int
@@ -41,39 +43,90 @@ class LegendEntry:
     swatch: str
     count: int
     sizes: tuple[tuple[str, float], ...] = ()
+    title: str = ""
 
 
 def legend_entries(
     report: PaintReport, pictures: Sequence[LayerPicture], *, denominator: float = 1000.0
 ) -> list[LegendEntry]:
-    """An entry for each rule that has at least one feature in the painted map, layers in tree order, rules in the
-    style's order. `report` is what painting these `pictures` at 1:`denominator` returned: a marker is as large here as
-    there, or as large as it takes to be recognised."""
+    """An entry for each rule that has at least one feature in the painted map, or for each of its drawings where its
+    marker follows a field; layers in tree order, rules in the style's order.
+
+    `report` is what painting these `pictures` at 1:`denominator` returned: a marker is as large here as there, or as
+    large as it takes to be recognised."""
     named = [
-        (picture, number, report.counts[picture.layer, number])
+        (picture, number, one)
         for picture in sorted(pictures, key=lambda one: one.definition.order)
         for number, rule in enumerate(picture.style.rules)
         if report.counts.get((picture.layer, number)) and rule.symbols
+        for one in _drawings(picture, number, report.markers.get((picture.layer, number), set()))
     ]
     height = next((high for most, high in _HEIGHTS if len(named) <= most), _FLATTEST)
     entries = []
-    for picture, number, count in named:
+    for picture, number, (label, first) in named:
         rule = at_scale(picture.style.rules[number], denominator, MARKER_MM)
         geometry = picture.definition.geometry
-        first = int(np.flatnonzero((picture.rules == number) & picture.usable)[0])
         entries.append(
             LegendEntry(
                 picture.layer,
                 number,
-                rule.label or picture.definition.title,
+                label,
                 swatch_svg(rule, geometry, picture.values(first), SWATCH_MM[0], _high(rule, geometry, height)),
-                count,
+                report.counts[picture.layer, number],
                 _sizes(
                     at_scale(picture.style.rules[number], denominator), report.sizes.get((picture.layer, number), [])
                 ),
+                picture.definition.title,
             )
         )
     return entries
+
+
+def _drawings(picture: LayerPicture, number: int, shown: Collection[str]) -> list[tuple[str, int]]:
+    """The words of a rule's lines and a feature that each is drawn like: one line, or one for each drawing that is
+    `shown` (names of symbol files) where its marker follows the field that the rule's condition gathers."""
+    rule = picture.style.rules[number]
+    rows = np.flatnonzero((picture.rules == number) & picture.usable).tolist()
+    plain = [(_label(picture, rule), rows[0])]
+    marker = next((one for one in rule.of_kind("marker") if "{" in one.name), None)
+    if marker is None or (rule.where is not None and len(rule.where.values) < 2):
+        return plain
+    name = marker.name.partition("{")[2].partition("}")[0]
+    if rule.where is not None and rule.where.field != name:
+        return plain  # what its features share is the condition, not the drawing
+    found: dict[str, tuple[str, int]] = {}
+    for row in rows:
+        values = picture.values(row)
+        drawn = marker.name_of(values)
+        if drawn in shown and drawn not in found and values.get(name):
+            found[drawn] = (str(values[name]), row)
+        if len(found) == len(shown):
+            break
+    order = {str(one): place for place, one in enumerate(() if rule.where is None else rule.where.values)}
+    return sorted(found.values(), key=lambda one: (order.get(one[0], len(order)), one[0])) or plain
+
+
+def _label(picture: LayerPicture, rule: Rule) -> str:
+    """The rule's words; those of classes that somebody made by a field (< 20 m, 其他) say of which layer and field, or
+    two layers' classes would read alike."""
+    layer = picture.definition
+    if not rule.label or layer.title in rule.label:
+        return rule.label or layer.title
+    if rule.label in {one.get("label") for one in layer.style.get("rule", ())}:
+        return rule.label  # the layer's own style explains itself
+    classed = [one.where for one in picture.style.rules if one.where is not None]
+    of_rule = rule.where or (classed[0] if classed else None)
+    if of_rule is None or of_rule.until_today or not _by_field(rule.label, rule.where):
+        return rule.label
+    known = layer.by_name.get(of_rule.field)
+    return " ".join((layer.title, *(() if known is None else (known.title,)), rule.label))
+
+
+def _by_field(label: str, where: Where | None) -> bool:
+    """Whether a rule's words are the value, the range or the rest of its field, not a name that somebody gave it."""
+    if where is None:
+        return label in (_("其他"), _("其余"), _("没有填数"))
+    return not where.values or label in {value_words(one) for one in where.values}
 
 
 def swatch(

@@ -36,6 +36,7 @@ class PaintReport:
 
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
     sizes: dict[tuple[str, int], list[float]] = field(default_factory=dict)  # marker sizes shown, mm
+    markers: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # names of symbol files shown
     labels: "list[PlacedLabel]" = field(default_factory=list)
     unplaced: "list[LabelSource]" = field(default_factory=list)  # labels that found no room
     kept_labels: "Previous" = field(default_factory=dict)  # for the next frame's `previous`
@@ -209,12 +210,13 @@ def in_frame(picture: LayerPicture, rule: Rule, numbers: Ints, view: MapView) ->
 
 
 def report_sizes(report: PaintReport, scene: symbols.RuleScene, primitive: Primitive) -> None:
-    """Note which sizes of a graded marker are on the map: the legend shows only these."""
+    """Note which sizes and which drawings of a marker are on the map: the legend shows only these."""
     if isinstance(primitive, Stamps):
         key = scene.picture.layer, scene.picture.style.rules.index(scene.rule)
         sizes = report.sizes.setdefault(key, [])
         if primitive.size not in sizes:
             sizes.append(primitive.size)
+        report.markers.setdefault(key, set()).add(primitive.name)
 
 
 def marker_stops(ordered: Sequence[LayerPicture], view: MapView) -> dict[str, Floats]:

@@ -1,5 +1,6 @@
 """What stands beside a sheet's map: the table of routes, the legend, the notes."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
@@ -70,13 +71,17 @@ def legend_groups(
     items: dict[str, list[LegendItem]] = {title: [] for title, _layers in office.legend}
     sizes: dict[str, dict[str, float]] = {}
     swatches: dict[str, str] = {}
+    alike = Counter((office.group_of(one.layer), one.label) for one in entries)
     for number, entry in enumerate(entries):
         name = f"swatch{number}"
         swatches[name] = entry.swatch
         share = percents.get(entry.label) if entry.layer == "susceptibility_zone" else None
         group = office.group_of(entry.layer)
+        label = entry.label
+        if alike[group, label] > 1 and entry.title not in label:
+            label = f"{entry.title} {label}"  # two layers' classes of one name
         note = None if share is None else f"{share:.2f} %"
-        items[group].append(LegendItem(label=entry.label, picture=name, note=note))
+        items[group].append(LegendItem(label=label, picture=name, note=note))
         sizes.setdefault(group, {}).update(entry.sizes)
     for group, found in sizes.items():
         if found:

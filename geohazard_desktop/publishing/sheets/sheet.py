@@ -394,7 +394,7 @@ class WarningSheet:
         )
         self.report.problems += [*self.layers.style_faults, *painted.problems, *self.ground.problems]
         self.report.notes += self.ground.notes
-        of_part = bool(self.subject.layer) and not self.single
+        of_part = not self.single and (bool(self.subject.layer) or self.reach.partial)
         self.report.notes.append(
             _("比例尺 1:{scale:.0f}，{zones} 个危险区，{routes} 条撤离路线。").format(
                 scale=self.view.denominator / self.layout.map_factor,

@@ -109,3 +109,43 @@ def test_an_area_without_an_edge_is_framed():
     stroke = {"kind": "stroke", "color": "#333333", "width": 0.3}
     (entry,) = entries(picture([box(0, 0, 9, 9)], {"rule": [rule(stroke)]}))
     assert "<rect" not in entry.swatch
+
+
+def test_classes_by_a_field_say_of_which_layer_and_field():
+    """Two layers by numbers: "< 20" of one is not "< 20" of the other. What somebody named keeps its name."""
+    low, high = ({"field": "depth", "maximum": 20.0}, {"field": "depth", "minimum": 20.0})
+    style = {
+        "rule": [
+            rule(FILL, label="< 20", where=low),
+            rule(FILL, label="高的", where=high),
+            rule(FILL, label="没有填数"),
+        ]
+    }
+    places = [box(0, 0, 9, 9), box(20, 0, 29, 9), box(40, 0, 49, 9)]
+    found = entries(
+        picture(places, style, "渣堆", depth=[1.0, 30.0, None]), picture(places, style, "采坑", depth=[1.0, 30.0, None])
+    )
+    assert [one.label for one in found] == [
+        f"{layer} {words}" for layer in ("渣堆", "采坑") for words in ("< 20", "高的", "没有填数")
+    ]
+    named = picture(
+        places[:2],
+        {
+            "rule": [
+                rule(FILL, label="a", where={"field": "kind", "equals": "a"}),
+                rule(FILL, label="乙", where={"field": "kind", "equals": "b"}),
+            ]
+        },
+        kind=["a", "b"],
+    )
+    assert [one.label for one in entries(named)] == ["layer kind a", "乙"]
+
+
+def test_a_marker_that_follows_a_field_has_a_line_for_each_drawing_on_the_map():
+    kinds = ["公交站", "卫生室", "树", "公交站", "学校"]
+    places = [Point(10, 10), Point(20, 20), Point(500, 10), Point(30, 30), Point(600, 10)]  # tree and school outside
+    marker = {"kind": "marker", "name": "landmark/{kind}", "size": 5.0}
+    style = {"rule": [rule(marker, label="地标", where={"field": "kind", "in": ["卫生室", "公交站", "树", "学校"]})]}
+    found = entries(picture(places, style, kind=kinds))
+    assert [one.label for one in found] == ["卫生室", "公交站"]
+    assert found[0].swatch != found[1].swatch
