@@ -77,6 +77,8 @@ def connect_late(window: "MainWindow") -> None:
     window.progress.stop_asked.connect(window.publisher.stop)
     window.progress.pause_asked.connect(window.publisher.pause)
     window.preview.closed.connect(window.show_map)
+    window.preview.unticked.ticked = window.layers.visible
+    window.layers.visibility_changed.connect(window.preview.unticked.settle)
     handlers.printing.connect()
     window.preview.hands.reset_asked.connect(handlers.results.reset)
     window.preview.hands.issue_asked.connect(handlers.results.issue)

@@ -39,6 +39,7 @@ class SheetMap:
     path: Path | None = None
     for_street: bool = False  # it hangs where people walk: 您在这里 can stand on it
     here: tuple[float, float] | None = None  # where that is, east and north
+    layers: tuple[str, ...] = ()  # tables of which something is on the map, in drawing order
     here_words: tuple[str, ...] = ()  # what is to be said of that place: it lies in a danger zone …
 
 

@@ -163,3 +163,15 @@ def test_a_scale_that_is_none_is_said_and_changes_nothing(hands: Hands, work):
 )
 def test_scales_are_read_as_people_write_them(typed, found):
     assert read_scale(typed) == found
+
+
+def test_a_layer_that_is_unticked_and_printed_all_the_same_is_named(hands: Hands):
+    window = hands.window
+    window.layers.show_layer("danger_zone", False)
+    extent = frame_streets(hands)
+    line = window.preview.unticked.line
+    assert line.isVisible()
+    assert "照样印的图层：危险区。" in line.text()
+    QTest.keyClick(extent.page, Qt.Key.Key_Escape)
+    window.layers.show_layer("danger_zone")
+    assert not line.isVisible()

@@ -109,6 +109,12 @@ class PreviewHands(QObject):
             self.buttons[key].setToolTip(reason or told)
         self.buttons["here"].setVisible(known is not None and known[1].for_street)
 
+    @property
+    def sheet(self) -> "SheetMap | None":
+        """The map on the page at hand; None where this window did not set it."""
+        known = self._known()
+        return None if known is None else known[1]
+
     def _known(self) -> "tuple[Order, SheetMap] | None":
         return self._orders.get(self._page.path) if self._page.path is not None else None
 

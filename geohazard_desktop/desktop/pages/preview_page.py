@@ -13,6 +13,7 @@ from geohazard_desktop.desktop.pages.page_search import PageSearch
 from geohazard_desktop.desktop.pages.page_thumbs import PageThumbs
 from geohazard_desktop.desktop.pages.page_view import PageView
 from geohazard_desktop.desktop.pages.preview_hands import PreviewHands
+from geohazard_desktop.desktop.pages.unticked_layers import UntickedLayers
 from geohazard_desktop.desktop.parts import Elided, button, icon_button, label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
@@ -40,6 +41,8 @@ class PreviewPage(QWidget):
         self.hands = PreviewHands(session, self)
         column.addWidget(self._head())
         column.addWidget(self._tools())
+        self.unticked = UntickedLayers(session, self.hands)
+        column.addWidget(self.unticked.line)
         self.stack = QStackedWidget()
         pages = QWidget()
         row = QHBoxLayout(pages)
@@ -173,6 +176,7 @@ class PreviewPage(QWidget):
 
     def settle_print(self) -> None:
         """Only what was issued as it is shown can be printed."""
+        self.unticked.settle()
         mark, waiting = self.view.mark, self.hands.waiting_to_issue
         self.print_button.setEnabled(not mark and not waiting and bool(self._document.pageCount()))
         told = _("这是预览，没有存成文件；出好以后再打印。") if mark else ""

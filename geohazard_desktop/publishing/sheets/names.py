@@ -55,6 +55,7 @@ def sheet_map(
         title=sheet_title(paper, profile, subject),
         subject=subject.key,
         by_hand=by_hand,
+        layers=tuple(dict.fromkeys(layer for (layer, _rule), count in painted.counts.items() if count)),
     )
 
 
