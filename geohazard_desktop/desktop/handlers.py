@@ -34,6 +34,7 @@ from geohazard_desktop.desktop.papers.issue_desk import IssueHandlers
 from geohazard_desktop.desktop.papers.picture_desk import PictureHandlers
 from geohazard_desktop.desktop.papers.results_handlers import ResultHandlers
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.second_window import SecondWindow
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.templates.bilingual_desk import BilingualDesk
 from geohazard_desktop.desktop.templates.desk import TemplateDesk
@@ -79,6 +80,7 @@ class Handlers:
         self.clipboard = ClipboardHandlers(window)
         self.backups = BackupDesk(window)
         self.lost = LostFileDesk(window)
+        self.second = SecondWindow(window)
         self.copies = CopiesDesk(window)
         self.issues = IssueHandlers(window, self.jobs)
         self.pictures = PictureHandlers(window)

@@ -55,7 +55,7 @@ class GoingBack(HistoryReading):
     # -- step by step ----------------------------------------------------------------------------------------------
 
     def undo(self) -> Edit:
-        """Take back this installation's last step. Raises UndoRefused with a sentence."""
+        """Take back this window's last step; after a restart, the user's. Raises UndoRefused with a sentence."""
         return self._reverse(redo=False)
 
     def redo(self) -> Edit:

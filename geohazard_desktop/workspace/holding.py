@@ -14,13 +14,14 @@ from geohazard_desktop.workspace.admission import look_like_sqlite, refuse_forei
 from geohazard_desktop.workspace.connection import Connection
 from geohazard_desktop.workspace.going_back import GoingBack
 from geohazard_desktop.workspace.history import History, Mark, newest_mark, still_has
-from geohazard_desktop.workspace.journal import Journal
+from geohazard_desktop.workspace.journal import Journal, OwnSteps
 
 
 class Holding(GoingBack):
     """Holds on to the file."""
 
     _seen_version: int
+    _own: OwnSteps
     _seen_mark: Mark
 
     def _title(self, layer: str) -> str:
@@ -59,7 +60,7 @@ class Holding(GoingBack):
             raise
         self._connection.close()
         self.path, self._connection, self._sql = path, fresh, fresh.sql
-        self._journal = Journal(self._sql, self._rows.get)
+        self._journal = Journal(self._sql, self._rows.get, self._own)
         self._history = History(self._sql, self._title)
         self._seen_version = -1
 

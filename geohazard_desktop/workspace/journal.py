@@ -7,7 +7,7 @@ the row itself where none follows: that is why before-images suffice, and why an
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Delta, Feature
@@ -32,15 +32,29 @@ class Change:
     undoes: int | None
 
 
+@dataclass(slots=True)
+class OwnSteps:
+    """Which of an installation's steps are this opening's to undo: those that it `made` itself, and what was there
+    `before` (change id) it was opened, which is how undo holds across restarts. What another window of the same
+    installation makes meanwhile is that window's."""
+
+    before: int
+    made: set[int] = field(default_factory=set)
+
+    def has(self, change_id: int) -> bool:
+        return change_id <= self.before or change_id in self.made
+
+
 RowsOf = Callable[[str], LayerRows | None]
 
 
 class Journal:
     """The append-only record of one workspace, seen through one connection."""
 
-    def __init__(self, sql: sqlite3.Connection, rows_of: RowsOf) -> None:
+    def __init__(self, sql: sqlite3.Connection, rows_of: RowsOf, own: OwnSteps | None = None) -> None:
         self._sql = sql
         self._rows_of = rows_of
+        self._own = own or OwnSteps(0)
         self._mark: Mark = None
         self._stacks: dict[str, tuple[list[int], list[int], int]] = {}
 
@@ -70,7 +84,8 @@ class Journal:
         return Change(*row)
 
     def stacks(self, origin: str) -> tuple[list[int], list[int]]:
-        """Ids of what `origin` can undo and redo, the next one last. Holds across restarts: it is read, not kept.
+        """Ids of what `origin` can undo and redo, the next one last, of its steps that are this opening's own. Holds
+        across restarts: it is read, not kept.
 
         The redo stack holds the ids of the undo changes to be reversed. Asked again, only what was added since is read.
         """
@@ -80,16 +95,21 @@ class Journal:
         if self._sql.in_transaction:  # what is rolled back must not be remembered
             undo, redo = list(undo), list(redo)
         rows = self._sql.execute(
-            "SELECT change_id, kind FROM change NOT INDEXED WHERE change_id > ? AND origin = ? "
+            "SELECT change_id, kind, undoes FROM change NOT INDEXED WHERE change_id > ? AND origin = ? "
             "AND kind IN ('edit', 'undo', 'redo') ORDER BY change_id",
             (seen, origin),
         ).fetchall()
-        for change_id, kind in rows:
+        for change_id, kind, undoes in rows:
+            # By its id, not the last: two windows may have taken turns.
+            if kind == "undo" and undoes in undo:
+                undo.remove(undoes)
+            elif kind == "redo" and undoes in redo:
+                redo.remove(undoes)
+            if not self._own.has(change_id):
+                continue
             if kind == "undo":
-                undo.pop()
                 redo.append(change_id)
             elif kind == "redo":
-                redo.pop()
                 undo.append(change_id)
             else:
                 undo.append(change_id)

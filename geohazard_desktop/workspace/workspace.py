@@ -26,7 +26,7 @@ from geohazard_desktop.workspace.feature import Delta, Edit
 from geohazard_desktop.workspace.history import History, newest_mark, still_has
 from geohazard_desktop.workspace.holding import Holding
 from geohazard_desktop.workspace.identity import Identity, this_identity
-from geohazard_desktop.workspace.journal import Journal
+from geohazard_desktop.workspace.journal import Journal, OwnSteps
 from geohazard_desktop.workspace.readonly import why_read_only
 from geohazard_desktop.workspace.registered import refuse_registered
 from geohazard_desktop.workspace.rows import LayerRows, checked, label
@@ -61,7 +61,8 @@ class Workspace(StoredFiles, Holding):
             self.definitions: dict[str, LayerDefinition] = with_later_fields(made, texts)
             self._condition = upkeep.look(self._sql, self.definitions)
             self._rows = self._layer_rows()
-            self._journal = Journal(self._sql, self._rows.get)
+            self._own = OwnSteps(self._last_change())
+            self._journal = Journal(self._sql, self._rows.get, self._own)
             self._history = History(self._sql, self._title)
             self._seen_entry = self._journal.last_entry()
             self._seen_version = self._data_version()
@@ -133,6 +134,13 @@ class Workspace(StoredFiles, Holding):
             for table, definition in self.definitions.items()
             if table in self._condition.columns
         }
+
+    def beside_another(self) -> None:
+        """Another window has the file open: what was done before is that window's to undo, not this one's."""
+        self._own.before = 0
+
+    def _last_change(self) -> int:
+        return int(self._sql.execute("SELECT max(change_id) FROM change").fetchone()[0] or 0)
 
     def _data_version(self) -> int:
         return int(self._sql.execute("PRAGMA data_version").fetchone()[0])
@@ -276,12 +284,12 @@ class Workspace(StoredFiles, Holding):
                 mended = True
                 self._condition = upkeep.look(sql, self.definitions)
                 self._rows = self._layer_rows()
-                self._journal = Journal(self._sql, self._rows.get)
+                self._journal = Journal(self._sql, self._rows.get, self._own)
             first = self._journal.last_entry() + 1
             foreign = self._journal.net_deltas(self._seen_entry + 1, first - 1) if first - 1 > self._seen_entry else []
             for delta in deltas:
                 self._store(delta)
-            self._journal.record(
+            step = self._journal.record(
                 first_entry=first, actor=who.actor, origin=who.origin, words=edit.words, kind=kind, undoes=undoes
             )
             for layer in {one.layer for one in deltas}:
@@ -290,6 +298,7 @@ class Workspace(StoredFiles, Holding):
                     (layer,),
                 )
             last = self._journal.last_entry()
+        self._own.made.add(step)  # only now: what is rolled back leaves its number to another window
         self._seen_entry = last
         self._seen_version = self._data_version()
         self._seen_mark = newest_mark(self._sql)

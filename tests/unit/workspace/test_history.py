@@ -127,15 +127,20 @@ def test_a_step_of_very_many_features_shows_the_first(path):
 
 
 def test_undo_and_redo_read_on_where_they_stopped(path):
-    """The stacks are kept and only read on; another window of the same installation adds to them."""
+    """The stacks are kept and only read on; what another window of the same installation adds is passed over."""
     with Workspace.open(path, identity=OFFICER) as one, Workspace.open(path, identity=OFFICER) as two:
-        first = add(one)
-        assert one.undo_words() == two.undo_words()
+        first, second = add(one), add(one)
+        assert two.undo_words() is None
         rename(two, first, "乙窗")
-        assert "名称" in one.undo_words()
+        assert one.undo_words() == "画危险区 SL-W-0002"
+        assert "名称" in two.undo_words()
         one.undo()
-        assert two.redo_words() == "改危险区 SL-W-0001 的名称"
+        two.undo()
+        assert (one.redo_words(), two.redo_words()) == ("画危险区 SL-W-0002", "改危险区 SL-W-0001 的名称")
         two.redo()
-        assert one.redo_words() is None
-        one.apply(delete_features(one.definitions, [one.feature("danger_zone", first)]))
-        assert "删除" in two.undo_words()
+        assert one.redo_words() == "画危险区 SL-W-0002", "another window's step takes no redo away"
+        one.redo()
+        assert one.feature("danger_zone", second) is not None
+        one.apply(delete_features(one.definitions, [one.feature("danger_zone", second)]))
+        assert "删除" in one.undo_words()
+        assert "名称" in two.undo_words()

@@ -129,6 +129,28 @@ def test_a_colleague_undoes_only_their_own_steps(path):
         assert [one["id"] for one in mine.table("danger_zone")] == ["2"]
 
 
+def test_undo_takes_back_only_the_steps_of_its_own_window_until_a_restart(path):
+    """Two windows of one user: the same installation, one file."""
+    with Workspace.open(path, identity=OFFICER) as first:
+        draw(first, zone("1"))
+        with Workspace.open(path, identity=OFFICER) as second:
+            second.beside_another()
+            assert second.undo_words() is None, "what the first did is the first's"
+            draw(second, zone("2"))
+            first.undo()
+            assert [one["id"] for one in second.table("danger_zone")] == ["2"]
+            first.redo()
+            second.undo()
+            assert [one["id"] for one in first.table("danger_zone")] == ["1"]
+            second.redo()
+            assert (first.undo_words(), second.undo_words()) == ("划定危险区 1", "划定危险区 2")
+    with Workspace.open(path, identity=OFFICER) as again:
+        again.undo()
+        assert [one["id"] for one in again.table("danger_zone")] == ["1"]
+        again.undo()
+        assert (again.count("danger_zone"), again.undo_words()) == (0, None)
+
+
 def test_an_edit_on_a_stale_feature_is_refused(path):
     with Workspace.open(path, identity=OFFICER) as mine, Workspace.open(path, identity=COLLEAGUE) as theirs:
         stored = draw(mine, zone("1"))
