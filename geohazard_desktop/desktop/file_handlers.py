@@ -132,8 +132,8 @@ class FileHandlers:
             self._window.show_start()
 
     def dropped(self, paths: list[Path]) -> None:
-        """A workspace opens; photos go to the selected feature; a picture that says its place becomes a base map; other
-        data goes into the open workspace. One file at a time but for photos, which is said."""
+        """A workspace opens; photos go to the selected feature; a picture that says its place or a folder of tiles
+        is a base map; other data goes into the open workspace. One file at a time but for photos; that is said."""
         from geohazard_desktop.desktop.photos import hands as photo_hands
 
         window = self._window
@@ -148,7 +148,7 @@ class FileHandlers:
                 self.open_path(path)
             elif window.session.ws is None:
                 reporter().say("info", _("先打开或新建一个工作文件，再把 {name} 拖进来。").format(name=path.name))
-            elif path.suffix.lower() in DROPPED:
+            elif path.is_dir() or path.suffix.lower() in DROPPED:
                 window.base_maps.add(path)
             else:
                 self._import(path, window.layers.current_layer())

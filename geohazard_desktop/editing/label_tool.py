@@ -311,9 +311,10 @@ class LabelTool(Tool):
         ws = self.context.workspace
         sheets = list(ws.table(SHEETS)) if sight.sheet is not None and SHEETS in ws.definitions else []
         sheet = None if sight.sheet is None else sheet_named(sheets, *sight.sheet.key)
-        self.context.store(
-            lambda: reset_label(ws.definitions, feature, placed=self._placed(feature), sheet=sheet)
-        )  # fmt: skip
+        if self.context.store(lambda: reset_label(ws.definitions, feature, placed=self._placed(feature), sheet=sheet)):
+            # The name is somewhere else now: a frame would stay where it was, around nothing.
+            self._gone.pop(key, None)
+            self._over = self.held = None
 
     def _sheet(self, sheets: Sequence[Feature], name: SheetName) -> Feature:
         return sheet_named(sheets, *name.key) or new_sheet(name.paper, name.profile, name.title, name.subject)

@@ -125,6 +125,23 @@ def test_a_picture_dropped_on_the_window_lies_under_the_map(hands, image, work):
     assert hands.window.session.selection == []
 
 
+def test_a_folder_of_tiles_dropped_on_the_window_opens_the_page_for_folders(hands, tmp_path):
+    tile = tmp_path / "瓦片" / "12" / "3263" / "1554.png"
+    tile.parent.mkdir(parents=True)
+    picture = QImage(256, 256, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.blue)
+    assert picture.save(str(tile))
+    seen = []
+
+    def look(dialog: BaseMapDialog) -> None:
+        seen.append((dialog.ways.tabText(dialog.ways.currentIndex()), dialog.folder.text(), dialog.path.text()))
+        dialog.reject()
+
+    with_dialog(BaseMapDialog, look)
+    drop(hands, tmp_path / "瓦片")
+    assert seen == [("瓦片文件夹", str(tmp_path / "瓦片"), "")]
+
+
 def test_tick_opacity_and_order_are_on_disk(hands, image, work, tmp_path):
     second = Path(image.rename(tmp_path / "甲.tif"))
     first = tmp_path / "乙.tif"

@@ -83,7 +83,7 @@ def _affine(path: Path, dataset: Any) -> Affine:
 
 def _world_suffixes(path: Path) -> list[str]:
     own = path.suffix.lower().lstrip(".")
-    return [f".{own[:1]}{own[-1:]}w", ".tfw", f".{own}w", ".wld"]
+    return list(dict.fromkeys((f".{own[:1]}{own[-1:]}w", ".tfw", f".{own}w", ".wld")))
 
 
 def _world_file(path: Path) -> Affine | None:

@@ -86,10 +86,12 @@ class BaseMapDialog(QDialog):
         self.take.setDefault(True)
         row.addWidget(self.take)
         column.addLayout(row)
+        line = self.folder if path is not None and path.is_dir() else self.path
         if path is not None:
-            self.path.setText(str(path))
+            line.setText(str(path))
+        self.ways.setCurrentIndex(int(line is self.folder))
         self._judge()
-        self.path.setFocus()
+        line.setFocus()
 
     # -- building --------------------------------------------------------------------------------------------------
 

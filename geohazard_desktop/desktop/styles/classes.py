@@ -235,6 +235,12 @@ class GradeBar(QWidget):
         if not self.bounds.hasFocus():
             self.bounds.setText(" ".join(shown(one) for one in found))
 
+    def regrade(self, field: str) -> None:
+        """Limits from this layer's own values, by the program."""
+        self.field.show_key(field)
+        self.method.show_key("natural")
+        self.classify()
+
     def classify(self) -> None:
         method = self.method.currentData()
         if method == "hand":

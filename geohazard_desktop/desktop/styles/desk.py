@@ -213,6 +213,7 @@ class StyleDesk:
                 self._window.banner.say("done", _("已复制样式，可以粘贴到别的图层。"))
             elif what == "paste":
                 files.paste_style(editor.draft)
+                self._tell_limits(editor)
             elif what == "export":
                 self._export()
             elif what == "import":
@@ -290,6 +291,16 @@ class StyleDesk:
         path, _kind = QFileDialog.getOpenFileName(self._window, _("导入样式"), str(folder), _("样式 (*.toml)"))
         if path:
             import_style(editor.draft, Path(path))
+            self._tell_limits(editor)
+
+    def _tell_limits(self, editor: "StyleEditor") -> None:
+        """Another layer's limits, which part none of this one's values, are said, with the way out."""
+        from geohazard_desktop.desktop.styles.limits_fit import unfit_limits
+
+        field, sentence = unfit_limits(editor.draft)
+        if sentence:
+            offers = [(_("全部重新分"), lambda: editor.rules.grades.regrade(field))]
+            self._window.banner.say("warning", sentence, _("请重新分级，或手工写界限。"), offers=offers)
 
     # -- faults ------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """What the style editor is made of: the draft, the palette, dashes, markers, conditions, and styles from elsewhere."""
 
 import copy
+import re
 
 import pytest
 
@@ -11,12 +12,13 @@ from geohazard_desktop.desktop.styles.dashes import read_dash
 from geohazard_desktop.desktop.styles.draft import StyleDraft
 from geohazard_desktop.desktop.styles.files import export_style, import_style, take_text
 from geohazard_desktop.desktop.styles.forms import FRESH
+from geohazard_desktop.desktop.styles.limits_fit import unfit_limits
 from geohazard_desktop.desktop.styles.markers import marker_families, marker_names, marker_words
 from geohazard_desktop.desktop.styles.text import TextBroken, read_style
 from geohazard_desktop.desktop.styles.where import read, read_number
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.edits.style_text import style_text
-from geohazard_desktop.workspace.feature import Feature, FeatureTable
+from geohazard_desktop.workspace.feature import Feature, FeatureTable, new_uid
 
 DEFINITIONS = read_definitions()
 
@@ -112,6 +114,21 @@ def test_a_family_of_markers_follows_a_field():
     assert "mine" in marker_names()
     assert not any(one.startswith("_") for one in marker_names())
     assert marker_words("hazard/崩塌", DEFINITIONS["road"]) == "隐患点 崩塌"
+    assert not [one for one in marker_names() if re.search("[A-Za-z]", marker_words(one, DEFINITIONS["road"]))]
+
+
+def test_limits_that_part_no_value_of_this_layer_are_told():
+    def told(values: list[float]) -> tuple[str, str]:
+        features = [Feature("waste_heap", new_uid(), None, {"depth_m": one}) for one in values]
+        rules = [{"where": {"field": "depth_m", "minimum": at, "maximum": at + 4}} for at in (20, 24)]
+        draft = StyleDraft(DEFINITIONS["waste_heap"], {"rule": rules}, FeatureTable.of("waste_heap", features))
+        return unfit_limits(draft)
+
+    assert told([2.0, 4.5]) == (
+        "depth_m",
+        "分级的界限（20、24）不合渣堆的数据：“堆高”的 2 个数在 2 到 4.5 之间，都落在同一级里。",
+    )
+    assert told([2.0, 22.0]) == told([]) == told([3.0, 3.0]) == ("", "")
 
 
 @pytest.mark.parametrize(("text", "number"), [("3", 3), ("2.5", 2.5), ("1 000", 1000), ("x", None), ("inf", None)])

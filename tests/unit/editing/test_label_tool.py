@@ -122,6 +122,7 @@ def test_a_name_is_given_back_to_the_search(table, way):
         assert press_key(table.tool, "Delete")
     else:
         table.tool.press(at(*table.where(uid), Button.RIGHT))
+    assert not table.tool.preview().boxes, "no frame stays where the name was"
     table.paint()
     assert table.where(uid) == pytest.approx(start, abs=0.01)
     assert table.desk.edits[-1].words == "放回注记 地名 五虎山"

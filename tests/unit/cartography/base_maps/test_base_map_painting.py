@@ -314,6 +314,7 @@ def test_what_can_not_be_shown_is_said_and_the_others_are_painted(tmp_path):
     broken.write_bytes(b"II*\x00" + bytes(64))
     plain = tmp_path / "没坐标.png"
     plain.write_bytes(picture("#FFFFFF"))
+    plain.with_suffix(".tif").write_bytes(picture("#FFFFFF"))
     torn = write_raster(tmp_path / "断.tif", np.random.default_rng(0).integers(0, 255, (3, 900, 900), np.uint8), 2.0)
     torn.write_bytes(torn.read_bytes()[:400_000])
     ecw = tmp_path / "老影像.ecw"
@@ -323,6 +324,7 @@ def test_what_can_not_be_shown_is_said_and_the_others_are_painted(tmp_path):
         BaseMap("gone", "没了", "raster", str(tmp_path / "没了.tif")),
         BaseMap("broken", "坏", "raster", str(broken)),
         BaseMap("plain", "没坐标", "raster", str(plain)),
+        BaseMap("bare", "没坐标", "raster", str(plain.with_suffix(".tif"))),
         BaseMap("torn", "断", "raster", str(torn)),
         BaseMap("pack", "包", "mbtiles", str(broken)),
         BaseMap("folder", "夹", "folder", str(tmp_path)),
@@ -335,6 +337,7 @@ def test_what_can_not_be_shown_is_said_and_the_others_are_painted(tmp_path):
         "gone": f"找不到底图文件 {tmp_path / '没了.tif'}。",
         "broken": "坏.tif 打不开，不是栅格文件，或已经损坏。",
         "plain": "没坐标.png 里没有坐标，旁边也没有坐标文件（.pgw、.tfw）。",
+        "bare": "没坐标.tif 里没有坐标，旁边也没有坐标文件（.tfw、.tifw）。",
         "torn": "断.tif 有一部分读不出来，文件可能损坏，那里空着。",
         "pack": "坏.tif 打不开，不是 MBTiles 瓦片包，或已经损坏。",
         "folder": f"文件夹 {tmp_path.name} 里没有按 级/列/行 排的瓦片。",
