@@ -68,6 +68,8 @@ class Reach:
         return _("不在这张图上的有“{name}”的 {what}。").format(name=self.subject.name, what=named) if named else ""
 
     def _near(self) -> str:
+        if self.subject.layer == ZONES:
+            return ""  # title and facts are the zone's alone; on A4 a line more would push those to a second page
         names = [one.text("name") or one.text("id") for one in self.near_zones]
         told = "、".join(names[:_NAMED])
         if len(names) > _NAMED:
