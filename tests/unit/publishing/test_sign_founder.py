@@ -55,7 +55,7 @@ def test_where_sign_and_process_differ_the_sign_counts_and_the_office_is_told(vi
         "警示标志 SL-J-0001 登记的是示例区政府，2026 年 7 月 1 日设立，危险区东坡的过程登记的是示例区自然资源分局，"
         "2026 年 6 月 24 日设立，牌上按标志自己的登记。请核对。"
     )
-    assert words in report.notes
+    assert words in "".join(report.notes)
     assert "示例区政府设2026年7月1日" in "".join(map(flat, pages_of(report.files[0])))
     change(village, only(village, "warning_sign"), erected_by="示例区自然资源分局", erected_on=DAY.isoformat())
-    assert words not in publish_sign_boards(village, tmp_path).notes
+    assert words not in "".join(publish_sign_boards(village, tmp_path).notes)
