@@ -1,4 +1,4 @@
-"""The strip above the status line while something is published: what, how far, how long, and how to stop it."""
+"""The strip above the status line while something is at work: what, how far, how long, and how to stop it."""
 
 import time
 
@@ -10,36 +10,46 @@ from geohazard_desktop.desktop.parts import Elided, button, label
 from geohazard_desktop.desktop.theme import theme
 
 
-class ProgressStrip(QFrame):
+class Strip(QFrame):
+    """What is at work, how far it is, and how to stop it. `line` takes more words, `row` more buttons."""
+
     stop_asked = Signal()
-    pause_asked = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("footer")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme().px(14), theme().px(6), theme().px(14), theme().px(6))
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(theme().px(14), theme().px(6), theme().px(14), theme().px(6))
         column = QVBoxLayout()
         column.setSpacing(theme().px(4))
-        line = QHBoxLayout()
+        self.line = QHBoxLayout()
         self.words = Elided("", "body", "text")
-        line.addWidget(self.words, 1)
-        self.left = label("", "note")
-        line.addWidget(self.left)
-        column.addLayout(line)
+        self.line.addWidget(self.words, 1)
+        column.addLayout(self.line)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         column.addWidget(self.bar)
-        row.addLayout(column, 1)
+        self.row.addLayout(column, 1)
+        self.stop = button(_("停下"), self.stop_asked.emit, size="small")
+        self.row.addWidget(self.stop)
+        self.hide()
+
+
+class ProgressStrip(Strip):
+    """Of what is published: how long it will take, and a pause too."""
+
+    pause_asked = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = label("", "note")
+        self.line.addWidget(self.left)
         self.pause = button(_("暂停"), self._pause, size="small", icon_name="pause")
         self.pause.setCheckable(True)
-        row.addWidget(self.pause)
-        self.stop = button(_("停下"), self.stop_asked.emit, size="small")
-        row.addWidget(self.stop)
+        self.row.insertWidget(1, self.pause)
         self._title = ""
         self._begun = 0.0
         self._first = 0
-        self.hide()
 
     def begin(self, title: str) -> None:
         self._title, self._begun = title, time.monotonic()

@@ -4,20 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.radio_row import chosen_key, radio_row
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.words import grouped
 from geohazard_desktop.exchange.layer_order import FORMATS, Format, FormatKey, Profile, fits
@@ -59,10 +58,11 @@ class LayerExportDialog(QDialog):
         grid.setVerticalSpacing(theme().px(9))
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
-        self.scopes = self._radios(grid, 0, _("哪些要素"), self._scopes())
+        self.scopes = radio_row(self, grid, 0, _("哪些要素"), self._scopes())
         self._add_formats(grid, form)
         self._add_systems(grid)
-        self.profiles = self._radios(
+        self.profiles = radio_row(
+            self,
             grid,
             4,
             _("给谁用"),
@@ -140,30 +140,11 @@ class LayerExportDialog(QDialog):
         row.addStretch(1)
         grid.addLayout(row, 6, 1)
 
-    def _radios(
-        self, grid: QGridLayout, place: int, title: str, choices: Sequence[tuple[str, str, bool]]
-    ) -> QButtonGroup:
-        group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(16))
-        for key, words, possible in choices:
-            made = QRadioButton(words)
-            made.setProperty("key", key)
-            made.setEnabled(possible)
-            group.addButton(made)
-            row.addWidget(made)
-            if possible and group.checkedButton() is None:
-                made.setChecked(True)
-        row.addStretch(1)
-        grid.addWidget(label(title, "label"), place, 0)
-        grid.addLayout(row, place, 1)
-        return group
-
     # -- what is chosen --------------------------------------------------------------------------------------------
 
     @property
     def scope(self) -> str:
-        return str(self.scopes.checkedButton().property("key"))
+        return chosen_key(self.scopes)
 
     @property
     def form(self) -> Format:
@@ -171,7 +152,7 @@ class LayerExportDialog(QDialog):
 
     @property
     def profile(self) -> Profile:
-        return "public" if self.profiles.checkedButton().property("key") == "public" else "internal"
+        return "public" if chosen_key(self.profiles) == "public" else "internal"
 
     @property
     def epsg(self) -> int | None:

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.radio_row import chosen_key, radio_row
 from geohazard_desktop.desktop.register.columns import RegisterColumn
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.words import grouped
@@ -49,8 +48,9 @@ class ExportDialog(QDialog):
         grid.setVerticalSpacing(theme().px(10))
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
-        self.rows = self._row(grid, 0, _("哪些行"), self._scopes())
-        self.columns = self._row(
+        self.rows = radio_row(self, grid, 0, _("哪些行"), self._scopes())
+        self.columns = radio_row(
+            self,
             grid,
             1,
             _("哪些列"),
@@ -59,8 +59,8 @@ class ExportDialog(QDialog):
                 ("every", _("全部 {count} 列").format(count=len(every)), True),
             ],
         )
-        self.profiles = self._row(
-            grid, 2, _("给谁用"), [("internal", _("内部"), True), ("public", _("公开"), not personal_layer)]
+        self.profiles = radio_row(
+            self, grid, 2, _("给谁用"), [("internal", _("内部"), True), ("public", _("公开"), not personal_layer)]
         )
         self.files = QComboBox()
         for words, kind in (
@@ -96,37 +96,17 @@ class ExportDialog(QDialog):
         )
         return [*found, (CHOSEN, words, counts[CHOSEN] > 0)]
 
-    def _row(self, grid: QGridLayout, place: int, title: str, choices: Sequence[tuple[str, str, bool]]) -> QButtonGroup:
-        group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(16))
-        for key, words, possible in choices:
-            made = QRadioButton(words)
-            made.setProperty("key", key)
-            made.setEnabled(possible)
-            group.addButton(made)
-            row.addWidget(made)
-            if possible and group.checkedButton() is None:
-                made.setChecked(True)
-        row.addStretch(1)
-        grid.addWidget(label(title, "label"), place, 0)
-        grid.addLayout(row, place, 1)
-        return group
-
-    def _key(self, group: QButtonGroup) -> str:
-        return str(group.checkedButton().property("key"))
-
     @property
     def scope(self) -> str:
-        return self._key(self.rows)
+        return chosen_key(self.rows)
 
     @property
     def every_column(self) -> bool:
-        return self._key(self.columns) == "every"
+        return chosen_key(self.columns) == "every"
 
     @property
     def profile(self) -> Profile:
-        return "public" if self._key(self.profiles) == "public" else "internal"
+        return "public" if chosen_key(self.profiles) == "public" else "internal"
 
     @property
     def kind(self) -> Kind:
