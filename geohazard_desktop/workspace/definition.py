@@ -166,7 +166,7 @@ def parse_style(text: str, layer: str) -> Mapping[str, Any]:
         style = tomli.loads(text).get("style", {})
     except tomli.TOMLDecodeError as error:
         raise DefinitionInvalid(
-            _("图层 {layer} 的样式文本{reason}。").format(layer=layer, reason=words_of(error)),
+            _("图层 {layer} 的样式读不懂：{reason}。").format(layer=layer, reason=words_of(error)),
             _("请改正这一处，或恢复默认样式。"),
         ) from error
     if not isinstance(style, dict) or not style:

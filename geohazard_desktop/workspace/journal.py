@@ -6,7 +6,8 @@ the row itself where none follows: that is why before-images suffice, and why an
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from geohazard_desktop.common.texts import _
@@ -40,6 +41,17 @@ class OwnSteps:
 
     before: int
     made: set[int] = field(default_factory=set)
+
+    @contextmanager
+    def making(self, change_id: int) -> Iterator[None]:
+        """While a step is committed: another thread's connection may read it before this one knows that it is there.
+        What is rolled back leaves its number to another window."""
+        self.made.add(change_id)
+        try:
+            yield
+        except BaseException:
+            self.made.discard(change_id)
+            raise
 
     def has(self, change_id: int) -> bool:
         return change_id <= self.before or change_id in self.made

@@ -6,6 +6,7 @@ adds one row of `change`. When `apply` returns, the step is on disk. There is no
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,6 +109,12 @@ class Workspace(StoredFiles, Holding):
         except BaseException:
             connection.close()
             raise
+
+    def beside(self) -> "Workspace":
+        """Another connection to the same file, for a thread of this window's: its steps are this opening's to undo."""
+        found = Workspace.open(self.path, identity=self._identity)
+        found._own = self._own
+        return found
 
     @property
     def in_wal(self) -> bool:
@@ -278,7 +285,7 @@ class Workspace(StoredFiles, Holding):
             return
         who = self._who()
         mended = False
-        with self._connection.transaction() as sql:
+        with ExitStack() as own, self._connection.transaction() as sql:
             if not self._condition.sound:
                 upkeep.mend(sql, self.definitions, self.epsg, self._condition)
                 mended = True
@@ -292,13 +299,13 @@ class Workspace(StoredFiles, Holding):
             step = self._journal.record(
                 first_entry=first, actor=who.actor, origin=who.origin, words=edit.words, kind=kind, undoes=undoes
             )
+            own.enter_context(self._own.making(step))
             for layer in {one.layer for one in deltas}:
                 sql.execute(
                     "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?",
                     (layer,),
                 )
             last = self._journal.last_entry()
-        self._own.made.add(step)  # only now: what is rolled back leaves its number to another window
         self._seen_entry = last
         self._seen_version = self._data_version()
         self._seen_mark = newest_mark(self._sql)

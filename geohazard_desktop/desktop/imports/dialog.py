@@ -450,10 +450,10 @@ class ImportDialog(QDialog):
     def _import(self) -> None:
         if self._look is None or self._look.plan is None or self._job is not None:
             return
-        path, plan = self._session.workspace.path, self._look.plan
+        window, plan = self._session.workspace, self._look.plan
         self._bar.show()
         self.go_button.setEnabled(False)
-        self._job = Job(lambda _progress: store(path, plan), self)
+        self._job = Job(lambda _progress: store(window, plan), self)
         self._job.finished_with.connect(self._stored)
         self._job.finished.connect(self._free)
         self._job.start()

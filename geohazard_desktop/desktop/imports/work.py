@@ -97,7 +97,7 @@ def look(workspace: Path, wish: Wish) -> Look:
     return found
 
 
-def store(workspace: Path, plan: ImportPlan) -> ImportReport:
-    """One transaction, one step of the history."""
-    with Workspace.open(workspace) as ws:
+def store(window: Workspace, plan: ImportPlan) -> ImportReport:
+    """One transaction, one step of the history, which `window` can undo. Runs in a thread of its own."""
+    with window.beside() as ws:
         return run_import(ws, plan)

@@ -49,8 +49,10 @@ def test_a_broken_one_gives_way_to_the_default_and_says_where(workspace, text, n
 
 def test_a_broken_text_is_told_in_chinese():
     with pytest.raises(DefinitionInvalid) as caught:
-        parse_style('[style]\nlabel = { text = "x" \n', "road")
+        parse_style('[style]\nlabel = { text = "x" ]\n', "road")
     assert "第 2 行" in str(caught.value)
+    with pytest.raises(DefinitionInvalid, match="文本没有写完"):
+        parse_style('[style]\nlabel = { text = "x" \n', "road")
     assert not any(word in str(caught.value) for word in ("Invalid", "Expected", "line", "column"))
 
 

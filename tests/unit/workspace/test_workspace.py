@@ -431,3 +431,12 @@ def test_qgis_finds_the_styles(path):
     with sqlite3.connect(path) as raw:
         registered = raw.execute("SELECT data_type FROM gpkg_contents WHERE table_name = 'layer_styles'").fetchall()
     assert registered == [("attributes",)]
+
+
+def test_a_step_that_a_thread_of_this_window_made_is_this_window_s_to_undo(ws):
+    with ws.beside() as thread:
+        made = draw(thread, zone("WD-W-0001"))
+    ws.poll()
+    assert ws.feature("danger_zone", made.uid) is not None
+    ws.undo()
+    assert ws.feature("danger_zone", made.uid) is None
