@@ -66,6 +66,7 @@ class _Message(QWidget):
             "note",
             wrap=True,
         )
+        self.head.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)  # beside its sign, not below it
         column.addWidget(self.head)
         if more:
             self.all = label("\n".join(sentences[:200]), "small", wrap=True)

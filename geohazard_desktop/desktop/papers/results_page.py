@@ -73,6 +73,9 @@ class ResultsPage(QWidget):
         self.list_button = button(_("存出图清单……"), lambda: self.list_asked.emit(self.rows), size="small")
         column.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.list = QListWidget()
+        # Names of papers begin with their number and end with paper and use: both ends are needed to tell them apart.
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("已经出的文件"))
         self.list.itemClicked.connect(self._look)
         self.list.itemActivated.connect(self._look)
