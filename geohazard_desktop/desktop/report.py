@@ -5,19 +5,18 @@ and is shown as a sentence that names the log. Nothing is swallowed.
 """
 
 import logging
-import logging.handlers
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QThread, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.log import log_file, start_log
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.common.user_folders import log_folder
+from geohazard_desktop.common.user_folders import FolderUnusable
 
 _log = logging.getLogger("geohazard_desktop.window")
 
@@ -63,25 +62,14 @@ def reporter() -> Reporter:
     return _reporter
 
 
-def log_file() -> Path:
-    return log_folder() / "geohazard_desktop.log"
-
-
 def install() -> None:
     """Send unexpected exceptions and Qt's own warnings to the log, and the former to the user as well."""
     root = logging.getLogger("geohazard_desktop")
-    if not any(isinstance(one, logging.handlers.RotatingFileHandler) for one in root.handlers):
+    if not any(isinstance(one, logging.FileHandler) for one in root.handlers):
         try:
-            log_file().parent.mkdir(parents=True, exist_ok=True)
-            handler = logging.handlers.RotatingFileHandler(
-                log_file(), maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-            )
-        except OSError as error:
+            start_log()
+        except (OSError, FolderUnusable) as error:
             root.warning("no log file: %s", error)
-        else:
-            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-            root.addHandler(handler)
-            root.setLevel(logging.INFO)
     sys.excepthook = _hook
     qInstallMessageHandler(_qt_message)
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from geohazard_desktop.common.sqlite_uri import sqlite_uri
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange import encoding as encodings
 from geohazard_desktop.exchange import shapefile as shapefiles
@@ -109,7 +110,7 @@ def _read_geopackage(path: Path, asked: str | None) -> SourceTable:
 
 def _layers_of(path: Path) -> tuple[list[str], list[str]]:
     try:
-        sql = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        sql = sqlite3.connect(sqlite_uri(path.resolve(), "ro"), uri=True)
         try:
             rows = sql.execute("SELECT table_name, data_type FROM gpkg_contents ORDER BY rowid").fetchall()
         finally:

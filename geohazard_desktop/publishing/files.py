@@ -10,8 +10,13 @@ from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 
 _FORBIDDEN = set('\\/:*?"<>|') | {chr(code) for code in range(32)}
-_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{digit}" for name in ("COM", "LPT") for digit in range(1, 10))}
+# Names of devices, whatever the ending (Windows: "Naming Files, Paths, and Namespaces").
+_RESERVED = {
+    *("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"),
+    *(f"{name}{digit}" for name in ("COM", "LPT") for digit in "0123456789¹²³"),
+}
 LONGEST_NAME = 80
+_MOST_BYTES = 220  # Linux takes 255 of UTF-8 a name; an ending and a number come after
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -34,10 +39,18 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def file_name(*parts: str) -> str:
-    """A file name, without its ending, that every system takes: parts joined by "_", forbidden signs replaced, what
-    prints nothing left out."""
-    joined = "_".join(part for part in (one.strip() for one in parts) if part)
-    shown = ("＿" if sign in _FORBIDDEN else sign for sign in joined)
+    """A file or folder name, without an ending, that every system takes: parts joined by "_", forbidden signs replaced,
+    what prints nothing left out. Too long, the longest part is cut: the others say what for and of which size."""
+    safe = [one for one in map(_safe, parts) if one]
+    while len(name := "_".join(safe)) > LONGEST_NAME or len(name.encode()) > _MOST_BYTES:
+        longest = max(range(len(safe)), key=lambda at: len(safe[at].encode()))
+        safe[longest] = safe[longest][:-1]
+    name = name.strip(" .") or "未命名"
+    # Windows takes NUL.5.pdf for the device as well.
+    return f"_{name}" if name.split(".")[0].rstrip().upper() in _RESERVED else name
+
+
+def _safe(part: str) -> str:
+    shown = ("＿" if sign in _FORBIDDEN else sign for sign in part.strip())
     # What prints nothing (direction marks, joiners) would make two files look the same, or read backwards.
-    safe = "".join(one for one in shown if one.isprintable() or one == "\u3000").strip(" .")[:LONGEST_NAME] or "未命名"
-    return f"_{safe}" if safe.upper() in _RESERVED else safe
+    return "".join(one for one in shown if one.isprintable() or one == "\u3000")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from geohazard_desktop.common.errors import BackupFailed, ExportRefused, GeohazardError
 from geohazard_desktop.common.reasons import reason_of
+from geohazard_desktop.common.sqlite_uri import sqlite_uri
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -25,6 +26,7 @@ BEFORE_RESTORE = "恢复前"
 DAYS_KEPT = 30  # one backup a day for so many days, all of today
 _PAGES = 400  # copied at a time, 1.6 MB: a stroke that comes meanwhile waits for some milliseconds
 _PATIENCE_S = 60.0
+_ABANDONED_S = 600.0  # a draft that is being written is younger: pages come all the time
 _STAMP = "%Y-%m-%d %H-%M-%S"
 
 
@@ -69,8 +71,7 @@ def back_up(path: Path, folder: Path, *, note: str = "", stopped: Callable[[], b
     draft = folder / f"{name}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob(f"{_escaped(path.stem)} *.part"):  # of a process that was killed
-            left.unlink()
+        _clear_drafts(path, folder)
         _copy(path, draft, stopped)
         _check(draft)
         draft.replace(folder / name)
@@ -164,7 +165,7 @@ def restore(path: Path, backup: Backup, folder: Path) -> Backup:
     kept = back_up(path, folder, note=BEFORE_RESTORE)
     try:
         with (
-            closing(sqlite3.connect(f"{backup.path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(sqlite_uri(backup.path.absolute(), "ro"), uri=True)) as source,
             closing(sqlite3.connect(path, timeout=5)) as target,
         ):
             source.backup(target, pages=-1, progress=_patience())
@@ -205,7 +206,7 @@ def _copy(path: Path, target: Path, stopped: Callable[[], bool]) -> None:
         patience(status, remaining, total)
 
     with (
-        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(sqlite_uri(path.absolute(), "ro"), uri=True)) as source,
         closing(sqlite3.connect(target)) as copy,
     ):
         source.backup(copy, pages=_PAGES, progress=progress, sleep=0.05)
@@ -225,7 +226,7 @@ def _patience() -> Callable[[int, int, int], None]:
 
 def _check(path: Path) -> None:
     """Raises BackupFailed when the file is not sound."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as sql:
+    with closing(sqlite3.connect(sqlite_uri(path.absolute(), "ro"), uri=True)) as sql:
         answer = sql.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
         raise BackupFailed(
@@ -235,7 +236,7 @@ def _check(path: Path) -> None:
 
 
 def _newest_change(path: Path) -> tuple[int, tuple[int, str, str] | None]:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as sql:
+    with closing(sqlite3.connect(sqlite_uri(path.absolute(), "ro"), uri=True)) as sql:
         last = sql.execute("SELECT change_id, origin, made_at FROM change ORDER BY change_id DESC LIMIT 1").fetchone()
         return int(sql.execute("SELECT count(*) FROM change").fetchone()[0]), last
 
@@ -244,11 +245,21 @@ def _steps_since(path: Path, last: tuple[int, str, str] | None) -> int | None:
     """Steps that the workspace has beyond a backup's last; None where the two have not grown from one another."""
     if last is None:
         return None
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as sql:
+    with closing(sqlite3.connect(sqlite_uri(path.absolute(), "ro"), uri=True)) as sql:
         query = "SELECT 1 FROM change WHERE change_id = ? AND origin = ? AND made_at = ?"
         if sql.execute(query, last).fetchone() is None:
             return None
         return int(sql.execute("SELECT count(*) FROM change WHERE change_id > ?", last[:1]).fetchone()[0])
+
+
+def _clear_drafts(path: Path, folder: Path) -> None:
+    """Take away what a process that was killed has left; not what another window is writing just now."""
+    for left in folder.glob(f"{_escaped(path.stem)} *.part"):
+        try:
+            if time.time() - left.stat().st_mtime > _ABANDONED_S:
+                left.unlink()
+        except OSError:
+            continue  # it is gone by itself, or somebody holds it open, which keeps nobody from a backup
 
 
 def _forget(draft: Path) -> None:

@@ -21,6 +21,7 @@ from geohazard_desktop.common.errors import (
     WorkspaceLocked,
     WorkspaceReadOnly,
 )
+from geohazard_desktop.common.sqlite_uri import sqlite_uri
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace import blob
 
@@ -108,8 +109,8 @@ class Connection:
 
 
 def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    sql = _connection_of(uri)
+    whole = path.resolve()
+    sql = _connection_of(sqlite_uri(whole, "ro" if read_only else "rw"))
     if not read_only:
         return sql
     try:
@@ -120,7 +121,7 @@ def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
         sql.close()
         if error.sqlite_errorname != "SQLITE_CANTOPEN" or path.with_name(f"{path.name}-wal").exists():
             raise
-        sql = _connection_of(f"{uri}&immutable=1")
+        sql = _connection_of(sqlite_uri(whole, "ro", immutable=True))
     return sql
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
+from geohazard_desktop.common.sqlite_uri import sqlite_uri
 from geohazard_desktop.domain.rule_file import read_rules
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.workspace import Workspace
@@ -175,4 +176,4 @@ def _images(ws: Workspace, layer: str) -> Iterator[Mapping[str, object]]:
 
 
 def _reading(ws: Workspace) -> sqlite3.Connection:
-    return sqlite3.connect(f"{ws.path.absolute().as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(sqlite_uri(ws.path.absolute(), "ro"), uri=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from geohazard_desktop.cartography.base_maps.spec import DEEPEST, BaseMapUnusable
 from geohazard_desktop.cartography.base_maps.tiles import Address, Answer
+from geohazard_desktop.common.sqlite_uri import sqlite_uri
 from geohazard_desktop.common.texts import _
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
@@ -162,14 +163,13 @@ def _within(address: Address, zoom: int, extent: Extent) -> bool:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    uri = path.absolute().as_uri()
-    sql = sqlite3.connect(f"{uri}?mode=ro", uri=True)
+    sql = sqlite3.connect(sqlite_uri(path.absolute(), "ro"), uri=True)
     try:
         sql.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
         # A package left in WAL mode in a folder that can't be written: nobody else writes it either.
         sql.close()
-        sql = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+        sql = sqlite3.connect(sqlite_uri(path.absolute(), "ro", immutable=True), uri=True)
         with closing(sql.execute("SELECT count(*) FROM sqlite_master")) as rows:
             rows.fetchone()
     return sql

@@ -1,5 +1,6 @@
 """Backups: whole and checked or not there at all, thinned with time, put back without losing what is there now."""
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -172,3 +173,32 @@ def test_a_file_that_another_program_keeps_in_wal_becomes_one_file(workspace):
         assert ws.setting("office.name") == "甲"
         assert not ws.in_wal
     assert [one.name for one in made.path.parent.iterdir()] == [made.path.name]
+
+
+def test_what_a_killed_process_left_goes_and_what_is_being_written_stays(workspace):
+    folder = backup_folder(workspace.path)
+    folder.mkdir()
+    left, fresh = (folder / f"{workspace.path.stem} {day}.gpkg.part" for day in ("2026-07-01", "2026-07-02"))
+    for one in (left, fresh):
+        one.write_bytes(b"half")
+    os.utime(left, (1_000_000_000, 1_000_000_000))
+    made = back_up(workspace.path, folder)
+    assert sorted(one.name for one in folder.iterdir()) == sorted([fresh.name, made.path.name])
+
+
+def test_a_draft_that_is_held_open_keeps_nobody_from_a_backup(workspace, monkeypatch):
+    """Windows refuses to delete it."""
+    folder = backup_folder(workspace.path)
+    folder.mkdir()
+    left = folder / f"{workspace.path.stem} 2026-07-01.gpkg.part"
+    left.write_bytes(b"half")
+    os.utime(left, (1_000_000_000, 1_000_000_000))
+    unlink = Path.unlink
+
+    def held(self: Path, missing_ok: bool = False) -> None:
+        if self == left:
+            raise PermissionError(13, "The process cannot access the file", str(self))
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    assert back_up(workspace.path, folder).path.is_file()
