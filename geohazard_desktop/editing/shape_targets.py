@@ -99,8 +99,8 @@ class Targets:
 
 
 def registered(ws: Workspace, features: Iterable[Feature]) -> set[str]:
-    """The uids of those features of which an append-only register speaks."""
-    return {one.uid for one in features if _registers(ws, one)}
+    """The uids of those features that an append-only register keeps (`LayerDefinition.holding`)."""
+    return {one.uid for one in features if _registers(ws, one, keeping=True)}
 
 
 def register_words(ws: Workspace, feature: Feature) -> str:
@@ -113,12 +113,13 @@ def register_words(ws: Workspace, feature: Feature) -> str:
     return sentence.format(name=followed(called(ws.definitions, feature)), listed=listed)
 
 
-def _registers(ws: Workspace, feature: Feature) -> dict[str, int]:
+def _registers(ws: Workspace, feature: Feature, *, keeping: bool = False) -> dict[str, int]:
     counts: dict[str, int] = {}
     for definition in ws.definitions.values():
         if not definition.append_only:
             continue
-        fields = [one.name for one in definition.fields if one.type == "reference" and one.target == feature.layer]
+        known = definition.holding if keeping else definition.fields
+        fields = [one.name for one in known if one.type == "reference" and one.target == feature.layer]
         rows = {one.uid for name in fields for one in ws.find(definition.table, name, feature.uid)}
         if rows:
             counts[definition.title] = len(rows)

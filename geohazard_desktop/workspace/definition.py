@@ -48,6 +48,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.toml_faults import words_of
 
 GeometryKind = Literal["polygon", "line", "point", "none"]
+_MAY_GO = frozenset({"evacuation_route"})  # layers of which a register keeps nothing: they have no other end
 FieldType = Literal["text", "integer", "real", "boolean", "date", "datetime", "list", "reference"]
 FieldRole = Literal["", "phone", "unified_code"]
 
@@ -95,6 +96,14 @@ class LayerDefinition:
     @cached_property
     def by_name(self) -> Mapping[str, FieldDefinition]:
         return {one.name: one for one in self.fields}
+
+    @cached_property
+    def holding(self) -> tuple[FieldDefinition, ...]:
+        """Of a register the references that keep what they name from being deleted; () for any other layer. A way that
+        a card told is drawn anew when the ground asks for it, and the old one must be able to go."""
+        if not self.append_only:
+            return ()
+        return tuple(one for one in self.fields if one.type == "reference" and one.target not in _MAY_GO)
 
     def is_personal(self, name: str) -> bool:
         return self.personal or self.by_name[name].personal

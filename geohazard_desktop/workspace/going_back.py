@@ -153,11 +153,9 @@ class GoingBack(HistoryReading):
     def _referring(self, uids: Sequence[str]) -> Iterator[tuple[str, str]]:
         """(register's layer, uid spoken of) for each of `uids` that a register's row refers to."""
         for definition in self.definitions.values():
-            if not definition.append_only or definition.table not in self._rows:
+            if definition.table not in self._rows:
                 continue
-            for one in definition.fields:
-                if one.type != "reference":
-                    continue
+            for one in definition.holding:
                 for start in range(0, len(uids), 400):
                     part = uids[start : start + 400]
                     query = (

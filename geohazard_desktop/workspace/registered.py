@@ -9,10 +9,8 @@ from geohazard_desktop.workspace.rows import label
 def refuse_registered(ws: Reading, feature: Feature) -> None:
     """Raises EditRefused where an append-only register refers to `feature`, with how to end it instead."""
     for definition in ws.definitions.values():
-        if not definition.append_only:
-            continue
-        for field in definition.fields:
-            if field.type != "reference" or field.target != feature.layer:
+        for field in definition.holding:
+            if field.target != feature.layer:
                 continue
             entries = ws.find(definition.table, field.name, feature.uid)
             if entries:

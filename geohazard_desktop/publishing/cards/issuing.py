@@ -8,7 +8,7 @@ from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.issues.issuing import Issued, IssueDesk, Subject, Ticket
 from geohazard_desktop.publishing.issues.kept_paper import Paper
-from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.feature import Feature, Value
 
 
 class CardIssuing:
@@ -68,7 +68,7 @@ def card_subject(facts: CardFacts, feature: Feature, card: Made) -> Subject:
     else:
         zone, hazard = facts.zone_of_point(feature), feature
         holder = phone = ""
-    refers = {feature.layer: feature.uid}
+    refers: dict[str, Value] = {**card.leads, feature.layer: feature.uid}
     if hazard is not None:
         refers["hazard_point"] = hazard.uid
     if zone is not None:

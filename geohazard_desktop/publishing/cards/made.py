@@ -11,6 +11,7 @@ from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard, cards_da
 from geohazard_desktop.publishing.issues.kept_paper import Paper, inputs_hash
 from geohazard_desktop.publishing.paper_pictures import PICTURE_KEYS
 from geohazard_desktop.publishing.typeset.typesetting import typeset
+from geohazard_desktop.workspace.feature import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ class Made:
     note: str = ""
     shows: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as Paper.shows
     taken: tuple[Taken, ...] = ()  # values that are not the subject's own, for the report
+    leads: Mapping[str, Value] = field(
+        default_factory=dict
+    )  # fields of the register's row: the way and shelter it tells
     # What was asked for once: the form as JSON, and the digest of what the card says.
     _data: list[Mapping[str, Any]] = field(default_factory=list, init=False, repr=False, compare=False)
     _inputs: list[str] = field(default_factory=list, init=False, repr=False, compare=False)

@@ -35,6 +35,7 @@ from geohazard_desktop.publishing.forms import (
     WayStep,
     WorkCard,
 )
+from geohazard_desktop.publishing.issues.issuing import leads_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_features
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.zone_ways import routes_words, shelters_words
@@ -118,6 +119,7 @@ class CardMaker:
             title,
             note=note,
             taken=taken,
+            leads=leads_of(routes, [*leading, shelter]),
             shows=self._shown([stored, zone, *routes, *leading]),
         )
 
@@ -225,6 +227,7 @@ class CardMaker:
             file,
             _("防灾避险明白卡 {number}").format(number=number or ""),
             problem,
+            leads={} if way is None else leads_of([way.route], [way.shelter]),
             shows=self._shown(used),
         )
 

@@ -6,7 +6,7 @@ says 未确认打印. There is never a paper without a row.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -54,6 +54,17 @@ class Subject:
     holder_phone: str = ""
     refers: Mapping[str, Value] = field(default_factory=dict)
     of: Sequence[str] = ()
+
+
+def leads_of(routes: Iterable[Feature], shelters: Iterable[Feature | None]) -> dict[str, Value]:
+    """The one way and the one shelter that a paper tells, as fields of its row; of several none, since a row has room
+    for one and the choice would be ours."""
+    found: dict[str, Value] = {}
+    for name, ones in (("evacuation_route", routes), ("shelter", shelters)):
+        uids = {one.uid for one in ones if one is not None}
+        if len(uids) == 1:
+            found[name] = uids.pop()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ was (it says what it said), without one (nothing is entered here), or not at all
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from geohazard_desktop.common.texts import _
@@ -103,13 +104,16 @@ def _ticketed(value: Any, ticket: Ticket) -> Any:
     return value
 
 
-def subject_of(feature: Feature, zone: str = "") -> Subject:
-    """A feature as the register keeps it; `zone` is the uid of the danger zone that it belongs to. A household's head
+def subject_of(feature: Feature, zone: str = "", leads: Mapping[str, Value] = MappingProxyType({})) -> Subject:
+    """A feature as the register keeps it; `zone` is the uid of the danger zone that it belongs to, `leads` the way that
+    a household's paper tells (`leads_of`). A household's head
     is who holds what hangs at its door, and stays as long as the register speaks of it. A zone or a sign may go: a
     draft must not be kept because it was once printed; its papers are then to be called back."""
     home = feature.layer == "household"
     about = zone or (feature.uid if feature.layer == "danger_zone" else feature.text("danger_zone"))
-    refers: dict[str, Value] = {"household": feature.uid, "danger_zone": about} if home else {"about_zone": about}
+    refers: dict[str, Value] = {"about_zone": about}
+    if home:
+        refers = {**leads, "household": feature.uid, "danger_zone": about}
     return Subject(
         feature.layer,
         feature.uid,

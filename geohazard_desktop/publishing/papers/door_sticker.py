@@ -3,7 +3,7 @@
 One for each household by its own route, or one for each danger zone by the zone's routes.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.forms import Issue
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Form, JsonValue, Words, cell
-from geohazard_desktop.publishing.issues.issuing import Issued, Printed
+from geohazard_desktop.publishing.issues.issuing import Issued, Printed, leads_of
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, subject_of
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, lacking_notes, publish_papers, subjects_of
@@ -25,7 +25,7 @@ from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typeset.bilingual import MongolianWords
 from geohazard_desktop.publishing.typeset.typesetting import typeset, uncovered_characters
-from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 DOOR_STICKER = "door_sticker"
@@ -96,7 +96,7 @@ def publish_door_stickers(
             continue
         paper = maker.paper(found, feature, size)
         assert isinstance(paper, Paper)
-        issued = desk.take(subject_of(feature, paper.zone), paper.content)
+        issued = desk.take(subject_of(feature, paper.zone, paper.leads), paper.content)
         if issued is None:
             report.unchanged.append(feature.uid)
         elif _printable(found, report, feature):
@@ -154,6 +154,7 @@ class StickerMaker:
         self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
+        self._leads: dict[str, Mapping[str, Value]] = {}  # by household, once its sticker is filled
 
     def paper(self, made: DoorSticker | NoPaper, feature: Feature, size: str) -> Paper | NoPaper:
         """The sticker of a household or zone as a paper of its own."""
@@ -169,6 +170,7 @@ class StickerMaker:
             lacking=made.empty_labels(),
             problem="" if _complete(made) else _without_way(feature),
             zone="" if zone is None else zone.uid,
+            leads=self._leads.get(feature.uid, {}),
         )
 
     def of_household(self, household: Feature) -> DoorSticker:
@@ -188,6 +190,7 @@ class StickerMaker:
                     minutes=way.minutes[walker.key],
                 ),
             )
+        self._leads[household.uid] = {} if way is None else leads_of([way.route], [way.shelter])
         used = [household, zone, *([] if way is None else [way.route, way.shelter])]
         return self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used)
 

@@ -18,7 +18,7 @@ from geohazard_desktop.publishing.issues.shown_changes import shown_features
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
-from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -37,6 +37,7 @@ class Paper:
     note: str = ""
     taken: Sequence[Taken] = ()  # values that are not the subject's own, for the report
     zone: str = ""  # uid of the danger zone that it is about, where that is not the subject's own field
+    leads: Mapping[str, Value] = field(default_factory=dict)  # as Made.leads
 
     @property
     def content(self) -> kept_paper.Paper:
@@ -91,7 +92,7 @@ def publish_papers(
         name = made.name if made.name not in taken else f"{made.name}_{feature.uid[:8]}"
         taken.add(name)
         shows = shown_features(ws, _about(ws, feature, made.zone))
-        issued = desk.take(subject_of(feature, made.zone), replace(made.content, shows=shows))
+        issued = desk.take(subject_of(feature, made.zone, made.leads), replace(made.content, shows=shows))
         if issued is None:
             report.unchanged.append(feature.uid)
             continue

@@ -13,7 +13,8 @@ ISSUED, PRINTED, RECEIVED, VOID = "发放", "出纸", "签收", "作废"
 # What a later row says again of its paper, so that the register can be filtered by any row.
 _SAME = (
     *("card_no", "kind", "product", "subject_layer", "subject", "subject_name", "subdistrict"),
-    *("household", "hazard_point", "danger_zone", "about_zone", "variant", "version", "check_code"),
+    *("household", "hazard_point", "danger_zone", "about_zone", "evacuation_route", "shelter"),
+    *("variant", "version", "check_code"),
 )
 
 

@@ -136,10 +136,11 @@ def delete_features(
 
 def _refuse_registered(definitions: Definitions, features: Sequence[Feature], referring: Sequence[Feature]) -> None:
     for entry in referring:
-        if not definitions[entry.layer].append_only:
+        names = [one.name for one in definitions[entry.layer].holding]
+        subject = next((one for one in features if one.uid in map(entry.text, names)), None)
+        if subject is None:
             continue
-        subject = next(one for one in features if one.uid in entry.values.values())
-        count = sum(one.layer == entry.layer and subject.uid in one.values.values() for one in referring)
+        count = sum(one.layer == entry.layer and subject.uid in map(one.text, names) for one in referring)
         raise not_deleted(subject.layer, called(definitions, subject), count, definitions[entry.layer].title)
 
 
@@ -150,6 +151,8 @@ def _without(
     hanging: list[Feature] = []
     cut: list[Delta] = []
     for one in referring:
+        if definitions[one.layer].append_only:
+            continue  # a register's row stays as it was entered
         fields = [field for field in definitions[one.layer].fields if one.text(field.name) in gone]
         fields = [field for field in fields if field.type == "reference"]
         if any(field.required for field in fields):

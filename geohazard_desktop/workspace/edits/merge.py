@@ -169,7 +169,8 @@ def _pointed(
     deltas = []
     for one in referring:
         definition = definitions[one.layer]
-        names = [its.name for its in definition.fields if its.type == "reference" and one.text(its.name) in vanished]
+        known = definition.holding if definition.append_only else definition.fields
+        names = [its.name for its in known if its.type == "reference" and one.text(its.name) in vanished]
         if not names or one.uid in vanished or one.uid == kept.uid:
             continue
         if definition.append_only:
