@@ -17,7 +17,8 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.batch_state import BatchState, digest
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.issues.kept_paper import template_bundle
-from geohazard_desktop.publishing.product import OptionValue, Product, Progress
+from geohazard_desktop.publishing.issues.standing import State
+from geohazard_desktop.publishing.product import CHANGED_ONLY, OptionValue, Product, Progress
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import MadeRow, PublishReport
 from geohazard_desktop.publishing.typeset.office_templates import templates_of
@@ -95,13 +96,30 @@ def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | No
 
 
 def papers_left(ws: Workspace, folder: Path, batch: Batch, *, progress: Progress) -> int:
-    """How many papers of a batch that was stopped are still to be made, by what was written down of the others."""
+    """How many papers of a batch are still to be made, by what was written down of the others; where only what changed
+    is to be made, those alone that say something else than when they were issued last."""
     from geohazard_desktop.publishing.subject_parts import Parts
 
     progress(0, 1, "")
     parts, state = Parts(ws), _state_of(ws, folder)
-    tasks = [one for line in batch.lines for one in _tasks(ws, parts, folder, batch, line)]
-    return sum(one.weight for one in tasks if state.finished(one.key) is None)
+    left = 0
+    for line in batch.lines:
+        tasks = [one for one in _tasks(ws, parts, folder, batch, line) if state.finished(one.key) is None]
+        same = _as_issued(ws, line, tasks, progress) if line.options.get(CHANGED_ONLY.key) else set()
+        left += sum(sum(uid not in same for uid in one.uids or ("",)) for one in tasks)
+    return left
+
+
+def _as_issued(ws: Workspace, line: BatchLine, tasks: Sequence[_Task], progress: Progress) -> set[str]:
+    """The subjects of tasks whose paper in force says what it would say today: a run leaves them out."""
+    from geohazard_desktop.publishing.issues.standings import standings
+
+    uids = {uid for one in tasks for uid in one.uids or ("",)}
+    if not uids:
+        return set()
+    with printing(templates=templates_of(ws)):
+        found = standings(ws, line.product, uids=uids, options=line.options, progress=progress)
+    return {one.uid for one in found if one.state is State.LATEST}
 
 
 def _state_of(ws: Workspace, folder: Path) -> BatchState:

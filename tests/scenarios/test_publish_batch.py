@@ -7,13 +7,13 @@ from hands import LEFT, Hands, until
 from office import at
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 from shapely import LineString, Point
 
 from geohazard_desktop.desktop.messages_box import grouped
-from geohazard_desktop.desktop.papers.publish_panel import QUEUE, RESULTS
+from geohazard_desktop.desktop.papers.publish_panel import CHOOSE, QUEUE, RESULTS
 from geohazard_desktop.publishing.pictures.ground import Ground
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 CARDS = 3
@@ -129,6 +129,26 @@ def test_the_order_list_is_made_in_one_go_and_goes_on_after_a_stop(hands: Hands,
     box = panel.made.table.visualItemRect(panel.made.table.item(row, 0))
     double_click(panel.made.table.viewport(), box.center())
     assert window.session.selection == [("household", panel.made.rows[row].uid)]
+
+
+def test_the_queue_says_how_many_it_will_make_where_only_what_changed_is_wanted(hands: Hands):
+    """All cards are issued; one telephone changes; the line is ordered again with 只出内容有变的."""
+    window, panel = hands.window, hands.window.publish
+    choose_households(hands)
+    hands.press("出 3 份", panel)
+    until(lambda: not window.publisher.busy, "three cards")
+    panel.turn_to(CHOOSE)
+    (box,) = [one for one in panel.findChildren(QCheckBox) if one.text() == "只出内容有变的"]
+    QTest.mouseClick(box, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(8, box.height() // 2))
+    assert box.isChecked()
+    hands.press("加入队列", panel)
+    assert panel.queue.go.text() == "全部出（最多 3 份）"
+    assert panel.queue.list.item(0).text() == "防灾避险明白卡　3 份里变了的"
+    until(lambda: panel.queue.go.text() == "全部出（要出 0 份）", "none has changed")
+    ws = window.session.workspace
+    house = next(iter(ws.table("household")))
+    assert window.session.apply(change_values(ws.definitions, [house], {"phone": "139 0000 0055"}))
+    until(lambda: panel.queue.go.text() == "全部出（要出 1 份）", "one has")
 
 
 def test_a_picture_of_the_map_in_sight_waits_in_the_queue_with_what_was_in_sight(hands: Hands):

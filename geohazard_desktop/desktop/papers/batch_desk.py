@@ -9,6 +9,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 
+_RECOUNT_MS = 1500  # after the last change of data
 _LEFT = "geohazard_desktop.publishing.batch:papers_left"
 
 
@@ -32,6 +35,10 @@ class BatchDesk:
     def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
         self._window, self._jobs = window, jobs
         self._preview: Path | None = None
+        self._counting = 0
+        self._recount = QTimer(window)
+        self._recount.setSingleShot(True)
+        self._recount.setInterval(_RECOUNT_MS)
 
     def connect(self) -> None:
         window = self._window
@@ -39,6 +46,8 @@ class BatchDesk:
         window.publish.subject_table.import_asked.connect(window.files.import_into)
         window.publish.made.print_asked.connect(lambda: window.center.run("publish.print"))
         window.publish.queue.left_asked.connect(self.count_left)
+        self._recount.timeout.connect(window.publish.queue.count_anew)
+        window.session.changed.connect(lambda _deltas: self._recount.start())
         window.publish.made.list_asked.connect(self.keep_list)
         window.session.when_opened(self.take_up)
 
@@ -133,10 +142,13 @@ class BatchDesk:
             )
 
     def count_left(self) -> None:
-        """How many papers of the queue that was stopped are left, counted apart: each finished file is looked at."""
+        """How many papers of the queue are to be made, counted apart: each finished file is looked at, and each paper
+        of which only what changed is wanted."""
         window = self._window
-        if window.session.ws is None:
+        if window.session.ws is None or window.publisher.busy:
             return
+        self._counting += 1
+        number = self._counting  # data may change meanwhile: only the last count is shown
         path, panel = window.session.ws.path, window.publish
         folder, batch = panel.folder(), panel.queue.batch()
 
@@ -144,7 +156,7 @@ class BatchDesk:
             return int(run_apart(_LEFT, path, folder, batch, progress=progress))
 
         def show(papers: int) -> None:
-            if panel.queue.stopped and panel.queue.batch() == batch:
+            if number == self._counting and panel.queue.batch() == batch:
                 panel.queue.know_left(papers)
 
         self._jobs.start(work, show)

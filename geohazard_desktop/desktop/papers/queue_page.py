@@ -1,6 +1,7 @@
 """队列: what is to be made in one go; what was stopped goes on where it stopped."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
@@ -8,6 +9,7 @@ from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.batch import FOLDERS, Batch, BatchLine
+from geohazard_desktop.publishing.product import CHANGED_ONLY
 from geohazard_desktop.publishing.products import PRODUCTS
 
 
@@ -22,7 +24,7 @@ class QueuePage(QWidget):
         super().__init__()
         self.lines: list[tuple[BatchLine, int]] = []  # with the number of papers
         self.stopped = False
-        self.left: int | None = None  # papers that are not made yet, of what was stopped; None: not known
+        self.left: int | None = None  # papers that are to be made, where that has to be found out; None: not known
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
         column.setSpacing(theme().px(7))
@@ -86,24 +88,44 @@ class QueuePage(QWidget):
         self.stopped, self.left = True, None
         self._settle()
         if self.lines:
+            self.left_asked.emit()  # also where nobody looks: the message about it offers the way here
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether how many will be made has to be found out: what is made is skipped, and where only what changed is
+        wanted, what says what it said."""
+        return bool(self.lines) and (self.stopped or any(_sifted(line) for line, _papers in self.lines))
+
+    def count_anew(self) -> None:
+        """Another queue, or other data: how many are left is asked again, at once where somebody looks."""
+        self.left = None
+        self._settle()
+        if self.uncertain and self.isVisible():
             self.left_asked.emit()
 
     def know_left(self, papers: int) -> None:
-        """How many papers of what was stopped are not made yet."""
+        """How many papers of the queue are to be made."""
         self.left = papers
         self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.uncertain and self.left is None:
+            self.left_asked.emit()
 
     def _fill(self) -> None:
         self.list.clear()
         for line, papers in self.lines:
             product = PRODUCTS[line.product]
-            words = _("{title}　{count} 份").format(title=product.title, count=papers)
+            words = _("{title}　{count} 份里变了的") if _sifted(line) else _("{title}　{count} 份")
+            words = words.format(title=product.title, count=papers)
             item = QListWidgetItem(icon(product.icon or "file", "text2"), words)
             told = [f"{one.label}：{_words(one, line)}" for one in product.options if one.key in line.options]
             item.setToolTip("\n".join(told))
             self.list.addItem(item)
         self._settle()
         self.changed.emit()
+        self.count_anew()
 
     def _settle(self) -> None:
         there = bool(self.lines)
@@ -111,10 +133,14 @@ class QueuePage(QWidget):
         self.empty.setEnabled(there)
         self.remove.setEnabled(self.list.currentRow() >= 0)
         words = _("接着出") if self.stopped else _("全部出")
-        if not self.stopped:
-            count = _("（{count} 份）").format(count=self.papers)
-        else:
+        if self.stopped:
             count = "" if self.left is None else _("（还剩 {count} 份）").format(count=self.left)
+        elif not self.uncertain:
+            count = _("（{count} 份）").format(count=self.papers)
+        elif self.left is None:
+            count = _("（最多 {count} 份）").format(count=self.papers)
+        else:
+            count = _("（要出 {count} 份）").format(count=self.left)
         self.go.setText(words + count if there else words)
         if self.stopped:
             told = _("上次没有出完，一共 {count} 份。接着出时，内容没变的不重出。").format(count=self.papers)
@@ -128,10 +154,7 @@ class QueuePage(QWidget):
         row = self.list.currentRow()
         if row >= 0:
             del self.lines[row]
-            self.left = None
             self._fill()
-            if self.stopped and self.lines:
-                self.left_asked.emit()
 
     def _order(self) -> None:
         if self.lines:
@@ -142,6 +165,10 @@ class QueuePage(QWidget):
             self._remove()
             return
         super().keyPressEvent(event)  # type: ignore[arg-type]
+
+
+def _sifted(line: BatchLine) -> bool:
+    return bool(line.options.get(CHANGED_ONLY.key))
 
 
 def _words(option: object, line: BatchLine) -> str:

@@ -98,6 +98,29 @@ def test_what_is_left_of_a_stopped_batch_is_counted_in_papers(village, tmp_path)
     assert papers_left(village, folder, both, progress=lambda *_told: None) == 2
 
 
+def test_of_a_line_that_makes_only_what_changed_no_more_are_left_than_it_will_make(village, tmp_path):
+    """Whatever the folder: what was issued from elsewhere and says what it said is not made again."""
+    first, second, _third = village.table("household")
+    PRODUCTS["cards_household"].publish(village, tmp_path / "早先", {}, uids=[first.uid, second.uid])
+    asked = {"changed_only": True}
+    for number, options in enumerate((asked, asked | {"together": True})):
+        folder, line = tmp_path / f"出图{number}", BatchLine("cards_household", options)
+        assert papers_left(village, folder, Batch((line,)), progress=lambda *_told: None) == 1  # never had one
+        assert papers_left(village, folder, Batch((HOUSEHOLDS,)), progress=lambda *_told: None) == 3
+    village.apply(change_values(village.definitions, [first], {"phone": "139 0000 0009"}))
+    batch, folder = Batch((BatchLine("cards_household", asked),)), tmp_path / "出图"
+    assert papers_left(village, folder, batch, progress=lambda *_told: None) == 2
+    assert sorted(states(run_batch(village, folder, batch)).values()) == ["kept", "made", "made"]
+    assert papers_left(village, folder, batch, progress=lambda *_told: None) == 0
+
+
+def test_a_district_sheet_that_says_what_it_said_is_not_left(village, tmp_path):
+    batch = Batch((BatchLine("map_internal", {"changed_only": True}),))
+    assert papers_left(village, tmp_path / "出图", batch, progress=lambda *_told: None) == 1
+    PRODUCTS["map_internal"].publish(village, tmp_path / "全区.pdf", {})
+    assert papers_left(village, tmp_path / "出图", batch, progress=lambda *_told: None) == 0
+
+
 def _stumbling(ws: Workspace, out: Path, *, uids=None, progress=None) -> PublishReport:
     """A product that can't make SL-H-0002."""
     report = PublishReport()
