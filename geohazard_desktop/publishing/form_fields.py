@@ -5,7 +5,7 @@ a line to write on. `to_json()` gives what the Typst template reads: plain strin
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass, field, fields
 from datetime import date
 from functools import cache
 from typing import Any
@@ -74,6 +74,26 @@ class Form:
     def personal_fields(cls) -> list[str]:
         """Names of the fields that hold personal data."""
         return [one.name for one in _fields(cls) if one.metadata.get("personal")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue(Form):
+    """What every sheet and card says about itself, outside the grid. Nothing personal.
+
+    `schematic`: something used is 示意数据. `drafts`: names of the zones used that are only 拟划; both are printed on
+    every page.
+    """
+
+    version: int | str | None = field(default=None, metadata=cell("版次"))
+    issued_on: Day = field(default=None, metadata=cell("发放日期"))
+    check_code: Words = field(default=None, metadata=cell("核对码", quiet=True))
+    replaces: Words = field(default=None, metadata=cell("代替", quiet=True))  # "第 1 版（2026-05-20）"
+    # imprint line, several joined by a full-width space
+    offices: Words = field(default=None, metadata=cell("编发单位", quiet=True))
+    duty_phone: Words = field(default=None, metadata=cell("值班电话"))
+    duty_office: Words = field(default=None, metadata=cell("值班单位", quiet=True))
+    schematic: bool = False
+    drafts: tuple[str, ...] = ()
 
 
 def _prints_line(value: Any, *, quiet: bool) -> bool:

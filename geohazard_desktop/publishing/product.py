@@ -108,6 +108,8 @@ class Product:
     writes the issue register, so the workspace is opened for writing; `series` are the options that make a paper of
     its own there (the public sheet of a zone does not replace the internal one).
     `pdf`: pages that are set, so that a standard for them can be chosen (a web page's name tells that it has none).
+    `progress`: the function takes one. `joins`: values of an option at which several subjects are one file. `caption`
+    is the toolbar's short title, `icon` a file of resources/icons without its ending, `shortcut` the keys.
     """
 
     key: str

@@ -7,8 +7,9 @@ photograph a code (个人信息保护法). Any telephone shows the text as it is
 from dataclasses import replace
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.cards.forms import HouseholdCard, Issue
+from geohazard_desktop.publishing.cards.forms import HouseholdCard
 from geohazard_desktop.publishing.cards.made import Made
+from geohazard_desktop.publishing.form_fields import Issue
 
 PICTURE = "code"
 MODULES = 29  # version 3 (ISO/IEC 18004): with its margin 37 modules on 31 mm, 0.84 mm each, read at arm's length

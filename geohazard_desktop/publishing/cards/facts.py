@@ -15,8 +15,8 @@ from geohazard_desktop.analysis.zone_residents import threat_words
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
 from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
-from geohazard_desktop.publishing.cards.forms import Issue, Member
-from geohazard_desktop.publishing.form_fields import Emphasised, Words
+from geohazard_desktop.publishing.cards.forms import Member
+from geohazard_desktop.publishing.form_fields import Emphasised, Issue, Words
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.workspace.edits.members import in_order

@@ -6,33 +6,13 @@ Work card: one a hazard point and holder. Household card: one a household, with 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from geohazard_desktop.publishing.form_fields import Day, Form, JsonValue, Words, cell
+from geohazard_desktop.publishing.form_fields import Day, Form, Issue, JsonValue, Words, cell
 from geohazard_desktop.publishing.sheets.map_forms import MapFrame
 
 PERSON_ROWS = 10  # rows of the household card's person table: five beside five
 WORK_CARD = "work_card"
 HOUSEHOLD_CARD = "household_card"
 LARGE_PRINT = "large_print"  # the same data as HOUSEHOLD_CARD, one page for weak eyes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue(Form):
-    """What every sheet and card says about itself, outside the grid. Nothing personal.
-
-    `schematic`: something used is 示意数据. `drafts`: names of the zones used that are only 拟划; both are printed on
-    every page.
-    """
-
-    version: int | str | None = field(default=None, metadata=cell("版次"))
-    issued_on: Day = field(default=None, metadata=cell("发放日期"))
-    check_code: Words = field(default=None, metadata=cell("核对码", quiet=True))
-    replaces: Words = field(default=None, metadata=cell("代替", quiet=True))  # "第 1 版（2026-05-20）"
-    # imprint line, several joined by a full-width space
-    offices: Words = field(default=None, metadata=cell("编发单位", quiet=True))
-    duty_phone: Words = field(default=None, metadata=cell("值班电话"))
-    duty_office: Words = field(default=None, metadata=cell("值班单位", quiet=True))
-    schematic: bool = False
-    drafts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

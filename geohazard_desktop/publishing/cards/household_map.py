@@ -16,9 +16,15 @@ from geohazard_desktop.cartography.svg import map_svg_halves
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.mark_places import MarkRoom, callout_boxes, led_boxes, symbol_boxes
-from geohazard_desktop.publishing.forms import HOUSEHOLD_BACK_PICTURE, MapFrame, MapMark, MapWay
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
-from geohazard_desktop.publishing.sheets.map_forms import MapName, Millimetres
+from geohazard_desktop.publishing.sheets.map_forms import (
+    HOUSEHOLD_BACK_PICTURE,
+    MapFrame,
+    MapMark,
+    MapName,
+    MapWay,
+    Millimetres,
+)
 from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace

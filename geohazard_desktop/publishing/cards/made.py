@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from geohazard_desktop.analysis.point_facts import Taken
-from geohazard_desktop.publishing.cards.forms import Issue
-from geohazard_desktop.publishing.form_fields import JsonValue, holds_forms
-from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard, cards_data
+from geohazard_desktop.publishing.cards.forms import HouseholdCard, WorkCard, cards_data
+from geohazard_desktop.publishing.form_fields import Issue, JsonValue, holds_forms
 from geohazard_desktop.publishing.issues.kept_paper import Paper, inputs_hash
 from geohazard_desktop.publishing.paper_pictures import PICTURE_KEYS
 from geohazard_desktop.publishing.typeset.typesetting import typeset

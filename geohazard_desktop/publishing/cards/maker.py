@@ -20,11 +20,7 @@ from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import start_note, walkers
 from geohazard_desktop.publishing.cards.code import with_code
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.cards.household_map import household_map
-from geohazard_desktop.publishing.cards.made import Made
-from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.form_fields import Emphasised, Words
-from geohazard_desktop.publishing.forms import (
+from geohazard_desktop.publishing.cards.forms import (
     HOUSEHOLD_CARD,
     LARGE_PRINT,
     WORK_CARD,
@@ -35,6 +31,10 @@ from geohazard_desktop.publishing.forms import (
     WayStep,
     WorkCard,
 )
+from geohazard_desktop.publishing.cards.household_map import household_map
+from geohazard_desktop.publishing.cards.made import Made
+from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.form_fields import Emphasised, Words
 from geohazard_desktop.publishing.issues.issuing import leads_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_features
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people

@@ -6,9 +6,8 @@ from importlib import import_module
 from typing import Any, get_args, get_type_hints
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.cards.forms import HouseholdCard, WorkCard
+from geohazard_desktop.publishing.cards.forms import HOUSEHOLD_CARD, LARGE_PRINT, WORK_CARD, HouseholdCard, WorkCard
 from geohazard_desktop.publishing.form_fields import Form
-from geohazard_desktop.publishing.forms import HOUSEHOLD_CARD, LARGE_PRINT, WORK_CARD
 from geohazard_desktop.publishing.issues.kept_paper import Paper, without_issue
 from geohazard_desktop.publishing.issues.told_changes import (
     labels_of,

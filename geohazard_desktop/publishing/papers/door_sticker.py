@@ -14,9 +14,8 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.cards.forms import Issue
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.form_fields import Form, JsonValue, Words, cell
+from geohazard_desktop.publishing.form_fields import Form, Issue, JsonValue, Words, cell
 from geohazard_desktop.publishing.issues.issuing import Issued, Printed, leads_of
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, subject_of
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people

@@ -27,9 +27,8 @@ from geohazard_desktop.domain.drill import drill_questions, drill_steps, drill_t
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import getting_going, must_be_carried, speeds_note, walkers
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.cards.forms import Issue
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.form_fields import Form, Words, cell
+from geohazard_desktop.publishing.form_fields import Form, Issue, Words, cell
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.drill_times import drill_times
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, publish_each

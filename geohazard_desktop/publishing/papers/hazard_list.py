@@ -17,9 +17,8 @@ from geohazard_desktop.domain.quantities import THIN, area_words, dms, volume_wo
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.exchange.titled_sheet import Cell, titled_sheet
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.cards.forms import Issue
 from geohazard_desktop.publishing.files import file_name, write_whole
-from geohazard_desktop.publishing.form_fields import Form, cell, day_words
+from geohazard_desktop.publishing.form_fields import Form, Issue, cell, day_words
 from geohazard_desktop.publishing.issues.issuing import Printed, Ticket
 from geohazard_desktop.publishing.issues.kept_paper import Paper
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, district_subject

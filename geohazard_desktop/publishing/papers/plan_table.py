@@ -16,9 +16,8 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.grade import danger_grade
 from geohazard_desktop.domain.quantities import dms
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.cards.forms import Issue
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
+from geohazard_desktop.publishing.form_fields import Day, Form, Issue, Words, cell
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.single_sheets import Paper, publish_each
 from geohazard_desktop.publishing.papers.zone_map import (

@@ -19,9 +19,8 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import control_brief, lifted, penalty_brief
 from geohazard_desktop.domain.sign_words import sign_words
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.cards.forms import Issue
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
+from geohazard_desktop.publishing.form_fields import Day, Form, Issue, Words, cell
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding
 from geohazard_desktop.publishing.papers.sign_founder import founder_of
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, publish_papers, subjects_of

@@ -17,9 +17,8 @@ from geohazard_desktop.domain.lifecycle import control_words, is_official, lifte
 from geohazard_desktop.domain.quantities import THIN, area_words
 from geohazard_desktop.domain.zone_register import Entry
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.cards.forms import Issue
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
+from geohazard_desktop.publishing.form_fields import Day, Form, Issue, Words, cell
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, publish_papers, subjects_of
 from geohazard_desktop.publishing.papers.zone_corners import (

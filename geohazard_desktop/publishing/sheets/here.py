@@ -19,8 +19,8 @@ from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import walking_minutes
-from geohazard_desktop.publishing.forms import SheetRoute
 from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.sheets.map_forms import SheetRoute
 from geohazard_desktop.workspace.edits.sheet_here import Place, here_of
 from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature, FeatureTable

@@ -8,11 +8,11 @@ says until when the file was worked on.
 from dataclasses import replace
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.forms import MAP_SHEET
 from geohazard_desktop.publishing.issues.issuing import Subject
 from geohazard_desktop.publishing.issues.kept_paper import FurtherFile, Paper, without_ground
 from geohazard_desktop.publishing.issues.paper_issuing import district_subject, subject_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_features
+from geohazard_desktop.publishing.sheets.map_forms import MAP_SHEET
 from geohazard_desktop.publishing.sheets.sheet import WarningSheet
 from geohazard_desktop.publishing.sheets.tiles import MAP_TILES, tiling
 

@@ -15,8 +15,8 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.domain.shelter import capacity
 from geohazard_desktop.domain.walking import walking_minutes
-from geohazard_desktop.publishing.forms import LegendGroup, LegendItem, NoteLine, SheetRoute
 from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.sheets.map_forms import LegendGroup, LegendItem, NoteLine, SheetRoute
 from geohazard_desktop.publishing.typeset.office_settings import SheetSettings
 from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature

@@ -9,11 +9,11 @@ from geohazard_desktop.cartography.view import MM_PER_INCH
 from geohazard_desktop.common.errors import ExportRefused, GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.files import write_whole
-from geohazard_desktop.publishing.forms import MAP_SHEET
 from geohazard_desktop.publishing.pictures.geopdf import PlacedMap, georeferenced
 from geohazard_desktop.publishing.pictures.picture_files import MOST_PIXELS
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheets.map_forms import MAP_SHEET
 from geohazard_desktop.publishing.sheets.papers import paper_of
 from geohazard_desktop.publishing.sheets.products import PROFILES, ordered_subjects, profile_of, sheet_file
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet, sheet_layers

@@ -30,7 +30,6 @@ from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
-from geohazard_desktop.publishing.forms import LegendGroup, MapFrame, MapSheet, NoteLine, SheetRoute
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
     about_people,
@@ -44,7 +43,16 @@ from geohazard_desktop.publishing.sheets.frame import graticule_forms, grid_form
 from geohazard_desktop.publishing.sheets.ground import SheetGround
 from geohazard_desktop.publishing.sheets.here import danger_at, place_on, rows_from
 from geohazard_desktop.publishing.sheets.landmarks_apart import landmarks_apart
-from geohazard_desktop.publishing.sheets.map_forms import BannerPlace, Corner, Profile
+from geohazard_desktop.publishing.sheets.map_forms import (
+    BannerPlace,
+    Corner,
+    LegendGroup,
+    MapFrame,
+    MapSheet,
+    NoteLine,
+    Profile,
+    SheetRoute,
+)
 from geohazard_desktop.publishing.sheets.names import sheet_map
 from geohazard_desktop.publishing.sheets.panels import (
     land_item,

@@ -16,9 +16,8 @@ from geohazard_desktop.cartography.style import Rule, SizeBy, Style, Symbol
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.mark_places import MarkRoom, callout_boxes, symbol_boxes
-from geohazard_desktop.publishing.forms import MapMark, MapWay, SheetRoute
 from geohazard_desktop.publishing.map_layers import MapLayers
-from geohazard_desktop.publishing.sheets.map_forms import Millimetres
+from geohazard_desktop.publishing.sheets.map_forms import MapMark, MapWay, Millimetres, SheetRoute
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
 
 Sizes = Mapping[str, tuple[float, float]]  # layer: symbols times as large, names in points (0: none)

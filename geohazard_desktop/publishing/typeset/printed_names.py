@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from geohazard_desktop.common.places import resource
-from geohazard_desktop.publishing.forms import HOUSEHOLD_CARD
+from geohazard_desktop.publishing.cards.forms import HOUSEHOLD_CARD
 from geohazard_desktop.publishing.typeset.office_templates import files_below
 from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.publishing.typeset.template_reach import needed

@@ -8,8 +8,9 @@ import pypdfium2
 import segno
 
 from geohazard_desktop.publishing.cards.code import MODULES, code_svg, code_text, coded, with_code
+from geohazard_desktop.publishing.cards.forms import HOUSEHOLD_CARD, HouseholdBack, HouseholdCard, Member
 from geohazard_desktop.publishing.cards.made import Made
-from geohazard_desktop.publishing.forms import HOUSEHOLD_CARD, HouseholdBack, HouseholdCard, Issue, Member
+from geohazard_desktop.publishing.form_fields import Issue
 
 CARD = HouseholdCard(
     head="赵示例",

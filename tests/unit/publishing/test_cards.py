@@ -9,9 +9,9 @@ import pytest
 from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.publishing.cards.forms import HouseholdCard, WorkCard
 from geohazard_desktop.publishing.cards.publish import CardMaker, publish_cards
 from geohazard_desktop.publishing.form_fields import Emphasised, texts_in
-from geohazard_desktop.publishing.forms import HouseholdCard, WorkCard
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.press import printing
 from geohazard_desktop.workspace.edits import change_values, create_feature, move_features

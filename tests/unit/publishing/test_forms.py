@@ -6,20 +6,17 @@ from itertools import pairwise
 
 import pytest
 
-from geohazard_desktop.publishing.cards.forms import PERSON_ROWS
-from geohazard_desktop.publishing.form_fields import texts_in
-from geohazard_desktop.publishing.forms import (
-    Emphasised,
+from geohazard_desktop.publishing.cards.forms import (
+    PERSON_ROWS,
     HouseholdBack,
     HouseholdCard,
-    Issue,
-    MapSheet,
-    MapWay,
     Member,
     Team,
     WorkCard,
     cards_data,
 )
+from geohazard_desktop.publishing.form_fields import Emphasised, Issue, texts_in
+from geohazard_desktop.publishing.sheets.map_forms import MapSheet, MapWay
 
 
 def labels(form: type) -> set[str]:

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from geohazard_desktop.common.errors import TypesettingFailed
-from geohazard_desktop.publishing.forms import WORK_CARD, WorkCard, cards_data
+from geohazard_desktop.publishing.cards.forms import WORK_CARD, WorkCard, cards_data
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.typeset.office_settings import sheet_settings
 from geohazard_desktop.publishing.typeset.office_templates import FOLDER, templates_of

@@ -1,10 +1,12 @@
 """Templates carried from one office to another, and the list that the editor shows."""
 
+import re
 import zipfile
 
 import pytest
 
 from geohazard_desktop.common.errors import ImportRefused
+from geohazard_desktop.common.places import resource
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.template_catalog import setting_fields, template_files
 from geohazard_desktop.publishing.typeset.template_files import read_templates, write_templates
@@ -69,3 +71,11 @@ def test_a_table_in_a_table_is_left_to_the_text():
     text = '# 图\n[map]\n# 标题：大字\ntitle = "甲"\n[map.large]\nzone = [1, 2]\n[[map.legend]]\ntitle = "乙"\n'
     (field,) = setting_fields(text)
     assert (field.path, field.section, field.label, field.note) == (("map", "title"), "图", "标题", "大字")
+
+
+def test_the_guide_names_every_page_and_part_once():
+    guide = resource("templates", "说明.md").read_text(encoding="utf-8")
+    named = [
+        one for line in guide.splitlines() if line.startswith("| `") for one in re.findall(r"`([\w/]+\.typ)`", line)
+    ]
+    assert sorted(named) == sorted(one.path for one in template_files(OfficeTemplates()) if one.path.endswith(".typ"))

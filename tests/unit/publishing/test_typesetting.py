@@ -6,28 +6,29 @@ import pypdfium2
 import pytest
 
 from geohazard_desktop.common.errors import FontMissing, TypesettingFailed
-from geohazard_desktop.publishing.forms import (
+from geohazard_desktop.publishing.cards.forms import (
     HOUSEHOLD_CARD,
     LARGE_PRINT,
-    MAP_SHEET,
     WORK_CARD,
-    Emphasised,
-    GridLine,
     HouseholdBack,
     HouseholdCard,
-    Issue,
+    Member,
+    WalkingTime,
+    WayStep,
+    WorkCard,
+    cards_data,
+)
+from geohazard_desktop.publishing.form_fields import Emphasised, Issue
+from geohazard_desktop.publishing.sheets.map_forms import (
+    MAP_SHEET,
+    GridLine,
     LegendGroup,
     LegendItem,
     MapFrame,
     MapMark,
     MapSheet,
     MapWay,
-    Member,
     SheetRoute,
-    WalkingTime,
-    WayStep,
-    WorkCard,
-    cards_data,
 )
 from geohazard_desktop.publishing.sheets.papers import PAPERS, sheet_layout
 from geohazard_desktop.publishing.typeset import fonts_for_paper
