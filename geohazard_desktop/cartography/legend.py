@@ -110,6 +110,13 @@ def _label(picture: LayerPicture, rule: Rule) -> str:
     """The rule's words; those of classes that somebody made by a field (< 20 m, 其他) say of which layer and field, or
     two layers' classes would read alike."""
     layer = picture.definition
+    words = _words(picture, rule)
+    # What is others' is printed with its source or not at all.
+    return _("{words}（{source}）").format(words=words, source=layer.source) if layer.reference else words
+
+
+def _words(picture: LayerPicture, rule: Rule) -> str:
+    layer = picture.definition
     if not rule.label or layer.title in rule.label:
         return rule.label or layer.title
     if rule.label in {one.get("label") for one in layer.style.get("rule", ())}:

@@ -63,7 +63,7 @@ def _neighbours(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[
         boxes = [(min(corners[0]), min(corners[1]), max(corners[2]), max(corners[3]))]
     complete = True
     for definition in ws.definitions.values():
-        if definition.geometry == "none" or definition.helper:
+        if definition.geometry == "none" or definition.helper or definition.reference:
             continue
         uids = found.setdefault(definition.table, set())
         for west, south, east, north in boxes:

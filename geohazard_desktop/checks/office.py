@@ -56,8 +56,8 @@ class Office:
 
     @cached_property
     def layers(self) -> list[LayerDefinition]:
-        """Every layer but the helpers, in tree order."""
-        return [one for one in self.ws.definitions.values() if not one.helper]
+        """Every layer that the office answers for, in tree order: no helpers, no reference layers."""
+        return [one for one in self.ws.definitions.values() if not one.helper and not one.reference]
 
     def table(self, layer: str) -> FeatureTable:
         if layer not in self._tables:

@@ -16,6 +16,7 @@ from geohazard_desktop.desktop.base_maps.desk import DROPPED
 from geohazard_desktop.desktop.commands import STAGES
 from geohazard_desktop.desktop.leaving import may_close, may_open
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.exchange.reference_layer import NEW_REFERENCE
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class FileHandlers:
             "file.open": self.open,
             "file.demo": self.demo,
             "file.import": lambda: self.import_into(self._window.layers.current_layer()),
+            "layer.reference": lambda: self.import_into(NEW_REFERENCE),
             "file.template": self.template,
             "file.copy": self.copy_workspace,
             "file.settings": self.settings,
@@ -211,7 +213,7 @@ class FileHandlers:
             reporter().say("info", _("这个工作文件是只读的，不能导入。"), session.read_only_reason())
             return
         definitions = session.workspace.definitions
-        if layer not in definitions or definitions[layer].append_only:
+        if layer != NEW_REFERENCE and (layer not in definitions or definitions[layer].why_fixed):
             layer = "danger_zone"
         dialog = ImportDialog(self._window, session, path, layer)
         dialog.imported.connect(self._imported)
@@ -224,6 +226,7 @@ class FileHandlers:
         was_empty = window.session.workspace.count(layer) <= report.imported
         window.session.poll()
         window.session.stored.emit(datetime.now())
+        window.layer_desk.settle_layers()
         window.layers.show_layer(layer)
         window.layers.set_current(layer)
         title = window.session.workspace.definitions[layer].title

@@ -391,6 +391,8 @@ class MainWindow(QMainWindow):
         if "style" in touched:
             swatches.forget()
             self.fill_layers()
+        if self.furnished:
+            self.layer_desk.settle_layers()
         self.layers.set_counts({layer: ws.count(layer) for layer in touched if layer in ws.definitions})
         if self.furnished and touched & {"susceptibility_zone", "setting"}:
             self.handlers.results.check_shares()

@@ -11,6 +11,7 @@ from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.edits.bilingual import is_bilingual_row
 from geohazard_desktop.workspace.edits.templates import is_template_row
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
+from geohazard_desktop.workspace.own_words import is_layer_row
 from geohazard_desktop.workspace.workspace import Workspace
 
 # The coordinates of everything in the file follow from these: a workspace keeps them from its first day.
@@ -53,7 +54,12 @@ class SettingsDialog(QDialog):
         grid.setHorizontalSpacing(theme().px(10))
         for place, words in enumerate((_("项目"), _("内容"), _("来源"))):
             grid.addWidget(label(words, "label"), 0, place)
-        elsewhere = (is_base_map_row, is_template_row, is_bilingual_row)  # rows that have windows of their own
+        elsewhere = (
+            is_base_map_row,
+            is_template_row,
+            is_bilingual_row,
+            is_layer_row,
+        )  # rows that have windows of their own
         rows = [one for one in self._ws.table("setting") if not any(of(one.text("key")) for of in elsewhere)]
         for number, feature in enumerate(rows, 1):
             key = feature.text("key")

@@ -95,6 +95,8 @@ def new_features(
     Raises EditRefused where a shape can't be one of the layer's kind.
     """
     definition = ws.definition(layer)
+    if definition.reference:
+        raise EditRefused(definition.why_fixed, _("请在左边换一个图层，再粘贴。"))
     if definition.append_only or definition.geometry == "none":
         raise EditRefused(
             _("{title}不是图上的图层，不能往里粘贴。").format(title=definition.title), _("请在左边换一个图层。")

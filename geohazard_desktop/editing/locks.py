@@ -15,7 +15,8 @@ _GIVEN = ("susceptibility_zone",)  # the county's zoning came with its report an
 
 def locked_at_first(definition: LayerDefinition) -> bool:
     """Whether a layer is locked as long as nobody has said otherwise."""
-    return lockable(definition) and (definition.group == BASE_GROUP or definition.table in _GIVEN)
+    given = definition.group == BASE_GROUP or definition.table in _GIVEN
+    return lockable(definition) and (given or definition.reference)
 
 
 def lockable(definition: LayerDefinition) -> bool:

@@ -119,7 +119,7 @@ class FillHoleTool(ClickTool):
         box = (event.east, event.north, event.east, event.north)
         found = list(self.targets.selected())
         for layer in self.context.click_layers():
-            if ws.definition(layer).geometry == "polygon" and not ws.definition(layer).append_only:
+            if ws.definition(layer).geometry == "polygon" and not ws.definition(layer).why_fixed:
                 found += ws.table(layer, bounds=box)
         return found
 

@@ -95,7 +95,7 @@ class Targets:
                     self.context.on_message(words)
 
     def _fits(self, definition: LayerDefinition) -> bool:
-        return definition.geometry in self.kinds and not definition.append_only and not definition.helper
+        return definition.geometry in self.kinds and not definition.why_fixed and not definition.helper
 
 
 def registered(ws: Workspace, features: Iterable[Feature]) -> set[str]:

@@ -107,7 +107,7 @@ def takes_none(definition: LayerDefinition, source: SourceTable) -> bool:
 
 
 def _takes(definition: LayerDefinition, source: SourceTable) -> bool:
-    if definition.helper or definition.append_only:
+    if definition.helper or definition.why_fixed:
         return False
     if source.geometries is None:
         return definition.geometry in ("point", "none")

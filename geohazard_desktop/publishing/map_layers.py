@@ -19,7 +19,7 @@ from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.sheets.map_forms import Corner, Millimetres
-from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.definition import LayerDefinition, Paper
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -52,10 +52,12 @@ class MapLayers:
         *,
         lifted_too: bool = False,
         personal_labels: bool = True,
+        references: Paper = "",
     ) -> None:
         """`chosen` says which of the layers with geometry are on the map; `lifted_too` keeps 已撤销 zones, which mean
         nothing to who is to be warned; without `personal_labels` no name or phone number of a person gets onto the map
-        by a label, whatever the office's style says."""
+        by a label, whatever the office's style says. Of reference layers those are on it that the office has ticked
+        for papers of the use `references`, none without it."""
         self.states = zone_states(ws)
         self.over = ways_over(ws, self.states)
         self.pictures: list[LayerPicture] = []
@@ -63,7 +65,8 @@ class MapLayers:
         self._reduced: dict[tuple[str, ...], list[LayerPicture]] = {}
         self.style_faults: list[str] = []  # layers drawn in their default style, because their own can't be read
         for table, definition in ws.definitions.items():
-            if definition.geometry != "none" and not definition.helper and chosen(definition):
+            there = definition.geometry != "none" and not definition.helper and printed(definition, references)
+            if there and chosen(definition):
                 features = counted_table(ws.table(table))
                 if table == ZONES:
                     features = with_true_states(features, self.states)
@@ -117,6 +120,11 @@ def without_personal(style: Style, definition: LayerDefinition) -> Style:
         ]
     label = replace(style.label, text=lines[0], second=lines[1]) if lines[0] else None
     return replace(style, label=label)
+
+
+def printed(definition: LayerDefinition, use: Paper) -> bool:
+    """Whether a layer may be on papers of a use: a reference layer only where the office ticked it for that use."""
+    return not definition.reference or (use != "" and definition.paper in (use, "public"))
 
 
 def about_people(definition: LayerDefinition) -> bool:

@@ -10,6 +10,8 @@
     personal = false               # true: the whole layer is personal data
     helper = false                 # true: never listed to users (settings, styles, label positions)
     drawn = true                   # officers draw it: a drawing tool is offered
+    reference = true               # others' data that are looked at: never changed here, on paper only when ticked
+    source = "示例院，2026 年"      # optional: whose data these are, said wherever a reference layer is printed
 
     [[field]]
     name = "hazard_type"           # English snake_case
@@ -51,6 +53,7 @@ GeometryKind = Literal["polygon", "line", "point", "none"]
 _MAY_GO = frozenset({"evacuation_route"})  # layers of which a register keeps nothing: they have no other end
 FieldType = Literal["text", "integer", "real", "boolean", "date", "datetime", "list", "reference"]
 FieldRole = Literal["", "phone", "unified_code"]
+Paper = Literal["", "internal", "public"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,10 @@ class FieldDefinition:
 
 @dataclass(frozen=True)
 class LayerDefinition:
-    """One layer: its geometry, its fields in order, its default style (a plain mapping as in TOML)."""
+    """One layer: its geometry, its fields in order, its default style (a plain mapping as in TOML).
+
+    In an open workspace `title`, `source` and `paper` are those that the office gave (see own_words.py). `paper` says
+    of a reference layer where it is printed: nowhere, on internal papers, on public ones too."""
 
     table: str
     title: str
@@ -92,6 +98,18 @@ class LayerDefinition:
     helper: bool = False
     drawn: bool = False
     style: Mapping[str, Any] = field(default_factory=dict)
+    reference: bool = False
+    source: str = ""
+    paper: Paper = ""
+
+    @property
+    def why_fixed(self) -> str:
+        """Why nobody changes its features here, as a sentence; "" where they may be changed."""
+        if self.append_only:
+            return _("{title}是只增不减的登记，不能改。").format(title=self.title)
+        if self.reference:
+            return _("{title}是参考图层，只看不改。").format(title=self.title)
+        return ""
 
     @cached_property
     def by_name(self) -> Mapping[str, FieldDefinition]:
@@ -149,7 +167,7 @@ def parse_definition(name: str, text: str, shared: tuple[FieldDefinition, ...] =
     own_names = {one.name for one in own}
     fields = tuple(one for one in shared if one.name not in own_names) + own
     known = {"table", "title", "geometry", "group", "order", "letter", "append_only", "personal"}
-    known |= {"helper", "drawn", "style", "field"}
+    known |= {"helper", "drawn", "style", "field", "reference", "source"}
     for key in data:
         if key not in known:
             raise _fault(name, key, data[key])
@@ -166,6 +184,8 @@ def parse_definition(name: str, text: str, shared: tuple[FieldDefinition, ...] =
         helper=bool(data.get("helper", False)),
         drawn=bool(data.get("drawn", False)),
         style=data.get("style", {}),
+        reference=bool(data.get("reference", False)),
+        source=str(data.get("source", "")),
     )
 
 

@@ -177,6 +177,23 @@ class Reading(RegisterReading):
                 for key, value in self._sql.execute("SELECT key, value FROM setting WHERE key IS NOT NULL")
             }
 
+    def definition_text(self, name: str) -> str:
+        """A definition's TOML as the file has it, "" where it has none; "_common" has the fields of every layer."""
+        with spoken(self.path):
+            row = self._sql.execute("SELECT toml FROM layer_definition WHERE table_name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def in_use(self) -> list[LayerDefinition]:
+        """The layers that people are shown, in tree order: a reference layer that holds nothing was taken away."""
+        there = [one for one in self.definitions.values() if not one.helper]
+        return [one for one in there if not one.reference or self.count(one.table)]
+
+    def settings_of(self, prefix: str) -> dict[str, str]:
+        """The settings whose keys begin with `prefix`, which has no sign that SQL's LIKE reads otherwise."""
+        with spoken(self.path):
+            rows = self._sql.execute("SELECT key, value FROM setting WHERE key LIKE ?", (f"{prefix}%",))
+            return {str(key): str(value or "") for key, value in rows}
+
     def style(self, layer: str) -> Mapping[str, Any]:
         """The workspace's own style of a layer where there is one, else the definition's; a mapping as in TOML."""
         definition = self.definition(layer)

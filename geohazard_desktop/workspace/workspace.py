@@ -28,6 +28,8 @@ from geohazard_desktop.workspace.history import History, newest_mark, still_has
 from geohazard_desktop.workspace.holding import Holding
 from geohazard_desktop.workspace.identity import Identity, this_identity
 from geohazard_desktop.workspace.journal import Journal, OwnSteps
+from geohazard_desktop.workspace.later_layers import take_in
+from geohazard_desktop.workspace.own_words import PREFIX, SETTING, read_own_words, with_own_words
 from geohazard_desktop.workspace.readonly import why_read_only
 from geohazard_desktop.workspace.registered import refuse_registered
 from geohazard_desktop.workspace.rows import LayerRows, checked, label
@@ -59,9 +61,12 @@ class Workspace(StoredFiles, Holding):
             self.epsg = int(about["epsg"])
             texts = dict(self._sql.execute("SELECT table_name, toml FROM layer_definition").fetchall())
             made = definitions_from_texts(texts.pop("_common", ""), texts)
-            self.definitions: dict[str, LayerDefinition] = with_later_fields(made, texts)
+            self.made_definitions = with_later_fields(made, texts)  # before the office's own words
+            self.definitions: dict[str, LayerDefinition] = dict(self.made_definitions)
             self._condition = upkeep.look(self._sql, self.definitions)
             self._rows = self._layer_rows()
+            if SETTING in self._rows:
+                self.definitions = with_own_words(self.made_definitions, self.settings_of(PREFIX))
             self._own = OwnSteps(self._last_change())
             self._journal = Journal(self._sql, self._rows.get, self._own)
             self._history = History(self._sql, self._title)
@@ -245,6 +250,8 @@ class Workspace(StoredFiles, Holding):
             if not changed and self._looked_for_numbers:
                 return ()
             self._seen_version = version
+            if changed:
+                take_in(self)
             last = self._journal.last_entry()
             self.replaced = not still_has(self._sql, self._seen_mark)
             self._seen_mark = newest_mark(self._sql)
@@ -320,6 +327,8 @@ class Workspace(StoredFiles, Holding):
                 _("{title}是只增不减的登记，不能改也不能删。").format(title=definition.title),
                 _("请再记一条更正。"),
             )
+        if definition.reference and delta.before is not None and delta.after is not None:
+            raise EditRefused(definition.why_fixed, _("要改请在它原来的文件里改，再重新加载。"))
         if delta.after is None and delta.before is not None:
             refuse_registered(self, delta.before)
         if delta.after is None or exact:
@@ -352,6 +361,8 @@ class Workspace(StoredFiles, Holding):
         return definition.title if feature is None else label(definition, feature)
 
     def _publish(self, deltas: Sequence[Delta]) -> None:
+        if any(one.layer == SETTING for one in deltas):
+            read_own_words(self)
         for listener in list(self._listeners):
             try:
                 listener(deltas)

@@ -19,6 +19,7 @@ from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds
 from geohazard_desktop.workspace.feature import FeatureTable
+from geohazard_desktop.workspace.later_layers import take_in
 from geohazard_desktop.workspace.workspace import Workspace
 
 STYLES = "style"
@@ -130,6 +131,8 @@ class MapScene:
 
     def follow(self, uids: Mapping[str, Sequence[str]]) -> bool:
         """Take a change in. True when only the places that changed look different, not a whole layer."""
+        if any(layer not in self._ws.definitions for layer in uids):
+            take_in(self._ws)
         if EVENTS in uids:
             self._pictures.pop(ZONES, None)
         for layer, changed in uids.items():
@@ -147,6 +150,7 @@ class MapScene:
         return not whole
 
     def refresh(self) -> None:
+        take_in(self._ws)
         self._pictures.clear()
         self._schematic.clear()
         self.version += 1

@@ -59,6 +59,17 @@ COMMANDS: Sequence[Command] = (
         caption=_("底图"),
     ),
     Command(
+        "layer.reference",
+        _("添加参考图层…"),
+        "layer",
+        "reference",
+        "",
+        "writable",
+        _("三区三线、矿权、地籍等别的单位的资料：只看不改，勾了才印在图上。"),
+        {"layers": 1},
+        caption=_("参考"),
+    ),
+    Command(
         "layer.export",
         _("导出这一层…"),
         "layer",

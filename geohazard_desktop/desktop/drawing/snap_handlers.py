@@ -48,7 +48,7 @@ class SnapHandlers:
         if self.popover is None:
             self.popover = SnapPopover(window)
             self.popover.changed.connect(self._changed)
-        layers = [one for one in window.session.workspace.definitions.values() if not one.helper]
+        layers = window.session.workspace.in_use()
         self.popover.fill(
             window.map.desk.snap_settings,
             [(one.table, one.title, one.geometry) for one in layers if one.geometry != "none"],

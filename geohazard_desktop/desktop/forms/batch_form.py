@@ -49,11 +49,7 @@ class BatchForm(QWidget):
         column.setSpacing(theme().px(11))
         told = _("{title}　{count} 个").format(title=self.definition.title, count=len(self.features))
         column.addWidget(label(told, "title"))
-        self.reason = session.read_only_reason() or (
-            _("{title}是只增不减的登记，不能改。").format(title=self.definition.title)
-            if self.definition.append_only
-            else ""
-        )
+        self.reason = session.read_only_reason() or self.definition.why_fixed
         note = self.reason or _("填好要改的几项，按下面的按钮一起改，一步可以撤销。编号各不相同，不一起改。")
         column.addWidget(label(note, "reminder" if self.reason else "note", wrap=True))
 

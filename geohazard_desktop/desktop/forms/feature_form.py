@@ -123,9 +123,7 @@ class FeatureForm(QWidget):
 
     def _why_locked(self) -> str:
         definition = self._session.workspace.definitions[self.feature.layer]
-        return self._session.read_only_reason() or (
-            _("{title}是只增不减的登记，不能改。").format(title=definition.title) if definition.append_only else ""
-        )
+        return self._session.read_only_reason() or definition.why_fixed
 
     def _head(self, title: str) -> QHBoxLayout:
         row = QHBoxLayout()

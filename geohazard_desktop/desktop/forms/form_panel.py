@@ -169,8 +169,8 @@ class FormPanel(QWidget):
         self.zoom_button.setVisible(kinds != {"none"})
         self.history_button.setVisible(len(selection) == 1)
         self.vertex_button.setVisible(len(kinds) == 1 and bool(kinds & {"polygon", "line"}))
-        self.vertex_button.setEnabled(not read_only)
-        self.delete_button.setEnabled(not read_only and not definition.append_only)
+        self.vertex_button.setEnabled(not read_only and not definition.why_fixed)
+        self.delete_button.setEnabled(not read_only and not definition.why_fixed)
 
     def _build_hits(self, column: QVBoxLayout) -> None:
         column.addWidget(label(_("这里有 {count} 个要素").format(count=len(self._hits)), "strong"))

@@ -212,7 +212,7 @@ class HistoryPanel(HistoryWidgets):
         self.detail.show_step(_KINDS.get(step.kind, "{words}").format(words=step.words), notes, deltas, self._go)
         self._mark(pairs_of(deltas))
         buttons = [button(_("回到这一步之后…"), lambda: self.return_asked.emit(step), size="small")]
-        if len(deltas) == 1 and not ws.definitions[deltas[0].layer].append_only:
+        if len(deltas) == 1 and not ws.definitions[deltas[0].layer].why_fixed:
             layer, uid = deltas[0].layer, deltas[0].uid
             words = _("只恢复它到这一版")
             buttons.append(button(words, lambda: self.version_asked.emit(layer, uid, step), size="small"))

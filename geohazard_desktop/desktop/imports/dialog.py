@@ -33,11 +33,13 @@ from geohazard_desktop.desktop.forms.field_editors import CalmCombo
 from geohazard_desktop.desktop.imports.alike import AlikeChooser
 from geohazard_desktop.desktop.imports.map import ImportMap
 from geohazard_desktop.desktop.imports.part import PartChooser
+from geohazard_desktop.desktop.imports.reference import ReferenceChooser
 from geohazard_desktop.desktop.imports.work import Look, Wish, look, store
 from geohazard_desktop.desktop.parts import Elided, button, label, line, severity_label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.crs import candidates
+from geohazard_desktop.exchange.reference_layer import NEW_REFERENCE
 from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem
 from geohazard_desktop.workspace.definition import FieldDefinition
 
@@ -76,7 +78,7 @@ class ImportDialog(QDialog):
     def __init__(self, parent: QWidget, session: Session, path: Path, layer: str) -> None:
         super().__init__(parent)
         self._session = session
-        self._wish = Wish(path, layer, guessing=True)
+        self._wish = Wish(path, layer, guessing=layer != NEW_REFERENCE)
         self._look: Look | None = None
         self._job: Job | None = None
         self._again = False
@@ -132,6 +134,9 @@ class ImportDialog(QDialog):
         column.setSpacing(theme().px(8))
         column.addWidget(label(_("读什么，写到哪里"), "strong"))
         column.addLayout(self._choices())
+        self.reference = ReferenceChooser()
+        self.reference.chosen.connect(lambda title, origin: self._change(title=title, origin=origin))
+        column.addWidget(self.reference)
         self.part = PartChooser()
         self.part.chosen.connect(lambda only: self._change(only=only))
         self.part.hide()
@@ -164,8 +169,9 @@ class ImportDialog(QDialog):
         row.setSpacing(theme().px(10))
         self.target = CalmCombo()
         for one in self._session.workspace.definitions.values():
-            if not one.helper and not one.append_only:
+            if not one.helper and not one.why_fixed:
                 self.target.addItem(one.title, one.table)
+        self.target.addItem(_("参考图层（新建）"), NEW_REFERENCE)
         self.target.setCurrentIndex(max(0, self.target.findData(self._wish.layer)))
         self.target.activated.connect(self._retarget)
         self.source_layer = CalmCombo()
@@ -293,6 +299,7 @@ class ImportDialog(QDialog):
         if found.whole is not None:
             self.part.show_source(found.whole)
         self.alike.show_count(found.plan.alike if found.plan else 0)
+        self.reference.show_layer(found.reference.definition if found.reference is not None else None)
         self._show_evidence(found)
         self._show_fields(found)
         self._show_problems(found)
@@ -342,9 +349,10 @@ class ImportDialog(QDialog):
                 )
             )
         row.addWidget(label(_("改导入到"), "label"))
-        definitions = self._session.workspace.definitions
-        for layer in layers[:_OFFERED]:
-            row.addWidget(button(definitions[layer].title, lambda layer=layer: self.retarget(layer), size="small"))
+        offered = [*layers[:_OFFERED], *(one for one in layers[_OFFERED:] if one == NEW_REFERENCE)]
+        for layer in offered:
+            title = self.target.itemText(self.target.findData(layer))
+            row.addWidget(button(title, lambda layer=layer: self.retarget(layer), size="small"))
         row.addStretch(1)
         return box
 
@@ -355,9 +363,9 @@ class ImportDialog(QDialog):
 
     def _show_fields(self, found: Look) -> None:
         self.fields.setRowCount(0)
-        if found.source is None or found.matching is None:
+        definition = found.definition
+        if found.source is None or found.matching is None or definition is None:
             return
-        definition = self._session.workspace.definitions[found.wish.layer]
         columns = [one for one in found.source.columns if one != "uid"]
         matching = found.matching
         fields = sorted(
@@ -430,13 +438,13 @@ class ImportDialog(QDialog):
         self.problems.setVisible(bool(problems))
 
     def _show_promise(self, found: Look) -> None:
-        if found.plan is None:
+        if found.plan is None or found.definition is None:
             reason = found.refusal.sentence if found.refusal is not None else ""
             self.promise.set_text(_("还不能导入：{reason}").format(reason=spoken(reason)), "error")
             self.go_button.setText(_("导入"))
             return
         report = found.plan.report
-        title = self._session.workspace.definitions[found.wish.layer].title
+        title = found.definition.title
         words = _("写入图层“{title}”：{count} 个，其中修复 {repaired} 个{places}；跳过 {skipped} 个。可以整体撤销。")
         counts = {"count": report.imported, "repaired": report.repaired, "skipped": report.skipped}
         self.promise.set_text(words.format(title=title, places=_places(report), **counts), "text")
@@ -450,10 +458,10 @@ class ImportDialog(QDialog):
     def _import(self) -> None:
         if self._look is None or self._look.plan is None or self._job is not None:
             return
-        window, plan = self._session.workspace, self._look.plan
+        window, plan, reference = self._session.workspace, self._look.plan, self._look.reference
         self._bar.show()
         self.go_button.setEnabled(False)
-        self._job = Job(lambda _progress: store(window, plan), self)
+        self._job = Job(lambda _progress: store(window, plan, reference), self)
         self._job.finished_with.connect(self._stored)
         self._job.finished.connect(self._free)
         self._job.start()
@@ -461,7 +469,7 @@ class ImportDialog(QDialog):
     def _stored(self, report: ImportReport) -> None:
         assert self._look is not None
         self.report = report
-        self.imported.emit(report, self._look.wish.layer)
+        self.imported.emit(report, self._look.layer)
         self.accept()
 
     def closeEvent(self, event: QCloseEvent) -> None:

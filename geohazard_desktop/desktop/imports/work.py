@@ -10,8 +10,11 @@ from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_imp
 from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer, layers_taking, takes_none
 from geohazard_desktop.exchange.mapping import Matching, match_fields
 from geohazard_desktop.exchange.own_part import districts_of
+from geohazard_desktop.exchange.reference_layer import NEW_REFERENCE, ReferenceLayer, reference_for
 from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
+from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.later_layers import add_definitions
 from geohazard_desktop.workspace.own_district import LAYER
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -31,6 +34,8 @@ class Wish:
     guessing: bool = False  # the layer is what was in hand; a better one may be chosen
     alike: Alike = "skip"  # rows that look like households that are there already
     only: dict[str, str] = field(default_factory=dict)  # the features whose columns hold these texts
+    title: str = ""  # of a new reference layer, "" for the file's name
+    origin: str = ""  # whose data it holds
 
     def with_(self, **changes: object) -> "Wish":
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -50,6 +55,13 @@ class Look:
     fitting: list[str] = field(default_factory=list)  # layers that take such shapes, where the chosen one takes none
     own: dict[str, str] = field(default_factory=dict)  # column and text of the own district, where others are in it
     guess: LayerGuess | None = None  # why the layer was chosen, where the program chose it
+    definition: LayerDefinition | None = None  # of the layer it goes into
+    reference: ReferenceLayer | None = None  # that layer, where it is still to be made
+
+    @property
+    def layer(self) -> str:
+        """The table it goes into."""
+        return self.wish.layer if self.definition is None else self.definition.table
 
 
 def look(workspace: Path, wish: Wish) -> Look:
@@ -68,19 +80,25 @@ def look(workspace: Path, wish: Wish) -> Look:
                 called = (wish.path.stem, wish.source_layer or "")
                 found.guess = guess_layer(ws.definitions, whole, wish.layer, called)
                 found.wish = wish = wish.with_(layer=found.guess.layer)
+            layer, mapping = wish.layer, wish.mapping
+            if layer == NEW_REFERENCE:
+                found.reference = reference_for(ws, found.source, wish.title or wish.path.stem, wish.origin)
+                layer, mapping = found.reference.table, {**found.reference.mapping, **mapping}
+                ws.definitions[layer] = found.reference.definition  # known to this reading alone
+            found.definition = ws.definition(layer)
             found.matching = match_fields(
-                ws.definition(wish.layer),
+                found.definition,
                 {name: column for name, column in found.source.columns.items() if name != "uid"},
                 found.source.name,
-                mapping=wish.mapping,
+                mapping=mapping,
                 constants=wish.constants,
                 cut_names=found.source.cut_names,
             )
             found.plan = plan_import(
                 ws,
                 found.source,
-                wish.layer,
-                mapping=wish.mapping,
+                layer,
+                mapping=mapping,
                 constants=wish.constants,
                 shift=wish.shift,
                 alike=wish.alike,
@@ -90,14 +108,18 @@ def look(workspace: Path, wish: Wish) -> Look:
             if found.source is not None and found.matching is not None and wish.layer == LAYER:
                 found.own = districts_of(ws, found.source, found.matching).only
                 found.fitting = ["neighbour"] if "neighbour" in ws.definitions else []
-            if found.source is not None and takes_none(ws.definition(wish.layer), found.source):
+            chosen = ws.definitions.get(found.layer)
+            if found.source is not None and chosen is not None and takes_none(chosen, found.source):
                 called = (wish.path.stem.lower(), (wish.source_layer or "").lower())
                 likely = layers_taking(ws.definitions, found.source, called)
-                found.fitting = [one.table for one in likely]
+                found.fitting = [*(one.table for one in likely), NEW_REFERENCE]
     return found
 
 
-def store(window: Workspace, plan: ImportPlan) -> ImportReport:
-    """One transaction, one step of the history, which `window` can undo. Runs in a thread of its own."""
+def store(window: Workspace, plan: ImportPlan, reference: ReferenceLayer | None = None) -> ImportReport:
+    """One transaction, one step of the history, which `window` can undo. Runs in a thread of its own. A layer that is
+    to be made comes into the file before, empty: where the step fails, nobody is shown it."""
     with window.beside() as ws:
+        if reference is not None:
+            add_definitions(ws, {reference.table: reference.text})
         return run_import(ws, plan)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from geohazard_desktop.analysis.measures import measurable, on_earth
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.layers.faults import LayerFaults
+from geohazard_desktop.desktop.layers.reference_desk import ReferenceDesk
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.zones.stage import BY_STATE, zones_in
 from geohazard_desktop.domain.lifecycle import states
@@ -22,9 +23,24 @@ class LayerDesk:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self.faults = LayerFaults(window.session, window.handlers.jobs, window)
+        self.references = ReferenceDesk(window)
         self.faults.changed.connect(self.mark)
         window.layers.filled.connect(self.mark)
         window.register.zoom_asked.connect(self.look_at)
+
+    def settle_layers(self) -> bool:
+        """Show the layers that came, went, or got another name: reference layers come with their first features. True
+        where the tree was filled anew."""
+        window = self._window
+        ws = window.session.ws
+        if ws is None:
+            return False
+        if window.layers.said() == {one.table: (one.title, one.paper, one.source) for one in ws.in_use()}:
+            return False
+        window.fill_layers()
+        window.register.refill()
+        window.map.redraw()
+        return True
 
     def mark(self) -> None:
         """Put the marks into the tree."""
@@ -42,6 +58,7 @@ class LayerDesk:
             "all": window.layers.show_all,
             "lock": lambda: window.map.locks.toggle(layer),
             "properties": lambda: self._properties(layer),
+            **self.references.steps(layer),
             **{
                 f"{BY_STATE}{state}": lambda state=state: self._select_state(layer, state)  # type: ignore[misc]
                 for state in (_("撤离中"), *states())

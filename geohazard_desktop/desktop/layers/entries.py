@@ -18,9 +18,7 @@ _BRACES = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
     """All layers but the helpers, in tree order. Raises DefinitionInvalid for a style that can't be read."""
     found = []
-    for definition in ws.definitions.values():
-        if definition.helper:
-            continue
+    for definition in ws.in_use():
         icon = None
         classes = []
         fault = None
@@ -45,9 +43,22 @@ def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
                 definition.geometry != "none",
                 classes,
                 str(fault) if fault is not None else "",
+                definition.paper if definition.reference else None,
+                definition.source,
+                _reference_tip(definition) if definition.reference else "",
             )
         )
     return found
+
+
+def _reference_tip(definition: LayerDefinition) -> str:
+    papers = {
+        "": _("不印在图上"),
+        "internal": _("印在内部图上"),
+        "public": _("印在内部图、公开图和网页上"),
+    }
+    words = _("参考图层，只看不改；{paper}。资料来源：{source}")
+    return words.format(paper=papers[definition.paper], source=definition.source or _("没有写"))
 
 
 def _named(rule: Rule) -> list[str]:

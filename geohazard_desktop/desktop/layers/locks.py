@@ -40,7 +40,7 @@ class LayerLocks(QObject):
         definition = ws.definitions.get(layer) if ws is not None else None
         if definition is None or not lockable(definition):
             return False
-        return bool(self._own().get(layer, locked_at_first(definition)))
+        return definition.reference or bool(self._own().get(layer, locked_at_first(definition)))
 
     def set(self, layer: str, *, locked: bool) -> None:
         """Lock a layer or open it, and say what that means."""
@@ -49,6 +49,10 @@ class LayerLocks(QObject):
         definition = ws.definitions[layer]
         if not lockable(definition):
             window.banner.say("info", _("{title}没有图形，不用锁。").format(title=definition.title))
+            return
+        if definition.reference:
+            words = _("{why}单击不选中它，“查看”、登记表和捕捉照常。")
+            window.banner.say("info", words.format(why=definition.why_fixed))
             return
         own = dict(self._own())
         own[layer] = locked
@@ -77,6 +81,11 @@ class LayerLocks(QObject):
         """An edit was refused because of these layers: which, why, and the way out."""
         window = self._window
         definitions = window.session.workspace.definitions
+        fixed = [definitions[one].why_fixed for one in layers if definitions[one].reference]
+        if fixed:
+            remedy = _("不要了可以在左边整层移除；要改请改原来的文件，再重新加载。")
+            window.banner.say("warning", "".join(fixed), remedy)
+            return
         titles = "、".join(definitions[one].title for one in layers)
         words = _("{titles}锁着，没有改。真要改，请先解锁，再做一次。")
 
@@ -99,6 +108,8 @@ class LayerLocks(QObject):
             locked = self.locked(layer)
             item.setIcon(_COLUMN, icon("latched", "text2") if locked else icon("unlatched", "disabled"))
             words = _("已锁定：单击不选中，工具不改。点一下解锁。") if locked else _("没有锁。点一下锁定。")
+            if ws.definitions[layer].reference:
+                words = _("参考图层：只看不改。")
             item.setToolTip(_COLUMN, words)
             item.setData(_COLUMN, Qt.ItemDataRole.AccessibleTextRole, words)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import icon, severity_pixmap
+from geohazard_desktop.desktop.layers.menu import Offer, fill_menu
 from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.theme import theme
 
@@ -40,11 +41,14 @@ class Entry:
     spatial: bool = True
     classes: Sequence[tuple[QIcon, str, str, str]] = field(default_factory=tuple)
     fault: str = ""  # why the layer is drawn in its default style
+    paper: str | None = None  # of a reference layer: on which papers it is; None for the workspace's own layers
+    source: str = ""
+    tip: str = ""
 
 
 class LayerPanel(QWidget):
     """`visibility_changed`; `current_changed` (layer); `filled`; `asked` (what, layer) from the context menu: zoom,
-    table, only, hide, all, draw, import, export, select, style, properties; by a click on a mark: faults, findings."""
+    and the others of `menu.py`; by a click on a mark: faults, findings."""
 
     visibility_changed = Signal()
     current_changed = Signal(str)
@@ -87,6 +91,8 @@ class LayerPanel(QWidget):
         column.addWidget(self.tree, 1)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._spatial: dict[str, bool] = {}
+        self._said: dict[str, tuple[str, str, str]] = {}
+        self._papers: dict[str, str] = {}  # of reference layers: on which papers they are
         self._personal: set[str] = set()
         self._warnings: dict[str, str] = {}
         self._notes: dict[str, tuple[str, str]] = {}
@@ -138,6 +144,8 @@ class LayerPanel(QWidget):
         self._filling = True
         self.tree.clear()
         self._items, self._spatial = {}, {}
+        self._said = {one.layer: (one.title, one.paper or "", one.source) for one in entries}
+        self._papers = {one.layer: one.paper for one in entries if one.paper is not None}
         self._personal = {one.layer for one in entries if one.personal}
         groups: dict[str, QTreeWidgetItem] = {}
         for one in entries:
@@ -146,6 +154,7 @@ class LayerPanel(QWidget):
                 groups[one.group].setExpanded(groups[one.group].text(0) not in closed)
             item = QTreeWidgetItem(groups[one.group])
             item.setText(0, one.title)
+            item.setToolTip(0, one.tip)
             item.setData(0, _LAYER, one.layer)
             if one.icon is not None:
                 item.setIcon(0, one.icon)
@@ -316,6 +325,10 @@ class LayerPanel(QWidget):
             item.setExpanded(True)
         self._filling = False
 
+    def said(self) -> Mapping[str, tuple[str, str, str]]:
+        """Title, papers and source of each layer as the tree shows them."""
+        return self._said
+
     def rows(self) -> Mapping[str, QTreeWidgetItem]:
         """The row of each layer."""
         return self._items
@@ -389,34 +402,21 @@ class LayerPanel(QWidget):
         menu.exec(self.tree.viewport().mapToGlobal(place))
 
     def menu_for(self, layer: str) -> QMenu:
+        """What can be done with a layer; the rows are `menu.py`'s."""
         menu = QMenu(self)
-        looking: list[tuple[str, str, str]] = [("table", _("登记表"), "table")]
-        showing: list[tuple[str, str, str]] = []
-        working = [("import", _("导入到这一层……"), "import"), ("export", _("导出……"), "export")]
-        if self._spatial[layer]:
-            looking = [("zoom", _("缩放到图层"), "zoom-layer"), *looking, ("select", _("选中全部"), "select")]
-            if layer in self._warnings:
-                looking.append(("faults", _("选中图形有错的要素"), "sign-warning"))
-            showing = [
-                ("hide", _("收起这一层") if self.visible(layer) else _("显示这一层"), "eye"),
-                ("only", _("只显示这一层"), "layers"),
-                ("all", _("全部显示"), "layers"),
-                ("lock", _("锁定或解锁"), "latched"),
-            ]
-            working = [("draw", _("在这一层上画"), "pencil"), *working, ("style", _("样式……"), "style")]
-        for rows in (looking, showing, working, [("properties", _("图层属性……"), "info")]):
-            for key, words, name in rows:
-                action = menu.addAction(icon(name), words)
-                action.triggered.connect(lambda _on=False, key=key: self.asked.emit(key, layer))
-            if rows is looking and self._choices.get(layer, ("", ()))[1]:
-                title, choices = self._choices[layer]
-                below = menu.addMenu(icon("filter"), title)
-                for key, words in choices:
-                    action = below.addAction(words)
-                    action.triggered.connect(lambda _on=False, key=key: self.asked.emit(key, layer))
-            if rows:
-                menu.addSeparator()
+        fill_menu(menu, self._entry(layer), lambda what: self.asked.emit(what, layer))
         return menu
+
+    def _entry(self, layer: str) -> Offer:
+        """What the menu's rows depend on."""
+        return Offer(
+            spatial=self._spatial[layer],
+            visible=self.visible(layer),
+            faulty=layer in self._warnings,
+            reference=layer in self._papers,
+            paper=self._papers.get(layer, ""),
+            choices=self._choices.get(layer, ("", ())),
+        )
 
     def _sift(self, text: str) -> None:
         wanted = text.strip().lower()

@@ -56,8 +56,9 @@ class RegisterEdits(QObject):
             return _("“{title}”由图形算出，不能改。").format(title=made.title)
         if panel.session.read_only_reason():
             return panel.session.read_only_reason()
-        if definition.append_only:
-            return _("{title}是只增不减的登记，不能改；有错请再记一条更正。").format(title=definition.title)
+        if definition.why_fixed:
+            corrected = _("{title}是只增不减的登记，不能改；有错请再记一条更正。").format(title=definition.title)
+            return corrected if definition.append_only else definition.why_fixed
         if (definition.table, made.key) == ("danger_zone", "state"):
             return _("危险区的状态由它的过程登记决定：请在右边的属性里登记下一步。")
         return ""

@@ -116,8 +116,12 @@ class RegisterPanel(RegisterWidgets):
 
     def _fill_layers(self) -> None:
         self._states.clear()
+        self.refill()
+
+    def refill(self) -> None:
+        """The list of layers anew, with the names they have now."""
         ws = self.session.workspace
-        rows = [(one.table, one.title, ws.count(one.table)) for one in ws.definitions.values() if not one.helper]
+        rows = [(one.table, one.title, ws.count(one.table)) for one in ws.in_use()]
         self.fill_layers(rows)
 
     def show_layer(self, layer: str) -> None:
@@ -136,9 +140,7 @@ class RegisterPanel(RegisterWidgets):
         self.only_in_sight.setChecked(self.state.only_in_sight)
         self.only_late.setChecked(self.state.only_late)
         definition = self.model.definition
-        self.view.may_edit = (
-            definition is not None and not definition.append_only and not self.session.read_only_reason()
-        )
+        self.view.may_edit = definition is not None and not definition.why_fixed and not self.session.read_only_reason()
         self.only_in_sight.setEnabled(definition is not None and definition.geometry != "none")
         self.layers.setCurrentIndex(self.layers.findData(layer))
         self._busy = False

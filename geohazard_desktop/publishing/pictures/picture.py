@@ -23,6 +23,7 @@ from geohazard_desktop.publishing.map_layers import (
     corner_box,
     emptiest_corner,
     fitted_view,
+    printed,
     shown,
 )
 from geohazard_desktop.publishing.marks import marks_of
@@ -34,7 +35,7 @@ from geohazard_desktop.publishing.sheets.ground import SheetGround
 from geohazard_desktop.publishing.sheets.map_forms import Corner, LegendItem, MapFrame, MapMark, Millimetres, Profile
 from geohazard_desktop.publishing.sheets.way_names import tell_lost_names, ways_first
 from geohazard_desktop.publishing.typeset.office_settings import sheet_settings
-from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.definition import LayerDefinition, Paper
 from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -183,7 +184,14 @@ class PictureMaker:
         self.settings = ws.settings()
         wanted = ground.layers if layers is None and ground is not None else layers
         self._wanted = None if wanted is None else frozenset(wanted)
-        self.layers = MapLayers(ws, self._chosen, lifted_too=not self.public, personal_labels=False)
+        use: Paper = "public" if self.public else "internal"
+        self.layers = MapLayers(ws, self._chosen, lifted_too=not self.public, personal_labels=False, references=use)
+        left = [
+            one.title for one in ws.in_use() if self._wanted and one.table in self._wanted and not printed(one, use)
+        ]
+        if left:
+            words = _("{layers}是参考图层，没有勾“印在图上”，图片上没有画。要画请在图层的菜单里勾。")
+            self.report.notes.append(words.format(layers="、".join(left)))
         district = self.settings.get("district.name", "")
         self.title = title or _("{district}地质灾害防治图").format(district=district)
         self._ground = ground
@@ -191,7 +199,7 @@ class PictureMaker:
     def _chosen(self, definition: LayerDefinition) -> bool:
         if about_people(definition) or (self._wanted is not None and definition.table not in self._wanted):
             return False
-        return not self.public or definition.table in sheet_settings().public_layers
+        return not self.public or definition.reference or definition.table in sheet_settings().public_layers
 
     def form(self, *, legend: bool = True, furniture: bool = True) -> MapPicture:
         """Everything that stands on the picture."""

@@ -71,7 +71,7 @@ from geohazard_desktop.publishing.sheets.subjects import SheetSubject, district_
 from geohazard_desktop.publishing.sheets.way_names import tell_lost_names, ways_first
 from geohazard_desktop.publishing.typeset.bilingual import MongolianWords
 from geohazard_desktop.publishing.typeset.office_settings import SheetSettings, sheet_settings
-from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.definition import LayerDefinition, Paper
 from geohazard_desktop.workspace.edits.labels import SHEETS, sheet_named
 from geohazard_desktop.workspace.edits.sheet_extent import extent_of
 from geohazard_desktop.workspace.edits.sheet_here import Place, here_of
@@ -112,9 +112,11 @@ def sheet_layers(ws: Workspace, profile: Profile, layer: str = "") -> MapLayers:
         if about_people(definition):
             # Whose house stands where is for the household's own card, and for the office's own sheet of its zone.
             return not public and layer == ZONES and definition.table == "household"
-        return not public or definition.table in wanted
+        return not public or definition.table in wanted or definition.reference
 
-    return MapLayers(ws, chosen, lifted_too=not public, personal_labels=not public)
+    # A street's map of one zone is read from some metres: nothing of others' is on it.
+    references: Paper = "" if public and layer == ZONES else profile
+    return MapLayers(ws, chosen, lifted_too=not public, personal_labels=not public, references=references)
 
 
 class WarningSheet:

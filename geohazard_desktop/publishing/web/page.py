@@ -30,7 +30,7 @@ from geohazard_desktop.publishing.typeset.office_settings import sheet_settings
 from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.publishing.web import style as web_style
 from geohazard_desktop.publishing.web.data import WebData
-from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.definition import LayerDefinition, Paper
 from geohazard_desktop.workspace.workspace import Workspace
 
 NETWORK_NAMES = re.compile(
@@ -76,7 +76,8 @@ class WebPage:
         self.public = public
         self.report = PublishReport()
         self.settings = ws.settings()
-        self.layers = MapLayers(ws, self._chosen, lifted_too=False)
+        use: Paper = "public" if self.public else "internal"
+        self.layers = MapLayers(ws, self._chosen, lifted_too=False, references=use)
         extent = ws.extent()
         if extent is None or not any((one.usable & (one.rules >= 0)).any() for one in self.layers.pictures):
             raise ExportRefused(
@@ -89,7 +90,8 @@ class WebPage:
     def _chosen(self, definition: LayerDefinition) -> bool:
         if not self.public:
             return True
-        return not about_people(definition) and definition.table in sheet_settings().public_layers
+        listed = definition.reference or definition.table in sheet_settings().public_layers
+        return not about_people(definition) and listed
 
     def _tell(self) -> None:
         self.report.problems += [*self.layers.style_faults, *self.data.icons.problems]

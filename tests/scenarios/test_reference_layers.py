@@ -1,0 +1,103 @@
+"""Others' data beside our own: a mining map is laid under the zones, looked at, printed when ticked, and taken away."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hands import Hands, until
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMenu
+
+from geohazard_desktop.desktop.imports.dialog import ImportDialog
+from geohazard_desktop.desktop.layers.reference_desk import SourceDialog
+from geohazard_desktop.exchange.reference_layer import NEW_REFERENCE
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def mines(tmp_path: Path, hands: Hands) -> Path:
+    west, south, east, north = hands.window.session.workspace.extent()
+    ring = [[west + 500, south + 500], [east - 500, south + 500], [east - 500, north - 500], [west + 500, south + 500]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"矿山名称": "示例一矿", "权利人": "李示例"},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+    ]
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4524"}}
+    path = tmp_path / "采矿权.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def layer(hands: Hands, mines: Path) -> str:
+    """The map is loaded through the import's window, whose words are typed."""
+    window = hands.window
+
+    def choose() -> None:
+        (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, ImportDialog) and one.isVisible()]
+        until(lambda: not dialog.busy, "the file has been looked at")
+        dialog.reference.title.selectAll()
+        for box, words in ((dialog.reference.title, "采矿权界线"), (dialog.reference.origin, "示例市，2025 年")):
+            box.setFocus()
+            box.setText(words)
+            box.editingFinished.emit()
+        until(lambda: not dialog.busy and dialog.go_button.isEnabled(), "it is judged with the new words")
+        assert "“采矿权界线”：1 个" in dialog.promise.text()
+        hands.press("导入 1 个", dialog)
+
+    QTimer.singleShot(0, choose)
+    window.handlers.files._import(mines, NEW_REFERENCE)
+    until(lambda: any(one.startswith("reference") for one in window.layers.rows()), "the layer stands in the tree")
+    hands.settle()
+    return next(one for one in window.layers.rows() if one.startswith("reference"))
+
+
+def test_it_stands_in_the_tree_and_answers_but_is_not_changed(hands: Hands, layer: str):
+    window, ws = hands.window, hands.window.session.workspace
+    assert window.layers.rows()[layer].text(0) == "采矿权界线"
+    assert layer in window.map.scene.layers()
+    (mine,) = ws.table(layer)
+    place = mine.geometry.representative_point()
+    hands.click((place.x, place.y))
+    assert (layer, mine.uid) not in window.session.selection, "a click goes through it"
+    hands.key(Qt.Key.Key_I)
+    hands.click((place.x, place.y))
+    assert (layer, mine.uid) in window.session.selection
+    assert window.form.form.reason == "采矿权界线是参考图层，只看不改。"
+    hands.key(Qt.Key.Key_Delete)
+    assert ws.count(layer) == 1
+    assert any("只看不改" in one for one in hands.bars())
+    window.map.locks.toggle(layer)
+    assert window.map.locks.locked(layer)
+
+
+def test_it_is_ticked_for_papers_in_its_menu_renamed_and_taken_away(hands: Hands, layer: str):
+    window, ws = hands.window, hands.window.session.workspace
+    menu = window.layers.menu_for(layer)
+    papers = next(one for one in menu.findChildren(QMenu) if one.title() == "印在图上")
+    assert [one.text() for one in papers.actions() if one.isChecked()] == ["不印"]
+    next(one for one in papers.actions() if one.text() == "只印在内部图上").trigger()
+    assert ws.definitions[layer].paper == "internal"
+    until(lambda: "印在内部图上" in window.layers.rows()[layer].toolTip(0), "the tree says so")
+
+    def rename() -> None:
+        (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, SourceDialog) and one.isVisible()]
+        dialog.title.setText("危险区")
+        hands.press("存上", dialog)
+        assert "已经有一个图层叫“危险区”" in dialog.fault.text()
+        dialog.title.setText("矿权")
+        hands.press("存上", dialog)
+
+    QTimer.singleShot(0, rename)
+    window.layers.asked.emit("source", layer)
+    until(lambda: window.layers.rows()[layer].text(0) == "矿权", "the tree has the new name")
+    window.layers.asked.emit("remove", layer)
+    until(lambda: layer not in window.layers.rows(), "it has left the tree")
+    assert layer not in window.map.scene.layers()
+    hands.press("撤销")
+    until(lambda: layer in window.layers.rows(), "undo brings it back")
+    assert window.layers.rows()[layer].text(0) == "矿权"
