@@ -29,7 +29,7 @@ _WORDS = {
     "bridge": _("桥"), "facility": _("设施"), "household": _("住户"), "landmark": _("地标"), "mine": _("矿"),
     "place": _("地名点"), "shelter": _("安置点"), "station": _("车站"), "warning_sign": _("警示标志"),
     "hazard": _("隐患点"), "hazard_closed": _("隐患点（空心）"),
-    "household_gone": _("住户（已迁出）"), "shelter_closed": _("安置点（已停用）"),
+    "household_gone": _("住户（已迁出）"), "shelter_closed": _("安置点（已停用）"), "reference": _("参考点"),
     "objection": _("异议"), "objection_taken": _("异议（已采纳）"), "objection_declined": _("异议（不采纳）"),
 }  # fmt: skip
 
