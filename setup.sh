@@ -24,7 +24,7 @@ for name in python3.11 python3.12 python3.13 python3; do
     fi
 done
 if [ -z "$python" ]; then
-    echo "没有找到 Python 3.11、3.12 或 3.13，请先安装（Debian 12：apt-get install python3）。" >&2
+    echo "没有找到 Python 3.11、3.12 或 3.13，请先安装（Debian 12：apt-get install python3；统信 20、麒麟 V10 自带的太旧，要另装，见 README.md 的“安装”）。" >&2
     exit 2
 fi
 # Debian keeps the module that puts pip into an environment in a package of its own.
@@ -59,8 +59,7 @@ if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; 
         fi
         rm -f "$log"
     fi
-else
-    echo "这台机器没有 apt，请用它自己的软件管理工具装好这些（名称可能略有不同）：" $packages >&2
 fi
+# Without apt prepare.py asks the system itself, and names what is missing with the packages of dnf.
 
 exec "$python" scripts/prepare.py "$@"

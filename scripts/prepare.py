@@ -18,6 +18,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+import system_parts
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -66,6 +68,9 @@ def install(for_tests: bool) -> str:
     complete = {wanted, _stamp(ROOT / "requirements-test.lock")}
     stamp = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.is_file() else []
     if not PYTHON.is_file() or not complete & set(stamp):
+        sentence = system_parts.unfit()
+        if sentence:
+            return sentence
         print("正在建立 .venv 并安装 Python 包（下载约 300 MB，装好约 1 GB，第一次要几分钟）……", flush=True)
         sentence = _install(lock, stamp)
         if sentence:
@@ -77,8 +82,13 @@ def install(for_tests: bool) -> str:
         # at each start, are laid down beside it, where Python keeps what it compiled. Every start is shorter for it.
         unpacked = os.environ | {"SBK_EMBED": "no"}
         smoke = subprocess.run(
-            [str(PYTHON), "-c", SMOKE], cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=unpacked
-        )
+            [str(PYTHON), "-c", SMOKE], cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=unpacked,
+            errors="replace",
+        )  # fmt: skip
+        sites = VENV.glob("lib/python3*/site-packages/PySide6/Qt")
+        missing = [one for qt in sites for one in system_parts.missing_libraries(qt)]
+        if missing:
+            return system_parts.without(missing)
         if smoke.returncode:
             reason = (smoke.stderr.strip().splitlines() or ["?"])[-1]
             return f"Python 包装上了，但用不了：{reason}。多半是缺少系统库，请看 README.md 的“安装”。"

@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from geohazard_desktop.domain.district import District, Setting, read_district
 from geohazard_desktop.workspace.workspace import Workspace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "win32":  # the offscreen platform finds no fonts there by itself
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "Fonts"))
 # Fixtures wider than one test start before `home` below: they must not write into the user's own folders either.
 _SESSION_HOME = tempfile.mkdtemp(prefix="geohazard-tests-")
 os.environ["GEOHAZARD_HOME"] = _SESSION_HOME

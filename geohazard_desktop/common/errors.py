@@ -42,6 +42,12 @@ class FontMissing(GeohazardError):
     code = "GH-103"
 
 
+class SystemUnfit(GeohazardError):
+    """A part of the system or of Python that everything rests on is too old or was left out when it was built."""
+
+    code = "GH-105"
+
+
 class NotAWorkspace(GeohazardError):
     """The file is no GeoPackage, or a GeoPackage that is not one of our workspaces."""
 

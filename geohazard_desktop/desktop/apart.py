@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.without_window import paint_without_window
 
 _TURN_S = 0.1
 Progress = Callable[[int, int, str], object]
@@ -56,7 +57,7 @@ def run_apart(work: str, path: Path, *arguments: Any, progress: Progress, gently
 
 def _serve(pipe: Connection, work: str, path: str, arguments: tuple[Any, ...], gently: bool) -> None:
     """Sends ("progress", (done, total, words)), then one of ("done", result), ("refused", …), ("broken", words)."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    paint_without_window()
     if gently:
         _give_way()
     from geohazard_desktop.workspace.workspace import Workspace

@@ -21,6 +21,7 @@ from geohazard_desktop.common.errors import (
     WorkspaceLocked,
     WorkspaceReadOnly,
 )
+from geohazard_desktop.common.sqlite_fitness import refuse_unfit_sqlite
 from geohazard_desktop.common.sqlite_uri import sqlite_uri
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace import blob
@@ -34,6 +35,7 @@ class Connection:
     """A connection that reads at once and writes only inside `transaction()`."""
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
+        refuse_unfit_sqlite()
         self.path = path
         self.read_only = read_only
         self._closed = False

@@ -12,6 +12,7 @@ from pyproj.exceptions import CRSError
 from geohazard_desktop import __version__
 from geohazard_desktop.common.errors import DefinitionInvalid, FileExists
 from geohazard_desktop.common.places import layer_file
+from geohazard_desktop.common.sqlite_fitness import refuse_unfit_sqlite
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.district import District
 from geohazard_desktop.workspace import blob, schema
@@ -30,6 +31,7 @@ def create_file(path: Path, district: District, who: Identity, *, layers: Path |
     """
     if path.exists():
         raise FileExists(_("{name} 已经存在，没有覆盖。").format(name=path.name), _("请换一个文件名，或直接打开它。"))
+    refuse_unfit_sqlite()
     texts = definition_texts(layers)
     definitions = definitions_from_texts(texts["_common"], {k: v for k, v in texts.items() if k != "_common"})
     crs = projected_crs(district.epsg)

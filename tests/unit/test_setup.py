@@ -45,6 +45,7 @@ def test_the_locks_hold_what_pyproject_asks_for_and_agree():
 @pytest.fixture
 def prepare(tmp_path, monkeypatch) -> ModuleType:
     """scripts/prepare.py with an environment folder of this test's own."""
+    monkeypatch.syspath_prepend(ROOT / "scripts")  # as it is when it is run
     spec = importlib.util.spec_from_file_location("prepare", ROOT / "scripts" / "prepare.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -6,7 +6,6 @@ up, unless it is the same scale and well on its way: a map that is dragged would
 
 import gc
 import logging
-import os
 import time
 from collections.abc import Generator, Mapping
 from contextlib import suppress
@@ -42,6 +41,7 @@ from geohazard_desktop.cartography.map_process.scene import MapScene
 from geohazard_desktop.cartography.painter import has_names, paint_labels
 from geohazard_desktop.cartography.viewport import MARGIN, Viewport
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.without_window import paint_without_window
 
 if TYPE_CHECKING:  # nothing of base maps is loaded before there is one, nothing that places names before they are due
     from geohazard_desktop.cartography.base_maps.painting import BaseMapPainter, BaseMapReport
@@ -58,7 +58,7 @@ Job = Generator[None, None, Painted]
 
 def run(pipe: "Connection[Any, Any]") -> None:
     """Serve until the pipe closes."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    paint_without_window()
     gc.freeze()
     gc.enable()
     application = QGuiApplication(["map"])

@@ -5,10 +5,11 @@ certain, and what the window has cached is not touched from another thread.
 """
 
 import logging
-import os
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+from geohazard_desktop.common.without_window import paint_without_window
 
 PAUSE, GO_ON = ("pause",), ("go on",)
 PREVIEW = "preview"  # an option of every product: the page is made to be looked at
@@ -18,7 +19,7 @@ _log = logging.getLogger("geohazard_desktop.publish")
 
 def serve(pipe: Connection, ahead: bool) -> None:
     """Run the orders that come through the pipe until it is closed. `ahead`: import what they need before."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    paint_without_window()
     try:
         if ahead:
             from geohazard_desktop.publishing.sheets import products as sheet_products  # noqa: F401
@@ -35,7 +36,7 @@ def serve(pipe: Connection, ahead: bool) -> None:
 def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str, Any]) -> None:
     """Sends ("progress", done, total, words), then one of ("done", files, notes, problems, pages, maps, more),
     ("refused", code, sentence, remedy), ("broken", words)."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    paint_without_window()
     from geohazard_desktop.common.errors import GeohazardError
 
     try:

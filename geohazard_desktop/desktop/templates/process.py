@@ -5,7 +5,6 @@ and a template that never ends (`#while true {}`) can be put down.
 """
 
 import logging
-import os
 import shutil
 import tempfile
 import time
@@ -15,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geohazard_desktop.common.without_window import paint_without_window
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.proof import Wish
 
@@ -53,7 +53,7 @@ class Answer:
 
 def serve(pipe: Connection) -> None:
     """Answer until the pipe is closed. Only the latest of several questions is answered."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    paint_without_window()
     home = Path(tempfile.mkdtemp(prefix="geohazard-"))
     try:
         from geohazard_desktop.publishing.typeset.proof import ProofRoom
