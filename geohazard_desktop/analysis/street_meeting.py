@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_length, measurable
+from geohazard_desktop.analysis.street_register import belonging, outlined, streets
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.analysis.zone_states import zone_states
@@ -21,6 +22,7 @@ from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
 Bounds = tuple[float, float, float, float]
+_AROUND = 250.0  # metres shown around what the register gives to a 街道 without an outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class RouteLine:
 
 @dataclass(frozen=True, slots=True)
 class StreetPage:
-    """One step of the meeting. `name` "" is the whole district. `uncounted` zones have no 需转移人数."""
+    """One step of the meeting. `name` "" is the whole district. `uncounted` zones have no 需转移人数. `registered`: a
+    街道 without an outline, of which the register says what belongs to it."""
 
     name: str
     bounds: Bounds
@@ -56,6 +59,7 @@ class StreetPage:
     routes: tuple[RouteLine, ...]
     shelters: int
     ground: BaseGeometry | None = None
+    registered: bool = False
 
     @property
     def people(self) -> int:
@@ -65,12 +69,17 @@ class StreetPage:
     def uncounted(self) -> int:
         return sum(one.people is None for one in self.zones)
 
-    def holds(self, place: BaseGeometry) -> bool:
+    def holds(self, place: BaseGeometry, street: str = "") -> bool:
+        """Whether something at `place` is spoken of here; `street` is the 街道 in whose meeting it was said, which
+        tells it where there is no outline."""
+        if self.registered:
+            return street == self.name if street else bool(shapely.box(*self.bounds).intersects(place))
         return self.ground is None or bool(self.ground.intersects(place))
 
 
 def street_pages(ws: Workspace) -> list[StreetPage]:
-    """The district, then each 街道 in the file's order. Empty where nothing can be looked at."""
+    """The district, then each 街道: those with an outline in the file's order, then those of the register alone that
+    have something to look at. Empty where nothing can be looked at."""
     states = zone_states(ws)
     zones = [one for one in _shapes(ws, "danger_zone") if states.get(one.uid) != lifted()]
     over = ways_over(ws, states)
@@ -95,11 +104,33 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
             ground,
         )
 
+    def registered(name: str) -> StreetPage | None:
+        found = belonging(ws, name)
+        uids = {one.uid for one in found.zones}
+        ways = [one for one in routes if one.text("danger_zone") in uids]
+        used = {one.text("shelter") for one in ways}
+        ends = [one for one in shelters if one.uid in used]
+        shapes = [one.geometry for one in (*found.placed, *ways, *ends)]
+        if not shapes:
+            return None
+        around = [float(one) for one in shapely.total_bounds(shapes)]
+        return StreetPage(
+            name,
+            (around[0] - _AROUND, around[1] - _AROUND, around[2] + _AROUND, around[3] + _AROUND),
+            tuple(_zone(one, states.get(one.uid, "")) for one in zones if one.uid in uids),
+            tuple(lines[one.uid] for one in sorted(ways, key=_serial)),
+            len(ends),
+            registered=True,
+        )
+
     pages = [page("", extent, None)]
-    for street in _shapes(ws, "subdistrict"):
-        assert street.geometry is not None
-        ground = street.geometry if street.geometry.is_valid else shapely.make_valid(street.geometry)
-        pages.append(page(street.text("name") or street.text("id"), ground.bounds, ground))
+    for street in streets(ws):
+        name = street.text("name") or street.text("id")
+        if street.geometry is not None and outlined(street):
+            ground = street.geometry if street.geometry.is_valid else shapely.make_valid(street.geometry)
+            pages.append(page(name, ground.bounds, ground))
+        elif (made := registered(name)) is not None:
+            pages.append(made)
     return pages
 
 

@@ -438,10 +438,13 @@ class Handlers:
         self._window.map.look_at_place(east, north)
 
     def go_to_feature(self, layer: str, uid: str) -> None:
+        from geohazard_desktop.publishing.paper_subjects import seen_on_map
+
         window = self._window
         window.layers.show_layer(layer)
-        window.session.select([(layer, uid)])
-        window.map.look_at_keys([(layer, uid)])
+        keys = seen_on_map(window.session.workspace, layer, uid)
+        window.session.select(keys)
+        window.map.look_at_keys(keys)
         window.side.setCurrentWidget(window.form)
 
     # -- help ------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from geohazard_desktop.publishing.batch_state import BatchState, digest
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.issues.kept_paper import template_bundle
 from geohazard_desktop.publishing.issues.standing import State
+from geohazard_desktop.publishing.paper_subjects import subject_count
 from geohazard_desktop.publishing.product import CHANGED_ONLY, OptionValue, Product, Progress
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import MadeRow, PublishReport
@@ -133,7 +134,7 @@ def _expected(ws: Workspace, line: BatchLine) -> int:
     layer = PRODUCTS[line.product].subjects
     if not layer or layer not in ws.definitions:
         return 1
-    return ws.count(layer) if line.uids is None else len(line.uids)
+    return subject_count(ws, layer) if line.uids is None else len(line.uids)
 
 
 def _tasks(ws: Workspace, parts: "Parts", folder: Path, batch: Batch, line: BatchLine) -> Iterator[_Task]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from geohazard_desktop.common.errors import ExportRefused, UsageWrong
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.paper_subjects import paper_subjects
 from geohazard_desktop.publishing.product import GROUPS, PDF_STANDARD, Option, OptionValue, Product
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.feature import Feature
@@ -91,7 +92,7 @@ def subjects_called(ws: Workspace, product: Product, words: Sequence[str]) -> li
     is there several times by that name, is refused: nothing is left out unsaid."""
     if not product.subjects:
         raise UsageWrong(_("{title}不分编号，不能写 --only。").format(title=product.title), _("请去掉 --only 再试。"))
-    rows = list(ws.attributes(product.subjects))
+    rows = paper_subjects(ws, product.subjects, shapes=False)
     return list(dict.fromkeys(_subject(ws, product, rows, one) for one in words))
 
 

@@ -11,6 +11,7 @@ from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.subjects import VISITED, offices_of, visiting_order, walk
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.paper_subjects import paper_subjects
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -36,7 +37,7 @@ class Parts:
 
     def table(self, layer: str) -> dict[str, Feature]:
         if layer not in self._tables:
-            rows = counted(self.ws.table(layer)) if layer in self.ws.definitions else []
+            rows = counted(paper_subjects(self.ws, layer))
             self._tables[layer] = {one.uid: one for one in rows}
         return self._tables[layer]
 
@@ -104,7 +105,7 @@ def lacking_of(ws: Workspace, product: Product, uids: Collection[str]) -> Iterat
     required = [one for one in definition.fields if one.required]
     maker = CardMaker(ws) if make is not None else None
     parts = Parts(ws) if make is None and product.subjects in _SIGNALLED else None
-    for one in ws.table(product.subjects):
+    for one in paper_subjects(ws, product.subjects):
         if one.uid not in uids:
             continue
         if make is not None and maker is not None:

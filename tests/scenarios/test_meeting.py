@@ -161,6 +161,24 @@ def test_what_is_said_is_pinned_answered_printed_and_can_be_undone(
     assert on_disk(street_office, "objection") == []
 
 
+def test_a_street_without_an_outline_has_its_meeting_too(meeting: MeetingWindow, street_office: Path):
+    ws = meeting.session.workspace
+    point = {"name": "北坡", "subdistrict": "北镇"}
+    assert meeting.session.apply(create_feature(ws.definitions, "hazard_point", Point(E + 3600, N + 300), point))
+    press(meeting, Qt.Key.Key_End)
+    settle(meeting)
+    assert meeting.page_name == "北镇"
+    assert "第 3 个，共 3 个。北镇界线未载入，范围按登记的隐患点和危险区。" in said(meeting)
+    west, south, east, north = meeting.canvas.viewport.bounds
+    assert west < E + 3600 < east and south < N + 300 < north and east - west < 2000
+    press(meeting, Qt.Key.Key_P)
+    QTest.mouseClick(meeting.canvas, LEFT, NONE, pixel(meeting, 3650, 350))
+    meeting.panel.words.insertPlainText("坡脚还有一户")
+    press(meeting, Qt.Key.Key_Return, CONTROL, meeting.panel.words)
+    assert [one.text("street") for one in on_disk(street_office, "objection")] == ["北镇"], "not 东街道, where it lies"
+    assert "1　坡脚还有一户" in said(meeting)
+
+
 def test_ink_and_light_stay_on_the_screen(meeting: MeetingWindow, street_office: Path):
     meeting.session.poll()  # the program numbers the rows that have none; what comes now is the meeting's
     before = [one.words for one in meeting.session.workspace.history()]

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from shapely import Point
 
 from geohazard_desktop.desktop.new_dialog import NewDialog
-from geohazard_desktop.workspace.edits import change_values, create_feature, delete_features
+from geohazard_desktop.desktop.papers.subject_model import NAME
+from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -62,20 +63,30 @@ def test_the_list_says_by_name_what_most_papers_lack(hands: Hands) -> None:
     assert not table.lacks.isVisibleTo(table)
 
 
-def test_street_sheets_without_outlines_say_what_to_import(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_street_sheets_without_outlines_go_by_the_register_and_say_so(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ws = hands.window.session.workspace
-    streets = list(ws.table("subdistrict"))
-    if streets:
-        ws.apply(delete_features(ws.definitions, streets))
+    zones = list(ws.table("danger_zone"))
+    assert not ws.count("subdistrict")
     asked: list[str] = []
     hands.window.center.run("publish.map_street")
     table = hands.window.publish.subject_table
     table.import_asked.connect(asked.append)
     monkeypatch.setattr("geohazard_desktop.desktop.files.ask_open", lambda *_args: None)
     until(lambda: table.nothing.isVisibleTo(table), "the sentence")
-    assert "请先导入街道（镇）的界线" in table.nothing_told.text()
+    assert "也没有登记属于哪个街道（镇）" in table.nothing.told.text()
     assert not table.table.isVisibleTo(table)
-    QTest.mouseClick(table.get, LEFT, Qt.KeyboardModifier.NoModifier)
+    QTest.mouseClick(table.nothing.get, LEFT, Qt.KeyboardModifier.NoModifier)
     assert asked == ["subdistrict"]
-    hands.window.center.run("publish.map_zone")
+    ws.apply(change_values(ws.definitions, zones, {"subdistrict": "北坡镇"}))
+    until(lambda: [one.name for one in table.model.rows] == ["北坡镇"], "the 镇 that the zone names")
     assert table.table.isVisibleTo(table)
+    assert table.nothing.told.text().startswith("街道（镇）的界线没有载入，图的范围按登记的隐患点和危险区")
+    row = table.table.visualRect(table.model.index(0, NAME))
+    QTest.mouseClick(table.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, row.center())
+    QTest.mouseDClick(table.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, row.center())
+    assert hands.window.session.selection == [("danger_zone", one.uid) for one in zones], "what of it the map shows"
+    hands.window.center.run("publish.map_zone")
+    until(lambda: table.model.rows, "the zones")
+    assert not table.nothing.isVisibleTo(table)

@@ -55,7 +55,9 @@ class MeetingObjections:
             assert point is not None
             if add_layers(ws, (OBJECTIONS, AREAS)):
                 self._layers_came()
-            street = next((one.name for one in meeting.pages[1:] if one.holds(point)), "")
+            # What is said in the meeting of a 街道 without an outline is of it; else the outline tells it.
+            own = meeting.page.name if meeting.page.registered else ""
+            street = own or next((one.name for one in meeting.pages if one.ground is not None and one.holds(point)), "")
             edit = pin_objection(
                 ws.definitions,
                 ws.next_number(OBJECTIONS),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from geohazard_desktop.analysis.street_meeting import RouteLine, StreetPage, ZoneLine
+from geohazard_desktop.analysis.street_register import without_outline
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
@@ -47,7 +48,7 @@ class MeetingPanel(QFrame):
         self._column.setContentsMargins(theme().px(18), theme().px(14), theme().px(18), theme().px(12))
         self._column.setSpacing(theme().px(8))
         self.title = label("", "title", wrap=True)
-        self.step = label("", "note")
+        self.step = label("", "note", wrap=True)
         self._column.addWidget(self.title)
         self._column.addWidget(self.step)
         self._column.addLayout(self._figures())
@@ -136,7 +137,7 @@ class MeetingPanel(QFrame):
         self, page: StreetPage, title: str, step: str, objections: Sequence[tuple[str, Feature]], *, hidden: bool
     ) -> None:
         self.title.setText(title)
-        self.step.setText(step)
+        self.step.setText(f"{step}。{without_outline(page.name)}" if page.registered else step)
         people = grouped(page.people)
         for key, words in (
             ("zones", str(len(page.zones))),

@@ -47,6 +47,10 @@ if TYPE_CHECKING:
 
 
 _FLASH_MS = 4000
+# What the pages of a meeting are made from.
+_PAGED = frozenset(
+    ("danger_zone", "evacuation_route", "shelter", "subdistrict", "zone_event", "district", "hazard_point", "household")
+)
 _HINTS = {
     LOOK: _("PageDown 下一个街道，PageUp 上一个；拖动和滚轮看图；P 记意见，A 圈范围，D 画，S 聚光，B 黑屏，Esc 离开"),
     PIN: _("在图上点一下，记下那里的意见；Esc 不记了"),
@@ -188,8 +192,12 @@ class MeetingWindow(QWidget):
     def _changed(self, deltas: list[Delta]) -> None:
         self.map.follow(deltas)
         touched = {one.layer for one in deltas}
-        if touched & {"danger_zone", "evacuation_route", "shelter", "subdistrict", "zone_event", "district"}:
+        if touched & _PAGED:
+            name = self.page.name
             self.pages = street_pages(self.session.workspace)
+            # A 街道 that only a register names may come or go; the meeting stays with the one it is about.
+            names = [one.name for one in self.pages]
+            self.number = names.index(name) if name in names else min(self.number, len(self.pages) - 1)
         self.show_page()
         self.canvas.redraw()
 

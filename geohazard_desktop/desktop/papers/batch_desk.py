@@ -20,6 +20,7 @@ from geohazard_desktop.desktop.papers.publish_process import PREVIEW
 from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.publishing.batch import BatchLine
+from geohazard_desktop.publishing.paper_subjects import subject_count
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import MadeRow
 
@@ -128,7 +129,7 @@ class BatchDesk:
             if product is None:
                 continue
             uids = None if line.uids is None else tuple(line.uids)
-            count = 1 if not product.subjects else ws.count(product.subjects) if uids is None else len(uids)
+            count = 1 if not product.subjects else subject_count(ws, product.subjects) if uids is None else len(uids)
             panel.queue.add(replace(line, uids=uids), count)
         if panel.queue.lines:
             panel.queue.folders.setCurrentIndex(max(0, panel.queue.folders.findData(folders)))

@@ -17,6 +17,7 @@ from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.issues.code_check import told
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.issues.standing import Standing
+from geohazard_desktop.publishing.paper_subjects import paper_subject
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits.card_issues import PRINTED, RECEIVED, VOID, note_step
 from geohazard_desktop.workspace.feature import Value
@@ -193,7 +194,7 @@ class IssueHandlers:
     def show_subject(self, paper: IssuedPaper) -> None:
         """Whom the paper is for, on the map and in the form."""
         ws = self._window.session.workspace
-        if paper.subject_layer and ws.feature(paper.subject_layer, paper.subject) is None:
+        if paper.subject_layer and paper_subject(ws, paper.subject_layer, paper.subject) is None:
             reporter().say("info", _("{what}发给谁，这个工作文件里已经没有了。").format(what=told(paper)))
             return
         self.look_at(paper.subject_layer, paper.subject)

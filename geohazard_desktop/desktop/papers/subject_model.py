@@ -14,7 +14,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
-NAME, LACKS, STATE = range(3)
+NAME, NUMBER, LACKS, STATE = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class SubjectRow:
     layer: str
     uid: str
     name: str
+    number: str
     street: str
     zone: str
     sought: str  # what the search line looks into
@@ -32,8 +33,11 @@ def rows_of(ws: Workspace, layer: str) -> list[SubjectRow]:
     parts = Parts(ws)
     found = []
     for one in parts.in_order(layer):
-        name, street, zone = name_of(ws, one), parts.street(one), parts.zone(one)
-        found.append(SubjectRow(layer, one.uid, name, street, zone, f"{name} {street} {zone}".lower()))
+        # Side by side, so that a long name pushes no number out of sight.
+        name, number = name_of(ws, one.with_values(id=None)), one.text("id") or one.text("code")
+        street, zone = parts.street(one), parts.zone(one)
+        sought = f"{name} {number} {street} {zone}".lower()
+        found.append(SubjectRow(layer, one.uid, name, number, street, zone, sought))
     return found
 
 
@@ -82,7 +86,7 @@ class SubjectModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 3
+        return 0 if parent.isValid() else 4
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -90,7 +94,7 @@ class SubjectModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return (_("名称　编号"), _("缺什么"), _("上次发的"))[section]
+            return (_("名称"), _("编号"), _("缺什么"), _("上次发的"))[section]
         return None
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
@@ -98,7 +102,7 @@ class SubjectModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == NAME:
             return Qt.CheckState.Checked if row.uid in self.chosen else Qt.CheckState.Unchecked
         if role == _DISPLAY:
-            return (row.name, self._lacks(row.uid), self.states.get(row.uid, ""))[index.column()]
+            return (row.name, row.number, self._lacks(row.uid), self.states.get(row.uid, ""))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, index.column())
         if role == Qt.ItemDataRole.DecorationRole and index.column() == LACKS and self.lacking.get(row.uid):
@@ -122,4 +126,4 @@ class SubjectModel(QAbstractTableModel):
         if column == LACKS:
             lacks = self.lacking.get(row.uid, ())
             return _("没有登记，印出来是横线：{labels}").format(labels="、".join(lacks)) if lacks else ""
-        return "\n".join(one for one in (row.name, row.street, row.zone, _("双击到图上看")) if one)
+        return "\n".join(one for one in (row.name, row.number, row.street, row.zone, _("双击到图上看")) if one)

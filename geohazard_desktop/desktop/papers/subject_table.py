@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QT
 from geohazard_desktop.common.pinyin import matches
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.papers.map_choice import MapChoice
+from geohazard_desktop.desktop.papers.no_subjects import NoSubjects
 from geohazard_desktop.desktop.papers.publisher import Order, Publisher, Result
-from geohazard_desktop.desktop.papers.subject_model import LACKS, NAME, STATE, SubjectModel, SubjectRow, rows_of
+from geohazard_desktop.desktop.papers.subject_model import LACKS, NAME, NUMBER, STATE, SubjectModel, SubjectRow, rows_of
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
@@ -90,14 +91,8 @@ class SubjectTable(QWidget):
         self.sift.setAccessibleName(_("只列出"))
         row.addWidget(self.sift, 1)
         column.addLayout(row)
-        self.nothing = QWidget()
-        box = QVBoxLayout(self.nothing)
-        box.setContentsMargins(0, theme().px(8), 0, theme().px(8))
-        self.nothing_told = label("", "note", wrap=True)
-        box.addWidget(self.nothing_told)
-        self.get = button("", self._import)
-        box.addWidget(self.get)
-        self.nothing.hide()
+        self.nothing = NoSubjects()
+        self.nothing.import_asked.connect(self.import_asked)
         column.addWidget(self.nothing)
         self.table = _Table()
         self.table.setModel(self.model)
@@ -187,11 +182,20 @@ class SubjectTable(QWidget):
         for section, wide in ((LACKS, 86), (STATE, 74)):  # 缺 12 项 behind its sign; 内容有变
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             self.table.setColumnWidth(section, theme().px(wide))
+        self._fit_numbers()
         # There from the start where papers are registered, or the list would jump once it is known what lacks.
         self.table.setColumnHidden(STATE, not product.registers)
         self._sifted()
         self._come_to_ticked()
         self._ask_what_lacks(product, rows)
+
+    def _fit_numbers(self) -> None:
+        """As wide as the longest number, which is read whole; the name has the rest."""
+        metrics = self.table.fontMetrics()
+        widest = max((metrics.horizontalAdvance(one.number) for one in self.model.rows), default=0)
+        self.table.setColumnHidden(NUMBER, not widest)
+        self.table.horizontalHeader().setSectionResizeMode(NUMBER, QHeaderView.ResizeMode.Fixed)
+        self.table.setColumnWidth(NUMBER, min(widest + theme().px(14), theme().px(150)))
 
     def _fill_sift(self, wanted: tuple[str, str] | None) -> None:
         self.sift.blockSignals(True)
@@ -276,7 +280,7 @@ class SubjectTable(QWidget):
         if ws is None or product is None or not product.subjects:
             return
         title = ws.definitions[product.subjects].title
-        self._tell_nothing(title)
+        self._tell_nothing()
         self.count.setText(
             _("{title}：选了 {chosen} 个，共 {total} 个").format(
                 title=title, chosen=self.number, total=len(self.model.rows)
@@ -290,23 +294,15 @@ class SubjectTable(QWidget):
         self._tell_lacks()
         self.changed.emit()
 
-    def _tell_nothing(self, title: str) -> None:
+    def _tell_nothing(self) -> None:
         """An empty list says what would fill it."""
         ws, product = self._session.ws, self._product
         empty = ws is not None and product is not None and not self.model.rows
-        self.nothing.setVisible(empty)
         self.table.setVisible(not empty)
-        if not empty or ws is None or product is None:
-            return
-        words = _("工作文件里还没有“{title}”，没有可出的。请先导入，或在图上画出来。")
-        if product.subjects == "subdistrict":
-            words = _("工作文件里还没有“{title}”的范围，不知道每张图出到哪里。请先导入{title}的界线（面，带名称）。")
-        self.nothing_told.setText(words.format(title=title))
-        self.get.setText(_("导入{title}……").format(title=title))
-
-    def _import(self) -> None:
-        if self._product is not None:
-            self.import_asked.emit(self._product.subjects)
+        if ws is None or product is None:
+            self.nothing.hide()
+        else:
+            self.nothing.tell(ws, product.subjects, self.model.rows)
 
     def _tell_lacks(self) -> None:
         """By name what most papers lack, before they are printed: 60 张缺预警信号、监测人，另有 3 项."""

@@ -16,6 +16,7 @@ from geohazard_desktop.desktop.templates.drafts import TemplateDrafts
 from geohazard_desktop.desktop.templates.process import Answer
 from geohazard_desktop.desktop.templates.proofs import Proofs
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.paper_subjects import paper_subjects
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.typeset.proof import Wish
@@ -121,8 +122,8 @@ class TemplatePreview(QWidget):
         product = PRODUCTS[str(self.product.currentData())]
         if ws is not None and not product.subjects:
             self.subject.addItem(_("本工作文件"), "")
-        elif ws is not None and product.subjects in ws.definitions:
-            for number, feature in enumerate(ws.attributes(product.subjects)):
+        elif ws is not None:
+            for number, feature in enumerate(paper_subjects(ws, product.subjects, shapes=False)):
                 if number >= MOST_SUBJECTS:
                     break
                 self.subject.addItem(name_of(ws, feature), feature.uid)

@@ -15,6 +15,7 @@ from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.issues.moved_papers import moved_out
+from geohazard_desktop.publishing.paper_subjects import paper_subject
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typeset.typesetting import page_count, typeset
 from geohazard_desktop.workspace.feature import Feature
@@ -95,7 +96,7 @@ def _groups(ws: Workspace, papers: Sequence[IssuedPaper], homes: Sequence[Issued
     end what its households and posts have."""
     by_street: dict[str, list[tuple[str, IssuedPaper]]] = {}
     for one in papers:
-        feature = ws.feature(one.subject_layer, one.subject) if one.subject_layer else None
+        feature = paper_subject(ws, one.subject_layer, one.subject) if one.subject_layer else None
         name = _("全区") if not one.subject_layer else "" if feature is None else feature.text("name")
         by_street.setdefault(_street(ws, one, feature), []).append((name, one))
     counts: dict[str, Counter[str]] = {}

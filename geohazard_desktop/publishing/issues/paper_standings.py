@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
+from geohazard_desktop.analysis.street_register import STREETS, outlined, streets
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
@@ -26,6 +27,7 @@ from geohazard_desktop.publishing.issues.moved_papers import moved_out, moved_wo
 from geohazard_desktop.publishing.issues.paper_changes import changes_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_changes
 from geohazard_desktop.publishing.issues.standing import OLD_ENTRY, Standing, State
+from geohazard_desktop.publishing.paper_subjects import paper_subject
 from geohazard_desktop.publishing.product import OptionValue, Product
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -105,7 +107,7 @@ def _made_today(
     options = {key: value for key, value in given.items() if key in known}
     if product.subjects and of is None:
         wanted = {one.subject for one in group}
-        of = None if "" in wanted else [uid for uid in wanted if ws.feature(product.subjects, uid) is not None]
+        of = None if "" in wanted else [uid for uid in wanted if paper_subject(ws, product.subjects, uid) is not None]
     found: dict[str, Paper | str] = {}
 
     def collect(subject: Subject, paper: Paper) -> None:
@@ -131,13 +133,17 @@ def _gone(ws: Workspace, paper: IssuedPaper) -> str:
     household = moved_out(ws, paper)
     if household is not None:
         return moved_words(household)
-    there = bool(paper.subject_layer) and ws.feature(paper.subject_layer, paper.subject) is not None
+    if paper.subject_layer == STREETS and any(
+        one.text("name") == paper.subdistrict and outlined(one) for one in streets(ws)
+    ):
+        return _("{name}的界线已经载入，请按界线重出一张").format(name=paper.subdistrict)
+    there = bool(paper.subject_layer) and paper_subject(ws, paper.subject_layer, paper.subject) is not None
     return _("它已撤销，或不再出这一种") if there else _("它已经不在工作文件里")
 
 
 def standing_of(ws: Workspace, product: Product, paper: IssuedPaper, state: State, changes: Sequence[str]) -> Standing:
     """How one paper that was issued stands."""
-    feature = ws.feature(paper.subject_layer, paper.subject) if paper.subject_layer else None
+    feature = paper_subject(ws, paper.subject_layer, paper.subject) if paper.subject_layer else None
     who = "" if feature is None else feature.text("head") or feature.text("name")
     return Standing(
         product.key,

@@ -12,6 +12,7 @@ from geohazard_desktop.publishing.issues.issuing import Subject
 from geohazard_desktop.publishing.issues.kept_paper import FurtherFile, Paper, without_ground
 from geohazard_desktop.publishing.issues.paper_issuing import district_subject, subject_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_features
+from geohazard_desktop.publishing.paper_subjects import paper_subject
 from geohazard_desktop.publishing.sheets.map_forms import MAP_SHEET
 from geohazard_desktop.publishing.sheets.sheet import WarningSheet
 from geohazard_desktop.publishing.sheets.tiles import MAP_TILES, tiling
@@ -34,7 +35,7 @@ def sheet_paper(made: WarningSheet, tiles: str = "", overlap: float = 15.0) -> t
 
 def sheet_subject(made: WarningSheet) -> Subject:
     layer, uid = made.subject.key
-    feature = made.ws.feature(layer, uid) if layer else None
+    feature = paper_subject(made.ws, layer, uid) if layer else None
     if feature is None:
         return district_subject()
     zones = made.subject.zones or frozenset()

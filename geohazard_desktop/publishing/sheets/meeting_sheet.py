@@ -5,6 +5,7 @@ lists beside it. For the office: A3, internal; no person's name is on it.
 from pathlib import Path
 
 from geohazard_desktop.analysis.street_meeting import RouteLine, StreetPage, ZoneLine, street_pages
+from geohazard_desktop.analysis.street_register import without_outline
 from geohazard_desktop.cartography import fonts
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
@@ -32,7 +33,8 @@ def publish_meeting_sheet(ws: Workspace, out: Path, *, ground: str = "", street:
     page = next((one for one in street_pages(ws) if one.name == street), None)
     if page is None:
         raise ExportRefused(
-            _("工作文件里没有街道“{street}”。").format(street=street), _("请在底图“街道（镇）”里核对名称。")
+            _("工作文件里没有街道“{street}”。").format(street=street),
+            _("请在底图“街道（镇）”和危险区、隐患点的“街道（镇）”里核对名称。"),
         )
     objections = objections_in(ws, page)
     looked_at = Ground.parse(ground) or Ground(page.bounds)
@@ -43,6 +45,8 @@ def publish_meeting_sheet(ws: Workspace, out: Path, *, ground: str = "", street:
     title = _("{place}地质灾害危险区意见图").format(place=street or ws.setting("district.name"))
     beside = _beside(page, objections)
     maker = PictureMaker(ws, "internal", _WITHIN_A3, looked_at, title=title, beside=beside, margin=_MARGIN)
+    if page.registered:
+        maker.report.notes.append(without_outline(page.name))
     pdf = typeset(MAP_PICTURE, maker.form().data(), maker.images, title=title)
     write_whole(out, pdf)
     maker.report.files.append(out)
@@ -54,7 +58,9 @@ def objections_in(ws: Workspace, page: StreetPage) -> list[Feature]:
     """The objections of one step of the meeting, in the order in which they were said."""
     if OBJECTIONS not in ws.definitions:
         return []
-    found = [one for one in ws.table(OBJECTIONS) if one.geometry is not None and page.holds(one.geometry)]
+    found = [
+        one for one in ws.table(OBJECTIONS) if one.geometry is not None and page.holds(one.geometry, one.text("street"))
+    ]
     return sorted(found, key=lambda one: (one.text("said_at"), one.text("id")))
 
 
@@ -73,6 +79,11 @@ def _beside(page: StreetPage, objections: list[Feature]) -> Beside:
     return Beside(
         _COLUMN,
         lists=(
+            *(
+                [ListGroup(title=_("本图范围"), rows=(ListRow(words=without_outline(page.name)),))]
+                if page.registered
+                else []
+            ),
             ListGroup(title=_("意见"), rows=tuple(map(_objection, objections)), empty=_("还没有人提意见。")),
             ListGroup(title=_("危险区"), rows=tuple(map(_zone, page.zones)), empty=_("没有危险区。")),
             ListGroup(title=_("撤离路线"), rows=tuple(map(_route, page.routes)), empty=_("没有撤离路线。")),

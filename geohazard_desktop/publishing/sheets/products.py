@@ -9,6 +9,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.files import file_name, write_whole
 from geohazard_desktop.publishing.issues.issuing import Printed
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk
+from geohazard_desktop.publishing.paper_subjects import paper_subjects
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.issue import sheet_paper, sheet_subject
@@ -134,7 +135,7 @@ def _issued(made: WarningSheet, out: Path, desk: PaperDesk, tiles: str = "", ove
 
 def ordered_subjects(ws: Workspace, layer: str, uids: Collection[str] | None) -> list[Feature]:
     """The layer's features that get a sheet (`uids`; None: all), by number. Raises ExportRefused where none is left."""
-    subjects = [one for one in ws.attributes(layer) if uids is None or one.uid in set(uids)]
+    subjects = [one for one in paper_subjects(ws, layer, shapes=False) if uids is None or one.uid in set(uids)]
     subjects.sort(key=lambda one: (one.text("id"), one.text("code")))
     if not subjects:
         raise ExportRefused(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import shapely
 
 from geohazard_desktop.analysis.measures import measurable
+from geohazard_desktop.analysis.street_register import without_outline
 from geohazard_desktop.analysis.ways_in_force import ROUTES, by_number
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.view import MapView
@@ -52,8 +53,13 @@ class Reach:
         return [one for one in routes if one.uid in within]
 
     def sentences(self) -> tuple[str, ...]:
-        """For below the table: what of the subject is not on the map, what on the map is not of the subject."""
-        return tuple(one for one in (self.beyond(), self._near()) if one)
+        """For below the table: how far the subject was taken to reach, what of it is not on the map, what on the map
+        is not of it."""
+        return tuple(one for one in (self.unbounded(), self.beyond(), self._near()) if one)
+
+    def unbounded(self) -> str:
+        """That a 街道 has no outline here; "" of every other subject."""
+        return without_outline(self.subject.name) if self.subject.registered else ""
 
     def beyond(self) -> str:
         """What of the subject is not on the map; "" where all of it is."""

@@ -11,6 +11,7 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.street_register import STREETS
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.furniture import (
     coordinate_notes,
@@ -163,7 +164,7 @@ class WarningSheet:
         self.here, self.here_words = self._here() if self.single else (None, [])
         self.ground = SheetGround(ws, self.view, public=self.public)
         # A street's sheet shows its neighbours too: its own land stands out from theirs.
-        self.land = self.subject.shapes[0] if spec.layer == "subdistrict" else None
+        self.land = self.subject.shapes[0] if spec.layer == STREETS and not self.subject.registered else None
         self.features = list(shown(self.pictures, self.view))
         self.signal, notes = sheet_signal(ws, self.layers, self.subject)
         self.report.notes += notes
@@ -357,7 +358,7 @@ class WarningSheet:
         """Where the district lies among its neighbours, or the sheet's frame in the district; None where that is not
         known."""
         here = [one.geometry for one in own_districts(self.ws) if one.geometry is not None]
-        around = self.layers.features("subdistrict" if self._framed else "neighbour")
+        around = self.layers.features(STREETS if self._framed else "neighbour")
         drawn = [one for one in around if one.geometry is not None]
         outlines = [one.geometry for one in drawn if one.geometry is not None]
         if not here or (not outlines and not self._framed):
@@ -413,8 +414,7 @@ class WarningSheet:
             )
             + ("" if self.single else self.reach.near_words())
         )
-        if self.reach.beyond():
-            self.report.notes.append(self.reach.beyond())
+        self.report.notes += [one for one in (self.reach.unbounded(), self.reach.beyond()) if one]
         if self.layers.withheld:
             self.report.notes.append(
                 _("{titles}的注记里有个人信息，公开图上没有写。").format(titles="、".join(self.layers.withheld))

@@ -7,23 +7,25 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import measurable
+from geohazard_desktop.analysis.street_register import STREETS, belonging, outlined
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.paper_subjects import paper_subject
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
 _AROUND_POINT = 250.0  # metres that belong to a hazard point without a danger zone
-_LEAST = {"subdistrict": 2000.0, "key_area": 2000.0, ZONES: 500.0, "hazard_point": 500.0}
+_LEAST = {STREETS: 2000.0, "key_area": 2000.0, ZONES: 500.0, "hazard_point": 500.0}
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSubject:
     """`layer` and `uid` are "" for the district. `zones`: uids of the danger zones that it is about, None for all.
-    `shapes` are what must be on the map, `outline` what is marked on the 位置图."""
+    `shapes` are what must be on the map; of a 街道 without an outline (`registered`) what the register gives to it."""
 
     layer: str
     uid: str
@@ -34,6 +36,7 @@ class SheetSubject:
     zones: frozenset[str] | None
     shapes: tuple[BaseGeometry, ...]
     least_denominator: float = 1000.0
+    registered: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -66,7 +69,9 @@ def subject_of(ws: Workspace, layers: MapLayers, layer: str, uid: str) -> SheetS
     """A feature as a sheet's subject, with the zones, routes and shelters that belong to it.
 
     Raises ExportRefused where the feature has no place, or where it is a zone that was lifted."""
-    feature = ws.feature(layer, uid)
+    feature = paper_subject(ws, layer, uid)
+    if feature is not None and layer == STREETS and not outlined(feature):
+        return _registered_street(ws, layers, feature)
     name = "" if feature is None else feature.text("name") or feature.text("id")
     if feature is None or feature.geometry is None or feature.geometry.is_empty:
         raise ExportRefused(
@@ -93,6 +98,34 @@ def subject_of(ws: Workspace, layers: MapLayers, layer: str, uid: str) -> SheetS
     )
 
 
+def _registered_street(ws: Workspace, layers: MapLayers, feature: Feature) -> SheetSubject:
+    """A 街道 without an outline: its zones with their ways and shelters, and the ground around its points."""
+    name = feature.text("name") or feature.text("id")
+    found = belonging(ws, name)
+    uids = {one.uid for one in found.zones}
+    zones = [one for one in layers.features(ZONES) if one.uid in uids]
+    shown = [*_belonging(layers, zones), *found.points]
+    shapes = [shapely.make_valid(one.geometry) for one in shown if one.geometry is not None and outlined(one)]
+    if not shapes:
+        raise ExportRefused(
+            _("“{name}”的界线没有载入，登记里也没有属于它、有位置的危险区和隐患点，出不了图。").format(name=name),
+            _("请先导入街道（镇）的界线，或在危险区、隐患点的“街道（镇）”里填上它。"),
+        )
+    shapes = [one if one.area else one.buffer(_AROUND_POINT) if one.length == 0 else one for one in shapes]
+    return SheetSubject(
+        STREETS,
+        feature.uid,
+        name,
+        feature.text("id"),
+        sheet_title(STREETS, name),
+        ws.setting("district.name"),
+        frozenset(one.uid for one in zones),
+        tuple(shapes),
+        _LEAST[STREETS],
+        registered=True,
+    )
+
+
 def street_title(name: str) -> str:
     """Of the public sheet of a danger zone."""
     return _("{name}　撤离图").format(name=name if name.endswith(_("危险区")) else name + _("危险区"))
@@ -109,7 +142,7 @@ def sheet_title(layer: str, name: str) -> str:
 
 def _street(ws: Workspace, feature: Feature, shape: BaseGeometry) -> str:
     """The 街道 that it lies in: by its own field, else by its place; "" where that is not told."""
-    if feature.layer in ("subdistrict", "key_area"):
+    if feature.layer in (STREETS, "key_area"):
         return ""
     if feature.text("subdistrict"):
         return feature.text("subdistrict")

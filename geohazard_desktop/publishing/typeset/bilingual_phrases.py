@@ -12,6 +12,7 @@ from geohazard_desktop.analysis.zone_states import ZONES, zone_states
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official, lifted
 from geohazard_desktop.domain.sign_words import all_sign_words
+from geohazard_desktop.publishing.paper_subjects import paper_subjects
 from geohazard_desktop.publishing.papers.door_sticker import PHRASE
 from geohazard_desktop.publishing.papers.zone_notice import notice_title, zone_short_name
 from geohazard_desktop.publishing.sheets.subjects import sheet_title, street_title
@@ -60,7 +61,7 @@ def _phrases(ws: Workspace) -> Iterator[tuple[str, str]]:
     for layer in _SHEETS:
         if layer not in ws.definitions:
             continue
-        for feature in ws.attributes(layer):
+        for feature in paper_subjects(ws, layer, shapes=False):
             name = feature.text("name") or feature.text("id")
             if not name:
                 continue

@@ -12,6 +12,7 @@ from typing import Any
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.paper_subjects import paper_subjects
 from geohazard_desktop.publishing.product import OptionValue
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
@@ -63,8 +64,8 @@ def take_page(ws: Workspace, wish: Wish, templates: OfficeTemplates) -> Page:
 
 def first_subject(ws: Workspace, layer: str) -> str:
     """The first feature of a layer; ExportRefused where it is empty."""
-    for uid in ws.table(layer).uids:
-        return uid
+    for one in paper_subjects(ws, layer, shapes=False):
+        return one.uid
     raise ExportRefused(
         _("{title}里还没有要素，没有版面可看。").format(title=ws.definitions[layer].title),
         _("请在“用谁的数据”里选演示数据。"),

@@ -50,3 +50,18 @@ def test_a_route_tells_metres_and_three_times(streets):
 
 def test_an_empty_workspace_has_nothing_to_look_at(workspace):
     assert street_pages(workspace) == []
+
+
+def test_a_street_without_an_outline_speaks_of_what_the_register_gives_to_it(streets):
+    point = add(streets, "hazard_point", Point(E + 3000, N + 300), name="北坡", subdistrict="北街道")
+    add(streets, "danger_zone", box(E + 2900, N + 200, E + 3100, N + 400), name="北坡", hazard_point=point,
+        must_move_people=7)  # fmt: skip
+    north = street_pages(streets)[-1]
+    assert (north.name, north.registered, north.ground) == ("北街道", True, None)
+    assert ([one.name for one in north.zones], north.people, north.routes, north.shelters) == (["北坡"], 7, (), 0)
+    assert north.bounds == (E + 2650, N - 50, E + 3350, N + 650)
+    assert north.holds(Point(E + 3000, N + 300)), "said of no 街道, it lies on its map"
+    assert not north.holds(Point(E + 3000, N + 300), "东街道")
+    assert north.holds(Point(E, N), "北街道"), "said in its own meeting"
+    add(streets, "household", Point(E + 100, N + 100), head="李示例", subdistrict="无区镇")
+    assert street_pages(streets)[-1].name == "北街道", "nothing of it could be looked at"

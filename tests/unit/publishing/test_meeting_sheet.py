@@ -8,7 +8,7 @@ from shapely import Point, box
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.sheets.meeting_sheet import publish_meeting_sheet
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import change_values, create_feature, delete_features
 from geohazard_desktop.workspace.edits.objections import OBJECTIONS, pin_objection
 
 E, N = 36_400_000.0, 4_370_000.0
@@ -63,3 +63,19 @@ def test_a_street_that_is_not_there_is_named(heard, tmp_path):
     with pytest.raises(ExportRefused, match="没有街道“北街道”"):
         publish_meeting_sheet(heard, tmp_path / "意见图.pdf", street="北街道")
     assert not (tmp_path / "意见图.pdf").exists()
+
+
+def test_the_sheet_of_a_street_without_an_outline_says_how_far_it_reaches(heard, tmp_path):
+    heard.apply(change_values(heard.definitions, list(heard.table("danger_zone")), {"subdistrict": "北街道"}))
+    heard.apply(delete_features(heard.definitions, list(heard.table("subdistrict"))))
+    edit = pin_objection(heard.definitions, heard.next_number(OBJECTIONS), Point(E + 3500, N + 700), "北边会上说的",
+                         street="北街道", said_at=datetime(2026, 7, 3, 9, 0))  # fmt: skip
+    heard.apply(edit)
+    report = publish_meeting_sheet(heard, tmp_path / "意见图.pdf", street="北街道")
+    told = "北街道界线未载入，范围按登记的隐患点和危险区。"
+    assert told in report.notes
+    with pypdfium2.PdfDocument(report.files[0]) as document:
+        text = document[0].get_textpage().get_text_range().replace("\r\n", "")
+    for word in ("北街道地质灾害危险区意见图", told, "西沟", "北边会上说的", "沟改道了"):
+        assert word in text
+    assert "东边的话" not in text

@@ -4,9 +4,11 @@ import pypdfium2
 import pytest
 from shapely import LineString, Point, box
 
-from geohazard_desktop.publishing.sheets.products import publish_map
+from geohazard_desktop.analysis.street_register import streets
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.publishing.sheets.products import publish_map, publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import change_values, create_feature, delete_features
 from geohazard_desktop.workspace.edits.labels import new_sheet
 from geohazard_desktop.workspace.edits.sheet_extent import set_extent
 from geohazard_desktop.workspace.workspace import Workspace
@@ -109,3 +111,30 @@ def test_a_streets_own_routes_stay_in_its_table_when_the_frame_leaves_them(villa
     assert form.title == "西街道地质灾害警示图（局部）"
     assert [one.number for one in form.routes] == ["1"]
     assert form.reach == ("不在这张图上的有“西街道”的 1 个危险区、路线 1。",)
+
+
+@pytest.mark.parametrize("profile", ["internal", "public"])
+def test_a_street_without_an_outline_is_drawn_as_the_register_has_it(village, tmp_path, profile):
+    """No outline is invented: the map reaches as far as its zones, points and ways, and says so."""
+    rows = {one.text("name"): one for one in village.table("danger_zone")}
+    west = village.find("subdistrict", "name", "西街道")
+    village.apply(delete_features(village.definitions, west))
+    village.apply(change_values(village.definitions, [rows["西坡"]], {"subdistrict": "西街道"}))
+    add(village, "hazard_point", Point(E + 3500, N + 5000), name="远坡", hazard_type="崩塌", subdistrict="西街道")
+    report = publish_sheets(village, tmp_path, layer="subdistrict", profile=profile)
+    assert [one.name.split("_")[1] for one in report.files] == ["东街道", "西街道"]
+    assert "西街道：西街道界线未载入，范围按登记的隐患点和危险区。" in report.notes
+    assert not any(one.startswith("东街道：") and "界线未载入" in one for one in report.notes)
+    shown = report.maps[1].view.bounds
+    assert shown[0] < WEST[0] and shown[1] < WEST[1] and shown[2] > E + 3750 and shown[3] > N + 5250
+    with pypdfium2.PdfDocument(report.files[1]) as document:
+        words = "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
+    assert "西街道界线未载入，范围按登记的隐患点和危险区。" in words
+    assert "本图范围" not in words, "no ground is told as its own"
+
+
+def test_a_street_of_which_nothing_has_a_place_is_refused_by_name(village, tmp_path):
+    add(village, "household", Point(E, N), head="李示例", subdistrict="北镇")
+    north = next(one.uid for one in streets(village) if one.text("name") == "北镇")
+    with pytest.raises(ExportRefused, match="“北镇”的界线没有载入，登记里也没有属于它、有位置的危险区和隐患点"):
+        publish_sheets(village, tmp_path, layer="subdistrict", uids=[north])
