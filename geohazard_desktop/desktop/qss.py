@@ -177,6 +177,7 @@ def _views(t: "Theme") -> str:
     QTreeView::branch:has-children:open {{ image: url("{tinted_file("chevron-down", p.text2)}"); }}
     QTableView {{ {_font(t, "table")} }}
     QTableView::item {{ padding: 0 {t.px(6)}px; border-bottom: 1px solid {p.hairline}; }}
+    QTableView[dense="true"]::item {{ padding: 0 {t.px(2)}px; }}
     QTableView::item:focus {{ border: 2px solid {p.accent}; }}
     QHeaderView {{ background: {p.quiet}; border: 0; }}
     QHeaderView::section {{ background: {p.quiet}; color: {p.text2}; border: 0;

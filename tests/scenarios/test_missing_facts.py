@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from shapely import Point
 
 from geohazard_desktop.desktop.new_dialog import NewDialog
-from geohazard_desktop.desktop.papers.subject_model import NAME
+from geohazard_desktop.desktop.papers.subject_model import NAME, NUMBER, STATE
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -90,3 +90,23 @@ def test_street_sheets_without_outlines_go_by_the_register_and_say_so(
     hands.window.center.run("publish.map_zone")
     until(lambda: table.model.rows, "the zones")
     assert not table.nothing.isVisibleTo(table)
+
+
+def test_a_long_name_leaves_the_number_in_sight(hands: Hands) -> None:
+    hands.window.resize(1366, 768)
+    ws = hands.window.session.workspace
+    name = "五虎山街道办事处北侧的很长很长的名称的危险区" * 3
+    ws.apply(change_values(ws.definitions, list(ws.table("danger_zone")), {"name": name}))
+    hands.window.center.run("publish.map_zone")
+    table = hands.window.publish.subject_table
+    until(lambda: [one.name for one in table.model.rows] == [name], "the zone")
+    (row,) = table.model.rows
+    assert row.number
+    cell = table.table.visualRect(table.model.index(0, NUMBER))
+    assert cell.width() > table.table.fontMetrics().horizontalAdvance(row.number)
+    assert cell.right() < table.table.visualRect(table.model.index(0, STATE)).left() < table.table.viewport().width()
+    tip = table.model.data(table.model.index(0, NAME), Qt.ItemDataRole.ToolTipRole)
+    assert name in tip
+    assert row.number in tip
+    table.search.setText(row.number.lower())
+    assert len(table.model.shown) == 1

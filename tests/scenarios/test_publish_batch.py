@@ -12,6 +12,7 @@ from shapely import LineString, Point
 
 from geohazard_desktop.desktop.messages_box import grouped
 from geohazard_desktop.desktop.papers.publish_panel import CHOOSE, QUEUE, RESULTS
+from geohazard_desktop.desktop.papers.subject_model import STATE
 from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -46,7 +47,7 @@ def double_click(widget: QWidget, place: QPoint) -> None:
 
 
 def listed(hands: Hands) -> list[str]:
-    return [one.name for one in hands.window.publish.subject_table.model.shown]
+    return [f"{one.name}　{one.number}" for one in hands.window.publish.subject_table.model.shown]
 
 
 def test_subjects_are_searched_sifted_and_ticked_and_what_lacks_is_said_before_printing(hands: Hands):
@@ -54,10 +55,10 @@ def test_subjects_are_searched_sifted_and_ticked_and_what_lacks_is_said_before_p
     panel = hands.window.publish
     table = panel.subject_table
     assert panel.go.text() == f"出 {CARDS} 份"
-    assert "缺" in table.model.index(0, 1).data()
-    assert "联系电话" in table.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
-    assert table.model.index(0, 2).data() == "没发过"
-    assert not table.table.isColumnHidden(2)
+    assert table.model.index(0, STATE).data(Qt.ItemDataRole.DecorationRole) is not None
+    assert "缺" in table.model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole)
+    assert "联系电话" in table.model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole)
+    assert table.model.index(0, STATE).data() == "没发过"
     QTest.keyClicks(table.search, "0002")
     assert listed(hands) == ["钱示例2　SL-H-0002"]
     hands.press("全选", panel)

@@ -14,7 +14,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
-NAME, NUMBER, LACKS, STATE = range(4)
+NAME, NUMBER, STATE = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class SubjectModel(QAbstractTableModel):
         """What lacks of each subject, and how its last paper stands (已是最新, 内容有变 …)."""
         self.lacking, self.states = dict(lacking), dict(states)
         if self.shown:
-            self.dataChanged.emit(self.index(0, LACKS), self.index(len(self.shown) - 1, STATE))
+            self.dataChanged.emit(self.index(0, STATE), self.index(len(self.shown) - 1, STATE))
 
     def tick(self, uids: Collection[str], on: bool) -> None:
         self.chosen = self.chosen | set(uids) if on else self.chosen - set(uids)
@@ -86,7 +86,7 @@ class SubjectModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 4
+        return 0 if parent.isValid() else 3
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -94,7 +94,7 @@ class SubjectModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return (_("名称"), _("编号"), _("缺什么"), _("上次发的"))[section]
+            return (_("名称"), _("编号"), _("情况"))[section]
         return None
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
@@ -102,10 +102,10 @@ class SubjectModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == NAME:
             return Qt.CheckState.Checked if row.uid in self.chosen else Qt.CheckState.Unchecked
         if role == _DISPLAY:
-            return (row.name, row.number, self._lacks(row.uid), self.states.get(row.uid, ""))[index.column()]
+            return (row.name, row.number, self._standing(row.uid))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, index.column())
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == LACKS and self.lacking.get(row.uid):
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == STATE and self.lacking.get(row.uid):
             return severity_pixmap("warning", theme().px(14), 1.0)
         return None
 
@@ -116,6 +116,10 @@ class SubjectModel(QAbstractTableModel):
         self.tick([self.shown[index.row()].uid], on)
         return True
 
+    def _standing(self, uid: str) -> str:
+        """How its last paper stands; where papers are not registered, what it lacks. Lacking has its sign in either."""
+        return self.states.get(uid, "") or self._lacks(uid)
+
     def _lacks(self, uid: str) -> str:
         if uid not in self.lacking:
             return ""
@@ -123,7 +127,13 @@ class SubjectModel(QAbstractTableModel):
         return _("缺 {count} 项").format(count=count) if count else _("齐全")
 
     def _tip(self, row: SubjectRow, column: int) -> str:
-        if column == LACKS:
-            lacks = self.lacking.get(row.uid, ())
-            return _("没有登记，印出来是横线：{labels}").format(labels="、".join(lacks)) if lacks else ""
+        if column == STATE:
+            lacks, state = self.lacking.get(row.uid, ()), self.states.get(row.uid)
+            told = _("缺 {count} 项，没有登记，印出来是横线：{labels}")
+            return "\n".join(
+                [
+                    *([_("上次发的：{state}").format(state=state)] if state else []),
+                    told.format(count=len(lacks), labels="、".join(lacks)) if lacks else self._lacks(row.uid),
+                ]
+            )
         return "\n".join(one for one in (row.name, row.number, row.street, row.zone, _("双击到图上看")) if one)

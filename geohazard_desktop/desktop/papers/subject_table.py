@@ -12,7 +12,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.papers.map_choice import MapChoice
 from geohazard_desktop.desktop.papers.no_subjects import NoSubjects
 from geohazard_desktop.desktop.papers.publisher import Order, Publisher, Result
-from geohazard_desktop.desktop.papers.subject_model import LACKS, NAME, NUMBER, STATE, SubjectModel, SubjectRow, rows_of
+from geohazard_desktop.desktop.papers.subject_model import NAME, NUMBER, STATE, SubjectModel, SubjectRow, rows_of
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
@@ -97,6 +97,8 @@ class SubjectTable(QWidget):
         self.table = _Table()
         self.table.setModel(self.model)
         self.table.setObjectName("boxed")
+        self.table.setProperty("dense", True)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme().px(27))
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
@@ -179,18 +181,16 @@ class SubjectTable(QWidget):
         self.search.setText(words if keep else "")
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for section, wide in ((LACKS, 86), (STATE, 74)):  # 缺 12 项 behind its sign; 内容有变
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            self.table.setColumnWidth(section, theme().px(wide))
+        header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Fixed)
+        self.table.setColumnWidth(STATE, theme().px(80))  # 内容有变 behind the sign that something lacks
         self._fit_numbers()
-        # There from the start where papers are registered, or the list would jump once it is known what lacks.
-        self.table.setColumnHidden(STATE, not product.registers)
         self._sifted()
         self._come_to_ticked()
         self._ask_what_lacks(product, rows)
 
     def _fit_numbers(self) -> None:
         """As wide as the longest number, which is read whole; the name has the rest."""
+        self.table.ensurePolished()
         metrics = self.table.fontMetrics()
         widest = max((metrics.horizontalAdvance(one.number) for one in self.model.rows), default=0)
         self.table.setColumnHidden(NUMBER, not widest)

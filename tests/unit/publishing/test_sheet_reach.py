@@ -6,6 +6,9 @@ from shapely import LineString, Point, box
 
 from geohazard_desktop.analysis.street_register import streets
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.publishing.issues.paper_standings import paper_standings
+from geohazard_desktop.publishing.issues.standing import State
+from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.sheets.products import publish_map, publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.edits import change_values, create_feature, delete_features
@@ -126,7 +129,10 @@ def test_a_street_without_an_outline_is_drawn_as_the_register_has_it(village, tm
     assert "西街道：西街道界线未载入，范围按登记的隐患点和危险区。" in report.notes
     assert not any(one.startswith("东街道：") and "界线未载入" in one for one in report.notes)
     shown = report.maps[1].view.bounds
-    assert shown[0] < WEST[0] and shown[1] < WEST[1] and shown[2] > E + 3750 and shown[3] > N + 5250
+    assert shown[0] < WEST[0]
+    assert shown[1] < WEST[1]
+    assert shown[2] > E + 3750
+    assert shown[3] > N + 5250
     with pypdfium2.PdfDocument(report.files[1]) as document:
         words = "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
     assert "西街道界线未载入，范围按登记的隐患点和危险区。" in words
@@ -138,3 +144,20 @@ def test_a_street_of_which_nothing_has_a_place_is_refused_by_name(village, tmp_p
     north = next(one.uid for one in streets(village) if one.text("name") == "北镇")
     with pytest.raises(ExportRefused, match="“北镇”的界线没有载入，登记里也没有属于它、有位置的危险区和隐患点"):
         publish_sheets(village, tmp_path, layer="subdistrict", uids=[north])
+
+
+def test_papers_of_a_street_without_an_outline_are_known_again_until_there_is_one(village, tmp_path):
+    village.apply(delete_features(village.definitions, village.find("subdistrict", "name", "西街道")))
+    west = [one for one in village.table("danger_zone") if one.text("name") == "西坡"]
+    village.apply(change_values(village.definitions, west, {"subdistrict": "西街道"}))
+    product = PRODUCTS["map_street"]
+    own = next(one.uid for one in streets(village) if one.text("name") == "西街道")
+    product.publish(village, tmp_path, {}, uids=[own])
+    (last,) = paper_standings(village, product, uids=[own])
+    assert (last.state, last.subdistrict) == (State.LATEST, "西街道")
+    west = village.find("danger_zone", "name", "西坡")
+    village.apply(change_values(village.definitions, west, {"name": "西坡上段"}))
+    assert paper_standings(village, product, uids=[own])[0].state == State.CHANGED
+    add(village, "subdistrict", box(E, N, E + 4000, N + 6000), name="西街道")
+    (last,) = paper_standings(village, product, uids=[own])
+    assert (last.state, last.changes) == (State.WITHDRAWN, ("西街道的界线已经载入，请按界线重出一张",))
