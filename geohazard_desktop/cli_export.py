@@ -36,6 +36,7 @@ def add_words(parser: argparse.ArgumentParser) -> None:
 
 def export(options: argparse.Namespace, layer: str, epsg: int | None) -> int:
     """Do it; 0, or 1 where something could not be written."""
+    from geohazard_desktop.analysis.shape_columns import measures_to_tell
     from geohazard_desktop.analysis.zone_states import states_to_tell
     from geohazard_desktop.exchange.layer_export import export_layer
     from geohazard_desktop.exchange.layer_order import LayerOrder, format_of
@@ -56,6 +57,7 @@ def export(options: argparse.Namespace, layer: str, epsg: int | None) -> int:
             epsg=epsg,
             titles=not options.field_names,
             instead=states_to_tell(ws, layer),
+            measures=measures_to_tell(ws, layer),
         )
         report = export_layer(ws, order, options.out)
         for sentence in told(report):

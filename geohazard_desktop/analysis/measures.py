@@ -185,6 +185,29 @@ def geodesic_length(geometries: BaseGeometry | Iterable[BaseGeometry | None], ep
     return total
 
 
+def geodesic_lengths(geometries: Iterable[BaseGeometry | None], epsg: int) -> NDArray[np.float64]:
+    """The length of each geometry on the ellipsoid in metres, as `geodesic_length` has it; 0 for None and points."""
+    found = list(geometries)
+    shapes = np.empty(len(found), dtype=object)
+    shapes[:] = found
+    areas = np.flatnonzero(shapely.get_dimensions(shapes) == 2)
+    shapes[areas] = shapely.boundary(shapes[areas])
+    every, of_shape = shapely.get_coordinates(shapes, return_index=True)
+    shapes[of_shape[~(np.abs(every) <= FARTHEST_M).all(axis=1)]] = None  # as `measurable` says of one
+    lines, owner = shapely.get_parts(shapes, return_index=True)
+    lengths = np.zeros(len(shapes))
+    corners, line = shapely.get_coordinates(lines, return_index=True)
+    if len(corners) < 2:
+        return lengths
+    dense, dense_line = _dense_rings(corners, line)
+    x, y = to_geographic(epsg).transform(*dense.T)
+    same = np.flatnonzero(dense_line[1:] == dense_line[:-1])
+    *_azimuths, edges = geod(epsg).inv(x[same], y[same], x[same + 1], y[same + 1])
+    edges = np.where(np.isfinite(edges), edges, 0.0)  # on no earth
+    np.add.at(lengths, owner[dense_line[same]], edges)
+    return lengths
+
+
 def geodesic_distance(start: tuple[float, float], end: tuple[float, float], epsg: int) -> float:
     """Ground distance in metres between two places (east, north)."""
     longitudes, latitudes = to_geographic(epsg).transform([start[0], end[0]], [start[1], end[1]])

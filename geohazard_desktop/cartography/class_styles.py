@@ -189,16 +189,25 @@ def mode_of(rules: Sequence[Mapping[str, Any]]) -> str:
     if len(rules) == 1 and "where" not in rules[0]:
         return "single"
     classes = list(rules[:-1]) if rules and "where" not in rules[-1] else list(rules)
-    wheres = [one.get("where") for one in classes]
-    if not wheres or not all(isinstance(one, Mapping) for one in wheres):
+    wheres = [class_where(one) for one in classes]
+    if not wheres or not all(wheres):
         return "rules"
-    if len({one.get("field") for one in wheres if one}) != 1:
+    if len({one.get("field") for one in wheres}) != 1:
         return "rules"
-    if all("equals" in one or "in" in one for one in wheres if one):
+    if all("equals" in one or "in" in one for one in wheres):
         return "categorised"
-    if all("minimum" in one or "maximum" in one for one in wheres if one):
+    if all("minimum" in one or "maximum" in one for one in wheres):
         return "graduated"
     return "rules"
+
+
+def class_where(rule: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The condition that makes a rule a class: its only one; {} where it has none, several, or says what features must
+    not be."""
+    where = rule.get("where")
+    if isinstance(where, list) and len(where) == 1:
+        where = where[0]
+    return where if isinstance(where, Mapping) and not where.get("not") else {}
 
 
 def default_symbols(geometry: str) -> list[Plain]:
@@ -216,7 +225,7 @@ def _pattern(rules: Sequence[Plain], geometry: str) -> list[Plain]:
 
 
 def _only_value(rule: Mapping[str, Any], field: str) -> Any:
-    where = rule.get("where", {})
+    where = class_where(rule)
     if where.get("field") != field:
         return None
     values = where.get("in", [where["equals"]] if "equals" in where else [])
@@ -226,7 +235,7 @@ def _only_value(rule: Mapping[str, Any], field: str) -> Any:
 def _rest(rules: Sequence[Plain], field: str, pattern: Sequence[Plain], words: str) -> Plain:
     """The rule without a condition; a feature that no rule names would vanish. The one that is there is kept where the
     others part by the same field."""
-    fields = {one["where"].get("field") for one in rules if "where" in one}
+    fields = {class_where(one).get("field") for one in rules if "where" in one}
     kept = next((one for one in rules if "where" not in one), None) if fields == {field} else None
     if kept is not None:
         return copy.deepcopy(kept)

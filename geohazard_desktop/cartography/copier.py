@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from geohazard_desktop.cartography.style import FITTING, Rule, Style, Symbol
+from geohazard_desktop.cartography.placeholders import columns_in, placeholders
+from geohazard_desktop.cartography.style import FITTING, Label, Rule, Style, Symbol
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.shape_measures import measure_of, measures_of, units_from
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.style_words import kind_word
 
@@ -14,7 +16,6 @@ DARKEST_KEPT = 91  # grey = 0.299 R + 0.587 G + 0.114 B: lines and textures up t
 _LINES = {"stroke", "hatch", "dots", "crosses", "waves", "ticks", "arrows", "railway", "double", "start_ring"}
 _MOST = 3
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
-_BRACES = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 def grey(colour: str) -> int:
@@ -52,8 +53,16 @@ def copier_warnings(style: Style, definition: LayerDefinition) -> list[str]:
 def doubts(style: Style, definition: LayerDefinition) -> list[str]:
     """Sentences about fields and symbols that a style names and that aren't there."""
     found = []
-    for name in dict.fromkeys(_fields(style)):
-        if name not in definition.by_name:
+    own = {one.name for one in measures_of(definition.geometry)}
+    for name in sorted(style.columns - set(definition.by_name)):
+        measure = measure_of(name)
+        if measure is not None and measure.name not in own:
+            found.append(
+                _("{title}的图形没有{kind}：用它的条件一个要素也对不上，注记里是空的。").format(
+                    title=definition.title, kind=measure.kind
+                )
+            )
+        elif measure is None:
             found.append(
                 _("{title}没有字段 {name}：用它的条件一个要素也对不上，注记里是空的。").format(
                     title=definition.title, name=name
@@ -72,17 +81,16 @@ def doubts(style: Style, definition: LayerDefinition) -> list[str]:
     if unfit:
         found.append(_("{title}上画不出这些符号层：{kinds}。").format(title=definition.title, kinds="、".join(unfit)))
     if style.label is not None:
-        named = style.label.text + style.label.second
-        private = [
-            one.title for one in definition.fields if f"{{{one.name}}}" in named and definition.is_personal(one.name)
-        ]
+        named = columns_in(style.label.text) | columns_in(style.label.second)
+        private = [one.title for one in definition.fields if one.name in named and definition.is_personal(one.name)]
+        found += _unfit_units(style.label, definition)
         if private:
             found.append(
                 _("注记里有个人信息（{fields}）：公开图和明白卡上不写，内部图上会写。").format(
                     fields="、".join(private)
                 )
             )
-    open_to_all = [number for number, rule in enumerate(style.rules) if rule.where is None]
+    open_to_all = [number for number, rule in enumerate(style.rules) if not rule.wheres]
     if open_to_all and open_to_all[0] < len(style.rules) - 1:
         found.append(_("第 {n} 条规则没有条件，什么都对得上；排在它后面的规则用不到。").format(n=open_to_all[0] + 1))
     return found
@@ -123,16 +131,18 @@ def _without_colour(symbol: Symbol) -> Symbol:
     return replace(symbol, color="#000000", inner="#FFFFFF", opacity=1.0, name=name)
 
 
-def _fields(style: Style) -> Iterator[str]:
-    for rule in style.rules:
-        if rule.where is not None:
-            yield rule.where.field
-        for symbol in rule.of_kind("marker"):
-            yield from _BRACES.findall(symbol.name)
-            if symbol.size_by is not None:
-                yield symbol.size_by.field
-    if style.label is not None:
-        yield from _BRACES.findall(style.label.text + style.label.second)
+def _unfit_units(label: Label, definition: LayerDefinition) -> Iterator[str]:
+    """A stored number is turned into km, 公顷 … only where it is stored in m or m²."""
+    for one in (*placeholders(label.text), *placeholders(label.second)):
+        field = definition.by_name.get(one.name)
+        if one.unit and field is not None and one.unit not in units_from(field.unit):
+            words = _("字段“{field}”的单位是{unit}，不能换算成 {asked}，注记里的数是错的；请改成 {plain}。")
+            yield words.format(
+                field=field.title,
+                unit=field.unit or _("空的"),
+                asked=one.word,
+                plain=f"{{{one.name}}}" if one.digits is None else f"{{{one.name}:{one.digits}}}",
+            )
 
 
 def _marker_names(rule: Rule, symbol: Symbol, definition: LayerDefinition) -> Iterator[str]:

@@ -5,26 +5,25 @@ kept. A layer of a million features costs what is in sight of it.
 """
 
 import copy
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geohazard_desktop.cartography.measured import measured
 from geohazard_desktop.cartography.picture import LayerPicture, Level, bounds_of, generalised, scale_step
 from geohazard_desktop.cartography.strips import Ints, Strips
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.workspace.definition import LayerDefinition
-from geohazard_desktop.workspace.feature import FeatureTable
+from geohazard_desktop.workspace.feature import FeatureTable, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 LARGE_FROM = 20_000  # features; layers below are read whole
 BLOCK = 1000  # rows read between two looks at the clock; also what a writer may have to wait for
 STEPS_KEPT = 3
 MOST_HELD = 400_000  # features of one step; what is not in sight goes first
-_FIELD = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(slots=True)
@@ -56,8 +55,10 @@ class FilePicture(LayerPicture):
     def __init__(self, definition: LayerDefinition, style: Style, workspace: Workspace) -> None:
         self._workspace = workspace
         self.reading: tuple[int, int] | None = None  # features read and to be read, while `prepare` is at it
-        self._fields = sorted(fields_of(style) & set(definition.by_name))
-        nothing = FeatureTable(definition.table, [], np.empty(0, dtype=object), {name: [] for name in self._fields})
+        self._fields = sorted(style.columns & set(definition.by_name))
+        self._measures = style.measures
+        columns: dict[str, list[Value]] = {name: [] for name in (*self._fields, *self._measures)}
+        nothing = FeatureTable(definition.table, [], np.empty(0, dtype=object), columns)
         super().__init__(definition, style, nothing)
         self._nothing = self._held_of(np.empty(0, dtype=np.int64), nothing)
         self._current = 0
@@ -65,7 +66,8 @@ class FilePicture(LayerPicture):
         self._show(self._current)
 
     def restyled(self, style: Style) -> LayerPicture:
-        if not fields_of(style) & set(self.definition.by_name) <= set(self._fields):
+        fields = style.columns & set(self.definition.by_name)
+        if not (fields <= set(self._fields) and style.measures <= self._measures):
             return FilePicture(self.definition, style, self._workspace)  # it asks for fields that were not read
         made = copy.copy(self)
         made.style = style
@@ -121,6 +123,7 @@ class FilePicture(LayerPicture):
 
     def _read(self, ids: Ints, tolerance: float) -> _Held:
         there, table = self._workspace.rows(self.layer, ids, self._fields)
+        table = measured(table, self._measures, self._workspace.epsg)
         held = self._held_of(there, table)
         if self.definition.geometry != "point" and len(there):
             good = np.flatnonzero(held.usable)
@@ -145,16 +148,6 @@ class FilePicture(LayerPicture):
         level = self._steps[self._current].level
         assert level is not None
         return level
-
-
-def fields_of(style: Style) -> set[str]:
-    """The fields that decide how a feature looks and what it is called."""
-    symbols = [one for rule in style.rules for one in rule.symbols]
-    found = {rule.where.field for rule in style.rules if rule.where is not None}
-    found |= {one.size_by.field for one in symbols if one.size_by is not None}
-    texts = [one.name for one in symbols]
-    texts += [style.label.text, style.label.second] if style.label is not None else []
-    return found | {name for text in texts for name in _FIELD.findall(text)}
 
 
 def _inside(wanted: Bounds, region: Bounds | None) -> bool:

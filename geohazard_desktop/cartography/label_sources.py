@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.placeholders import columns_in
 from geohazard_desktop.cartography.strips import Ints
 from geohazard_desktop.cartography.style import Label, Rule
 from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.workspace.feature import SHOWN
 
 MOST_A_LAYER = 1500
 SMALLEST_AREA_MM = 3.0  # smaller areas are named only where their names matter
@@ -154,8 +156,8 @@ def _names(picture: LayerPicture) -> _Names:
         label = picture.style.label
         assert label is not None
         columns = picture.table.columns
-        lines = label.text + ("{id}" if label.numbers_nameless else "")
-        used = [name for name in columns if "{" + name in lines]
+        named = columns_in(label.text) | ({"id"} if label.numbers_nameless else set())
+        used = [name for name in columns if name.removesuffix(SHOWN) in named]
         texts = [""] * len(picture)
         composed: dict[tuple[object, ...], str] = {}
         by_text: dict[str, list[int]] = defaultdict(list)

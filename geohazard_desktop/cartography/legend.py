@@ -12,11 +12,13 @@ from geohazard_desktop.cartography import symbols
 from geohazard_desktop.cartography.classes import value_words
 from geohazard_desktop.cartography.painter import PaintReport, paint_map
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.style import Rule, SizeBy, Style, Symbol, Where
+from geohazard_desktop.cartography.style import Rule, SizeBy, Style, Symbol
 from geohazard_desktop.cartography.svg import SvgCanvas
 from geohazard_desktop.cartography.texture import ROW
 from geohazard_desktop.cartography.view import MM_PER_INCH, MapView
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.shape_measures import measure_of
+from geohazard_desktop.workspace.conditions import Where
 from geohazard_desktop.workspace.definition import GeometryKind, LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 
@@ -89,7 +91,7 @@ def _drawings(picture: LayerPicture, number: int, shown: Collection[str]) -> lis
     rows = np.flatnonzero((picture.rules == number) & picture.usable).tolist()
     plain = [(_label(picture, rule), rows[0])]
     marker = next((one for one in rule.of_kind("marker") if "{" in one.name), None)
-    if marker is None or (rule.where is not None and len(rule.where.values) < 2):
+    if marker is None or (rule.wheres and (rule.where is None or len(rule.where.values) < 2)):
         return plain
     name = marker.name.partition("{")[2].partition("}")[0]
     if rule.where is not None and rule.where.field != name:
@@ -122,15 +124,18 @@ def _words(picture: LayerPicture, rule: Rule) -> str:
     if rule.label in {one.get("label") for one in layer.style.get("rule", ())}:
         return rule.label  # the layer's own style explains itself
     classed = [one.where for one in picture.style.rules if one.where is not None]
-    of_rule = rule.where or (classed[0] if classed else None)
+    of_rule = rule.where or (classed[0] if classed and not rule.wheres else None)
     if of_rule is None or of_rule.until_today or not _by_field(rule.label, rule.where):
         return rule.label
-    known = layer.by_name.get(of_rule.field)
-    return " ".join((layer.title, *(() if known is None else (known.title,)), rule.label))
+    known, measure = layer.by_name.get(of_rule.field), measure_of(of_rule.field)
+    named = known.title if known is not None else measure.kind if measure is not None else ""
+    return " ".join(one for one in (layer.title, named, rule.label) if one)
 
 
 def _by_field(label: str, where: Where | None) -> bool:
     """Whether a rule's words are the value, the range or the rest of its field, not a name that somebody gave it."""
+    if where is not None and (where.contains or where.empty):
+        return False
     if where is None:
         return label in (_("其他"), _("其余"), _("没有填数"))
     return not where.values or label in {value_words(one) for one in where.values}
@@ -257,7 +262,7 @@ def _sample(rule: Rule, geometry: str, view: MapView, values: Mapping[str, Value
         known.setdefault(rule.where.field, rule.where.values[0])
     geometries = np.empty(1, dtype=object)
     geometries[0] = shapely.transform(shape, lambda places: places - (width / 2, height / 2) + view.centre)
-    plain = replace(rule, where=None)
+    plain = replace(rule, wheres=())
     return LayerPicture(
         LayerDefinition("swatch", "", kind, ()),
         Style("swatch", (plain,)),

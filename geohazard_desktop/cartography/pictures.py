@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from geohazard_desktop.cartography.layer_style import layer_style
+from geohazard_desktop.cartography.measured import measured
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.view import Bounds
 from geohazard_desktop.workspace.workspace import Workspace
@@ -19,7 +20,11 @@ def workspace_pictures(
     drawn = [one for one in ws.definitions.values() if one.geometry != "none" and not one.helper]
     styles = {one.table: layer_style(ws, one.table)[0] for one in drawn if one.table not in hidden}
     pictures = [
-        LayerPicture(one, styles[one.table], ws.table(one.table, bounds=bounds))
+        LayerPicture(
+            one,
+            styles[one.table],
+            measured(ws.table(one.table, bounds=bounds), styles[one.table].measures, ws.epsg),
+        )
         for one in drawn
         if one.table in styles and styles[one.table].rules
     ]

@@ -9,8 +9,12 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from geohazard_desktop.cartography import fonts
+from geohazard_desktop.cartography.placeholders import Placeholder, pieces
 from geohazard_desktop.cartography.qml_symbols import defined, field, rgba, symbol_element, text
-from geohazard_desktop.cartography.style import Label, Rule, Style, Where
+from geohazard_desktop.cartography.style import Label, Rule, Style
+from geohazard_desktop.domain.quantities import THIN
+from geohazard_desktop.domain.shape_measures import UNITS
+from geohazard_desktop.workspace.conditions import Where
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -71,7 +75,7 @@ def _parts(style: Style, definition: LayerDefinition) -> Iterator[tuple[Rule, st
     field becomes one rule a value."""
     before: list[str] = []
     for rule in style.rules:
-        own = _condition(rule.where) if rule.where else ""
+        own = _condition(rule.wheres)
         others = [one for one in before if _may_overlap(own, one)]
         shown = own
         if own and others:
@@ -106,10 +110,25 @@ def _may_overlap(own: str, other: str) -> bool:
     return not (a and b and a.group(1) == b.group(1) and a.group(2) != b.group(2))
 
 
-def _condition(where: Where) -> str:
+def _condition(wheres: Sequence[Where]) -> str:
+    """All of a rule's conditions; "" where it has none."""
+    made = [_test(one) for one in wheres]
+    return made[0] if len(made) == 1 else " AND ".join(f"({one})" for one in made)
+
+
+def _test(where: Where) -> str:
+    # What is not filled in makes a comparison there neither true nor false; here it just does not hold.
+    return f"NOT coalesce({_plain_test(where)}, false)" if where.negated else _plain_test(where)
+
+
+def _plain_test(where: Where) -> str:
     name = field(where.field)
     if where.until_today:
         return f"to_date({name}) <= to_date(now())"
+    if where.empty:
+        return f"trim(coalesce(to_string({name}), '')) = ''"
+    if where.contains:
+        return f"strpos({name}, {text(where.contains)}) > 0"
     if where.values and all(isinstance(one, bool) for one in where.values):
         # QGIS compares its true with 1 as if they were words.
         name = f"to_int({name})"
@@ -135,10 +154,24 @@ def _line(template: str) -> str:
     """`coalesce('危险区 ' || "id", '')` for each part between separators."""
     made = []
     for number, piece in enumerate(re.split(r" · ", template)):
-        bits = [field(bit) if at % 2 else text(bit) for at, bit in enumerate(_BRACES.split(piece)) if bit]
+        bits = [text(bit) if isinstance(bit, str) else _number(bit) for bit in pieces(piece)]
         joined = " || ".join(bits) or "''"
         made.append(f"coalesce({text(' · ')} || {joined}, '')" if number else f"coalesce({joined}, '')")
     return made[0] if len(made) == 1 else f"concat({', '.join(made)})"
+
+
+def _number(one: Placeholder) -> str:
+    """What stands for a pair of braces. Thousands are parted by a thin space, as here, in any language of QGIS."""
+    name = field(one.column)
+    if not one.as_number:
+        return name
+    size, digits = 1.0, one.digits
+    if one.unit:
+        size = 1.0 if one.measure is not None else UNITS[one.unit].size
+        digits = UNITS[one.unit].digits if digits is None else digits
+    number = name if size == 1.0 else f"{name} / {size!r}"
+    made = f"replace(format_number({number}, {digits}, 'en'), ',', '{THIN}')"
+    return f"{made} || {text(' ' + one.word)}" if one.word else made
 
 
 def _label_colours(style: Style) -> str:
@@ -149,9 +182,9 @@ def _label_colours(style: Style) -> str:
     cases: list[str] = []
     for rule in style.rules:
         colour = text(rgba(rule.label_color or style.label.color))
-        if rule.where is None:
+        if not rule.wheres:
             return f"CASE {' '.join(cases)} ELSE {colour} END" if cases else colour
-        cases.append(f"WHEN {_condition(rule.where)} THEN {colour}")
+        cases.append(f"WHEN {_condition(rule.wheres)} THEN {colour}")
     return f"CASE {' '.join(cases)} ELSE {text(rgba(style.label.color))} END"
 
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from geohazard_desktop.cartography.style import Rule, Symbol
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
+from geohazard_desktop.domain.shape_measures import AREA, LENGTH, PERIMETER, measure_of
 
 LINE, FILL, MARKER = "line", "fill", "marker"
 _TYPES = {"polygon": FILL, "line": LINE, "point": MARKER}
@@ -31,6 +32,7 @@ def symbol_element(rule: Rule, geometry: str, name: str, values: Mapping[str, st
     return element
 
 
+_MEASURES = {AREA: "$area", PERIMETER: "$perimeter", LENGTH: "$length"}
 _STROKES = {"stroke", "double", "railway", "band"}
 
 
@@ -249,7 +251,12 @@ def rgba(color: str, opacity: float = 1.0) -> str:
 
 
 def field(name: str) -> str:
-    """A field in a QGIS expression."""
+    """A field in a QGIS expression, or what a shape measures there: on the project's ellipsoid, in its units (m² and m
+    unless somebody changed them)."""
+    measure = measure_of(name)
+    if measure is not None:
+        asked = _MEASURES[measure.kind]
+        return asked if measure.size == 1.0 else f"({asked} / {measure.size!r})"
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -1,8 +1,8 @@
 """A layer's style: what is drawn, in what order, from which scale, with which label. Data, never code.
 
 The keys stand in ARCHITECTURE.md. Lengths are millimetres on paper, text sizes points, angles degrees counter-clockwise
-from east, colours #RRGGBB. Beyond the keys named there a `where` may have `minimum` and `maximum` (graduated:
-minimum <= value < maximum) or `until_today` (true: a day that has come), and a label `slant` (degrees that the
+from east, colours #RRGGBB. A rule's conditions are read by `workspace.conditions`, a label's braces by `placeholders`;
+both may ask for what a shape measures (`domain.shape_measures`). A label may have a `slant` (degrees that the
 characters lean; rivers lean -12 to the left). A marker's `name` may be the SVG text itself: an office's own symbol
 travels with the workspace (see own_symbols.py).
 """
@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geohazard_desktop.cartography.placeholders import columns_in, filled
 from geohazard_desktop.common.signs import one_line
-from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.dates import has_come
-from geohazard_desktop.workspace.feature import SHOWN, Value
+from geohazard_desktop.domain.shape_measures import measure_of
+from geohazard_desktop.workspace.conditions import Where, all_hold
+from geohazard_desktop.workspace.feature import Value
 
 KINDS: Mapping[str, frozenset[str]] = {
     "fill": frozenset({"color", "opacity"}),
@@ -45,7 +46,6 @@ FITTING: Mapping[str, Sequence[str]] = {
 CAPS = ("flat", "round", "square")
 FAMILIES = ("hei", "song")
 PLACEMENTS = ("point", "inside", "line", "horizontal")
-_FIELD = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SEGMENT = re.compile(r"( · |　)")
 # What a length in mm may be: beyond it is a slip of the hand, and a spacing near nothing would be drawn for ever.
 LIMITS: Mapping[str, tuple[float, float]] = {
@@ -118,42 +118,28 @@ class Symbol:
 
     def name_of(self, values: Mapping[str, Value]) -> str:
         """The marker's name for a feature, braces filled."""
-        return _filled(self.name, values)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A condition on one field: one of `values`, a number in [minimum, maximum), or a day that has come."""
-
-    field: str
-    values: tuple[Value, ...] = ()
-    minimum: float | None = None
-    maximum: float | None = None
-    until_today: bool = False
-
-    def matches(self, value: Value) -> bool:
-        if self.until_today:
-            return has_come(value)
-        if self.values:
-            return value in self.values
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            return False
-        return (self.minimum is None or value >= self.minimum) and (self.maximum is None or value < self.maximum)
+        return filled(self.name, values)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Features that share a look: legend text, condition, symbols bottom up; `label_color` where their names have a
-    colour of their own, `label_priority` where they have a weight of their own (papers set it, not a style's file)."""
+    """Features that share a look: legend text, conditions (all must hold; none: it takes every feature), symbols bottom
+    up; `label_color` where their names have a colour of their own, `label_priority` where they have a weight of their
+    own (papers set it, not a style's file)."""
 
     label: str
     symbols: tuple[Symbol, ...]
-    where: Where | None = None
+    wheres: tuple[Where, ...] = ()
     label_color: str = ""
     label_priority: float | None = None
 
     def matches(self, values: Mapping[str, Value]) -> bool:
-        return self.where is None or self.where.matches(values.get(self.where.field))
+        return all_hold(self.wheres, values)
+
+    @property
+    def where(self) -> Where | None:
+        """The condition of a class: the only one, and none that says what features must not be."""
+        return self.wheres[0] if len(self.wheres) == 1 and not self.wheres[0].negated else None
 
     def of_kind(self, *kinds: str) -> tuple[Symbol, ...]:
         return tuple(one for one in self.symbols if one.kind in kinds)
@@ -238,15 +224,29 @@ class Style:
         codes: dict[str, tuple[NDArray[np.int64], list[Value]]] = {}
         for number, rule in enumerate(self.rules):
             hit = open_
-            if rule.where is not None:
-                name = rule.where.field
-                if name not in codes:
-                    codes[name] = _coded(columns.get(name, ()), count)
-                code, values = codes[name]
-                hit = open_ & np.array([rule.where.matches(one) for one in values], dtype=bool)[code]
+            for where in rule.wheres:
+                if where.field not in codes:
+                    codes[where.field] = _coded(columns.get(where.field, ()), count)
+                code, values = codes[where.field]
+                hit = hit & np.array([where.matches(one) for one in values], dtype=bool)[code]
             result[hit] = number
             open_ = open_ & ~hit
         return result
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """What decides how a feature looks and what it is called: fields, and measures by their names."""
+        symbols = [one for rule in self.rules for one in rule.symbols]
+        found = {where.field for rule in self.rules for where in rule.wheres}
+        found |= {one.size_by.field for one in symbols if one.size_by is not None}
+        texts = [one.name for one in symbols]
+        texts += [self.label.text, self.label.second] if self.label is not None else []
+        return frozenset(found.union(*map(columns_in, texts)))
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """Those of them that are measured on the shape; a table gets them by `measured.with_measures`."""
+        return frozenset(name for name in self.columns if measure_of(name) is not None)
 
     @cached_property
     def reach(self) -> float:
@@ -274,30 +274,6 @@ def _in_range(denominator: float, minimum: float, maximum: float | None) -> bool
     return denominator >= minimum * (1 - 1e-9) and (maximum is None or denominator <= maximum * (1 + 1e-9))
 
 
-def _shown(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, float):
-        return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
-    return str(value)
-
-
-def _filled(template: str, values: Mapping[str, Value]) -> tuple[str, bool]:
-    """The template with its braces filled, and whether every value was there."""
-    whole = True
-
-    def value(found: re.Match[str]) -> str:
-        nonlocal whole
-        name = found.group(1)
-        text = _shown(values.get(name + SHOWN, values.get(name))).strip()
-        whole = whole and bool(text)
-        return text
-
-    return _FIELD.sub(value, template), whole
-
-
 def _composed(template: str, values: Mapping[str, Value]) -> str:
     """Parts between separators, those with a missing value left out: "危险区 · 拟划" rather than "危险区  · 拟划"."""
     kept: list[str] = []
@@ -306,7 +282,7 @@ def _composed(template: str, values: Mapping[str, Value]) -> str:
         if _SEGMENT.fullmatch(piece):
             separator = piece
             continue
-        text, whole = _filled(piece, values)
+        text, whole = filled(piece, values)
         if whole and text.strip():
             kept += [separator if kept else "", text.strip()]
     return one_line("".join(kept)).strip()

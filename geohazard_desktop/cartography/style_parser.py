@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from geohazard_desktop.cartography.placeholders import placeholders
 from geohazard_desktop.cartography.style import (
     CAPS,
     DASH_LEAST,
@@ -21,10 +22,11 @@ from geohazard_desktop.cartography.style import (
     SizeBy,
     Style,
     Symbol,
-    Where,
 )
 from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.shape_measures import AREA, LENGTH, PERIMETER, UNITS, measure_of
+from geohazard_desktop.workspace.conditions import ConditionFault, Where, wheres_of
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _FARTHEST = 1e9  # scale denominators
@@ -75,29 +77,20 @@ class StyleParser:
                 self._symbol(one, _("{rule}的第 {n} 个符号层").format(rule=place, n=k))
                 for k, one in enumerate(symbols, 1)
             ),
-            self._where(data["where"], place) if "where" in data else None,
+            self._wheres(data["where"], place) if "where" in data else (),
             self._colour(data["label_color"], place, "label_color") if "label_color" in data else "",
         )
 
-    def _where(self, data: Any, place: str) -> Where:
+    def _wheres(self, data: Any, place: str) -> tuple[Where, ...]:
         place = _("{rule}的条件").format(rule=place)
-        self._only(data, {"field", "equals", "in", "minimum", "maximum", "until_today"}, place)
-        if not isinstance(data.get("field"), str) or len(data) < 2 or ("equals" in data and "in" in data):
-            raise self._fault(place, "where", data)
-        values = data.get("in", [data["equals"]] if "equals" in data else [])
-        if not isinstance(values, list) or ("in" in data and not values):
-            raise self._fault(place, "in", values)
-        for one in values:
-            if not isinstance(one, str | int | float | bool):
-                raise self._fault(place, "in" if "in" in data else "equals", one)
-        bounds = [data.get(key) for key in ("minimum", "maximum")]
-        for key, one in zip(("minimum", "maximum"), bounds, strict=True):
-            if one is not None and (isinstance(one, bool) or not isinstance(one, int | float)):
-                raise self._fault(place, key, one)
-        until_today = data.get("until_today", False)
-        if not isinstance(until_today, bool) or (until_today and len(data) > 2):
-            raise self._fault(place, "until_today", until_today)
-        return Where(data["field"], tuple(values), bounds[0], bounds[1], until_today)
+        try:
+            found = wheres_of(data)
+        except ConditionFault as error:
+            raise self._fault(place, error.key, error.value) from error
+        for one in found:
+            if one.field.startswith((AREA, PERIMETER, LENGTH)) and measure_of(one.field) is None:
+                raise self._fault(place, "field", one.field, _("单位可用：{units}").format(units="、".join(UNITS)))
+        return found
 
     def _symbol(self, data: Any, place: str) -> Symbol:
         kind = data.get("kind") if isinstance(data, Mapping) else data
@@ -128,6 +121,10 @@ class StyleParser:
         if not isinstance(data.get("text"), str):
             raise self._fault(place, "text", data.get("text"))
         parsed: dict[str, Any] = {"text": data["text"], "second": str(data.get("second", ""))}
+        for key in ("text", "second"):
+            for one in placeholders(parsed[key]):
+                if one.fault:
+                    raise self._fault(place, key, parsed[key], one.fault)
         parsed["maximum_scale_denominator"], parsed["minimum_scale_denominator"] = self._scales(data, place)
         for key, value in data.items():
             if key == "color":

@@ -120,7 +120,8 @@ class LayerOrder:
 
     `uids` and `bounds` (metres of the workspace: east min, north min, east max, north max) each pick some; None: all.
     `epsg` None is the workspace's own system. `titles`: columns are called by their Chinese titles. `coordinates`:
-    tables get the columns of place. `instead` has values that stand in place of the stored ones, by field and uid.
+    tables get the columns of place. `instead` has values that stand in place of the stored ones, by field and uid;
+    `measures` what shapes measure, by name and uid, where the layer's style asks for it.
     """
 
     layer: str
@@ -132,6 +133,7 @@ class LayerOrder:
     titles: bool = True
     coordinates: bool = True
     instead: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    measures: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
     @property
     def format(self) -> Format:

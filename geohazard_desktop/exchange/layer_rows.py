@@ -64,7 +64,7 @@ class Leaving:
     uids: list[str]
     columns: list[LeavingColumn]
     shapes: NDArray[np.object_]
-    stored: FeatureTable  # as in the workspace, for what a style asks
+    stored: FeatureTable  # as in the workspace, with what shapes measure, for what a style asks
     cover: Callable[[str], str] | None = None  # what covers people's names in a text that leaves in public
     called: dict[str, str] = dataclasses.field(default_factory=dict)  # field -> column of the file, set by its writer
 
@@ -102,7 +102,9 @@ def leaving(ws: Workspace, order: LayerOrder, target: CRS, report: LayerReport, 
     if names.gone:
         report.notes.append(_("{count} 处指向的要素已不在，空着。").format(count=names.gone))
     shapes = _shapes(table, ws.crs, target, report) if definition.geometry != "none" else table.geometries
-    return Leaving(definition, target, table.uids, columns, shapes, table, cover)
+    measures = {name: [by_uid.get(uid) for uid in table.uids] for name, by_uid in order.measures.items()}
+    stored = FeatureTable(table.layer, table.uids, table.geometries, table.columns | measures)
+    return Leaving(definition, target, table.uids, columns, shapes, stored, cover)
 
 
 def personal_titles(definition: LayerDefinition) -> list[str]:

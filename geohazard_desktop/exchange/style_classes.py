@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geohazard_desktop.workspace.conditions import ConditionFault, Where, all_hold, wheres_of
 from geohazard_desktop.workspace.feature import Value
 
 _PLAIN = "#46525F"  # of a layer whose style names no colour; the grey in which the window writes
@@ -18,26 +19,17 @@ class StyleClass:
     line: str
     fill: str
     opacity: float
-    where: Mapping[str, Any]
+    wheres: tuple[Where, ...] | None  # None: a condition that can't be read, which takes nothing
 
     def holds(self, values: Mapping[str, Value]) -> bool:
-        if not self.where:
-            return True
-        value = values.get(str(self.where.get("field", "")))
-        if "equals" in self.where:
-            return bool(value == self.where["equals"])
-        if "in" in self.where:
-            return value in self.where["in"]
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return False
-        return bool(self.where.get("minimum", value) <= value < self.where.get("maximum", value + 1))
+        return self.wheres is not None and all_hold(self.wheres, values)
 
 
 def style_classes(style: Mapping[str, Any], title: str) -> list[StyleClass]:
     """The classes of a style as in TOML, in its order; one for all where it has none that takes what is left."""
     found = [_class(rule, title) for rule in style.get("rule", ())]
-    if not found or found[-1].where:
-        found.append(StyleClass(title, _PLAIN, _PLAIN, 0.25, {}))
+    if not found or found[-1].wheres != ():
+        found.append(StyleClass(title, _PLAIN, _PLAIN, 0.25, ()))
     return found
 
 
@@ -53,7 +45,14 @@ def _class(rule: Mapping[str, Any], title: str) -> StyleClass:
     line = next((one for one in lines if not _pale(one)), lines[0] if lines else _PLAIN)
     fill = next((one for one in fills if not _pale(one)), fills[0] if fills else line)
     opacity = min(0.5, float(solid.get("opacity", 1.0))) if solid and not _pale(str(solid.get("color", ""))) else 0.25
-    return StyleClass(str(rule.get("label") or title), line, fill, opacity, dict(rule.get("where", {})))
+    return StyleClass(str(rule.get("label") or title), line, fill, opacity, _wheres(rule))
+
+
+def _wheres(rule: Mapping[str, Any]) -> tuple[Where, ...] | None:
+    try:
+        return wheres_of(rule["where"]) if "where" in rule else ()
+    except ConditionFault:
+        return None
 
 
 def _colours(symbols: Sequence[Mapping[str, Any]], kinds: Sequence[str]) -> Iterator[str]:

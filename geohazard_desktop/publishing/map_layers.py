@@ -14,7 +14,9 @@ from geohazard_desktop.analysis.ways_in_force import ROUTES, SHELTERS, holding, 
 from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone_states
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.layer_style import layer_style
+from geohazard_desktop.cartography.measured import measured
 from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.placeholders import columns_in
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.domain.lifecycle import lifted
@@ -80,6 +82,7 @@ class MapLayers:
                 if not personal_labels and personal_in_label(style, definition):
                     self.withheld.append(definition.title)
                     style = without_personal(style, definition)
+                features = measured(features, style.measures, ws.epsg)
                 self.pictures.append(LayerPicture(definition, style, features))
 
     def features(self, layer: str) -> list[Feature]:
@@ -104,8 +107,8 @@ def personal_in_label(style: Style, definition: LayerDefinition) -> list[str]:
     """The personal fields that the layer's label names."""
     if style.label is None:
         return []
-    text = style.label.text + style.label.second
-    return [one.name for one in definition.fields if definition.is_personal(one.name) and f"{{{one.name}}}" in text]
+    named = columns_in(style.label.text) | columns_in(style.label.second)
+    return [one.name for one in definition.fields if definition.is_personal(one.name) and one.name in named]
 
 
 def without_personal(style: Style, definition: LayerDefinition) -> Style:
@@ -115,7 +118,7 @@ def without_personal(style: Style, definition: LayerDefinition) -> Style:
     lines = [style.label.text, style.label.second]
     for name in personal_in_label(style, definition):
         lines = [
-            "".join(part for part in re.split(r"( · |　)", line) if f"{{{name}}}" not in part).strip(" ·　")
+            "".join(part for part in re.split(r"( · |　)", line) if name not in columns_in(part)).strip(" ·　")
             for line in lines
         ]
     label = replace(style.label, text=lines[0], second=lines[1]) if lines[0] else None

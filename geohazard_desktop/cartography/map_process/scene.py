@@ -12,9 +12,10 @@ from geohazard_desktop.analysis.zone_states import (
     with_true_states,
     zone_states,
 )
-from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture, fields_of
+from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture
 from geohazard_desktop.cartography.home import home_bounds
 from geohazard_desktop.cartography.layer_style import layer_style
+from geohazard_desktop.cartography.measured import measured
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds
@@ -81,12 +82,15 @@ class MapScene:
         """With what the style asks for. Danger zones are shown in the state that their register bears out, as paper
         shows them."""
         if layer != ZONES:
-            return self._ws.table(layer, fields=sorted(fields_of(style)))
+            # A measure is no column of the file; the file is not asked for it.
+            table = self._ws.table(layer, fields=sorted(style.columns - style.measures))
+            return measured(table, style.measures, self._ws.epsg)
         table = self._ws.table(layer)
         states = zone_states(self._ws)
         if self._without:
             table = FeatureTable.of(layer, [one for one in table if states.get(one.uid) not in self._without])
-        return with_shown_states(with_true_states(table, states), shown_states(self._ws))
+        table = with_shown_states(with_true_states(table, states), shown_states(self._ws))
+        return measured(table, style.measures, self._ws.epsg)
 
     def leave_out(self, states: tuple[str, ...]) -> None:
         """Danger zones in these states are not shown. A layer that is never read whole shows them all."""
@@ -123,7 +127,8 @@ class MapScene:
         if picture is None:
             return
         style = self._style(layer)
-        unread = fields_of(style) & set(picture.definition.by_name) - set(picture.table.columns)
+        asked = style.columns & set(picture.definition.by_name) | style.measures
+        unread = asked - set(picture.table.columns)
         if unread and not isinstance(picture, FilePicture):
             del self._pictures[layer]  # read anew with what the new style asks for
         else:

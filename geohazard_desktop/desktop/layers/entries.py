@@ -76,7 +76,7 @@ def _typical(rules: Sequence[Rule]) -> int:
     """The rule by which a layer is known: where types have symbols of their own, one of those; never by the
     look of what is over."""
     of_type = (number for number, one in enumerate(rules) if one.where is not None and one.where.field in _named(one))
-    lasting = (number for number, one in enumerate(rules) if one.where is None or not one.where.until_today)
+    lasting = (number for number, one in enumerate(rules) if not any(where.until_today for where in one.wheres))
     return next(of_type, next(lasting, 0))
 
 

@@ -119,6 +119,7 @@ class LayerExportDesk(QObject):
 
     def order(self, layer: str, dialog: "LayerExportDialog") -> "LayerOrder":
         """What the dialog asks for, of the layer as it stands."""
+        from geohazard_desktop.analysis.shape_columns import measures_to_tell
         from geohazard_desktop.analysis.zone_states import states_to_tell
         from geohazard_desktop.desktop.layers.export_dialog import CHOSEN, SEEN
         from geohazard_desktop.exchange.layer_order import LayerOrder
@@ -133,6 +134,7 @@ class LayerExportDesk(QObject):
             titles=dialog.titles,
             coordinates=dialog.coordinates,
             instead=states_to_tell(self._window.session.workspace, layer),
+            measures=measures_to_tell(self._window.session.workspace, layer),
         )
 
     # -- work ------------------------------------------------------------------------------------------------------

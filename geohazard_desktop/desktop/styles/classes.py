@@ -11,6 +11,7 @@ from geohazard_desktop.cartography.class_styles import (
     RAMPS,
     Plain,
     categorised,
+    class_where,
     dotted,
     graduated,
     ramp_colours,
@@ -28,10 +29,11 @@ from geohazard_desktop.cartography.classes import value_words as shown
 from geohazard_desktop.cartography.style import MOST_RULES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label, restyle
+from geohazard_desktop.desktop.styles.condition import read_number
 from geohazard_desktop.desktop.styles.draft import StyleDraft
 from geohazard_desktop.desktop.styles.parts import Choice, NumberBox, Titled, on_tile, two_columns
-from geohazard_desktop.desktop.styles.where import read_number
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.domain.shape_measures import measure_of, measures_of
 from geohazard_desktop.workspace.definition import FieldDefinition
 
 _METHODS = (
@@ -109,7 +111,7 @@ class CategoryBar(QWidget):
     def show_state(self) -> None:
         if self.isHidden():
             return
-        now = next((one["where"]["field"] for one in self._draft.rules if "where" in one), "")
+        now = next((one["field"] for one in map(class_where, self._draft.rules) if one), "")
         if self.field.findData(now) >= 0:
             self.field.show_key(now)
         left = self._missing()
@@ -179,8 +181,9 @@ class GradeBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(6))
-        self.fields = [one for one in draft.definition.fields if one.type in _NUMBERS]
-        self.field = Choice([(one.name, one.title) for one in self.fields], _("按哪个数字分级"))
+        fields = [(one.name, one.title) for one in draft.definition.fields if one.type in _NUMBERS]
+        self.fields = [*fields, *((one.name, one.title) for one in measures_of(draft.geometry))]
+        self.field = Choice(self.fields, _("按哪个数字分级"))
         self.field.picked.connect(lambda _name: self.classify())
         self.method = Choice(_METHODS, _("分法"))
         self.method.picked.connect(self._method_chosen)
@@ -210,16 +213,15 @@ class GradeBar(QWidget):
         draft.changed.connect(lambda _who: self.show_state())
 
     def default_field(self) -> str:
-        """The first number that has values."""
-        with_values = [one for one in self.fields if len(numbers(self._draft.column(one.name)))]
-        chosen = (with_values or self.fields)[:1]
-        return chosen[0].name if chosen else ""
+        """The first number that has values: of the fields, and where none has, of what the shapes measure."""
+        names = [name for name, _title in self.fields]
+        return next((one for one in names if len(numbers(self._draft.column(one)))), names[0] if names else "")
 
     def start(self) -> None:
         """Class the first number that has values; where none has, one limit to be changed by hand."""
         self.field.show_key(self.default_field())
         self.classify()
-        if not any("minimum" in one.get("where", {}) for one in self._draft.rules):
+        if not any("minimum" in one for one in map(class_where, self._draft.rules)):
             self.bounds.setText("0")
             self._bounds_typed()
             self._tell(_("这个字段还没有填数；请在上面手工写界限。"))
@@ -227,7 +229,7 @@ class GradeBar(QWidget):
     def show_state(self) -> None:
         if self.isHidden():
             return
-        wheres = [one["where"] for one in self._draft.rules if "where" in one]
+        wheres = [one for one in map(class_where, self._draft.rules) if one]
         now = wheres[0]["field"] if wheres else ""
         if self.field.findData(now) >= 0:
             self.field.show_key(now)
@@ -257,7 +259,8 @@ class GradeBar(QWidget):
     def _make(self, found: list[float]) -> None:
         name = str(self.field.currentData() or "")
         field = self._draft.definition.by_name.get(name)
-        unit = field.unit if field is not None else ""
+        measure = measure_of(name)
+        unit = measure.unit if measure is not None else field.unit if field is not None else ""
         ramp = str(self.ramp.currentData())
         whole = field is not None and field.type == "integer" and all(one.is_integer() for one in found)
         made = graduated(name, found, ramp, self._draft.rules, self._draft.geometry, unit, whole=whole)
@@ -287,7 +290,7 @@ class GradeBar(QWidget):
         if len(bounds) >= 2 * MOST_CLASSES:
             self._tell(_("界限太多了，最多 {most} 个。").format(most=2 * MOST_CLASSES - 1))
             return
-        now = {float(r["where"]["minimum"]) for r in self._draft.rules if "minimum" in r.get("where", {})}
+        now = {float(one["minimum"]) for one in map(class_where, self._draft.rules) if "minimum" in one}
         if bounds and bounds != sorted(one for one in now if abs(one) < 1e299):
             self.method.show_key("hand")
             self._make(bounds)

@@ -4,6 +4,7 @@ What was not applied is never in the way and never lost by a slip: another layer
 offers it back.
 """
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.edits.style import STYLES, change_style, reset_style, style_now
-from geohazard_desktop.workspace.feature import Delta
+from geohazard_desktop.workspace.feature import Delta, Value
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -63,17 +64,18 @@ class StyleDesk:
         from geohazard_desktop.desktop.styles.editor import StyleEditor
 
         window, ws = self._window, self._window.session.workspace
+        self.layer = layer  # what shapes measure is asked for while the pages are made
         _style, fault = layer_style(ws, layer)
         definition = ws.definitions[layer]
         mapping = definition.style if fault is not None else style_now(ws, layer)
-        draft = StyleDraft(definition, mapping, window.map.scene.attributes(layer))
+        draft = StyleDraft(definition, mapping, window.map.scene.attributes(layer), self._measures)
         text = self._own_text(layer)
         draft.text = text
         editor = StyleEditor(draft, ws.definitions, self._scale, window.session.read_only_reason())
         editor.asked.connect(self._asked)
         editor.previewed.connect(self._preview)
         editor.set_own(bool(text))
-        self.editor, self.layer = editor, layer
+        self.editor = editor
         self._before, self._found = window.side.currentWidget(), draft.stored
         window.side.addTab(editor, _("样式"))
         self._widen()
@@ -85,6 +87,14 @@ class StyleDesk:
         elif layer in self._aside:
             mapping, text = self._aside.pop(layer)
             draft.replace(mapping, None, text)
+
+    def _measures(self, uids: Sequence[str], names: Collection[str]) -> dict[str, list[Value]]:
+        from geohazard_desktop.analysis.shape_columns import with_measures
+
+        ws = self._window.session.workspace
+        table = with_measures(ws.table(self.layer, fields=()), names, ws.epsg)
+        places = {uid: at for at, uid in enumerate(table.uids)}
+        return {name: [table.columns[name][places[uid]] if uid in places else None for uid in uids] for name in names}
 
     def _widen(self) -> None:
         window = self._window

@@ -4,7 +4,7 @@ Nothing is stored here. What can be read is shown on the map at once; what can't
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,8 +14,12 @@ from geohazard_desktop.cartography.classes import Category, categories, rule_cou
 from geohazard_desktop.cartography.copier import copier_warnings, doubts
 from geohazard_desktop.cartography.style import Rule, Style
 from geohazard_desktop.common.errors import DefinitionInvalid
+from geohazard_desktop.domain.shape_measures import measure_of
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
+
+# What the shapes of features (by their uids) measure, a column for each name; measured when it is asked for.
+Measure = Callable[[Sequence[str], Collection[str]], Mapping[str, list[Value]]]
 
 
 class StyleDraft(QObject):
@@ -25,8 +29,15 @@ class StyleDraft(QObject):
     changed = Signal(object)
     chosen = Signal()
 
-    def __init__(self, definition: LayerDefinition, mapping: Mapping[str, Any], table: FeatureTable) -> None:
+    def __init__(
+        self,
+        definition: LayerDefinition,
+        mapping: Mapping[str, Any],
+        table: FeatureTable,
+        measure: Measure = lambda _uids, _names: {},
+    ) -> None:
         super().__init__()
+        self._measure = measure
         self.definition = definition
         self.geometry = definition.geometry
         self.table = table
@@ -124,13 +135,23 @@ class StyleDraft(QObject):
 
     def counts(self) -> Mapping[int, int]:
         """How many features each rule draws; -1 for those that none names."""
-        key = tuple(repr(one.where) for one in self.style.rules)
+        key = tuple(repr(one.wheres) for one in self.style.rules)
         if self._classified is None or self._classified[0] != key:
+            self.take_measures(self.style.measures)
             rules = self.style.classified(self.table.columns, len(self.table))
             self._classified = key, dict(rule_counts(rules))
         return self._classified[1]
 
+    def take_measures(self, names: Collection[str]) -> None:
+        """The table gets the columns of these measures, where it has not got them yet."""
+        lacking = {one for one in names if measure_of(one) is not None} - set(self.table.columns)
+        if lacking:
+            columns = {**self.table.columns, **self._measure(self.table.uids, lacking)}
+            self.table = FeatureTable(self.table.layer, self.table.uids, self.table.geometries, columns)
+
     def column(self, name: str) -> Sequence[Value]:
+        """A field's values, or what the shapes measure."""
+        self.take_measures((name,))
         return self.table.columns.get(name, ())
 
     def categories(self, name: str) -> list[Category]:

@@ -168,10 +168,12 @@ class LabelPage(QWidget):
 
     def _show_example(self) -> None:
         """What the first features would be called: a template is easier to judge by its results."""
-        style, table = self._draft.style.label, self._draft.table
+        style = self._draft.style.label
         if style is None or self._draft.fault is not None:
             self.example.setText("")
             return
+        self._draft.take_measures(self._draft.style.measures)
+        table = self._draft.table
         told = []
         for number in range(min(len(table), 200)):
             values = {name: column[number] for name, column in table.columns.items()}

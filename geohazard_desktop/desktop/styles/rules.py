@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from geohazard_desktop.cartography.class_styles import Plain, default_symbols, mode_of, single
+from geohazard_desktop.cartography.class_styles import Plain, class_where, default_symbols, mode_of, single
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.styles.classes import CategoryBar, GradeBar
@@ -25,6 +25,7 @@ from geohazard_desktop.desktop.styles.layers import SymbolLayers
 from geohazard_desktop.desktop.styles.parts import Choice, Titled, page_column, rule_icon
 from geohazard_desktop.desktop.styles.where import WhereField
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.domain.shape_measures import measure_of
 from geohazard_desktop.workspace.definition import LayerDefinition
 
 _MODES = (
@@ -296,8 +297,8 @@ class RulesPage(QWidget):
         current = draft.current_rule
         symbols = [dict(one) for one in (current or {}).get("symbol", [])] or default_symbols(draft.geometry)
         fresh: Plain = {"label": _("新的一类"), "symbol": symbols}
-        where = (current or {}).get("where") or next((one["where"] for one in rules if "where" in one), None)
-        field = where["field"] if where else draft.definition.fields[0].name
+        wheres = [one for one in map(class_where, [current or {}, *rules]) if one and not measure_of(one["field"])]
+        field = wheres[0]["field"] if wheres else draft.definition.fields[0].name
         fresh["where"] = {"field": field, "equals": ""}
         at = next((number for number, one in enumerate(rules) if "where" not in one), len(rules))
         rules.insert(at, fresh)

@@ -151,6 +151,7 @@ class WebData:
                 made["a"] = self._anchor(shape)
             return made
         known = self.cards.values(definition, feature)
+        known |= {name: feature[name] for name in picture.style.measures}
         first, second = label.text_of(known), label.second_of(known)
         if feature.layer == ZONES and not is_official(self._states.get(feature.uid, "")):
             made["k"] = 1  # a draft keeps its second line, which says so, at every scale

@@ -30,7 +30,8 @@ def change_style(ws: Reading, layer: str, mapping: Mapping[str, Any], words: str
         )
     before = style_now(ws, layer)
     if not words:
-        words = style_words(definition.title, before, mapping, definition.geometry)
+        titles = {one.name: one.title for one in definition.fields}
+        words = style_words(definition.title, before, mapping, definition.geometry, titles)
     toml = text if text and same_style(text, mapping) else style_text(mapping)
     rows = ws.find(STYLES, "table_name", layer)
     if rows and rows[-1].text("toml") == toml:

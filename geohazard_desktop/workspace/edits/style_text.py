@@ -59,9 +59,21 @@ def _table(mapping: Mapping[str, Any]) -> "tomlkit.items.Table":
     table = tomlkit.table()
     for key, value in mapping.items():
         if isinstance(value, Mapping):
-            inline = tomlkit.inline_table()
-            inline.update(value)
-            table[key] = inline
+            table[key] = _inline(value)
+        elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+            # Several conditions, a line each; tables of their own would hide that they belong to one rule.
+            array = tomlkit.array()
+            for one in value:
+                array.append(_inline(one) if isinstance(one, Mapping) else one)
+            table[key] = array.multiline(True)
         else:
             table[key] = value
     return table
+
+
+def _inline(mapping: Mapping[str, Any]) -> "tomlkit.items.InlineTable":
+    import tomlkit
+
+    inline = tomlkit.inline_table()
+    inline.update(mapping)
+    return inline

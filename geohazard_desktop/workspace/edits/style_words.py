@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.edits.condition_words import condition_words
 
 KIND_WORDS: Mapping[str, str] = {
     "fill": _("底色"),
@@ -62,9 +63,15 @@ def kind_word(kind: str, geometry: str = "polygon") -> str:
     return _("线") if kind == "stroke" and geometry == "line" else KIND_WORDS.get(kind, kind)
 
 
-def style_words(title: str, before: Mapping[str, Any], after: Mapping[str, Any], geometry: str = "polygon") -> str:
-    """样式：危险区 轮廓 #D7000F → #B3001B; with many changes the first ones and their count."""
-    found = list(_changes(before, after, geometry))
+def style_words(
+    title: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    geometry: str = "polygon",
+    titles: Mapping[str, str] | None = None,
+) -> str:
+    """样式：危险区 轮廓 #D7000F → #B3001B; with many changes the first ones and their count. `titles` of the fields."""
+    found = list(_changes(before, after, geometry, titles or {}))
     if not found:
         return _("样式：{title}").format(title=title)
     told = "，".join(found[:_MOST])
@@ -73,7 +80,9 @@ def style_words(title: str, before: Mapping[str, Any], after: Mapping[str, Any],
     return _("样式：{title} {told}").format(title=title, told=told)
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any], geometry: str) -> Iterator[str]:
+def _changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], geometry: str, titles: Mapping[str, str]
+) -> Iterator[str]:
     old_rules, new_rules = before.get("rule", ()), after.get("rule", ())
     if len(old_rules) != len(new_rules):
         yield _("规则 {old} → {new} 条").format(old=len(old_rules), new=len(new_rules))
@@ -83,7 +92,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any], geometry: str)
         for number, (old, new) in enumerate(zip(old_rules, new_rules, strict=True), 1):
             if old != new:
                 name = "" if len(new_rules) == 1 else str(new.get("label") or _("规则 {n}").format(n=number))
-                for words in _rule_changes(old, new, geometry):
+                for words in _rule_changes(old, new, geometry, titles):
                     yield f"“{_short(name)}”{words}" if name else words
     yield from _label_changes(before.get("label"), after.get("label"))
     for key in ("draw_order", *_SCALES):
@@ -91,7 +100,9 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any], geometry: str)
             yield _pair(KEY_WORDS[key], before.get(key), after.get(key), scale=key in _SCALES)
 
 
-def _rule_changes(old: Mapping[str, Any], new: Mapping[str, Any], geometry: str) -> Iterator[str]:
+def _rule_changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], geometry: str, titles: Mapping[str, str]
+) -> Iterator[str]:
     olds, news = old.get("symbol", ()), new.get("symbol", ())
     if [one.get("kind") for one in olds] == [one.get("kind") for one in news]:
         for one, other in zip(olds, news, strict=True):
@@ -105,9 +116,11 @@ def _rule_changes(old: Mapping[str, Any], new: Mapping[str, Any], geometry: str)
     else:
         words = [_("、").join(kind_word(str(one.get("kind")), geometry) for one in some) for some in (olds, news)]
         yield _pair(_("符号层"), *words) if words[0] != words[1] else _("符号层换了")
-    for key in ("label", "where", "label_color"):
+    for key in ("label", "label_color"):
         if old.get(key) != new.get(key):
             yield _pair(KEY_WORDS[key], old.get(key), new.get(key))
+    if old.get("where") != new.get("where"):
+        yield _pair(KEY_WORDS["where"], *(condition_words(one.get("where"), titles) for one in (old, new)))
 
 
 def _label_changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[str]:

@@ -18,6 +18,7 @@ import shapely
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
 
+from geohazard_desktop.analysis.shape_columns import with_measures
 from geohazard_desktop.cartography.fonts import ensure_application
 from geohazard_desktop.cartography.painter import paint_map
 from geohazard_desktop.cartography.picture import LayerPicture
@@ -93,16 +94,19 @@ for scene in scenes["scenes"]:
 print("ANSWER" + json.dumps(len(scenes["scenes"])))
 """
 CHOOSE = """
-from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsRenderContext
+from qgis.core import (QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsProject, QgsRenderContext)
 found = {}
 for name in sys.argv[2:]:
     layer = opened(name)
+    QgsProject.instance().setCrs(layer.crs(), True)  # with its ellipsoid, as the first layer of a project sets it
     context = QgsRenderContext()
     context.expressionContext().appendScopes(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
     renderer = layer.renderer().clone()
     renderer.startRender(context, layer.fields())
     labelling = layer.labeling()
     text = QgsExpression(labelling.settings().fieldName) if labelling else None
+    if text:
+        text.prepare(context.expressionContext())
     for one in layer.getFeatures():
         context.expressionContext().setFeature(one)
         keys = renderer.legendKeysForFeature(one, context)
@@ -280,6 +284,56 @@ def test_each_feature_has_the_same_rule_and_name_in_qgis(demo_path, tmp_path):
         if style.label is not None:
             lines = [style.label.text_of(one.values), style.label.second_of(one.values)]
             assert said == "\n".join(line for line in lines if line), one
+
+
+MEASURED = {
+    "danger_zone": {
+        "rule": [
+            {
+                "label": "大而有名",
+                "where": [{"field": "面积:公顷", "minimum": 5}, {"field": "name", "contains": "沟"}],
+                "symbol": [{"kind": "fill", "color": "#B3001B"}],
+            },
+            {
+                "label": "不大且没写原因",
+                "where": [{"field": "周长:km", "minimum": 1.2, "not": True}, {"field": "reason", "empty": True}],
+                "symbol": [{"kind": "fill", "color": "#1B6CA8"}],
+            },
+            {
+                "label": "别的灾",
+                "where": {"field": "hazard_type", "in": ["滑坡", "崩塌"], "not": True},
+                "symbol": [{"kind": "fill", "color": "#1B6E45"}],
+            },
+            {"label": "其余", "symbol": [{"kind": "fill", "color": "#8C8C8C"}]},
+        ],
+        "label": {
+            "text": "{name} · {面积:公顷:2}",
+            "second": "{面积:亩:1} · 周长 {周长} · 需转移 {must_move_people:0} 人",
+        },
+    },
+    "evacuation_route": {
+        "rule": [
+            {"label": "远", "where": {"field": "长度:km", "minimum": 0.8}, "symbol": [{"kind": "stroke"}]},
+            {"label": "近", "symbol": [{"kind": "stroke", "width": 0.5}]},
+        ],
+        "label": {"text": "{长度:公里:2}", "second": "{长度:0}", "placement": "line"},
+    },
+}
+
+
+def test_what_shapes_measure_and_several_conditions_choose_the_same_in_qgis(demo_path, tmp_path):
+    told = {}
+    with Workspace.open(demo_path) as ws:
+        QgisStyles(ws)
+        for layer, mapping in MEASURED.items():
+            ws.apply(change_style(ws, layer, mapping))
+            style = Style.parse(ws.style(layer), layer)
+            for one in with_measures(ws.table(layer), style.measures, ws.epsg):
+                lines = [style.label.text_of(one.values), style.label.second_of(one.values)]
+                told[f"{layer} {one.uid}"] = [[style.rule_for(one.values).label], "\n".join(filter(None, lines))]
+    assert {rules[0] for rules, _said in told.values()} >= {"大而有名", "别的灾", "其余", "远", "近"}
+    assert any("公顷" in said and "亩" in said for _rules, said in told.values())
+    assert qgis(CHOOSE, str(demo_path), *MEASURED, home=tmp_path) == told
 
 
 def test_what_qgis_changes_joins_the_history_and_blocks_our_undo(demo_path, tmp_path):

@@ -8,6 +8,7 @@ import pytest
 from geohazard_desktop.cartography.style import FITTING, KINDS, Style
 from geohazard_desktop.common.errors import DefinitionInvalid, ExportRefused
 from geohazard_desktop.desktop.styles.colours import families
+from geohazard_desktop.desktop.styles.condition import read, read_number
 from geohazard_desktop.desktop.styles.dashes import read_dash
 from geohazard_desktop.desktop.styles.draft import StyleDraft
 from geohazard_desktop.desktop.styles.files import export_style, import_style, take_text
@@ -15,7 +16,6 @@ from geohazard_desktop.desktop.styles.forms import FRESH
 from geohazard_desktop.desktop.styles.limits_fit import unfit_limits
 from geohazard_desktop.desktop.styles.markers import marker_families, marker_names, marker_words
 from geohazard_desktop.desktop.styles.text import TextBroken, read_style
-from geohazard_desktop.desktop.styles.where import read, read_number
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.edits.style_text import style_text
 from geohazard_desktop.workspace.feature import Feature, FeatureTable, new_uid
