@@ -73,7 +73,14 @@ def legend_entries(
                 picture.layer,
                 number,
                 label,
-                swatch_svg(rule, geometry, picture.values(first), SWATCH_MM[0], _high(rule, geometry, height)),
+                swatch_svg(
+                    rule,
+                    geometry,
+                    picture.values(first),
+                    SWATCH_MM[0],
+                    _high(rule, geometry, height),
+                    picture.style.opacity,
+                ),
                 report.counts[picture.layer, number],
                 _sizes(
                     at_scale(picture.style.rules[number], denominator), report.sizes.get((picture.layer, number), [])
@@ -171,16 +178,19 @@ def swatch_svg(
     values: Mapping[str, Value] | None = None,
     width_mm: float = SWATCH_MM[0],
     height_mm: float = SWATCH_MM[1],
+    opacity: float = 1.0,
 ) -> str:
-    """The same as SVG for paper."""
+    """The same as SVG for paper, with the opacity that its layer has on the map."""
     factor = _shrink(rule, geometry, (width_mm, height_mm))
     view = _view(rule, (width_mm, height_mm), factor, 300.0)
     picture = _sample(rule, geometry, view, values or {})
     for _step in picture.prepare(view):
         pass
     canvas = SvgCanvas(view.width_mm, view.height_mm)
+    group = canvas.group_begun(opacity)
     for _scene, primitive in symbols.painted(symbols.scenes(picture, view, picture.visible(view), exact=True)):
         canvas.draw(primitive)
+    canvas.group_ended(group)
     if geometry == "polygon" and not any("stroke=" in one for one in canvas.parts):
         # White on white would look like a gap.
         canvas.parts.append(_FRAME.format(width=view.width_mm - 0.2, height=view.height_mm - 0.2))

@@ -1,15 +1,18 @@
 """One painter for screen and paper: layers in draw order, then the labels of all of them."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QTransform
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography import symbols
@@ -109,6 +112,7 @@ def painting(
     The painter's state is the caller's again only when the generator has ended or was closed.
     """
     report = PaintReport()
+    pixels = painter.worldTransform()
     canvas = _begun(painter, view)
     try:
         ordered = in_order(pictures)
@@ -117,9 +121,10 @@ def painting(
         stops = marker_stops(ordered, view)
         for picture in ordered:
             found = layer_scenes(picture, view, report, stops.get(picture.layer))
-            for scene, primitive in borders_once(symbols.painted(found)):
-                report_sizes(report, scene, primitive)
-                yield from canvas.draw(primitive)
+            with _sheet(canvas, pixels, view, picture.style.opacity) as sheet:
+                for scene, primitive in borders_once(symbols.painted(found)):
+                    report_sizes(report, scene, primitive)
+                    yield from sheet.draw(primitive)
         if labels:
             yield
             _label(canvas, view, ordered, fixed_labels, report)
@@ -127,6 +132,31 @@ def painting(
     finally:
         painter.restore()
     return report
+
+
+@contextmanager
+def _sheet(canvas: QtCanvas, pixels: QTransform, view: MapView, opacity: float) -> Iterator[QtCanvas]:
+    """What a layer is drawn on: the map itself, or a sheet of its own that is laid over it as a whole, so that an
+    outline does not shine through over its own fill. `pixels` is the painter's transform before the canvas's own."""
+    if opacity >= 1.0:
+        yield canvas
+        return
+    image = QImage(max(1, ceil(view.width)), max(1, ceil(view.height)), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    own = QPainter(image)
+    try:
+        sheet = _begun(own, view)
+        yield sheet
+    finally:
+        own.restore()
+        own.end()
+    canvas.problems += [one for one in sheet.problems if one not in canvas.problems]
+    painter = canvas.painter
+    painter.save()
+    painter.setWorldTransform(pixels)
+    painter.setOpacity(opacity)
+    painter.drawImage(0, 0, image)
+    painter.restore()
 
 
 _MOST_COMPARED = 250_000  # points; of more, finding the pairs takes longer than drawing them

@@ -41,6 +41,8 @@ def style_qml(style: Style, definition: LayerDefinition) -> str:
         root.append(_renderer(style, definition))
         if style.label:
             root.append(_labelling(style.label, definition.geometry, _label_colours(style)))
+        if style.opacity < 1.0:
+            SubElement(root, "layerOpacity").text = f"{style.opacity:g}"
     _fields(root, definition)
     indent(root, " ")
     return _DOCTYPE + tostring(root, encoding="unicode")

@@ -68,6 +68,7 @@ LABEL_LIMITS: Mapping[str, tuple[float, float]] = {
     "halo": (0.0, 10.0),
     "priority": (0.0, 1000.0),
 }
+LEAST_OPACITY = 0.1  # of a whole layer: who wants it away unticks it, and it is then said to be off
 DASH_LEAST = 0.2  # mm, one dash with its gap
 MOST_RULES = 500
 
@@ -201,6 +202,7 @@ class Style:
     label: Label | None = None
     maximum_scale_denominator: float | None = None
     minimum_scale_denominator: float = 0.0
+    opacity: float = 1.0  # of the layer as a whole, its names apart: what lies over each other in it stays so
 
     @classmethod
     def parse(cls, mapping: Mapping[str, Any], layer: str, called: str = "") -> "Style":

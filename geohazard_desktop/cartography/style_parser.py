@@ -14,6 +14,7 @@ from geohazard_desktop.cartography.style import (
     FAMILIES,
     KINDS,
     LABEL_LIMITS,
+    LEAST_OPACITY,
     LIMITS,
     MOST_RULES,
     PLACEMENTS,
@@ -40,7 +41,7 @@ class StyleParser:
         self.layer, self.called = layer, called or layer
 
     def style(self, mapping: Mapping[str, Any]) -> Style:
-        known = {"draw_order", "rule", "label", *_SCALES}
+        known = {"draw_order", "opacity", "rule", "label", *_SCALES}
         self._only(mapping, known, "")
         rules = mapping.get("rule", ())
         if not isinstance(rules, Sequence) or isinstance(rules, str):
@@ -53,6 +54,7 @@ class StyleParser:
             self._number(mapping, "draw_order", "", 0.0, 1e6) if "draw_order" in mapping else 100.0,
             self._label(mapping["label"]) if "label" in mapping else None,
             *self._scales(mapping, ""),
+            self._number(mapping, "opacity", "", LEAST_OPACITY, 1.0) if "opacity" in mapping else 1.0,
         )
 
     def _scales(self, mapping: Mapping[str, Any], place: str) -> tuple[float | None, float]:

@@ -140,10 +140,12 @@ def _draw(
     canvas: "SvgCanvas", picture: LayerPicture, paper: MapView, report: PaintReport, stops: Mapping[str, Floats]
 ) -> None:
     found = layer_scenes(picture, paper, report, stops.get(picture.layer), exact=True)
+    group = canvas.group_begun(picture.style.opacity)
     for scene, primitive in symbols.painted(found):
         if not isinstance(primitive, Stamps) or _on(paper, primitive):
             report_sizes(report, scene, primitive)
         canvas.draw(primitive)
+    canvas.group_ended(group)
 
 
 def _on(paper: MapView, stamps: Stamps) -> bool:
@@ -188,6 +190,16 @@ class SvgCanvas:
             f'height="{_mm(shown_height or self.height_mm)}mm" '
             f'viewBox="0 0 {width} {height}">{defs}{"".join(self.parts)}</svg>'
         )
+
+    def group_begun(self, opacity: float) -> bool:
+        """What is drawn from now on is seen through as a whole; False where it is not, and nothing was begun."""
+        if opacity < 1.0:
+            self.parts.append(f'<g opacity="{opacity:.4g}">')
+        return opacity < 1.0
+
+    def group_ended(self, begun: bool) -> None:
+        if begun:
+            self.parts.append("</g>")
 
     def draw(self, primitive: Primitive) -> None:
         if isinstance(primitive, Fill):

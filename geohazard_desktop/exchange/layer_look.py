@@ -15,7 +15,11 @@ from geohazard_desktop.exchange.layer_order import LayerOrder
 from geohazard_desktop.exchange.layer_rows import Leaving
 from geohazard_desktop.workspace.workspace import Workspace
 
-_DRAWN = ("renderer-v2", "labeling")  # of a QML; its forms and aliases are about columns as the workspace calls them
+_DRAWN = (
+    "renderer-v2",
+    "labeling",
+    "layerOpacity",
+)  # of a QML; its forms and aliases are about columns as the workspace calls them
 _OURS = "<!-- written with the exported file -->"  # QGIS writes a style anew, without it
 _TEXTS = ("label", "filter", "fieldName", "expression", "description")
 _QUOTED = re.compile(r'"([A-Za-z_][A-Za-z0-9_]*)"')  # a column in QGIS's expressions

@@ -313,7 +313,7 @@ class Picture {
   paint(selected) {
     this.shown.forEach((one, place) => {
       if (one.layer.arrowed.includes(true)) this.stop(one, this.shown.slice(place + 1));
-      this.layer(one);
+      if (one.layer.opacity) this.seenThrough(one); else this.layer(one);
     });
     if (selected) this.halo(selected);
   }
@@ -326,6 +326,20 @@ class Picture {
       }
     }
     one.groups.forEach((groups, number) => { if (one.layer.arrowed[number]) groups.forEach((group) => group.stopAt(stops)); });
+  }
+  // On a sheet of its own that is laid over the map as a whole: an outline must not shine through over its own fill.
+  seenThrough(one) {
+    const ctx = this.ctx, sheet = document.createElement("canvas");
+    sheet.width = ctx.canvas.width; sheet.height = ctx.canvas.height;
+    this.ctx = sheet.getContext("2d");
+    this.ctx.setTransform(ctx.getTransform());
+    this.layer(one);
+    this.ctx = ctx;
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.globalAlpha = one.layer.opacity;
+    ctx.drawImage(sheet, 0, 0);
+    ctx.restore();
   }
   layer({ layer, groups }) {
     const most = Math.max(0, ...layer.rules.map((rule) => rule.length));

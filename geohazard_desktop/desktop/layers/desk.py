@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from geohazard_desktop.analysis.measures import measurable, on_earth
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.layers.faults import LayerFaults
+from geohazard_desktop.desktop.layers.opacity import OpacityDesk
 from geohazard_desktop.desktop.layers.reference_desk import ReferenceDesk
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.zones.stage import BY_STATE, zones_in
@@ -24,6 +25,8 @@ class LayerDesk:
         self._window = window
         self.faults = LayerFaults(window.session, window.handlers.jobs, window)
         self.references = ReferenceDesk(window)
+        self.opacity = OpacityDesk(window)
+        window.layers.menu_filled.connect(self.opacity.fill)
         self.faults.changed.connect(self.mark)
         window.layers.filled.connect(self.mark)
         window.register.zoom_asked.connect(self.look_at)

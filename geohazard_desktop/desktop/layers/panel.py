@@ -54,6 +54,7 @@ class LayerPanel(QWidget):
     current_changed = Signal(str)
     asked = Signal(str, str)
     filled = Signal()
+    menu_filled = Signal(object, str)  # QMenu, layer: who has something to offer puts it in
 
     def __init__(self) -> None:
         super().__init__()
@@ -405,6 +406,8 @@ class LayerPanel(QWidget):
         """What can be done with a layer; the rows are `menu.py`'s."""
         menu = QMenu(self)
         fill_menu(menu, self._entry(layer), lambda what: self.asked.emit(what, layer))
+        if self._spatial[layer]:
+            self.menu_filled.emit(menu, layer)
         return menu
 
     def _entry(self, layer: str) -> Offer:

@@ -6,12 +6,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from geohazard_desktop.cartography.style import LEAST_OPACITY as LEAST
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.styles.draft import StyleDraft
 from geohazard_desktop.desktop.styles.parts import NumberBox, Titled, page_column
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.plan_layers import LEAST_OPACITY, PLAN
 
 _FARTHEST, _NEAREST = "maximum_scale_denominator", "minimum_scale_denominator"
 _MOST = 1_000_000_000
@@ -96,6 +98,10 @@ class ScalePage(QWidget):
         self.scales.edited.connect(self._scales_edited)
         column.addWidget(self.scales)
         column.addSpacing(theme().px(6))
+        least = LEAST_OPACITY if draft.definition.table in PLAN else LEAST
+        self.opacity = NumberBox(round(100 * least), 100, 5, " %", 0, _("整层的不透明度"))
+        self.opacity.typed.connect(self._opacity_typed)
+        column.addWidget(Titled(_("整层的不透明度（名称不变淡）"), self.opacity))
         self.order = NumberBox(0, 1000, 5, "", 0, _("绘制次序"))
         self.order.typed.connect(self._order_typed)
         column.addWidget(Titled(_("绘制次序（小的先画，压在下面）"), self.order))
@@ -107,6 +113,7 @@ class ScalePage(QWidget):
 
     def fill(self) -> None:
         self.scales.show_range(self._draft.mapping)
+        self.opacity.show_value(round(100 * self._draft.mapping.get("opacity", 1.0)))
         self.order.show_value(float(self._draft.mapping.get("draw_order", 100)))
         self._show_neighbours()
 
@@ -125,6 +132,12 @@ class ScalePage(QWidget):
 
     def _scales_edited(self) -> None:
         self.scales.store(self._draft.mapping)
+        self._draft.touch(self)
+
+    def _opacity_typed(self, percent: float) -> None:
+        self._draft.mapping.pop("opacity", None)
+        if percent < 100:
+            self._draft.mapping["opacity"] = percent / 100
         self._draft.touch(self)
 
     def _order_typed(self, value: float) -> None:

@@ -55,6 +55,8 @@ def painting(style: Style) -> dict[str, Any]:
         "near": style.minimum_scale_denominator,
         "rules": [[_symbol(one) for one in rule.symbols] for rule in style.rules],
     }
+    if style.opacity < 1.0:
+        made["opacity"] = style.opacity
     if style.label is not None:
         made["label"] = _label(style.label)
         if any(rule.label_color for rule in style.rules):

@@ -12,6 +12,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.edits.style_text import same_style, style_text
 from geohazard_desktop.workspace.edits.style_words import style_words
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, changed, deleted, inserted, new_uid
+from geohazard_desktop.workspace.plan_layers import LEAST_OPACITY, PLAN
 from geohazard_desktop.workspace.reading import Reading
 
 STYLES = "style"
@@ -27,6 +28,13 @@ def change_style(ws: Reading, layer: str, mapping: Mapping[str, Any], words: str
     if definition.geometry == "none" or definition.helper:
         raise EditRefused(
             _("{title}没有图形，没有样式可改。").format(title=definition.title), _("请选一个有图形的图层。")
+        )
+    if layer in PLAN and mapping.get("opacity", 1.0) < LEAST_OPACITY:
+        raise EditRefused(
+            _("{title}不能淡到 {asked:.0%}，复印以后会看不清。").format(
+                title=definition.title, asked=mapping["opacity"]
+            ),
+            _("最淡到 {least:.0%}；不想看见可以在左边去掉勾。").format(least=LEAST_OPACITY),
         )
     before = style_now(ws, layer)
     if not words:

@@ -95,6 +95,9 @@ def _changes(
                 for words in _rule_changes(old, new, geometry, titles):
                     yield f"“{_short(name)}”{words}" if name else words
     yield from _label_changes(before.get("label"), after.get("label"))
+    old, new = (round(100 * one.get("opacity", 1)) for one in (before, after))
+    if old != new:
+        yield _("不透明度 {old} % → {new} %").format(old=old, new=new)
     for key in ("draw_order", *_SCALES):
         if before.get(key) != after.get(key):
             yield _pair(KEY_WORDS[key], before.get(key), after.get(key), scale=key in _SCALES)

@@ -12,6 +12,7 @@ from geohazard_desktop.cartography.view import MM_PER_INCH, MapView
 E, N = 36_400_000.0, 4_370_000.0
 PIXEL = 10_000 / 1000 * MM_PER_INCH / 96
 STYLE = {
+    "opacity": 0.7,
     "rule": [
         rule(
             {"kind": "fill", "color": "#D9CCEE", "opacity": 0.62},
@@ -19,7 +20,7 @@ STYLE = {
             {"kind": "hatch", "color": "#D7000F", "width": 0.2, "spacing": 1.7, "angle": 45.0},
             {"kind": "stroke", "color": "#D7000F", "width": 0.75, "casing": 1.0, "dash": [2.0, 1.0]},
         )
-    ]
+    ],
 }
 LINE = {
     "rule": [

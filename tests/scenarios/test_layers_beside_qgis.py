@@ -1,4 +1,4 @@
-"""Others' data beside our own: a mining map is laid under the zones, looked at, printed when ticked, and taken away."""
+"""The layer tree beside QGIS: others' data laid under the zones and ticked for papers; layers that are seen through."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from hands import Hands, until
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QSlider, QSpinBox
 
 from geohazard_desktop.desktop.imports.dialog import ImportDialog
 from geohazard_desktop.desktop.layers.reference_desk import SourceDialog
@@ -101,3 +102,25 @@ def test_it_is_ticked_for_papers_in_its_menu_renamed_and_taken_away(hands: Hands
     hands.press("撤销")
     until(lambda: layer in window.layers.rows(), "undo brings it back")
     assert window.layers.rows()[layer].text(0) == "矿权"
+
+
+def test_the_slider_of_the_menu_shows_on_the_map_and_is_one_step(hands: Hands):
+    window, ws = hands.window, hands.window.session.workspace
+    before = ws.undo_words()
+    menu = window.layers.menu_for("river")
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    slider = menu.findChild(QSlider)
+    slider.setFocus()
+    for _press in range(8):
+        QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert menu.findChild(QSpinBox).value() == 60
+    until(lambda: window.map.scene.style("river").opacity == 0.6, "the map shows what is tried")
+    assert ws.undo_words() == before, "nothing is stored while the hand is at it"
+    menu.close()
+    title = ws.definitions["river"].title
+    until(lambda: ws.undo_words() == f"样式：{title} 不透明度 100 % → 60 %", "it is one step")
+    assert window.map.scene.style("river").opacity == 0.6
+    hands.press("撤销")
+    until(lambda: "opacity" not in ws.style("river"), "undo takes it back")
+    assert window.map.scene.style("river").opacity == 1.0
+    assert window.layers.menu_for("danger_zone").findChild(QSlider).minimum() == 50
