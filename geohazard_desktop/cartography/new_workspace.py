@@ -6,6 +6,7 @@ from pathlib import Path
 from geohazard_desktop.cartography.layer_style import layer_style
 from geohazard_desktop.cartography.qml import style_qml
 from geohazard_desktop.common.errors import FileExists
+from geohazard_desktop.common.moving import move_to_new
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.district import District
 from geohazard_desktop.workspace.demo import load_demo
@@ -29,7 +30,7 @@ def new_workspace(path: Path | str, district: District, *, demo: bool = False) -
             if demo:
                 load_demo(ws)
             ws.store_styles(workspace_qml(ws))
-        unfinished.rename(path)
+        move_to_new(unfinished, path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

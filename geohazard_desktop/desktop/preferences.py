@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from geohazard_desktop.common.moving import move_over
 from geohazard_desktop.common.user_folders import config_folder
 
 _log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class Preferences:
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.with_suffix(".new")
             draft.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
-            draft.replace(path)
+            move_over(draft, path)
         except OSError as error:
             _log.warning("preferences not stored: %s", error)
 

@@ -12,6 +12,7 @@ from typing import Any
 import shapely
 
 from geohazard_desktop.common.errors import ExportRefused, UsageWrong
+from geohazard_desktop.common.moving import move_over
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
@@ -72,11 +73,11 @@ def export_history(
     writer = _History(ws, wanted or StepFilter(), personal=personal)
     try:
         (_write_sheet if kind == ".xlsx" else _write_csv)(draft, writer)
-        draft.replace(path)
+        move_over(draft, path)
     except OSError as error:
         raise ExportRefused(
             _("{name} 写不了（{reason}）。").format(name=path.name, reason=reason_of(error)),
-            _("请换一个文件夹，或检查磁盘和权限。"),
+            _("请关掉打开它的程序，或换一个文件夹、检查磁盘和权限。"),
         ) from error
     finally:
         draft.unlink(missing_ok=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geohazard_desktop.common.errors import ExportRefused, FileExists, UsageWrong
-from geohazard_desktop.common.reasons import reason_of
+from geohazard_desktop.common.errors import FileExists, UsageWrong
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.sheets import HELP_SHEET, MEMBER_SHEETS
+from geohazard_desktop.exchange.whole_files import drafts, put_in_place
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition, read_definitions
 
 LISTS = ("hazard_point", "household", "shelter", "person")
@@ -69,18 +69,16 @@ def write_template(kind: str, path: Path, definitions: Mapping[str, LayerDefinit
     path = Path(path)
     if path.exists():
         raise FileExists(_("{name} 已经存在，没有覆盖。").format(name=path.name), _("请换一个文件名。"))
-    try:
-        if path.suffix.lower() == ".csv":
-            _write_csv(path, definitions[kind])
-        elif path.suffix.lower() == ".xlsx":
-            _write_workbook(path, definitions[kind], definitions.get(_MEMBER) if kind == "household" else None)
+    form = path.suffix.lower()
+    if form not in (".csv", ".xlsx"):
+        raise UsageWrong(_("空表只能写成 .xlsx 或 .csv。"), _("请改文件名的后缀。"))
+    with drafts(path) as folder:
+        if form == ".csv":
+            _write_csv(folder / path.name, definitions[kind])
         else:
-            raise UsageWrong(_("空表只能写成 .xlsx 或 .csv。"), _("请改文件名的后缀。"))
-    except OSError as error:
-        raise ExportRefused(
-            _("{name} 写不了（{reason}）。").format(name=path, reason=reason_of(error)),
-            _("请换一个文件夹，或检查磁盘和权限。"),
-        ) from error
+            members = definitions.get(_MEMBER) if kind == "household" else None
+            _write_workbook(folder / path.name, definitions[kind], members)
+        put_in_place(folder, [path.name], path)
 
 
 def _write_csv(path: Path, definition: LayerDefinition) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.moving import move_over
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.register_sheet import write_sheet
@@ -281,7 +282,7 @@ class _whole:
         if error is None:
             try:
                 os.chmod(self._part, 0o644)  # mkstemp lets nobody else read: a file for the office is read by all
-                self._part.replace(self._path)
+                move_over(self._part, self._path)
             except OSError as fault:
                 self._part.unlink(missing_ok=True)
                 raise self._refusal(fault) from fault

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.moving import move_over
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 
@@ -48,16 +49,16 @@ def put_in_place(folder: Path, names: Sequence[str], target: Path, gone: Sequenc
             _flushed(folder / name)
         for name in (*names, *gone):
             if name not in aside and (place / name).exists():
-                os.replace(place / name, old / name)
+                move_over(place / name, old / name)
                 aside.append(name)
         for name in names:
-            os.replace(folder / name, place / name)
+            move_over(folder / name, place / name)
             done.append(name)
     except OSError as error:
         for moved in done:
-            os.replace(place / moved, folder / moved)
+            move_over(place / moved, folder / moved)
         for moved in aside:
-            os.replace(old / moved, place / moved)
+            move_over(old / moved, place / moved)
         raise refusal(name, error) from error
     return [place / name for name in names]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.moving import move_over
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 
@@ -28,7 +29,7 @@ def write_whole(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(unfinished, path)
+        move_over(unfinished, path)
     except OSError as error:
         with suppress(OSError):  # where not even the folder exists there is nothing to take away
             unfinished.unlink(missing_ok=True)

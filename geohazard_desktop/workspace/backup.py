@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from geohazard_desktop.common.errors import BackupFailed, ExportRefused, GeohazardError
+from geohazard_desktop.common.moving import move_over
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.sqlite_uri import sqlite_uri
 from geohazard_desktop.common.texts import _
@@ -74,7 +75,7 @@ def back_up(path: Path, folder: Path, *, note: str = "", stopped: Callable[[], b
         _clear_drafts(path, folder)
         _copy(path, draft, stopped)
         _check(draft)
-        draft.replace(folder / name)
+        move_over(draft, folder / name)
     except (OSError, sqlite3.Error) as error:
         _forget(draft)
         raise _failed(path, folder, error) from error
@@ -185,7 +186,7 @@ def copy_file(path: Path, target: Path) -> None:
     try:
         _copy(path, draft, lambda: False)
         _check(draft)
-        draft.replace(target)
+        move_over(draft, target)
     except (OSError, sqlite3.Error, BackupFailed) as error:
         _forget(draft)
         raise ExportRefused(

@@ -9,11 +9,13 @@ not handed out.
 import re
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.moving import move_over
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace import blob, stored_files
 from geohazard_desktop.workspace.backup import copy_file
@@ -54,13 +56,18 @@ def clean_copy(path: Path, target: Path) -> CleanReport:
             blob.register(sql)
             report = _cleaned(sql, definitions, words)
         _prove_clean(draft, words)
-        draft.replace(target)
+        move_over(draft, target)
     except (OSError, sqlite3.Error) as error:
         raise ExportRefused(
-            _("没有存成脱敏副本 {name}。").format(name=target.name), _("请换一个文件夹，或检查磁盘空间和权限。")
+            _("没有存成脱敏副本 {name}{reason}。").format(
+                name=target.name,
+                reason=_("（{reason}）").format(reason=reason_of(error)) if isinstance(error, OSError) else "",
+            ),
+            _("请关掉打开它的程序，或换一个文件夹、检查磁盘空间和权限。"),
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # the disk is gone, or a scanner looks into it: it never had the copy's name
+            draft.unlink(missing_ok=True)
     values, rows, covered, photos = report
     kept = tuple(dict.fromkeys([*words.kept, *words.around()]))
     return CleanReport(values, rows, covered, photos, len(words.names) + len(words.phones), kept)

@@ -1,7 +1,6 @@
 """Making a workspace file: whole or not at all."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from pyproj.exceptions import CRSError
 
 from geohazard_desktop import __version__
 from geohazard_desktop.common.errors import DefinitionInvalid, FileExists
+from geohazard_desktop.common.moving import move_to_new
 from geohazard_desktop.common.places import layer_file
 from geohazard_desktop.common.sqlite_fitness import refuse_unfit_sqlite
 from geohazard_desktop.common.texts import _
@@ -52,7 +52,7 @@ def create_file(path: Path, district: District, who: Identity, *, layers: Path |
             unfinished.unlink(missing_ok=True)
             raise
         sql.close()
-    os.rename(unfinished, path)
+    move_to_new(unfinished, path)
 
 
 def definition_texts(folder: Path | None = None) -> dict[str, str]:

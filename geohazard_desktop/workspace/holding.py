@@ -5,10 +5,11 @@ when it is back, or what can still be read of it is saved somewhere else.
 """
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from geohazard_desktop.common.errors import ExportRefused, GeohazardError, WorkspaceBusyOrLost
+from geohazard_desktop.common.moving import move_over
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.admission import look_like_sqlite, refuse_foreign
 from geohazard_desktop.workspace.connection import Connection
@@ -78,9 +79,10 @@ class Holding(GoingBack):
                 whole = newest_mark(copy) == self._seen_mark
             if not (sound and whole):
                 raise sqlite3.DatabaseError("incomplete")
-            draft.replace(target)
+            move_over(draft, target)
         except (sqlite3.Error, OSError) as error:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # where the disk went too there is nothing to take away
+                draft.unlink(missing_ok=True)
             raise ExportRefused(
                 _("原来的文件读不到了，没有另存成 {name}。").format(name=target.name),
                 _("请插回移动盘再试；实在找不回来，请打开最近的备份。"),

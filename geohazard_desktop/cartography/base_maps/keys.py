@@ -7,6 +7,7 @@ import os
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+from geohazard_desktop.common.moving import move_over
 from geohazard_desktop.common.user_folders import FolderUnusable, config_folder
 
 FILE = "base_map_keys.json"
@@ -39,7 +40,7 @@ def store_key(template: str, key: str) -> None:
     fresh.write_text(json.dumps(keys, ensure_ascii=False, indent=1), encoding="utf-8")
     if os.name == "posix":
         fresh.chmod(0o600)
-    fresh.replace(path)
+    move_over(fresh, path)
 
 
 def without_key(template: str) -> tuple[str, str]:

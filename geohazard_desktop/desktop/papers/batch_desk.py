@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.apart import run_apart
@@ -106,7 +107,7 @@ class BatchDesk:
         try:
             self._kept(order.out).write_text(text, encoding="utf-8")
         except OSError as error:
-            words = _("队列没有记下来（{reason}）：程序要是意外关掉，要再排一次。").format(reason=error.strerror)
+            words = _("队列没有记下来（{reason}）：程序要是意外关掉，要再排一次。").format(reason=reason_of(error))
             reporter().say("warning", words)
 
     def done(self, result: Result) -> None:

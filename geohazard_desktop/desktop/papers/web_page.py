@@ -1,19 +1,20 @@
 """The finished web page inside the window. It may load itself and nothing else, from nowhere else."""
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.parts import Elided, button
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.files import write_whole
 
 _NO_GPU = "--disable-gpu"
 
@@ -126,12 +127,15 @@ class WebPage(QWidget):
         found = files.ask_save(self, _("网页地图另存为"), self.path.name, _("网页 (*.html)"), ".html")
         if found is None or found == self.path:
             return
-        try:
-            shutil.copyfile(self.path, found)
-        except OSError as error:
-            words = _("没有写出 {name}（{reason}）。").format(name=found.name, reason=reason_of(error))
-            reporter().say("error", words, _("请换一个文件夹，或检查磁盘和权限。"))
-        else:
+        with reporter().guard():
+            try:
+                content = self.path.read_bytes()
+            except OSError as error:
+                raise ExportRefused(
+                    _("读不了 {name}（{reason}），没有另存。").format(name=self.path.name, reason=reason_of(error)),
+                    _("文件可能被移走了，请再出一次。"),
+                ) from error
+            write_whole(found, content)
             reporter().say("done", _("网页已另存为 {name}。").format(name=found))
 
     def _open(self) -> None:

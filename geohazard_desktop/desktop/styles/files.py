@@ -5,11 +5,12 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from geohazard_desktop.cartography.style import FITTING
-from geohazard_desktop.common.errors import DefinitionInvalid, ExportRefused
+from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.styles.draft import StyleDraft
 from geohazard_desktop.desktop.styles.text import read_style
+from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.workspace.edits.style_text import same_style, style_text
 from geohazard_desktop.workspace.edits.style_words import kind_word
 
@@ -62,13 +63,7 @@ def take_text(draft: StyleDraft, text: str) -> None:
 def export_style(draft: StyleDraft, path: Path) -> None:
     """Write the style to a file. Raises ExportRefused."""
     head = _("# {title}的样式（{geometry}）").format(title=draft.definition.title, geometry=_GEOMETRY[draft.geometry])
-    try:
-        path.write_text(f"{head}\n{draft_text(draft)}", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise ExportRefused(
-            _("样式没有写成 {name}（{reason}）。").format(name=path.name, reason=reason_of(error)),
-            _("请换一个文件夹，或检查权限和磁盘空间。"),
-        ) from error
+    write_whole(path, f"{head}\n{draft_text(draft)}".encode())
 
 
 def import_style(draft: StyleDraft, path: Path) -> None:

@@ -1,6 +1,8 @@
 """What the style editor is made of: the draft, the palette, dashes, markers, conditions, and styles from elsewhere."""
 
 import copy
+import errno
+import os
 import re
 
 import pytest
@@ -174,9 +176,23 @@ def test_an_experts_comments_survive_export_and_import(tmp_path):
     assert other.mapping["draw_order"] == 131
 
 
+def test_a_full_disk_keeps_the_style_that_was_exported_before(tmp_path, monkeypatch):
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "危险区.toml"
+    path.write_bytes(b"before")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ExportRefused, match="磁盘满了"):
+        export_style(draft(), path)
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_folder_that_takes_nothing_is_named(tmp_path):
+    (tmp_path / "文件").write_bytes(b"")
     with pytest.raises(ExportRefused) as caught:
-        export_style(draft(), tmp_path / "没有" / "危险区.toml")
+        export_style(draft(), tmp_path / "文件" / "危险区.toml")
     assert "危险区.toml" in caught.value.sentence
     with pytest.raises(DefinitionInvalid) as missing:
         import_style(draft(), tmp_path / "没有.toml")

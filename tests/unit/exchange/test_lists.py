@@ -1,6 +1,8 @@
 """Excel and CSV lists: the empty table, coordinates in every spelling, members, row-precise sentences."""
 
 import csv
+import errno
+import os
 
 import openpyxl
 import pytest
@@ -8,7 +10,7 @@ from look_alikes import EAST, NORTH, TO_DEGREES, fill, skipped, workbook
 from pyproj import Transformer
 from shapely import Point, box
 
-from geohazard_desktop.common.errors import FileExists, ImportRefused, UsageWrong
+from geohazard_desktop.common.errors import ExportRefused, FileExists, ImportRefused, UsageWrong
 from geohazard_desktop.domain.district import District, Setting
 from geohazard_desktop.domain.quantities import dms
 from geohazard_desktop.exchange.coordinate_text import from_packed, ordered, parse_degrees
@@ -39,6 +41,19 @@ def test_every_heading_of_a_template_comes_back(kind, tmp_path):
             assert any(heading.startswith(one.title) and heading.endswith("*") for heading in headings)
     assert ("经度" in headings) == (definition.geometry == "point")
     assert book.worksheets[-1].title == "填写说明"
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_a_full_disk_leaves_no_half_template(ending, tmp_path, monkeypatch):
+    """It would be "there already" at the second try."""
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ExportRefused, match="磁盘满了"):
+        write_template("household", tmp_path / f"空{ending}")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_templates_have_lists_to_choose_from(tmp_path):
