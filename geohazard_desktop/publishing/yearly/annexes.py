@@ -5,9 +5,10 @@ import re
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import draft, is_official
 from geohazard_desktop.exchange.titled_sheet import Cell
+from geohazard_desktop.publishing.yearly.listed import Told, listed, parts, text
 from geohazard_desktop.publishing.yearly.model import Column, Table, Text, quiet, said
 from geohazard_desktop.publishing.yearly.tables import PlanTables, named, number_words
-from geohazard_desktop.workspace.feature import Feature, split_list
+from geohazard_desktop.workspace.feature import Feature
 
 _PHONE = re.compile(r" (?=[0-9+][0-9 +-]{5,}$)")  # where a telephone begins behind a name
 
@@ -23,27 +24,17 @@ _MEASURES: dict[str, float] = {
 
 
 def patrol_table(tables: PlanTables) -> Table:
-    rows = [
-        (
-            said(str(number)),
-            said(named(one) + _draft_mark(tables, one)),
-            said(one.text("subdistrict")),
-            said(one.text("patrol_person")),
-            said(one.text("patrol_phone")),
-        )
-        for number, one in enumerate(tables.zones, 1)
-    ]
-    return Table(
+    return listed(
         "patrols",
         _("危险区巡查责任人"),
+        tables.zones,
         (
-            Column(_("序号"), 12, "centre"),
-            Column(_("名称（编号）"), 50),
-            Column(_("街道（镇）"), 30),
-            Column(_("巡查责任人"), 26),
-            Column(_("联系电话"), 38),
+            Told(_("名称（编号）"), 50, lambda one: named(one) + _draft_mark(tables, one)),
+            Told(_("街道（镇）"), 30, text("subdistrict")),
+            Told(_("巡查责任人"), 26, text("patrol_person")),
+            Told(_("联系电话"), 38, text("patrol_phone")),
         ),
-        tuple(rows),
+        serial=12,
     )
 
 
@@ -53,29 +44,18 @@ def _draft_mark(tables: PlanTables, zone: Feature) -> str:
 
 
 def person_table(tables: PlanTables) -> Table:
-    rows = [
-        (
-            said(str(number)),
-            said(one.text("name")),
-            said(one.text("post")),
-            said(one.text("unit")),
-            said(one.text("phone")),
-            said("、".join(split_list(one["roles"]))),
-        )
-        for number, one in enumerate(tables.persons, 1)
-    ]
-    return Table(
+    return listed(
         "persons",
         _("责任人名册"),
+        tables.persons,
         (
-            Column(_("序号"), 10, "centre"),
-            Column(_("姓名"), 22),
-            Column(_("职务"), 40),
-            Column(_("单位"), 52),
-            Column(_("联系电话"), 32),
-            Column(_("职责"), 70),
+            Told(_("姓名"), 22, text("name")),
+            Told(_("职务"), 40, text("post")),
+            Told(_("单位"), 52, text("unit")),
+            Told(_("联系电话"), 32, text("phone")),
+            Told(_("职责"), 70, parts("roles")),
         ),
-        tuple(rows),
+        serial=10,
         small=True,
         series="附表",
     )

@@ -1,7 +1,7 @@
 """The tables of the yearly plan, from what the workspace holds. What is not registered is a blank, never a guess."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from geohazard_desktop.analysis.shares import LAYER, Share, susceptibility_shares
@@ -9,12 +9,15 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import draft
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.exchange.titled_sheet import Cell
+from geohazard_desktop.publishing.form_fields import Words
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.papers.hazard_list import CLOSED, ListMaker
 from geohazard_desktop.publishing.papers.plan_table import zone_grade
+from geohazard_desktop.publishing.sheets.map_forms import SheetRoute
 from geohazard_desktop.publishing.sheets.panels import route_rows, routes_in_force, shelter_capacity
+from geohazard_desktop.publishing.yearly.listed import Told, listed, parts, text
 from geohazard_desktop.publishing.yearly.model import Column, Table, Text, said
-from geohazard_desktop.workspace.feature import Feature, Value, split_list
+from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 _NUMBERS = ("threatened_households", "threatened_people", "threatened_property_wan")
@@ -51,31 +54,18 @@ class PlanTables:
     # -- 分布 -------------------------------------------------------------------------------------------------------
 
     def share_table(self) -> Table:
-        rows = []
-        for one in self.shares:
-            verdict = "" if one.agrees is None else _("相符") if one.agrees else _("不符")
-            rows.append(
-                (
-                    said(one.name or _("没有填等级")),
-                    said(f"{one.km2:.2f}"),
-                    said(f"{one.percent:.2f}"),
-                    said("" if one.planned_percent is None else f"{one.planned_percent:.2f}"),
-                    said("" if one.difference is None else _signed(one.difference)),
-                    said(verdict),
-                )
-            )
-        return Table(
+        return listed(
             "shares",
             _("地质灾害易发程度分区面积"),
+            self.shares,
             (
-                Column(_("易发程度"), 26),
-                Column(_("面积（km²）"), 24, "right"),
-                Column(_("占比（%）"), 20, "right"),
-                Column(_("预案占比（%）"), 26, "right"),
-                Column(_("相差（百分点）"), 28, "right"),
-                Column(_("和预案"), 18, "centre"),
+                Told(_("易发程度"), 26, lambda one: one.name or _("没有填等级")),
+                Told(_("面积（km²）"), 24, lambda one: f"{one.km2:.2f}", "right"),
+                Told(_("占比（%）"), 20, lambda one: f"{one.percent:.2f}", "right"),
+                Told(_("预案占比（%）"), 26, _planned, "right"),
+                Told(_("相差（百分点）"), 28, _difference, "right"),
+                Told(_("和预案"), 18, _verdict, "centre"),
             ),
-            tuple(rows),
             note=_("面积和占比按工作文件里的易发程度分区量算，预案占比取单位设置里登记的数。"),
         )
 
@@ -129,27 +119,17 @@ class PlanTables:
         return _("合计只算登记了的；没登记的：{told}。").format(told="、".join(told)) if told else ""
 
     def key_area_table(self) -> Table:
-        rows = [
-            (
-                said(str(number)),
-                said(one.text("name") or one.text("id")),
-                said(one.text("kind")),
-                said("、".join(split_list(one["hazard_types"]))),
-                said(one.text("basis")),
-            )
-            for number, one in enumerate(self.key_areas, 1)
-        ]
-        return Table(
+        return listed(
             "key_areas",
             _("重点防控区"),
+            self.key_areas,
             (
-                Column(_("序号"), 12, "centre"),
-                Column(_("名称"), 46),
-                Column(_("类别"), 30),
-                Column(_("灾害类型"), 36),
-                Column(_("依据"), 32),
+                Told(_("名称"), 46, lambda one: one.text("name") or one.text("id")),
+                Told(_("类别"), 30, text("kind")),
+                Told(_("灾害类型"), 36, parts("hazard_types")),
+                Told(_("依据"), 32, text("basis")),
             ),
-            tuple(rows),
+            serial=12,
         )
 
     # -- 威胁对象和范围 ------------------------------------------------------------------------------------------------
@@ -158,95 +138,48 @@ class PlanTables:
         ways: dict[str, list[str]] = {}
         for route in self.routes:
             ways.setdefault(route.text("danger_zone"), []).append(route.text("number") or route.text("id"))
-        rows = [
-            (
-                said(str(number)),
-                said(named(one)),
-                said(one.text("subdistrict")),
-                said(one.text("hazard_type")),
-                said(self.layers.states.get(one.uid, "")),
-                said(number_words(one["must_move_people"])),
-                said(number_words(one["potential_loss_wan"])),
-                said(zone_grade(one)),
-                said("、".join(ways.get(one.uid, []))),
-            )
-            for number, one in enumerate(self.zones, 1)
-        ]
-        return Table(
-            "zones",
-            _("地质灾害危险区"),
-            (
-                Column(_("序号"), 10, "centre"),
-                Column(_("名称（编号）"), 34),
-                Column(_("街道（镇）"), 20),
-                Column(_("灾害类型"), 17),
-                Column(_("状态"), 15),
-                Column(_("需转移人数"), 15, "right"),
-                Column(_("潜在损失（万元）"), 17, "right"),
-                Column(_("险情等级"), 13),
-                Column(_("路线号"), 15),
-            ),
-            tuple(rows),
-            small=True,
-            note=_(
-                "状态以危险区登记里的文件为准，没有文号的是拟划。险情等级按需转移人数和潜在损失判定，数字不全的空着。"
-            ),
+        columns: tuple[Told[Feature], ...] = (
+            Told(_("名称（编号）"), 34, named),
+            Told(_("街道（镇）"), 20, text("subdistrict")),
+            Told(_("灾害类型"), 17, text("hazard_type")),
+            Told(_("状态"), 15, lambda one: self.layers.states.get(one.uid, "")),
+            Told(_("需转移人数"), 15, lambda one: number_words(one["must_move_people"]), "right"),
+            Told(_("潜在损失（万元）"), 17, lambda one: number_words(one["potential_loss_wan"]), "right"),
+            Told(_("险情等级"), 13, zone_grade),
+            Told(_("路线号"), 15, lambda one: "、".join(ways.get(one.uid, []))),
         )
+        note = _("状态以危险区登记里的文件为准，没有文号的是拟划。险情等级按需转移人数和潜在损失判定，数字不全的空着。")
+        return listed("zones", _("地质灾害危险区"), self.zones, columns, serial=10, small=True, note=note)
 
     def route_table(self) -> Table:
-        rows = [
-            (
-                said(one.number if isinstance(one.number, str) else ""),
-                said(
-                    joined(one.zone_name, one.zone_id) + (_("（{draft}）").format(draft=draft()) if one.draft else "")
-                ),
-                said(one.start if isinstance(one.start, str) else ""),
-                said(one.shelter if isinstance(one.shelter, str) else ""),
-                said(one.metres),
-                *(said(minutes) for minutes in one.minutes),
-            )
-            for one in self.route_rows
-        ]
-        return Table(
-            "routes",
-            _("撤离路线"),
-            (
-                Column(_("路线号"), 13, "centre"),
-                Column(_("危险区"), 36),
-                Column(_("起点（集合点）"), 30),
-                Column(_("避险安置点"), 30),
-                Column(_("路程（米）"), 14, "right"),
-                *(Column(_("{who}（分钟）").format(who=one.label), 13, "right") for one in walkers()),
+        columns: tuple[Told[SheetRoute], ...] = (
+            Told(_("路线号"), 13, lambda one: _plain(one.number), "centre"),
+            Told(_("危险区"), 36, _zone_of_route),
+            Told(_("起点（集合点）"), 30, lambda one: _plain(one.start)),
+            Told(_("避险安置点"), 30, lambda one: _plain(one.shelter)),
+            Told(_("路程（米）"), 14, lambda one: one.metres, "right"),
+            *(
+                Told(_("{who}（分钟）").format(who=walker.label), 13, _minutes(at), "right")
+                for at, walker in enumerate(walkers())
             ),
-            tuple(rows),
-            small=True,
-            note=_("分钟只算走路，从起点算起，进到整分钟。"),
         )
+        note = _("分钟只算走路，从起点算起，进到整分钟。")
+        return listed("routes", _("撤离路线"), self.route_rows, columns, small=True, note=note)
 
     def shelter_table(self) -> Table:
-        rows = []
-        for number, one in enumerate(self.shelters, 1):
-            row = [
-                said(str(number)),
-                said(named(one)),
-                said(one.text("kind")),
-                said(one.text("address")),
-                said(shelter_capacity(one)),
-            ]
-            rows.append((*row, said(one.text("contact")), said(one.text("phone"))) if not self.public else tuple(row))
-        persons = () if self.public else (Column(_("联系人"), 18), Column(_("联系电话"), 30))
-        return Table(
+        keeper = (Told(_("联系人"), 18, text("contact")), Told(_("联系电话"), 30, text("phone")))
+        return listed(
             "shelters",
             _("避险安置点"),
+            self.shelters,
             (
-                Column(_("序号"), 10, "centre"),
-                Column(_("名称（编号）"), 38),
-                Column(_("类别"), 14),
-                Column(_("地址"), 32),
-                Column(_("可容人数"), 14, "right"),
-                *persons,
+                Told(_("名称（编号）"), 38, named),
+                Told(_("类别"), 14, text("kind")),
+                Told(_("地址"), 32, text("address")),
+                Told(_("可容人数"), 14, shelter_capacity, "right"),
+                *(() if self.public else keeper),
             ),
-            tuple(rows),
+            serial=10,
         )
 
 
@@ -278,6 +211,31 @@ def number_words(value: Value | Cell) -> str:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return ""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _planned(one: Share) -> str:
+    return "" if one.planned_percent is None else f"{one.planned_percent:.2f}"
+
+
+def _difference(one: Share) -> str:
+    return "" if one.difference is None else _signed(one.difference)
+
+
+def _verdict(one: Share) -> str:
+    return "" if one.agrees is None else _("相符") if one.agrees else _("不符")
+
+
+def _zone_of_route(one: SheetRoute) -> str:
+    return joined(one.zone_name, one.zone_id) + (_("（{draft}）").format(draft=draft()) if one.draft else "")
+
+
+def _minutes(at: int) -> Callable[[SheetRoute], int | None]:
+    """The walking time of the walker at this place among `walkers()`."""
+    return lambda one: one.minutes[at]
+
+
+def _plain(words: Words) -> str:
+    return words if isinstance(words, str) else ""
 
 
 def _signed(points: float) -> str:
