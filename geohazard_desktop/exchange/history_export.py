@@ -12,9 +12,9 @@ from typing import Any
 import shapely
 
 from geohazard_desktop.common.errors import ExportRefused, UsageWrong
-from geohazard_desktop.common.moving import move_over
-from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.whole_files import whole_file
+from geohazard_desktop.exchange.workbooks import packed
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.edits.wording import called
 from geohazard_desktop.workspace.feature import Delta, Feature, Value
@@ -69,18 +69,9 @@ def export_history(
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".csv"):
         raise UsageWrong(_("历史只能导出成 .xlsx 或 .csv。"), _("请改文件名的后缀。"))
-    draft = path.with_name(f"{path.name}.part")
     writer = _History(ws, wanted or StepFilter(), personal=personal)
-    try:
+    with whole_file(path) as draft:
         (_write_sheet if kind == ".xlsx" else _write_csv)(draft, writer)
-        move_over(draft, path)
-    except OSError as error:
-        raise ExportRefused(
-            _("{name} 写不了（{reason}）。").format(name=path.name, reason=reason_of(error)),
-            _("请关掉打开它的程序，或换一个文件夹、检查磁盘和权限。"),
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
     return HistoryReport(writer.steps, writer.lines, writer.left_out)
 
 
@@ -198,7 +189,7 @@ def _write_sheet(path: Path, history: _History) -> None:
             )
         sheet.append([cell(one) for one in line])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADINGS))}{history.lines + 1}"
-    book.save(path)
+    path.write_bytes(packed(book))
 
 
 def _printable(text: str) -> str:

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.common.reasons import reason_of
-from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.workbooks import put, store
 
 _NARROWEST, _WIDEST = 8.0, 42.0
 
@@ -27,9 +25,7 @@ def write_list(path: Path, title: str, headings: Sequence[str], rows: Sequence[S
     for row, cells in enumerate([headings, *rows], start=3):
         for column, text in enumerate(cells, start=1):
             cell = sheet.cell(row, column)
-            # A text that begins like a formula stays a text.
-            cell.value, cell.data_type = text, "s"
-            cell.number_format = "@"
+            put(cell, text)
             cell.font = Font(name="等线", size=11, bold=row == 3)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.border = frame
@@ -45,10 +41,4 @@ def write_list(path: Path, title: str, headings: Sequence[str], rows: Sequence[S
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    try:
-        book.save(path)
-    except OSError as error:
-        raise ExportRefused(
-            _("{name} 写不了（{reason}）。").format(name=path.name, reason=reason_of(error)),
-            _("文件可能正在别的程序里开着，请关上它，或换一个文件夹。"),
-        ) from error
+    store(book, path)

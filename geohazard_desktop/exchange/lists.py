@@ -12,7 +12,8 @@ from typing import Any
 from geohazard_desktop.common.errors import FileExists, UsageWrong
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.sheets import HELP_SHEET, MEMBER_SHEETS
-from geohazard_desktop.exchange.whole_files import drafts, put_in_place
+from geohazard_desktop.exchange.whole_files import whole_file
+from geohazard_desktop.exchange.workbooks import packed
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition, read_definitions
 
 LISTS = ("hazard_point", "household", "shelter", "person")
@@ -69,16 +70,13 @@ def write_template(kind: str, path: Path, definitions: Mapping[str, LayerDefinit
     path = Path(path)
     if path.exists():
         raise FileExists(_("{name} 已经存在，没有覆盖。").format(name=path.name), _("请换一个文件名。"))
-    form = path.suffix.lower()
-    if form not in (".csv", ".xlsx"):
+    if path.suffix.lower() not in (".csv", ".xlsx"):
         raise UsageWrong(_("空表只能写成 .xlsx 或 .csv。"), _("请改文件名的后缀。"))
-    with drafts(path) as folder:
-        if form == ".csv":
-            _write_csv(folder / path.name, definitions[kind])
+    with whole_file(path) as draft:
+        if path.suffix.lower() == ".csv":
+            _write_csv(draft, definitions[kind])
         else:
-            members = definitions.get(_MEMBER) if kind == "household" else None
-            _write_workbook(folder / path.name, definitions[kind], members)
-        put_in_place(folder, [path.name], path)
+            _write_workbook(draft, definitions[kind], definitions.get(_MEMBER) if kind == "household" else None)
 
 
 def _write_csv(path: Path, definition: LayerDefinition) -> None:
@@ -97,7 +95,7 @@ def _write_workbook(path: Path, definition: LayerDefinition, member: LayerDefini
     if member is not None:
         _fill(book.create_sheet(MEMBER_SHEETS[0]), list_columns(member), member)
     _explain(book.create_sheet(HELP_SHEET), columns, definition, member)
-    book.save(path)
+    path.write_bytes(packed(book))
 
 
 def _fill(sheet: Any, columns: Sequence[Column], definition: LayerDefinition) -> None:

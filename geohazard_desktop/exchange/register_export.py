@@ -8,8 +8,6 @@ text with their zeros, and no text becomes a formula of the program that opens i
 import csv
 import io
 import math
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,11 +15,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.common.moving import move_over
-from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.register_sheet import write_sheet
 from geohazard_desktop.exchange.street_sums import StreetSums
+from geohazard_desktop.exchange.whole_files import whole_file
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 from geohazard_desktop.workspace.register_query import AREA, MEASURES, Measured
@@ -105,7 +102,7 @@ def export_register(
             _("请先筛选，或导出为 CSV。"),
         )
     rows = _Rows(ws, definition, order, columns, report, progress)
-    with _whole(path) as part:
+    with whole_file(path) as part:
         if order.kind == "xlsx":
             sums = StreetSums(columns, (_LATE,))
             write_sheet(part, definition.title, columns, sums.through(rows), order.about, report.notes, sums.table)
@@ -261,43 +258,6 @@ def _moment(text: str) -> Cell:
 # -- files -----------------------------------------------------------------------------------------------------------
 
 
-class _whole:
-    """A file that is put in its place when it is whole, and never half."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._part: Path | None = None
-
-    def __enter__(self) -> Path:
-        try:
-            handle, name = tempfile.mkstemp(prefix=".", suffix=self._path.suffix, dir=self._path.parent)
-        except OSError as error:
-            raise self._refusal(error) from error
-        os.close(handle)
-        self._part = Path(name)
-        return self._part
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        assert self._part is not None
-        if error is None:
-            try:
-                os.chmod(self._part, 0o644)  # mkstemp lets nobody else read: a file for the office is read by all
-                move_over(self._part, self._path)
-            except OSError as fault:
-                self._part.unlink(missing_ok=True)
-                raise self._refusal(fault) from fault
-            return
-        self._part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise self._refusal(error) from error
-
-    def _refusal(self, error: OSError) -> ExportRefused:
-        return ExportRefused(
-            _("没有写成 {name}：{reason}。").format(name=self._path.name, reason=reason_of(error)),
-            _("原来的文件没有动。请关掉打开它的程序、腾出空间，或换一个文件夹再导出。"),
-        )
-
-
 def _write_csv(path: Path, columns: Sequence[ExportColumn], rows: _Rows, encoding: str) -> None:
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
@@ -311,8 +271,6 @@ def _write_csv(path: Path, columns: Sequence[ExportColumn], rows: _Rows, encodin
                 buffer.seek(0)
                 buffer.truncate()
         file.write(buffer.getvalue())
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def csv_cell(column: ExportColumn, value: Cell) -> str | int | float:

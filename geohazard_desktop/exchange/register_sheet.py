@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.workbooks import packed
 
 if TYPE_CHECKING:
     from geohazard_desktop.exchange.register_export import Cell, ExportColumn
@@ -53,10 +53,7 @@ def write_sheet(
     notes += writer.notes()
     _write_sums(book, sums())
     _write_about(book, [*about, *notes])
-    # On a full disk the library would leave its archive open, which complains when it is collected.
-    packed = BytesIO()
-    book.save(packed)
-    path.write_bytes(packed.getvalue())
+    path.write_bytes(packed(book))
 
 
 class _Writer:

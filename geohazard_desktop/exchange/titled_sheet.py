@@ -1,10 +1,9 @@
 """A table to hand on as an Excel workbook: title lines, a framed table whose head stays, notes below; printed on A3."""
 
 from collections.abc import Sequence
-from io import BytesIO
-from typing import Any
 
-Cell = str | float | None
+from geohazard_desktop.exchange.workbooks import Cell, packed, put
+
 _FONT = "等线"
 
 
@@ -27,25 +26,25 @@ def titled_sheet(
     last = get_column_letter(len(headings))
     for line, words in enumerate(titles, 1):
         sheet.merge_cells(f"A{line}:{last}{line}")
-        _put(sheet.cell(line, 1), words)
+        put(sheet.cell(line, 1), words)
     sheet["A1"].font = Font(name=_FONT, size=16, bold=True)
     sheet["A1"].alignment = Alignment(horizontal="center")
     head, end = len(titles) + 1, len(titles) + 1 + len(rows)
     thin = Side(style="thin", color="FF000000")
     for number, (words, width) in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-        _put(sheet.cell(head, number), words)
+        put(sheet.cell(head, number), words)
         sheet.cell(head, number).font = Font(name=_FONT, size=10, bold=True)
         sheet.cell(head, number).fill = PatternFill("solid", fgColor="FFF1F1EE")
         for line, row in enumerate(rows, head + 1):
-            _put(sheet.cell(line, number), row[number - 1])
+            put(sheet.cell(line, number), row[number - 1])
     for cells in sheet.iter_rows(min_row=head, max_row=end, max_col=len(headings)):
         for one in cells:
             one.alignment = Alignment(wrap_text=True, vertical="center")
             one.border = Border(left=thin, right=thin, top=thin, bottom=thin)
     for line, words in enumerate(notes, end + 1):
         sheet.merge_cells(f"A{line}:{last}{line}")
-        _put(sheet.cell(line, 1), words)
+        put(sheet.cell(line, 1), words)
     sheet.freeze_panes = f"D{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{last}{end}"
     sheet.print_title_rows = f"{head}:{head}"
@@ -53,15 +52,4 @@ def titled_sheet(
     sheet.page_setup.paperSize = 8  # A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def _put(target: Any, value: Cell) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    target.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        target.data_type = "s"
-        target.number_format = "@"
+    return packed(book)

@@ -1,13 +1,13 @@
-"""Several files that belong together, put in their place all at once or not at all.
+"""What leaves is put in its place whole or not at all: one file, or several that belong together.
 
-They are written into a folder of their own on the same disk and moved when they are whole. What lay there before is
+Several are written into a folder of their own on the same disk and moved when they are whole. What lay there before is
 moved aside first and comes back where a move is refused: a file held open by another program, a folder that is locked.
 """
 
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +17,22 @@ from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 
 _OLD = "before"
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A file to write, which is put at `path` when the block ends and is gone where it fails. Raises ExportRefused for
+    an OSError within; what lay there is then as it was."""
+    draft = path.with_name(f".{uuid4().hex[:12]}.part{path.suffix}")
+    try:
+        yield draft
+        _flushed(draft)
+        move_over(draft, path)
+    except OSError as error:
+        raise refusal(path.name, error) from error
+    finally:
+        with suppress(OSError):  # a folder that went away took the draft along
+            draft.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import re
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import draft, is_official
-from geohazard_desktop.exchange.titled_sheet import Cell
+from geohazard_desktop.exchange.workbooks import Cell
 from geohazard_desktop.publishing.yearly.listed import Told, listed, parts, text
 from geohazard_desktop.publishing.yearly.model import Column, Table, Text, quiet, said
 from geohazard_desktop.publishing.yearly.tables import PlanTables, named, number_words

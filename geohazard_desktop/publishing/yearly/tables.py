@@ -8,7 +8,7 @@ from geohazard_desktop.analysis.shares import LAYER, Share, susceptibility_share
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import draft
 from geohazard_desktop.domain.walking import walkers
-from geohazard_desktop.exchange.titled_sheet import Cell
+from geohazard_desktop.exchange.workbooks import Cell
 from geohazard_desktop.publishing.form_fields import Words
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.papers.hazard_list import CLOSED, ListMaker

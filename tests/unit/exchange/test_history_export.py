@@ -71,6 +71,6 @@ def test_what_is_listed_alone(worked: Workspace, tmp_path: Path):
 def test_what_can_not_be_written_leaves_what_was_there(worked: Workspace, tmp_path: Path):
     with pytest.raises(UsageWrong, match="后缀"):
         export_history(worked, tmp_path / "历史.txt")
-    with pytest.raises(ExportRefused, match="写不了"):
+    with pytest.raises(ExportRefused, match="没有写成"):
         export_history(worked, tmp_path / "不在" / "历史.csv")
     assert not any(tmp_path.glob("*.part"))
