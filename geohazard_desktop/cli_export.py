@@ -70,15 +70,12 @@ def export(options: argparse.Namespace, layer: str, epsg: int | None) -> int:
 
 def told(report: "LayerReport") -> list[str]:
     """What was done, in sentences; the first names the file."""
+    from geohazard_desktop.exchange.layer_order import personal_words
+
     found = [_("已导出 {count} 个要素到 {path}。").format(count=report.features, path=report.files[-1])]
     if report.crs:
         found.append("  " + _("坐标系：{crs}。").format(crs=report.crs))
-    found += ["  " + one for one in report.notes]
-    if report.left_out:
-        found.append("  " + _("没有写个人信息：{titles}。").format(titles="、".join(report.left_out)))
-    if report.personal:
-        found.append("  " + _("含个人信息：{titles}，请按规定保管。").format(titles="、".join(report.personal)))
-    return found
+    return found + ["  " + one for one in [*report.notes, *personal_words(report.left_out, report.personal)]]
 
 
 def _uids(ws: "Workspace", layer: str, numbers: list[str]) -> tuple[str, ...]:
@@ -97,24 +94,12 @@ def _uids(ws: "Workspace", layer: str, numbers: list[str]) -> tuple[str, ...]:
 
 def _entered(ws: "Workspace", order: "LayerOrder", report: "LayerReport", recipient: str) -> str:
     """Enter it in 导出登记; why not, where the workspace can't be written: the file lies there all the same."""
-    from geohazard_desktop.workspace.edits.export_entry import digest_of, enter_export
-    from geohazard_desktop.workspace.identity import this_identity
+    from geohazard_desktop.exchange.layer_entry import layer_entry
+    from geohazard_desktop.workspace.edits.export_entry import digest_of
 
     if ws.read_only:
         return _("工作文件只能看，这次导出没有记进导出登记。")
-    edit = enter_export(
-        ws.definitions,
-        actor=this_identity().actor,
-        public=order.profile == "public",
-        file_name=report.files[-1].name,
-        layer=order.layer,
-        features=report.features,
-        personal=bool(report.personal),
-        coordinates=report.coordinates,
-        digest=digest_of(report.files[-1:]),
-        review_number=ws.setting("review.number") if order.profile == "public" else "",
-        recipient=recipient,
-    )
+    edit = layer_entry(ws, order, report, recipient, digest_of(report.files[-1:]))
     try:
         if edit is not None:
             ws.apply(edit)

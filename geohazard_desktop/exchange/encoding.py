@@ -93,6 +93,15 @@ def choose(texts: Sequence[bytes], declared: Sequence[tuple[str, str]], asked: s
     return _tried(high, said, name)
 
 
+def of_text_file(raw: bytes, declared: Sequence[tuple[str, str]], asked: str | None, name: str) -> Encoding:
+    """The encoding of a whole text file, by the mark at its beginning where it has one; else as `choose` finds it."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Encoding("utf-16", "UTF-16", _("文件开头有 UTF-16 的标记。"))
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return Encoding("utf-8-sig", "UTF-8", _("文件开头有 UTF-8 的标记。"))
+    return choose(raw.splitlines(), declared, asked, name)
+
+
 def _asked(high: Sequence[bytes], asked: str, name: str) -> Encoding:
     codec = known_codec(asked)
     if codec is None:

@@ -1,6 +1,6 @@
 """What is wanted of a layer that leaves, as which file, and what is told when it has left."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -155,3 +155,13 @@ class LayerReport:
     coordinates: bool = False
     notes: list[str] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
+
+
+def personal_words(left_out: Sequence[str], personal: Sequence[str]) -> list[str]:
+    """Sentences on the columns about persons: those that were not written, and those that were."""
+    told = []
+    if left_out:
+        told.append(_("没有写个人信息：{titles}。").format(titles="、".join(left_out)))
+    if personal:
+        told.append(_("含个人信息：{titles}，请按规定保管。").format(titles="、".join(personal)))
+    return told

@@ -54,12 +54,7 @@ def read_list(path: Path, *, sheet: str | None, encoding: str | None, epsg: int 
 
 def _csv_grid(path: Path, asked: str | None) -> tuple[Grid, encodings.Encoding]:
     raw = path.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        chosen = encodings.Encoding("utf-16", "UTF-16", _("文件开头有 UTF-16 的标记。"))
-    elif raw.startswith(b"\xef\xbb\xbf"):
-        chosen = encodings.Encoding("utf-8-sig", "UTF-8", _("文件开头有 UTF-8 的标记。"))
-    else:
-        chosen = encodings.choose(raw.splitlines(), [], asked, path.name)
+    chosen = encodings.of_text_file(raw, [], asked, path.name)
     text = raw.decode(chosen.codec)
     head = "\n".join(text.splitlines()[:_HEADING_ROWS])
     delimiter = max(_DELIMITERS, key=head.count)

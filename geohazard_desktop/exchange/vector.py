@@ -130,12 +130,7 @@ def _layers_of(path: Path) -> tuple[list[str], list[str]]:
 
 def _read_geojson(path: Path, asked: str | None) -> SourceTable:
     raw = path.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        chosen = encodings.Encoding("utf-16", "UTF-16", _("文件开头有 UTF-16 的标记。"))
-    elif raw.startswith(b"\xef\xbb\xbf"):
-        chosen = encodings.Encoding("utf-8-sig", "UTF-8", _("文件开头有 UTF-8 的标记。"))
-    else:
-        chosen = encodings.choose(raw.splitlines(), [("UTF-8", _("GeoJSON 标准"))], asked, path.name)
+    chosen = encodings.of_text_file(raw, [("UTF-8", _("GeoJSON 标准"))], asked, path.name)
     data = _parsed_json(path, raw.decode(chosen.codec))
     if isinstance(data, list):  # a bare array of features, as some public collections write
         data = {"type": "FeatureCollection", "features": data}

@@ -179,11 +179,9 @@ class LayerExportDesk(QObject):
         entered = self._enter(order, recipient, report, digest)
         path = report.files[-1]
         told = _("已导出 {count} 个要素到 {name}。").format(count=grouped(report.features), name=path.name)
-        more = list(report.notes)
-        if report.left_out:
-            more.append(_("没有写个人信息：{titles}。").format(titles="、".join(report.left_out)))
-        if report.personal:
-            more.append(_("含个人信息：{titles}，请按规定保管。").format(titles="、".join(report.personal)))
+        from geohazard_desktop.exchange.layer_order import personal_words
+
+        more = [*report.notes, *personal_words(report.left_out, report.personal)]
         if entered:
             more.append(entered)
         offers = [(_("打开文件夹"), lambda: show_in_system(path.parent))]
@@ -191,8 +189,7 @@ class LayerExportDesk(QObject):
 
     def _enter(self, order: "LayerOrder", recipient: str, report: "LayerReport", digest: str) -> str:
         """The row of the register of exports; why there is none, where the file can't be written."""
-        from geohazard_desktop.workspace.edits.export_entry import enter_export
-        from geohazard_desktop.workspace.identity import this_identity
+        from geohazard_desktop.exchange.layer_entry import layer_entry
 
         session = self._window.session
         ws = session.ws
@@ -200,20 +197,7 @@ class LayerExportDesk(QObject):
             return _("工作文件已经关了，这次导出没有记进导出登记。")
         if session.read_only_reason():
             return _("工作文件只能看，这次导出没有记进导出登记。")
-        public = order.profile == "public"
-        edit = enter_export(
-            ws.definitions,
-            actor=this_identity().actor,
-            public=public,
-            file_name=report.files[-1].name,
-            layer=order.layer,
-            features=report.features,
-            personal=bool(report.personal),
-            coordinates=report.coordinates,
-            digest=digest,
-            review_number=ws.setting("review.number") if public else "",
-            recipient=recipient,
-        )
+        edit = layer_entry(ws, order, report, recipient, digest)
         try:
             if edit is not None:
                 session.apply(edit)

@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.register.export_dialog import ALL, SHOWN, ExportD
 from geohazard_desktop.desktop.register.filter_words import condition_words
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.words import grouped
+from geohazard_desktop.exchange.layer_order import personal_words
 from geohazard_desktop.exchange.register_export import ExportOrder, ExportReport, export_register
 from geohazard_desktop.workspace.edits.export_entry import digest_of, enter_export
 from geohazard_desktop.workspace.identity import this_identity
@@ -166,11 +167,7 @@ class RegisterExporting(QObject):
         told = _("已导出 {count} 行、{columns} 列到 {name}。").format(
             count=grouped(report.rows), columns=len(report.columns), name=report.path.name
         )
-        more = list(report.notes)
-        if report.left_out:
-            more.append(_("没有写个人信息：{titles}。").format(titles="、".join(report.left_out)))
-        if report.personal:
-            more.append(_("含个人信息：{titles}，请按规定保管。").format(titles="、".join(report.personal)))
+        more = [*report.notes, *personal_words(report.left_out, report.personal)]
         reason = self._enter(order, report, digest)
         if reason:
             more.append(reason)

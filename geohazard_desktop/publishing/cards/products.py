@@ -1,7 +1,7 @@
 """The cards as products: what can be chosen about them."""
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.product import Option, Product
+from geohazard_desktop.publishing.product import CHANGED_ONLY, Option, Product
 
 _CARDS = "geohazard_desktop.publishing.cards.publish:publish_cards"
 
@@ -18,13 +18,6 @@ _COPIES = Option(
     "choice",
     "1",
     (("1", _("一份")), ("3", _("一式三份，每份写明由谁保存"))),
-)
-_CHANGED_ONLY = Option(
-    "changed_only",
-    _("只出内容有变的"),
-    "switch",
-    False,
-    note=_("与上次发的一样的不再出；从没发过的照出。"),
 )
 _TOGETHER = Option(
     "together", _("合成一个文件"), "switch", False, note=_("按街道、社区和走访的先后排；一册最多 100 张。")
@@ -43,7 +36,7 @@ CARDS = (
         _("工作明白卡"),
         "hazard_point",
         {"kind": "work"},
-        (_PART, _COPIES, _TOGETHER, _CHANGED_ONLY),
+        (_PART, _COPIES, _TOGETHER, CHANGED_ONLY),
         progress=True,
         registers=True,
         joins={"together": (True,)},
@@ -59,7 +52,7 @@ CARDS = (
         _("避险明白卡"),
         "household",
         {"kind": "household"},
-        (_PART, _COPIES, _TOGETHER, _CODE, _CHANGED_ONLY),
+        (_PART, _COPIES, _TOGETHER, _CODE, CHANGED_ONLY),
         progress=True,
         registers=True,
         joins={"together": (True,)},
@@ -75,7 +68,7 @@ CARDS = (
         _("避险明白卡大字版"),
         "household",
         {"kind": "large"},
-        (_PART, _TOGETHER, _CHANGED_ONLY),
+        (_PART, _TOGETHER, CHANGED_ONLY),
         progress=True,
         registers=True,
         joins={"together": (True,)},

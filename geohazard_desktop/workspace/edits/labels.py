@@ -35,6 +35,14 @@ def new_sheet(paper: str, profile: str, title: str, subject: tuple[str, str] = (
     return Feature(SHEETS, new_uid(), None, values)
 
 
+def keep_sheet(words: str, after: Feature, sheets: Sequence[Feature]) -> Edit:
+    """The row of a sheet as it is to be: stored where it is not yet among `sheets`; no delta where nothing changed."""
+    known = next((one for one in sheets if one.uid == after.uid), None)
+    if known is None:
+        return Edit(words, [inserted(after)])
+    return Edit(words, [] if after.same_as(known) else [changed(known, after)])
+
+
 def move_label(
     definitions: Definitions,
     feature: Feature,

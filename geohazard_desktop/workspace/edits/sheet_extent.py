@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.edits.labels import SHEETS
+from geohazard_desktop.workspace.edits.labels import SHEETS, keep_sheet
 from geohazard_desktop.workspace.edits.wording import Definitions, led
-from geohazard_desktop.workspace.feature import Edit, Feature, changed, inserted
+from geohazard_desktop.workspace.feature import Edit, Feature, changed
 
 Extent = tuple[float, float, float]  # east and north of the map's middle, the scale's denominator
 LARGEST, SMALLEST = 100.0, 5_000_000.0  # denominators that make a map of a part of a district
@@ -36,10 +36,7 @@ def set_extent(definitions: Definitions, sheet: Feature, extent: Extent, *, shee
         )
     after = sheet.with_values(east=round(east, 2), north=round(north, 2), denominator=round(denominator))
     words = _("调整{sheet}的范围（1∶{scale:.0f}）").format(sheet=led(sheet.text("title")), scale=denominator)
-    known = next((one for one in sheets if one.uid == sheet.uid), None)
-    if known is None:
-        return Edit(words, [inserted(after)])
-    return Edit(words, [] if after.same_as(known) else [changed(known, after)])
+    return keep_sheet(words, after, sheets)
 
 
 def automatic_extent(definitions: Definitions, sheet: Feature | None) -> Edit:

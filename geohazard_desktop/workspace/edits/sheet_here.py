@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.edits.labels import SHEETS
+from geohazard_desktop.workspace.edits.labels import SHEETS, keep_sheet
 from geohazard_desktop.workspace.edits.wording import Definitions, led
-from geohazard_desktop.workspace.feature import Edit, Feature, changed, inserted
+from geohazard_desktop.workspace.feature import Edit, Feature, changed
 
 Place = tuple[float, float]  # east and north, metres of the workspace
 
@@ -31,10 +31,7 @@ def set_here(definitions: Definitions, sheet: Feature, place: Place, *, sheets: 
     _refuse_without(definitions)
     after = sheet.with_values(here_east=round(place[0], 2), here_north=round(place[1], 2))
     words = _("在{sheet}上标出“您在这里”").format(sheet=led(sheet.text("title")))
-    known = next((one for one in sheets if one.uid == sheet.uid), None)
-    if known is None:
-        return Edit(words, [inserted(after)])
-    return Edit(words, [] if after.same_as(known) else [changed(known, after)])
+    return keep_sheet(words, after, sheets)
 
 
 def no_here(definitions: Definitions, sheet: Feature | None) -> Edit:
