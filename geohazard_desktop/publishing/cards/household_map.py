@@ -14,6 +14,7 @@ from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.label_text import Box, Glyphs
 from geohazard_desktop.cartography.svg import map_svg_halves
 from geohazard_desktop.cartography.view import Bounds, MapView
+from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.mark_places import MarkRoom, callout_boxes, led_boxes, symbol_boxes
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
@@ -67,7 +68,7 @@ def household_map(
     blocked = [corner_box(view, corner, _SCALE_BOX), _NORTH, *([_BANNER] if banner else [])]
     own = layers.only("evacuation_route", [] if way is None else [way.route])
     # Most layers have nothing in a frame of a few hundred metres; everything after asks each of them several times.
-    pictures = [one for one in own if len(one.visible(view))]
+    pictures = whole_symbols([one for one in own if len(one.visible(view))], view)
     points = {one.layer for one in pictures if one.definition.geometry == "point"}
     ground = {one.layer for one in pictures} - points
     marks = _marks(view, house, way, MarkRoom(HOUSEHOLD_BACK_PICTURE, symbol_boxes(view, pictures), blocked))

@@ -20,6 +20,7 @@ from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.svg import map_svg_halves
 from geohazard_desktop.cartography.view import Bounds, MapView
+from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.mark_places import MarkRoom, callout_boxes, symbol_boxes
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
@@ -129,7 +130,7 @@ def zone_map(ws: Workspace, layers: MapLayers, subject: Subject, look: Look, *, 
     pictures = layers.only("evacuation_route", [route for route, _line in subject.routes])
     if turned:
         pictures = [_turned(one, view, turned, origin) for one in pictures]
-    pictures = landmarks_apart(pictures, view)
+    pictures = whole_symbols(landmarks_apart(pictures, view), view)
     points = {one.layer for one in pictures if one.definition.geometry == "point"}
     ground = {one.layer for one in pictures} - points - {"evacuation_route"}
     marks: tuple[MapMark, ...] = ()

@@ -14,6 +14,7 @@ from geohazard_desktop.cartography.label_hand import manual_positions
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.svg import map_svg_report
 from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.map_layers import (
@@ -210,8 +211,9 @@ class PictureMaker:
         self.at = plan.map_at
         self.view = view = self._view(plan.map_size)
         ground = SheetGround(self.ws, view, public=self.public)
-        pictures = ways_first(ground.over(self.layers.pictures), view.denominator)
-        features = list(shown(self.layers.pictures, view))
+        drawn = whole_symbols(self.layers.pictures, view)
+        pictures = ways_first(ground.over(drawn), view.denominator)
+        features = list(shown(drawn, view))
         subjects = [one.geometry for one in features if one.layer in _SUBJECTS and one.geometry is not None]
         corner = emptiest_corner(view, _CORNERS, _SCALE_BOX, subjects)
         blocked = [corner_box(view, corner, _SCALE_BOX)] if furniture else [(0.0, 0.0, 116.0, 20.0)]

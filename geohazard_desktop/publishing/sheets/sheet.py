@@ -28,6 +28,7 @@ from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_halves, map_svg_report
 from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
@@ -165,6 +166,7 @@ class WarningSheet:
         self.ground = SheetGround(ws, self.view, public=self.public)
         # A street's sheet shows its neighbours too: its own land stands out from theirs.
         self.land = self.subject.shapes[0] if spec.layer == STREETS and not self.subject.registered else None
+        self.pictures = whole_symbols(self.pictures, self.view)
         self.features = list(shown(self.pictures, self.view))
         self.signal, notes = sheet_signal(ws, self.layers, self.subject)
         self.report.notes += notes
@@ -289,7 +291,7 @@ class WarningSheet:
             return painted, pictures, None
         unit, epsg = self.layout.unit, self.ws.epsg
         drawn = street_pictures(self.layers, self.office.large, self.subject.zones or frozenset(), unit)
-        drawn = landmarks_apart(drawn, self.view)
+        drawn = whole_symbols(landmarks_apart(drawn, self.view), self.view)
         points = {one.layer for one in drawn if one.definition.geometry == "point"}
         over = ways_over(
             self.view, unit, epsg, self.layers, self.routes, rows, self.here, pictures=drawn, blocked=blocked
