@@ -100,6 +100,8 @@ def _drawings(picture: LayerPicture, number: int, shown: Collection[str]) -> lis
     marker = next((one for one in rule.of_kind("marker") if "{" in one.name), None)
     if marker is None or (rule.wheres and (rule.where is None or len(rule.where.values) < 2)):
         return plain
+    if rule.where is None and _by_field(rule.label, None):
+        return plain  # the rest of classes is told as that, whatever it is drawn like
     name = marker.name.partition("{")[2].partition("}")[0]
     if rule.where is not None and rule.where.field != name:
         return plain  # what its features share is the condition, not the drawing

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.analysis.zone_states import ZONES
-from geohazard_desktop.cartography.label_text import Box
+from geohazard_desktop.cartography.label_text import Box, text_width
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, fitted_view, hidden, next_round
 from geohazard_desktop.publishing.sheets.map_forms import Corner
@@ -27,6 +27,8 @@ EDGE = 3.0
 # Sizes in mm of the design of what the templates lay over the map (sheet_internal.typ, sheet_public.typ).
 _SCALE_BOX = (84.0, 28.0)
 _LEGEND_WIDE, _LEGEND_ROW, _LEGEND_REST = 107.0, 7.8, 30.0  # of a public legend of two columns, with the scale below
+_LEGEND_TWO = 11.6  # of a row with a label of two lines, which is wider than _LABEL at _LABEL_POINTS
+_LABEL, _LABEL_POINTS = 33.5, 10.0
 _LEGEND_ONE, _ONE_COLUMN = 85.0, 6  # so many lines stand in one column, which is hardly wider than the scale
 _SINGLE_BOX = (108.0, 24.0)
 _INSET_HEAD = 6.0
@@ -44,7 +46,7 @@ class SheetRoom:
     ) -> None:
         self._layout, self._subject, self._layers = layout, subject, layers
         self._public, self._single = public, single
-        self.legend = 24  # how many lines the public sheet's legend has, as far as one knows
+        self.legend: Sequence[str] = ("",) * 24  # the lines of the public sheet's legend, as far as one knows
 
     @property
     def furniture(self) -> tuple[float, float]:
@@ -56,9 +58,11 @@ class SheetRoom:
 
     @property
     def _legend_box(self) -> tuple[float, float]:
-        if self.legend <= _ONE_COLUMN:
-            return _LEGEND_ONE, self.legend * _LEGEND_ROW + _LEGEND_REST
-        return _LEGEND_WIDE, -(-self.legend // 2) * _LEGEND_ROW + _LEGEND_REST
+        long = [text_width(one, _LABEL_POINTS, "hei", bold=False) > _LABEL for one in self.legend]
+        across = 1 if len(long) <= _ONE_COLUMN else 2
+        rows = [any(long[first : first + across]) for first in range(0, len(long), across)]
+        high = sum(_LEGEND_TWO if two else _LEGEND_ROW for two in rows) + _LEGEND_REST
+        return (_LEGEND_ONE if across == 1 else _LEGEND_WIDE), high
 
     @property
     def inset(self) -> tuple[float, float]:

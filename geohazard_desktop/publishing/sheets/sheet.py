@@ -157,7 +157,8 @@ class WarningSheet:
         if self.public and not self.single:
             # Which corner a legend leaves free hangs on how long it is: what is drawn says that, names don't matter.
             drawn = map_svg_report(self.room.view(), self.pictures, labels=False)[1]
-            self.room.legend = len(legend_entries(drawn, self.pictures, denominator=self.room.view().denominator))
+            entries = legend_entries(drawn, self.pictures, denominator=self.room.view().denominator)
+            self.room.legend = [one.label for one in entries]
         self.view = self._view()
         self.reach = reach_of(self.layers, self.view, self.subject)
         self.title = self.reach.title(self.subject.street_title if self.single else self.subject.title)

@@ -149,3 +149,11 @@ def test_a_marker_that_follows_a_field_has_a_line_for_each_drawing_on_the_map():
     found = entries(picture(places, style, kind=kinds))
     assert [one.label for one in found] == ["卫生室", "公交站"]
     assert found[0].swatch != found[1].swatch
+
+
+def test_the_rest_of_classes_is_told_as_that_whatever_it_is_drawn_like():
+    marker = {"kind": "marker", "name": "landmark/{kind}", "size": 5.0}
+    low = {"field": "depth", "maximum": 20.0}
+    style = {"rule": [rule(marker, label="< 20", where=low), rule(marker, label="没有填数")]}
+    found = entries(picture([Point(10, 10), Point(20, 20)], style, kind=["树", "学校"], depth=[1.0, None]))
+    assert [one.label for one in found] == ["layer < 20", "layer 没有填数"]
