@@ -68,12 +68,20 @@ class FilePicture(LayerPicture):
     def restyled(self, style: Style) -> LayerPicture:
         fields = style.columns & set(self.definition.by_name)
         if not (fields <= set(self._fields) and style.measures <= self._measures):
-            return FilePicture(self.definition, style, self._workspace)  # it asks for fields that were not read
+            # It asks for fields that were not read.
+            return FilePicture(self.definition, style, self._workspace).restricted(self.only)
         made = copy.copy(self)
         made.style = style
         made._kept = None
         made._steps = {step: made._in_style(held) for step, held in self._steps.items()}
         made._nothing = made._in_style(self._nothing)
+        made._show(self._current)
+        return made
+
+    def restricted(self, only: frozenset[str] | None) -> LayerPicture:
+        made = copy.copy(self)
+        made.only, made._kept = only, None
+        made._steps = dict(self._steps)
         made._show(self._current)
         return made
 

@@ -85,6 +85,7 @@ class Shapes:
 class LayerPicture:
     """A layer's features with their looks. Immutable from outside: a changed table or style makes a new one.
 
+    `only`: of the features those of these uids alone are shown (see `restricted`).
     `faulty` counts features whose geometry is missing or can't be used; they are not drawn.
     """
 
@@ -92,6 +93,7 @@ class LayerPicture:
         self.definition = definition
         self.style = style
         self.layer = definition.table
+        self.only: frozenset[str] | None = None
         self._levels: dict[int, Level] = {}
         self._kept: tuple[MapView, Level, dict[tuple[object, ...], Strips]] | None = None
         self._take(table, style.classified(table.columns, len(table)), *bounds_of(table.geometries))
@@ -100,6 +102,9 @@ class LayerPicture:
         self, table: FeatureTable, rules: NDArray[np.int32], bounds: NDArray[np.float64], usable: NDArray[np.bool_]
     ) -> None:
         self.table = table
+        if self.only is not None:
+            there = np.fromiter((uid in self.only for uid in table.uids), dtype=bool, count=len(table))
+            rules = np.where(there, rules, np.int32(-1))
         self.rules = rules
         self.geometries = np.asarray(table.geometries, dtype=object)
         self.bounds = bounds
@@ -116,6 +121,13 @@ class LayerPicture:
         made._take(self.table, style.classified(self.table.columns, len(self.table)), self.bounds, self.usable)
         if not np.array_equal(made.rules, self.rules):
             made._kept = None
+        return made
+
+    def restricted(self, only: frozenset[str] | None) -> "LayerPicture":
+        """The same layer with the features of these uids alone; None: with all. What was generalised is shared."""
+        made = copy.copy(self)
+        made.only, made._kept = only, None
+        made._take(self.table, self.style.classified(self.table.columns, len(self.table)), self.bounds, self.usable)
         return made
 
     def __len__(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from geohazard_desktop.desktop import lifted_zones
+from geohazard_desktop.desktop import lifted_zones, map_filter
 from geohazard_desktop.desktop.drawing.input_keys import InputKeys
 from geohazard_desktop.desktop.layers.locks import LayerLocks
 from geohazard_desktop.desktop.report import reporter
@@ -43,6 +43,7 @@ def connect(window: "MainWindow") -> None:
     desk.identified.connect(_asking(window, "identified"))
     desk.drawn.connect(_asking(window, "drawn"))
     lifted_zones.connect(window)
+    map_filter.connect(window)
     window.layers.current_changed.connect(lambda _layer: window.refresh())
     window.layers.asked.connect(_asking(window, "layer_asked"))
     window.stages.stepped.connect(window.banner.step_on)
@@ -78,6 +79,8 @@ def connect_late(window: "MainWindow") -> None:
     window.progress.pause_asked.connect(window.publisher.pause)
     window.preview.closed.connect(window.show_map)
     window.preview.unticked.ticked = window.layers.visible
+    window.preview.unticked.filtered = window.map.filters.on
+    window.map.filters.changed.connect(lambda _layer: window.preview.unticked.settle())
     window.layers.visibility_changed.connect(window.preview.unticked.settle)
     handlers.printing.connect()
     window.preview.hands.reset_asked.connect(handlers.results.reset)

@@ -2,16 +2,21 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from hands import Hands, until
+from hands import LEFT, Hands, until
+from office import EAST, NORTH
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QSlider, QSpinBox
+from PySide6.QtWidgets import QApplication, QMenu, QSlider, QSpinBox, QTreeWidgetItem
+from shapely import box
 
 from geohazard_desktop.desktop.imports.dialog import ImportDialog
 from geohazard_desktop.desktop.layers.reference_desk import SourceDialog
+from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.exchange.reference_layer import NEW_REFERENCE
+from geohazard_desktop.workspace.edits import create_feature
 
 pytestmark = pytest.mark.window
 
@@ -42,10 +47,10 @@ def layer(hands: Hands, mines: Path) -> str:
         (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, ImportDialog) and one.isVisible()]
         until(lambda: not dialog.busy, "the file has been looked at")
         dialog.reference.title.selectAll()
-        for box, words in ((dialog.reference.title, "采矿权界线"), (dialog.reference.origin, "示例市，2025 年")):
-            box.setFocus()
-            box.setText(words)
-            box.editingFinished.emit()
+        for line, words in ((dialog.reference.title, "采矿权界线"), (dialog.reference.origin, "示例市，2025 年")):
+            line.setFocus()
+            line.setText(words)
+            line.editingFinished.emit()
         until(lambda: not dialog.busy and dialog.go_button.isEnabled(), "it is judged with the new words")
         assert "“采矿权界线”：1 个" in dialog.promise.text()
         hands.press("导入 1 个", dialog)
@@ -124,3 +129,45 @@ def test_the_slider_of_the_menu_shows_on_the_map_and_is_one_step(hands: Hands):
     until(lambda: "opacity" not in ws.style("river"), "undo takes it back")
     assert window.map.scene.style("river").opacity == 1.0
     assert window.layers.menu_for("danger_zone").findChild(QSlider).minimum() == 50
+
+
+def test_the_tables_filter_holds_on_the_map_until_a_click_in_the_tree(hands: Hands):
+    window, ws = hands.window, hands.window.session.workspace
+    for at in range(3):
+        west, south = EAST + 2000 + 300 * at, NORTH + 500
+        values = {"id": f"SL-W-001{at}", "name": f"别沟{at}", "hazard_type": "滑坡"}
+        ws.apply(create_feature(ws.definitions, "danger_zone", box(west, south, west + 200, south + 200), values))
+    uids = {one.text("name"): one.uid for one in ws.table("danger_zone")}
+    window.session.select([("danger_zone", uids["示例沟"])])
+    window.handlers.layer_asked("table", "danger_zone")
+    register, filters = window.register, window.map.filters
+    assert register.on_the_map.isHidden(), "nothing is filtered yet"
+    register.search.setText("别沟")
+    until(lambda: len(register.model.order) == 3, "the table is filtered")
+    QTest.mouseClick(register.on_the_map, LEFT)
+    assert filters.uids("danger_zone") == {uids[f"别沟{at}"] for at in range(3)}
+    assert window.session.selection == [], "what is out of sight is not selected"
+    assert window.map.canvas.note == "危险区只显示 3 / 4 个"
+    (sign,) = [row for row in rows_below(window, "danger_zone") if row.text(0).startswith("筛选")]
+    assert sign.text(0) == "筛选：只看 3 / 4"
+    register.search.setText("别沟1")
+    until(lambda: filters.uids("danger_zone") == {uids["别沟1"]}, "the map follows the table")
+    shape = box(EAST + 100, NORTH + 2000, EAST + 300, NORTH + 2200)
+    assert window.session.apply(create_feature(ws.definitions, "danger_zone", shape, {"name": "新沟"}))
+    assert len(filters.uids("danger_zone")) == 2, "what is drawn is seen"
+    window.preview.unticked._hands = SimpleNamespace(sheet=SimpleNamespace(layers=("danger_zone",)))
+    window.preview.unticked.settle()
+    assert "这张图上照样全印的图层：危险区" in window.preview.unticked.line.text()
+    (sign,) = [row for row in rows_below(window, "danger_zone") if row.text(0).startswith("筛选")]
+    tree = window.layers.tree
+    tree.scrollToItem(sign)
+    QTest.mouseClick(tree.viewport(), LEFT, pos=tree.visualItemRect(sign).center())
+    assert not filters.on("danger_zone")
+    assert not [row for row in rows_below(window, "danger_zone") if row.text(0).startswith("筛选")]
+    assert window.map.canvas.note == ""
+    assert not register.on_the_map.isChecked()
+
+
+def rows_below(window: MainWindow, layer: str) -> list[QTreeWidgetItem]:
+    item = window.layers.rows()[layer]
+    return [item.child(at) for at in range(item.childCount())]

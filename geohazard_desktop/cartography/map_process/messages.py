@@ -50,6 +50,14 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """Of a layer show the features of these uids alone; None: all of them again."""
+
+    layer: str
+    uids: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """Paint `view` with these layers. A later one replaces it."""
 
@@ -133,5 +141,5 @@ class TilesArrived:
     """Base maps can be painted better now."""
 
 
-ToProcess = Open | Close | Changed | Refresh | Preview | Show | RetryBaseMaps | Taken
+ToProcess = Open | Close | Changed | Refresh | Preview | Only | Show | RetryBaseMaps | Taken
 FromProcess = Painted | Reading | Refused | Broken | TilesArrived

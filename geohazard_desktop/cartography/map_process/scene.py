@@ -35,6 +35,7 @@ class MapScene:
         self._previewed: dict[str, Style] = {}
         self._schematic: dict[str, bool] = {}
         self._without: tuple[str, ...] = ()
+        self._only: dict[str, frozenset[str]] = {}
         self.version = 0  # another number: something may look different
 
     @property
@@ -76,6 +77,8 @@ class MapScene:
                 self._pictures[layer] = FilePicture(definition, style, self._ws)
             else:
                 self._pictures[layer] = LayerPicture(definition, style, self._table(layer, style))
+            if layer in self._only:
+                self._pictures[layer] = self._pictures[layer].restricted(self._only[layer])
         return self._pictures[layer]
 
     def _table(self, layer: str, style: Style) -> FeatureTable:
@@ -98,6 +101,15 @@ class MapScene:
             self._without = states
             self._pictures.pop(ZONES, None)
             self.version += 1
+
+    def only(self, layer: str, uids: frozenset[str] | None) -> None:
+        """Of a layer show the features of these uids alone; None: all of them again."""
+        self._only.pop(layer, None)
+        if uids is not None:
+            self._only[layer] = uids
+        if layer in self._pictures:
+            self._pictures[layer] = self._pictures[layer].restricted(uids)
+        self.version += 1
 
     def reading(self) -> Iterator[tuple[str, int, int]]:
         """(layer, features read, features to be read) of large layers that are being read for a view."""

@@ -25,6 +25,7 @@ from geohazard_desktop.cartography.map_process.ground import Ground, ground_pain
 from geohazard_desktop.cartography.map_process.messages import (
     Broken,
     Changed,
+    Only,
     Open,
     Painted,
     Preview,
@@ -78,6 +79,7 @@ class Server:
         self._scene: MapScene | None = None
         self._opening = ""
         self._previews: dict[str, Mapping[str, Any]] = {}  # styles that are not in the file
+        self._only: dict[str, frozenset[str]] = {}  # of these layers these features alone
         self._wanted: Show | None = None
         self._shown: Show | None = None
         self._job: Job | None = None
@@ -160,6 +162,8 @@ class Server:
             self._scene = MapScene(Path(self._opening))
             for layer, style in self._previews.items():
                 self._scene.preview(layer, style)
+            for layer, uids in self._only.items():
+                self._scene.only(layer, uids)
         return self._scene
 
     def _advance(self, job: Job) -> None:
@@ -209,6 +213,8 @@ class Server:
                 self._dirty += message.boxes
         elif isinstance(message, Preview):
             self._preview(message)
+        elif isinstance(message, Only):
+            self._show_only(message)
         elif isinstance(message, RetryBaseMaps):
             if self._base_maps is not None:
                 self._base_maps.retry()
@@ -223,6 +229,7 @@ class Server:
             self._wanted = None
             self._memories.taken_all()  # who asked for what was on its way has gone
             self._previews.clear()
+            self._only.clear()
             self._opening = message.path if isinstance(message, Open) else ""
             self._ahead = self._reading_ahead(message.canvas) if isinstance(message, Open) else None
 
@@ -234,6 +241,15 @@ class Server:
             self._previews[message.layer] = message.style
         if self._scene is not None:
             self._scene.preview(message.layer, message.style)
+
+    def _show_only(self, message: Only) -> None:
+        """Kept, as a preview is."""
+        self._restart()
+        self._only.pop(message.layer, None)
+        if message.uids is not None:
+            self._only[message.layer] = message.uids
+        if self._scene is not None:
+            self._scene.only(message.layer, message.uids)
 
     def _want(self, show: Show) -> None:
         self._wanted = show

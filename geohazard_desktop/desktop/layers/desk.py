@@ -57,6 +57,7 @@ class LayerDesk:
         window = self._window
         return {
             "faults": lambda: self._show_faults(layer),
+            "filter": lambda: window.map.filters.clear(layer),
             "hide": lambda: window.layers.show_layer(layer, not window.layers.visible(layer)),
             "all": window.layers.show_all,
             "lock": lambda: window.map.locks.toggle(layer),

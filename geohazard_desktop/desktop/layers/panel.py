@@ -96,7 +96,7 @@ class LayerPanel(QWidget):
         self._papers: dict[str, str] = {}  # of reference layers: on which papers they are
         self._personal: set[str] = set()
         self._warnings: dict[str, str] = {}
-        self._notes: dict[str, tuple[str, str]] = {}
+        self._notes: dict[tuple[str, str], tuple[str, str]] = {}  # by layer and kind
         self._left_out: dict[str, tuple[int, str]] = {}  # features that are not shown, and why
         self._numbers: dict[str, int] = {}
         self._choices: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {}
@@ -185,38 +185,46 @@ class LayerPanel(QWidget):
         self._filling = False
         self.set_current(current if current in self._items else next(iter(self._items), ""))
         self._sift(self.filter.text())
-        for layer, (note, tip) in list(self._notes.items()):
-            self.set_note(layer, note, tip)
+        for (layer, kind), (note, tip) in list(self._notes.items()):
+            self.set_note(layer, note, tip, kind)
         self._keep_names()
         self.filled.emit()
 
-    def set_note(self, layer: str, note: str, tip: str) -> None:
-        """What holds in a layer just now (people are moved out), in a row of its own below it, where it takes no room
-        from a name; and a sentence about it. "" takes it away."""
+    def set_note(self, layer: str, note: str, tip: str, kind: str = "warning") -> None:
+        """What holds in a layer just now (people are moved out; a filter is on), in a row of its own below it, where it
+        takes no room from a name; and a sentence about it. "" takes it away. A click on the row of a `kind` that is no
+        warning asks for it."""
         item = self._items.get(layer)
-        if item is None or (not note and layer not in self._notes):
+        if item is None or (not note and (layer, kind) not in self._notes):
             return
-        self._notes[layer] = note, tip
+        self._notes[layer, kind] = note, tip
         if not note:
-            del self._notes[layer]
+            del self._notes[layer, kind]
         self._filling = True
-        row = next((item.child(at) for at in range(item.childCount()) if item.child(at).data(0, _NOTE)), None)
+        row = next((item.child(at) for at in range(item.childCount()) if item.child(at).data(0, _NOTE) == kind), None)
         if not note and row is not None:
             item.removeChild(row)
         elif note:
             if row is None:
                 row = QTreeWidgetItem()
-                row.setData(0, _NOTE, True)
-                row.setIcon(0, QIcon(severity_pixmap("warning", theme().px(14), self.devicePixelRatioF())))
-                row.setForeground(0, theme().colour("reminder"))
+                row.setData(0, _NOTE, kind)
+                warns = kind == "warning"
+                sign = QIcon(severity_pixmap("warning", theme().px(14), self.devicePixelRatioF()))
+                row.setIcon(0, sign if warns else icon(kind, "accent"))
+                row.setForeground(0, theme().colour("reminder" if warns else "accent"))
                 row.setFlags(row.flags() & ~Qt.ItemFlag.ItemIsSelectable)
                 item.insertChild(0, row)
                 item.setExpanded(True)
             row.setText(0, note)
             row.setToolTip(0, tip)
-        item.setToolTip(0, tip)
-        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tip)
+        said = "\n".join(tip for (one, _kind), (_note, tip) in self._notes.items() if one == layer)
+        item.setToolTip(0, said)
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, said)
         self._filling = False
+
+    def noted(self, kind: str) -> list[str]:
+        """The layers with a note of that kind."""
+        return [layer for layer, one in self._notes if one == kind]
 
     def set_left_out(self, layer: str, count: int, words: str) -> None:
         """Say with a layer's count how much of it is not shown (7 / 8), and why in its tooltip."""
@@ -389,7 +397,10 @@ class LayerPanel(QWidget):
 
     def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
         layer = str(item.data(0, _LAYER) or "")
-        if column == 1 and layer in self._warnings:
+        kind, above = item.data(0, _NOTE), item.parent()
+        if kind and kind != "warning" and above is not None:
+            self.asked.emit(str(kind), str(above.data(0, _LAYER)))
+        elif column == 1 and layer in self._warnings:
             self.asked.emit("faults", layer)
         elif column == 1 and layer in self._findings:
             self.asked.emit("findings", layer)

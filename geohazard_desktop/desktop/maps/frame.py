@@ -17,6 +17,7 @@ from geohazard_desktop.cartography.map_process.messages import (
     Changed,
     Close,
     FromProcess,
+    Only,
     Painted,
     Preview,
     Reading,
@@ -88,6 +89,7 @@ class FrameMaker(QObject):
         self._running: launch.Running | None = None
         self._path: Path | None = None
         self._previews: dict[str, Mapping[str, Any]] = {}
+        self._only: dict[str, frozenset[str]] = {}
         self._orders: dict[int, Viewport] = {}
         self._number = 0
         self._done = 0
@@ -109,6 +111,7 @@ class FrameMaker(QObject):
         """Let go of the file; the process is kept for the next one."""
         self.stop()
         self._previews.clear()
+        self._only.clear()
         self._path = None
         running, self._running = self._running, None
         self._forget_memories()
@@ -146,6 +149,13 @@ class FrameMaker(QObject):
         if style is not None:
             self._previews[layer] = style
         self._send(Preview(layer, style))
+
+    def only(self, layer: str, uids: frozenset[str] | None) -> None:
+        """Of a layer show the features of these uids alone; None: all of them again."""
+        self._only.pop(layer, None)
+        if uids is not None:
+            self._only[layer] = uids
+        self._send(Only(layer, uids))
 
     # -- pictures --------------------------------------------------------------------------------------------------
 
@@ -284,6 +294,8 @@ class FrameMaker(QObject):
         self._send(launch.open_message(path))
         for layer, style in self._previews.items():
             self._send(Preview(layer, style))
+        for layer, uids in self._only.items():
+            self._send(Only(layer, uids))
         if self._orders:
             newest = max(self._orders)
             viewport = self._orders[newest]

@@ -20,6 +20,7 @@ from geohazard_desktop.desktop.drawing.numbers_bar import NumbersBar
 from geohazard_desktop.desktop.drawing.tool_desk import ToolDesk
 from geohazard_desktop.desktop.drawing.typing_desk import TypingDesk
 from geohazard_desktop.desktop.layers.panel import LayerPanel
+from geohazard_desktop.desktop.map_filter import MapFilter
 from geohazard_desktop.desktop.maps.canvas import MapCanvas
 from geohazard_desktop.desktop.maps.hand_labels import HandLabels
 from geohazard_desktop.desktop.maps.view_history import ViewHistory
@@ -62,6 +63,7 @@ class MapPage(QWidget):
         self.canvas.maker.fixed_labels = self.hand_labels.offsets
         self.canvas.title_of = lambda layer: session.workspace.definitions[layer].title
         self.desk = ToolDesk(session, self.canvas, self.clickable)
+        self.filters = MapFilter(session)
         self._live: LivePanel | None = None
         self.keyin = KeyinBar(self.canvas)
         self.typing = TypingDesk(self, session)
@@ -180,6 +182,11 @@ class MapPage(QWidget):
     def redraw(self) -> None:
         if self._session.ws is not None:
             self.canvas.redraw()
+
+    def tell_left_out(self) -> None:
+        """What of the layers in sight is not shown, beside the scale: also on a copied picture."""
+        said = [self.lifted.note(), *map(self.filters.words, self.filters.layers)]
+        self.canvas.note = "　".join(filter(None, said))
 
     def refresh(self) -> None:
         """Read everything anew from the file."""

@@ -1,6 +1,6 @@
 """One line above a previewed sheet: the layers that are unticked in the window and printed on it all the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
@@ -23,6 +23,7 @@ class UntickedLayers:
     def __init__(self, session: Session, hands: "PreviewHands") -> None:
         self._session, self._hands = session, hands
         self.ticked: Callable[[str], bool] = lambda _layer: True  # set by who knows the layer tree
+        self.filtered: Callable[[str], bool] = lambda _layer: False
         self.line: QLabel = label("", "note", wrap=True)
         self.line.setContentsMargins(theme().px(14), 0, theme().px(10), theme().px(5))
         self.line.hide()
@@ -32,13 +33,18 @@ class UntickedLayers:
         sheet, ws = self._hands.sheet, self._session.ws
         tables = () if sheet is None or ws is None else sheet.layers
         titles = [] if ws is None else [ws.definition(one).title for one in tables if not self.ticked(one)]
-        self.line.setVisible(bool(titles))
+        filtered = [] if ws is None else [ws.definition(one).title for one in tables if self.filtered(one)]
+        said = []
         if titles:
-            told = "、".join(titles[:_NAMED])
-            if len(titles) > _NAMED:
-                told += _("等 {count} 个").format(count=len(titles))
-            self.line.setText(
-                _("左边没有勾、这张图上照样印的图层：{layers}。勾只管屏幕，印哪些图层由图的种类定。").format(
-                    layers=told
-                )
-            )
+            words = _("左边没有勾、这张图上照样印的图层：{layers}。勾只管屏幕，印哪些图层由图的种类定。")
+            said.append(words.format(layers=_listed(titles)))
+        if filtered:
+            words = _("图上筛选着、这张图上照样全印的图层：{layers}。筛选只管屏幕。")
+            said.append(words.format(layers=_listed(filtered)))
+        self.line.setVisible(bool(said))
+        self.line.setText("\n".join(said))
+
+
+def _listed(titles: Sequence[str]) -> str:
+    told = "、".join(titles[:_NAMED])
+    return told + _("等 {count} 个").format(count=len(titles)) if len(titles) > _NAMED else told

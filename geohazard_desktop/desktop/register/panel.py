@@ -19,6 +19,7 @@ from geohazard_desktop.desktop.register.lifted import RegisterLifted
 from geohazard_desktop.desktop.register.measuring import RegisterMeasuring
 from geohazard_desktop.desktop.register.menus import RegisterMenus
 from geohazard_desktop.desktop.register.model import RegisterModel
+from geohazard_desktop.desktop.register.on_the_map import RegisterOnTheMap
 from geohazard_desktop.desktop.register.selection import RegisterSelection
 from geohazard_desktop.desktop.register.state import RegisterState
 from geohazard_desktop.desktop.register.symbols import RowSymbols
@@ -61,6 +62,7 @@ class RegisterPanel(RegisterWidgets):
         self.menus = RegisterMenus(self)
         self.exporting = RegisterExporting(self)
         self.lifted = RegisterLifted(self)
+        self.mapped = RegisterOnTheMap(self)
         self._busy = False  # the widgets are being set by the program
         self._outdated = 0
         self._low = theme().px(240)
@@ -106,6 +108,7 @@ class RegisterPanel(RegisterWidgets):
         self._map = page
         self.arranging.jobs = jobs
         self.lifted.join(page.lifted)
+        self.mapped.join(page.filters)
         page.canvas.viewed.connect(lambda _viewport: self._moved())
 
     # -- which layer -----------------------------------------------------------------------------------------------
@@ -221,6 +224,7 @@ class RegisterPanel(RegisterWidgets):
         uid = self.model.uid(here.row()) if here.isValid() and here.row() < len(self.model.order) else ""
         with self.selection.held():
             self.model.show_rows(ids)
+        self.mapped.arranged()
         self.tell_all()
         row = self.model.row_of(uid) if uid else None
         if row is None:
@@ -299,6 +303,7 @@ class RegisterPanel(RegisterWidgets):
         for head in (self.view.head, self.view.frozen.head):
             head.tell(ordered, filtered)
         self.filters.tell()
+        self.mapped.tell()
         chosen = int(self.model.chosen.sum())
         hidden = chosen - int(self.model.chosen[self.model.order].sum()) if chosen else 0
         self.tell(

@@ -146,6 +146,11 @@ class RegisterWidgets(QWidget):
         self.hide_lifted = switch("", _("已撤销的危险区在图上和登记表里都不显示；数据不动，出的图不受影响"))
         self.hide_lifted.hide()
         row.addWidget(self.hide_lifted)
+        self.on_the_map = switch(
+            _("图上也只看这些"), _("这一层在图上只显示表里列出的。只管屏幕，出的图不受影响；左边的图层下面会写明。")
+        )
+        self.on_the_map.hide()
+        row.addWidget(self.on_the_map)
         self.statistics = label("", "small")
         self.statistics.setMinimumHeight(theme().px(24))
         self.statistics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
