@@ -31,6 +31,8 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
     "draw.shelter": ("PO", "POINT", "添加点要素", "避难所", "安置点", "集合点"),
     "draw.hazard_point": ("PO", "POINT", "添加点要素", "灾害点"),
     "draw.household": ("PO", "POINT", "添加点要素", "户主", "受威胁户"),
+    "layer.order": ("layer order", "图层顺序", "DRAWORDER", "置顶", "置底", "绘制次序"),
+    "layer.rename": ("rename layer", "重命名图层", "F2"),
     "layer.reference": (
         "add vector layer",
         "添加矢量图层",

@@ -140,6 +140,8 @@ class Handlers:
             "view.smaller": lambda: self.resize(-1),
             "view.normal": lambda: self.resize(0),
             "layer.lock": lambda: window.map.locks.toggle(window.layers.current_layer()),
+            "layer.order": lambda: self.layer_asked("order", window.layers.current_layer()),
+            "layer.rename": lambda: window.layer_desk.renaming.ask(window.layers.current_layer()),
             "layer.all": window.layers.show_all,
             "layer.only": lambda: window.layers.show_only(window.layers.current_layer()),
             "layer.table": self._table,

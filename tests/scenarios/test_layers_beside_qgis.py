@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 from hands import LEFT, Hands, until
 from office import EAST, NORTH
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QSlider, QSpinBox, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSlider, QSpinBox, QTreeWidgetItem
 from shapely import box
 
 from geohazard_desktop.desktop.imports.dialog import ImportDialog
@@ -171,3 +171,60 @@ def test_the_tables_filter_holds_on_the_map_until_a_click_in_the_tree(hands: Han
 def rows_below(window: MainWindow, layer: str) -> list[QTreeWidgetItem]:
     item = window.layers.rows()[layer]
     return [item.child(at) for at in range(item.childCount())]
+
+
+def test_f2_in_the_tree_gives_a_layer_its_own_title(hands: Hands):
+    window, ws = hands.window, hands.window.session.workspace
+    tree = window.layers.tree
+    made = ws.definitions["river"].title
+
+    def type_title(words: str) -> None:
+        window.layers.set_current("river")
+        tree.setFocus()
+        QTest.keyClick(tree, Qt.Key.Key_F2)
+        (line,) = [one for one in tree.findChildren(QLineEdit) if one.isVisible()]
+        line.setText(words)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+    type_title("河沟")
+    until(lambda: window.layers.rows()["river"].text(0) == "河沟", "the tree has it")
+    assert ws.undo_words() == f"图层“{made}”改名为“河沟”"
+    assert window.register.layers.itemText(window.register.layers.findData("river")).startswith("河沟")
+    type_title("危险区")
+    until(lambda: any("已经有一个图层叫“危险区”" in one for one in hands.bars()), "it is refused")
+    assert window.layers.rows()["river"].text(0) == "河沟"
+    assert window.layers.visible("river")
+    assert window.session.undo()
+    until(lambda: window.layers.rows()["river"].text(0) == made, "undo gives the old one back")
+    window.layers.set_current("zone_event")
+    QTest.keyClick(tree, Qt.Key.Key_F2)
+    assert any("是登记，名称写进公文，不能改" in one for one in hands.bars())
+
+
+def test_the_order_of_drawing_is_moved_by_keys_and_by_the_hand(hands: Hands):
+    window, ws = hands.window, hands.window.session.workspace
+    window.layers.set_current("road")
+    window.center.run("layer.order")
+    panel = window.layer_desk.order.panel
+    assert panel.current() == "road"
+    before = panel.layers()
+    QTest.keyClick(panel.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    place = before.index("road")
+    assert panel.layers() == [*before[: place - 1], "road", before[place - 1], *before[place + 1 :]]
+    assert window.map.scene.layers()[::-1] == panel.layers(), "the map paints in that order"
+    # What a drag ends with: the list's own rows have moved.
+    rows = panel.list.model()
+    zone, zones = panel.layers().index("susceptibility_zone"), panel.layers().index("danger_zone")
+    rows.moveRow(QModelIndex(), zone, QModelIndex(), zones)
+    until(lambda: any("易发区不能画在危险区上面" in one for one in hands.bars()), "it is refused in a sentence")
+    assert panel.layers().index("susceptibility_zone") == zone, "the list says what is"
+    rows.moveRow(QModelIndex(), panel.layers().index("place"), QModelIndex(), 0)
+    until(
+        lambda: ws.style("place")["draw_order"] > ws.style("shelter")["draw_order"], "it is stored where it was let go"
+    )
+    assert panel.layers()[0] == "place"
+    assert window.session.undo()
+    assert window.session.undo()
+    until(lambda: panel.layers() == before, "the list follows undo")
+    panel.closed.emit()
+    assert window.layer_desk.order.panel is None

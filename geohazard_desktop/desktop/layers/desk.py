@@ -9,7 +9,9 @@ from geohazard_desktop.analysis.measures import measurable, on_earth
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.layers.faults import LayerFaults
 from geohazard_desktop.desktop.layers.opacity import OpacityDesk
+from geohazard_desktop.desktop.layers.order import OrderDesk
 from geohazard_desktop.desktop.layers.reference_desk import ReferenceDesk
+from geohazard_desktop.desktop.layers.renaming import LayerRenaming
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.zones.stage import BY_STATE, zones_in
 from geohazard_desktop.domain.lifecycle import states
@@ -26,6 +28,8 @@ class LayerDesk:
         self.faults = LayerFaults(window.session, window.handlers.jobs, window)
         self.references = ReferenceDesk(window)
         self.opacity = OpacityDesk(window)
+        self.renaming = LayerRenaming(window)
+        self.order = OrderDesk(window)
         window.layers.menu_filled.connect(self.opacity.fill)
         self.faults.changed.connect(self.mark)
         window.layers.filled.connect(self.mark)
@@ -62,6 +66,8 @@ class LayerDesk:
             "all": window.layers.show_all,
             "lock": lambda: window.map.locks.toggle(layer),
             "properties": lambda: self._properties(layer),
+            "order": self.order.open,
+            "rename": lambda: self.renaming.ask(layer),
             **self.references.steps(layer),
             **{
                 f"{BY_STATE}{state}": lambda state=state: self._select_state(layer, state)  # type: ignore[misc]

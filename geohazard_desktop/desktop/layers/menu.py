@@ -73,10 +73,11 @@ def _working(offer: Offer) -> list[Row]:
             export,
             ("remove", _("移除这个参考图层"), "delete"),
         ]
+    named = ("rename", _("改名……　F2"), "label-move")
     bring = ("import", _("导入到这一层……"), "import")
     if not offer.spatial:
         return [bring, export]
-    return [("draw", _("在这一层上画"), "pencil"), bring, export, ("style", _("样式……"), "style")]
+    return [("draw", _("在这一层上画"), "pencil"), bring, export, ("style", _("样式……"), "style"), named]
 
 
 def _papers(menu: QMenu, now: str, ask: Callable[[str], object]) -> None:

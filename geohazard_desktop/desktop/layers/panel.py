@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -54,6 +54,7 @@ class LayerPanel(QWidget):
     current_changed = Signal(str)
     asked = Signal(str, str)
     filled = Signal()
+    renamed = Signal(str, str)  # layer, what was typed for its title
     menu_filled = Signal(object, str)  # QMenu, layer: who has something to offer puts it in
 
     def __init__(self) -> None:
@@ -382,8 +383,25 @@ class LayerPanel(QWidget):
 
     # -- events ----------------------------------------------------------------------------------------------------
 
-    def _checked(self, _item: QTreeWidgetItem, column: int) -> None:
-        if not self._filling and column == 0:
+    def edit_title(self, layer: str) -> None:
+        """Let the title be typed in its row."""
+        item = self._items[layer]
+        self._filling = True
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        self._filling = False
+        self.tree.scrollToItem(item)
+        self.tree.setCurrentItem(item)
+        self.tree.editItem(item, 0)
+
+    def _checked(self, item: QTreeWidgetItem, column: int) -> None:
+        if self._filling or column != 0:
+            return
+        layer = str(item.data(0, _LAYER) or "")
+        if layer and item.text(0) != self._said[layer][0]:
+            # Not at once: the editor that tells it is still open, and the tree is filled anew.
+            typed = item.text(0)
+            QTimer.singleShot(0, self, lambda: self.renamed.emit(layer, typed))
+        else:
             self.visibility_changed.emit()
 
     def _current(self, _now: object, _before: object) -> None:
