@@ -16,7 +16,7 @@ from geohazard_desktop.desktop.base_maps.desk import DROPPED
 from geohazard_desktop.desktop.commands import STAGES
 from geohazard_desktop.desktop.leaving import may_close, may_open
 from geohazard_desktop.desktop.report import reporter
-from geohazard_desktop.exchange.reference_layer import NEW_REFERENCE
+from geohazard_desktop.workspace.definition import NEW_REFERENCE
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

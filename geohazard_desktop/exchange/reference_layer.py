@@ -28,7 +28,6 @@ from geohazard_desktop.workspace.definition import LayerDefinition, definitions_
 from geohazard_desktop.workspace.edits.style_text import style_text
 from geohazard_desktop.workspace.workspace import Workspace
 
-NEW_REFERENCE = "+reference"  # stands for the layer that is still to be made; no table is called so
 GROUP = _("参考")
 _ORDER = 480  # below the ground's layers
 _KINDS = ("point", "line", "polygon")

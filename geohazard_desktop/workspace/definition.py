@@ -54,6 +54,7 @@ _MAY_GO = frozenset({"evacuation_route"})  # layers of which a register keeps no
 FieldType = Literal["text", "integer", "real", "boolean", "date", "datetime", "list", "reference"]
 FieldRole = Literal["", "phone", "unified_code"]
 Paper = Literal["", "internal", "public"]
+NEW_REFERENCE = "+reference"  # stands for a reference layer that is still to be made; no table is called so
 
 
 @dataclass(frozen=True)

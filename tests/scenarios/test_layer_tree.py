@@ -126,7 +126,7 @@ def test_the_menu_of_a_layer_does_what_it_says(hands: Hands):
     assert list(entries(hands, "danger_zone")) == [
         *("缩放到图层", "登记表", "选中全部", "选中图形有错的要素", "按当前状态选中"),
         *("收起这一层", "只显示这一层", "全部显示", "锁定或解锁"),
-        *("在这一层上画", "导入到这一层……", "导出……", "样式……", "图层属性……"),
+        *("在这一层上画", "导入到这一层……", "导出……", "样式……", "改名……　F2", "图层属性……"),
     ]
     assert list(entries(hands, "household_member")) == ["登记表", "导入到这一层……", "导出……", "图层属性……"]
     assert "选中图形有错的要素" not in entries(hands, "household")

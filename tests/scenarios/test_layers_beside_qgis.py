@@ -15,7 +15,7 @@ from shapely import box
 from geohazard_desktop.desktop.imports.dialog import ImportDialog
 from geohazard_desktop.desktop.layers.reference_desk import SourceDialog
 from geohazard_desktop.desktop.main_window import MainWindow
-from geohazard_desktop.exchange.reference_layer import NEW_REFERENCE
+from geohazard_desktop.workspace.definition import NEW_REFERENCE
 from geohazard_desktop.workspace.edits import create_feature
 
 pytestmark = pytest.mark.window

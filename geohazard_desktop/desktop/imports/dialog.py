@@ -39,9 +39,8 @@ from geohazard_desktop.desktop.parts import Elided, button, label, line, severit
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.crs import candidates
-from geohazard_desktop.exchange.reference_layer import NEW_REFERENCE
 from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem
-from geohazard_desktop.workspace.definition import FieldDefinition
+from geohazard_desktop.workspace.definition import NEW_REFERENCE, FieldDefinition
 
 _ENCODINGS = ("UTF-8", "GBK", "GB18030", "BIG5")
 _SUBJECTS = {

@@ -10,10 +10,10 @@ from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_imp
 from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer, layers_taking, takes_none
 from geohazard_desktop.exchange.mapping import Matching, match_fields
 from geohazard_desktop.exchange.own_part import districts_of
-from geohazard_desktop.exchange.reference_layer import NEW_REFERENCE, ReferenceLayer, reference_for
+from geohazard_desktop.exchange.reference_layer import ReferenceLayer, reference_for
 from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
-from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.definition import NEW_REFERENCE, LayerDefinition
 from geohazard_desktop.workspace.later_layers import add_definitions
 from geohazard_desktop.workspace.own_district import LAYER
 from geohazard_desktop.workspace.workspace import Workspace

@@ -11,7 +11,6 @@ from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace import plan_layers
-from geohazard_desktop.workspace.edits.style import change_style, style_now
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -86,6 +85,8 @@ class OpacityDesk(QObject):
 
     def take(self, layer: str, percent: int) -> None:
         """Store it; what was tried is shown no longer, whether it could be stored or not."""
+        from geohazard_desktop.workspace.edits.style import change_style, style_now
+
         window = self._window
         self._timer.stop()
         self._tried = None
@@ -109,6 +110,8 @@ class OpacityDesk(QObject):
     def _show(self) -> None:
         if self._tried is None:
             return
+        from geohazard_desktop.workspace.edits.style import style_now
+
         layer, percent = self._tried
         mapping = style_now(self._window.session.workspace, layer)
         self._window.map.scene.preview_style(layer, {**mapping, "opacity": percent / 100})

@@ -11,8 +11,6 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.workspace.edits.draw_order import drawn_in_order, move_layer
-from geohazard_desktop.workspace.edits.style import STYLES
 from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.plan_layers import PLAN
 
@@ -132,6 +130,8 @@ class OrderDesk(QObject):
     def _fill(self, current: str) -> None:
         if self.panel is None:
             return
+        from geohazard_desktop.workspace.edits.draw_order import drawn_in_order
+
         ws, rows = self._window.session.workspace, []
         tree = self._window.layers.rows()
         for layer in drawn_in_order(ws):
@@ -147,6 +147,8 @@ class OrderDesk(QObject):
         self.panel.fill(rows, current)
 
     def _move(self, layer: str, place: int) -> None:
+        from geohazard_desktop.workspace.edits.draw_order import move_layer
+
         window = self._window
         try:
             edit = move_layer(window.session.workspace, layer, place)
@@ -161,5 +163,5 @@ class OrderDesk(QObject):
         self._fill(layer)
 
     def _followed(self, deltas: list[Delta]) -> None:
-        if self.panel is not None and any(one.layer == STYLES for one in deltas):
+        if self.panel is not None and any(one.layer == "style" for one in deltas):
             self._fill(self.panel.current())

@@ -10,8 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.layers.menu import PAPER
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.workspace.definition import LayerDefinition
-from geohazard_desktop.workspace.edits.layer_words import change_source, print_layer, remove_layer, rename_layer
+from geohazard_desktop.workspace.definition import LayerDefinition, Paper
 from geohazard_desktop.workspace.feature import Edit
 
 if TYPE_CHECKING:
@@ -27,9 +26,9 @@ class ReferenceDesk:
         return {
             "source": lambda: self.ask_source(layer),
             "remove": lambda: self.remove(layer),
-            PAPER: lambda: self._store(print_layer(self._window.session.workspace, layer, "")),
-            f"{PAPER}internal": lambda: self._print(layer, public=False),
-            f"{PAPER}public": lambda: self._print(layer, public=True),
+            PAPER: lambda: self._print(layer, ""),
+            f"{PAPER}internal": lambda: self._print(layer, "internal"),
+            f"{PAPER}public": lambda: self._print(layer, "public"),
         }
 
     def ask_source(self, layer: str) -> bool:
@@ -45,6 +44,8 @@ class ReferenceDesk:
 
     def remove(self, layer: str) -> None:
         """Done at once and offered back."""
+        from geohazard_desktop.workspace.edits.layer_words import remove_layer
+
         window = self._window
         edit = remove_layer(window.session.workspace, layer)
         if window.session.apply(edit):
@@ -52,17 +53,21 @@ class ReferenceDesk:
             window.banner.say("done", words, "", "", [(_("撤销"), lambda: window.center.run("edit.undo"))])
 
     def _edit_of(self, layer: str, title: str, source: str) -> Edit:
+        from geohazard_desktop.workspace.edits.layer_words import change_source, rename_layer
+
         ws = self._window.session.workspace
         renamed, told = rename_layer(ws, layer, title), change_source(ws, layer, source)
         words = "；".join(one.words for one in (renamed, told) if one.deltas)
         return Edit(words, [*renamed.deltas, *told.deltas])
 
-    def _print(self, layer: str, *, public: bool) -> None:
+    def _print(self, layer: str, paper: Paper) -> None:
         """A layer whose source nobody has said asks for it first."""
+        from geohazard_desktop.workspace.edits.layer_words import print_layer
+
         ws = self._window.session.workspace
-        if not ws.definitions[layer].source and not self.ask_source(layer):
+        if paper and not ws.definitions[layer].source and not self.ask_source(layer):
             return
-        self._store(print_layer(ws, layer, "public" if public else "internal"))
+        self._store(print_layer(ws, layer, paper))
 
     def _store(self, edit: Edit) -> bool:
         window = self._window

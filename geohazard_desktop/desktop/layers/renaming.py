@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.report import reporter
-from geohazard_desktop.workspace.edits.layer_words import rename_layer
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -45,6 +44,8 @@ class LayerRenaming(QObject):
             window.layers.edit_title(layer)
 
     def store(self, layer: str, title: str) -> None:
+        from geohazard_desktop.workspace.edits.layer_words import rename_layer
+
         window = self._window
         try:
             edit = rename_layer(window.session.workspace, layer, title)

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from geohazard_desktop.common.errors import EditRefused, ImportRefused
-from geohazard_desktop.desktop.imports.work import NEW_REFERENCE, Look, Wish, look, store
+from geohazard_desktop.desktop.imports.work import Look, Wish, look, store
 from geohazard_desktop.exchange.reference_layer import GROUP
 from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.workspace.definition import NEW_REFERENCE
 from geohazard_desktop.workspace.edits import change_values, delete_features
 from geohazard_desktop.workspace.edits.layer_words import change_source, print_layer, remove_layer, rename_layer
 from geohazard_desktop.workspace.workspace import Workspace
