@@ -31,6 +31,9 @@ class QgisStyles:
             if one.layer == "style":
                 sides = (side for side in (one.before, one.after) if side is not None)
                 self._due |= {side.text("table_name") for side in sides} & set(self._ws.definitions)
+        # A reference layer comes with its first features; a workspace has the others' styles from its first day.
+        known = self._ws.definitions
+        self._due |= {one for one in {delta.layer for delta in deltas} if one in known and known[one].reference}
         if deltas:
             self.refresh()
 

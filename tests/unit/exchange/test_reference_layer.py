@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from geohazard_desktop.cartography.qgis_styles import QgisStyles
 from geohazard_desktop.common.errors import EditRefused, ImportRefused
 from geohazard_desktop.desktop.imports.work import Look, Wish, look, store
 from geohazard_desktop.exchange.reference_layer import GROUP
@@ -187,3 +188,12 @@ def test_a_layers_own_title_holds_everywhere_and_is_undone(workspace: Workspace)
 def test_a_title_that_may_not_be_is_refused(workspace: Workspace, layer: str, title: str, words: str):
     with pytest.raises(EditRefused, match=words):
         rename_layer(workspace, layer, title)
+
+
+def test_qgis_finds_its_style_and_its_own_words_for_the_columns(workspace: Workspace, mines: Path):
+    following = QgisStyles(workspace)
+    layer = loaded(workspace, mines)
+    qml = workspace.stored_styles()[layer]
+    assert 'name="权利人"' in qml
+    assert "LinePatternFill" in qml
+    following.close()
