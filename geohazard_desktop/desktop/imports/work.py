@@ -18,6 +18,8 @@ from geohazard_desktop.workspace.later_layers import add_definitions
 from geohazard_desktop.workspace.own_district import LAYER
 from geohazard_desktop.workspace.workspace import Workspace
 
+_FEW_COLUMNS = 2  # known ones below this and unknown ones from it on: the layer says little of what the file says
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -103,6 +105,8 @@ def look(workspace: Path, wish: Wish) -> Look:
                 shift=wish.shift,
                 alike=wish.alike,
             )
+            if found.reference is None and _says_nothing(found.matching, found.source):
+                found.fitting = [NEW_REFERENCE]
         except GeohazardError as error:
             found.refusal = error
             if found.source is not None and found.matching is not None and wish.layer == LAYER:
@@ -114,6 +118,13 @@ def look(workspace: Path, wish: Wish) -> Look:
                 likely = layers_taking(ws.definitions, found.source, called)
                 found.fitting = [*(one.table for one in likely), NEW_REFERENCE]
     return found
+
+
+def _says_nothing(matching: Matching, source: SourceTable) -> bool:
+    """Whether shapes would come in and hardly a word of what the file says of them: it may be others' data, which are
+    better looked at with all their columns."""
+    known = {one.source for one in matching.matches}
+    return source.geometries is not None and len(known) < _FEW_COLUMNS <= len(matching.unused)
 
 
 def store(window: Workspace, plan: ImportPlan, reference: ReferenceLayer | None = None) -> ImportReport:

@@ -197,3 +197,18 @@ def test_qgis_finds_its_style_and_its_own_words_for_the_columns(workspace: Works
     assert 'name="权利人"' in qml
     assert "LinePatternFill" in qml
     following.close()
+
+
+def test_a_file_whose_columns_no_layer_knows_is_offered_as_one(workspace: Workspace, mines: Path, tmp_path: Path):
+    rows = json.loads(mines.read_text(encoding="utf-8"))
+    for one in rows["features"]:
+        one["properties"] = {"DLBM": "0101", "TBMJ": 12.5, "QSDWDM": "1503"}
+    plots = tmp_path / "图斑.geojson"
+    plots.write_text(json.dumps(rows), encoding="utf-8")
+    found = look(workspace.path, Wish(plots, "subsidence_area"))
+    assert found.plan is not None
+    assert found.fitting == [NEW_REFERENCE]
+    for one in rows["features"]:
+        one["properties"] = {"名称": "甲", "编号": "1", "备注": "乙"}
+    plots.write_text(json.dumps(rows), encoding="utf-8")
+    assert look(workspace.path, Wish(plots, "subsidence_area")).fitting == []
