@@ -3,6 +3,11 @@ rem Windows 10 and 11: install what is missing into .venv, then open the window.
 setlocal
 chcp 65001 >nul
 set PYTHONUTF8=1
+if "%~d0"=="\\" (
+    echo 本文件夹在网络盘上，装不了。请把它整个复制到本机硬盘（如 D:\geohazard），再运行一次。
+    pause
+    exit /b 2
+)
 cd /d "%~dp0"
 set "PY="
 for %%V in (3.11 3.12 3.13) do if not defined PY (py -%%V -c "" >nul 2>nul && set "PY=py -%%V")

@@ -12,7 +12,7 @@ packages="
 libatomic1 libegl1 libgl1 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0 libx11-xcb1
 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
 libxcb-xinerama0 libxcb-xkb1 libnss3 libnspr4 libasound2 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1
-libxi6 libexpat1 libxshmfence1 libwayland-client0 libwayland-cursor0 libwayland-egl1 libcups2
+libxi6 libexpat1 libxshmfence1 libgbm1 libwayland-client0 libwayland-cursor0 libwayland-egl1 libcups2
 fontconfig fonts-noto-cjk
 "
 
