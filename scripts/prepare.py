@@ -30,9 +30,11 @@ FAULTS_LEFT = 1
 
 # What the program imports, late or early: a system library that is missing shows here, not in front of an officer.
 SMOKE = (
-    "import PySide6.QtWidgets, PySide6.QtSvg, PySide6.QtWebEngineWidgets, "
-    "shapely, pyproj, pyogrio, rasterio, typst, folium"
+    "import PySide6.QtWidgets, PySide6.QtSvg, PySide6.QtPdfWidgets, shapely, pyproj, pyogrio, rasterio, typst, folium"
 )
+
+# The web page's engine asks for later graphics libraries than 统信 20 has; the page is then seen in a browser.
+ENGINE = "import PySide6.QtWebEngineWidgets"
 
 
 def main(arguments: list[str]) -> int:
@@ -92,6 +94,9 @@ def install(for_tests: bool) -> str:
         if smoke.returncode:
             reason = (smoke.stderr.strip().splitlines() or ["?"])[-1]
             return f"Python 包装上了，但用不了：{reason}。多半是缺少系统库，请看 README.md 的“安装”。"
+        engine = subprocess.run([str(PYTHON), "-c", ENGINE], cwd=ROOT, check=False, capture_output=True, env=unpacked)
+        if engine.returncode:
+            print("这个系统的图形库太旧（要 Mesa 21.1 以上），网页地图要用系统的浏览器看，别的都照常。", flush=True)
         STAMP.write_text("\n".join([*stamp, WORKS]) + "\n", encoding="utf-8")
     return ""
 

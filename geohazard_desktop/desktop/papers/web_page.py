@@ -1,21 +1,23 @@
 """The finished web page inside the window. It may load itself and nothing else, from nowhere else."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
-from geohazard_desktop.desktop.parts import Elided, button
+from geohazard_desktop.desktop.parts import Elided, button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.files import write_whole
 
+_log = logging.getLogger(__name__)
 _NO_GPU = "--disable-gpu"
 
 
@@ -97,6 +99,7 @@ class WebPage(QWidget):
         self.path: Path | None = None
         self._view: Any = None
         self._interceptor: Any = None
+        self.excuse: QLabel | None = None  # why there is no page here
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -113,13 +116,28 @@ class WebPage(QWidget):
     def show_file(self, path: Path) -> None:
         self.path = path
         self.title.set_text(path.name)
+        if self._view is None and self.excuse is None:
+            try:
+                self._view, self._interceptor = _engine()
+            except ImportError as error:
+                self._do_without(error)
+            else:
+                self._view.loadFinished.connect(self.loaded)
+                self._column.addWidget(self._view, 1)
         if self._view is None:
-            self._view, self._interceptor = _engine()
-            self._view.loadFinished.connect(self.loaded)
-            self._column.addWidget(self._view, 1)
+            return
         url = QUrl.fromLocalFile(str(path))
         self._interceptor.allowed = url
         self._view.load(url)
+
+    def _do_without(self, error: ImportError) -> None:
+        """The engine asks more of the system's graphics libraries than all else here (Mesa 21.1; 统信 20 and Debian 10
+        have an older one): the page is then seen in the system's browser."""
+        _log.warning("no web engine: %s", error)
+        words = _("这个系统的图形库太旧，网页地图不能在窗口里看，别的都照常。请点右上角“用浏览器打开”。")
+        self.excuse = label(words, "body", wrap=True)
+        self.excuse.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._column.addWidget(self.excuse, 1)
 
     def save_as(self) -> None:
         if self.path is None:

@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel
+
+from geohazard_desktop.desktop.papers import web_page
+
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"  # one pixel wide
 
 # The engine needs an application of its own and leaves processes behind when it is torn down in a test.
@@ -68,3 +72,19 @@ def test_the_page_loads_itself_and_what_it_asks_for_beside_is_refused(tmp_path: 
     answer = json.loads(done.stdout.splitlines()[-1])
     # Its own picture has a width; the script beside it did not run; the picture from elsewhere did not come.
     assert answer == {"loaded": [True], "seen": ["undefined", [0, 1]], "stays": True}
+
+
+def test_where_the_engine_does_not_load_the_page_says_so_once_and_nothing_breaks(tmp_path, monkeypatch):
+    """统信 20 and Debian 10: glibc is new enough, the graphics libraries are not."""
+
+    def too_old() -> None:
+        raise ImportError("libQt6WebEngineCore.so.6: undefined symbol: gbm_bo_get_fd_for_plane")
+
+    monkeypatch.setattr(web_page, "_engine", too_old)
+    page = web_page.WebPage()
+    for name in ("网页.html", "公开网页.html"):
+        page.show_file(tmp_path / name)
+    assert page.path == tmp_path / "公开网页.html"
+    said = [one for one in page.findChildren(QLabel) if "用浏览器打开" in one.text()]
+    assert said == [page.excuse]
+    page.let_go()
