@@ -96,7 +96,9 @@ def install(for_tests: bool) -> str:
             return f"Python 包装上了，但用不了：{reason}。多半是缺少系统库，请看 README.md 的“安装”。"
         engine = subprocess.run([str(PYTHON), "-c", ENGINE], cwd=ROOT, check=False, capture_output=True, env=unpacked)
         if engine.returncode:
-            print("这个系统的图形库太旧（要 Mesa 21.1 以上），网页地图要用系统的浏览器看，别的都照常。", flush=True)
+            print(
+                "网页引擎在这个系统上用不了（要 Mesa 21.1 以上），网页地图要用系统的浏览器看，别的都照常。", flush=True
+            )
         STAMP.write_text("\n".join([*stamp, WORKS]) + "\n", encoding="utf-8")
     return ""
 

@@ -134,7 +134,8 @@ class WebPage(QWidget):
         """The engine asks more of the system's graphics libraries than all else here (Mesa 21.1; 统信 20 and Debian 10
         have an older one): the page is then seen in the system's browser."""
         _log.warning("no web engine: %s", error)
-        words = _("这个系统的图形库太旧，网页地图不能在窗口里看，别的都照常。请点右上角“用浏览器打开”。")
+        why = _("图形库太旧") if "undefined symbol" in str(error) else _("缺少网页引擎要的库")
+        words = _("这个系统{why}，网页地图不能在窗口里看，别的都照常。请点右上角“用浏览器打开”。").format(why=why)
         self.excuse = label(words, "body", wrap=True)
         self.excuse.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(self.excuse, 1)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from geohazard_desktop.desktop.papers import web_page
@@ -74,17 +75,25 @@ def test_the_page_loads_itself_and_what_it_asks_for_beside_is_refused(tmp_path: 
     assert answer == {"loaded": [True], "seen": ["undefined", [0, 1]], "stays": True}
 
 
-def test_where_the_engine_does_not_load_the_page_says_so_once_and_nothing_breaks(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        ("libQt6WebEngineCore.so.6: undefined symbol: gbm_bo_get_fd_for_plane", "图形库太旧"),
+        ("libnss3.so: cannot open shared object file: No such file or directory", "缺少网页引擎要的库"),
+    ],
+)
+def test_where_the_engine_does_not_load_the_page_says_so_once_and_nothing_breaks(error, why, tmp_path, monkeypatch):
     """统信 20 and Debian 10: glibc is new enough, the graphics libraries are not."""
 
-    def too_old() -> None:
-        raise ImportError("libQt6WebEngineCore.so.6: undefined symbol: gbm_bo_get_fd_for_plane")
+    def fails() -> None:
+        raise ImportError(error)
 
-    monkeypatch.setattr(web_page, "_engine", too_old)
+    monkeypatch.setattr(web_page, "_engine", fails)
     page = web_page.WebPage()
     for name in ("网页.html", "公开网页.html"):
         page.show_file(tmp_path / name)
     assert page.path == tmp_path / "公开网页.html"
     said = [one for one in page.findChildren(QLabel) if "用浏览器打开" in one.text()]
     assert said == [page.excuse]
+    assert why in page.excuse.text()
     page.let_go()
