@@ -23,7 +23,7 @@ def test_the_legend_of_a_public_sheet_lies_over_no_zone(demo):
         box = sheet.room.box(sheet.view, sheet.form.map.furniture, sheet.room.furniture)
         zones = [one.geometry for one in layers.features("danger_zone")]
         assert hidden(sheet.view, box, zones) == 0, area.text("name")
-        assert sheet.room.legend == sum(len(group.items) for group in sheet.form.legend)
+        assert len(sheet.room.legend) == sum(len(group.items) for group in sheet.form.legend)
 
 
 def test_the_title_block_stands_on_the_page_of_the_map(demo):
