@@ -45,6 +45,11 @@ function finderOf(map, sheet, card) {
 
 // -- from here: the nearest way out -----------------------------------------------------------------------------------
 
+// As paper prints them (domain/quantities.py, domain/walking.py): metres to the nearest ten, halves up, below ten to one;
+// minutes rounded up, never fewer than the way takes.
+function wayMetres(metres) { return metres < 9.5 ? Math.floor(metres + 0.5) : Math.floor(metres / 10 + 0.5) * 10; }
+function wayMinutes(metres, speed) { return Math.ceil(metres / (speed * 60)); }
+
 function latLngOf(data, x, y) {
   const east = (x + data.origin[0]) / data.steps, down = (y + data.origin[1]) / data.steps;
   return L.latLng(Math.atan(Math.sinh(Math.PI * (1 - 2 * down))) * 180 / Math.PI, (east - 0.5) * 360);
@@ -121,12 +126,12 @@ class Here {
       if (!shelter || off < shelter.off) shelter = { off, name: one.t == null ? "" : data.words[one.t] };
     }
     this.found = best && { x, y, path: best.path };
-    const metres = (steps) => say.about.replace("{number}", String(Math.max(10, Math.round(steps / metre / 10) * 10)));
+    const metres = (steps) => say.about.replace("{number}", String(wayMetres(steps / metre)));
     const rows = [];
     if (best) {
       rows.push([say.route, best.route.name]);
       rows.push([say.to_route, metres(best.off) + say.straight], [say.along, metres(best.along || 0)]);
-      rows.push([say.walk, ways.walkers.map(([who, speed]) => `${who} ${Math.max(1, Math.ceil(best.total / metre / speed / 60 - 1e-9))} ${say.minutes}`).join("、")]);
+      rows.push([say.walk, ways.walkers.map(([who, speed]) => `${who} ${wayMinutes(best.total / metre, speed)} ${say.minutes}`).join("、")]);
     }
     if (shelter) rows.push([say.shelter, `${shelter.name}　${metres(shelter.off)}${say.straight}`]);
     const crossed = new Set();

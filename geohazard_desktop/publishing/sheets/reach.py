@@ -18,7 +18,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.marks import Marks, marks_of
-from geohazard_desktop.publishing.sheets.subjects import SheetSubject
+from geohazard_desktop.publishing.sheets.subjects import SheetSubject, partial_title
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -42,7 +42,7 @@ class Reach:
 
     def title(self, whole: str) -> str:
         """The sheet's title: a part of the district does not pass for the whole."""
-        return _("{title}（局部）").format(title=whole) if self.partial else whole
+        return partial_title(whole) if self.partial else whole
 
     def in_table(self, routes: Sequence[Feature]) -> list[Feature]:
         """Those of the sheet's `routes` that its table has. A part of the district has those on the map; a zone or a

@@ -140,6 +140,11 @@ def sheet_title(layer: str, name: str) -> str:
     return _("{name}地质灾害警示图").format(name=name)
 
 
+def partial_title(whole: str) -> str:
+    """Of a sheet whose frame leaves out some of what it is of: a part does not pass for the whole."""
+    return _("{title}（局部）").format(title=whole)
+
+
 def _street(ws: Workspace, feature: Feature, shape: BaseGeometry) -> str:
     """The 街道 that it lies in: by its own field, else by its place; "" where that is not told."""
     if feature.layer in (STREETS, "key_area"):

@@ -15,8 +15,10 @@ from geohazard_desktop.domain.sign_words import all_sign_words
 from geohazard_desktop.publishing.paper_subjects import paper_subjects
 from geohazard_desktop.publishing.papers.door_sticker import PHRASE
 from geohazard_desktop.publishing.papers.zone_notice import notice_title, zone_short_name
-from geohazard_desktop.publishing.sheets.subjects import sheet_title, street_title
+from geohazard_desktop.publishing.sheets.subjects import partial_title, sheet_title, street_title
 from geohazard_desktop.workspace.edits.bilingual import mongolian_texts, phrase_key
+from geohazard_desktop.workspace.edits.labels import SHEETS
+from geohazard_desktop.workspace.edits.sheet_extent import extent_of
 from geohazard_desktop.workspace.workspace import Workspace
 
 GROUPS: Mapping[str, str] = {
@@ -56,7 +58,9 @@ def _phrases(ws: Workspace) -> Iterator[tuple[str, str]]:
         yield "sign", words.phrase
         yield "sign", words.second
     yield "sticker", PHRASE
-    yield "sheet", sheet_title("", ws.setting("district.name"))
+    framed = _framed(ws)
+    whole = sheet_title("", ws.setting("district.name"))
+    yield from _titles([whole], ("", "") in framed)
     states = zone_states(ws)
     for layer in _SHEETS:
         if layer not in ws.definitions:
@@ -67,14 +71,27 @@ def _phrases(ws: Workspace) -> Iterator[tuple[str, str]]:
                 continue
             gone = layer == ZONES and states.get(feature.uid) == lifted()
             if not gone:
-                yield "sheet", sheet_title(layer, name)
+                titles = [sheet_title(layer, name), *([street_title(name)] if layer == ZONES else [])]
+                yield from _titles(titles, (layer, feature.uid) in framed)
             if layer == ZONES:
                 short = zone_short_name(feature)
                 if not gone:
-                    yield "sheet", street_title(name)
                     yield "notice", "".join(notice_title("delimit", short))
                 if gone or is_official(states.get(feature.uid, "")):
                     yield "notice", "".join(notice_title("lift", short))
+
+
+def _framed(ws: Workspace) -> set[tuple[str, str]]:
+    """Layer and uid of the subjects whose sheet had its extent chosen by hand: such a sheet may be a part."""
+    rows = ws.table(SHEETS) if SHEETS in ws.definitions else ()
+    return {(one.text("subject_layer"), one.text("subject_uid")) for one in rows if extent_of(one) is not None}
+
+
+def _titles(titles: Iterable[str], framed: bool) -> Iterator[tuple[str, str]]:
+    for one in titles:
+        yield "sheet", one
+        if framed:
+            yield "sheet", partial_title(one)
 
 
 def list_text(phrases: Iterable[Phrase], texts: Mapping[str, str]) -> str:

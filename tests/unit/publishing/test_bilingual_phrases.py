@@ -7,7 +7,9 @@ from geohazard_desktop.publishing.papers.sign_board import SignMaker
 from geohazard_desktop.publishing.papers.zone_notice import NoticeMaker
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.publishing.typeset.bilingual_phrases import list_text, phrases_of, read_list
-from geohazard_desktop.workspace.edits.bilingual import MongolianText, set_mongolian
+from geohazard_desktop.workspace.edits.bilingual import MongolianText, phrase_key, set_mongolian
+from geohazard_desktop.workspace.edits.labels import new_sheet
+from geohazard_desktop.workspace.edits.sheet_extent import set_extent
 
 WORD = "ᠮᠣᠩᠭᠣᠯ"
 
@@ -52,3 +54,16 @@ def test_a_list_goes_out_and_comes_back_through_a_spreadsheet(village):
     assert found == {"塌陷危险": WORD, "请勿入内 绕道走": f"{WORD}\n{WORD}"}
     assert others == ["没有这一句"]
     assert read_list("随便一段话", phrases) == ({}, [])
+
+
+def test_a_sheet_that_shows_a_part_has_its_title_in_the_list(village):
+    zone = only(village, "danger_zone")
+    place = zone.geometry.centroid
+    for subject in (("", ""), ("danger_zone", zone.uid)):
+        row = new_sheet("A3", "internal", "警示图", subject)
+        village.apply(set_extent(village.definitions, row, (place.x, place.y, 500.0)))
+    keys = {one.key for one in phrases_of(village)}
+    for layer, uid in (("", ""), ("danger_zone", zone.uid)):
+        title = WarningSheet(village, SheetSpec("A3", "internal", layer, uid)).title
+        assert title.endswith("（局部）")
+        assert phrase_key(title) in keys

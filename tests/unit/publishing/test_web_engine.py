@@ -11,6 +11,8 @@ import pypdfium2
 import pytest
 from shapely import LineString, Point, box
 
+from geohazard_desktop.domain.quantities import way_metres
+from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.publishing.web.page import publish_web
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -177,6 +179,7 @@ FIND = """((typed) => {
     field.value = typed; field.dispatchEvent(new Event('input'));
     return document.getElementById('found').innerText;
 })"""
+WAYS = [0.0, 0.4, 0.5, 4.0, 9.4, 9.5, 14.9, 15.0, 25.0, 48.0, 60.0, 60.1, 480.0, 480.01, 995.0, 1234.5]
 TARGETS = """(() => [...document.querySelectorAll('button, #find input, .leaflet-bar a')]
     .filter((one) => one.offsetParent && (one.offsetHeight < 44 || one.offsetWidth < 44))
     .map((one) => one.outerHTML).join())()"""
@@ -184,9 +187,16 @@ TARGETS = """(() => [...document.querySelectorAll('button, #find input, .leaflet
 
 def test_a_phone_finds_by_initials_and_tells_the_way_out_from_here(page):
     questions = [f"{FIND}('gc')", f"{FIND}('没有这个')", f"{HERE}(0.5, 0.5)", f"{HERE}(0.7, 0.9)", TARGETS]
+    speeds = [one.metres_per_second for one in walkers()]
+    questions += [
+        f"{WAYS}.map(wayMetres).join()",
+        f"{WAYS}.map((one) => {speeds}.map((speed) => wayMinutes(one, speed))).join()",
+    ]
     found = opened(page, (360, 640), questions)
     assert found["told"] == []
-    shelter, nothing, inside, outside, small = found["answers"]
+    shelter, nothing, inside, outside, small, metres, minutes = found["answers"]
+    assert metres == ",".join(str(way_metres(one)) for one in WAYS), "as paper rounds"
+    assert minutes == ",".join(str(one.minutes(way)) for way in WAYS for one in walkers())
     assert shelter.startswith("广场")
     assert "没有找到" in nothing
     # From the zone's middle (1000, 1000): 283 m to the route's start at (1200, 1200), 728 m along it.
