@@ -50,8 +50,8 @@ class ConditionRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, draft: StyleDraft, where: dict[str, Any], *, first: bool) -> None:
-        super().__init__()
+    def __init__(self, draft: StyleDraft, where: dict[str, Any], parent: QWidget, *, first: bool) -> None:
+        super().__init__(parent)  # shown before it stands in a layout, it would flash up as a window of its own
         self._draft, self.where = draft, where
         self._waiting = ""  # a way that is chosen and has no words yet
         all_rows = [(_ALL, _("其余全部要素"))] if first else []

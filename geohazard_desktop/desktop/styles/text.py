@@ -134,7 +134,7 @@ class TextPage(QWidget):
 class TextBroken(DefinitionInvalid):
     """A style text that is no TOML; `place` is line and column from 1, None at the end of the text."""
 
-    code = "GH-105"
+    code = "GH-106"
 
     def __init__(self, sentence: str, remedy: str, place: tuple[int, int] | None) -> None:
         super().__init__(sentence, remedy)

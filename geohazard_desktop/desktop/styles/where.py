@@ -50,7 +50,7 @@ class WhereField(QWidget):
         return [dict(one) for one in found]
 
     def _row(self, where: dict[str, Any], *, first: bool = False) -> ConditionRow:
-        made = ConditionRow(self._draft, where, first=first)
+        made = ConditionRow(self._draft, where, self, first=first)
         made.changed.connect(self._changed)
         return made
 

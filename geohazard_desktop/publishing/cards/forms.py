@@ -100,6 +100,9 @@ class WayStep(Form):
     turn: int | None = None
     turn_words: str | None = None
     heading: int | None = None  # of a step with a direction and no turn: degrees clockwise from north, which is up
+    # What the strip's arrow shows: `heading`, or of a turn `turn`. Papers from before it may have arrows that point
+    # wrong; that they lack it makes them old.
+    strip_arrow: int | None = None
     place: str | None = None  # what stands where the step ends, and the picture of its kind
     sign: str | None = None
 

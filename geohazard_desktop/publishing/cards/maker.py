@@ -324,13 +324,16 @@ def _strong(words: str, way: HouseholdWay) -> Emphasised:
 
 def _step(step: Step, way: HouseholdWay) -> WayStep:
     landmark = step.landmark
+    heading = compass_degrees(step.direction) if step.turn is None else None
+    turn = None if step.turn is None else round(step.turn)
     return WayStep(
         words=_strong(step.words, way),
         metres=step.metres,
         direction=step.direction,
-        turn=None if step.turn is None else round(step.turn),
+        turn=turn,
         turn_words=None if step.turn is None else turn_words(step.turn),
-        heading=compass_degrees(step.direction) if step.turn is None else None,
+        heading=heading,
+        strip_arrow=heading if turn is None else turn,
         place=None if landmark is None else landmark.text("name"),
         straight=step.straight,
     )
