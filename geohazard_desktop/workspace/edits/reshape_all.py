@@ -42,8 +42,13 @@ def reshape_all(
     between replaced by it. With `sharing` neighbours that border on what changes are reshaped along.
 
     Raises EditRefused when none is met twice, when a shape would be faulty, or when what one area loses would have to
-    be divided between several neighbours: nothing drawn says how.
+    be divided between several neighbours: nothing drawn says how. With `sharing` also for a line that crosses or
+    touches itself: the sides of such a line are not two, and ground between neighbours would get lost.
     """
+    if sharing and not shapely.is_simple(line):
+        raise EditRefused(
+            _("重塑的线和自己相交或相碰，共用的边会对不上，没有改动。"), _("请重画一条不碰到自己的线，再重塑。")
+        )
     ready = [one for one in features if one.geometry is not None and definitions[one.layer].geometry != "point"]
     own_keys = {(one.layer, one.uid) for one in ready}
     others = [one for one in neighbours if (one.layer, one.uid) not in own_keys]

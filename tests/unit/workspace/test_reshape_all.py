@@ -2,7 +2,7 @@
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Polygon
 
@@ -92,6 +92,7 @@ def test_a_stroke_that_meets_nobody_twice_is_refused():
     st.lists(st.tuples(st.integers(5, 195), st.integers(5, 95)), min_size=2, max_size=6, unique=True),
     st.integers(0, 2),
 )
+@example([(100, 6), (5, 5), (101, 5), (101, 51), (100, 5)], 0)  # touches itself: half of a place was lost
 def test_no_stroke_opens_a_gap_or_an_overlap(places, chosen):
     group = three()
     try:
