@@ -1,7 +1,7 @@
 """What shapes measure, as further columns of a table: for styles that class, choose or name features by it.
 
-On the ellipsoid, as everywhere. A shape that is missing or can't be measured has no value, so no condition on it holds
-and no label tells it.
+On the ellipsoid, as everywhere. A shape that is missing or can't be measured has no value, so only conditions on
+what is empty, and negated ones, hold for it, and no label tells it.
 """
 
 from collections.abc import Collection, Sequence
