@@ -17,6 +17,7 @@ from geohazard_desktop.desktop.layers.reference_desk import SourceDialog
 from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.workspace.definition import NEW_REFERENCE
 from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.plan_layers import LEAST_OPACITY
 
 pytestmark = pytest.mark.window
 
@@ -128,7 +129,7 @@ def test_the_slider_of_the_menu_shows_on_the_map_and_is_one_step(hands: Hands):
     hands.press("撤销")
     until(lambda: "opacity" not in ws.style("river"), "undo takes it back")
     assert window.map.scene.style("river").opacity == 1.0
-    assert window.layers.menu_for("danger_zone").findChild(QSlider).minimum() == 50
+    assert window.layers.menu_for("danger_zone").findChild(QSlider).minimum() == round(100 * LEAST_OPACITY)
 
 
 def test_the_tables_filter_holds_on_the_map_until_a_click_in_the_tree(hands: Hands):

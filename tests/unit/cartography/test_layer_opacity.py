@@ -17,6 +17,7 @@ from geohazard_desktop.cartography.svg import map_svg, map_svg_report
 from geohazard_desktop.common.errors import DefinitionInvalid, EditRefused
 from geohazard_desktop.publishing.web.style import painting
 from geohazard_desktop.workspace.edits import change_style
+from geohazard_desktop.workspace.plan_layers import LEAST_OPACITY
 from geohazard_desktop.workspace.workspace import Workspace
 
 LOOK = {
@@ -90,6 +91,6 @@ def test_a_change_is_one_step_in_words_and_what_warns_stays_readable(workspace: 
     workspace.undo()
     assert workspace.style("river_corridor") == mapping
     zones = workspace.definitions["danger_zone"].style
-    assert change_style(workspace, "danger_zone", {"opacity": 0.5, **zones}).deltas
-    with pytest.raises(EditRefused, match="危险区不能淡到 40%，复印以后会看不清。"):
-        change_style(workspace, "danger_zone", {"opacity": 0.4, **zones})
+    assert change_style(workspace, "danger_zone", {"opacity": LEAST_OPACITY, **zones}).deltas
+    with pytest.raises(EditRefused, match="危险区不能淡到 70%，复印以后会看不清。"):
+        change_style(workspace, "danger_zone", {"opacity": 0.7, **zones})
