@@ -328,7 +328,7 @@ class Workspace(StoredFiles, Holding):
                 _("请再记一条更正。"),
             )
         if definition.reference and delta.before is not None and delta.after is not None:
-            raise EditRefused(definition.why_fixed, _("要改请在它原来的文件里改，再重新加载。"))
+            raise EditRefused(definition.why_fixed, _("要改请在它原来的文件里改，移除这一层，再添加一次。"))
         if delta.after is None and delta.before is not None:
             refuse_registered(self, delta.before)
         if delta.after is None or exact:

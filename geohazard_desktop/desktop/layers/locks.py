@@ -83,7 +83,7 @@ class LayerLocks(QObject):
         definitions = window.session.workspace.definitions
         fixed = [definitions[one].why_fixed for one in layers if definitions[one].reference]
         if fixed:
-            remedy = _("不要了可以在左边整层移除；要改请改原来的文件，再重新加载。")
+            remedy = _("不要了可以在左边整层移除；要改请改原来的文件，移除这一层，再添加一次。")
             window.banner.say("warning", "".join(fixed), remedy)
             return
         titles = "、".join(definitions[one].title for one in layers)

@@ -98,7 +98,7 @@ def plan_batch(
     if definition.append_only:
         raise EditRefused(_("{title}是只增不减的登记，不能改。").format(title=definition.title), _("请再记一条更正。"))
     if definition.reference:
-        raise EditRefused(definition.why_fixed, _("要改请在它原来的文件里改，再重新加载。"))
+        raise EditRefused(definition.why_fixed, _("要改请在它原来的文件里改，移除这一层，再添加一次。"))
     for change in changes:
         if change.field not in definition.by_name:
             raise EditRefused(

@@ -60,7 +60,7 @@ def print_layer(ws: Workspace, layer: str, paper: Paper) -> Edit:
     if paper and not now.source:
         raise EditRefused(
             _("{title}没有写资料来源，不能印在图上。").format(title=now.title),
-            _("请先在“图层属性”里写明是哪个单位、哪一年的资料。"),
+            _("请先在图层菜单的“名称和来源”里写明是哪个单位、哪一年的资料。"),
         )
     if paper == now.paper:
         return Edit("", [])
