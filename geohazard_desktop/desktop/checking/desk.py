@@ -25,6 +25,7 @@ from geohazard_desktop.desktop.checking.rows import SEVERITY_WORDS
 from geohazard_desktop.desktop.checking.sift import by_layer, title_of
 from geohazard_desktop.desktop.layers.entries import share_figures
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.undo_offer import say_done
 from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.identity import this_identity
 from geohazard_desktop.workspace.workspace import Workspace
@@ -317,7 +318,7 @@ class ChecksDesk(QObject):
     def _take(self, edit: object, told: str) -> None:
         window = self._window
         if window.session.apply(edit):  # type: ignore[arg-type]
-            window.banner.say("done", told, "", "", [(_("撤销"), lambda: window.center.run("edit.undo"))])
+            say_done(window, told)
 
     # -- set aside -------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.undo_offer import say_done
 from geohazard_desktop.editing.copies import Foreign, foreign_all
 from geohazard_desktop.editing.hanging import hanging_titles
 from geohazard_desktop.editing.paste import PasteTool, paste
@@ -139,4 +140,4 @@ class ClipboardHandlers:
         words = _("已粘贴{names}。").format(names=names.rstrip()) + note
         if lost:
             words += _("没有带过来：{fields}。").format(fields="、".join(lost))
-        window.banner.say("done", words, "", "", [(_("撤销"), lambda: window.center.run("edit.undo"))])
+        say_done(window, words)

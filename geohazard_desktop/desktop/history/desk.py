@@ -9,6 +9,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.history.compare_marks import Pair, bounds_of
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.undo_offer import say_done
 from geohazard_desktop.workspace.going_back import Plan
 from geohazard_desktop.workspace.history import HistoryEntry
 from geohazard_desktop.workspace.history_reading import DeletedFeature
@@ -161,7 +162,4 @@ class HistoryDesk:
         window.session.select(keys[:500])
         if shown:
             window.side.setCurrentWidget(window.history)
-        window.banner.say(
-            "done", _("已{words}。").format(words=plan.edit.words), "", "",
-            [(_("撤销"), lambda: window.center.run("edit.undo"))],
-        )  # fmt: skip
+        say_done(window, _("已{words}。").format(words=plan.edit.words))

@@ -1,9 +1,9 @@
 """What the layer tree says about each layer, and what the susceptibility shares say beside their classes."""
 
-import re
 from collections.abc import Sequence
 
 from geohazard_desktop.analysis.shares import Share
+from geohazard_desktop.cartography.placeholders import columns_in
 from geohazard_desktop.cartography.style import Rule
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.layers.panel import Entry
@@ -11,8 +11,6 @@ from geohazard_desktop.desktop.scene import Scene
 from geohazard_desktop.desktop.swatches import swatch_icon
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.workspace import Workspace
-
-_BRACES = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 def entries_of(ws: Workspace, scene: Scene, ratio: float) -> list[Entry]:
@@ -63,7 +61,7 @@ def _reference_tip(definition: LayerDefinition) -> str:
 
 def _named(rule: Rule) -> list[str]:
     """The fields that the names of the rule's markers are made of."""
-    return [field for symbol in rule.of_kind("marker") for field in _BRACES.findall(symbol.name)]
+    return [field for symbol in rule.of_kind("marker") for field in columns_in(symbol.name)]
 
 
 def _example(definition: LayerDefinition, rule: Rule) -> dict[str, str]:

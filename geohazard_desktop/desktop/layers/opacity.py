@@ -10,6 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.undo_offer import say_done
 from geohazard_desktop.workspace import plan_layers
 
 if TYPE_CHECKING:
@@ -97,8 +98,7 @@ class OpacityDesk(QObject):
                 mapping = {"opacity": percent / 100, **mapping}
             edit = change_style(ws, layer, mapping)
             if edit.deltas and window.session.apply(edit):
-                undo = (_("撤销"), lambda: window.center.run("edit.undo"))
-                window.banner.say("done", _("{words}。").format(words=edit.words), "", "", [undo])
+                say_done(window, _("{words}。").format(words=edit.words))
         window.map.scene.preview_style(layer, None)
         window.map.redraw()
 

@@ -11,6 +11,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.undo_offer import say_done
 from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.plan_layers import PLAN
 
@@ -157,8 +158,7 @@ class OrderDesk(QObject):
             self._fill(layer)
             return
         if edit.deltas and window.session.apply(edit):
-            undo = (_("撤销"), lambda: window.center.run("edit.undo"))
-            window.banner.say("done", _("{words}。").format(words=edit.words), "", "", [undo])
+            say_done(window, _("{words}。").format(words=edit.words))
             window.map.redraw()
         self._fill(layer)
 

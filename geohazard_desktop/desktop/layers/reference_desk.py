@@ -10,6 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.layers.menu import PAPER
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.undo_offer import say_done
 from geohazard_desktop.workspace.definition import LayerDefinition, Paper
 from geohazard_desktop.workspace.feature import Edit
 
@@ -49,8 +50,7 @@ class ReferenceDesk:
         window = self._window
         edit = remove_layer(window.session.workspace, layer)
         if window.session.apply(edit):
-            words = _("已{words}。").format(words=edit.words)
-            window.banner.say("done", words, "", "", [(_("撤销"), lambda: window.center.run("edit.undo"))])
+            say_done(window, _("已{words}。").format(words=edit.words))
 
     def _edit_of(self, layer: str, title: str, source: str) -> Edit:
         from geohazard_desktop.workspace.edits.layer_words import change_source, rename_layer
@@ -73,13 +73,7 @@ class ReferenceDesk:
         window = self._window
         if not edit.deltas or not window.session.apply(edit):
             return False
-        window.banner.say(
-            "done",
-            _("{words}。").format(words=edit.words),
-            "",
-            "",
-            [(_("撤销"), lambda: window.center.run("edit.undo"))],
-        )
+        say_done(window, _("{words}。").format(words=edit.words))
         return True
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.undo_offer import say_done
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -57,5 +58,4 @@ class LayerRenaming(QObject):
             window.fill_layers()
             return
         window.layer_desk.settle_layers()
-        undo = (_("撤销"), lambda: window.center.run("edit.undo"))
-        window.banner.say("done", _("{words}。").format(words=edit.words), "", "", [undo])
+        say_done(window, _("{words}。").format(words=edit.words))
