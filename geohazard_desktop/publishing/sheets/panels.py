@@ -90,10 +90,14 @@ def legend_groups(
     return [LegendGroup(title=title, items=tuple(one)) for title, one in items.items() if one], swatches
 
 
+def land_words(name: str) -> str:
+    """The legend's line about the land that a street's sheet is of."""
+    return _("{name}，灰的是邻近").format(name=name)
+
+
 def land_item(name: str) -> tuple[LegendItem, str]:
-    """The legend's line about the land that a street's sheet is of, and its swatch, called "swatch-land"."""
-    label = _("{name}，灰的是邻近").format(name=name)
-    return LegendItem(label=label, picture="swatch-land"), veil_swatch(*SWATCH_MM)
+    """That line, and its swatch, called "swatch-land"."""
+    return LegendItem(label=land_words(name), picture="swatch-land"), veil_swatch(*SWATCH_MM)
 
 
 def shares_by_class(ws: Workspace, layers: MapLayers) -> dict[str, float]:

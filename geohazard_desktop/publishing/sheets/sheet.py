@@ -58,6 +58,7 @@ from geohazard_desktop.publishing.sheets.map_forms import (
 from geohazard_desktop.publishing.sheets.names import sheet_map
 from geohazard_desktop.publishing.sheets.panels import (
     land_item,
+    land_words,
     legend_groups,
     route_rows,
     routes_in_force,
@@ -152,21 +153,22 @@ class WarningSheet:
         self.single = self.public and self.subject.layer == ZONES
         rows = ws.table(SHEETS) if SHEETS in ws.definitions else ()
         self._row = sheet_named(rows, spec.paper, spec.profile, self.subject.key)  # what was chosen by hand for it
+        # A street's sheet shows its neighbours too: its own land stands out from theirs.
+        self.land = self.subject.shapes[0] if spec.layer == STREETS and not self.subject.registered else None
         self.room = SheetRoom(self.layout, self.subject, self.layers, public=self.public, single=self.single)
         self.by_hand = False  # whether somebody chose the extent
         if self.public and not self.single:
             # Which corner a legend leaves free hangs on how long it is: what is drawn says that, names don't matter.
             drawn = map_svg_report(self.room.view(), self.pictures, labels=False)[1]
             entries = legend_entries(drawn, self.pictures, denominator=self.room.view().denominator)
-            self.room.legend = [one.label for one in entries]
+            land = [] if self.land is None else [land_words(self.subject.name)]
+            self.room.legend = [*(one.label for one in entries), *land]
         self.view = self._view()
         self.reach = reach_of(self.layers, self.view, self.subject)
         self.title = self.reach.title(self.subject.street_title if self.single else self.subject.title)
         self.routes = self.reach.in_table(self.routes)
         self.here, self.here_words = self._here() if self.single else (None, [])
         self.ground = SheetGround(ws, self.view, public=self.public)
-        # A street's sheet shows its neighbours too: its own land stands out from theirs.
-        self.land = self.subject.shapes[0] if spec.layer == STREETS and not self.subject.registered else None
         self.pictures = whole_symbols(self.pictures, self.view)
         self.features = list(shown(self.pictures, self.view))
         self.signal, notes = sheet_signal(ws, self.layers, self.subject)

@@ -161,3 +161,12 @@ def test_papers_of_a_street_without_an_outline_are_known_again_until_there_is_on
     add(village, "subdistrict", box(E, N, E + 4000, N + 6000), name="西街道")
     (last,) = paper_standings(village, product, uids=[own])
     assert (last.state, last.changes) == (State.WITHDRAWN, ("西街道的界线已经载入，请按界线重出一张",))
+
+
+def test_the_line_about_a_streets_own_land_has_its_room_beside_ways_and_shelters(village):
+    """Planned one line short, the legend was laid over a shelter of the street's own."""
+    for street in village.table("subdistrict").uids:
+        sheet = WarningSheet(village, SheetSpec(profile="public", layer="subdistrict", uid=street))
+        printed = [item.label for group in sheet.form.legend for item in group.items]
+        assert [one for one in printed if "灰的是邻近" in one]
+        assert sorted(sheet.room.legend) == sorted(printed)
