@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
     def settle_top(self) -> None:
         """The main window asks its menu widget for its height but once; a toolbar that wraps has to say it again."""
         self._fit_top()
-        QTimer.singleShot(0, self._fit_top)
+        QTimer.singleShot(0, self, self._fit_top)
 
     def _fit_top(self) -> None:
         self._top.setFixedHeight(self._top.sizeHint().height())
@@ -361,7 +361,7 @@ class MainWindow(QMainWindow):
         self.map.canvas.setFocus()
         self._poll.start()
         if self.furnished:
-            QTimer.singleShot(600, self.handlers.results.check_shares)
+            QTimer.singleShot(600, self, self.handlers.results.check_shares)
 
     def closing(self) -> None:
         self._poll.stop()

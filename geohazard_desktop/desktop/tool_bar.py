@@ -120,11 +120,11 @@ class ToolBar(QFrame):
             restyle(made)  # what the sheet says of them may depend on the bar being narrow
         # New buttons know their size only after they are shown: measured at once the bar would be too low for a moment,
         # and the map would jump with it.
-        QTimer.singleShot(0, self._settle)
+        QTimer.singleShot(0, self, self._settle)
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self._settle)
+        QTimer.singleShot(0, self, self._settle)
 
     def settle(self) -> None:
         """Take the right height now, not in the next turn of the event loop."""

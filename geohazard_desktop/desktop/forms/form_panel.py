@@ -331,7 +331,7 @@ class FormPanel(QWidget):
             if concerned or spoken:
                 there = self.form.follow(deltas)
                 if not there or (spoken and not self.form.covers(deltas)):
-                    QTimer.singleShot(0, self.show_selection)
+                    QTimer.singleShot(0, self, self.show_selection)
 
 
 def _sides(deltas: Sequence[Delta]) -> list[Feature]:

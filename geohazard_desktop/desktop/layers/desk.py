@@ -108,7 +108,9 @@ class LayerDesk:
             window.handlers.layer_asked("table", layer)
             window.register.show_selected()
         near = [(layer, one.uid) for one in found if self._near(layer, one.uid)]
-        QTimer.singleShot(0, lambda: window.map.look_at_keys(near))  # when the map has the height the table leaves it
+        QTimer.singleShot(
+            0, window, lambda: window.map.look_at_keys(near)
+        )  # when the map has the height the table leaves it
         from geohazard_desktop.cartography.faults import told
 
         window.banner.say("warning", told(window.session.workspace.definitions[layer], found, most=2).replace("\n", ""))

@@ -115,7 +115,7 @@ class MapPage(QWidget):
             self.canvas.look(self._national_middle())
         self._home_view = self.canvas.viewport
         self._home_until = math.inf
-        QTimer.singleShot(0, self.begin)
+        QTimer.singleShot(0, self, self.begin)
 
     def begin(self) -> None:
         """Ask for the first picture: its size is known. By itself in the next turn of the event loop."""
@@ -129,7 +129,7 @@ class MapPage(QWidget):
     def _framed(self) -> None:
         if self._home_until == math.inf and self.canvas.settled:
             self._home_until = time.monotonic() + _FITTED_S
-        QTimer.singleShot(30, self._load_crs)
+        QTimer.singleShot(30, self, self._load_crs)
 
     def _load_crs(self) -> None:
         """Once the first map is there: the library of projections takes its time to load."""

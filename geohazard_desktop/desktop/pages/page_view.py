@@ -348,7 +348,7 @@ class PageView(QAbstractScrollArea):
         # Pages that went out of sight before they were rendered are of no use any more.
         if len(self._asked) > 40:
             self._asked.clear()
-            QTimer.singleShot(0, self.viewport().update)
+            QTimer.singleShot(0, self, self.viewport().update)
 
     def _paint_page(self, painter: QPainter, page: int, box: QRectF, seen: QRectF) -> None:
         piece = self._piece(page, box)

@@ -112,7 +112,7 @@ class PreviewLabels(QWidget):
         self.zoom(min(room.width() / map_box.width(), room.height() / map_box.height()) * 0.98)
         centre = self.page.map_box().center()
         QTimer.singleShot(
-            0, lambda: self.area.ensureVisible(centre.x(), centre.y(), room.width() // 2, room.height() // 2)
+            0, self, lambda: self.area.ensureVisible(centre.x(), centre.y(), room.width() // 2, room.height() // 2)
         )
 
     def whole(self) -> None:
@@ -121,7 +121,7 @@ class PreviewLabels(QWidget):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self._fit)
+            QTimer.singleShot(0, self, self._fit)
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
 
     def _fit(self) -> None:

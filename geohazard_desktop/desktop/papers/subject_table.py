@@ -386,7 +386,7 @@ class SubjectTable(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale and self._product is not None:
-            QTimer.singleShot(0, lambda: self._read(keep=not self._selected_since()))
+            QTimer.singleShot(0, self, lambda: self._read(keep=not self._selected_since()))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

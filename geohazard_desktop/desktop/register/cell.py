@@ -31,7 +31,7 @@ class CellEditor(QFrame):
         self._keys = editor.input.focusProxy() or editor.input
         self.setFocusProxy(self._keys)
         self._keys.installEventFilter(self)
-        editor.typed.connect(lambda _name: QTimer.singleShot(0, self._grow))
+        editor.typed.connect(lambda _name: QTimer.singleShot(0, self, self._grow))
         if isinstance(self._keys, QComboBox):
             self._keys.activated.connect(lambda _index: self._store("stay"))
         self._done = False
@@ -83,7 +83,7 @@ class CellEditor(QFrame):
             event.accept()
             return True
         if event.type() == QEvent.Type.FocusOut and not self._done:
-            QTimer.singleShot(0, self._look_away)
+            QTimer.singleShot(0, self, self._look_away)
         return super().eventFilter(watched, event)
 
     def _pressed(self, event: QKeyEvent) -> bool:

@@ -262,7 +262,7 @@ class ColumnFilter(QFrame):
     def _say(self, words: str) -> None:
         self.fault.setText(words)
         self.fault.show()
-        QTimer.singleShot(0, self.adjustSize)
+        QTimer.singleShot(0, self, self.adjustSize)
 
     def _done(self, condition: Condition | None) -> None:
         self.asked.emit(condition)

@@ -252,7 +252,7 @@ class ZoneLifePanel(FormSection):
     def _show_form(self) -> None:
         if self.form is not None:
             self.form.focus()
-            QTimer.singleShot(0, self._scroll)
+            QTimer.singleShot(0, self, self._scroll)
 
     def _scroll(self) -> None:
         from PySide6.QtWidgets import QScrollArea
