@@ -19,6 +19,9 @@ from geohazard_desktop.cartography.style import Label
 
 REPEAT_MM = 110.0
 SHARPEST_BEND = 32.0  # degrees between two characters
+BEND_COST = 1.0  # a degree between two characters of a name beside its line: a straight stretch reads better
+# Beside a bend characters come too close (on its inner side) or part: shares of the distance that they should have.
+CLOSEST, FARTHEST = 0.86, 1.45
 WIDEST_EM, NARROWEST_EM = 2.4, 1.08  # advance of water names, in ems
 STEEP = 1.3  # down over across: from here on Chinese names stand upright
 KEEP_LINE = 30.0  # a name stays where it stood unless that costs so much more than elsewhere
@@ -35,6 +38,7 @@ class LineLabel:
     glyphs: Glyphs
     boxes: Floats  # (characters, 4)
     middle: Point
+    bend: float  # degrees, the sharpest between two characters
 
 
 class LineNames:
@@ -106,6 +110,7 @@ class LineNames:
                 if not inside and not steady:
                     continue
                 cost = float(room.cost(made.boxes).sum()) + abs(shift) * _SHIFT_COST + (4 if side > 0 else 0)
+                cost += made.bend * BEND_COST if side else 0.0  # a river's name follows its bends
                 if cost >= OVER_SYMBOL:
                     continue
                 cost -= KEEP_LINE if stays else 0.0
@@ -130,24 +135,34 @@ class LineNames:
             places = [2 * start + self._extent - one for one in places]
         ways = [path.direction(one, size * 0.8, turn) for one in places]
         angles = [degrees(atan2(dy, dx)) for dx, dy in ways]
+        bend = 0.0
         if len(angles) > 1:
             mean = sum(angles) / len(angles)
-            bends = (abs((b - a + 180) % 360 - 180) for a, b in pairwise(angles))
-            if max(bends) > SHARPEST_BEND or max(abs(one - mean) for one in angles) > 75:
+            bend = max(abs((b - a + 180) % 360 - 180) for a, b in pairwise(angles))
+            if bend > SHARPEST_BEND or max(abs(one - mean) for one in angles) > 75:
                 return None
         drop = size * 0.36  # from a character's middle down to its baseline
-        runs, boxes = [], []
+        runs, boxes, middles = [], [], []
         around = size * 0.5 + label.halo * 0.5
         for one, at, (dx, dy), angle in zip(text, places, ways, angles, strict=True):
             x, y = path.point(at)
             x, y = x - dy * side, y + dx * side
+            middles.append((x, y))
             boxes.append((x - around, y - around, x + around, y + around))
             right, below = (dy, -dx) if upright else (dx, dy)
             half = fonts.width_em(one, label.family, label.bold) * size / 2
             left, base = x - right * half - below * drop, y - below * half + right * drop
             runs.append(Run(one, left, base, angle - 90.0 if upright else angle))
+        if side and not self._evenly(middles):
+            return None
         glyphs = Glyphs(text, tuple(runs), size, label.family, label.bold, label.slant)
-        return LineLabel(glyphs, np.array(boxes), path.point(start + self._extent / 2))
+        return LineLabel(glyphs, np.array(boxes), path.point(start + self._extent / 2), bend)
+
+    def _evenly(self, middles: Sequence[Point]) -> bool:
+        """Whether characters whose middles lie there neither cover each other nor fall apart."""
+        wished = [(a + b) / 2 for a, b in pairwise(self._advances)]
+        apart = [_apart(a, b) for a, b in pairwise(middles)]
+        return all(one * CLOSEST <= real <= one * FARTHEST for one, real in zip(wished, apart, strict=True))
 
 
 class _Path:

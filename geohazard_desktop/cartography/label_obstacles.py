@@ -36,6 +36,8 @@ def obstacles(view: MapView, pictures: Sequence[LayerPicture]) -> tuple[Room, Ma
                     room.add_symbols(stamps.centres, width)
                     radii = np.full((len(stamps.centres), 1), width / 2)
                     stamped.setdefault(picture.layer, []).append(np.hstack([stamps.centres, radii]))
+            for symbol in scene.rule.of_kind("start_ring"):
+                room.add_starts(symbols.ring_places(scene, symbol), symbol.size + symbols.ARROW_CASING)
             # Along the whole line, so that the same points count wherever the frame cuts it.
             lines = scene.whole_lines if weight else ()
             if len(lines):

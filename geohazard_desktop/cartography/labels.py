@@ -36,7 +36,7 @@ from geohazard_desktop.cartography.label_places import (
     whole_block,
 )
 from geohazard_desktop.cartography.label_rings import LEADER_FROM
-from geohazard_desktop.cartography.label_room import HALO, LEADER_OVER_LABEL, OVER_LABEL, OVER_SYMBOL
+from geohazard_desktop.cartography.label_room import HALO, LEADER_OVER_LABEL, OVER_LABEL, OVER_START, OVER_SYMBOL
 from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource, label_sources
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.picture import LayerPicture
@@ -169,11 +169,24 @@ class _Placing:
         blocks = [whole_block(source), *smaller_blocks(source)]
         if source.second:  # a name that no map holds: what has a number goes by it
             blocks.append(Block.of(replace(source.label, size=source.label.second_size), source.second, ""))
-        return next((one for one in (self._place(source, block) for block in blocks) if one is not None), None)
+        return self._clear_of_starts(source, blocks)
+
+    def _clear_of_starts(self, source: LabelSource, blocks: Sequence[Block]) -> _Place | None:
+        """The first of `blocks` that finds a place, but a smaller one rather than the place where a way begins."""
+        best: _Place | None = None
+        for block in blocks:
+            found = self._place(source, block)
+            if found is not None and found.cost < OVER_START:
+                return found
+            best = best or found
+        return best
 
     def _whole(self, source: LabelSource, crowd: Crowd) -> bool:
         if not crowd.knows(source):
-            return self._straight(source, whole_block(source))
+            place = self._place(source, whole_block(source))
+            if place is not None and place.cost >= OVER_START:
+                place = self._clear_of_starts(source, [whole_block(source), *smaller_blocks(source)])
+            return self._stands(source, place)
         found = crowd.candidates(source)
         return found is not None and self._straight(source, whole_block(source), found)
 
@@ -274,11 +287,13 @@ class _Placing:
 
     def _straight(self, source: LabelSource, block: Block, only: Candidates | None = None) -> bool:
         """Set a label where it costs least; False where everything costs too much."""
-        found = self._place(source, block, only)
-        if found is None:
+        return self._stands(source, self._place(source, block, only))
+
+    def _stands(self, source: LabelSource, place: _Place | None) -> bool:
+        if place is None:
             return False
-        self._claim(source, found)
-        self._set(source, found)
+        self._claim(source, place)
+        self._set(source, place)
         return True
 
     def _place(self, source: LabelSource, block: Block, only: Candidates | None = None) -> _Place | None:

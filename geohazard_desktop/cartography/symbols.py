@@ -251,10 +251,15 @@ def _stamps(scene: RuleScene, symbol: Symbol) -> list[Stamps]:
     ]
 
 
-def _start_ring(scene: RuleScene, symbol: Symbol) -> Levels:
+def ring_places(scene: RuleScene, symbol: Symbol) -> Floats:
+    """Where the lines in the window begin, mm (K, 2)."""
     lines = scene.whole_lines
     firsts = lines.points[lines.starts[:-1]]
-    firsts = firsts[along.inside(firsts, scene.window, symbol.size)]
+    return firsts[along.inside(firsts, scene.window, symbol.size)]
+
+
+def _start_ring(scene: RuleScene, symbol: Symbol) -> Levels:
+    firsts = ring_places(scene, symbol)
     ring = texture.discs(firsts, symbol.size - symbol.width, corners=32)
     halo = texture.discs(firsts, symbol.size + ARROW_CASING, corners=32)
     return [], [Fill(halo, WHITE), Stroke(ring, symbol.color, symbol.width)]
