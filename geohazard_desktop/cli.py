@@ -74,13 +74,14 @@ def _new(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from geohazard_desktop.exchange.importer import import_file
+    from geohazard_desktop.workspace.identity import at_command_line
     from geohazard_desktop.workspace.workspace import Workspace
 
     layer = _layer_of(options.layer)
     mapping = _pairs(options.map, "--map")
     constants = _pairs(options.set, "--set")
     epsg, shift = _crs(options.crs)
-    with Workspace.open(options.workspace) as workspace:
+    with Workspace.open(options.workspace, identity=at_command_line()) as workspace:
         report = import_file(
             workspace,
             options.file,
@@ -181,9 +182,11 @@ def _to_print(path: Path, *, registers: bool = False) -> "Iterator[Workspace]":
     can't be written is opened all the same, and the report says what that means."""
     from geohazard_desktop.publishing.typeset.office_templates import templates_of
     from geohazard_desktop.publishing.typeset.press import printing
+    from geohazard_desktop.workspace.identity import at_command_line
     from geohazard_desktop.workspace.workspace import Workspace
 
-    with Workspace.open(path, read_only=not registers) as workspace, printing(templates=templates_of(workspace)):
+    opened = Workspace.open(path, read_only=not registers, identity=at_command_line())
+    with opened as workspace, printing(templates=templates_of(workspace)):
         yield workspace
 
 
@@ -220,11 +223,13 @@ def _web(options: argparse.Namespace) -> int:
 
 def _publish(options: argparse.Namespace) -> int:
     from geohazard_desktop.publishing.ordering import options_called, place_called, product_called, subjects_called
+    from geohazard_desktop.workspace.identity import at_command_line
     from geohazard_desktop.workspace.workspace import Workspace
 
     product = product_called(options.product)
     given = options_called(product, _pairs(options.set, "--set"))
-    with Workspace.open(options.workspace, read_only=not product.registers) as workspace:
+    opened = Workspace.open(options.workspace, read_only=not product.registers, identity=at_command_line())
+    with opened as workspace:
         uids = subjects_called(workspace, product, options.only) if options.only else None
         out = place_called(product, options.out, workspace.setting("district.name"))
         return _told(product.publish(workspace, out, given, uids=uids))

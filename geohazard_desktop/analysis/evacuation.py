@@ -194,10 +194,7 @@ def route_way(
     line = route_line(route, shelter, epsg=epsg) if line is None else line
     if line is None:
         return NoWay(_("{name}不是连续的一条线，不能量出走法。").format(name=name), _("请把断开处接上。"))
-    join = nearest_points(line, door)[0]
-    rest = substring(line, line.project(join), line.length)
-    rest = rest if rest.geom_type == "LineString" and rest.length > 0 else LineString()
-    leg = LineString([door, join])
+    join, leg, rest = way_parts(door, line)
     metres_door = geodesic_length(leg, epsg)
     metres_route = geodesic_length(rest, epsg)
     steps = _steps(leg, rest, line, (metres_door, ground_scale(line, epsg)), route, shelter, around, door_note)
@@ -212,6 +209,14 @@ def route_way(
         steps=tuple(steps),
         warnings=tuple(_warnings(door, leg, rest, line, metres_door, route, shelter, around)),
     )
+
+
+def way_parts(door: Point, line: LineString) -> tuple[Point, LineString, LineString]:
+    """Where somebody at `door` joins a route's line, the straight leg to there, and what is left of the line (empty at
+    its very end)."""
+    join = nearest_points(line, door)[0]
+    rest = substring(line, line.project(join), line.length)
+    return join, LineString([door, join]), rest if rest.geom_type == "LineString" and rest.length > 0 else LineString()
 
 
 def route_name(route: Feature) -> str:

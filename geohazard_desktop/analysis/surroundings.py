@@ -36,6 +36,11 @@ class Surroundings:
     landmarks: Sequence[Feature] = ()
 
 
+def farthest() -> float:
+    """How many metres from a way something may lie and still be spoken of."""
+    return max(parameter(*one) for one in _REACHES) + _MORE_M
+
+
 class Neighbourhood:
     """Surroundings of a whole workspace, asked for those of one place after the other."""
 
@@ -45,7 +50,7 @@ class Neighbourhood:
 
     def around(self, *shapes: BaseGeometry | None) -> Surroundings:
         """All that lies near enough to one of `shapes` (metres) to be spoken of, in file order."""
-        reach = max(parameter(*one) for one in _REACHES) + _MORE_M
+        reach = farthest()
         boxes = np.array([one.bounds for one in shapes if one is not None and not one.is_empty])
         if not len(boxes) or not np.isfinite(boxes).all():
             return Surroundings()

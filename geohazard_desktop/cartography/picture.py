@@ -110,6 +110,7 @@ class LayerPicture:
         self.bounds = bounds
         self.usable = usable
         self.faulty = int((~usable).sum())
+        self.drawn_from: dict[int, bytes] = {}  # digests of features as they look (cartography.drawn_from)
         self._drawable = usable & (rules >= 0)
         self._seen: tuple[MapView, Ints] | None = None
         self.scenes: tuple[MapView, list[Any]] | None = None  # those of the last view (symbols.scenes)

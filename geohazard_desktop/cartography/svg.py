@@ -14,6 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography import fonts, symbols
+from geohazard_desktop.cartography.drawn_from import drawn_from, marked
 from geohazard_desktop.cartography.grid import grid_lines
 from geohazard_desktop.cartography.halo import halo_data, has_halo, stands_alone
 from geohazard_desktop.cartography.label_text import Box, Glyphs, Run
@@ -89,7 +90,8 @@ def map_svg_report(
     if labels:
         canvas.labels(_named(paper, ordered, report, fixed_labels, blocked))
     report.problems += canvas.problems
-    return canvas.text(), report
+    mark = drawn_from(paper, ordered, fixed_labels=fixed_labels, grid_step=grid_step, spoken_of=spoken_of)
+    return marked(canvas.text(), mark), report
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def map_svg_halves(
     placed = _named(paper, ordered, report, fixed_labels, blocked)
     words = upper.labels(placed, lifted=lifted)
     report.problems += [*lower.problems, *upper.problems]
-    return Halves(lower.text(), upper.text(), words, report)
+    mark = drawn_from(paper, ordered, fixed_labels=fixed_labels)
+    return Halves(marked(lower.text(), mark), marked(upper.text(), mark), words, report)
 
 
 def _prepared(view: MapView, pictures: Sequence[LayerPicture]) -> tuple[MapView, list[LayerPicture], PaintReport]:

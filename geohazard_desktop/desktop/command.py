@@ -19,6 +19,7 @@ class Situation:
     selected_layers: frozenset[str] = frozenset()
     undo_words: str | None = None
     redo_words: str | None = None
+    others_words: str | None = None  # the newest step, which another program made
     drawing: bool = False
     layer_drawable: bool = False
     layer_has_features: bool = False
@@ -54,7 +55,7 @@ def _shelters_writable(now: Situation) -> str:
 def _undo(now: Situation) -> str:
     if now.drawing:
         return ""  # the pen's, in a workspace that is only read too
-    return _writable(now) or ("" if now.undo_words else _("还没有可以撤销的一步。"))
+    return _writable(now) or ("" if now.undo_words or now.others_words else _("还没有可以撤销的一步。"))
 
 
 def _redo(now: Situation) -> str:

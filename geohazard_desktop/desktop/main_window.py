@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
         self.undo_words: tuple[str | None, str | None] = (None, None)
+        self.others_words: str | None = None
         self._hand = (False, "", False)  # of the tool desk: what the commands were told last
         connect(self)
         self.base_maps = BaseMapDesk(self)
@@ -414,6 +415,8 @@ class MainWindow(QMainWindow):
         ws = self.session.ws
         try:
             self.undo_words = (ws.undo_words(), ws.redo_words()) if ws is not None else (None, None)
+            others = ws.step_of_others() if ws is not None else None
+            self.others_words = None if others is None else others.words
         except GeohazardError as error:
             reporter().error(error)
         self.refresh()

@@ -15,10 +15,13 @@ from geohazard_desktop.workspace.edits.wording import called, followed
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
 from geohazard_desktop.workspace.history import HistoryEntry, local_time
 from geohazard_desktop.workspace.history_reading import HistoryReading
-from geohazard_desktop.workspace.identity import Identity
+from geohazard_desktop.workspace.identity import Identity, of_the_command_line
 from geohazard_desktop.workspace.journal import Key
 from geohazard_desktop.workspace.kept import rebased
 from geohazard_desktop.workspace.schema import quoted
+
+_NO_STEPS = ("register", "system")  # never undone: whatever was entered or numbered
+_LOOKED_BACK = 20  # steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class GoingBack(HistoryReading):
 
     read_only: bool
     _connection: Connection
+    _opened_at: int  # the journal's last entry when the file was opened
 
     def _write(self, edit: Edit, *, kind: str, undoes: int | None = None, exact: bool = False) -> None:
         raise NotImplementedError
@@ -67,6 +71,22 @@ class GoingBack(HistoryReading):
 
     def redo_words(self) -> str | None:
         return self._words_of_next(redo=True)
+
+    def step_of_others(self) -> HistoryEntry | None:
+        """The newest step, where another program or the command line made it since this window's own last one: undo
+        passes it by. None where it is this window's, or that of another window, which says so itself."""
+        if self.read_only:
+            return None
+        newest = next((one for one in self.history(_LOOKED_BACK) if one.kind not in _NO_STEPS), None)
+        if newest is None or newest.kind in ("undo", "redo"):
+            return None
+        if newest.change_id is not None:
+            # What was there when the file was opened is the user's own, as after a restart.
+            if not of_the_command_line(newest.actor) or newest.change_id == self._next_reversible(redo=False):
+                return None
+        elif newest.last_entry <= self._opened_at:
+            return None
+        return newest
 
     def _next_reversible(self, *, redo: bool) -> int | None:
         with spoken(self.path):

@@ -1,9 +1,10 @@
 """Who makes a change, and on which installation: histories of several officers merge by these."""
 
 import getpass
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.user_folders import config_folder
 
 
@@ -13,6 +14,19 @@ class Identity:
 
     actor: str
     origin: str
+
+
+_COMMAND_LINE = _("（命令行）")
+
+
+def at_command_line() -> Identity:
+    """The user at the command line: the history says so, or nobody knows in an open window where a step came from."""
+    own = this_identity()
+    return replace(own, actor=own.actor + _COMMAND_LINE)
+
+
+def of_the_command_line(actor: str) -> bool:
+    return actor.endswith(_COMMAND_LINE)
 
 
 def this_identity() -> Identity:

@@ -70,7 +70,7 @@ class Workspace(StoredFiles, Holding):
             self._own = OwnSteps(self._last_change())
             self._journal = Journal(self._sql, self._rows.get, self._own)
             self._history = History(self._sql, self._title)
-            self._seen_entry = self._journal.last_entry()
+            self._seen_entry = self._opened_at = self._journal.last_entry()
             self._seen_version = self._data_version()
             self._seen_mark = newest_mark(self._sql)
         if self.epsg not in _KNOWN_CRS:

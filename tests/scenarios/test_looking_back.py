@@ -8,12 +8,15 @@ from office import at
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from shapely import Point
 
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.drawing.copies_desk import HistoryExportDialog
 from geohazard_desktop.desktop.history.panel import HistoryPanel
 from geohazard_desktop.desktop.question import Question
-from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.identity import at_command_line
+from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
 
@@ -175,3 +178,35 @@ def test_a_copy_for_others_has_no_names_and_no_history(hands: Hands, tmp_path: P
     assert any("去掉 1 处个人信息" in one for one in hands.bars())
     assert "甲某某".encode() not in target.read_bytes()
     assert len(on_disk(target, "danger_zone")) == 1
+
+
+def test_what_the_command_line_did_meanwhile_is_not_undone_unasked_but_offered(hands: Hands, work: Path):
+    """A zone is renamed here; the command line adds a household. Ctrl+Z says whose the last step is, and the history
+    takes that one back; pressed again it takes back what this window did."""
+    rename(hands, "这里改的")
+    by_command_line(work, "SL-H-0077")
+    hands.window.session.poll()
+    hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    (bar,) = [one for one in hands.window.banner.bars() if "最后一步" in one.sentence]
+    assert "（命令行）做的，不归这个窗口撤销" in bar.sentence
+    assert "再按一次，撤销这个窗口做的“改危险区 SL-W-0001 的名称”" in bar.remedy
+    assert [one["name"] for one in on_disk(work, "danger_zone")] == ["这里改的"]
+    hands.press("在历史里看", bar)
+    panel = hands.window.history
+    assert panel.rows.rows[1].who.endswith("（命令行）")
+    assert "SL-H-0077" in said(hands)
+    answer("yes")
+    hands.press("退回这一步…", panel)
+    assert on_disk(work, "household") == []
+    assert [one["name"] for one in on_disk(work, "danger_zone")] == ["这里改的"]
+    by_command_line(work, "SL-H-0078")
+    hands.window.session.poll()
+    for _press in range(3):  # told, then the way back, then the name
+        hands.press("撤销", panel)
+    assert [one["name"] for one in on_disk(work, "danger_zone")] == ["示例沟"]
+    assert "SL-H-0078" in [one.text("id") for one in on_disk(work, "household")]
+
+
+def by_command_line(path: Path, number: str) -> None:
+    with Workspace.open(path, identity=at_command_line()) as ws:
+        ws.apply(create_feature(ws.definitions, "household", Point(at(900, 900)), {"id": number}))

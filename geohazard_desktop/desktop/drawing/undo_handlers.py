@@ -16,6 +16,7 @@ _MOST_SELECTED = 500
 class UndoHandlers:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+        self._told: tuple[int, int | None] | None = None  # the step of another program that was spoken of last
 
     def table(self) -> dict[str, Callable[[], object]]:
         return {"edit.undo": self.undo, "edit.redo": self.redo}
@@ -31,7 +32,24 @@ class UndoHandlers:
             told = _("这一笔已经退完，按 Ctrl+Z 就要撤销以前存好的“{words}”了。要撤销它，请再按一次。")
             self._window.banner.say("info", told.format(words=words) if words else _("这一笔已经退完。"))
             return
-        self._reversed(session.undo, words, _("已撤销：{words}"))
+        if not self._of_others(words):
+            self._reversed(session.undo, words, _("已撤销：{words}"))
+
+    def _of_others(self, words: str | None) -> bool:
+        """Whether the newest step is another program's, and this press was for saying so: who sees it on the map means
+        that one, and would lose one of his own."""
+        window, ws = self._window, self._window.session.ws
+        other = None if ws is None else ws.step_of_others()
+        if other is None or (other.key == self._told and words):
+            return False
+        self._told = other.key
+        told = _("最后一步“{step}”是{who}做的，不归这个窗口撤销。").format(step=other.words, who=other.actor)
+        remedy = _("要退回它，请在“历史”里选。")
+        if words:
+            remedy += _("再按一次，撤销这个窗口做的“{words}”。").format(words=words)
+        show = window.handlers.history.show_newest
+        window.banner.say("info", told, remedy, "", [(_("在历史里看"), show)])
+        return True
 
     def redo(self) -> None:
         strokes, session = self._window.map.desk.strokes, self._window.session

@@ -54,6 +54,13 @@ class HistoryDesk:
         self._window.docks["side"].show()
         self._window.side.setCurrentWidget(self._window.history)
 
+    def show_newest(self) -> None:
+        """The last step, chosen, with what it changed and the way back from it."""
+        self._show()
+        self._window.center.check("edit.history", True)
+        self._window.history.show_feature(None)
+        self._window.history.choose_newest()
+
     def of_selected(self) -> None:
         """The steps of the one feature that is selected."""
         window = self._window

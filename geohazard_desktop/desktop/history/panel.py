@@ -165,6 +165,16 @@ class HistoryPanel(HistoryWidgets):
         self.detail.hide()
         self._mark([])
 
+    def choose_newest(self) -> None:
+        """Whatever the list was sifted by: the last step of all."""
+        self.search.clear()
+        for one in (self.layer, self.actor):
+            one.setCurrentIndex(0)
+        self.refresh()
+        first = next((number for number, row in enumerate(self.rows.rows) if row.subject is not None), None)
+        if first is not None:
+            self.list.setCurrentIndex(self.rows.index(first))
+
     def forget(self) -> None:
         """The workspace closes."""
         self.feature = None
@@ -212,6 +222,10 @@ class HistoryPanel(HistoryWidgets):
         self.detail.show_step(_KINDS.get(step.kind, "{words}").format(words=step.words), notes, deltas, self._go)
         self._mark(pairs_of(deltas))
         buttons = [button(_("回到这一步之后…"), lambda: self.return_asked.emit(step), size="small")]
+        newest, *before = ws.history_page(ws.steps(), 2)
+        if step.key == newest.key and before:
+            # "Back to this one" would change nothing: of the last step its own undoing is meant.
+            buttons = [button(_("退回这一步…"), lambda: self.return_asked.emit(before[0]), size="small")]
         if len(deltas) == 1 and not ws.definitions[deltas[0].layer].why_fixed:
             layer, uid = deltas[0].layer, deltas[0].uid
             words = _("只恢复它到这一版")

@@ -7,6 +7,7 @@ most a quarter of the time: neither the map nor a drawing hand waits for it.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.apart import run_apart
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
 from geohazard_desktop.publishing.issues.standing import AT_DOORS, Standing, State
+from geohazard_desktop.publishing.issues.touched import Touched, touched
 from geohazard_desktop.workspace.edits.card_issues import PRINTED, REGISTER, VOID
 from geohazard_desktop.workspace.feature import Delta, Feature
 from geohazard_desktop.workspace.register_query import Filled, RegisterQuery
@@ -25,12 +27,14 @@ from geohazard_desktop.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
+Found = tuple[list[Standing], set[str] | None]  # standings; of which homes alone they are
 _STANDINGS = "geohazard_desktop.publishing.issues.standings:standings"
 _AFTER = "geohazard_desktop.publishing.issues.standings:standings_after"
 _FIRST_MS = 6000  # after opening: the window furnishes itself and the map reads ahead
 _QUIET_MS = 2500  # after the last change: the hand may go on
 _AGAIN_MS = 60_000  # after a look that did not succeed (the file was busy)
 _SHARE = 3  # times as long as a look took nothing is looked at
+_MOST_TOUCHED = 2000  # changes of which it is asked whom they reach; an import reaches everybody
 _MOST_KINDS = 6  # told in the sign's tooltip
 
 
@@ -49,7 +53,8 @@ class PaperWatch(QObject):
         self.quiet_ms, self.share = _QUIET_MS, _SHARE
         self._job: Job | None = None
         self._rests_until = 0.0
-        self._homes: set[str] | None = None  # the households that alone have changed; None: whatever else has
+        self._touched: list[Touched] | None = None  # what alone has changed since; None: whatever has
+        self._day = date.min  # on which the last look began: ages and days ahead are of that day
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -79,7 +84,7 @@ class PaperWatch(QObject):
         if self._job is not None:
             self._job.requestInterruption()
             self._job = None
-        self.found, self.outdated, self.fault, self._rests_until, self._homes = None, False, "", 0.0, None
+        self.found, self.outdated, self.fault, self._rests_until, self._touched = None, False, "", 0.0, None
         self.told.emit()
 
     def _changed(self, deltas: Sequence[Delta]) -> None:
@@ -88,9 +93,9 @@ class PaperWatch(QObject):
             self.told.emit()
         counting = [one for one in deltas if _counts(one)]
         if counting:
-            homes = [_home(one) for one in counting]
-            known = self._homes if self.outdated else set()
-            self._homes = None if known is None or not all(homes) else {*known, *homes}
+            known = self._touched if self.outdated else []
+            whole = known is None or len(known) + len(counting) > _MOST_TOUCHED
+            self._touched = None if known is None or whole else [*known, *map(touched, counting)]
             self.outdated = True
             self._later()
 
@@ -120,20 +125,22 @@ class PaperWatch(QObject):
             self._take([])
             return
         path, began = ws.path, monotonic()
-        homes = self._homes if self.outdated and self.found is not None and not self.fault else None
-        self.outdated, self._homes = False, set()
-        look, of = (_STANDINGS, "") if homes is None else (_AFTER, sorted(homes))
+        known = self.outdated and self.found is not None and not self.fault and self._day == date.today()
+        changes = self._touched if known else None
+        self.outdated, self._touched, self._day = False, [], date.today()
 
-        def work(progress: Progress) -> list[Standing] | GeohazardError:
+        def work(progress: Progress) -> Found | GeohazardError:
             try:
-                found: list[Standing] = run_apart(look, path, of, progress=progress, gently=True)
+                if changes is None:
+                    return run_apart(_STANDINGS, path, "", progress=progress, gently=True), None
+                found: Found = run_apart(_AFTER, path, changes, progress=progress, gently=True)
             except GeohazardError as error:
                 return error  # told at the foot, not in front of what somebody is doing
             return found
 
         came = False
 
-        def done(found: list[Standing] | GeohazardError) -> None:
+        def done(found: Found | GeohazardError) -> None:
             nonlocal came
             if self._job is not job:
                 return  # of a workspace that was left
@@ -141,7 +148,8 @@ class PaperWatch(QObject):
             if isinstance(found, GeohazardError):
                 self._missed(found)
             else:
-                self._take(found if homes is None else followed(self.found or [], found, homes))
+                standings, homes = found
+                self._take(standings if homes is None else followed(self.found or [], standings, homes))
 
         def ended() -> None:
             if self._job is not job:
@@ -163,7 +171,7 @@ class PaperWatch(QObject):
         self.told.emit()
 
     def _missed(self, error: GeohazardError) -> None:
-        self.fault, self._homes = str(error), None
+        self.fault, self._touched = str(error), None
         self.told.emit()
         self._timer.start(_AGAIN_MS)
 
@@ -225,16 +233,6 @@ def _counts(delta: Delta) -> bool:
     if delta.layer == REGISTER:
         return row is not None and row.text("step") == VOID
     return not (delta.layer == "setting" and row is not None and row.text("key").startswith("check."))
-
-
-def _home(delta: Delta) -> str:
-    """The household that alone is touched; "" for whatever may stand on others' papers."""
-    if delta.layer == "household":
-        return delta.uid
-    if delta.layer != "household_member":
-        return ""
-    homes = {one.text("household") for one in (delta.before, delta.after) if one is not None}
-    return homes.pop() if len(homes) == 1 else ""
 
 
 def _comparable(ws: Workspace) -> bool:

@@ -63,7 +63,7 @@ def household_map(
         parts += [way.door_leg, way.route_line]
         if way.shelter is not None and way.shelter.geometry is not None:
             parts.append(way.shelter.geometry)
-    view = fitted_view(_bounds(parts), HOUSEHOLD_BACK_PICTURE, _PADDING, _LEAST)
+    view = household_view(house, parts[1:])
     corner = emptiest_corner(view, ("bottom-left", "bottom-right"), _SCALE_BOX, parts)
     blocked = [corner_box(view, corner, _SCALE_BOX), _NORTH, *([_BANNER] if banner else [])]
     own = layers.only("evacuation_route", [] if way is None else [way.route])
@@ -87,6 +87,11 @@ def household_map(
         marks=marks,
     )
     return HouseholdMap(frame, images, list(shown(pictures, view)))
+
+
+def household_view(house: Point, parts: Sequence[BaseGeometry]) -> MapView:
+    """The frame of a household's map: its house, and of its way the leg from the door, the rest and the shelter."""
+    return fitted_view(_bounds([house, *parts]), HOUSEHOLD_BACK_PICTURE, _PADDING, _LEAST)
 
 
 def _alt(way: HouseholdWay | None) -> str:

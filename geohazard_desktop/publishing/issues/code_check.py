@@ -1,12 +1,14 @@
 """What the register says of a code that somebody reads out or scans: one sentence to say back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import day_words, parse_day
 from geohazard_desktop.domain.issue_code import read_code
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister, read_register
+from geohazard_desktop.publishing.issues.kept_paper import kept_paper
 from geohazard_desktop.publishing.issues.moved_papers import moved_out
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -47,12 +49,25 @@ def check_code_in(ws: Workspace, text: str) -> Answer:
     paper = answer.paper
     household = moved_out(ws, paper) if paper is not None and answer.verdict in ("valid", "unconfirmed") else None
     if paper is None or household is None:
-        return answer
+        return _with_painter(ws, answer)
     day = parse_day(household.text("moved_out_on"))
     words = _("{what}发给的一户{day}已迁出，不要再用。请收回，再登记作废。").format(
         what=told(paper), day=f" {day_words(day)}" if day is not None else ""
     )
     return Answer("moved", words, paper)
+
+
+def _with_painter(ws: Workspace, answer: Answer) -> Answer:
+    """A valid paper whose map looks otherwise than one of today: nobody must think it false for that."""
+    if answer.paper is None or answer.verdict not in ("valid", "unconfirmed") or not answer.paper.kept:
+        return answer
+    try:
+        if not kept_paper(ws, answer.paper.kept).drawn_before:
+            return answer
+    except ExportRefused:  # a clean copy keeps nothing of what was printed
+        return answer
+    words = _("图是程序以前的版本（或另一台电脑）绘制的，样子和现在的略有不同，不用为此换发。")
+    return replace(answer, sentence=answer.sentence + words)
 
 
 def _known(register: IssueRegister, paper: IssuedPaper) -> Answer:

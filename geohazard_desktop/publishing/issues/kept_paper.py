@@ -17,9 +17,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from geohazard_desktop.cartography.drawn_from import painter_mark, unmarked
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.form_fields import holds_forms
+from geohazard_desktop.publishing.issues.drawn_otherwise import drawn_from_the_same, facts
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.press import press, printing
 from geohazard_desktop.publishing.typeset.printed_names import Names, either, names_in, names_printed
@@ -32,6 +34,7 @@ OF_THE_ISSUE = frozenset({"version", "issued_on", "compiled_on", "check_code", "
 _HOW_LARGE = {"sign_board": ("scale",), "door_sticker": ("size",)}
 _OF_PAGES = {".typ", ".toml", ".json", ".svg"}  # template files that paper is set from
 _GROUND = re.compile(r"<image [^>]*data:image/jpeg[^>]*/>")
+_MAPS = ("map", "notice", "plan", "sign")  # how the pictures of maps are called, which papers from before did not mark
 _PICTURES = {".png", ".jpg", ".jpeg"}  # an office's logo
 
 
@@ -76,11 +79,22 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class KeptPaper:
-    """A paper read back: what it was printed from, the template files of its day, the digest of the PDF then."""
+    """A paper read back: what it was printed from, the template files of its day, the digest of the PDF then, and by
+    which painter its maps were drawn ("" where nobody wrote that down)."""
 
     paper: Paper
     templates: Mapping[str, bytes]
     pdf_digest: str
+    painter: str = ""
+
+    @property
+    def drawn_before(self) -> bool:
+        """Whether it has maps that another version of the program drew, or another machine with its fonts."""
+        maps = any(
+            isinstance(one, str) and (unmarked(one)[1] or name.startswith(_MAPS))
+            for name, one in self.paper.pictures.items()
+        )
+        return maps and self.painter != painter_mark()
 
     def typeset(self) -> bytes:
         """The PDF by the templates of its day. Only fonts come from this machine."""
@@ -126,7 +140,7 @@ def inputs_hash(paper: Paper) -> str:
 
 def _hash(paper: Paper, names: Names) -> str:
     codes = set(_codes_of_issue(paper.data))
-    shown = {name: _digest(_bytes(one)) for name, one in paper.pictures.items() if name not in codes}
+    shown = {name: _digest(_bytes(_bare(one))) for name, one in paper.pictures.items() if name not in codes}
     data = {key: one for key, one in paper.data.items() if key not in _HOW_LARGE.get(paper.template, ())}
     return _digest(_json([paper.template, without_issue(data, names), shown]))
 
@@ -146,8 +160,21 @@ def still_says(ws: Workspace, inputs: str, kept: str, today: Paper) -> bool:
 
 
 def says_the_same(before: "KeptPaper", today: Paper) -> bool:
+    """Whether both say and show the same. What another painter drew (`KeptPaper.drawn_before`) is the same where it was
+    drawn from the same: only the hand is another."""
     names = names_of_both(before, today)
-    return _hash(without_ground(before.paper), names) == _hash(without_ground(today), names)
+    then, now = without_ground(before.paper), without_ground(today)
+    if _hash(then, names) == _hash(now, names):
+        return True
+    if before.painter in ("", painter_mark()) or then.template != now.template:
+        return False
+    same = (facts(without_issue(one.data, names)) for one in (then, now))
+    return next(same) == next(same) and drawn_from_the_same(*(_without_codes(one) for one in (then, now)))
+
+
+def _without_codes(paper: Paper) -> Mapping[str, str | bytes]:
+    codes = set(_codes_of_issue(paper.data))
+    return {name: one for name, one in paper.pictures.items() if name not in codes}
 
 
 def names_of_both(before: "KeptPaper", today: Paper) -> Names:
@@ -190,6 +217,7 @@ def packed(paper: Paper, templates: str, pdf: bytes) -> bytes:
         "dated": day.isoformat() if (day := paper.dated or press().date()) else None,
         "templates": templates,
         "pdf": _digest(pdf) if pdf else "",
+        "painter": painter_mark(),
         "data": paper.data,
         "pictures": pictures,
     }
@@ -219,7 +247,12 @@ def kept_paper(ws: Workspace, digest: str) -> KeptPaper:
         found.get("shows", {}),
         tuple(FurtherFile(**one) for one in found.get("more", ())),
     )
-    return KeptPaper(paper, {name: base64.b64decode(one) for name, one in templates.items()}, str(found["pdf"]))
+    return KeptPaper(
+        paper,
+        {name: base64.b64decode(one) for name, one in templates.items()},
+        str(found["pdf"]),
+        str(found.get("painter", "")),
+    )
 
 
 def same_pdf(pdf: bytes, digest: str) -> bool:
@@ -251,6 +284,11 @@ def _codes_of_issue(value: Any) -> list[str]:
 def _json(value: Any) -> bytes:
     # Key order is the form's own, so that a template that walks a dictionary sets the same page again.
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _bare(content: str | bytes) -> str | bytes:
+    """A picture without the mark that says from what it was drawn: papers from before have none."""
+    return unmarked(content)[0] if isinstance(content, str) else content
 
 
 def _bytes(content: str | bytes) -> bytes:

@@ -12,7 +12,9 @@ from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read
 from geohazard_desktop.publishing.issues.kept_paper import Paper
 from geohazard_desktop.publishing.issues.moved_papers import moved_standings
 from geohazard_desktop.publishing.issues.paper_standings import compared, paper_standings, standing_of
+from geohazard_desktop.publishing.issues.reached import doors_named, reached_homes
 from geohazard_desktop.publishing.issues.standing import AT_DOORS, FAULT, Standing, State
+from geohazard_desktop.publishing.issues.touched import Touched
 from geohazard_desktop.publishing.product import OptionValue
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.subject_parts import Parts
@@ -58,10 +60,18 @@ def standings(
     return [*found, *moved_standings(ws, register, product=product, uids=uids)]
 
 
-def standings_after(ws: Workspace, homes: Collection[str], *, progress: Progress | None = None) -> list[Standing]:
-    """As `standings` of all papers, where nothing but these households and their members has changed since they were
-    compared: of what hangs at doors only theirs is looked at, since no household stands on another one's paper."""
-    return _of_all(ws, progress, homes)
+def standings_after(
+    ws: Workspace, changes: Collection[Touched], *, progress: Progress | None = None
+) -> tuple[list[Standing], set[str] | None]:
+    """As `standings` of all papers, where nothing but these changes has come since they were compared: of what hangs at
+    doors only that is looked at which they can have reached. Of which households that is, comes second: all others
+    stand as they stood. None: all were looked at."""
+    register = read_register(ws)
+    homes = {one.subject for key in AT_DOORS if key in PRODUCTS for one in register.in_force(key)}
+    reached = reached_homes(ws, changes, homes)
+    if reached is None:
+        return _of_all(ws, progress), None
+    return _of_all(ws, progress, reached), reached | doors_named(changes)
 
 
 def _of_all(ws: Workspace, progress: Progress | None, homes: Collection[str] | None = None) -> list[Standing]:

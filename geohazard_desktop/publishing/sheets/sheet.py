@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.street_register import STREETS
 from geohazard_desktop.analysis.zone_states import ZONES
+from geohazard_desktop.cartography.drawn_from import digest_of, marked
 from geohazard_desktop.cartography.furniture import (
     coordinate_notes,
     grid_step,
@@ -368,13 +369,10 @@ class WarningSheet:
         outlines = [one.geometry for one in drawn if one.geometry is not None]
         if not here or (not outlines and not self._framed):
             return None
-        self.images["inset"] = inset_svg(
-            outlines,
-            shapely.union_all(here),
-            *self.layout.inset,
-            names=() if self._framed else [one.text("name") for one in drawn],
-            frame=self.view.bounds if self._framed else None,
-        )
+        names = () if self._framed else [one.text("name") for one in drawn]
+        frame = self.view.bounds if self._framed else None
+        inset = inset_svg(outlines, shapely.union_all(here), *self.layout.inset, names=names, frame=frame)
+        self.images["inset"] = marked(inset, digest_of(*outlines, *here, names, frame))
         return "inset"
 
     # -- beside the map --------------------------------------------------------------------------------------------

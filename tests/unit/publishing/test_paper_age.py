@@ -11,6 +11,7 @@ from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.kept_paper import Paper, inputs_hash
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.issues.standings import standings, standings_after
+from geohazard_desktop.publishing.issues.touched import touched
 from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, VOID, note_step
 
@@ -43,8 +44,10 @@ def test_a_changed_telephone_marks_the_one_card_and_says_so(issued):
 
 def test_where_one_household_changed_only_its_door_is_looked_at(issued):
     home = household(issued, 1)
-    issued.apply(change_values(issued.definitions, [home], {"phone": "139 0000 0077"}))
-    (found,) = standings_after(issued, [home.uid], progress=lambda *_told: None)
+    edit = change_values(issued.definitions, [home], {"phone": "139 0000 0077"})
+    issued.apply(edit)
+    (found,), homes = standings_after(issued, [touched(one) for one in edit.deltas], progress=lambda *_told: None)
+    assert homes == {home.uid}
     assert [found] == [one for one in standings(issued, "") if one.uid == home.uid]
 
 

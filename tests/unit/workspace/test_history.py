@@ -9,7 +9,7 @@ from shapely import box
 from geohazard_desktop.workspace import blob
 from geohazard_desktop.workspace.edits import change_values, create_feature, delete_features
 from geohazard_desktop.workspace.history import StepFilter
-from geohazard_desktop.workspace.identity import Identity
+from geohazard_desktop.workspace.identity import Identity, at_command_line
 from geohazard_desktop.workspace.workspace import Workspace
 
 OFFICER, COLLEAGUE = Identity("甲", "a" * 32), Identity("乙", "b" * 32)
@@ -144,3 +144,23 @@ def test_undo_and_redo_read_on_where_they_stopped(path):
         one.apply(delete_features(one.definitions, [one.feature("danger_zone", second)]))
         assert "删除" in one.undo_words()
         assert "名称" in two.undo_words()
+
+
+def test_the_newest_step_of_others_is_told_until_this_window_has_gone_on(workspace):
+    """By the command line or another program; what was there at opening is the user's own."""
+    assert workspace.step_of_others() is None
+    with Workspace.open(workspace.path, identity=at_command_line()) as other:
+        other.apply(create_feature(other.definitions, "person", None, {"name": "周示例"}))
+    workspace.poll()
+    found = workspace.step_of_others()
+    assert found is not None
+    assert found.actor.endswith("（命令行）")
+    assert found.words == "登记责任人"
+    assert workspace.undo_words() is None
+    with Workspace.open(workspace.path) as later:
+        assert later.step_of_others() is None  # as after a restart: its own to undo
+        assert later.undo_words() == found.words
+    workspace.apply(create_feature(workspace.definitions, "person", None, {"name": "吴示例"}))
+    assert workspace.step_of_others() is None
+    workspace.undo()
+    assert workspace.step_of_others() is None

@@ -1,0 +1,230 @@
+"""A paper is not out of date because the program draws better: what was drawn from the same is the same. But whatever
+the data change is seen through any painter."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shapely import LineString, Point, affinity, box
+
+from geohazard_desktop.cartography.drawn_from import marked, painter_mark, unmarked
+from geohazard_desktop.cartography.svg import SvgCanvas
+from geohazard_desktop.common.errors import EditRefused
+from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.issues.code_check import check_code_in
+from geohazard_desktop.publishing.issues.issue_register import read_register
+from geohazard_desktop.publishing.issues.standing import State
+from geohazard_desktop.publishing.issues.standings import standings
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature, delete_features
+from geohazard_desktop.workspace.edits.style import change_style
+from geohazard_desktop.workspace.feature import Edit, Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+E, N = 36_400_000.0, 4_370_000.0
+PAPERS = {"map_zone": "danger_zone", "zone_notice": "danger_zone", "cards_household": "household"}
+
+
+@pytest.fixture
+def village(district, tmp_path: Path) -> Iterator[Workspace]:
+    """A zone, a way out, a household, some ground; a sheet, a notice and a card of it are out."""
+    path = tmp_path / "村.gpkg"
+    with Workspace.create(path, district) as ws:
+
+        def add(layer: str, geometry, **values) -> str:
+            edit = create_feature(ws.definitions, layer, geometry, values)
+            ws.apply(edit)
+            return edit.deltas[0].uid
+
+        add("district", box(E - 900, N - 900, E + 1500, N + 1500), name="示例区")
+        zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
+        shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")
+        route = add("evacuation_route", LineString([(E + 100, N + 100), (E + 350, N + 130), (E + 600, N + 100)]),
+                    id="SL-L-0001", number="3", danger_zone=zone, shelter=shelter)  # fmt: skip
+        add("household", Point(E + 110, N + 60), id="SL-H-0001", head="赵示例", evacuation_route=route)
+        add("road", LineString([(E - 300, N - 40), (E + 900, N - 20)]), name="沟口路")
+        add("building", box(E + 300, N + 20, E + 340, N + 60))
+        add("landmark", Point(E + 400, N + 160), name="小学", kind="学校")
+        add("river", LineString([(E - 200, N + 250), (E + 800, N + 320)]), name="示例河")
+        for key, layer in PAPERS.items():
+            PRODUCTS[key].publish(ws, tmp_path / key, {}, uids=ws.table(layer).uids)
+        yield ws
+
+
+class Painters:
+    """Draws as today, or as a later version of the program will."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._patch, self._as_today = monkeypatch, SvgCanvas.text
+
+    def later(self) -> None:
+        text = self._as_today
+
+        def bolder(canvas: SvgCanvas, *sizes: float | None) -> str:
+            return text(canvas, *sizes).replace("</svg>", '<g id="bolder"/></svg>')
+
+        self._patch.setattr(SvgCanvas, "text", bolder)
+        painter_mark.cache_clear()
+
+    def today(self) -> None:
+        self._patch.setattr(SvgCanvas, "text", self._as_today)
+        painter_mark.cache_clear()
+
+
+@pytest.fixture
+def painters(monkeypatch):
+    made = Painters(monkeypatch)
+    yield made
+    made.today()
+
+
+def states(ws: Workspace) -> dict[str, State]:
+    return {one.product: one.state for one in standings(ws, "")}
+
+
+def one(ws: Workspace, layer: str) -> Feature:
+    (found,) = ws.table(layer)
+    return found
+
+
+def test_an_svg_says_from_what_it_was_drawn_and_is_the_same_without():
+    svg = "<svg><g/></svg>"
+    assert unmarked(marked(svg, "0" * 24)) == (svg, "0" * 24)
+    assert unmarked(svg) == (svg, "")
+
+
+def test_what_a_later_version_draws_otherwise_is_as_valid_as_it_was(village, painters, tmp_path):
+    assert set(states(village).values()) == {State.LATEST}
+    painters.later()
+    assert set(states(village).values()) == {State.LATEST}
+    report = publish_cards(village, tmp_path, kind="household", changed_only=True)
+    assert report.files == []
+    publish_cards(village, tmp_path, kind="household")  # printed all the same: the code in hand stays good
+    assert len([one for one in read_register(village).papers if one.product == "cards_household"]) == 1
+
+
+def test_whoever_asks_for_its_code_is_told_by_whom_it_was_drawn(village, painters):
+    paper = next(one for one in read_register(village).papers if one.product == "cards_household")
+    assert "绘制" not in check_code_in(village, paper.code).sentence
+    painters.later()
+    answer = check_code_in(village, paper.code)
+    assert answer.verdict == "valid"
+    assert answer.sentence.endswith("图是程序以前的版本（或另一台电脑）绘制的，样子和现在的略有不同，不用为此换发。")
+
+
+def test_a_paper_of_before_that_says_nothing_of_its_painter_is_compared_as_before(village, painters, monkeypatch):
+    """Nobody can say from what its map was drawn."""
+    from geohazard_desktop.publishing.issues import kept_paper
+
+    paper = next(one for one in read_register(village).papers if one.product == "map_zone")
+    found = kept_paper._unpacked(village, paper.kept)
+    del found["painter"]
+    found["pictures"] = {name: unmarked(one)[0] for name, one in found["pictures"].items()}
+    monkeypatch.setattr(kept_paper, "_unpacked", lambda _ws, digest: found if digest == paper.kept else read(digest))
+    read = lambda digest: kept_paper.json.loads(kept_paper.zlib.decompress(village.file(digest)))  # noqa: E731
+    assert states(village)["map_zone"] is State.LATEST
+    painters.later()
+    assert states(village)["map_zone"] is State.CHANGED
+
+
+def _moved(layer: str) -> Callable[[Workspace, float], Edit]:
+    def made(ws: Workspace, much: float) -> Edit:
+        feature = one(ws, layer)
+        shape = affinity.translate(feature.geometry, much, -much)
+        return change_geometry(ws.definitions, feature, shape)
+
+    return made
+
+
+def _named(layer: str, field: str) -> Callable[[Workspace, float], Edit]:
+    return lambda ws, much: change_values(ws.definitions, [one(ws, layer)], {field: f"改名{much:g}"})
+
+
+def _bent(layer: str) -> Callable[[Workspace, float], Edit]:
+    """One corner elsewhere, the ends as they were."""
+
+    def made(ws: Workspace, much: float) -> Edit:
+        feature = one(ws, layer)
+        (line,) = feature.geometry.geoms
+        first, *_between, last = line.coords
+        middle = ((first[0] + last[0]) / 2, (first[1] + last[1]) / 2 + 7 * much)
+        return change_geometry(ws.definitions, feature, LineString([first, middle, last]))
+
+    return made
+
+
+def _gone(layer: str) -> Callable[[Workspace, float], Edit]:
+    return lambda ws, _much: delete_features(ws.definitions, [one(ws, layer)])
+
+
+def _new(layer: str, **values: str) -> Callable[[Workspace, float], Edit]:
+    return lambda ws, much: create_feature(
+        ws.definitions, layer, Point(E + 250 + 20 * much, N + 60), {"name": "新来的", **values}
+    )
+
+
+def _restyled(layer: str) -> Callable[[Workspace, float], Edit]:
+    def made(ws: Workspace, much: float) -> Edit:
+        style = dict(ws.style(layer))
+        rules = [{**rule, "symbol": [*rule["symbol"]]} for rule in style["rule"]]
+        first = dict(rules[0]["symbol"][0])
+        first["color"] = f"#{int(40 + 30 * abs(much)):02X}3366"
+        rules[0]["symbol"][0] = first
+        return change_style(ws, layer, {**style, "rule": rules})
+
+    return made
+
+
+EDITS: dict[str, Callable[[Workspace, float], Edit]] = {
+    **{f"move {one}": _moved(one) for one in (
+        "danger_zone", "shelter", "household", "road", "building", "landmark", "river", "evacuation_route"
+    )},
+    **{f"name {one}": _named(one, "name") for one in ("danger_zone", "shelter", "landmark", "river", "road")},
+    "bend way": _bent("evacuation_route"),
+    "bend road": _bent("road"),
+    "no building": _gone("building"),
+    "no landmark": _gone("landmark"),
+    "new landmark": _new("landmark", kind="超市"),
+    "new bridge": _new("bridge"),
+    "colour of zones": _restyled("danger_zone"),
+    "colour of roads": _restyled("road"),
+    "colour of buildings": _restyled("building"),
+    "remark": lambda ws, much: change_values(ws.definitions, [one(ws, "danger_zone")], {"remark": f"{much}"}),
+    "kind": lambda ws, _much: change_values(ws.definitions, [one(ws, "landmark")], {"kind": "卫生室"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "names", [("move road",), ("colour of roads",), ("bend way", "name landmark"), ("new bridge",)]
+)
+def test_what_moves_or_looks_otherwise_on_the_map_is_seen_through_a_later_painter(village, painters, names):
+    for name in names:
+        village.apply(EDITS[name](village, 3.0))
+    painters.later()
+    assert states(village)["cards_household"] is State.CHANGED
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.floats(0.3, 5.0).map(lambda one: round(one, 1))),
+                min_size=1, max_size=3, unique_by=lambda one: one[0]))  # fmt: skip
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_what_the_data_change_is_seen_through_any_painter(village, painters, steps):
+    begun = village.history(1)[0]
+    painters.today()
+    for name, much in steps:
+        with suppress(EditRefused, ValueError):  # an earlier step of the same example took it away
+            village.apply(EDITS[name](village, much))
+    plainly = states(village)
+    painters.later()
+    later = states(village)
+    painters.today()
+    if village.history(1)[0].change_id != begun.change_id:
+        village.go_back(village.plan_return(begun))
+    told = {key for key, state in plainly.items() if state is not State.LATEST}
+    assert told <= {key for key, state in later.items() if state is not State.LATEST}, (steps, plainly, later)
