@@ -4,17 +4,26 @@ Asked where a paper was drawn by another version of the program (or on a machine
 be made to get a new paper because names and signs are set out better today.
 """
 
-from collections.abc import Mapping
+import html
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from geohazard_desktop.cartography.drawn_from import unmarked
 
-# Of a map: where names, furniture and numbers found room. Where a reader stands and where home is are facts.
+# Of a map: where names, furniture and numbers found room. Where a reader stands, where home is and where a step begins
+# are facts.
 _PLACED = frozenset({"names", "furniture", "over", "bar_metres", "box", "foot", "points"})
 # Of a sheet: how its blocks are laid out.
 _LAID_OUT = frozenset({"layout", "inset_corner", "drafts_place"})
-_WAY = ("kind", "line", "width", "red")  # of a way laid over the map; arrows and head follow from it
-_STANDING = frozenset({"home", "here"})  # marks whose place is a fact; discs and badges stand aside for each other
+_WAY = ("kind", "line", "width", "red")  # of a way laid over the map; where its arrows stand follows from it
+_BESIDE = frozenset({"badge"})  # marks that belong to a line and stand where there is room
+_TEXT = re.compile(r"<text [^>]*>([^<]*)</text>")
+# Pictures that mean what their name says, which is a fact of the form. Any other must bear its mark.
+_NAMED = ("swatch", "landmark/")
 
 Pictures = Mapping[str, str | bytes]
 
@@ -25,31 +34,83 @@ def facts(value: Any) -> Any:
         left_out = _LAID_OUT if "denominator" not in value else _PLACED | {"ways", "marks"}
         found = {key: facts(one) for key, one in value.items() if key not in left_out}
         if "denominator" in value:
-            found["ways"] = [{key: one.get(key) for key in _WAY} for one in value.get("ways", ())]
+            found["ways"] = [_way(one) for one in value.get("ways", ())]
             found["marks"] = [_mark(one) for one in value.get("marks", ())]
         return found
     return [facts(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _mark(mark: Mapping[str, Any]) -> dict[str, Any]:
-    left_out = _PLACED if mark.get("kind") in _STANDING else _PLACED | {"at"}
-    return {key: one for key, one in mark.items() if key not in left_out}
+    found = {key: one for key, one in mark.items() if key not in _PLACED | {"at"}}
+    # A step's number stands aside where it would hide something; what it tells of is where its line leads.
+    return found if mark.get("kind") in _BESIDE else {**found, "place": mark.get("foot") or mark.get("at")}
+
+
+def _way(way: Mapping[str, Any]) -> dict[str, Any]:
+    found = {key: way.get(key) for key in _WAY}
+    line = way.get("line") or ()
+    arrows = [(one[1], _middle(one[0], one[2])) for one in way.get("chevrons") or ()]
+    head = [(one[0], one[2]) for one in (way.get("head"),) if one]
+    return {**found, "astray": any(_astray(line, *one) for one in arrows + head)}
+
+
+def _middle(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
+    return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+
+
+def _astray(line: Sequence[Sequence[float]], tip: Sequence[float], base: Sequence[float]) -> bool:
+    """Whether an arrow points otherwise than the line is walked, there where it stands."""
+    legs = [(one, two) for one, two in pairwise(line) if one != two]
+    if not legs:
+        return False
+    one, two = min(legs, key=lambda leg: _distance(base, *leg))
+    along = (two[0] - one[0]) * (tip[0] - base[0]) + (two[1] - one[1]) * (tip[1] - base[1])
+    return along <= 0
+
+
+def _distance(place: Sequence[float], one: Sequence[float], two: Sequence[float]) -> float:
+    x, y = two[0] - one[0], two[1] - one[1]
+    share = ((place[0] - one[0]) * x + (place[1] - one[1]) * y) / (x * x + y * y)
+    share = min(max(share, 0.0), 1.0)
+    return math.hypot(place[0] - one[0] - share * x, place[1] - one[1] - share * y)
 
 
 def drawn_from_the_same(before: Pictures, today: Pictures) -> bool:
-    """Whether all maps of two papers show the same, however they are drawn. Photographs must be the same; signs and
-    swatches go by their names, which are facts of the form."""
+    """Whether all maps of two papers show the same, however they are drawn. Photographs must be the same."""
     if before.keys() != today.keys():
         return False
-    return any(_digest(one) for one in today.values()) and all(_same(one, today[name]) for name, one in before.items())
+    return any(_digest(one) for one in today.values()) and all(
+        _same(name, one, today[name]) for name, one in before.items()
+    )
 
 
-def _same(before: str | bytes, today: str | bytes) -> bool:
+def named_the_same(before: tuple[Any, Pictures], today: tuple[Any, Pictures]) -> bool:
+    """Whether the words on the maps of two papers (JSON data, pictures) are the same, but for such as found no room on
+    one of them. A word that stands there now while another one is gone may be another word for the same."""
+    then, now = (Counter(_names(data)) + Counter(_written(pictures)) for data, pictures in (before, today))
+    return not (then - now and now - then)
+
+
+def _names(value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        own = [str(one.get("words", "")) for one in value.get("names", ())] if "denominator" in value else []
+        return own + [word for one in value.values() for word in _names(one)]
+    return [word for one in value for word in _names(one)] if isinstance(value, list | tuple) else []
+
+
+def _written(pictures: Pictures) -> list[str]:
+    # A name with a halo is written twice, one that runs along a line character by character and once unseen.
+    words = {one: set(_TEXT.findall(svg)) for one, svg in pictures.items() if isinstance(svg, str)}
+    return [html.unescape(word) for found in words.values() for word in found]
+
+
+def _same(name: str, before: str | bytes, today: str | bytes) -> bool:
     if before == today:
         return True
     if isinstance(before, bytes) or isinstance(today, bytes) or "<image" in before or "<image" in today:
         return False
-    return _digest(before) == _digest(today)
+    marks = _digest(before), _digest(today)
+    return marks[0] == marks[1] and (marks[0] != "" or name.startswith(_NAMED))
 
 
 def _digest(picture: str | bytes) -> str:

@@ -21,7 +21,7 @@ from geohazard_desktop.cartography.drawn_from import painter_mark, unmarked
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.form_fields import holds_forms
-from geohazard_desktop.publishing.issues.drawn_otherwise import drawn_from_the_same, facts
+from geohazard_desktop.publishing.issues.drawn_otherwise import drawn_from_the_same, facts, named_the_same
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.press import press, printing
 from geohazard_desktop.publishing.typeset.printed_names import Names, either, names_in, names_printed
@@ -168,8 +168,11 @@ def says_the_same(before: "KeptPaper", today: Paper) -> bool:
         return True
     if before.painter in ("", painter_mark()) or then.template != now.template:
         return False
-    same = (facts(without_issue(one.data, names)) for one in (then, now))
-    return next(same) == next(same) and drawn_from_the_same(*(_without_codes(one) for one in (then, now)))
+    data = [without_issue(one.data, names) for one in (then, now)]
+    pictures = [_without_codes(one) for one in (then, now)]
+    if facts(data[0]) != facts(data[1]) or not drawn_from_the_same(*pictures):
+        return False
+    return named_the_same((data[0], pictures[0]), (data[1], pictures[1]))
 
 
 def _without_codes(paper: Paper) -> Mapping[str, str | bytes]:

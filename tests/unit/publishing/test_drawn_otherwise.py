@@ -10,18 +10,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point, affinity, box
 
-from geohazard_desktop.cartography.drawn_from import marked, painter_mark, unmarked
+from geohazard_desktop.cartography import drawn_from as digests
+from geohazard_desktop.cartography.drawn_from import drawn_from, marked, painter_mark, unmarked
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.svg import SvgCanvas
+from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.issues.code_check import check_code_in
+from geohazard_desktop.publishing.issues.drawn_otherwise import drawn_from_the_same, facts, named_the_same
 from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.issues.standings import standings
 from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.sheets.map_overlay import way_shapes
+from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature, delete_features
 from geohazard_desktop.workspace.edits.style import change_style
-from geohazard_desktop.workspace.feature import Edit, Feature
+from geohazard_desktop.workspace.feature import SHOWN, Edit, Feature, FeatureTable, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
@@ -128,6 +135,71 @@ def test_a_paper_of_before_that_says_nothing_of_its_painter_is_compared_as_befor
     assert states(village)["map_zone"] is State.LATEST
     painters.later()
     assert states(village)["map_zone"] is State.CHANGED
+
+
+def test_after_a_painter_that_could_lead_wrong_all_its_maps_are_old(village, painters, monkeypatch):
+    """Who mends such a painter raises the edition."""
+    monkeypatch.setattr(digests, "EDITION", digests.EDITION + 1)
+    painters.later()
+    found = states(village)
+    assert found["cards_household"] is State.CHANGED
+    assert found["map_zone"] is State.CHANGED
+
+
+def _digest_of(text: str, **values: Value) -> str:
+    """Of a map with one point that has these values and is called by `text`."""
+    look = {"rule": [{"label": "点", "symbol": [{"kind": "marker", "name": "shelter"}]}], "label": {"text": text}}
+    there = Feature("spot", "1", Point(0, 0), dict(values))
+    layer = LayerPicture(
+        LayerDefinition("spot", "spot", "point", ()), Style.parse(look, "spot"), FeatureTable.of("spot", [there])
+    )
+    return drawn_from(MapView((0.0, 0.0), 10_000.0, 100.0, 100.0, 300.0), [layer])
+
+
+def test_whatever_a_name_says_is_of_what_a_map_was_drawn_from():
+    one, other = {"zone": "1", "zone" + SHOWN: "东坡"}, {"zone": "1", "zone" + SHOWN: "西坡"}
+    assert _digest_of("{zone}", **one) != _digest_of("{zone}", **other)
+    assert _digest_of("{zone}", **one) == _digest_of("{zone}", **one, remark="不在图上")
+    assert _digest_of("{depth}", depth=0) != _digest_of("{depth}", depth=None)
+
+
+def _frame(**more):
+    return {"denominator": 1000.0, "picture": "map", **more}
+
+
+def test_an_arrow_that_points_back_along_its_way_is_no_matter_of_the_painter():
+    right = {"kind": "route", **way_shapes([(0.0, 0.0), (60.0, 0.0), (60.0, 40.0)], 2.6, 3.7, arrows=True)}
+    nearer = {"kind": "route", **right, "chevrons": right["chevrons"][1:]}
+    turned = {**right, "chevrons": [[one[0], [one[0][0] - 1.0, one[1][1]], one[2]] for one in right["chevrons"]]}
+    backwards = {**right, "head": [right["head"][2], right["head"][1], right["head"][0], right["head"][3]]}
+    assert len(right["chevrons"]) > 2
+    assert facts(_frame(ways=[right])) == facts(_frame(ways=[nearer]))
+    assert facts(_frame(ways=[right])) != facts(_frame(ways=[turned]))
+    assert facts(_frame(ways=[right])) != facts(_frame(ways=[backwards]))
+
+
+def test_a_step_s_number_may_stand_aside_but_not_lead_elsewhere():
+    on_it = {"kind": "step", "words": "2", "at": [10.0, 20.0]}
+    aside = {"kind": "step", "words": "2", "at": [15.0, 20.0], "foot": [10.0, 20.0]}
+    elsewhere = {"kind": "step", "words": "2", "at": [15.0, 20.0]}
+    assert facts(_frame(marks=[on_it])) == facts(_frame(marks=[aside]))
+    assert facts(_frame(marks=[on_it])) != facts(_frame(marks=[elsewhere]))
+
+
+def test_another_word_on_a_map_is_another_paper_and_one_without_room_is_not():
+    data = [
+        _frame(names=[{"words": one} for one in words]) for words in (("东坡", "小学"), ("东坡",), ("东坡", "中学"))
+    ]
+    assert named_the_same((data[0], {}), (data[1], {}))
+    assert not named_the_same((data[0], {}), (data[2], {}))
+    svgs = [{"map": f'<svg><text x="1">{one}</text></svg>'} for one in ("沟 &amp; 河", "河")]
+    assert not named_the_same(({}, svgs[0]), ({}, svgs[1]))
+
+
+def test_a_picture_that_does_not_say_from_what_it_was_drawn_must_be_the_same():
+    maps = {"map": marked("<svg></svg>", "0" * 24)}
+    assert not drawn_from_the_same({**maps, "plan": "<svg><a/></svg>"}, {**maps, "plan": "<svg><b/></svg>"})
+    assert drawn_from_the_same({**maps, "swatch1": "<svg><a/></svg>"}, {**maps, "swatch1": "<svg><b/></svg>"})
 
 
 def _moved(layer: str) -> Callable[[Workspace, float], Edit]:
