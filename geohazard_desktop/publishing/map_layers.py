@@ -22,6 +22,7 @@ from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.sheets.map_forms import Corner, Millimetres
 from geohazard_desktop.workspace.definition import LayerDefinition, Paper
+from geohazard_desktop.workspace.edits.objections import AREAS, OBJECTIONS
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -55,11 +56,13 @@ class MapLayers:
         lifted_too: bool = False,
         personal_labels: bool = True,
         references: Paper = "",
+        objections: bool = False,
     ) -> None:
         """`chosen` says which of the layers with geometry are on the map; `lifted_too` keeps 已撤销 zones, which mean
         nothing to who is to be warned; without `personal_labels` no name or phone number of a person gets onto the map
         by a label, whatever the office's style says. Of reference layers those are on it that the office has ticked
-        for papers of the use `references`, none without it."""
+        for papers of the use `references`, none without it. What people said in a meeting is on it with `objections`
+        alone: whoever reads a paper at a door can't know what a question mark means, and it changes no way."""
         self.states = zone_states(ws)
         self.over = ways_over(ws, self.states)
         self.pictures: list[LayerPicture] = []
@@ -68,6 +71,7 @@ class MapLayers:
         self.style_faults: list[str] = []  # layers drawn in their default style, because their own can't be read
         for table, definition in ws.definitions.items():
             there = definition.geometry != "none" and not definition.helper and printed(definition, references)
+            there = there and (objections or table not in (OBJECTIONS, AREAS))
             if there and chosen(definition):
                 features = counted_table(ws.table(table))
                 if table == ZONES:

@@ -186,7 +186,14 @@ class PictureMaker:
         wanted = ground.layers if layers is None and ground is not None else layers
         self._wanted = None if wanted is None else frozenset(wanted)
         use: Paper = "public" if self.public else "internal"
-        self.layers = MapLayers(ws, self._chosen, lifted_too=not self.public, personal_labels=False, references=use)
+        self.layers = MapLayers(
+            ws,
+            self._chosen,
+            lifted_too=not self.public,
+            personal_labels=False,
+            references=use,
+            objections=not self.public and self._wanted is not None,  # ticked in the window, or the meeting's own sheet
+        )
         left = [
             one.title for one in ws.in_use() if self._wanted and one.table in self._wanted and not printed(one, use)
         ]

@@ -26,12 +26,19 @@ _TILES = Option(
     note=_("没有绘图仪时用：挂图分成小张打印，按第 1 页的示意图涂胶拼接。"),
 )
 _OVERLAP = Option("overlap", _("相邻两张重叠"), "number", 15.0, minimum=5.0, maximum=40.0, unit="mm")
+_OBJECTIONS = Option(
+    "objections",
+    _("画上会议上的意见"),
+    "switch",
+    False,
+    note=_("只画在内部用图上。给户里的卡、公告、标牌和公开图从来不画意见。"),
+)
 _OPTIONS = (_PAPER, _TILES, _OVERLAP, BILINGUAL)
 
 
 def _sheets(key: str, title: str, note: str, layer: str, icon: str) -> Product:
     """A sheet for each feature of a layer."""
-    options = (_PAPER, _PROFILE, _TILES, _OVERLAP, BILINGUAL)
+    options = (_PAPER, _PROFILE, _TILES, _OVERLAP, BILINGUAL, _OBJECTIONS)
     return Product(
         key, "maps", title, note, _SHEETS, title, layer, {"layer": layer}, options, True, True, ("paper", "profile"),
         icon=icon, caption=title,
@@ -49,7 +56,7 @@ MAPS = (
         fixed={"profile": "internal"},
         registers=True,
         series=("paper",),
-        options=_OPTIONS,
+        options=(*_OPTIONS, _OBJECTIONS),
         icon="map-print",
         caption=_("内部警示图"),
         shortcut="Ctrl+P",

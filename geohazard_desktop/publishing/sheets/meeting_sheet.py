@@ -11,6 +11,7 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import grouped
 from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.publishing.map_layers import printed
 from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.publishing.pictures.picture import Beside, PictureMaker
 from geohazard_desktop.publishing.pictures.picture_forms import MAP_PICTURE, ListGroup, ListRow
@@ -38,10 +39,11 @@ def publish_meeting_sheet(ws: Workspace, out: Path, *, ground: str = "", street:
         )
     objections = objections_in(ws, page)
     looked_at = Ground.parse(ground) or Ground(page.bounds)
-    if looked_at.layers is not None:
-        # The pins are the numbered discs; the outlines stay.
-        kept = [one for one in looked_at.layers if one != OBJECTIONS]
-        looked_at = Ground(looked_at.bounds, (*kept, AREAS) if AREAS not in kept else tuple(kept))
+    # The pins are the numbered discs; the outlines stay.
+    seen = ws.definitions if looked_at.layers is None else looked_at.layers
+    of_reference = [one.table for one in ws.in_use() if one.reference and not printed(one, "internal")]
+    left_out = {OBJECTIONS, *(of_reference if looked_at.layers is None else ())}
+    looked_at = Ground(looked_at.bounds, tuple({*seen, AREAS} - left_out))
     title = _("{place}地质灾害危险区意见图").format(place=street or ws.setting("district.name"))
     beside = _beside(page, objections)
     maker = PictureMaker(ws, "internal", _WITHIN_A3, looked_at, title=title, beside=beside, margin=_MARGIN)

@@ -42,6 +42,7 @@ def publish_district(
     tiles: str = "",
     overlap: float = 15.0,
     bilingual: bool = True,
+    objections: bool = False,
 ) -> PublishReport:
     """`publish_map` for the window: a sheet of another paper than A3 has it in its name (once) and replaces no A3.
 
@@ -50,7 +51,12 @@ def publish_district(
     title = paper_of(paper).title
     told = paper == "A3" or title.split()[0] in out.stem  # 警示图 A4.pdf says its paper already
     named = out if told else out.with_stem(f"{out.stem} {title}")
-    return _one(WarningSheet(ws, SheetSpec(paper, profile_of(profile), bilingual=bilingual)), named, tiles, overlap)
+    return _one(
+        WarningSheet(ws, SheetSpec(paper, profile_of(profile), bilingual=bilingual, objections=objections)),
+        named,
+        tiles,
+        overlap,
+    )
 
 
 def _one(made: WarningSheet, out: Path, tiles: str = "", overlap: float = 15.0) -> PublishReport:
@@ -72,6 +78,7 @@ def publish_sheets(
     tiles: str = "",
     overlap: float = 15.0,
     bilingual: bool = True,
+    objections: bool = False,
     progress: Progress | None = None,
 ) -> PublishReport:
     """A sheet for each of a layer's features (`uids`; None: all) into the folder `out`, by number and name.
@@ -81,7 +88,7 @@ def publish_sheets(
     use = profile_of(profile)
     paper_of(paper)
     subjects = ordered_subjects(ws, layer, uids)
-    layers = sheet_layers(ws, use, layer)
+    layers = sheet_layers(ws, use, layer, objections=objections)
     report = PublishReport()
     desk = PaperDesk(ws)
     for number, subject in enumerate(subjects):
@@ -90,7 +97,7 @@ def publish_sheets(
             progress(number, len(subjects), name)
         path = out / (sheet_file(subject, number, paper, use) + ".pdf")
         try:
-            spec = SheetSpec(paper, use, layer, subject.uid, bilingual)
+            spec = SheetSpec(paper, use, layer, subject.uid, bilingual, objections)
             sheet = WarningSheet(ws, spec, layers)
             if not _issued(sheet, path, desk, tiles, overlap):
                 report.unchanged.append(subject.uid)

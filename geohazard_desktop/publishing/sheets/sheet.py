@@ -97,16 +97,17 @@ _SUBJECT_LAYERS = ("danger_zone", "evacuation_route", "shelter", "hazard_point",
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
     """Which sheet: its paper (a key of PAPERS), its use, its subject's layer and uid ("" for the district).
-    `bilingual`: with the Mongolian title that the office typed."""
+    `bilingual`: with the Mongolian title that the office typed; `objections`: an internal one with what people said."""
 
     paper: str = "A3"
     profile: Profile = "internal"
     layer: str = ""
     uid: str = ""
     bilingual: bool = False
+    objections: bool = False
 
 
-def sheet_layers(ws: Workspace, profile: Profile, layer: str = "") -> MapLayers:
+def sheet_layers(ws: Workspace, profile: Profile, layer: str = "", *, objections: bool = False) -> MapLayers:
     """The layers of sheets in that profile whose subjects are of `layer`, read once for any number of them."""
     office = sheet_settings()
     public = profile == "public"
@@ -120,7 +121,14 @@ def sheet_layers(ws: Workspace, profile: Profile, layer: str = "") -> MapLayers:
 
     # A street's map of one zone is read from some metres: nothing of others' is on it.
     references: Paper = "" if public and layer == ZONES else profile
-    return MapLayers(ws, chosen, lifted_too=not public, personal_labels=not public, references=references)
+    return MapLayers(
+        ws,
+        chosen,
+        lifted_too=not public,
+        personal_labels=not public,
+        references=references,
+        objections=objections and not public,
+    )
 
 
 class WarningSheet:
@@ -136,7 +144,7 @@ class WarningSheet:
         self.images: dict[str, str] = {}
         self.settings = ws.settings()
         self.office: SheetSettings = sheet_settings()
-        self.layers = layers or sheet_layers(ws, spec.profile, spec.layer)
+        self.layers = layers or sheet_layers(ws, spec.profile, spec.layer, objections=spec.objections)
         self.district = self.settings.get("district.name", "")
         self.subject: SheetSubject = (
             subject_of(ws, self.layers, spec.layer, spec.uid) if spec.layer else district_subject(ws, self.district)

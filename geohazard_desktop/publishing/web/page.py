@@ -77,7 +77,7 @@ class WebPage:
         self.report = PublishReport()
         self.settings = ws.settings()
         use: Paper = "public" if self.public else "internal"
-        self.layers = MapLayers(ws, self._chosen, lifted_too=False, references=use)
+        self.layers = MapLayers(ws, self._chosen, lifted_too=False, references=use, objections=not public)
         extent = ws.extent()
         if extent is None or not any((one.usable & (one.rules >= 0)).any() for one in self.layers.pictures):
             raise ExportRefused(
