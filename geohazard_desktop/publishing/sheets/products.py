@@ -90,6 +90,8 @@ def publish_sheets(
     subjects = ordered_subjects(ws, layer, uids)
     layers = sheet_layers(ws, use, layer, objections=objections)
     report = PublishReport()
+    if objections and use == "public":
+        report.notes.append(_("公开图上从来不画意见，没有画。要看意见，用途请选内部用图。"))
     desk = PaperDesk(ws)
     for number, subject in enumerate(subjects):
         name = subject.text("name") or subject.text("id")

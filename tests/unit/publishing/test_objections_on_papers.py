@@ -1,4 +1,4 @@
-"""What people say in a meeting stands on the meeting's own sheet and, when wished for, on the office's; nowhere else."""
+"""What people say in a meeting stands on the meeting's own sheet and, when wished for, on an internal one alone."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.issues.standings import standings
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.sheets.meeting_sheet import publish_meeting_sheet
+from geohazard_desktop.publishing.sheets import meeting_sheet
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.edits.objections import OBJECTIONS, pin_objection
 
@@ -54,16 +54,26 @@ def test_the_internal_sheet_has_remarks_when_they_are_wished_for(village):  # no
     assert not told & drawn(public)
 
 
+def test_who_wishes_for_remarks_on_a_public_sheet_is_told_that_there_are_none(village, tmp_path):  # noqa: F811
+    options = {"profile": "public", "objections": True}
+    report = PRODUCTS["map_zone"].publish(village, tmp_path / "公开", options)
+    assert any("公开图上从来不画意见" in note for note in report.notes)
+
+
 def test_the_meeting_s_own_sheet_has_the_outline_and_numbers_the_pins(village, tmp_path, monkeypatch):  # noqa: F811
     say(village)
-    seen = {}
-    from geohazard_desktop.publishing.sheets import meeting_sheet
+    printed = {}
 
-    made = meeting_sheet.typeset
-    monkeypatch.setattr(
-        meeting_sheet, "typeset", lambda name, data, *rest, **more: seen.update(data) or made(name, data, *rest, **more)
-    )
-    report = publish_meeting_sheet(village, tmp_path / "意见图.pdf")
-    assert report.files
-    assert "意见范围" in str(seen["legend"] if "legend" in seen else seen)
-    assert "意见（待核）" not in str(seen)
+    def seen(name, data, images, **more):
+        printed.update(data["picture"], svg=images["map"])
+        return typeset(name, data, images, **more)
+
+    typeset = meeting_sheet.typeset
+    monkeypatch.setattr(meeting_sheet, "typeset", seen)
+    meeting_sheet.publish_meeting_sheet(village, tmp_path / "意见图.pdf")
+    labels = {one["label"] for one in printed["legend"]}
+    assert "意见范围" in labels
+    assert not {one for one in labels if one.startswith("意见（")}  # the pins are the numbered discs of the list
+    assert [one["words"] for one in printed["map"]["marks"]] == ["1"]
+    (outline,) = village.definitions["objection_area"].style["rule"][0]["symbol"]
+    assert outline["color"].lower() in printed["svg"].lower()
