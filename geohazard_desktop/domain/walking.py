@@ -108,6 +108,19 @@ def must_be_carried(mobility: str) -> bool:
     return mobility in read_rules(FILE).table("carried").texts("mobility")
 
 
+def must_be_supported(mobility: str) -> bool:
+    """True for a member who walks on somebody's arm: the slowest kind of walker."""
+    return mobility in walkers()[-1].mobility
+
+
+def going_note(*, lines: int = 1) -> str:
+    """`start_note` in short, for large print: in one line or in two."""
+    going = getting_going()
+    return _("动身另加{gap}白天 {day}、夜里 {night} 分钟").format(
+        gap="\n" if lines > 1 else "", day=going.day_minutes, night=going.night_minutes
+    )
+
+
 def start_note() -> str:
     """What stands beside the minutes on a card: they are for walking alone."""
     going = getting_going()

@@ -11,9 +11,11 @@ from geohazard_desktop.analysis.measures import on_earth
 from geohazard_desktop.analysis.point_facts import Taken, completed
 from geohazard_desktop.analysis.relation import inside, relation_to_hazard
 from geohazard_desktop.analysis.warning_signal import Signal, origin_notes, zone_signal
+from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
 from geohazard_desktop.analysis.zone_residents import threat_words
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
+from geohazard_desktop.domain.household_pace import Pace, household_pace
 from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
 from geohazard_desktop.publishing.cards.forms import Member
 from geohazard_desktop.publishing.form_fields import Emphasised, Issue, Words
@@ -129,6 +131,16 @@ class CardFacts:
         """A person's phone from 责任人, when the register has one by that name and only one."""
         phones = self._phones.get(name, set()) if name else set()
         return (next(iter(phones)) or None) if len(phones) == 1 else None
+
+    def call(self, household: Feature, zone: Feature | None, hazard: Feature | None) -> Call | None:
+        """Whom the household phones when somebody can't walk, on whatever paper."""
+        return whom_to_call(household, zone, hazard, self.settings, self.phone_of)
+
+    def pace(self, household: Feature) -> Pace:
+        """At whose pace the household leaves, and who in it needs help."""
+        people = household["people"]
+        listed = [one.text("mobility") for one in self._members[household.uid]]
+        return household_pace(listed, int(people) if isinstance(people, int | float) else None)
 
     # -- words ------------------------------------------------------------------------------------------------------
 

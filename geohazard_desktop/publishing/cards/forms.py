@@ -144,8 +144,16 @@ class HouseholdBack(Form):
     shelter_contact: Words = field(default=None, metadata=cell("安置点负责人", personal=True))
     shelter_phone: Words = field(default=None, metadata=cell("安置点联系电话", personal=True))
     shelter_photo: str | None = None  # name of a picture; without one the box asks for a photograph
+    # whom those phone who can't walk: a person's name, or the duty line in words (`helper_named` False)
     helper: Words = field(default=None, metadata=cell("帮扶人", personal=True))
     helper_phone: Words = field(default=None, metadata=cell("帮扶人电话", personal=True))
+    helper_named: bool = False
+    # large print only: what to do at the signal, the pace of this household, the time to get going, and where somebody
+    # in it can't leave without help what they do
+    at_signal: Words = field(default=None, metadata=cell("听到信号做什么", quiet=True))
+    pace: WalkingTime | None = None
+    going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
+    unable: Words = field(default=None, metadata=cell("走不动的人怎么办", personal=True, quiet=True))
     qr: str | None = None  # name of a picture; it may hold no personal data
 
 

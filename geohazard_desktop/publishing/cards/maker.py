@@ -15,9 +15,10 @@ from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.hazard import CardNotes, card_notes
+from geohazard_desktop.domain.household_pace import Pace
 from geohazard_desktop.domain.numbering import household_card_number, serial_of, work_card_number
 from geohazard_desktop.domain.quantities import way_metres
-from geohazard_desktop.domain.walking import start_note, walkers
+from geohazard_desktop.domain.walking import going_note, start_note, walkers
 from geohazard_desktop.publishing.cards.code import with_code
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.forms import (
@@ -31,6 +32,7 @@ from geohazard_desktop.publishing.cards.forms import (
     WayStep,
     WorkCard,
 )
+from geohazard_desktop.publishing.cards.help_words import at_signal, pace_words, unable_words
 from geohazard_desktop.publishing.cards.household_map import household_map
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.files import file_name
@@ -172,7 +174,16 @@ class CardMaker:
         used = [household, zone, hazard, *([] if way is None else [way.route, way.shelter])]
         number = self._household_number(household, zone, hazard)
         banner = bool(facts.issue(used).drafts)
-        back, images, seen = self._back(household, found, facts.signal(zone, hazard), banner=banner, drawn=drawn)
+        pace, call = facts.pace(household), facts.call(household, zone, hazard)
+        base = HouseholdBack(
+            warning_signal=facts.signal(zone, hazard),
+            helper=None if call is None else call.who,
+            helper_phone=None if call is None else call.phone,
+            helper_named=call is not None and call.named,
+            at_signal=at_signal(pace),
+            unable=unable_words(pace),
+        )
+        back, images, seen = self._back(household, found, base, pace, banner=banner, drawn=drawn)
         issue = facts.issue([*used, *seen])
         shelter = None if way is None else way.shelter
         kind = (zone.text("hazard_type") if zone is not None else "") or (hazard.text("hazard_type") if hazard else "")
@@ -239,11 +250,17 @@ class CardMaker:
         return household_card_number(base, serial) if base and serial else None
 
     def _back(
-        self, household: Feature, found: HouseholdWay | NoWay, signal: str | None, *, banner: bool, drawn: bool
+        self,
+        household: Feature,
+        found: HouseholdWay | NoWay,
+        back: HouseholdBack,
+        pace: Pace,
+        *,
+        banner: bool,
+        drawn: bool,
     ) -> tuple[HouseholdBack, dict[str, str], list[Feature]]:
-        """The back page, its pictures, and what its map shows."""
+        """The back page with the way put in, its pictures, and what its map shows."""
         way = found if isinstance(found, HouseholdWay) else None
-        back = HouseholdBack(warning_signal=signal)
         images: dict[str, str] = {}
         seen: list[Feature] = []
         house = place_of(household)
@@ -263,7 +280,7 @@ class CardMaker:
         minutes = way.minutes
         back = replace(
             back,
-            headline=_headline(way),
+            headline=_headline(way, pace),
             steps=tuple(_step(one, way) for one in way.steps),
             avoid="；".join(one.rstrip("。") for one in way.warnings) + "。" if way.warnings else None,
             door_metres=door,
@@ -271,6 +288,8 @@ class CardMaker:
             total_metres=way.metres_rounded,
             times=tuple(WalkingTime(who=one.card_label, minutes=minutes[one.key]) for one in walkers()),
             start_note=start_note(),
+            pace=WalkingTime(who=pace_words(pace), minutes=None if pace.walker is None else minutes[pace.walker.key]),
+            going_note=None if pace.walker is None else going_note(lines=2),
             shelter=None if shelter is None else _named(shelter),
             shelter_capacity=None if shelter is None else shelter_capacity(shelter),
             shelter_address=shelter.text("address") if shelter else None,
@@ -303,12 +322,13 @@ def _team(point: Feature, name: str) -> Team:
     return Team(unit=point.text(f"{name}_unit"), person=point.text(f"{name}_person"), phone=point.text(f"{name}_phone"))
 
 
-def _headline(way: HouseholdWay) -> str:
+def _headline(way: HouseholdWay, pace: Pace) -> str:
+    signal = at_signal(pace) if pace.alone else _("听到信号")
     number = way.route.text("number")
     route = _("走 {number} 号路线").format(number=number) if number else _("走撤离路线")
     if way.shelter is None:
-        return _("听到信号，{route}").format(route=route)
-    return _("听到信号，{route}到{shelter}").format(route=route, shelter=_named(way.shelter))
+        return _("{signal}，{route}").format(signal=signal, route=route)
+    return _("{signal}，{route}到{shelter}").format(signal=signal, route=route, shelter=_named(way.shelter))
 
 
 def _way_words(way: HouseholdWay) -> Words:

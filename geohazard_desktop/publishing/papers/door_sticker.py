@@ -4,7 +4,7 @@ One for each household by its own route, or one for each danger zone by the zone
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
-from geohazard_desktop.domain.walking import walkers
+from geohazard_desktop.domain.walking import going_note
 from geohazard_desktop.publishing.cards.facts import CardFacts
+from geohazard_desktop.publishing.cards.help_words import AT_SIGNAL, at_signal, pace_words, unable_sentence
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Form, Issue, JsonValue, Words, cell
 from geohazard_desktop.publishing.issues.issuing import Issued, Printed, leads_of
@@ -28,29 +29,34 @@ from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 DOOR_STICKER = "door_sticker"
-PHRASE = _("听到信号，马上走")  # as the template prints it
+PHRASE = AT_SIGNAL
 # How the stickers lie on the paper; the template knows the same words.
 SINGLE = ("A6", "A5")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StickerWay(Form):
-    """One route: its number in a disc, where it leads, and how long an old person walks (None: not told)."""
+    """One route: its number in a disc, where it leads, how long the household walks (None: not told), and in one line
+    that getting going takes time too."""
 
     number: Words = field(default=None, metadata=cell("路线号"))
     shelter: Words = field(default=None, metadata=cell("安置点"))
     who: Words = None
     minutes: int | None = None
+    going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorSticker(Form):
-    """A sticker. Nothing personal: a household is told by its number alone."""
+    """A sticker. A household is told by its number alone. Personal: `unable`, which only a household has where somebody
+    can't leave without help, holds the telephone of who comes to fetch them."""
 
     number: Words = field(default=None, metadata=cell("编号", quiet=True))
     zone_name: Words = field(default=None, metadata=cell("危险区名称", quiet=True))
     zone_id: Words = field(default=None, metadata=cell("危险区编号", quiet=True))
+    at_signal: Words = field(default=None, metadata=cell("听到信号做什么", quiet=True))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
+    unable: Words = field(default=None, metadata=cell("走不动的人怎么办", personal=True, quiet=True))
     ways: tuple[StickerWay, ...] = field(default=(), metadata=cell("撤离路线"))
     mongolian: Words = field(default=None, metadata=cell("蒙古文提示语", quiet=True))
     issue: Issue = field(default_factory=Issue)
@@ -81,7 +87,7 @@ def publish_door_stickers(
     make = maker.of_zone if per == "zone" else maker.of_household
     if size in SINGLE:
         publish_papers(ws, folder, subjects, lambda one: maker.paper(make(one), one, size), report, progress)
-        report.notes += [*maker.mongolian.notes(), *maker.facts.notes()]
+        report.notes += [*maker.notes(), *maker.facts.notes()]
         return report
     desk = PaperDesk(ws)
     made: list[DoorSticker] = []
@@ -114,7 +120,7 @@ def publish_door_stickers(
         progress(len(subjects), len(subjects), "")
     report.notes += desk.notes()
     report.notes.append(_("共 {count} 张门贴，沿虚线裁开。").format(count=len(made)))
-    report.notes += [*maker.mongolian.notes(), *maker.facts.notes()]
+    report.notes += [*maker.notes(), *maker.facts.notes()]
     short = [one.empty_labels() for one in made]
     labels = list(dict.fromkeys(label for one in short for label in one))
     report.notes += lacking_notes(sum(map(bool, short)), labels)
@@ -154,6 +160,15 @@ class StickerMaker:
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
         self._leads: dict[str, Mapping[str, Value]] = {}  # by household, once its sticker is filled
+        self._with_telephone: set[str] = set()  # households whose sticker holds a person's
+
+    def notes(self) -> list[str]:
+        """Which Mongolian is lacking; how many stickers hold the telephone of a person."""
+        found = self.mongolian.notes()
+        if self._with_telephone:
+            words = _("{count} 张门贴印了来接走不动的人的电话，请贴在屋里。")
+            found.append(words.format(count=len(self._with_telephone)))
+        return found
 
     def paper(self, made: DoorSticker | NoPaper, feature: Feature, size: str) -> Paper | NoPaper:
         """The sticker of a household or zone as a paper of its own."""
@@ -178,20 +193,27 @@ class StickerMaker:
         hazard = facts.hazard_of(household, zone)
         found = self._ways.way(household)
         way = found if isinstance(found, HouseholdWay) else None
+        pace = facts.pace(household)
+        call = facts.call(household, zone, hazard)
+        unable = unable_sentence(pace, call)
+        if unable and call is not None and call.named:
+            self._with_telephone.add(household.uid)
         ways: tuple[StickerWay, ...] = ()
         if way is not None:
-            walker = walkers()[len(walkers()) // 2]  # from fast to slow: the middle one is the old person
+            walker = pace.walker
             ways = (
                 StickerWay(
                     number=way.route.text("number"),
                     shelter=_name(way.shelter),
-                    who=walker.card_label,
-                    minutes=way.minutes[walker.key],
+                    who=pace_words(pace),
+                    minutes=None if walker is None else way.minutes[walker.key],
+                    going_note=None if walker is None else going_note(),
                 ),
             )
         self._leads[household.uid] = {} if way is None else leads_of([way.route], [way.shelter])
         used = [household, zone, *([] if way is None else [way.route, way.shelter])]
-        return self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used)
+        made = self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used, at_signal(pace))
+        return replace(made, unable=unable)
 
     def of_zone(self, zone: Feature) -> DoorSticker | NoPaper:
         facts = self.facts
@@ -214,14 +236,16 @@ class StickerMaker:
         signal: str | None,
         ways: tuple[StickerWay, ...],
         used: Sequence[Feature | None],
+        first: str = PHRASE,
     ) -> DoorSticker:
         return DoorSticker(
             number=number,
             zone_name=None if zone is None else zone.text("name"),
             zone_id=None if zone is None else zone.text("id"),
+            at_signal=first,
             warning_signal=signal,
             ways=ways,
-            mongolian=self.mongolian.of(PHRASE),
+            mongolian=self.mongolian.of(first),
             issue=self.facts.issue(used),
         )
 

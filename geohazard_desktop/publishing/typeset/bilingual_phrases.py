@@ -12,8 +12,8 @@ from geohazard_desktop.analysis.zone_states import ZONES, zone_states
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official, lifted
 from geohazard_desktop.domain.sign_words import all_sign_words
+from geohazard_desktop.publishing.cards.help_words import FIRST_LINES
 from geohazard_desktop.publishing.paper_subjects import paper_subjects
-from geohazard_desktop.publishing.papers.door_sticker import PHRASE
 from geohazard_desktop.publishing.papers.zone_notice import notice_title, zone_short_name
 from geohazard_desktop.publishing.sheets.subjects import partial_title, sheet_title, street_title
 from geohazard_desktop.workspace.edits.bilingual import mongolian_texts, phrase_key
@@ -57,7 +57,7 @@ def _phrases(ws: Workspace) -> Iterator[tuple[str, str]]:
     for words in all_sign_words():
         yield "sign", words.phrase
         yield "sign", words.second
-    yield "sticker", PHRASE
+    yield from (("sticker", one) for one in FIRST_LINES)
     framed = _framed(ws)
     whole = sheet_title("", ws.setting("district.name"))
     yield from _titles([whole], ("", "") in framed)

@@ -112,7 +112,7 @@ def test_the_command_line_has_the_option(village, tmp_path, capsys):
 
 
 def test_the_stickers_phrase_is_what_its_template_prints():
-    assert f"[{PHRASE}]" in resource("templates", "door_sticker.typ").read_text(encoding="utf-8")
+    assert f'"{PHRASE}"' in resource("templates", "door_sticker.typ").read_text(encoding="utf-8")
 
 
 def letters(pdf: Path) -> list[tuple[str, tuple[float, float, float, float]]]:

@@ -27,9 +27,10 @@ QUIET = {
     # Of the internal and of the public sheet each says what the other does not.
     "map_sheet": "donts|no_routes|start|zone_id|zone_name|inset_title|speed_note|duty_office|routes.number|label"
     "|legend.title",
-    "household_card": "donts",
-    # Steps by landmark, nothing that a weak eye need not read; what does not fit goes to its second page.
-    "large_print": "headline|start_note|steps.words|who|evacuation_route|hazard_scale|drafts|duty_office|notes"
+    "household_card": "donts|at_signal|going_note|unable",
+    # Steps by landmark, nothing that a weak eye need not read; what does not fit goes to its second page. The duty line
+    # is no helper with a name (test_helped_households.py has those that are).
+    "large_print": "helper|headline|start_note|steps.words|who|evacuation_route|hazard_scale|drafts|duty_office|notes"
     "|position_relation|zone_id",
     "work_card": "drafts",
     "door_sticker": "duty_office",

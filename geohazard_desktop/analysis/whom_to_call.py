@@ -1,0 +1,49 @@
+"""Whom a household phones when somebody can't walk: one answer for its card, large print, sticker and the checks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.feature import Feature
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`who` is a person's name (where only the number is known, what that person is), or the duty line in words;
+    `named`: it is a person, who comes to fetch people."""
+
+    who: str
+    phone: str
+    named: bool
+
+
+def whom_to_call(
+    household: Feature,
+    zone: Feature | None,
+    point: Feature | None,
+    settings: Mapping[str, str],
+    phone_of: Callable[[str], str | None] = lambda _name: None,
+) -> Call | None:
+    """The household's own helper, else the monitor of its hazard point, else who patrols its zone, else the duty line;
+    None where no telephone of any of them is known. `phone_of` is asked about names without a number beside them. A
+    monitor is not told to phone himself.
+    """
+    own = _digits(household.text("phone"))
+    asked = (
+        (household, "helper", "helper_phone", _("帮扶人")),
+        (point, "monitor", "monitor_phone", _("监测人")),
+        (zone, "patrol_person", "patrol_phone", _("巡查人")),
+    )
+    for feature, person, number, title in asked:
+        if feature is None:
+            continue
+        name = feature.text(person).strip()
+        phone = feature.text(number).strip() or (phone_of(name) if name else None)
+        if phone and _digits(phone) != own:
+            return Call(name or title, phone, named=True)
+    duty = settings.get("duty.phone", "").strip()
+    return Call(_("值班电话"), duty, named=False) if duty else None
+
+
+def _digits(phone: str) -> str:
+    return "".join(one for one in phone if one.isdigit())

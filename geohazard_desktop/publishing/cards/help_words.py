@@ -1,0 +1,46 @@
+"""What the papers of a household say to whoever can't leave alone: the same on its card, large print and sticker."""
+
+from geohazard_desktop.analysis.whom_to_call import Call
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.household_pace import Pace
+from geohazard_desktop.publishing.form_fields import LINE
+
+# The first line of large print and sticker: where nobody needs help; on an arm; with somebody to be carried; where
+# nobody in the household can help.
+AT_SIGNAL = _("听到信号，马上走")
+_ON_AN_ARM = _("听到信号，扶着马上走")
+_WHO_CAN = _("听到信号，能走的马上走")
+_BE_FETCHED = _("听到信号，先打电话，等人来接")
+FIRST_LINES = (AT_SIGNAL, _ON_AN_ARM, _WHO_CAN, _BE_FETCHED)
+
+
+def at_signal(pace: Pace) -> str:
+    """The first line: a household that nobody can lead out does not set out, it phones and is fetched."""
+    if pace.alone:
+        return _BE_FETCHED
+    if pace.carried:
+        return _WHO_CAN
+    return _ON_AN_ARM if pace.supported else AT_SIGNAL
+
+
+def unable_words(pace: Pace) -> str | None:
+    """Above a telephone number; None where nobody needs help."""
+    if pace.carried or pace.alone:
+        return _("走不动的人：先打电话，等人来接")
+    return _("扶不动：打电话，等人来接") if pace.supported else None
+
+
+def unable_sentence(pace: Pace, call: Call | None) -> str | None:
+    """The same with the number in it and without a name, for the sticker."""
+    if not pace.helped:
+        return None
+    number = LINE if call is None else call.phone if call.named else _("值班电话")
+    words = (
+        _("走不动的人：先打 {number}，等人来接") if pace.carried or pace.alone else _("扶不动：打 {number}，等人来接")
+    )
+    return words.format(number=number)
+
+
+def pace_words(pace: Pace) -> str:
+    """Who the time on the large print and the sticker is for; of a household that is fetched, that it is."""
+    return _("等人来接") if pace.walker is None else pace.walker.card_label

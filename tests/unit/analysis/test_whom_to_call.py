@@ -1,0 +1,37 @@
+"""Whom a household phones: its own helper, the point's monitor, who patrols the zone, the duty line; never itself."""
+
+import pytest
+
+from geohazard_desktop.analysis.whom_to_call import whom_to_call
+from geohazard_desktop.workspace.feature import Feature
+
+DUTY = {"duty.phone": "0000-0000000"}
+
+
+def one(layer: str, **values: str) -> Feature:
+    return Feature(layer, layer, None, dict(values))
+
+
+POINT = one("hazard_point", monitor="李示例", monitor_phone="139 0000 0001")
+ZONE = one("danger_zone", patrol_person="赵示例", patrol_phone="139 0000 0002")
+
+
+@pytest.mark.parametrize(
+    ("house", "zone", "point", "who", "phone", "named"),
+    [
+        ({"helper": "周示例", "helper_phone": "139 0000 0005"}, ZONE, POINT, "周示例", "139 0000 0005", True),
+        ({}, ZONE, POINT, "李示例", "139 0000 0001", True),
+        ({"phone": "13900000001"}, ZONE, POINT, "赵示例", "139 0000 0002", True),  # the monitor's own house
+        ({}, ZONE, None, "赵示例", "139 0000 0002", True),
+        ({}, None, one("hazard_point", monitor_phone="139 0000 0001"), "监测人", "139 0000 0001", True),
+        ({}, None, one("hazard_point", monitor="孙示例"), "孙示例", "139 0000 0009", True),  # 责任人 has the number
+        ({}, None, one("hazard_point", monitor="无号码"), "值班电话", "0000-0000000", False),
+    ],
+)
+def test_the_first_who_has_a_telephone(house, zone, point, who, phone, named):
+    found = whom_to_call(one("household", **house), zone, point, DUTY, {"孙示例": "139 0000 0009"}.get)
+    assert (found.who, found.phone, found.named) == (who, phone, named)
+
+
+def test_nobody_is_invented():
+    assert whom_to_call(one("household"), None, None, {}) is None

@@ -1,0 +1,132 @@
+"""Who can't leave alone reads on every paper of the household whom to phone, and how long it takes on an arm."""
+
+from datetime import date
+
+import pytest
+from hostile_village import outside
+from notice_village import LONG, ODD, PHONES, add, build, change, flat, only, pages_of
+
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
+
+TODAY = date(2026, 11, 28)
+MONITOR, DUTY = flat(PHONES[0]), "0000-0000000"
+
+
+@pytest.fixture
+def village(workspace):
+    """The monitor lives elsewhere: the household's own telephone is another one."""
+    ws = build(workspace)
+    change(ws, only(ws, "household"), phone=PHONES[3])
+    return ws
+
+
+def lives_there(ws, mobility: str, *, people: int = 2) -> None:
+    house = only(ws, "household")
+    change(ws, house, people=people)
+    add(ws, "household_member", household=house.uid, name="李老例", mobility=mobility)
+
+
+def texts(ws, folder) -> dict[str, str]:
+    """Front and back of the card, large print and sticker."""
+    (card,) = publish_cards(ws, folder / "卡", kind="household").files
+    (large,) = publish_cards(ws, folder / "大字版", kind="large").files
+    (sticker,) = publish_door_stickers(ws, folder / "门贴", size="A6").files
+    front, back = map(flat, pages_of(card))
+    return {"front": front, "back": back, "large": flat(pages_of(large)[0]), "sticker": flat(pages_of(sticker)[0])}
+
+
+def test_where_nobody_needs_help_card_and_large_print_name_one_number(village, tmp_path):
+    found = texts(village, tmp_path)
+    assert f"走不动：敲盆、喊人，打给李示例{MONITOR}" in found["back"]
+    assert f"走不动找李示例{MONITOR}有险情、打不通{DUTY}" in found["large"]
+    assert "听到信号，马上走" in found["large"]
+    assert "老人走11分钟" in found["large"]
+    assert MONITOR not in found["sticker"]
+    assert DUTY in found["sticker"]
+
+
+def test_who_has_to_be_carried_phones_first_and_the_others_leave(village, tmp_path):
+    lives_there(village, "卧床")
+    found = texts(village, tmp_path)
+    assert f"打给李示例{MONITOR}" in found["back"]
+    assert f"走不动的人：先打电话，等人来接李示例{MONITOR}" in found["large"]
+    assert f"走不动的人：先打{MONITOR}，等人来接" in found["sticker"]
+    for paper in ("large", "sticker"):
+        assert "听到信号，能走的马上走" in found[paper]
+        assert "老人走" in found[paper]
+    assert found["large"].count(MONITOR) == 1
+    assert f"有险情、打不通打电话{DUTY}" in found["large"]
+
+
+def test_who_walks_on_an_arm_reads_the_time_of_the_arm(village, tmp_path):
+    lives_there(village, "需搀扶")
+    found = texts(village, tmp_path)
+    # 41 m to the route and 480 m along it at 0.5 m/s
+    assert "搀扶慢行18分钟" in found["back"]
+    assert "搀扶慢行18分钟" in found["large"]
+    assert "搀扶慢行约18分钟" in found["sticker"]
+    assert "老人走" not in found["large"] + found["sticker"]
+    assert f"扶不动：打电话，等人来接李示例{MONITOR}" in found["large"]
+    assert f"扶不动：打{MONITOR}，等人来接" in found["sticker"]
+    assert all("听到信号，扶着马上走" in found[paper] for paper in ("large", "sticker"))
+
+
+def test_who_lies_in_bed_alone_is_not_told_to_walk(village, tmp_path):
+    lives_there(village, "卧床", people=1)
+    found = texts(village, tmp_path)
+    for paper in ("back", "large", "sticker"):
+        assert "听到信号，先打电话，等人来接" in found[paper]
+        assert "马上走" not in found[paper]
+    for paper in ("large", "sticker"):
+        assert "老人走" not in found[paper]
+        assert "动身" not in found[paper]
+
+
+def test_without_a_monitor_every_paper_names_the_duty_line(village, tmp_path):
+    change(village, only(village, "hazard_point"), monitor_phone="")
+    change(village, only(village, "danger_zone"), patrol_phone="")
+    lives_there(village, "卧床")
+    found = texts(village, tmp_path)
+    assert f"打给值班电话{DUTY}" in found["back"]
+    assert f"先打电话，等人来接值班电话{DUTY}" in found["large"]
+    assert "走不动的人：先打值班电话，等人来接" in found["sticker"]
+    assert "帮扶人" not in "".join(publish_cards(village, tmp_path / "又", kind="household").notes)
+
+
+def test_getting_going_stands_beside_the_time(village, tmp_path):
+    found = texts(village, tmp_path)
+    assert all("动身另加白天5、夜里15分钟" in found[paper] for paper in ("large", "sticker"))
+
+
+def test_a_telephone_on_stickers_is_told(village, tmp_path):
+    assert not any("屋里" in one for one in publish_door_stickers(village, tmp_path / "一").notes)
+    lives_there(village, "卧床")
+    report = publish_door_stickers(village, tmp_path / "二")
+    assert "1 张门贴印了来接走不动的人的电话，请贴在屋里。" in report.notes
+
+
+@pytest.mark.parametrize("size", ["A6", "A5", "A6x4", "A5x2"])
+@pytest.mark.parametrize("name", [ODD, LONG])
+def test_whoever_is_called_whatever_is_whole_on_its_paper(village, tmp_path, size, name):
+    lives_there(village, "卧床")
+    change(village, only(village, "hazard_point"), monitor=name, monitor_phone="139 0000 0001、0000-0000001 转 8123")
+    (sticker,) = publish_door_stickers(village, tmp_path / "门贴", size=size).files
+    assert "先打13900000001、0000-0000001转8123，等人来接" in flat(pages_of(sticker)[0])
+    assert outside(sticker.read_bytes()) == []
+    if size == "A6":
+        (large,) = publish_cards(village, tmp_path / "大字版", kind="large").files
+        assert flat(name) in flat(pages_of(large)[0])
+        assert "13900000001、0000-0000001转8123" in flat(pages_of(large)[0])
+        assert outside(large.read_bytes()) == []
+
+
+def test_forms_without_a_way_still_say_whom_to_call(village):
+    change(village, only(village, "household"), evacuation_route="")
+    back = CardMaker(village, TODAY).household_card(only(village, "household")).form.back
+    assert (back.helper, back.helper_phone, back.helper_named) == ("李示例", PHONES[0], True)
+    lives_there(village, "需搀扶")
+    assert StickerMaker(village, TODAY).of_household(only(village, "household")).unable == (
+        f"扶不动：打 {PHONES[0]}，等人来接"
+    )
