@@ -5,8 +5,10 @@ which took a fifth of the time of a household's card. Characters come back on ev
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import groupby
+from math import cos, radians, sin
 
 import numpy as np
 import shapely
@@ -16,9 +18,11 @@ from shapely.geometry.polygon import orient
 
 from geohazard_desktop.cartography import fonts
 from geohazard_desktop.cartography.label_text import Glyphs
+from geohazard_desktop.cartography.strips import Floats
 
 _ARC = 4  # segments of a quarter circle: off by a fiftieth of the halo
 _TOLERANCE_MM = 0.02
+_STRAIGHT_DEGREES, _STRAIGHT_MM = 0.2, 0.08  # less than what anybody sees of a character out of line
 _SIGNS = "·—、。，：；（）《》“”〔〕．…－～"
 
 
@@ -44,6 +48,53 @@ def has_halo(glyphs: Glyphs) -> bool:
 def stands_alone(glyphs: Glyphs) -> bool:
     """Whether any page setter puts each character where the map has it: full-width signs are squeezed by some."""
     return has_halo(glyphs) and not any(one in _SIGNS for one in glyphs.text) and glyphs.text == glyphs.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """How a page sets a name along a straight line as one piece: turned by `angle` degrees clockwise about the start of
+    its baseline, with `tracking` ems between its characters."""
+
+    angle: float
+    tracking: float
+
+
+def turned(glyphs: Glyphs) -> Turned | None:
+    """The characters of a name along a line as one piece of text; None where the line bends, where they stand upright
+    below each other, or where their outlines are not known beforehand."""
+    runs = glyphs.runs
+    if len(runs) < 2 or glyphs.slant or glyphs.text != glyphs.text.strip():
+        return None
+    start, angle = runs[0], runs[0].angle
+    if any(abs(one.angle - angle) > _STRAIGHT_DEGREES for one in runs):
+        return None
+    if not all(_known(one.text, glyphs.family, glyphs.bold) and one.text not in _SIGNS for one in runs):
+        return None
+    across, down = cos(radians(angle)), sin(radians(angle))
+    natural, places = 0.0, []
+    for one in runs:
+        right, below = one.x - start.x, one.y - start.y
+        if abs(below * across - right * down) > _STRAIGHT_MM:
+            return None
+        places.append((natural, right * across + below * down))
+        natural += fonts.width_em(one.text, glyphs.family, glyphs.bold) * glyphs.size
+    tracking = (places[-1][1] - places[-1][0]) / (len(runs) - 1)
+    if any(abs(along - wanted - number * tracking) > _STRAIGHT_MM for number, (wanted, along) in enumerate(places)):
+        return None
+    return Turned(angle, tracking / glyphs.size)
+
+
+def turned_halo_data(glyphs: Glyphs, halo: float) -> str:
+    """As `halo_data`, of a line that `turned` takes as one piece."""
+    parts: list[str] = []
+    for run in glyphs.runs:
+        across, down = cos(radians(run.angle)), sin(radians(run.angle))
+        turn = np.array([(across, down), (-down, across)])
+        for ring in _ring_points(run.text, glyphs.family, glyphs.bold, round(glyphs.size, 4), round(halo, 3)):
+            whole = np.rint(ring @ turn + (run.x * 100, run.y * 100)).astype(np.int64)
+            x, y = whole[0].tolist()
+            parts.append(f"M{x} {y}{_steps(whole)}")
+    return "".join(parts)
 
 
 def halo_data(glyphs: Glyphs, halo: float) -> str:
@@ -72,6 +123,23 @@ def _pieces(text: str) -> Iterator[str]:
 @lru_cache(maxsize=8192)
 def _rings(text: str, family: str, bold: bool, size: float, halo: float) -> Sequence[tuple[int, int, str]]:
     """Start and steps of each ring, in hundredths of a mm from the start of the baseline."""
+    found = []
+    for ring in _ring_points(text, family, bold, size, halo):
+        whole = np.rint(ring).astype(np.int64)
+        x, y = whole[0].tolist()
+        found.append((x, y, _steps(whole)))
+    return tuple(found)
+
+
+def _steps(whole: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> str:
+    """The rest of a ring whose first corner was written."""
+    steps = np.diff(whole, axis=0).ravel().tolist()
+    return f"l{' '.join(map(str, steps))}z".replace(" -", "-")
+
+
+@lru_cache(maxsize=8192)
+def _ring_points(text: str, family: str, bold: bool, size: float, halo: float) -> Sequence[Floats]:
+    """The corners of each ring, (K, 2) in hundredths of a mm from the start of the baseline, the first not repeated."""
     inked = _inked(text, family, bold)
     if inked.is_empty:
         return ()
@@ -80,12 +148,9 @@ def _rings(text: str, family: str, bold: bool, size: float, halo: float) -> Sequ
     found = []
     for part in shapely.get_parts(simple).tolist():
         # Holes run the other way round, so that they stay open where rings are filled together.
-        turned = orient(part)
-        for ring in (turned.exterior, *turned.interiors):
-            whole = np.rint(shapely.get_coordinates(ring)[:-1] * 100).astype(np.int64)
-            steps = np.diff(whole, axis=0).ravel().tolist()
-            first = whole[0].tolist()
-            found.append((first[0], first[1], f"l{' '.join(map(str, steps))}z".replace(" -", "-")))
+        ordered = orient(part)
+        for ring in (ordered.exterior, *ordered.interiors):
+            found.append(shapely.get_coordinates(ring)[:-1] * 100)
     return tuple(found)
 
 

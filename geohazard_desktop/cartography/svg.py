@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.cartography import fonts, symbols
 from geohazard_desktop.cartography.drawn_from import drawn_from, marked
 from geohazard_desktop.cartography.grid import grid_lines
-from geohazard_desktop.cartography.halo import halo_data, has_halo, stands_alone
+from geohazard_desktop.cartography.halo import halo_data, has_halo, stands_alone, turned, turned_halo_data
 from geohazard_desktop.cartography.label_text import Box, Glyphs, Run
 from geohazard_desktop.cartography.labels import PlacedLabel, place_labels
 from geohazard_desktop.cartography.painter import (
@@ -114,9 +114,11 @@ def map_svg_halves(
     fixed_labels: FixedLabels | None = None,
     blocked: Sequence[Box] = (),
     lifted: bool = False,
+    turned_too: bool = False,
 ) -> Halves:
     """The tables of `below` and those of `above`, with the names of all `pictures` in the upper one. `lifted`: names
-    that stand alone are left to who sets the page, for whom text in a picture costs ten times as much."""
+    that stand alone are left to who sets the page, for whom text in a picture costs ten times as much; `turned_too`:
+    those along a straight line with them."""
     paper, ordered, report = _prepared(view, pictures)
     lower, upper = (SvgCanvas(paper.width_mm, paper.height_mm) for _half in range(2))
     stops = marker_stops(ordered, paper)
@@ -124,7 +126,7 @@ def map_svg_halves(
         if picture.layer in below or picture.layer in above:
             _draw(lower if picture.layer in below else upper, picture, paper, report, stops)
     placed = _named(paper, ordered, report, fixed_labels, blocked)
-    words = upper.labels(placed, lifted=lifted)
+    words = upper.labels(placed, lifted=lifted, turned_too=turned_too)
     report.problems += [*lower.problems, *upper.problems]
     mark = drawn_from(paper, ordered, fixed_labels=fixed_labels)
     return Halves(marked(lower.text(), mark), marked(upper.text(), mark), words, report)
@@ -230,8 +232,11 @@ class SvgCanvas:
                 if -reach < x < self.width_mm + reach and -reach < y < self.height_mm + reach:
                     self.parts.append(f'<use href="#{name}" x="{_mm(x)}" y="{_mm(y)}"/>')
 
-    def labels(self, placed: Sequence[PlacedLabel], *, lifted: bool = False) -> tuple[tuple[Glyphs, str], ...]:
-        """Names with their leaders and halos. `lifted`: those that stand alone are not set here but returned."""
+    def labels(
+        self, placed: Sequence[PlacedLabel], *, lifted: bool = False, turned_too: bool = False
+    ) -> tuple[tuple[Glyphs, str], ...]:
+        """Names with their leaders and halos. `lifted`: those that stand alone are not set here but returned, with
+        `turned_too` also those that are `turned` as one piece."""
         for one in placed:
             if one.leader:
                 x0, y0, x1, y1 = (_mm(value) for value in one.leader)
@@ -247,8 +252,9 @@ class SvgCanvas:
             for one in placed
             for glyphs in one.lines
         ]
-        up = [lifted and stands_alone(glyphs) for glyphs, _color, _halo in lines]
-        self.parts.append(_halos(lines))
+        along = [turned_too and glyphs.curved and turned(glyphs) is not None for glyphs, _color, _halo in lines]
+        up = [high or (lifted and stands_alone(glyphs)) for high, (glyphs, _c, _h) in zip(along, lines, strict=True)]
+        self.parts.append(_halos(lines, along))
         self._words([line for line, high in zip(lines, up, strict=True) if not high])
         return tuple((glyphs, color) for (glyphs, color, _halo), high in zip(lines, up, strict=True) if high)
 
@@ -260,7 +266,7 @@ class SvgCanvas:
 
     def words(self, lines: Sequence[tuple[Glyphs, str, float]]) -> None:
         """Lines of text, each with its colour and the width of its white halo in mm."""
-        self.parts.append(_halos(lines))
+        self.parts.append(_halos(lines, [False] * len(lines)))
         self._words(lines)
 
     def _words(self, lines: Sequence[tuple[Glyphs, str, float]]) -> None:
@@ -349,9 +355,14 @@ class _Drawn:
     name: str = ""
 
 
-def _halos(lines: Sequence[tuple[Glyphs, str, float]]) -> str:
-    """One path below all words for the halos whose outline is known beforehand: a drawing, which nobody copies out."""
-    data = "".join(halo_data(glyphs, halo) for glyphs, _color, halo in lines if halo > 0 and has_halo(glyphs))
+def _halos(lines: Sequence[tuple[Glyphs, str, float]], along: Sequence[bool]) -> str:
+    """One path below all words for the halos whose outline is known beforehand: a drawing, which nobody copies out.
+    `along`: which of them lie along a line and are set as one piece."""
+    data = "".join(
+        turned_halo_data(glyphs, halo) if turn else halo_data(glyphs, halo)
+        for (glyphs, _color, halo), turn in zip(lines, along, strict=True)
+        if halo > 0 and (turn or has_halo(glyphs))
+    )
     return f'<path transform="scale(.01)" fill="#FFFFFF" d="{data}"/>' if data else ""
 
 

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.analysis.evacuation import HouseholdWay
 from geohazard_desktop.cartography.fonts import MM_PER_POINT
 from geohazard_desktop.cartography.furniture import true_north
+from geohazard_desktop.cartography.halo import turned
 from geohazard_desktop.cartography.label_text import Box, Glyphs
 from geohazard_desktop.cartography.svg import map_svg_halves
 from geohazard_desktop.cartography.view import Bounds, MapView
@@ -73,7 +74,10 @@ def household_map(
     ground = {one.layer for one in pictures} - points
     marks = _marks(view, house, way, MarkRoom(HOUSEHOLD_BACK_PICTURE, symbol_boxes(view, pictures), blocked))
     blocked += [box for one in marks for box in _covered(one)]
-    halves = map_svg_halves(view, pictures, below=ground, above=points, blocked=blocked, lifted=_sets_names())
+    halves = map_svg_halves(
+        view, pictures, below=ground, above=points, blocked=blocked,
+        lifted=_sets(b"m.names"), turned_too=_sets(b"one.turn"),
+    )  # fmt: skip
     images = {_GROUND: halves.below, _OVER: halves.above}
     frame = MapFrame(
         picture=_GROUND,
@@ -119,22 +123,25 @@ def _ways(view: MapView, way: HouseholdWay | None) -> tuple[MapWay, ...]:
     return tuple(found)
 
 
-def _sets_names() -> bool:
-    """Whether the template of map frames that is in force sets the names of a map. An office's copy from before it did
-    gets them within the picture: a map without names must not come about by an update."""
+def _sets(what: bytes) -> bool:
+    """Whether the template of map frames that is in force sets the names of a map, and those along lines. An office's
+    copy from before it did gets them within the picture: a map without names must not come about by an update."""
     own = press().templates.files.get(_MAP_FRAME)
-    return own is None or b"m.names" in own
+    return own is None or what in own
 
 
 def _name(glyphs: Glyphs, colour: str) -> MapName:
     run = glyphs.runs[0]
+    along = turned(glyphs) if glyphs.curved else None
     return MapName(
         at=(round(run.x, 2), round(run.y, 2)),
         size=round(glyphs.size / MM_PER_POINT, 3),
         song=glyphs.family == "song",
         bold=glyphs.bold,
         colour=colour,
-        words=run.text,
+        words=glyphs.text,
+        turn=0.0 if along is None else round(along.angle, 2),
+        tracking=0.0 if along is None else round(along.tracking, 3),
     )
 
 

@@ -56,7 +56,8 @@ class MapWay(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapName(Form):
-    """A name on the map that the page sets as its own text: `at` is the start of its baseline, `size` in points."""
+    """A name on the map that the page sets as its own text: `at` is the start of its baseline, `size` in points. Along
+    a line it is turned by `turn` degrees clockwise about `at`, with `tracking` ems between its characters."""
 
     at: Millimetres
     size: float
@@ -64,6 +65,8 @@ class MapName(Form):
     bold: bool
     colour: str
     words: str
+    turn: float = 0.0
+    tracking: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,14 @@ import re
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from shapely.geometry import Polygon
 
 from geohazard_desktop.cartography import fonts
-from geohazard_desktop.cartography.halo import halo_data, has_halo, stands_alone
+from geohazard_desktop.cartography.halo import halo_data, has_halo, stands_alone, turned, turned_halo_data
+from geohazard_desktop.cartography.label_lines import LineNames
 from geohazard_desktop.cartography.label_text import Glyphs, Run, straight
+from geohazard_desktop.cartography.style import Label
 
 HALO = 0.55
 
@@ -84,3 +87,48 @@ def test_signs_that_page_setters_squeeze_do_not_stand_alone():
 def test_a_turned_name_has_no_known_outline():
     glyphs = line("某")
     assert not has_halo(Glyphs("某", (Run("某", 1.0, 1.0, 12.0),), glyphs.size, "hei", False))
+
+
+def along(*points: tuple[float, float], text: str = "路线 1") -> Glyphs:
+    """A name as the map sets it along a line."""
+    made = LineNames(Label(text="{name}", size=9.0, halo=0.5), text, np.array(points, dtype=float), 1.0).nearest(
+        *points[len(points) // 2]
+    )
+    assert made is not None
+    return made.glyphs
+
+
+@pytest.mark.parametrize("degrees", [0, 30, 80, -40, -75, 150])
+def test_a_name_along_a_straight_line_is_one_piece(degrees):
+    way = np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
+    glyphs = along((0.0, 0.0), tuple(way * 20), tuple(way * 40))
+    found = turned(glyphs)
+    assert found is not None
+    assert abs((found.angle - degrees + 90) % 180 - 90) < 0.1
+    assert -90 <= found.angle <= 90, "it is read from the left"
+    # As one piece each character stands where the map has it.
+    right = np.array([np.cos(np.radians(found.angle)), np.sin(np.radians(found.angle))])
+    at = np.array([glyphs.runs[0].x, glyphs.runs[0].y])
+    for run in glyphs.runs:
+        assert np.abs(at - (run.x, run.y)).max() < 0.1
+        at = at + right * (fonts.width_em(run.text, "hei", glyphs.bold) + found.tracking) * glyphs.size
+
+
+def test_a_name_that_bends_or_stands_upright_is_not_one_piece():
+    arc = [(60 * np.sin(turn), 60 * np.cos(turn)) for turn in np.linspace(0, 0.8, 9)]
+    assert turned(along(*arc, text="一号撤离路线")) is None
+    assert turned(along((0.0, 0.0), (0.0, 20.0), (0.0, 40.0), text="撤离路线")) is None
+    assert turned(line("某地")) is None
+
+
+def test_the_halo_of_a_turned_name_is_the_level_one_turned():
+    glyphs = along((0.0, 0.0), (20.0, 12.0), (40.0, 24.0))
+    angle = glyphs.runs[0].angle
+    level = Polygon()
+    for run in glyphs.runs:
+        one = covered(halo_data(straight(run.text, 0.0, 0.0, 9.0, "hei", glyphs.bold, 0.0), HALO))
+        one = shapely.affinity.rotate(one, angle, origin=(0, 0))
+        level = level.union(shapely.transform(one, lambda places, run=run: places + (run.x, run.y)))
+    made = covered(turned_halo_data(glyphs, HALO))
+    assert level.area > 15
+    assert made.symmetric_difference(level).buffer(-0.02).is_empty

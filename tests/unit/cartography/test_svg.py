@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from map_layers_by_hand import picture, rule, view
-from shapely import Point, box
+from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.fonts import ensure_application
 from geohazard_desktop.cartography.svg import map_svg_halves, map_svg_report
@@ -80,6 +80,20 @@ def test_names_that_stand_alone_are_left_to_who_sets_the_page():
     assert glyphs.text == "五虎山 2 号"
     # Their halo stays in the picture.
     assert re.search(r'fill="#FFFFFF" d="M\d', made.above)
+
+
+def test_names_along_straight_lines_are_left_too_where_the_page_turns_them():
+    label = {"text": "{name}", "size": 9.0, "halo": 0.5, "placement": "line"}
+    line = LineString([(5, 20), (95, 60)])
+    stroke = {"kind": "stroke", "color": "#112233", "width": 1.0}
+    way = picture([line], {"rule": [rule(stroke)], "label": label}, "points", name=["路线 1"])
+    made = halves(way, lifted=True, turned_too=True)
+    assert names(made.above) == []
+    ((glyphs, _colour),) = made.words
+    assert glyphs.text == "路线 1"
+    assert re.search(r'fill="#FFFFFF" d="M\d', made.above)
+    # A page that does not turn names gets it drawn.
+    assert "路线 1" in names(halves(way, lifted=True).above)
 
 
 @pytest.mark.parametrize("name", ["（新）广场", "ᠬᠤᠲᠠ", "é广场"])
