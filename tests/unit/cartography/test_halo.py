@@ -128,7 +128,7 @@ def test_the_halo_of_a_turned_name_is_the_level_one_turned():
     for run in glyphs.runs:
         one = covered(halo_data(straight(run.text, 0.0, 0.0, 9.0, "hei", glyphs.bold, 0.0), HALO))
         one = shapely.affinity.rotate(one, angle, origin=(0, 0))
-        level = level.union(shapely.transform(one, lambda places, run=run: places + (run.x, run.y)))
+        level = level.union(shapely.transform(one, lambda places, run=run: places + np.array([run.x, run.y])))
     made = covered(turned_halo_data(glyphs, HALO))
     assert level.area > 15
     assert made.symmetric_difference(level).buffer(-0.02).is_empty
