@@ -10,11 +10,21 @@ from geohazard_desktop.workspace.feature import Feature
 @dataclass(frozen=True, slots=True)
 class Call:
     """`who` is a person's name (where only the number is known, what that person is), or the duty line in words;
-    `named`: it is a person, who comes to fetch people."""
+    `layer` is the layer whose feature names them."""
 
     who: str
     phone: str
-    named: bool
+    layer: str
+
+    @property
+    def named(self) -> bool:
+        """It is a person, who comes to fetch people."""
+        return self.layer != "setting"
+
+    @property
+    def own(self) -> bool:
+        """It is the helper of that household, who has nothing else to do at the signal."""
+        return self.layer == "household"
 
 
 def whom_to_call(
@@ -40,9 +50,9 @@ def whom_to_call(
         name = feature.text(person).strip()
         phone = feature.text(number).strip() or (phone_of(name) if name else None)
         if phone and _digits(phone) != own:
-            return Call(name or title, phone, named=True)
+            return Call(name or title, phone, feature.layer)
     duty = settings.get("duty.phone", "").strip()
-    return Call(_("值班电话"), duty, named=False) if duty else None
+    return Call(_("值班电话"), duty, "setting") if duty else None
 
 
 def _digits(phone: str) -> str:

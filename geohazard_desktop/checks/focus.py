@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
+from geohazard_desktop.domain.walking import helped_mobility
 from geohazard_desktop.workspace.edits.wording import Definitions
 from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.rows import Bounds
@@ -48,6 +49,7 @@ def near(ws: Workspace, touched: Sequence[Touched]) -> tuple[dict[str, set[str]]
     own = {layer: set(uids) for layer, uids in found.items()}
     complete &= _referring(ws, touched, found)
     complete &= _walking(ws, touched, found)
+    complete &= _fetched(ws, touched, found)
     _referred(ws, found, found)  # household -> route …
     _referred(ws, {layer: uids - own.get(layer, set()) for layer, uids in found.items()}, found)  # … -> shelter
     return found, complete
@@ -106,6 +108,17 @@ def _walking(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str
         complete &= len(rows) <= _MOST
         found.setdefault("household", set()).update(one.uid for one in rows[:_MOST])
     return complete
+
+
+def _fetched(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> bool:
+    """Who can't leave alone: the telephone of whoever comes may stand at a zone, its hazard point or a person."""
+    layers = {ZONES, EVENTS, "hazard_point", "person"}
+    if not layers & {one.layer for one in touched} or "household_member" not in ws.definitions:
+        return True
+    rows = [one for word in helped_mobility() for one in ws.find("household_member", "mobility", word)]
+    homes = {one.text("household"): None for one in rows}
+    found.setdefault("household", set()).update([*homes][:_MOST])
+    return len(homes) <= _MOST
 
 
 def _referred(ws: Workspace, of: Mapping[str, set[str]], into: dict[str, set[str]]) -> None:

@@ -113,6 +113,11 @@ def must_be_supported(mobility: str) -> bool:
     return mobility in walkers()[-1].mobility
 
 
+def helped_mobility() -> tuple[str, ...]:
+    """Words of 行动能力 with which nobody leaves alone."""
+    return (*walkers()[-1].mobility, *read_rules(FILE).table("carried").texts("mobility"))
+
+
 def going_note(*, lines: int = 1) -> str:
     """`start_note` in short, for large print: in one line or in two."""
     going = getting_going()

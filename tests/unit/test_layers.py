@@ -58,7 +58,7 @@ FIELDS = {
     "shelter": "kind area_m2 area_per_person capacity contact phone address",
     "warning_sign": "danger_zone text size erected_on erected_by photo",
     "household": """head people house_type address phone subdistrict community group hazard_point danger_zone
-        evacuation_route door_note property_wan notes""",
+        evacuation_route door_note helper helper_phone property_wan notes""",
     "household_member": "household name sex birth_year age mobility",
     "facility": "kind people property_wan unit contact phone",
     "person": "name post unit phone roles subdistrict",

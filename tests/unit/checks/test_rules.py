@@ -128,6 +128,13 @@ def two_classes(office: "Office") -> None:
     office.put("susceptibility_zone", shapely.box(E + 0.5, N - 3000, E + 3000, N + 3000), **{"class": "低易发区"})
 
 
+def in_bed(office: "Office", *phones: str) -> None:
+    """Who has to be carried; of the two telephones that bring somebody, `phones` are taken away."""
+    office.change("household_member", mobility="卧床")
+    for one in phones:
+        office.change(one, **{"monitor_phone" if one == "hazard_point" else "patrol_phone": None})
+
+
 def streets(office: "Office") -> None:
     office.put("subdistrict", shapely.box(E - 3000, N - 3000, E + 3000, N + 3000), name="河滨街道")
     office.change("danger_zone", subdistrict="邻街")
@@ -154,6 +161,8 @@ FAULTS = {
     "household_zone": lambda o: o.change("household", danger_zone=None),
     "household_phone": lambda o: o.change("household", phone=None),
     "household_members": lambda o: o.change("household", people=5),
+    "household_not_fetched": lambda o: in_bed(o, "hazard_point"),
+    "household_helper": in_bed,
     "hazard_point_responsible": lambda o: o.change("hazard_point", monitor=None),
     "hazard_point_closed": lambda o: o.change("hazard_point", status="销号"),
     "unified_code": lambda o: o.change("hazard_point", unified_code="99010101"),
@@ -242,6 +251,42 @@ def test_a_signal_that_no_paper_would_have_is_an_error_wherever_it_could_stand(o
     assert setting.sentence.startswith("1 户不属于任何危险区")
     office.change_setting("signal.text", "敲锣")
     assert office.found("signal_missing") == []
+
+
+def test_who_comes_for_those_who_can_not_walk(office):
+    office.put("person", name="王示例", phone="139 0000 0009")
+    in_bed(office)
+    (one,) = office.found("household_helper")
+    assert "信号一响他要挨家敲门" in one.sentence
+    office.change("hazard_point", monitor_phone=None)
+    assert office.found("household_not_fetched") == []  # 责任人 knows the monitor's number
+    office.remove("person")
+    assert len(office.found("household_not_fetched")) == 1
+    assert office.found("household_helper") == []
+    office.change("danger_zone", patrol_person="孙示例", patrol_phone="139 0000 0008")
+    assert office.found("household_not_fetched") == []
+    office.change("household", helper="周示例", helper_phone="139 0000 0007")
+    assert office.found("household_helper") == []
+
+
+def test_who_walks_on_an_arm_has_somebody_to_phone_and_alone_a_helper(office):
+    office.change("household_member", mobility="需搀扶")
+    assert office.found("household_helper") == []  # the other one lends an arm, the monitor has a telephone
+    office.change("hazard_point", monitor_phone=None)
+    assert "家里有人要搀扶" in office.found("household_helper")[0].sentence
+    assert office.found("household_not_fetched") == []
+    office.change("hazard_point", monitor_phone="139 0000 0002")
+    office.change("household", people=1)
+    (first, _second) = office.ws.table("household_member")
+    office.ws.apply(Edit("删", [deleted(first)]))
+    assert "只有要人搀扶的人" in office.found("household_helper")[0].sentence
+
+
+def test_outside_every_zone_nobody_is_asked_who_fetches(office):
+    in_bed(office, "hazard_point")
+    office.change("household", danger_zone=None)
+    office.reshape("household", Point(E - 900, N - 900))
+    assert office.found("household_not_fetched") + office.found("household_helper") == []
 
 
 def test_errors_come_first(office):

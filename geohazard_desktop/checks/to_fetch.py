@@ -1,0 +1,45 @@
+"""Households in a danger zone with somebody who can't leave alone, and whom they would phone: for two rules."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geohazard_desktop.analysis.hazard_links import hazard_point_of
+from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
+from geohazard_desktop.checks.office import Office, has_shape
+from geohazard_desktop.domain.household_pace import Pace, household_pace
+from geohazard_desktop.workspace.feature import Feature
+
+
+@dataclass(frozen=True, slots=True)
+class ToFetch:
+    household: Feature
+    zone: Feature
+    pace: Pace
+    call: Call | None
+
+
+def households_to_fetch(office: Office) -> Iterator[ToFetch]:
+    """In file order; households that moved away or live in no zone that holds are left out."""
+    mobility: dict[str, list[str]] = defaultdict(list)
+    for member in office.features("household_member"):
+        mobility[member.text("household")].append(member.text("mobility"))
+    phones: dict[str, set[str]] = defaultdict(set)
+    for person in office.features("person"):
+        phones[person.text("name")].add(person.text("phone"))
+    known = {name: next(iter(found)) for name, found in phones.items() if name and len(found) == 1}
+    settings: dict[str, str] = {}  # the duty line fetches nobody
+    for one in office.judged_today("household"):
+        people = one["people"]
+        pace = household_pace(mobility[one.uid], int(people) if isinstance(people, int | float) else None)
+        zone = _zone_of(office, one) if pace.helped else None
+        if zone is not None:
+            point = office.referred(one, "hazard_point") or hazard_point_of(office.ws, zone)
+            yield ToFetch(one, zone, pace, whom_to_call(one, zone, point, settings, known.get))
+
+
+def _zone_of(office: Office, household: Feature) -> Feature | None:
+    chosen = next((one for one in office.zones if one.uid == household.text("danger_zone")), None)
+    if chosen is not None or not has_shape(household):
+        return chosen
+    return next(iter(office.zones_at(household.geometry)), None)
