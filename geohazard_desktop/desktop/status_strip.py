@@ -127,11 +127,11 @@ class StatusStrip(QWidget):
         edit.setModified(False)
         self.scale_asked.emit(found)
 
-    def set_papers(self, words: str, tip: str) -> None:
+    def set_papers(self, words: str, tip: str, sign: str = "warning") -> None:
         """What of the papers that left the office is to be printed again; "" for nothing."""
         self.papers.setText(words)
         self.papers.setToolTip(tip)
-        self.papers.setIcon(QIcon(severity_pixmap("warning", theme().px(14), self.devicePixelRatioF())))
+        self.papers.setIcon(QIcon(severity_pixmap(sign, theme().px(14), self.devicePixelRatioF())))
         self.papers.setVisible(self._map_on and bool(words))
         self._settle()
 

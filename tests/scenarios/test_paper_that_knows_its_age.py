@@ -109,29 +109,44 @@ def the_code_is_read_out_on_the_telephone(office: Office, paper: IssuedPaper) ->
 
 
 def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedPaper) -> None:
-    """A click on the sign opens the list; an undo takes both away."""
+    """A click on the sign opens the list; while it compares, nobody is told what held before; an undo leads back to
+    what is known."""
     window, sign = office.window, office.window.status.papers
     watch = window.handlers.issues.watch
-    watch.quiet_ms, watch.share = 20, 0
+    register = office.register()
+    office.hands.press("看哪些要重印", register)
+    until(lambda: watch.found is not None and register.compare.isEnabled(), "compared by hand, and known from then on")
+    assert {row.state for row in register.model.rows} == {"已是最新"}
+    register.close()
     assert not sign.isVisible()
+    watch.quiet_ms, watch.share = 600_000, 0
     ws = window.session.workspace
     household = ws.feature("household", paper.subject)
     assert window.session.apply(change_values(ws.definitions, [household], {"phone": "139 0000 0055"}))
-    until(sign.isVisible, "the sign at the foot")
-    assert sign.text() == "1 张纸要重印"
+    assert sign.text() == "正在比发出去的纸"
+    QTest.mouseClick(sign, LEFT)
+    assert {row.state for row in register.model.rows} == {"正在比"}
+    watch.quiet_ms = 20
+    assert window.session.apply(
+        change_values(ws.definitions, [ws.feature("household", paper.subject)], {"remark": "门口有狗"})
+    )
+    until(lambda: sign.text() == "1 张纸要重印", "the sign at the foot")
     assert "防灾避险明白卡 1 张" in sign.toolTip()
     QTest.mouseClick(sign, LEFT)
-    register = window.handlers.issues.register
-    assert register is not None
     assert [one.uid for one in register.model.rows] == [paper.subject]
     assert "139 0000 0001 改成 139 0000 0055" in register.model.rows[0].cells()[-1]
+    register.close()
+    register = office.register()
+    assert "内容有变" in {row.state for row in register.model.rows}, "the register knows what the sign knows"
+    watch.quiet_ms = 600_000
     office.hands.come_forward()
     office.hands.key(Qt.Key.Key_Z, CONTROL, on=window)
-    until(lambda: not sign.isVisible(), "nothing is out of date any more")
+    assert sign.text() == "正在比发出去的纸"
+    office.hands.key(Qt.Key.Key_Z, CONTROL, on=window)
+    assert not sign.isVisible(), "what was known of these data holds again at once"
     until(lambda: "没有要重印的" in register.told.text(), "the list says so")
     assert not register.model.rows
     register.close()
-    watch.quiet_ms = 600_000  # what follows asks by hand
 
 
 def a_telephone_changes_and_the_one_card_is_printed_again(office: Office, paper: IssuedPaper) -> None:

@@ -60,7 +60,7 @@ class IssueHandlers:
 
         if self.register is None:
             self.register = IssueWindow(self._window, self)
-        self.register.refresh()
+        self.register.show_all()
         self.register.show()
         self.register.raise_()
         self.register.activateWindow()
@@ -210,6 +210,7 @@ class IssueHandlers:
     ) -> Job:
         """How the papers of a product stand, reckoned in a process of its own."""
         path = self._window.session.workspace.path
+        changes = self.watch.changes
 
         def work(progress: Progress) -> list[Standing]:
             found: list[Standing] = run_apart(_STANDINGS, path, product, progress=progress)
@@ -218,6 +219,7 @@ class IssueHandlers:
         def take(found: list[Standing]) -> None:
             if self._window.session.ws is not None and self._window.session.workspace.path == path:
                 done(found)
+                self.watch.learn(found, product, changes)
 
         job = self._jobs.start(work, take)
         job.progressed.connect(told)

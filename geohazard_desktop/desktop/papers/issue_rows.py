@@ -31,6 +31,16 @@ COLUMNS = (
 )
 TO_PRINT, UNSIGNED, SIGNED, UNCONFIRMED, REPLACED = "to_print", "unsigned", "signed", "unconfirmed", "replaced"
 WITHDRAWN, INCOMPARABLE = "withdrawn", "incomparable"
+CASES = (
+    ("", _("全部在用的")),
+    (TO_PRINT, _("要重印的")),
+    (UNSIGNED, _("没签收的")),
+    (SIGNED, _("已签收的")),
+    (UNCONFIRMED, _("未确认打印的")),
+    (WITHDRAWN, _("要收回的")),
+    (INCOMPARABLE, _("比不出来的")),
+    (REPLACED, _("被代替和作废的")),
+)
 _SIGNS = {
     State.LATEST: "done",
     State.CHANGED: "warning",
@@ -57,6 +67,7 @@ class Row:
     paper: IssuedPaper | None = None
     successor: IssuedPaper | None = None
     standing: Standing | None = None
+    pending: bool = False  # how it stands is being found out
 
     @property
     def key(self) -> tuple[str, str]:
@@ -76,7 +87,9 @@ class Row:
             return str(self.standing.state)
         if self.paper is not None and not self.paper.printed:
             return str(State.UNCONFIRMED)
-        return str(State.INCOMPARABLE) if self.incomparable else _("没有比较")
+        if self.incomparable:
+            return str(State.INCOMPARABLE)
+        return _("正在比") if self.pending else _("没有比较")
 
     @property
     def told(self) -> str:
@@ -132,8 +145,11 @@ class Row:
         )
 
 
-def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str, str], Standing]) -> list[Row]:
-    """Those that were compared first, in their order; then the rest of the register, the last issued first."""
+def rows_of(
+    ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str, str], Standing], *, pending: bool = False
+) -> list[Row]:
+    """Those that were compared first, in their order; then the rest of the register, the last issued first. `pending`:
+    of the rest it is being found out how they stand."""
     # Whoever moved away is known without a comparison.
     standings = {**standings, **{one.key: one for one in moved_standings(ws, register)}}
     zones = _names(ws, "danger_zone", ("name", "id"))
@@ -159,7 +175,8 @@ def rows_of(ws: Workspace, register: IssueRegister, standings: Mapping[tuple[str
                 )
             )  # fmt: skip
     rest = sorted((one for papers in by_key.values() for one in papers), key=lambda one: one.issued_on, reverse=True)
-    return found + [_row(one, register, names, called, (zones, signs), None) for one in rest]
+    others = [_row(one, register, names, called, (zones, signs), None) for one in rest]
+    return found + [replace(one, pending=pending and one.in_force) for one in others]
 
 
 def followed(standing: Standing, last: IssuedPaper | None) -> Standing | None:

@@ -12,12 +12,9 @@ from geohazard_desktop.desktop.background import Job
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.maps.calm import CalmCombo
 from geohazard_desktop.desktop.papers.issue_rows import (
+    CASES,
     INCOMPARABLE,
-    REPLACED,
-    SIGNED,
     TO_PRINT,
-    UNCONFIRMED,
-    UNSIGNED,
     WITHDRAWN,
     IssueModel,
     Row,
@@ -55,16 +52,6 @@ _SIGNED_FOR = {
     "cards_work": "work",
     "stickers_household": "household",
 }
-_CASES = (
-    ("", _("全部在用的")),
-    (TO_PRINT, _("要重印的")),
-    (UNSIGNED, _("没签收的")),
-    (SIGNED, _("已签收的")),
-    (UNCONFIRMED, _("未确认打印的")),
-    (WITHDRAWN, _("要收回的")),
-    (INCOMPARABLE, _("比不出来的")),
-    (REPLACED, _("被代替和作废的")),
-)
 _WIDTHS = (150, 168, 96, 226, 44, 100, 90, 90)
 
 
@@ -131,7 +118,7 @@ class IssueWindow(QDialog):
         row = QHBoxLayout()
         row.setSpacing(theme().px(8))
         self.case = self._combo(row, _("情况"), 140)
-        for key, title in _CASES:
+        for key, title in CASES:
             self.case.addItem(title, key)
         self.kind = self._combo(row, _("种类"), 150)
         self.street = self._combo(row, _("街道"), 120)
@@ -207,8 +194,14 @@ class IssueWindow(QDialog):
         """What was compared is no longer sure once data change; a further row of the register is no such change."""
         if self._standings and any(one.layer != REGISTER for one in deltas):
             self._standings = {}
+            self._known()
         if self.isVisible():
             self._later.start()
+
+    def show_all(self) -> None:
+        """The register as it was left, with what is known of each paper."""
+        self._known()
+        self.refresh()
 
     def show_found(self) -> None:
         """What the window found by itself: what is to be printed again, or to be called back."""
@@ -226,15 +219,15 @@ class IssueWindow(QDialog):
         self._sift()
 
     def _known(self) -> None:
-        """The last look of the window itself, where all kinds are in sight."""
-        found = self._desk.watch.found
-        if found and not self.product.currentData():
-            self._standings = {one.key: one for one in found}
+        """What the window found by itself, where all kinds are in sight; nothing while that is of other data."""
+        watch = self._desk.watch
+        if watch.found and not watch.pending and not watch.fault and not self.product.currentData():
+            self._standings = {one.key: one for one in watch.found}
 
     def _watched(self) -> None:
-        if self.isVisible() and self._job is None and not self._desk.watch.outdated:
+        if self.isVisible() and self._job is None:
             self._known()
-            self.refresh()
+            self._later.start()
 
     def show_case(self, case: str) -> None:
         """Only the rows of one case, of all kinds."""
@@ -254,7 +247,7 @@ class IssueWindow(QDialog):
         # What was printed since it was compared is no longer to be printed.
         now = {key: followed(one, register.latest(*key)) for key, one in self._standings.items()}
         self._standings = {key: one for key, one in now.items() if one is not None}
-        self.model.take(rows_of(ws, register, self._standings))
+        self.model.take(rows_of(ws, register, self._standings, pending=self._desk.watch.pending))
         size = ws.file_sizes([one.kept for one in register.papers if one.kept])
         self.kept.set_text(
             _("留存重印用的内容 {size:.1f} MB，只在这个工作文件里；脱敏副本不带。").format(size=size / 1e6)

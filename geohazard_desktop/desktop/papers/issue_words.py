@@ -35,8 +35,10 @@ def list_words(model: IssueModel, watch: PaperWatch, *, due: bool) -> str:
     """Of the whole list; `due`: it shows what is to be printed again."""
     if not model.all:
         return _("还没有发过。到“出图与发卡”里出一次，这里就有；看谁从没发过卡，选一种卡，按“看哪些要重印”。")
-    if due and not model.rows and watch.outdated:
-        return _("数据刚改过，正在重新比，比好就列出来。")
+    if watch.fault:
+        return _("没能比：{fault}一分钟后再比，也可以按“看哪些要重印”。").format(fault=watch.fault)
+    if due and not model.rows and watch.pending:
+        return _("正在比发出去的纸和现在的数据，比好就列出来。")
     if due and not model.rows and watch.found and not watch.due:
         return _("没有要重印的：发出去的纸都与现在的数据一样。")
     return _("选一行看它改了什么；选几行一起登记签收。双击在图上看。")

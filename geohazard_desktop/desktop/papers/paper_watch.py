@@ -17,6 +17,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.apart import run_apart
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
+from geohazard_desktop.desktop.papers.paper_looks import Looks
 from geohazard_desktop.publishing.issues.standing import AT_DOORS, Standing, State
 from geohazard_desktop.publishing.issues.touched import Touched, touched
 from geohazard_desktop.workspace.edits.card_issues import PRINTED, REGISTER, VOID
@@ -40,7 +41,7 @@ _MOST_KINDS = 6  # told in the sign's tooltip
 
 class PaperWatch(QObject):
     """`told`: what is known has changed. `found` is the last look, None before the first; `outdated`: data changed
-    since; `fault` why the last look did not succeed."""
+    since; `fault` why the last look did not succeed. The one place that knows: sign and register say what it says."""
 
     told = Signal()
 
@@ -49,10 +50,13 @@ class PaperWatch(QObject):
         self._window, self._jobs = window, jobs
         self.found: list[Standing] | None = None
         self.outdated = False
+        self.changes = 0  # seen so far that can be one of a paper
         self.fault = ""
         self.quiet_ms, self.share = _QUIET_MS, _SHARE
         self._job: Job | None = None
+        self._looking = False  # at data that are others than those of `found`
         self._rests_until = 0.0
+        self._looks = Looks()
         self._touched: list[Touched] | None = None  # what alone has changed since; None: whatever has
         self._day = date.min  # on which the last look began: ages and days ahead are of that day
         self._timer = QTimer(self)
@@ -74,6 +78,11 @@ class PaperWatch(QObject):
         """Papers to call back."""
         return sum(one.state is State.WITHDRAWN for one in self.found or ())
 
+    @property
+    def pending(self) -> bool:
+        """Whether nobody knows yet how the papers stand beside the data of now, and it will be known by itself."""
+        return not self.fault and (self.outdated or self._looking or self.found is None)
+
     # -- when it looks ---------------------------------------------------------------------------------------------
 
     def _opened(self) -> None:
@@ -85,6 +94,8 @@ class PaperWatch(QObject):
             self._job.requestInterruption()
             self._job = None
         self.found, self.outdated, self.fault, self._rests_until, self._touched = None, False, "", 0.0, None
+        self._looking = False
+        self._looks.forget()
         self.told.emit()
 
     def _changed(self, deltas: Sequence[Delta]) -> None:
@@ -92,22 +103,45 @@ class PaperWatch(QObject):
         if self._printed(steps):
             self.told.emit()
         counting = [one for one in deltas if _counts(one)]
-        if counting:
-            known = self._touched if self.outdated else []
-            whole = known is None or len(known) + len(counting) > _MOST_TOUCHED
-            self._touched = None if known is None or whole else [*known, *map(touched, counting)]
-            self.outdated = True
-            self._later()
+        if not counting:
+            return
+        self.changes += 1
+        self._looks.follow(counting)
+        again = self._looks.again(date.today())
+        if again is not None:
+            self._back_to(again)
+            return
+        known = self._touched if self.outdated else []
+        whole = known is None or len(known) + len(counting) > _MOST_TOUCHED
+        self._touched = None if known is None or whole else [*known, *map(touched, counting)]
+        self.outdated = True
+        self.told.emit()
+        self._later()
+
+    def _back_to(self, found: list[Standing]) -> None:
+        """The data are as they were at an earlier look: what is under way now looks at others."""
+        self._timer.stop()
+        if self._job is not None:
+            self._job.requestInterruption()
+            self._job = None
+        self.found, self.fault, self.outdated, self._touched, self._day = found, "", False, [], date.today()
+        self._looking = False
+        self.told.emit()
 
     def _printed(self, steps: Sequence[Feature]) -> bool:
         """What was printed since it was looked at is no longer to be printed."""
         now = {(one.text("product"), one.text("subject")): one for one in steps if one.text("step") == PRINTED}
         if self.found is None or not now:
             return False
-        for at, standing in enumerate(self.found):
+
+        def followed_by(standing: Standing) -> Standing:
             row = now.get(standing.key)
-            if row is not None:
-                self.found[at] = printed_since(standing, row.text("check_code"), int(str(row["version"] or 0)))
+            if row is None:
+                return standing
+            return printed_since(standing, row.text("check_code"), int(str(row["version"] or 0)))
+
+        self.found = [followed_by(one) for one in self.found]
+        self._looks.each(followed_by)
         return True
 
     def _later(self) -> None:
@@ -128,6 +162,8 @@ class PaperWatch(QObject):
         known = self.outdated and self.found is not None and not self.fault and self._day == date.today()
         changes = self._touched if known else None
         self.outdated, self._touched, self._day = False, [], date.today()
+        self._looking = True
+        self.told.emit()
 
         def work(progress: Progress) -> Found | GeohazardError:
             try:
@@ -157,6 +193,8 @@ class PaperWatch(QObject):
             self._job = None
             if not came:
                 self.fault = _("比的时候程序出错了。")  # the reporter told it; the next look begins from nothing
+                self._looking = False
+                self.told.emit()
             self._rests_until = monotonic() + (monotonic() - began) * self.share
             if self.outdated:
                 self._later()
@@ -167,11 +205,25 @@ class PaperWatch(QObject):
     # -- what it knows ---------------------------------------------------------------------------------------------
 
     def _take(self, found: list[Standing]) -> None:
-        self.found, self.fault = found, ""
+        self.found, self.fault, self._looking = found, "", False
+        if not self.outdated:
+            self._looks.took(found, self._day)
         self.told.emit()
 
+    def learn(self, found: Sequence[Standing], product: str, changes: int) -> None:
+        """What somebody had compared, of a product or ("") of all, when `changes` had been seen."""
+        if changes != self.changes:
+            return
+        if not product:
+            self._back_to(list(found))
+            self._looks.took(found, self._day)
+        elif self.found is not None:
+            new = {one.key: one for one in found}
+            self.found = [new.get(one.key, one) for one in self.found]
+            self.told.emit()
+
     def _missed(self, error: GeohazardError) -> None:
-        self.fault, self._touched = str(error), None
+        self.fault, self._touched, self._looking = str(error), None, False
         self.told.emit()
         self._timer.start(_AGAIN_MS)
 
@@ -181,13 +233,17 @@ class PaperWatch(QObject):
             words.append(_("{count} 张纸要重印").format(count=self.due))
         if self.withdrawn:
             words.append(_("{count} 张要收回").format(count=self.withdrawn))
-        if not words and self.fault:
-            words.append(_("没能比纸"))
-        self._window.status.set_papers("，".join(words), self._tip())
+        if self.fault:
+            words = [_("没能比纸")]  # numbers of before would be said of data that are others now
+        elif self.pending and (self.outdated or self._looking):
+            words = [_("正在比发出去的纸")]
+        self._window.status.set_papers("，".join(words), self._tip(), "info" if self.pending else "warning")
 
     def _tip(self) -> str:
         if self.fault:
             return _("发出去的纸和现在的数据没有比成：{fault}一分钟后再比。").format(fault=self.fault)
+        if self.pending:
+            return _("发出去的纸和现在的数据还对不对，正在比，比好就说有几张要重印。")
         told = []
         for words, ones in (
             (_("发出去的纸和现在的数据不一样：{kinds}。"), [one for one in self.found or () if one.state.to_print]),
