@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Point
 from shapely.ops import substring
 
+from geohazard_desktop.analysis.door_note import first_side, says_leaving
 from geohazard_desktop.analysis.measures import bearing
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import compass
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import way_metres
+from geohazard_desktop.workspace.edits.wording import led
 from geohazard_desktop.workspace.feature import Feature
 
 _RULE = "way"
@@ -27,9 +29,10 @@ _RULE = "way"
 class Step:
     """One numbered step. `words` has no full stop; `brief` is the same for a narrow cell; `start` is where it begins
     (the number on the map stands there); `metres` are those of the stretch, rounded by themselves (way_lengths.py).
-    `direction` is one of eight, "" where an officer wrote the step; `turn` the change of direction in degrees with
-    which it begins (right is positive), None for the first of a route; `landmark` what stands where it ends;
-    `straight`: from the door, along a line that nobody surveyed."""
+    `direction` is one of eight, "" where an officer wrote the step and names none; `turn` the change of direction in
+    degrees with which it begins (right is positive), None for the first of a route; of a step that an officer wrote,
+    ±90 where it begins with 左 or 右, as seen coming out of the door. `landmark` is what stands where it ends;
+    `straight`: from the door, along a line that nobody surveyed; `noted`: in an officer's words."""
 
     words: str
     start: Point
@@ -39,6 +42,7 @@ class Step:
     turn: float | None = None
     landmark: Feature | None = None
     straight: bool = False
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,28 +185,42 @@ def route_steps(
 
 
 def door_step(
-    door: LineString, metres: float, *, note: str, landmarks: Sequence[Feature], to_start: str
+    door: LineString, metres: float, *, note: str, landmarks: Sequence[Feature], to_start: str, route: str = ""
 ) -> Step | None:
     """The step from the door to the route; None where the route passes the door (`at_door_m`).
 
     `note` is what an officer wrote down (到路口的走法); it stands instead of the direction, which is a straight line.
+    `route` is the route's number, by which whoever comes to it knows where he is.
     """
     start = Point(door.coords[0])
     if note:
-        words = _("出门：{note}（直线约 {metres} 米）").format(note=note.rstrip("。；，"), metres=way_metres(metres))
-        return Step(words, start, way_metres(metres), words, straight=True)
+        return _noted_step(note, start, way_metres(metres))
     if metres < parameter(_RULE, "at_door_m"):
         return None
     direction = compass(bearing(tuple(door.coords[0]), tuple(door.coords[-1])))
     beside = _nearest(Point(door.coords[-1]), landmarks, parameter(_RULE, "landmark_at_turn_m"), set())
     name = to_start or ("" if beside is None else beside.text("name"))
-    words = _("出门向{direction}走约 {metres} 米（直线），到路线上").format(
-        direction=direction, metres=way_metres(metres)
+    goal = _("{number} 号路线").format(number=route) if route else _("撤离路线")
+    words = _("出门向{direction}走约 {metres} 米（直线），到{route}").format(
+        direction=direction, metres=way_metres(metres), route=led(goal)
     )
     if name:
         words += _("（{name}）").format(name=name if to_start else _("{name}旁").format(name=name))
-    brief = _("出门向{direction} {metres} 米（直线）上路线").format(direction=direction, metres=way_metres(metres))
+    brief = _("出门向{direction} {metres} 米（直线）到{route}").format(
+        direction=direction, metres=way_metres(metres), route=led(goal)
+    )
     return Step(words, start, way_metres(metres), brief, direction, landmark=beside, straight=True)
+
+
+def _noted_step(note: str, start: Point, metres: int) -> Step:
+    """In an officer's words, with the direction that they open with."""
+    note = note.strip().rstrip("。；，")
+    form = _("{note}（直线约 {metres} 米）") if says_leaving(note) else _("出门：{note}（直线约 {metres} 米）")
+    words = form.format(note=note, metres=metres)
+    side = first_side(note)
+    turned = {_("左"): -90.0, _("右"): 90.0}.get(side)
+    direction = "" if turned is not None else side
+    return Step(words, start, metres, words, direction, turned, straight=True, noted=True)
 
 
 def _nearest(place: Point, landmarks: Sequence[Feature], within: float, told: set[str]) -> Feature | None:

@@ -262,6 +262,7 @@ def _steps(
         note=note,
         landmarks=around.landmarks if at_turn else beside_no_turn(line, whole, around.landmarks),
         to_start=route.text("start") if at_start else "",
+        route=route.text("number"),
     )
     steps = [] if first is None else [first]
     if rest.length > 0:
@@ -270,7 +271,7 @@ def _steps(
             legs,
             scale=scale,
             before_m=metres_door if first is None else 0.0,
-            goal=shelter_name(shelter),
+            goal=(shelter.text("name") if shelter else "") or shelter_name(shelter),
             landmarks=around.landmarks,
             bridges=around.bridges,
         )

@@ -67,11 +67,11 @@ def test_steps_are_told_by_direction_turn_and_goal():
     ]
     words = [one.words for one in way(landmarks=landmarks).steps]
     assert words == [
-        "出门向北走约 50 米（直线），到路线上",
+        "出门向北走约 50 米（直线），到 3 号路线",
         "沿箭头向东走约 300 米，到卫生室旁左转",
         "沿箭头向北走约 300 米，然后右转",
         "沿箭头向东走约 300 米，经过超市，然后左转",
-        "沿箭头向北走约 120 米，到避险安置点胜利广场",
+        "沿箭头向北走约 120 米，到胜利广场",
     ]
 
 
@@ -110,6 +110,15 @@ def test_a_house_at_the_end_has_only_a_door_leg():
 
 def test_what_an_officer_noted_stands_instead_of_the_straight_line():
     assert way(door_note="穿过小巷到大路。").steps[0].words == "出门：穿过小巷到大路（直线约 50 米）"
+
+
+def test_a_note_that_says_how_one_leaves_is_not_led_in_by_the_same_word():
+    (first, *_rest) = way(door_note="出门向左到沟边小路").steps
+    assert first.words == "出门向左到沟边小路（直线约 50 米）"
+    assert (first.turn, first.direction) == (-90.0, "")
+    (first, *_rest) = way(door_note="向东到小卖部，再右转").steps
+    assert first.words == "出门：向东到小卖部，再右转（直线约 50 米）"
+    assert (first.turn, first.direction) == (None, "东")
 
 
 def test_a_winding_route_is_told_in_few_steps():
@@ -153,7 +162,18 @@ def test_faults_at_the_end_and_at_the_door_are_said():
 
 
 @pytest.mark.parametrize(
-    ("degrees", "words"), [(45, "稍向右拐"), (-45, "稍向左拐"), (90, "右转"), (-90, "左转"), (160, "向右后方转")]
+    ("degrees", "words"),
+    [
+        (44, "稍向右拐"),
+        (-44, "稍向左拐"),
+        (45, "右转"),
+        (46, "右转"),
+        (-46, "左转"),
+        (56, "右转"),  # a fork: whoever only bears slightly walks straight on
+        (-56, "左转"),
+        (90, "右转"),
+        (160, "向右后方转"),
+    ],
 )
 def test_turns(degrees, words):
     assert turn_words(degrees) == words

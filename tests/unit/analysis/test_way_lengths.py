@@ -51,8 +51,8 @@ def test_a_landmark_at_a_turn_is_not_told_where_somebody_joins_near_it():
         assert isinstance(found, HouseholdWay)
         return found.steps[0].words
 
-    assert words(290.0) == "出门向南走约 60 米（直线），到路线上"  # the turn at the tree comes 30 m later
-    assert words(318.0) == "出门向南走约 60 米（直线），到路线上（老榆树旁）"
+    assert words(290.0) == "出门向南走约 60 米（直线），到 1 号路线"  # the turn at the tree comes 30 m later
+    assert words(318.0) == "出门向南走约 60 米（直线），到 1 号路线（老榆树旁）"
 
 
 def test_a_piece_too_short_to_be_told_goes_into_the_next_stretch():

@@ -29,7 +29,7 @@ def test_the_script_reckons_its_minutes_from_the_drawn_route(village):
     assert "最远的是 SL-H-0017，520 米，搀扶慢行 18 分钟" in form.walk_note
     card = CardMaker(village, TODAY).household_card(only(village, "household")).form
     assert card.back.times[-1].minutes == 18
-    assert route.steps[-1].endswith("到避险安置点示例广场")
+    assert route.steps[-1].endswith("到示例广场")
     assert [one.number for one in route.households] == ["SL-H-0017"]
 
 
