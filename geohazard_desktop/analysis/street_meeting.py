@@ -4,24 +4,29 @@ A zone across a border belongs to both sides: each meeting has to speak of it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.counted_today import residents_in
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_length, measurable
+from geohazard_desktop.analysis.shelter_room import people_sent, places_of
 from geohazard_desktop.analysis.street_register import belonging, outlined, streets
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.analysis.zone_states import zone_states
+from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
+from geohazard_desktop.domain.quantities import grouped
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
 Bounds = tuple[float, float, float, float]
+_NEAR_ZONE = 100.0  # metres around a zone and its routes that are spoken of with it
 _AROUND = 250.0  # metres shown around what the register gives to a 街道 without an outline
 
 
@@ -37,7 +42,8 @@ class ZoneLine:
 
 @dataclass(frozen=True, slots=True)
 class RouteLine:
-    """`metres` and `minutes` (常人, 老人, 慢行) are None where the route is no single line."""
+    """`metres` and `minutes` (常人, 老人, 慢行) are None where the route is no single line. `zone_uid` and
+    `shelter_uid` are "" where the route names none."""
 
     uid: str
     number: str
@@ -46,20 +52,49 @@ class RouteLine:
     metres: int | None
     minutes: tuple[int, ...] | None
     bounds: Bounds
+    zone_uid: str = ""
+    shelter_uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShelterLine:
+    """`places` is None where nobody entered how many it holds; `sent` are the people whose routes lead there; `ways`
+    are these routes' shapes, which a mark beside the shelter keeps off."""
+
+    uid: str
+    name: str
+    place: BaseGeometry
+    places: int | None
+    sent: int
+    ways: tuple[BaseGeometry, ...] = ()
+
+    @property
+    def lacking(self) -> int:
+        """How many people find no place there."""
+        return 0 if self.places is None else max(0, self.sent - self.places)
+
+    def room_words(self) -> str:
+        """可容 8 人，要来 11 人，少 3 个位置; of one that lacks places."""
+        return _("可容 {places} 人，要来 {sent} 人，少 {lacking} 个位置").format(
+            places=grouped(self.places or 0), sent=grouped(self.sent), lacking=grouped(self.lacking)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class StreetPage:
     """One step of the meeting. `name` "" is the whole district. `uncounted` zones have no 需转移人数. `registered`: a
-    街道 without an outline, of which the register says what belongs to it."""
+    街道 without an outline, of which the register says what belongs to it. `shelters` lie there, or its routes lead to
+    them (`beyond` it). `zone`: the uid of the one zone that it looks at, "" for all of its zones."""
 
     name: str
     bounds: Bounds
     zones: tuple[ZoneLine, ...]
     routes: tuple[RouteLine, ...]
-    shelters: int
+    shelters: tuple[ShelterLine, ...]
     ground: BaseGeometry | None = None
     registered: bool = False
+    beyond: tuple[ShelterLine, ...] = ()
+    zone: str = ""
 
     @property
     def people(self) -> int:
@@ -69,9 +104,27 @@ class StreetPage:
     def uncounted(self) -> int:
         return sum(one.people is None for one in self.zones)
 
+    @property
+    def full(self) -> tuple[ShelterLine, ...]:
+        """The shelters that have fewer places than people are sent there."""
+        return tuple(one for one in (*self.shelters, *self.beyond) if one.lacking)
+
+    def of_zone(self, uid: str) -> "StreetPage":
+        """The same step looking at one of its zones: the zone with its routes as far as the shelters."""
+        zones = tuple(one for one in self.zones if one.uid == uid)
+        routes = tuple(one for one in self.routes if one.zone_uid == uid)
+        used = {one.shelter_uid for one in routes}
+        ends = tuple(one for one in (*self.shelters, *self.beyond) if one.uid in used)
+        boxes = [*(one.bounds for one in zones), *(one.bounds for one in routes), *(one.place.bounds for one in ends)]
+        west, south, east, north = zip(*boxes, strict=True)
+        bounds = (min(west), min(south), max(east), max(north))
+        return replace(self, bounds=bounds, zones=zones, routes=routes, shelters=ends, beyond=(), zone=uid)
+
     def holds(self, place: BaseGeometry, street: str = "") -> bool:
         """Whether something at `place` is spoken of here; `street` is the 街道 in whose meeting it was said, which
-        tells it where there is no outline."""
+        tells it where there is no outline. Of one zone: what lies around it and its routes."""
+        if self.zone and not shapely.box(*self.bounds).buffer(_NEAR_ZONE).intersects(place):
+            return False
         if self.registered:
             return street == self.name if street else bool(shapely.box(*self.bounds).intersects(place))
         return self.ground is None or bool(self.ground.intersects(place))
@@ -87,6 +140,8 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
     shelters = holding(_shapes(ws, "shelter"), over)
     names = {one.uid: one.text("name") or one.text("id") for one in [*zones, *shelters]}
     lines = {one.uid: _route(ws, one, names, {shelter.uid: shelter for shelter in shelters}) for one in routes}
+    sent = people_sent(residents_in(ws), {one.uid: one for one in routes})
+    ends = {one.uid: _shelter(one, sent.get(one.uid, 0), routes) for one in shelters}
     extent = own_district_bounds(ws) or ws.extent()
     if extent is None:
         return []
@@ -95,13 +150,16 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
         inside = [one for one in zones if _in(ground, one)]
         uids = {one.uid for one in inside}
         ways = [one for one in routes if one.text("danger_zone") in uids or _in(ground, one)]
+        there = [one.uid for one in shelters if _in(ground, one)]
+        used = {one.text("shelter") for one in ways}.difference(there)
         return StreetPage(
             name,
             bounds,
             tuple(_zone(one, states.get(one.uid, "")) for one in inside),
             tuple(lines[one.uid] for one in sorted(ways, key=_serial)),
-            sum(_in(ground, one) for one in shelters),
+            tuple(ends[one] for one in there),
             ground,
+            beyond=tuple(one for uid, one in ends.items() if uid in used),
         )
 
     def registered(name: str) -> StreetPage | None:
@@ -109,8 +167,8 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
         uids = {one.uid for one in found.zones}
         ways = [one for one in routes if one.text("danger_zone") in uids]
         used = {one.text("shelter") for one in ways}
-        ends = [one for one in shelters if one.uid in used]
-        shapes = [one.geometry for one in (*found.placed, *ways, *ends)]
+        reached = [one for one in shelters if one.uid in used]
+        shapes = [one.geometry for one in (*found.placed, *ways, *reached)]
         if not shapes:
             return None
         around = [float(one) for one in shapely.total_bounds(shapes)]
@@ -119,7 +177,7 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
             (around[0] - _AROUND, around[1] - _AROUND, around[2] + _AROUND, around[3] + _AROUND),
             tuple(_zone(one, states.get(one.uid, "")) for one in zones if one.uid in uids),
             tuple(lines[one.uid] for one in sorted(ways, key=_serial)),
-            len(ends),
+            tuple(ends[one.uid] for one in reached),
             registered=True,
         )
 
@@ -177,7 +235,15 @@ def _route(ws: Workspace, one: Feature, names: dict[str, str], shelters: dict[st
         None if line is None else printed_metres(line, ws.epsg),
         None if metres is None else tuple(walking_minutes(metres).values()),
         one.geometry.bounds,
+        one.text("danger_zone"),
+        one.text("shelter"),
     )
+
+
+def _shelter(one: Feature, sent: int, routes: Iterable[Feature]) -> ShelterLine:
+    assert one.geometry is not None
+    ways = tuple(way.geometry for way in routes if way.text("shelter") == one.uid and way.geometry is not None)
+    return ShelterLine(one.uid, one.text("name") or one.text("id"), one.geometry, places_of(one), sent, ways)
 
 
 def _serial(one: Feature) -> tuple[int, str]:

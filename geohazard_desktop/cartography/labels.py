@@ -37,7 +37,7 @@ from geohazard_desktop.cartography.label_places import (
 )
 from geohazard_desktop.cartography.label_rings import LEADER_FROM
 from geohazard_desktop.cartography.label_room import HALO, LEADER_OVER_LABEL, OVER_LABEL, OVER_START, OVER_SYMBOL
-from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource, label_sources
+from geohazard_desktop.cartography.label_sources import ADMINISTRATIVE, MATTERS_FROM, LabelSource, label_sources
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.placed_labels import Kept, PlacedLabel, Placement, Previous, placed_label
@@ -60,7 +60,9 @@ SAME_NAME_MM = 15.0
 STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
 # What was put beside its feature on a small-scale map lies far from it on a large one: there the search takes over.
 HAND_REACH_MM = 150.0
+ZONES = "danger_zone"
 ASTRAY, FIRST_ASTRAY = 30.0, 120.0  # what it costs to stand nearer to another feature of the layer
+OVER_ZONE = 60.0  # what it costs a 街道's name to stand in a danger zone, which it would seem to name
 KEEP = 45.0  # a label stays where it stood unless that costs so much more than elsewhere
 LEAVE_TO_LINES, LINES_FROM = 5.0, 60.0  # what it costs what must be on the map to stand where a river's name would
 KEEP_OFF_FIRST = 900.0  # what it costs to cover the leader of what must be on the map: hardly less than a name
@@ -120,6 +122,7 @@ class _Placing:
             shapely.prepare(within)
             self.sources = [one for one in self.sources if any(within.intersects(part) for part in one.shapes)]
         self.sources.sort(key=self._rank)
+        self.zones = shapely.STRtree([one.shape for one in self.sources if one.layer == ZONES])
         self.strangers.know(self.sources)
         self.result = Placement()
 
@@ -345,6 +348,9 @@ class _Placing:
         found = found.taken(allowed)
         costs = found.costs + self.room.cost(found.boxes + HALO, newcomer=not (expected or source.stays_inside))
         costs -= KEEP * stays[allowed]
+        if source.layer in ADMINISTRATIVE and len(self.zones.geometries):
+            within = self.zones.query(shapely.box(*found.boxes.T), predicate="intersects")[0]
+            costs[np.unique(within)] += OVER_ZONE
         order = np.argsort(costs, kind="stable")
         order = order[costs[order] < most]
         best = -1

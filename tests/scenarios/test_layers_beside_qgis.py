@@ -230,3 +230,20 @@ def test_the_order_of_drawing_is_moved_by_keys_and_by_the_hand(hands: Hands):
     until(lambda: panel.layers() == before, "the list follows undo")
     panel.closed.emit()
     assert window.layer_desk.order.panel is None
+
+
+def test_a_meeting_shows_what_the_tree_has_ticked(hands: Hands, layer: str):
+    window = hands.window
+    hands.key(Qt.Key.Key_F10)
+    meeting = window.handlers.meeting.meeting
+    assert layer in meeting.map.scene.layers()
+    meeting.close()
+    until(window.isActiveWindow, "the office is back")
+    window.layers.show_layer(layer, False)
+    window.layers.show_layer("river", False)
+    hands.key(Qt.Key.Key_F10)
+    meeting = window.handlers.meeting.meeting
+    until(lambda: meeting.canvas.settled and not meeting.canvas.maker.busy, "the map of the meeting")
+    assert not {layer, "river"} & set(meeting.map.scene.layers())
+    assert not {layer, "river"} & {one.layer for one in meeting.canvas.frame.labels}
+    meeting.close()

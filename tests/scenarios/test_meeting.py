@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
-from shapely import Point, box
+from shapely import LineString, Point, box
 
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.meetings.window import MeetingWindow
-from geohazard_desktop.workspace.edits import change_style, create_feature
+from geohazard_desktop.workspace.edits import change_style, change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
@@ -69,9 +69,16 @@ def pixel(meeting: MeetingWindow, east: float, north: float) -> QPoint:
 def said(meeting: MeetingWindow) -> str:
     """Everything that stands on the meeting's screen beside the map."""
     words = [one.text() for one in meeting.findChildren(QLabel)]
+    words += [one.text() for one in meeting.findChildren(QPushButton)]
+    words += [tip for one in meeting.findChildren(QWidget) for tip in (one.toolTip(), one.accessibleName())]
     for one in meeting.findChildren(QListWidget):
-        words += [one.item(row).text() for row in range(one.count())]
+        words += [one.item(row).text().replace("\u2060", "").replace("\u00a0", " ") for row in range(one.count())]
     return "\n".join([meeting.windowTitle(), *words])
+
+
+def names(meeting: MeetingWindow) -> str:
+    """Everything that is written on the map."""
+    return "".join(run.text for one in meeting.canvas.frame.labels for line in one.lines for run in line.runs)
 
 
 def test_the_clicker_goes_from_street_to_street_and_no_person_is_on_the_screen(meeting: MeetingWindow):
@@ -84,18 +91,18 @@ def test_the_clicker_goes_from_street_to_street_and_no_person_is_on_the_screen(m
     west = meeting.canvas.viewport.bounds
     assert west[0] < E + 100
     assert west[2] < E + 4000
-    press(meeting, Qt.Key.Key_PageDown)
-    press(meeting, Qt.Key.Key_PageDown)  # behind the last there is none
+    press(meeting, Qt.Key.Key_Right)
+    press(meeting, Qt.Key.Key_Right)  # behind the last there is none
+    assert "前面、后面没有了" in meeting.panel.told.text()
     assert meeting.page_name == "东街道"
     assert "没有危险区" in said(meeting)
-    press(meeting, Qt.Key.Key_PageUp)
+    press(meeting, Qt.Key.Key_Left)
     settle(meeting)
     assert "西沟" in said(meeting)
-    names = [run.text for one in meeting.canvas.frame.labels for line in one.lines for run in line.runs]
-    assert any("西沟" in one for one in names)
+    assert "西沟" in names(meeting)
     assert "household" not in meeting.map.scene.layers()
     for word in ("赵巡查", "王联系", "李示例", "0000 0001", "街道 会议.gpkg"):
-        assert word not in said(meeting) + "".join(names)
+        assert word not in said(meeting) + names(meeting)
     press(meeting, Qt.Key.Key_B)
     assert meeting.blank.isVisible()
     press(meeting, Qt.Key.Key_Escape)  # first the dark goes, then the meeting ends
@@ -103,6 +110,118 @@ def test_the_clicker_goes_from_street_to_street_and_no_person_is_on_the_screen(m
     press(meeting, Qt.Key.Key_Escape)
     assert office.isVisible()
     assert office.handlers.meeting.meeting is None
+
+
+def test_a_person_whom_another_window_puts_into_a_label_does_not_come_onto_the_wall(
+    meeting: MeetingWindow, street_office: Path
+):
+    with Workspace.open(street_office) as other:
+        own = {**other.style("shelter"), "label": {"text": "{name}　{contact}", "size": 9.0}}
+        other.apply(change_style(other, "shelter", own))
+    meeting.session.poll()
+    settle(meeting)
+    meeting.canvas.redraw()
+    settle(meeting)
+    assert "广场" in names(meeting)
+    assert "王联系" not in names(meeting)
+
+
+def test_the_clicker_goes_on_to_the_zone_which_is_seen_with_its_way_and_its_shelter(
+    meeting: MeetingWindow, street_office: Path
+):
+    ws = meeting.session.workspace
+    zone, shelter = next(iter(ws.table("danger_zone"))), next(iter(ws.table("shelter")))
+    line = LineString([(E + 700, N + 700), (E + 1200, N + 700)])
+    route = {"number": "1", "danger_zone": zone.uid, "shelter": shelter.uid}
+    assert meeting.session.apply(create_feature(ws.definitions, "evacuation_route", line, route))
+    press(meeting, Qt.Key.Key_Down)  # from the whole district at once to the first zone
+    assert meeting.page_name == "西沟"
+    assert "西街道，第 1 个危险区，共 1 个" in said(meeting)
+    assert meeting.panel.figures["zones"][0].text() == "1"
+    assert "撤离路线" in meeting.panel.figures["zones"][1].text()
+    west, south, east, north = meeting.canvas.viewport.bounds
+    assert west < E + 450
+    assert E + 1250 < east < E + 2000
+    assert south < N + 450
+    assert north > N + 950
+    settle(meeting)
+    assert "路线1" in names(meeting).replace(" ", "")
+    assert "广场" in names(meeting)
+    press(meeting, Qt.Key.Key_Down)
+    assert meeting.page_name == "西沟"
+    assert "前面、后面没有了" in meeting.panel.told.text()
+    press(meeting, Qt.Key.Key_PageUp)
+    assert meeting.page_name == "西街道"
+    press(meeting, Qt.Key.Key_PageDown)
+    press(meeting, Qt.Key.Key_PageDown)
+    assert meeting.page_name == "东街道"
+    press(meeting, Qt.Key.Key_Up)
+    assert meeting.page_name == "西沟"
+    for words, page in (("往回", "西街道"), ("往回", "示例区"), ("下一危险区 ↓", "西沟"), ("往下讲", "东街道")):
+        QTest.mouseClick(next(one for one in meeting.findChildren(QPushButton) if one.text() == words), LEFT)
+        assert meeting.page_name == page
+    press(meeting, Qt.Key.Key_Left)
+    rows = meeting.panel.lists
+    row = next(one for one in range(rows.count()) if rows.item(one).text().startswith("西沟"))
+    rows.scrollToItem(rows.item(row))
+    QTest.mouseClick(rows.viewport(), LEFT, NONE, rows.visualItemRect(rows.item(row)).center())
+    assert meeting.page_name == "西沟"
+    press(meeting, Qt.Key.Key_Up, on=rows)  # the list has the keyboard now
+    assert meeting.page_name == "西沟"
+    press(meeting, Qt.Key.Key_Home)
+    assert meeting.page_name == "示例区"
+
+
+def test_a_shelter_that_is_too_small_is_marked_on_the_map_of_the_whole_district(
+    meeting: MeetingWindow, street_office: Path
+):
+    ws = meeting.session.workspace
+    zone, shelter = next(iter(ws.table("danger_zone"))), next(iter(ws.table("shelter")))
+    line = LineString([(E + 700, N + 700), (E + 1200, N + 700)])
+    route = {"number": "1", "danger_zone": zone.uid, "shelter": shelter.uid}
+    made = create_feature(ws.definitions, "evacuation_route", line, route)
+    assert meeting.session.apply(made)
+    assert meeting.session.apply(change_values(ws.definitions, [shelter], {"capacity": 8}))
+    before = pixel(meeting, 1200, 700)
+    home = next(iter(ws.table("household")))
+    values = {"people": 11, "evacuation_route": made.deltas[0].uid}
+    assert meeting.session.apply(change_values(ws.definitions, [home], values))
+    settle(meeting)
+    assert meeting.page_name == "示例区"
+    assert "广场\n　可容 8 人，要来 11 人，少 3 个位置" in said(meeting)
+    assert meeting.panel.figures["shelters"][1].text() == "安置点\n1 个不够"
+    ((left, top, right, bottom),) = meeting.map.full.boxes(meeting.canvas.viewport)
+    assert left - 60 < before.x() < right + 60
+    assert top - 60 < before.y() < bottom + 60
+    inside = meeting.canvas.grab().toImage().pixelColor(round(left) + 9, round(top) + 9)
+    assert inside.lightness() < 60, "the sign is dark"
+    covered = [one for label in meeting.canvas.frame.labels for one in label.boxes]
+    per_mm = 96 / 25.4 * meeting.canvas.maker.magnify
+    margin = meeting.canvas.frame.margin
+    for a, b, c, d in covered:
+        over = a * per_mm - margin < right and c * per_mm - margin > left
+        assert not (over and b * per_mm - margin < bottom and d * per_mm - margin > top), "no name lies under the sign"
+
+
+def test_what_the_room_reads_is_large_and_the_button_says_what_it_prints(meeting: MeetingWindow):
+    for width, height in ((1280, 720), (1920, 1080)):
+        meeting.resize(width, height)
+        until(lambda width=width: meeting.width() == width and meeting.canvas.width() + meeting.panel.width() == width)
+        read = [
+            meeting.panel.told,
+            meeting.panel.step,
+            *(one for pair in meeting.panel.figures.values() for one in pair),
+        ]
+        for one in [*read, meeting.panel.lists]:
+            assert one.fontInfo().pixelSize() >= height / 36, one.text() if isinstance(one, QLabel) else "the rows"
+        for one in read:
+            assert one.width() >= one.minimumSizeHint().width()
+            assert one.geometry().right() <= one.parentWidget().width()
+        assert meeting.panel.told.height() <= 2.2 * meeting.panel.told.fontMetrics().lineSpacing()
+    for key, words in ((Qt.Key.Key_Home, "出全区意见图"), (Qt.Key.Key_Right, "出街道意见图"),
+                       (Qt.Key.Key_Down, "出危险区意见图")):  # fmt: skip
+        press(meeting, key)
+        assert meeting.bar.print_button.text() == words
 
 
 def test_what_is_said_is_pinned_answered_printed_and_can_be_undone(
@@ -151,7 +270,7 @@ def test_what_is_said_is_pinned_answered_printed_and_can_be_undone(
     assert "objection_area" not in meeting.map.scene.layers()
     opened: list[Path] = []
     monkeypatch.setattr(files, "show_in_system", opened.append)
-    QTest.mouseClick(meeting.print_button, LEFT)
+    QTest.mouseClick(meeting.bar.print_button, LEFT)
     until(lambda: opened, "the printed map")
     assert opened[0].suffix == ".pdf"
     assert "西街道" in opened[0].name
@@ -208,6 +327,7 @@ def test_ink_and_light_stay_on_the_screen(meeting: MeetingWindow, street_office:
 
 
 def test_nothing_is_cut_on_a_small_screen(meeting: MeetingWindow):
+    meeting.session.poll()  # rows that get their numbers fill the list anew
     meeting.panel._row(
         "1　" + "路口的树挡住了标志牌，晚上看不见，希望换一个位置。" * 3, "居民　待核", "objection", "one"
     )

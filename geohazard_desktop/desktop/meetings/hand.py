@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.desktop.maps.canvas import MapCanvas
+from geohazard_desktop.desktop.meetings.sizes import readable
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import FAMILIES, theme
 from geohazard_desktop.editing.tool import Button, KeyPress, Preview, ToolEvent
@@ -17,6 +18,8 @@ from geohazard_desktop.workspace.feature import Feature
 
 LOOK, PIN, AREA, PEN, LIGHT = "look", "pin", "area", "pen", "light"
 _PIN, _PEN_WIDE, _LIGHT = 17, 5, 150  # px: radius of a pin, width of the pen, radius of the light
+_ARM = 34  # px: arms of the corners around what is looked at
+_PIN_EDGE = 4  # px of white around a pin
 _DARK = 150  # alpha around the light
 
 
@@ -116,6 +119,17 @@ class MeetingHand(QObject):
         self._canvas.preview = Preview(kind="polygon", drawn=tuple(self._corners), rubber=rubber, closing=closing)
         self._canvas.update()
 
+    @property
+    def _pin_radius(self) -> int:
+        return max(theme().px(_PIN), round(readable(self._canvas.window().height()) * 0.85))
+
+    def pin_boxes(self, viewport: Viewport) -> list[tuple[float, float, float, float]]:
+        """What the pins cover in logical pixels of `viewport`: no name of the map belongs there."""
+        radius = self._pin_radius + _PIN_EDGE
+        shapes = [one.geometry for _number, one in self.pins if one.geometry is not None]
+        middles = [viewport.to_screen(one.centroid.x, one.centroid.y) for one in shapes]
+        return [(x - radius, y - radius, x + radius, y + radius) for x, y in middles]
+
     # -- painting --------------------------------------------------------------------------------------------------
 
     def _paint(self, painter: QPainter, viewport: Viewport) -> None:
@@ -150,16 +164,24 @@ class MeetingHand(QObject):
         left, top = viewport.to_screen(east_min, north_max)
         right, low = viewport.to_screen(east_max, north_min)
         box = QRectF(QPointF(left, top), QPointF(right, low)).adjusted(-14, -14, 14, 14)
-        for colour, wide in ((MARKS.casing, 8), (MARKS.selection, 4)):
-            painter.setPen(QPen(QColor(colour), wide))
-            painter.drawRoundedRect(box, 12, 12)
+        # Four corners, no frame: a line all around would run through the names.
+        arm = min(theme().px(_ARM), box.width() / 3, box.height() / 3)
+        corners = QPainterPath()
+        for x, across in ((box.left(), arm), (box.right(), -arm)):
+            for y, down in ((box.top(), arm), (box.bottom(), -arm)):
+                corners.moveTo(x + across, y)
+                corners.lineTo(x, y)
+                corners.lineTo(x, y + down)
+        for colour, wide in ((MARKS.casing, 9), (MARKS.selection, 5)):
+            painter.setPen(QPen(QColor(colour), wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawPath(corners)
 
     def _paint_pin(
         self, painter: QPainter, viewport: Viewport, place: tuple[float, float], number: str, status: str
     ) -> None:
         """Open: black; taken: green; declined: white with a black ring, so that a glance in grey tells them apart."""
         centre = QPointF(*viewport.to_screen(*place))
-        radius = theme().px(_PIN)
+        radius = self._pin_radius
         fill = {TAKEN: MARKS.route, DECLINED: MARKS.casing}.get(status, MARKS.ink)
         words = MARKS.ink if status == DECLINED else MARKS.casing
         painter.setPen(QPen(QColor(MARKS.casing), 7))

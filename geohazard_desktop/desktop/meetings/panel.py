@@ -30,6 +30,7 @@ from geohazard_desktop.workspace.edits.objections import DECLINED, OPEN, TAKEN
 from geohazard_desktop.workspace.feature import Feature
 
 _KEY = Qt.ItemDataRole.UserRole
+_JOINER = "\u2060"  # no line ends here
 
 
 class MeetingPanel(QFrame):
@@ -65,14 +66,14 @@ class MeetingPanel(QFrame):
         self._column.addWidget(self.writing)
         self.answering = self._answering()
         self._column.addWidget(self.answering)
-        self.told = label("", "note", wrap=True)
-        self._column.addWidget(self.told)
+        self.told = label("", "note", wrap=True)  # the window puts it below the map, where a line has room
         self._chosen = ""
         self.writing.hide()
         self.answering.hide()
 
     def _figures(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(theme().px(14))
         self.figures: dict[str, tuple[QLabel, QLabel]] = {}
         for key, words in (
             ("zones", _("危险区")),
@@ -81,11 +82,14 @@ class MeetingPanel(QFrame):
             ("objections", _("意见")),
         ):
             column = QVBoxLayout()
+            column.setSpacing(0)
             number, name = label("", "figure"), label(words, "note")
             column.addWidget(number)
             column.addWidget(name)
-            row.addLayout(column, 1)
+            column.addStretch(1)
+            row.addLayout(column)
             self.figures[key] = (number, name)
+        row.addStretch(1)
         return row
 
     def _writing(self, roles: Sequence[str]) -> QFrame:
@@ -139,22 +143,30 @@ class MeetingPanel(QFrame):
         self.title.setText(title)
         self.step.setText(f"{step}。{without_outline(page.name)}" if page.registered else step)
         people = grouped(page.people)
+        counted = (len(page.routes), _("撤离路线")) if page.zone else (len(page.zones), _("危险区"))
+        self.figures["zones"][1].setText(counted[1])
         for key, words in (
-            ("zones", str(len(page.zones))),
+            ("zones", str(counted[0])),
             ("people", people),
-            ("shelters", str(page.shelters)),
+            ("shelters", str(len(page.shelters))),
             ("objections", str(len(objections))),
         ):
             self.figures[key][0].setText(words)
-        missing = _("需转移人数（{count} 个区未填）").format(count=page.uncounted)
+        # In lines of their own: four captions stand beside each other, and each is read from the last row.
+        missing = _("需转移人数\n{count} 个区未填").format(count=page.uncounted)
         self.figures["people"][1].setText(missing if page.uncounted else _("需转移人数"))
-        self.figures["people"][1].setWordWrap(True)
+        full = _("安置点\n{count} 个不够").format(count=len(page.full))
+        self.figures["shelters"][1].setText(full if page.full else _("安置点"))
         self.lists.clear()
+        if page.full:
+            self._head(_("安置点不够"))
+        for one in page.full:
+            self._row(one.name, joined(one.room_words()), "shelter", one.uid)
         self._head(_("意见") + (_("（图上没有显示，按 O 显示）") if hidden else ""))
-        for number, one in objections:
-            self._row(f"{number}　{one.text('text')}", _objection_note(one), "objection", one.uid)
+        for number, said in objections:
+            self._row(f"{number}　{said.text('text')}", _objection_note(said), "objection", said.uid)
         if not objections:
-            self._row(_("还没有。按 P 在图上点一下，记一条。"), "", "", "")
+            self._row(_("还没有。按 P 记一条。"), "", "", "")
         self._head(_("危险区"))
         for zone in page.zones:
             self._row(zone.name, _zone_note(zone), "danger_zone", zone.uid)
@@ -213,6 +225,12 @@ class MeetingPanel(QFrame):
         self.writing.hide()
 
 
+def joined(words: str) -> str:
+    """Words whose numbers stay on a line with what they count: no line has 分钟 alone."""
+    return "，".join("、".join(_JOINER.join(part.replace(" ", "\u00a0")) for part in one.split("、"))
+                    for one in words.split("，"))  # fmt: skip
+
+
 def _objection_note(one: Feature) -> str:
     said = (one.text("status"), one.text("role"), one.text("said_at").replace("T", " ")[5:16], one.text("answer"))
     return " · ".join(part for part in said if part)
@@ -220,12 +238,13 @@ def _objection_note(one: Feature) -> str:
 
 def _zone_note(one: ZoneLine) -> str:
     people = _("需转移人数未填") if one.people is None else _("需转移 {people} 人").format(people=grouped(one.people))
-    return f"{one.state} · {people}"
+    return joined(f"{one.state} · {people}")
 
 
 def _route_note(one: RouteLine) -> str:
     if one.metres is None or one.minutes is None:
         return _("不是连续的一条线，没有算路程。")
-    return _("{metres} 米，常人 {fast}、老人 {old}、慢行 {slow} 分钟").format(
+    words = _("{metres} 米，常人 {fast}、老人 {old}、慢行 {slow} 分钟").format(
         metres=grouped(one.metres), fast=one.minutes[0], old=one.minutes[1], slow=one.minutes[2]
     )
+    return joined(words)

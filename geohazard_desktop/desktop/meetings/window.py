@@ -1,4 +1,4 @@
-"""会议模式: the map over the whole screen for a room full of people, one 街道 after the other.
+"""会议模式: the map over the whole screen for a room full of people, one 街道 after the other, zone after zone.
 
 It is a window of its own with a map of its own, so that nothing personal can be in it: no form, no table, no household,
 no label with a person's field. The office's window is put away meanwhile.
@@ -13,26 +13,27 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.meeting_steps import MeetingSteps
 from geohazard_desktop.analysis.street_meeting import StreetPage, street_pages
+from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.meetings.bar import MeetingBar
 from geohazard_desktop.desktop.meetings.hand import AREA, LIGHT, LOOK, PEN, PIN
 from geohazard_desktop.desktop.meetings.map import MeetingMap
 from geohazard_desktop.desktop.meetings.objections import MeetingObjections
 from geohazard_desktop.desktop.meetings.panel import MeetingPanel
+from geohazard_desktop.desktop.meetings.sizes import magnified, meeting_style
 from geohazard_desktop.desktop.papers.publisher import Order
-from geohazard_desktop.desktop.parts import FlowLayout, button
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.files import file_name
@@ -47,12 +48,14 @@ if TYPE_CHECKING:
 
 
 _FLASH_MS = 4000
+_CLOSEST = 4_000.0  # 1:… that a meeting goes to by itself: closer, nobody knows where that is
+_ZONE_MARGIN = 0.13  # of the picture around a zone and its routes: names and signs stand there
 # What the pages of a meeting are made from.
 _PAGED = frozenset(
     ("danger_zone", "evacuation_route", "shelter", "subdistrict", "zone_event", "district", "hazard_point", "household")
 )
 _HINTS = {
-    LOOK: _("PageDown 下一个街道，PageUp 上一个；拖动和滚轮看图；P 记意见，A 圈范围，D 画，S 聚光，B 黑屏，Esc 离开"),
+    LOOK: _("PageDown 往下讲，PageUp 往回；↓ ↑ 下一个、上一个危险区；→ ← 下一个、上一个街道；B 黑屏，Esc 离开"),
     PIN: _("在图上点一下，记下那里的意见；Esc 不记了"),
     AREA: _("逐点圈出范围，Enter 或双击收口，Backspace 退一点；Esc 不圈了"),
     PEN: _("按住画；画的只在屏幕上，离开会议模式就没有了，不会保存。Delete 擦掉，Esc 收笔"),
@@ -71,13 +74,13 @@ class MeetingWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         ws = self.session.workspace
         self.setWindowTitle(_("会议模式 — {district}").format(district=ws.setting("district.name")))
-        self.pages: list[StreetPage] = street_pages(ws)
-        self.number = 0
+        self.steps = MeetingSteps(street_pages(ws))
         self.map = MeetingMap(office)
         self.canvas, self.hand = self.map.canvas, self.map.hand
         roles = read_definitions()[OBJECTIONS].by_name["role"].values
         self.panel = MeetingPanel(roles)
         self.objections = MeetingObjections(self)
+        self._styled_for = 0
         self._build()
         self._bind()
         self._flash = QTimer(self)
@@ -88,72 +91,43 @@ class MeetingWindow(QWidget):
     # -- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(0)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.canvas, 1)
-        left.addWidget(self._buttons())
-        row.addLayout(left, 1)
+        row.addWidget(self.canvas, 1)
         row.addWidget(self.panel)
+        column.addLayout(row, 1)
+        foot = QFrame()
+        foot.setObjectName("panel")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QVBoxLayout(foot)
+        line.setContentsMargins(theme().px(10), theme().px(4), theme().px(10), theme().px(4))
+        line.addWidget(self.panel.told)
+        column.addWidget(foot)
+        self.bar = MeetingBar(self)
+        column.addWidget(self.bar)
         self.blank = QFrame(self)
         self.blank.setObjectName("blackout")
         self.blank.hide()
-        big, title = theme().points("body") * 1.35, theme().points("heading") * 1.35
-        # The room reads from far away; the sizes of the desk would not do.
-        self.setStyleSheet(
-            f"QWidget {{ font-size: {big:.1f}pt; }} QLabel[role=title] {{ font-size: {title:.1f}pt; }}"
-            f"QLabel[role=figure] {{ font-size: {title:.1f}pt; }}"
-            f"QLabel[role=note] {{ font-size: {theme().points('body') * 1.1:.1f}pt; }}"
-            f"QPushButton {{ font-size: {theme().points('body') * 1.1:.1f}pt; }}"
-            "QFrame#blackout { background: black; }"
-        )
-
-    def _buttons(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("panel")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._bar = whole = QHBoxLayout(bar)
-        whole.setContentsMargins(theme().px(2), theme().px(2), theme().px(12), theme().px(2))
-        whole.setSpacing(theme().px(8))
-        steps = QWidget()  # on a narrow screen or with large type they go on to a second row
-        row = FlowLayout(steps, theme().px(8), theme().px(6))
-        whole.addWidget(steps, 1)
-        self.tools: dict[str, QPushButton] = {}
-        row.addWidget(button(_("上一个"), lambda: self.go(self.number - 1)))
-        row.addWidget(button(_("下一个"), lambda: self.go(self.number + 1)))
-        for mode, words in ((PIN, _("记意见")), (AREA, _("圈范围")), (PEN, _("画")), (LIGHT, _("聚光"))):
-            made = button(words, lambda mode=mode: self.take(mode))
-            made.setCheckable(True)
-            self.tools[mode] = made
-            row.addWidget(made)
-        row.addWidget(button(_("擦掉笔画"), self.hand.wipe))
-        self.shown = button(_("意见上图"), self.toggle_pins)
-        self.shown.setCheckable(True)
-        self.shown.setChecked(True)
-        row.addWidget(self.shown)
-        ends = QWidget()
-        last = QHBoxLayout(ends)
-        last.setContentsMargins(theme().px(6), 0, 0, theme().px(4))
-        self.print_button = button(_("出这一街道的图"), self.print, primary=True)
-        last.addWidget(self.print_button)
-        last.addWidget(button(_("离开"), self.close))
-        whole.addWidget(ends)
-        for one in bar.findChildren(QPushButton):
-            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the clicker's keys belong to the map
-        return bar
 
     def _bind(self) -> None:
+        steps_of = self.steps
         turning: dict[str, Callable[[], object]] = {
-            "PgDown": lambda: self.go(self.number + 1),
-            "Right": lambda: self.go(self.number + 1),
-            "PgUp": lambda: self.go(self.number - 1),
-            "Left": lambda: self.go(self.number - 1),
+            "PgDown": lambda: self.move(lambda: steps_of.on(1)),
+            "PgUp": lambda: self.move(lambda: steps_of.on(-1)),
+            "Right": lambda: self.move(lambda: steps_of.to_street(1)),
+            "Left": lambda: self.move(lambda: steps_of.to_street(-1)),
             "Home": lambda: self.go(0),
-            "End": lambda: self.go(len(self.pages) - 1),
+            "End": lambda: self.go(len(steps_of.pages) - 1),
         }
         self._turning = set(turning.values())
+        # Where words are typed or one of a list is chosen, these keys move there.
+        for keys, way in (("Down", 1), ("Up", -1)):
+            for place in (self.canvas, self.panel.lists):
+                arrow = QShortcut(QKeySequence(keys), place, context=Qt.ShortcutContext.WidgetShortcut)
+                arrow.activated.connect(lambda way=way: self.move(lambda: steps_of.to_zone(way)))
         steps: dict[str, Callable[[], object]] = {
             **turning,
             "P": lambda: self.take(PIN),
@@ -191,59 +165,85 @@ class MeetingWindow(QWidget):
 
     def _changed(self, deltas: list[Delta]) -> None:
         self.map.follow(deltas)
-        touched = {one.layer for one in deltas}
-        if touched & _PAGED:
-            name = self.page.name
-            self.pages = street_pages(self.session.workspace)
-            # A 街道 that only a register names may come or go; the meeting stays with the one it is about.
-            names = [one.name for one in self.pages]
-            self.number = names.index(name) if name in names else min(self.number, len(self.pages) - 1)
+        if {one.layer for one in deltas} & _PAGED:
+            pages = street_pages(self.session.workspace)
+            if not pages:
+                self.close()  # nothing is left to look at
+                return
+            self.steps.renew(pages)
         self.show_page()
         self.canvas.redraw()
 
     # -- steps -----------------------------------------------------------------------------------------------------
 
     @property
+    def pages(self) -> list[StreetPage]:
+        return self.steps.pages
+
+    @property
     def page(self) -> StreetPage:
-        return self.pages[self.number]
+        return self.steps.page
 
     @property
     def page_name(self) -> str:
-        return self.page.name or self.session.workspace.setting("district.name") or _("全区")
+        page = self.page
+        return _page_name(page) or self.session.workspace.setting("district.name") or _("全区")
+
+    def move(self, step: Callable[[], bool]) -> None:
+        """Do a step; where there is none further the room is told, so that nobody presses on and waits."""
+        if step():
+            self._arrive()
+        else:
+            self.tell("info", _("前面、后面没有了：这是“{name}”。").format(name=self.page_name))
 
     def go(self, number: int) -> None:
-        """To a step; before the first and behind the last there is none."""
-        self.number = max(0, min(len(self.pages) - 1, number))
+        """To a page; before the first and behind the last there is none."""
+        self.steps.go(number)
+        self._arrive()
+
+    def _arrive(self) -> None:
         self.panel.ask_answer(None)
         self._show_flashed(None)
         self.show_page()
         self.look()
+        self.panel.told.setText(_HINTS[self.hand.mode])
 
     def look(self) -> None:
-        self.canvas.look(self.canvas.viewport.fitted(self.page.bounds, margin=0.05))
+        page, view = self.page, self.canvas.viewport
+        near = view.fitted(page.bounds, margin=_ZONE_MARGIN, closest=_CLOSEST)
+        self.canvas.look(near if page.zone else view.fitted(page.bounds, margin=0.05))
         self.canvas.redraw()
 
     def show_page(self) -> None:
-        found = [(serial_of(one), one) for one in objections_in(self.session.workspace, self.page)]
+        page = self.page
+        found = [(serial_of(one), one) for one in objections_in(self.session.workspace, page)]
         self.hand.pins = found if self.map.pins_shown else []
-        self.map.ground = self.page.ground
-        step = _("第 {number} 个，共 {count} 个").format(number=self.number, count=len(self.pages) - 1)
-        self.panel.show_page(
-            self.page, self.page_name, step if self.page.name else _("全区"), found, hidden=not self.map.pins_shown
-        )
+        self.map.ground = page.ground
+        self.map.full.shelters = page.full
+        self.bar.print_button.setText(_print_words(page))
+        self.panel.show_page(page, self.page_name, self._step_words(), found, hidden=not self.map.pins_shown)
         self.canvas.update()
+
+    def _step_words(self) -> str:
+        page, (number, count) = self.page, self.steps.zone_number()
+        if page.zone:
+            words = _("第 {number} 个危险区，共 {count} 个").format(number=number, count=count)
+            return f"{page.name}，{words}" if page.name else words
+        if not page.name:
+            return _("全区")
+        return _("第 {number} 个，共 {count} 个").format(number=self.steps.number, count=len(self.pages) - 1)
 
     def take(self, mode: str) -> None:
         self.hand.take(LOOK if self.hand.mode == mode else mode)
 
     def _mode_changed(self, mode: str) -> None:
-        for key, one in self.tools.items():
+        for key, one in self.bar.tools.items():
             one.setChecked(key == mode)
         self.panel.told.setText(_HINTS[mode])
 
     def toggle_pins(self) -> None:
         self.map.pins_shown = not self.map.pins_shown
-        self.shown.setChecked(self.map.pins_shown)
+        self.bar.shown.setChecked(self.map.pins_shown)
         self.show_page()
         self.canvas.redraw()
 
@@ -267,6 +267,9 @@ class MeetingWindow(QWidget):
             self.close()
 
     def look_at(self, layer: str, uid: str) -> None:
+        if layer == ZONES and self.steps.show(uid):
+            self._arrive()
+            return
         feature = self.session.workspace.feature(layer, uid)
         if feature is None or feature.geometry is None:
             return
@@ -278,7 +281,7 @@ class MeetingWindow(QWidget):
             self.canvas.look(view.centred((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2))
         else:
             self.panel.ask_answer(None)
-            self.canvas.look(view.fitted(bounds, margin=0.25, closest=4_000))
+            self.canvas.look(view.fitted(bounds, margin=0.25, closest=_CLOSEST))
 
     def _show_flashed(self, shape: BaseGeometry | None) -> None:
         self.hand.flashed = shape
@@ -292,7 +295,7 @@ class MeetingWindow(QWidget):
         view = Ground(self.canvas.viewport.bounds, tuple(self.map.scene.layers()))
         name = file_name(_("意见图"), self.page_name, f"{datetime.now():%Y-%m-%d_%H%M}")
         out = self.office.publish.folder() / f"{name}.pdf"
-        options = {"ground": view.text(), "street": self.page.name}
+        options = {"ground": view.text(), "street": self.page.name, "zone": self.page.zone}
         if self.office.publisher.busy:
             self.tell("info", _("正在出别的，等它出完再出。"), "")
             return
@@ -313,9 +316,11 @@ class MeetingWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.panel.setFixedWidth(max(theme().px(380), round(self.width() * 0.27)))
-        narrow = self.width() - self.panel.width() < theme().px(760)
-        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.panel.setFixedWidth(max(theme().px(380), round(self.width() * 0.3)))
+        if self._styled_for != self.height():
+            self._styled_for = self.height()
+            self.setStyleSheet(meeting_style(self.height()))
+            self.canvas.maker.magnify = magnified(self.height())
         self.blank.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -330,6 +335,16 @@ class MeetingWindow(QWidget):
         self.closed.emit()
 
 
+def _page_name(page: StreetPage) -> str:
+    return next((one.name for one in page.zones), "") if page.zone else page.name
+
+
+def _print_words(page: StreetPage) -> str:
+    if page.zone:
+        return _("出危险区意见图")
+    return _("出街道意见图") if page.name else _("出全区意见图")
+
+
 def begin(office: "MainWindow") -> MeetingWindow | None:
     """The window, not yet in sight; None where there is nothing to look at, which is said."""
     try:
@@ -337,7 +352,7 @@ def begin(office: "MainWindow") -> MeetingWindow | None:
     except GeohazardError as error:
         reporter().error(error)
         return None
-    if not made.pages:
+    if not made.steps.pages:
         made.close()
         reporter().say("info", _("工作文件里还没有可以看的图层。"), _("请先导入区界或画危险区。"))
         return None

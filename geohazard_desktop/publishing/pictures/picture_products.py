@@ -141,6 +141,7 @@ MEETING = (
         options=(
             Option("ground", _("范围"), "ground", ""),
             Option("street", _("街道（镇）"), "text", "", note=_("空着是全区。")),
+            Option("zone", _("危险区"), "text", "", note=_("一个危险区的标识（uid）；空着是全部。")),
         ),
         icon="meeting",
         caption=_("意见图"),

@@ -4,7 +4,7 @@ lists beside it. For the office: A3, internal; no person's name is on it.
 
 from pathlib import Path
 
-from geohazard_desktop.analysis.street_meeting import RouteLine, StreetPage, ZoneLine, street_pages
+from geohazard_desktop.analysis.street_meeting import RouteLine, ShelterLine, StreetPage, ZoneLine, street_pages
 from geohazard_desktop.analysis.street_register import without_outline
 from geohazard_desktop.cartography import fonts
 from geohazard_desktop.common.errors import ExportRefused
@@ -26,10 +26,12 @@ _WITHIN_A3 = (420.0 - 2 * _MARGIN, 297.0 - 2 * _MARGIN)
 _COLUMN = 118.0
 
 
-def publish_meeting_sheet(ws: Workspace, out: Path, *, ground: str = "", street: str = "") -> PublishReport:
-    """Write the sheet to `out`, whole or not at all. `street` is the name of a 街道, "" the whole district; `ground`
-    what was looked at, "" the street. Raises ExportRefused for a street that is not there, FontMissing,
-    TypesettingFailed."""
+def publish_meeting_sheet(
+    ws: Workspace, out: Path, *, ground: str = "", street: str = "", zone: str = ""
+) -> PublishReport:
+    """Write the sheet to `out`, whole or not at all. `street` is the name of a 街道, "" the whole district; `zone` the
+    uid of the one danger zone of it that was spoken of, "" all; `ground` what was looked at, "" the street or zone.
+    Raises ExportRefused for a street or zone that is not there, FontMissing, TypesettingFailed."""
     fonts.ensure_application()
     page = next((one for one in street_pages(ws) if one.name == street), None)
     if page is None:
@@ -37,6 +39,13 @@ def publish_meeting_sheet(ws: Workspace, out: Path, *, ground: str = "", street:
             _("工作文件里没有街道“{street}”。").format(street=street),
             _("请在底图“街道（镇）”和危险区、隐患点的“街道（镇）”里核对名称。"),
         )
+    if zone:
+        if zone not in {one.uid for one in page.zones}:
+            raise ExportRefused(
+                _("{place}没有这个危险区，出不了它的意见图。").format(place=street or _("全区")),
+                _("请回到会议模式，再选一次危险区。"),
+            )
+        page = page.of_zone(zone)
     objections = objections_in(ws, page)
     looked_at = Ground.parse(ground) or Ground(page.bounds)
     # The pins are the numbered discs; the outlines stay.
@@ -45,6 +54,8 @@ def publish_meeting_sheet(ws: Workspace, out: Path, *, ground: str = "", street:
     left_out = {OBJECTIONS, *(of_reference if looked_at.layers is None else ())}
     looked_at = Ground(looked_at.bounds, tuple({*seen, AREAS} - left_out))
     title = _("{place}地质灾害危险区意见图").format(place=street or ws.setting("district.name"))
+    if zone:
+        title = _("{zone}意见图").format(zone=page.zones[0].name)
     beside = _beside(page, objections)
     maker = PictureMaker(ws, "internal", _WITHIN_A3, looked_at, title=title, beside=beside, margin=_MARGIN)
     if page.registered:
@@ -86,6 +97,7 @@ def _beside(page: StreetPage, objections: list[Feature]) -> Beside:
                 if page.registered
                 else []
             ),
+            *([ListGroup(title=_("安置点不够"), rows=tuple(map(_full, page.full)))] if page.full else []),
             ListGroup(title=_("意见"), rows=tuple(map(_objection, objections)), empty=_("还没有人提意见。")),
             ListGroup(title=_("危险区"), rows=tuple(map(_zone, page.zones)), empty=_("没有危险区。")),
             ListGroup(title=_("撤离路线"), rows=tuple(map(_route, page.routes)), empty=_("没有撤离路线。")),
@@ -93,7 +105,7 @@ def _beside(page: StreetPage, objections: list[Feature]) -> Beside:
         figures=(
             ListRow(words=str(len(page.zones)), note=_("危险区")),
             ListRow(words=grouped(page.people), note=_("需转移人数")),
-            ListRow(words=str(page.shelters), note=_("安置点")),
+            ListRow(words=str(len(page.shelters)), note=_("安置点")),
             ListRow(words=str(len(objections)), note=_("意见")),
         ),
         pins=tuple(pins),
@@ -105,6 +117,10 @@ def _objection(one: Feature) -> ListRow:
     answer = one.text("answer")
     note = said + (("　" if said else "") + _("理由：{answer}").format(answer=answer) if answer else "")
     return ListRow(words=one.text("text"), number=serial_of(one), state=one.text("status"), note=note)
+
+
+def _full(one: ShelterLine) -> ListRow:
+    return ListRow(words=one.name, note=one.room_words())
 
 
 def _zone(one: ZoneLine) -> ListRow:
