@@ -9,6 +9,7 @@ from typing import Any
 from geohazard_desktop.cartography.classes import Category, range_words, value_words
 from geohazard_desktop.cartography.copier import grey
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.ended_look import is_ended
 
 Plain = dict[str, Any]
 
@@ -42,6 +43,7 @@ _COLOURED = (
     "start_ring",
 )
 _REST = "#8C8C8C"
+_CLASSED = {"equals", "in", "minimum", "maximum"}
 _DOT = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
     '<circle id="silhouette" cx="5" cy="5" r="4.5" stroke="#1A1A1A" stroke-width="0.8" fill="{colour}" /></svg>'
@@ -172,11 +174,11 @@ def graduated(
 
 def recoloured_by_ramp(rules: Sequence[Plain], ramp: str) -> list[Plain]:
     """The same classes in the colours of another ramp; the rule for the rest keeps its own."""
-    classes = [one for one in rules if "where" in one]
+    classes = class_rules(rules)
     colours = iter(ramp_colours(ramp, len(classes)))
     result = []
     for one in rules:
-        if "where" in one:
+        if any(one is other for other in classes):
             colour = next(colours)
             result.append({**one, "symbol": _recoloured(one.get("symbol", []), colour, colour)})
         else:
@@ -185,10 +187,11 @@ def recoloured_by_ramp(rules: Sequence[Plain], ramp: str) -> list[Plain]:
 
 
 def mode_of(rules: Sequence[Mapping[str, Any]]) -> str:
-    """How a style parts its features: single, categorised, graduated or rules."""
+    """How a style parts its features: single, categorised, graduated or rules. What is over is no class."""
     if len(rules) == 1 and "where" not in rules[0]:
         return "single"
-    classes = list(rules[:-1]) if rules and "where" not in rules[-1] else list(rules)
+    parted = [one for one in rules if not is_ended(one)]
+    classes = parted[:-1] if parted and "where" not in parted[-1] else parted
     wheres = [class_where(one) for one in classes]
     if not wheres or not all(wheres):
         return "rules"
@@ -202,12 +205,18 @@ def mode_of(rules: Sequence[Mapping[str, Any]]) -> str:
 
 
 def class_where(rule: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The condition that makes a rule a class: its only one; {} where it has none, several, or says what features must
-    not be."""
+    """The condition that makes a rule a class: its only one, by value or by range; {} for every other rule."""
     where = rule.get("where")
     if isinstance(where, list) and len(where) == 1:
         where = where[0]
-    return where if isinstance(where, Mapping) and not where.get("not") else {}
+    return where if isinstance(where, Mapping) and not where.get("not") and _CLASSED & set(where) else {}
+
+
+def class_rules(rules: Sequence[Plain]) -> list[Plain]:
+    """The rules that are classes; one for what is over only where it is a value like the others of their field."""
+    found = [one for one in rules if class_where(one)]
+    lasting = {class_where(one).get("field") for one in found if not is_ended(one)}
+    return [one for one in found if not is_ended(one) or class_where(one).get("field") in lasting]
 
 
 def default_symbols(geometry: str) -> list[Plain]:
@@ -220,7 +229,8 @@ def default_symbols(geometry: str) -> list[Plain]:
 
 
 def _pattern(rules: Sequence[Plain], geometry: str) -> list[Plain]:
-    first = next((one["symbol"] for one in rules if one.get("symbol")), None)
+    lasting = [one for one in rules if not is_ended(one)]
+    first = next((one["symbol"] for one in (lasting or rules) if one.get("symbol")), None)
     return copy.deepcopy(list(first)) if first else default_symbols(geometry)
 
 
@@ -235,7 +245,7 @@ def _only_value(rule: Mapping[str, Any], field: str) -> Any:
 def _rest(rules: Sequence[Plain], field: str, pattern: Sequence[Plain], words: str) -> Plain:
     """The rule without a condition; a feature that no rule names would vanish. The one that is there is kept where the
     others part by the same field."""
-    fields = {class_where(one).get("field") for one in rules if "where" in one}
+    fields = {class_where(one).get("field") for one in class_rules(rules)}
     kept = next((one for one in rules if "where" not in one), None) if fields == {field} else None
     if kept is not None:
         return copy.deepcopy(kept)

@@ -1,13 +1,16 @@
 """An office's own point symbols: an SVG whose text stands in the style itself, so that it travels with the workspace to
 every machine, onto paper, into the web page and to QGIS.
 
-Only drawing is let in: shapes, groups, transforms, colours and widths. Scripts, links, pictures, texts and style sheets
-are left out or refused, because the text also lands in a page that others open.
+Only drawing is let in: shapes, groups, transforms, colours and widths. Scripts, links, pictures and style sheets are
+left out or refused, because the text also lands in a page that others open. Texts are left out and told: what they look
+like hangs on the fonts of a machine.
 """
 
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from geohazard_desktop.common.errors import ResourceMissing
+from geohazard_desktop.common.signs import one_line
 from geohazard_desktop.common.texts import _
 
 MOST_CHARACTERS = 40_000
@@ -15,6 +18,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = {"path", "circle", "ellipse", "rect", "line", "polyline", "polygon"}
 _GROUPS = {"g", "svg"}
 _DROPPED = {"title", "desc", "metadata", "defs", "style", "namedview"}
+_TEXTS = {"text", "flowRoot"}
 _GEOMETRY = {"d", "cx", "cy", "r", "rx", "ry", "x", "y", "width", "height", "x1", "y1", "x2", "y2", "points"}
 _LOOK = {
     "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "fill-rule",
@@ -27,8 +31,21 @@ def is_own(name: str) -> bool:
     return name.lstrip().startswith("<")
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is taken of an SVG, and the texts in it that are not."""
+
+    svg: str
+    texts: tuple[str, ...] = ()
+
+
 def cleaned(text: str, called: str = "") -> str:
     """The drawing of an SVG text and nothing else, with a viewBox. Raises ResourceMissing with the reason."""
+    return drawing_of(text, called).svg
+
+
+def drawing_of(text: str, called: str = "") -> Drawing:
+    """The same, with what was left out. Raises ResourceMissing with the reason."""
     name = called or _("这个 SVG")
     if len(text) > 20 * MOST_CHARACTERS:
         raise _refusal(name, _("文件太大"))
@@ -41,24 +58,28 @@ def cleaned(text: str, called: str = "") -> str:
     if _tag(root) != "svg":
         raise _refusal(name, _("不是 SVG 文件"))
     made = ElementTree.Element("svg", {"xmlns": _SVG.strip("{}"), "viewBox": _box(root, name)})
-    _copy(root, made, name)
+    texts: list[str] = []
+    _copy(root, made, name, texts)
     if not any(one.tag in _SHAPES for one in made.iter()):
-        raise _refusal(name, _("里面没有图形"))
+        raise _refusal(name, _("里面只有文字，没有图形") if texts else _("里面没有图形"))
     result = ElementTree.tostring(made, encoding="unicode")
     if len(result) > MOST_CHARACTERS:
         raise _refusal(name, _("图形太复杂"))
-    return result
+    return Drawing(result, tuple(texts))
 
 
-def _copy(source: ElementTree.Element, target: ElementTree.Element, name: str) -> None:
+def _copy(source: ElementTree.Element, target: ElementTree.Element, name: str, texts: list[str]) -> None:
     for one in source:
         tag = _tag(one)
         if tag in _DROPPED or not isinstance(one.tag, str) or not one.tag.startswith(_SVG):
             continue
+        if tag in _TEXTS:
+            texts.append(one_line("".join(one.itertext())).strip())
+            continue
         if tag not in _SHAPES | _GROUPS:
             raise _refusal(name, _("里面有 {tag}，只能用线、面、圆这些图形").format(tag=tag))
         kept = ElementTree.SubElement(target, "g" if tag == "svg" else tag, _attributes(one))
-        _copy(one, kept, name)
+        _copy(one, kept, name, texts)
 
 
 def _attributes(one: ElementTree.Element) -> dict[str, str]:

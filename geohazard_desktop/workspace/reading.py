@@ -13,6 +13,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace import numbers, schema
 from geohazard_desktop.workspace.connection import spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, parse_style
+from geohazard_desktop.workspace.ended_look import with_ended
 from geohazard_desktop.workspace.feature import Feature, FeatureTable, Value
 from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.register_reading import RegisterReading
@@ -195,10 +196,13 @@ class Reading(RegisterReading):
             return {str(key): str(value or "") for key, value in rows}
 
     def style(self, layer: str) -> Mapping[str, Any]:
-        """The workspace's own style of a layer where there is one, else the definition's; a mapping as in TOML."""
+        """The workspace's own style of a layer where there is one, else the definition's; a mapping as in TOML. What is
+        over is drawn apart in both."""
         definition = self.definition(layer)
         own = self.find("style", "table_name", layer) if "style" in self._rows else []
-        return parse_style(own[-1].text("toml"), definition.title) if own else definition.style
+        if not own:
+            return definition.style
+        return with_ended(parse_style(own[-1].text("toml"), definition.title), definition)
 
     def next_numbers(self, layer: str, count: int = 1) -> list[str]:
         """The next `count` numbers for people, such as WD-W-0008. A deleted feature's number is never given again."""

@@ -11,6 +11,7 @@ from geohazard_desktop.cartography.class_styles import (
     RAMPS,
     Plain,
     categorised,
+    class_rules,
     class_where,
     dotted,
     graduated,
@@ -111,7 +112,7 @@ class CategoryBar(QWidget):
     def show_state(self) -> None:
         if self.isHidden():
             return
-        now = next((one["field"] for one in map(class_where, self._draft.rules) if one), "")
+        now = next((one["field"] for one in map(class_where, class_rules(self._draft.rules))), "")
         if self.field.findData(now) >= 0:
             self.field.show_key(now)
         left = self._missing()
@@ -229,7 +230,7 @@ class GradeBar(QWidget):
     def show_state(self) -> None:
         if self.isHidden():
             return
-        wheres = [one for one in map(class_where, self._draft.rules) if one]
+        wheres = [class_where(one) for one in class_rules(self._draft.rules)]
         now = wheres[0]["field"] if wheres else ""
         if self.field.findData(now) >= 0:
             self.field.show_key(now)

@@ -17,6 +17,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.edits.style import STYLES, change_style, reset_style, style_now
+from geohazard_desktop.workspace.ended_look import with_ended
 from geohazard_desktop.workspace.feature import Delta, Value
 
 if TYPE_CHECKING:
@@ -256,6 +257,11 @@ class StyleDesk:
         if draft.fault is not None:
             reporter().error(draft.fault)
             return False
+        whole = with_ended(draft.mapping, draft.definition)
+        if whole is not draft.mapping:  # an expert's text without the rule
+            words = _("已经停用、迁出、撤销的要和在用的分得开，“{label}”这条规则加回来了。")
+            self._window.banner.say("info", words.format(label=whole["rule"][0].get("label", "")))
+            draft.replace(whole)
         edit = change_style(session.workspace, self.layer, draft.mapping, text=draft.text)
         if not edit.deltas:
             draft.take_stored(draft.mapping, draft.text)
@@ -304,13 +310,9 @@ class StyleDesk:
             self._tell_limits(editor)
 
     def _tell_limits(self, editor: "StyleEditor") -> None:
-        """Another layer's limits, which part none of this one's values, are said, with the way out."""
-        from geohazard_desktop.desktop.styles.limits_fit import unfit_limits
+        from geohazard_desktop.desktop.styles.limits_told import tell_limits
 
-        field, sentence = unfit_limits(editor.draft)
-        if sentence:
-            offers = [(_("全部重新分"), lambda: editor.rules.grades.regrade(field))]
-            self._window.banner.say("warning", sentence, _("请重新分级，或手工写界限。"), offers=offers)
+        tell_limits(editor, self._window.banner)
 
     # -- faults ------------------------------------------------------------------------------------------------------
 

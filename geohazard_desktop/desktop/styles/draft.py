@@ -16,6 +16,7 @@ from geohazard_desktop.cartography.style import Rule, Style
 from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.domain.shape_measures import measure_of
 from geohazard_desktop.workspace.definition import LayerDefinition
+from geohazard_desktop.workspace.ended_look import with_ended
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 
 # What the shapes of features (by their uids) measure, a column for each name; measured when it is asked for.
@@ -114,8 +115,10 @@ class StyleDraft(QObject):
         return found
 
     def set_rules(self, rules: list[Plain], who: object = None, chosen: int = 0) -> None:
-        self.mapping["rule"] = rules
-        self.rule = chosen
+        """Other rules; those for what is over come back where they are missing."""
+        whole = with_ended({"rule": rules}, self.definition)["rule"]
+        self.mapping["rule"] = [_plain(one) for one in whole[: len(whole) - len(rules)]] + rules
+        self.rule = chosen + len(whole) - len(rules)
         self.touch(who)
 
     def choose_rule(self, number: int) -> None:

@@ -10,9 +10,11 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import label
 from geohazard_desktop.desktop.styles.colours import ColourButton, families
 from geohazard_desktop.desktop.styles.draft import StyleDraft
+from geohazard_desktop.desktop.styles.label_fields import fill_field_menu
 from geohazard_desktop.desktop.styles.parts import MM, Choice, NumberBox, Titled, page_column, two_columns
 from geohazard_desktop.desktop.styles.scales import ScaleRange
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.domain.shape_measures import measures_of
 from geohazard_desktop.workspace.definition import LayerDefinition
 
 _FAMILIES = (("hei", _("黑体")), ("song", _("宋体")))
@@ -48,6 +50,7 @@ class LabelPage(QWidget):
         inner.addWidget(Titled(_("第二行，小字"), self._with_fields(self.second, "second", _("第二行"))))
         self.example = label("", "note", wrap=True)
         inner.addWidget(self.example)
+        inner.addWidget(label(self._number_help(), "note", wrap=True))
         own, others = families(definitions, draft.definition.table)
         self.colour = ColourButton(own, others, _("注记颜色"))
         self.colour.picked.connect(lambda colour: self._set("color", colour))
@@ -100,19 +103,22 @@ class LabelPage(QWidget):
         row.addWidget(insert)
         return whole
 
+    def _number_help(self) -> str:
+        words = _("数字在花括号里加位数和单位：{字段:1} 留 1 位小数，{字段:km:1} 换成 km 再留 1 位。")
+        kinds = list(dict.fromkeys(one.kind for one in measures_of(self._draft.geometry)))
+        if not kinds:
+            return words
+        unit = next(one.unit for one in measures_of(self._draft.geometry) if one.size > 1)
+        told = _("不用字段也能写{kinds}：{example}，按图形在椭球面上量。")
+        return words + told.format(kinds=_("、").join(kinds), example=f"{{{kinds[0]}:{unit}:1}}")
+
     def _offer(self, line: QLineEdit, key: str, insert: QToolButton) -> None:
         self._menu = self.field_menu(line, key)
         self._menu.popup(insert.mapToGlobal(insert.rect().bottomLeft()))
 
     def field_menu(self, line: QLineEdit, key: str) -> QMenu:
         menu = QMenu(self)
-        for one in self._draft.definition.fields:
-            if one.type == "reference":
-                continue
-            words = _("{title}（个人信息）").format(title=one.title) if one.personal else one.title
-            menu.addAction(words).triggered.connect(
-                lambda _on=False, name=one.name: self._insert(line, key, f"{{{name}}}")
-            )
+        fill_field_menu(menu, self._draft, lambda braces: self._insert(line, key, braces))
         return menu
 
     def _insert(self, line: QLineEdit, key: str, text: str) -> None:

@@ -1,6 +1,6 @@
 """Choosing a marker by its picture: the program's symbols, families that follow a field, and the office's own SVGs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from geohazard_desktop.cartography.own_symbols import cleaned, is_own
+from geohazard_desktop.cartography.own_symbols import Drawing, drawing_of, is_own
+from geohazard_desktop.cartography.placeholders import placeholders
 from geohazard_desktop.cartography.style import Symbol
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.common.errors import ResourceMissing
@@ -25,6 +26,8 @@ from geohazard_desktop.workspace.feature import Value
 
 _A_ROW = 6
 _TILE = 40
+_MOST_TEXTS = 3
+_TEXTS_KEPT = _("要留下字，请在画图软件里把文字转成轮廓（路径），再选一次；或者用注记来写。")
 _WORDS = {
     "bridge": _("桥"), "facility": _("设施"), "household": _("住户"), "landmark": _("地标"), "mine": _("矿"),
     "place": _("地名点"), "shelter": _("安置点"), "station": _("车站"), "warning_sign": _("警示标志"),
@@ -59,6 +62,12 @@ def marker_words(name: str, definition: LayerDefinition) -> str:
     if family:
         return family
     folder, _slash, file = name.rpartition("/")
+    if "{" in name:
+        titles = {one.name: one.title for one in definition.fields}
+        fields = [titles.get(one.name, _("没有的字段")) for one in placeholders(file)]
+        return _("{family}，按{field}").format(family=_WORDS.get(folder, _("一套图案")), field=_("、").join(fields))
+    if name not in marker_names():
+        return _("没有这个图案（{name}）").format(name=name)
     return f"{_WORDS.get(folder, folder)} {file}" if folder else _WORDS.get(file, file)
 
 
@@ -141,16 +150,26 @@ class MarkerPopup(QFrame):
         path, _kind = QFileDialog.getOpenFileName(owner, _("选一个 SVG 图案"), "", _("SVG 图案 (*.svg)"))
         if path:
             try:
-                self.chosen.emit(own_marker(Path(path)))
+                drawing = own_marker(Path(path))
+                self.chosen.emit(drawing.svg)
+                if drawing.texts:
+                    reporter().say("info", texts_left_out(Path(path).name, drawing.texts), _TEXTS_KEPT)
             except ResourceMissing as error:
                 reporter().error(error)
         self.close()
 
 
-def own_marker(path: Path) -> str:
+def texts_left_out(name: str, texts: Sequence[str]) -> str:
+    """That an SVG's words are not part of the symbol: a font is no drawing, and not the same on every machine."""
+    told = _("、").join(f"“{one}”" for one in texts[:_MOST_TEXTS] if one)
+    words = _("{name}里的文字{texts}没有收，图形都收了。")
+    return words.format(name=name, texts=_("（{told}）").format(told=told) if told else "")
+
+
+def own_marker(path: Path) -> Drawing:
     """The drawing of an office's SVG file, to stand in the style. Raises ResourceMissing with the reason."""
     try:
-        return cleaned(path.read_text(encoding="utf-8"), path.name)
+        return drawing_of(path.read_text(encoding="utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else _("不是 UTF-8 文本")
         raise ResourceMissing(

@@ -237,10 +237,17 @@ class RulesPage(QWidget):
             self.fill()
         elif mode == "single":
             draft.set_rules(single(draft.rules, draft.geometry))
+            self._tell_ended(len(draft.rules) > 1)
         elif mode == "categorised":
             self._categorise()
         else:
             self._grade()
+
+    def _tell_ended(self, kept: bool) -> None:
+        if kept:
+            words = _("已经停用、迁出、撤销的要和在用的分得开，“{label}”这条规则留着；它的样子可以改。")
+            self.told.setText(words.format(label=self._draft.rules[0].get("label", "")))
+            self.told.show()
 
     def _categorise(self) -> None:
         """Nothing changes until there is a field to class by."""
@@ -310,6 +317,7 @@ class RulesPage(QWidget):
         if len(rules) > 1:
             del rules[self._draft.rule]
             self._draft.set_rules(rules, chosen=min(self._draft.rule, len(rules) - 1))
+            self._tell_ended(len(self._draft.rules) > len(rules))
 
     def _move(self, by: int) -> None:
         rules, at = list(self._draft.rules), self._draft.rule

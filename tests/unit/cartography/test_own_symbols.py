@@ -2,7 +2,7 @@
 
 import pytest
 
-from geohazard_desktop.cartography.own_symbols import cleaned
+from geohazard_desktop.cartography.own_symbols import cleaned, drawing_of
 from geohazard_desktop.cartography.symbol_files import symbol_file, symbol_or_question
 from geohazard_desktop.common.errors import ResourceMissing
 
@@ -28,7 +28,7 @@ def test_an_own_drawing_is_a_symbol_by_its_text():
         (HEAD + '<image href="http://example.invalid/a.png"/></svg>', "image"),
         (HEAD + "<script>alert(1)</script></svg>", "script"),
         (HEAD + "<foreignObject/></svg>", "foreignObject"),
-        (HEAD + "<text>甲</text></svg>", "text"),
+        (HEAD + "<text>甲</text></svg>", "只有文字"),
         ('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>', "viewBox"),
         ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 0 0"><path d="M0 0"/></svg>', "viewBox"),
         ('<!DOCTYPE svg [<!ENTITY a "b">]>' + TOWER, "外部定义"),
@@ -49,6 +49,14 @@ def test_handlers_links_and_references_are_left_out():
     )
     for word in ("onclick", "url(", "javascript", "class", 'id="c"'):
         assert word not in text
+
+
+def test_texts_are_left_out_and_told_and_the_drawing_is_taken():
+    drawing = drawing_of(HEAD + '<g><text x="1">水 <tspan>塔</tspan></text><path d="M0 0H9"/></g></svg>')
+    assert drawing.texts == ("水 塔",)
+    assert "path" in drawing.svg
+    assert "text" not in drawing.svg
+    assert "塔" not in drawing.svg
 
 
 def test_a_drawing_without_a_viewbox_takes_its_size():

@@ -4,6 +4,7 @@ import copy
 import errno
 import os
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -15,7 +16,7 @@ from geohazard_desktop.desktop.styles.dashes import read_dash
 from geohazard_desktop.desktop.styles.draft import StyleDraft
 from geohazard_desktop.desktop.styles.files import export_style, import_style, take_text
 from geohazard_desktop.desktop.styles.forms import FRESH
-from geohazard_desktop.desktop.styles.limits_fit import unfit_limits
+from geohazard_desktop.desktop.styles.limits_fit import graded, misfit_words, regraded
 from geohazard_desktop.desktop.styles.markers import marker_families, marker_names, marker_words
 from geohazard_desktop.desktop.styles.text import TextBroken, read_style
 from geohazard_desktop.workspace.definition import read_definitions
@@ -117,20 +118,53 @@ def test_a_family_of_markers_follows_a_field():
     assert not any(one.startswith("_") for one in marker_names())
     assert marker_words("hazard/崩塌", DEFINITIONS["road"]) == "隐患点 崩塌"
     assert not [one for one in marker_names() if re.search("[A-Za-z]", marker_words(one, DEFINITIONS["road"]))]
+    assert marker_words("landmark/{kind}", DEFINITIONS["facility"]) == "地标，按类别"
+    assert marker_words("hazard/{hazard_type}", DEFINITIONS["road"]) == "隐患点，按没有的字段"
+    assert marker_words("tower", DEFINITIONS["road"]) == "没有这个图案（tower）"
+
+
+def graded_heaps(values: list[float], limits: tuple[int, ...] = (20, 24)) -> StyleDraft:
+    features = [Feature("waste_heap", new_uid(), None, {"depth_m": one}) for one in values]
+    edges = [None, *limits, None]
+    rules = [
+        {
+            "label": str(low),
+            "where": {"field": "depth_m"} | {key: at for key, at in (("minimum", low), ("maximum", high)) if at},
+            "symbol": [{"kind": "fill", "color": f"#{number:06d}"}],
+        }
+        for number, (low, high) in enumerate(pairwise(edges))
+    ]
+    rest = {"label": "没有填数", "symbol": [{"kind": "fill"}]}
+    mapping = {"rule": [*rules, rest]}
+    return StyleDraft(DEFINITIONS["waste_heap"], mapping, FeatureTable.of("waste_heap", features))
 
 
 def test_limits_that_part_no_value_of_this_layer_are_told():
-    def told(values: list[float]) -> tuple[str, str]:
-        features = [Feature("waste_heap", new_uid(), None, {"depth_m": one}) for one in values]
-        rules = [{"where": {"field": "depth_m", "minimum": at, "maximum": at + 4}} for at in (20, 24)]
-        draft = StyleDraft(DEFINITIONS["waste_heap"], {"rule": rules}, FeatureTable.of("waste_heap", features))
-        return unfit_limits(draft)
-
-    assert told([2.0, 4.5]) == (
-        "depth_m",
-        "分级的界限（20、24）不合渣堆的数据：“堆高”的 2 个数在 2 到 4.5 之间，都落在同一级里。",
+    draft = graded_heaps([2.0, 4.5])
+    found = graded(draft)
+    assert (found.field, found.parted) == ("depth_m", False)
+    assert misfit_words(draft, found) == (
+        "原来的界限（20、24）不合渣堆的数据：“堆高”的 2 个数在 2 到 4.5 之间，都落在同一级里；"
     )
-    assert told([2.0, 22.0]) == told([]) == told([3.0, 3.0]) == ("", "")
+    assert graded(graded_heaps([2.0, 22.0])).parted
+    assert graded(graded_heaps([])).parted
+    assert graded(graded_heaps([3.0, 3.0])).parted
+
+
+def test_limits_made_anew_keep_the_classes_looks_and_the_rest():
+    draft = graded_heaps([1.0, 2.0, 5.0, 6.0, 9.0, 9.5])
+    made = regraded(draft, graded(draft))
+    assert [one["label"] for one in made] == ["< 5 m", "5–9 m", "≥ 9 m", "没有填数"]
+    assert [one["symbol"][0].get("color") for one in made] == ["#000000", "#000001", "#000002", None]
+    two = graded_heaps([1.0, 9.0])
+    made = regraded(two, graded(two))
+    assert [one["symbol"][0].get("color") for one in made] == ["#000000", "#000002", None], "both ends of the ramp"
+
+
+def test_rules_that_are_no_classes_are_not_graded():
+    draft = graded_heaps([1.0])
+    draft.set_rules([{"where": {"field": "name", "contains": "甲"}, "symbol": []}, {"symbol": []}])
+    assert graded(draft) is None
 
 
 @pytest.mark.parametrize(("text", "number"), [("3", 3), ("2.5", 2.5), ("1 000", 1000), ("x", None), ("inf", None)])

@@ -82,8 +82,8 @@ def test_an_experts_own_lines_stay_as_long_as_they_say_the_same(workspace):
 
 def test_names_with_quotes_and_newlines_survive(workspace):
     mapping = {"rule": [{"label": '沟"甲"\\\n乙', "where": {"field": "name", "equals": "a'b\"c\t"}, "symbol": []}]}
-    workspace.apply(change_style(workspace, "danger_zone", mapping))
-    assert workspace.style("danger_zone") == mapping
+    workspace.apply(change_style(workspace, "river", mapping))
+    assert workspace.style("river") == mapping
 
 
 def test_rows_that_another_program_doubled_become_one(workspace):
