@@ -237,6 +237,8 @@ class GradeBar(QWidget):
         found = sorted({float(one["minimum"]) for one in wheres if abs(one.get("minimum", -1e300)) < 1e299})
         if not self.bounds.hasFocus():
             self.bounds.setText(" ".join(shown(one) for one in found))
+        if found and not self.count.hasFocus():  # under the hand it keeps what was asked for
+            self.count.show_value(min(len(found) + 1, MOST_CLASSES))
 
     def regrade(self, field: str) -> None:
         """Limits from this layer's own values, by the program."""

@@ -80,20 +80,12 @@ def _looks(classes: Sequence[Plain], count: int) -> list[Plain]:
     return [classes[round(at * (len(classes) - 1) / (count - 1))] for at in range(count)]
 
 
-def misfit_words(draft: StyleDraft, found: Graded) -> str:
-    """That the limits part nothing here, with the numbers."""
-    words = _(
-        "原来的界限（{bounds}）不合{title}的数据：“{field}”的 {count} 个数在 {least} 到 {most} 之间，都落在同一级里；"
-    )
+def regraded_words(draft: StyleDraft, found: Graded, count: int) -> str:
+    """What was done, before why: a bar shows two lines."""
+    words = _("已按{title}的“{field}”重新分成 {count} 级：带来的界限（{bounds}）一级也分不开。")
     return words.format(
-        bounds=_("、").join(shown(one) for one in found.bounds),
         title=draft.definition.title,
         field=found.title,
-        count=len(found.values),
-        least=_short(float(found.values[0])),
-        most=_short(float(found.values[-1])),
+        count=count,
+        bounds=_("、").join(shown(one) for one in found.bounds),
     )
-
-
-def _short(number: float) -> str:
-    return shown(float(f"{number:.6g}"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geohazard_desktop.cartography.class_styles import class_rules, class_where, mode_of
 from geohazard_desktop.cartography.classes import value_words as shown
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.styles.limits_fit import graded, misfit_words, regraded
+from geohazard_desktop.desktop.styles.limits_fit import graded, regraded, regraded_words
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.banner import Banner
@@ -29,7 +29,7 @@ def tell_limits(editor: "StyleEditor", banner: "Banner") -> None:
     made = regraded(draft, found)
     if not found.parted:
         draft.set_rules(made)
-        words = misfit_words(draft, found) + _("已按本层的数重新分成 {count} 级。").format(count=_classes(made))
+        words = regraded_words(draft, found, len(class_rules(made)))
         banner.say("info", words, offers=[(_("用回原来的界限"), lambda: draft.set_rules(before))])
     elif made != before:
         words = _("分级的界限（{bounds}）是带来的，没有改。").format(
@@ -42,10 +42,6 @@ def _own_limits(editor: "StyleEditor") -> bool:
     """Whether the layer was graded so before: a style that comes home brings nobody else's limits."""
     own, now = (class_rules(one) for one in (editor.draft.stored.get("rule", []), editor.draft.rules))
     return [class_where(one) for one in own] == [class_where(one) for one in now]
-
-
-def _classes(rules: list[dict[str, object]]) -> int:
-    return len(class_rules(rules))
 
 
 def _tell_missing(editor: "StyleEditor", banner: "Banner") -> None:

@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+import shapely.affinity
 from at_the_editor import BLUE, click, click_rule, click_symbol, editor, make_blue, open_style, seen, type_colour
-from hands import Hands, on_disk
+from hands import Hands, on_disk, until
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from geohazard_desktop.workspace.edits import change_style
+from geohazard_desktop.workspace.edits import change_style, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
@@ -65,6 +66,41 @@ def test_a_style_goes_to_another_layer_by_the_clipboard(hands: Hands):
     assert not editor(hands).draft.dirty
 
 
+def test_limits_of_another_layer_are_made_anew_and_the_old_ones_are_a_click_away(work: Path, sit_down):
+    with Workspace.open(work) as ws:
+        small = shapely.affinity.scale(next(iter(ws.table("danger_zone"))).geometry, 0.5, 0.5)
+        ws.apply(create_feature(ws.definitions, "danger_zone", small, {"id": "SL-W-0002"}))
+    hands = sit_down(work)
+    draft = open_style(hands, "susceptibility_zone").draft
+    symbol = {"kind": "fill", "color": "#335577"}
+    wheres = [{"minimum": -1e300, "maximum": 5e7}, {"minimum": 5e7}]  # km²: no district of the earth is so large
+    classes = [{"label": "", "where": {"field": "面积:km²"} | one, "symbol": [symbol]} for one in wheres]
+    draft.set_rules([*classes, {"label": "其余", "symbol": [symbol]}])
+    hands.window.styles._asked("copy")
+    draft = open_style(hands, "danger_zone").draft
+    hands.window.styles._asked("paste")
+    assert any("重新分成 2 级：带来的界限（50000000）" in one for one in hands.bars())
+    made = [one["where"] for one in draft.rules if "where" in one and one["where"]["field"] == "面积:km²"]
+    assert made[0]["maximum"] == made[1]["minimum"] < 10, "between this layer's areas"
+    assert editor(hands).rules.grades.count.value() == 2
+    until(lambda: hands.window.banner.bars()[-1].isVisible(), "the bar")
+    hands.press("用回原来的界限")
+    assert [one["where"] for one in draft.rules if "where" in one][-2:] == [one["where"] for one in classes]
+
+
+def test_an_experts_text_without_the_rule_for_what_was_lifted_gets_it_back_and_is_told(hands: Hands):
+    open_style(hands)
+    editor(hands).tabs.setCurrentIndex(3)
+    edit = editor(hands).text.edit
+    edit.selectAll()
+    edit.insertPlainText('[style]\n[[style.rule]]\nlabel = "全部"\n[[style.rule.symbol]]\nkind = "stroke"\n')
+    until(lambda: len(editor(hands).draft.rules) == 1, "the text is read")
+    hands.press("应用", editor(hands))
+    assert any("“已撤销的危险区”这条规则加回来了" in one for one in hands.bars())
+    stored = hands.window.session.workspace.style("danger_zone")["rule"]
+    assert [one["label"] for one in stored] == ["已撤销的危险区", "全部"]
+
+
 # -- files and own symbols ---------------------------------------------------------------------------------------------
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#00AA55"/></svg>'
@@ -90,6 +126,18 @@ def test_an_offices_own_svg_is_drawn_and_travels_in_the_file(hands: Hands, work:
     assert "符号换了图案" in hands.window.session.workspace.history(1)[0].words
     drawing.unlink()
     assert seen(sit_down(work), "#00AA55") > 20, "the drawing stands in the workspace"
+
+
+def test_words_in_a_drawing_are_left_out_and_that_is_said(hands: Hands, tmp_path, monkeypatch):
+    drawing = tmp_path / "水塔.svg"
+    drawing.write_text(SVG.replace("</svg>", "<text>塔</text></svg>"), encoding="utf-8")
+    open_style(hands, "facility")
+    answer(monkeypatch, drawing)
+    button = editor(hands).rules.layers.form.fields["name"]
+    click(button)
+    hands.press("用本单位的 SVG……", button.popup)
+    assert button.text() == "本单位的图案"
+    assert any("水塔.svg里的文字（“塔”）没有收" in one for one in hands.bars())
 
 
 def test_a_file_that_is_no_drawing_is_refused_with_a_sentence(hands: Hands, tmp_path, monkeypatch):

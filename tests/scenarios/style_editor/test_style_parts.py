@@ -49,7 +49,7 @@ def test_danger_zones_are_classed_by_a_field_with_counts(hands: Hands):
     open_style(hands)
     rules = editor(hands).rules
     choose(rules.categories.field, "灾害类型")
-    assert [rules.list.topLevelItem(row).text(0) for row in range(3)] == ["崩塌", "滑坡", "泥石流"]
+    assert [rules.list.topLevelItem(row).text(0) for row in range(4)] == ["已撤销的危险区", "崩塌", "滑坡", "泥石流"]
     rest = rules.list.topLevelItemCount() - 1
     assert rules.list.topLevelItem(rest).text(1) == "1", "the zone without a type is drawn by the last rule"
 
@@ -111,15 +111,27 @@ def test_graded_by_hand_where_no_number_is_filled_in(hands: Hands):
     QTest.keyClicks(rules.grades.bounds, "10 100")
     QTest.keyClick(rules.grades.bounds, Qt.Key.Key_Return)
     labels = [rules.list.topLevelItem(row).text(0) for row in range(rules.list.topLevelItemCount())]
-    assert labels[:3] == ["< 10 人", "10–99 人", "≥ 100 人"]
+    assert labels[:4] == ["已撤销的危险区", "< 10 人", "10–99 人", "≥ 100 人"]
     assert rules.mode.currentData() == "graduated"
 
 
 def test_back_to_one_symbol(hands: Hands):
-    open_style(hands)
+    open_style(hands, "susceptibility_zone")
     choose(editor(hands).rules.mode, "单一符号")
     assert len(editor(hands).draft.rules) == 1
     assert not editor(hands).rules.box.isVisible()
+
+
+def test_one_symbol_for_all_leaves_what_is_over_apart_and_says_so(hands: Hands):
+    open_style(hands)
+    rules = editor(hands).rules
+    choose(rules.mode, "单一符号")
+    assert [one.get("label") for one in editor(hands).draft.rules] == ["已撤销的危险区", ""]
+    assert "“已撤销的危险区”这条规则留着" in rules.told.text()
+    assert rules.told.isVisible()
+    click_rule(hands, 0)
+    click(rules.remove_button)
+    assert len(editor(hands).draft.rules) == 2, "it can be changed, not thrown away"
 
 
 def test_a_marker_is_chosen_by_its_picture(hands: Hands):
@@ -226,9 +238,9 @@ def test_five_hundred_classes_stay_usable(hands: Hands):
     draft = open_style(hands).draft
     symbol = {"kind": "stroke", "color": "#333333"}
     draft.set_rules(
-        [{"label": f"类{n}", "where": {"field": "id", "equals": f"{n}"}, "symbol": [symbol]} for n in range(499)]
+        [{"label": f"类{n}", "where": {"field": "id", "equals": f"{n}"}, "symbol": [symbol]} for n in range(498)]
         + [{"label": "其余", "symbol": [symbol]}]
-    )
+    )  # beside the rule for what was lifted
     assert editor(hands).rules.list.topLevelItemCount() == 500
     hands.press("应用", editor(hands))
     assert len(hands.window.session.workspace.style("danger_zone")["rule"]) == 500

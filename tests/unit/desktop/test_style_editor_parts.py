@@ -16,7 +16,7 @@ from geohazard_desktop.desktop.styles.dashes import read_dash
 from geohazard_desktop.desktop.styles.draft import StyleDraft
 from geohazard_desktop.desktop.styles.files import export_style, import_style, take_text
 from geohazard_desktop.desktop.styles.forms import FRESH
-from geohazard_desktop.desktop.styles.limits_fit import graded, misfit_words, regraded
+from geohazard_desktop.desktop.styles.limits_fit import graded, regraded, regraded_words
 from geohazard_desktop.desktop.styles.markers import marker_families, marker_names, marker_words
 from geohazard_desktop.desktop.styles.text import TextBroken, read_style
 from geohazard_desktop.workspace.definition import read_definitions
@@ -143,9 +143,7 @@ def test_limits_that_part_no_value_of_this_layer_are_told():
     draft = graded_heaps([2.0, 4.5])
     found = graded(draft)
     assert (found.field, found.parted) == ("depth_m", False)
-    assert misfit_words(draft, found) == (
-        "原来的界限（20、24）不合渣堆的数据：“堆高”的 2 个数在 2 到 4.5 之间，都落在同一级里；"
-    )
+    assert regraded_words(draft, found, 2) == "已按渣堆的“堆高”重新分成 2 级：带来的界限（20、24）一级也分不开。"
     assert graded(graded_heaps([2.0, 22.0])).parted
     assert graded(graded_heaps([])).parted
     assert graded(graded_heaps([3.0, 3.0])).parted
