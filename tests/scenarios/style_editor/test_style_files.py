@@ -83,7 +83,7 @@ def test_limits_of_another_layer_are_made_anew_and_the_old_ones_are_a_click_away
     made = [one["where"] for one in draft.rules if "where" in one and one["where"]["field"] == "面积:km²"]
     assert made[0]["maximum"] == made[1]["minimum"] < 10, "between this layer's areas"
     assert editor(hands).rules.grades.count.value() == 2
-    until(lambda: hands.window.banner.bars()[-1].isVisible(), "the bar")
+    until(hands.window.banner.bars()[-1].isVisible, "the bar")
     hands.press("用回原来的界限")
     assert [one["where"] for one in draft.rules if "where" in one][-2:] == [one["where"] for one in classes]
 
