@@ -13,30 +13,36 @@ from shapely.geometry import LineString, Point
 from shapely.ops import nearest_points, substring
 
 from geohazard_desktop.analysis.counted_today import shelters_in_use
-from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.directions import Step, door_step, legs_of, route_steps
 from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.surroundings import Neighbourhood, Surroundings
 from geohazard_desktop.analysis.way_lengths import beside_no_turn, ground_scale, legs_from
+from geohazard_desktop.analysis.way_remarks import WayRemark, way_remarks
+from geohazard_desktop.analysis.way_words import place_of, route_name, shelter_name, zone_name
 from geohazard_desktop.analysis.ways_in_force import routes_to_closed, ways_over
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.workspace.edits.wording import followed
-from geohazard_desktop.workspace.feature import Feature, split_list
+from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 __all__ = [
+    "BarredWay",
     "HouseholdWay",
     "NoWay",
     "Surroundings",
     "WayFinder",
     "household_way",
+    "place_of",
     "route_line",
+    "route_name",
     "route_way",
+    "shelter_name",
     "walking_minutes",
+    "zone_name",
 ]
 
 _RULE = "way"
@@ -48,6 +54,15 @@ class NoWay:
 
     sentence: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarredWay(NoWay):
+    """A way that would send who lives outside every danger zone through one: for every paper there is none. `way` is
+    for the officer, `zones` are those it goes through."""
+
+    way: "HouseholdWay"
+    zones: tuple[Feature, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,17 @@ class HouseholdWay:
     metres_door: float
     metres_route: float
     steps: tuple[Step, ...]
-    warnings: tuple[str, ...] = field(default=())
+    remarks: tuple[WayRemark, ...] = field(default=())
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What an officer has to mend. Never for who lives there: `remarks` have their words."""
+        return tuple(one.officer for one in self.remarks)
+
+    @property
+    def ask_first(self) -> bool:
+        """Nobody may set out on it before they have asked."""
+        return any(one.ask for one in self.remarks)
 
     @property
     def metres_total(self) -> float:
@@ -130,7 +155,22 @@ class WayFinder:
         if assigned not in self._lines:
             self._lines[assigned] = route_line(route, shelter, epsg=self._epsg)
         note, line = household.text("door_note"), self._lines[assigned]
-        return route_way(door, route, shelter, epsg=self._epsg, around=around, door_note=note, line=line)
+        found = route_way(door, route, shelter, epsg=self._epsg, around=around, door_note=note, line=line)
+        return found if isinstance(found, NoWay) else _unless_barred(found, name)
+
+    def clear_way(self, household: Feature) -> HouseholdWay | None:
+        """The shortest way along any route in force that could be told to the household without a word of warning but
+        for its straight leg, which may be `mend_door_m` long; None where there is none."""
+        door = place_of(household)
+        if door is None:
+            return None
+        reach = parameter("household_crosses_zone", "mend_door_m")
+        near = (
+            one for one in self._routes.values() if one.geometry is not None and one.geometry.distance(door) <= reach
+        )
+        found = [self.way(household.with_values(evacuation_route=one.uid, door_note=None)) for one in near]
+        clear = [one for one in found if isinstance(one, HouseholdWay) and one.shelter and not one.ask_first]
+        return min(clear, key=lambda one: one.metres_total, default=None)
 
     def _shelter_at_end(self, route: Feature) -> Feature | None:
         """Where the route names no shelter: the one that its drawn end reaches, if any."""
@@ -207,7 +247,16 @@ def route_way(
         metres_door=metres_door,
         metres_route=metres_route,
         steps=tuple(steps),
-        warnings=tuple(_warnings(door, leg, rest, line, metres_door, route, shelter, around)),
+        remarks=way_remarks(
+            leg,
+            rest,
+            line,
+            metres_door=metres_door,
+            door_note=door_note,
+            route=route,
+            shelter=shelter,
+            around=around,
+        ),
     )
 
 
@@ -219,25 +268,15 @@ def way_parts(door: Point, line: LineString) -> tuple[Point, LineString, LineStr
     return join, LineString([door, join]), rest if rest.geom_type == "LineString" and rest.length > 0 else LineString()
 
 
-def route_name(route: Feature) -> str:
-    """路线 3 by its number, else 撤离路线 WD-L-0003, else 这条撤离路线."""
-    if route.text("number"):
-        return _("路线 {number}").format(number=route.text("number"))
-    return _("撤离路线 {id}").format(id=route.text("id")) if route.text("id") else _("这条撤离路线")
-
-
-def zone_name(zone: Feature) -> str:
-    """危险区 with its name, else its number."""
-    name = zone.text("name")
-    return _("危险区{name}").format(name=name) if name else _("危险区 {id}").format(id=zone.text("id"))
-
-
-def shelter_name(shelter: Feature | None) -> str:
-    """避险安置点 with its name or number; plain 避险安置点 when neither is known."""
-    if shelter is None:
-        return _("路线终点")
-    name = shelter.text("name")
-    return _("避险安置点{name}").format(name=name) if name else _("避险安置点 {id}").format(id=shelter.text("id"))
+def _unless_barred(way: HouseholdWay, household: str) -> "HouseholdWay | BarredWay":
+    zones = {one.zone.uid: one.zone for one in way.remarks if one.barred and one.zone is not None}
+    if not zones:
+        return way
+    told = _("{household}在危险区外，指定的{route}要穿过{zones}，卡上没有印这条路，写的是先打电话问清再走。")
+    sentence = told.format(
+        household=household, route=followed(route_name(way.route)), zones="、".join(map(zone_name, zones.values()))
+    )
+    return BarredWay(sentence, _("请另选一条不穿过危险区的撤离路线，或改画路线。"), way, tuple(zones.values()))
 
 
 def _steps(
@@ -276,81 +315,6 @@ def _steps(
             bridges=around.bridges,
         )
     return steps
-
-
-def _warnings(
-    door: Point,
-    leg: LineString,
-    rest: LineString,
-    line: LineString,
-    metres_door: float,
-    route: Feature,
-    shelter: Feature | None,
-    around: Surroundings,
-) -> list[str]:
-    name = followed(route_name(route))
-    found = []
-    if metres_door > parameter(_RULE, "door_leg_far_m"):
-        found.append(
-            _("家门到{name}的直线有 {metres} 米，中间怎么走要现场核实。").format(
-                name=name, metres=way_metres(metres_door)
-            )
-        )
-    found += _zone_warnings(door, leg, rest, name, around)
-    for one in without_bridge(crossings(rest, around.corridors), rest, around.bridges):
-        found.append(
-            _("{name}横穿{river}，那里没有桥，汛期过不去。").format(
-                name=name, river=one.area.text("name") or _("河道走廊")
-            )
-        )
-    found += _end_warnings(line, shelter, name, around)
-    passable = split_list(route["passable"])
-    if passable and "步行" not in passable:
-        found.append(_("{name}登记为不能步行。").format(name=name))
-    return found
-
-
-def _zone_warnings(door: Point, leg: LineString, rest: LineString, name: str, around: Surroundings) -> list[str]:
-    whole = LineString([*leg.coords, *rest.coords[1:]]) if rest.length > 0 else leg
-    found = []
-    for one in crossings(whole, around.zones):
-        if one.leading:
-            continue
-        zone = zone_name(one.area)
-        own = one.area.geometry is not None and one.area.geometry.intersects(door)
-        word = _("走{name}会再次走进{zone}。") if own else _("走{name}要穿过{zone}。")
-        found.append(word.format(name=name, zone=zone))
-    return list(dict.fromkeys(found))
-
-
-def _end_warnings(line: LineString, shelter: Feature | None, name: str, around: Surroundings) -> list[str]:
-    place = place_of(shelter)
-    if shelter is None or place is None:
-        return [_("{name}没有写明避险安置点。").format(name=name)]
-    found = []
-    gap = Point(line.coords[-1]).distance(place)
-    if gap > parameter(_RULE, "shelter_end_m"):
-        found.append(
-            _("{name}的终点离{shelter}还有 {metres} 米没有画。").format(
-                name=name, shelter=followed(shelter_name(shelter)), metres=way_metres(gap)
-            )
-        )
-    for zone in around.zones:
-        if zone.geometry is not None and zone.geometry.intersects(place):
-            found.append(
-                _("{shelter}在{zone}里面。").format(
-                    shelter=followed(shelter_name(shelter)), zone=followed(zone_name(zone))
-                )
-            )
-    return found
-
-
-def place_of(feature: Feature | None) -> Point | None:
-    """Where a point feature stands; None where that is nowhere. Another program may have put an area there: its first
-    corner will do."""
-    if feature is None or feature.geometry is None or not measurable(feature.geometry):
-        return None
-    return Point(shapely.get_coordinates(feature.geometry)[0])
 
 
 def _features(ws: Workspace, layer: str) -> list[Feature]:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import shapely
+
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
 from geohazard_desktop.domain.walking import helped_mobility
@@ -99,14 +102,19 @@ def _referring(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[s
 
 
 def _walking(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> bool:
-    """Who takes a route to a shelter that was touched: closing it leaves them without a way."""
-    if not any(one.layer == "shelter" for one in touched) or "household" not in ws.definitions:
+    """Who takes a route that leads to a shelter that was touched, or whose way may go through a zone that was."""
+    layers = {one.layer for one in touched}
+    if not layers & {"shelter", ZONES, EVENTS} or "household" not in ws.definitions:
         return True
     complete = True
     for route in sorted(found.get("evacuation_route", ())):
         rows = ws.find("household", "evacuation_route", route)
         complete &= len(rows) <= _MOST
         found.setdefault("household", set()).update(one.uid for one in rows[:_MOST])
+    if layers & {ZONES, EVENTS}:
+        across = _walking_across(ws, [box for one in touched if one.layer == ZONES for box in one.boxes], touched)
+        complete &= len(across) <= _MOST
+        found.setdefault("household", set()).update(across[:_MOST])
     return complete
 
 
@@ -119,6 +127,23 @@ def _fetched(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str
     homes = {one.text("household"): None for one in rows}
     found.setdefault("household", set()).update([*homes][:_MOST])
     return len(homes) <= _MOST
+
+
+def _walking_across(ws: Workspace, boxes: Sequence[Bounds], touched: Sequence[Touched]) -> list[str]:
+    """Households between whose door and whose route one of the zones may lie: neither need be near it."""
+    if "evacuation_route" not in ws.definitions or not (boxes := [*boxes, *_registered(ws, touched)]):
+        return []
+    routes = ws.table("evacuation_route")
+    lines = dict(zip(routes.uids, shapely.bounds(routes.geometries), strict=True))
+    homes = ws.table("household")
+    doors = shapely.bounds(homes.geometries)
+    nowhere = np.full(4, np.nan)
+    ends = np.array([lines.get(str(one), nowhere) for one in homes.column("evacuation_route")]).reshape(-1, 4)
+    low, high = np.minimum(doors, ends)[:, :2], np.maximum(doors, ends)[:, 2:]
+    hit = np.zeros(len(homes), dtype=bool)
+    for west, south, east, north in boxes:
+        hit |= (low[:, 0] <= east) & (high[:, 0] >= west) & (low[:, 1] <= north) & (high[:, 1] >= south)
+    return [homes.uids[index] for index in np.flatnonzero(hit)]
 
 
 def _referred(ws: Workspace, of: Mapping[str, set[str]], into: dict[str, set[str]]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from geohazard_desktop.analysis.evacuation import WayFinder, route_name, shelter_name
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.analysis.zone_recording import register_of
@@ -22,6 +23,8 @@ from geohazard_desktop.workspace.edits.endings import end
 from geohazard_desktop.workspace.edits.wording import called
 from geohazard_desktop.workspace.edits.zone_events import follow_register
 from geohazard_desktop.workspace.feature import Feature, Value
+
+_CLEAR_WAY = _("换成不穿过危险区的路线")
 
 
 def _next_number(bench: Bench, finding: Finding) -> Repair:
@@ -92,6 +95,22 @@ def _only_route(bench: Bench, finding: Finding) -> Repair:
     return _set(bench, one, _("指定这个区的路线"), {"evacuation_route": routes[0].uid}, price)
 
 
+def _clear_way(bench: Bench, finding: Finding) -> Repair:
+    """The shortest way of those that lead through no danger zone."""
+    one = bench.feature(finding.layer, finding.uid)
+    way = WayFinder(bench.ws).clear_way(one)
+    if way is None:
+        raise _unclear()
+    price = _("改走{route}，到{shelter}，约 {metres} 米").format(
+        route=route_name(way.route), shelter=shelter_name(way.shelter), metres=way.metres_rounded
+    )
+    values: dict[str, Value] = {"evacuation_route": way.route.uid}
+    if one.text("door_note"):
+        values["door_note"] = None  # it says how to walk to the other route
+        price += _("；出门的走法是到原来那条路线的，清空")
+    return _set(bench, one, _CLEAR_WAY, values, price)
+
+
 def _only_hazard_point(bench: Bench, finding: Finding) -> Repair:
     one = bench.feature(finding.layer, finding.uid)
     points = Office(bench.ws).meeting("hazard_point", one.geometry) if one.geometry is not None else []
@@ -157,6 +176,7 @@ REPAIRS: Mapping[str, tuple[str, Maker]] = {
     "state_by_register": (_("按登记改状态"), _state_by_register),
     "zone_by_place": (_("按位置改危险区"), _zone_by_place),
     "only_route": (_("指定这个区的路线"), _only_route),
+    "clear_way": (_CLEAR_WAY, _clear_way),
     "only_hazard_point": (_("关联区内的隐患点"), _only_hazard_point),
     "street_by_place": (_("按位置填街道"), _street_by_place),
     "end_copy": (_("重复的一户迁出"), _end_copy),

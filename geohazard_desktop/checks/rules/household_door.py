@@ -1,9 +1,8 @@
-"""The straight leg from a door to its route is short and crosses no other danger zone."""
+"""The straight leg from a door to its route is short, or somebody wrote how to walk it."""
 
 from collections.abc import Iterator
 
-from geohazard_desktop.analysis.crossings import crossings
-from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder
+from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
@@ -20,7 +19,8 @@ def find(office: Office) -> Iterator[Finding]:
     finder = WayFinder(office.ws)
     far = parameter("way", "door_leg_far_m")
     for one in houses:
-        way = finder.way(one)
+        found = finder.way(one)
+        way = found.way if isinstance(found, BarredWay) else found
         if not isinstance(way, HouseholdWay):
             continue  # that is household_route's to say
         name = office.called(one)
@@ -29,9 +29,3 @@ def find(office: Office) -> Iterator[Finding]:
                 name=name, metres=way.metres_door
             )
             yield office.finding(RULE, one, sentence, about="far")
-        for crossing in crossings(way.door_leg, office.zones):
-            if not crossing.leading:
-                sentence = _("{name}从家门到路线要穿过{zone}，请另画路线或写明绕行的走法。").format(
-                    name=name, zone=office.called(crossing.area)
-                )
-                yield office.finding(RULE, one, sentence, crossing.place, about=crossing.area.uid)

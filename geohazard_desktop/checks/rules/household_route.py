@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from geohazard_desktop.analysis.evacuation import NoWay, WayFinder
+from geohazard_desktop.analysis.evacuation import BarredWay, NoWay, WayFinder
 from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office, shaped
@@ -26,7 +26,7 @@ def find(office: Office) -> Iterator[Finding]:
             continue
         way = finder.way(one)
         where = _("（在{zone}里）").format(zone=office.called(zones[0])) if zones else ""
-        if isinstance(way, NoWay):
+        if isinstance(way, NoWay) and not isinstance(way, BarredWay):  # household_crosses_zone tells of those
             only = len(zones) == 1 and served.get(zones[0].uid) == 1 and not one.text("evacuation_route")
             sentence = way.sentence.rstrip("。") + where + "。" + way.remedy
             yield office.finding(RULE, one, sentence, fix="only_route" if only else "")

@@ -12,6 +12,7 @@ from geohazard_desktop.publishing.sheets.map_forms import MapFrame
 PERSON_ROWS = 10  # rows of the household card's person table: five beside five
 WORK_CARD = "work_card"
 HOUSEHOLD_CARD = "household_card"
+_ROUTE = "撤离路线"
 LARGE_PRINT = "large_print"  # the same data as HOUSEHOLD_CARD, one page for weak eyes
 
 
@@ -125,12 +126,14 @@ class HouseholdBack(Form):
     """
 
     headline: Words = field(default=None, metadata=cell("标题"))  # 听到信号，走 2 号路线到东街文化广场
+    # 先打电话问清再走, where nobody may set out on the card's word alone: it stands in place of every order to go
+    ask_first: Words = field(default=None, metadata=cell("先问再走", quiet=True))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
     map: MapFrame | None = field(default=None, metadata=cell("撤离路线图"))
     # printed in the frame where there is no map
     map_missing: Words = field(default=None, metadata=cell("没有路线图的原因", quiet=True))
     steps: tuple[WayStep, ...] = field(default=(), metadata=cell("怎么走"))
-    # 不走西头，不从塌坑和裂缝边上过。 or the way's warnings
+    # 不走西头，不从塌坑和裂缝边上过。 or what is the matter with the way, and what to do now
     avoid: Words = field(default=None, metadata=cell("不要走", quiet=True))
     door_metres: int | None = field(default=None, metadata=cell("出门到路线的直线距离", quiet=True))
     join_place: Words = field(default=None, metadata=cell("接上路线的地方", quiet=True))
@@ -190,7 +193,7 @@ class HouseholdCard(Form):
     signal_giver: Words = field(default=None, metadata=cell("预警信号发布人", personal=True))
     signal_giver_phone: Words = field(default=None, metadata=cell("预警信号发布人联系电话", personal=True))
     # 撤离与安置
-    evacuation_route: Words = field(default=None, metadata=cell("撤离路线", personal=True))
+    evacuation_route: Words = field(default=None, metadata=cell(_ROUTE, personal=True))
     shelter: Words = field(default=None, metadata=cell("安置单位地点"))
     shelter_contact: Words = field(default=None, metadata=cell("安置单位负责人", personal=True))
     shelter_phone: Words = field(default=None, metadata=cell("安置单位联系电话", personal=True))
@@ -213,9 +216,13 @@ class HouseholdCard(Form):
     back: HouseholdBack | None = None
 
     def empty_labels(self) -> list[str]:
-        """Labels that print as a line, those of the back page included."""
+        """Labels that print as a line, those of the back page included. 先打电话问清再走 is no route."""
         own = Form.empty_labels(self)
-        return own if self.back is None else [*own, *self.back.empty_labels()]
+        if self.back is None:
+            return own
+        if self.back.ask_first and not self.back.steps:
+            own.append(_ROUTE)
+        return [*own, *self.back.empty_labels()]
 
 
 def cards_data(cards: "Sequence[WorkCard | HouseholdCard]") -> dict[str, JsonValue]:

@@ -11,7 +11,8 @@ AT_SIGNAL = _("听到信号，马上走")
 _ON_AN_ARM = _("听到信号，扶着马上走")
 _WHO_CAN = _("听到信号，能走的马上走")
 _BE_FETCHED = _("听到信号，先打电话，等人来接")
-FIRST_LINES = (AT_SIGNAL, _ON_AN_ARM, _WHO_CAN, _BE_FETCHED)
+ASK_THEN_GO = _("听到信号，先打电话问清再走")  # nobody may set out on the paper's word alone (asking.py)
+FIRST_LINES = (AT_SIGNAL, _ON_AN_ARM, _WHO_CAN, _BE_FETCHED, ASK_THEN_GO)
 
 
 def at_signal(pace: Pace) -> str:

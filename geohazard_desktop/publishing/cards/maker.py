@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from geohazard_desktop.analysis.directions import Step, turn_words
-from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, WayFinder, place_of
+from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, WayFinder, place_of
 from geohazard_desktop.analysis.relation import compass_degrees
 from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
@@ -19,6 +19,14 @@ from geohazard_desktop.domain.household_pace import Pace
 from geohazard_desktop.domain.numbering import household_card_number, serial_of, work_card_number
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import going_note, start_note, walkers
+from geohazard_desktop.publishing.cards.asking import (
+    ASK_FIRST,
+    ask_first,
+    first_line,
+    noted_for_officer,
+    told_to_household,
+    told_to_officer,
+)
 from geohazard_desktop.publishing.cards.code import with_code
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.forms import (
@@ -171,7 +179,8 @@ class CardMaker:
         hazard = facts.hazard_of(household, zone)
         found = self._ways.way(household)
         way = found if isinstance(found, HouseholdWay) else None
-        used = [household, zone, hazard, *([] if way is None else [way.route, way.shelter])]
+        barred = found.zones if isinstance(found, BarredWay) else ()
+        used = [household, zone, hazard, *([] if way is None else [way.route, way.shelter]), *barred]
         number = self._household_number(household, zone, hazard)
         banner = bool(facts.issue(used).drafts)
         pace, call = facts.pace(household), facts.call(household, zone, hazard)
@@ -180,7 +189,9 @@ class CardMaker:
             helper=None if call is None else call.who,
             helper_phone=None if call is None else call.phone,
             helper_named=call is not None and call.named,
-            at_signal=at_signal(pace),
+            at_signal=first_line(found, pace),
+            ask_first=ask_first(found),
+            avoid=told_to_household(found),
             unable=unable_words(pace),
         )
         back, images, seen = self._back(household, found, base, pace, banner=banner, drawn=drawn)
@@ -213,7 +224,7 @@ class CardMaker:
             warning_signal=facts.signal(zone, hazard),
             signal_giver=giver,
             signal_giver_phone=facts.phone_of(giver),
-            evacuation_route=None if way is None else _way_words(way),
+            evacuation_route=_route_words(found),
             shelter=None if shelter is None else _named(shelter),
             shelter_contact=shelter.text("contact") if shelter else None,
             shelter_phone=shelter.text("phone") if shelter else None,
@@ -230,14 +241,15 @@ class CardMaker:
             back=back,
         )
         file = file_name(_("避险明白卡"), number or household.text("id") or household.uid[:8])
-        problem = "" if way is not None else _problem(found)
+        called = household.text("id") or file
         return Made(
             HOUSEHOLD_CARD,
             form,
             images,
             file,
             _("防灾避险明白卡 {number}").format(number=number or ""),
-            problem,
+            told_to_officer(found, called),
+            noted_for_officer(found, called),
             leads={} if way is None else leads_of([way.route], [way.shelter]),
             shows=self._shown(used),
         )
@@ -266,23 +278,20 @@ class CardMaker:
         house = place_of(household)
         if house is None:
             words = _("这一户的位置还没有登记，画不出撤离路线图。请现在就打值班电话，问清往哪里走。")
-            return replace(back, map_missing=words), images, seen
+            return replace(back, headline=back.ask_first, avoid=None, map_missing=words), images, seen
         if drawn:
             found_map = household_map(self.ws, self.layers, house, way, banner=banner)
             images, seen = found_map.images, found_map.features
             back = replace(back, map=found_map.frame)
         if way is None:
-            # Who lives there reads this; what the office has to do about it stands in the report.
-            words = _("撤离路线还没有定。请现在就打值班电话，问清往哪里走。")
-            return replace(back, avoid=words), images, seen
+            return replace(back, headline=back.ask_first), images, seen
         shelter = way.shelter
         door = way_metres(way.metres_door)
         minutes = way.minutes
         back = replace(
             back,
-            headline=_headline(way, pace),
+            headline=back.ask_first or _headline(way, pace),
             steps=tuple(_step(one, way) for one in way.steps),
-            avoid="；".join(one.rstrip("。") for one in way.warnings) + "。" if way.warnings else None,
             door_metres=door,
             route_metres=way.metres_rounded - door,
             total_metres=way.metres_rounded,
@@ -306,10 +315,6 @@ def _notes(household: Feature, standard: CardNotes | None) -> Words:
     return None if standard is None else Emphasised(standard.text, standard.strong)
 
 
-def _problem(found: HouseholdWay | NoWay) -> str:
-    return f"{found.sentence}{found.remedy}" if isinstance(found, NoWay) else ""
-
-
 def _named(shelter: Feature) -> str:
     return shelter.text("name") or shelter.text("id")
 
@@ -331,15 +336,19 @@ def _headline(way: HouseholdWay, pace: Pace) -> str:
     return _("{signal}，{route}到{shelter}").format(signal=signal, route=route, shelter=_named(way.shelter))
 
 
-def _way_words(way: HouseholdWay) -> Words:
-    """The steps in one narrow cell; the back page says them in full."""
-    words = "，".join(one.brief for one in way.steps) + _("。共约 {m} 米。").format(m=way.metres_rounded)
-    return _strong(words, way)
+def _route_words(found: HouseholdWay | NoWay) -> Words:
+    """The steps in one narrow cell; the back page says them in full. To ask first comes before them, or alone."""
+    asking = ask_first(found)
+    told = "" if asking is None else f"{asking}。{told_to_household(found)}"
+    if isinstance(found, NoWay):
+        return Emphasised(told, (ASK_FIRST,))
+    words = "，".join(one.brief for one in found.steps) + _("。共约 {m} 米。").format(m=found.metres_rounded)
+    return _strong(told + words, found)
 
 
 def _strong(words: str, way: HouseholdWay) -> Emphasised:
     goal = _named(way.shelter) if way.shelter is not None else ""
-    return Emphasised(words, (goal, _("左转"), _("右转")))
+    return Emphasised(words, (ASK_FIRST, goal, _("左转"), _("右转")))
 
 
 def _step(step: Step, way: HouseholdWay) -> WayStep:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder
+from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import going_note
+from geohazard_desktop.publishing.cards.asking import ask_first, first_line, told_to_household, told_to_officer
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.cards.help_words import AT_SIGNAL, at_signal, pace_words, unable_sentence
+from geohazard_desktop.publishing.cards.help_words import AT_SIGNAL, pace_words, unable_sentence
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Form, Issue, JsonValue, Words, cell
 from geohazard_desktop.publishing.issues.issuing import Issued, Printed, leads_of
@@ -58,6 +59,9 @@ class DoorSticker(Form):
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
     unable: Words = field(default=None, metadata=cell("走不动的人怎么办", personal=True, quiet=True))
     ways: tuple[StickerWay, ...] = field(default=(), metadata=cell("撤离路线"))
+    # as on the household's card (cards/asking.py): in place of the order to go, and why
+    ask_first: Words = field(default=None, metadata=cell("先问再走", quiet=True))
+    avoid: Words = field(default=None, metadata=cell("不要走", quiet=True))
     mongolian: Words = field(default=None, metadata=cell("蒙古文提示语", quiet=True))
     issue: Issue = field(default_factory=Issue)
 
@@ -159,7 +163,9 @@ class StickerMaker:
         self.layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
-        self._leads: dict[str, Mapping[str, Value]] = {}  # by household, once its sticker is filled
+        # By household, once its sticker is filled: the way it tells, and what its report says of it.
+        self._leads: dict[str, Mapping[str, Value]] = {}
+        self._faults: dict[str, str] = {}
         self._with_telephone: set[str] = set()  # households whose sticker holds a person's
 
     def notes(self) -> list[str]:
@@ -182,7 +188,7 @@ class StickerMaker:
             file_name(_("门贴"), number),
             _("门贴 {number}").format(number=number),
             lacking=made.empty_labels(),
-            problem="" if _complete(made) else _without_way(feature),
+            problem=self._faults.get(feature.uid) or ("" if _complete(made) else _without_way(feature)),
             zone="" if zone is None else zone.uid,
             leads=self._leads.get(feature.uid, {}),
         )
@@ -211,9 +217,13 @@ class StickerMaker:
                 ),
             )
         self._leads[household.uid] = {} if way is None else leads_of([way.route], [way.shelter])
-        used = [household, zone, *([] if way is None else [way.route, way.shelter])]
-        made = self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used, at_signal(pace))
-        return replace(made, unable=unable)
+        barred = found.zones if isinstance(found, BarredWay) else ()
+        used = [household, zone, *([] if way is None else [way.route, way.shelter]), *barred]
+        self._faults[household.uid] = told_to_officer(found, household.text("id") or household.uid[:8])
+        first = first_line(found, pace)
+        made = self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used, first)
+        asking = ask_first(found)
+        return replace(made, unable=unable, ask_first=asking, avoid=told_to_household(found) if asking else None)
 
     def of_zone(self, zone: Feature) -> DoorSticker | NoPaper:
         facts = self.facts

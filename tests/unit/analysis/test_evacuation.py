@@ -7,7 +7,15 @@ import shapely
 from shapely import LineString, MultiLineString, Point
 
 from geohazard_desktop.analysis.directions import turn_words
-from geohazard_desktop.analysis.evacuation import HouseholdWay, NoWay, Surroundings, WayFinder, household_way, route_way
+from geohazard_desktop.analysis.evacuation import (
+    BarredWay,
+    HouseholdWay,
+    NoWay,
+    Surroundings,
+    WayFinder,
+    household_way,
+    route_way,
+)
 from geohazard_desktop.domain.walking import walkers, walking_minutes
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.feature import Feature
@@ -211,7 +219,7 @@ def test_a_zone_that_the_register_lifted_warns_no_more(ws):
     shelter = put(ws, "shelter", point(700, 420), name="胜利广场")
     route = put(ws, "evacuation_route", BENT, number="3", shelter=shelter.uid)
     house = put(ws, "household", point(100, -50), head="李示例", evacuation_route=route.uid)
-    assert household_way(ws, house).warnings, "its field alone lifts nothing"
+    assert isinstance(household_way(ws, house), BarredWay), "its field alone lifts nothing"
     paper = {"date": "2026-05-02", "document_no": "示政发〔2026〕1号", "finding": "示例"}
     for step in ("已划定", "已撤销"):
         put(ws, "zone_event", None, danger_zone=zone.uid, step=step, **paper)

@@ -21,6 +21,14 @@ def _streets(office) -> None:
         office.change(layer, subdistrict="河滨街道" if layer != "danger_zone" else "邻街")
 
 
+def _through_the_zone(office) -> None:
+    """The house moves to the other side of the zone; a second route, which its people don't take, passes there."""
+    around = LineString([(E - 150, N + 150), (E - 150, N + 300), (E + 690, N + 420)])
+    shelter, zone = office.made["shelter"].uid, office.made["danger_zone"].uid
+    office.put("evacuation_route", around, number="2", shelter=shelter, danger_zone=zone)
+    office.reshape("household", Point(E - 100, N + 50))
+
+
 MENDABLE = {
     "geometry": lambda o: o.put_raw("key_area", Polygon([(E, N), (E + 9, N + 9), (E + 9, N), (E, N + 9)])),
     "duplicate_corners": lambda o: o.put(
@@ -47,6 +55,7 @@ MENDABLE = {
     "phone_form": lambda o: o.change("household", phone="手机：13900000003"),
     "danger_zone_events": lambda o: o.change("danger_zone", state="已划定"),
     "household_zone": lambda o: o.change("household", danger_zone=None),
+    "household_crosses_zone": _through_the_zone,
     "household_route": lambda o: o.change("household", evacuation_route=None),
     "danger_zone_hazard_point": lambda o: o.change("danger_zone", hazard_point=None),
     "sign_zone": lambda o: o.change("warning_sign", danger_zone=None),
@@ -74,6 +83,7 @@ FIXES = {
     "phone_form": "phone",
     "danger_zone_events": "state_by_register",
     "household_zone": "zone_by_place",
+    "household_crosses_zone": "clear_way",
     "household_route": "only_route",
     "danger_zone_hazard_point": "only_hazard_point",
     "sign_zone": "zone_by_place",

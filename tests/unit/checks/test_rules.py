@@ -156,6 +156,7 @@ FAULTS = {
     "route_start": lambda o: o.change("evacuation_route", danger_zone=None),
     "shelter_capacity": lambda o: o.change("shelter", capacity=1),
     "household_route": lambda o: o.change("household", evacuation_route=None),
+    "household_crosses_zone": lambda o: o.reshape("household", Point(E - 100, N + 50)),
     "household_door": lambda o: o.reshape("household", Point(E - 200, N + 50)),
     "danger_zone_people": lambda o: o.change("danger_zone", must_move_people=1),
     "household_zone": lambda o: o.change("household", danger_zone=None),

@@ -17,8 +17,8 @@ def _shown(ws):
 
 
 def test_a_reminder_set_aside_is_listed_and_can_be_taken_back(office):  # noqa: F811
-    office.change("shelter", capacity=1)
-    (finding,) = office.found("shelter_capacity")
+    office.change("danger_zone", must_move_people=1)
+    (finding,) = office.found("danger_zone_people")
     office.ws.apply(set_aside(office.ws, finding, " 临时加了 帐篷 ", "乌示例", WHEN))
     assert _shown(office.ws) == []
     ((kept, record),) = parted(check(office.ws, today=TODAY), asides_of(office.ws))[1]
@@ -26,17 +26,17 @@ def test_a_reminder_set_aside_is_listed_and_can_be_taken_back(office):  # noqa: 
     assert (record.reason, record.who, record.when) == ("临时加了 帐篷", "乌示例", "2026-07-18 14:05")
     assert "临时加了 帐篷" in office.ws.undo_words()
     office.ws.apply(take_back(office.ws, [record]))
-    assert _shown(office.ws) == ["shelter_capacity"]
+    assert _shown(office.ws) == ["danger_zone_people"]
     office.ws.undo()
     assert _shown(office.ws) == []
 
 
 def test_it_comes_back_when_the_facts_have_changed(office):  # noqa: F811
-    office.change("shelter", capacity=1)
-    office.ws.apply(set_aside(office.ws, office.found("shelter_capacity")[0], "够用", "甲", WHEN))
-    office.change("shelter", capacity=0)
-    assert _shown(office.ws) == ["shelter_capacity"]
-    office.ws.apply(set_aside(office.ws, office.found("shelter_capacity")[0], "还是够用", "甲", WHEN))
+    office.change("danger_zone", must_move_people=1)
+    office.ws.apply(set_aside(office.ws, office.found("danger_zone_people")[0], "够用", "甲", WHEN))
+    office.change("danger_zone", must_move_people=0)
+    assert _shown(office.ws) == ["danger_zone_people"]
+    office.ws.apply(set_aside(office.ws, office.found("danger_zone_people")[0], "还是够用", "甲", WHEN))
     assert _shown(office.ws) == []
     assert len(asides_of(office.ws)) == 1
 
@@ -45,6 +45,6 @@ def test_errors_and_reminders_without_a_reason_are_refused(office):  # noqa: F81
     office.change("danger_zone", hazard_type=None)
     with pytest.raises(EditRefused, match="错误不能搁置"):
         set_aside(office.ws, office.found("required_fields")[0], "急", "甲", WHEN)
-    office.change("shelter", capacity=1)
+    office.change("danger_zone", must_move_people=1)
     with pytest.raises(EditRefused, match="没有写理由"):
-        set_aside(office.ws, office.found("shelter_capacity")[0], "  ", "甲", WHEN)
+        set_aside(office.ws, office.found("danger_zone_people")[0], "  ", "甲", WHEN)

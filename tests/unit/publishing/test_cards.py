@@ -156,8 +156,10 @@ def test_without_a_route_the_card_says_so_and_invents_no_way(village, tmp_path):
     (house,) = village.table("household")
     change(village, house, evacuation_route=None)
     form = household_form(village)
-    assert form.evacuation_route is None
+    assert "撤离路线" in form.empty_labels()
     assert form.back is not None
+    assert plain(form.evacuation_route).startswith(plain(form.back.headline))
+    assert plain(form.back.headline) == plain(form.back.ask_first) == "先打电话问清再走"
     assert form.back.steps == ()
     assert form.back.times == ()
     assert form.back.map is not None  # the house is still marked

@@ -1,0 +1,56 @@
+"""What papers for a household say where nobody may set out on their word alone: one wording for all of them.
+
+A household without a way, one whose way would lead it through a danger zone, and one whose own way out is doubtful all
+read the same headline; `why` is the fact, `what to do` the call. What the office has to mend stands in its report.
+"""
+
+from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, zone_name
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.household_pace import Pace
+from geohazard_desktop.publishing.cards.help_words import ASK_THEN_GO, at_signal
+from geohazard_desktop.workspace.edits.wording import followed
+
+ASK_FIRST = _("先打电话问清再走")
+
+
+def ask_first(found: HouseholdWay | NoWay) -> str | None:
+    """The headline that takes the place of the order to go; None where the way can be told."""
+    return ASK_FIRST if isinstance(found, NoWay) or found.ask_first else None
+
+
+def first_line(found: HouseholdWay | NoWay, pace: Pace) -> str:
+    """The first line of large print and sticker. Who is fetched phones anyhow."""
+    return at_signal(pace) if pace.alone or ask_first(found) is None else ASK_THEN_GO
+
+
+def told_to_household(found: HouseholdWay | NoWay) -> str | None:
+    """Why, and what to do now; None where there is nothing to say."""
+    if isinstance(found, BarredWay):
+        zones = "、".join(zone_name(one) for one in found.zones)
+        words = _("登记的路线要穿过{zones}，不要走。请现在就打值班电话，问清往哪里走。")
+        return words.format(zones=followed(zones))
+    if isinstance(found, NoWay):
+        return _("撤离路线还没有定。请现在就打值班电话，问清往哪里走。")
+    if not found.remarks:
+        return None
+    facts = "；".join(dict.fromkeys(one.household for one in found.remarks))
+    return facts + (_("。先打值班电话问清再走。") if found.ask_first else _("。请现在就打值班电话问清。"))
+
+
+def told_to_officer(found: HouseholdWay | NoWay, number: str) -> str:
+    """The report's sentence where the paper says to ask first, naming the household; "" where it does not."""
+    if isinstance(found, NoWay):
+        return f"{found.sentence}{found.remedy}"
+    if not found.ask_first:
+        return ""
+    faults = "".join(one.officer for one in found.remarks if one.ask)
+    words = _("住户 {number}：{faults}卡上写的是先打电话问清再走，请改画路线或另选一条。")
+    return words.format(number=number, faults=faults)
+
+
+def noted_for_officer(found: HouseholdWay | NoWay, number: str) -> str:
+    """What else an officer has to look at on the spot, for the report; "" where there is nothing."""
+    if isinstance(found, NoWay):
+        return ""  # it gets another way, and with it other remarks
+    left = "".join(one.officer for one in found.remarks if not one.ask)
+    return _("住户 {number}：{faults}").format(number=number, faults=left) if left else ""

@@ -1,0 +1,111 @@
+"""A way through a danger zone on the papers of a household: nobody is told to go and told that it is dangerous."""
+
+from datetime import date
+
+import pytest
+from notice_village import ODD, E, N, add, build, change, flat, only, pages_of
+from shapely import LineString, Point, Polygon
+
+from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
+
+TODAY = date(2026, 11, 28)
+ORDERS = ("马上走", "号路线", "走这个号", "示例广场", "沿箭头")
+
+
+@pytest.fixture
+def village(workspace):
+    return build(workspace)
+
+
+@pytest.fixture
+def beyond(village):
+    """The house stands on the far side of the zone, and its route leads from the middle of the zone to the shelter."""
+    village.apply(_moved(village, Point(E - 100, N + 100)))
+    return village
+
+
+def _moved(ws, place):
+    from geohazard_desktop.workspace.edits import change_geometry
+
+    return change_geometry(ws.definitions, only(ws, "household"), place)
+
+
+def papers(ws, folder) -> dict[str, str]:
+    """The text of each page of the household's papers."""
+    card = publish_cards(ws, folder / "card", kind="household")
+    large = publish_cards(ws, folder / "large", kind="large")
+    sticker = publish_door_stickers(ws, folder / "sticker", size="A6")
+    for report in (card, large, sticker):
+        assert sum("SL-H-0017" in one for one in report.problems) == 1, report.problems
+    front, back, *more = map(flat, pages_of(card.files[0]))
+    (big,) = map(flat, pages_of(large.files[0]))
+    (small,) = map(flat, pages_of(sticker.files[0]))
+    return {"front": "".join([front, *more]), "back": back, "large": big, "sticker": small}
+
+
+def test_who_lives_outside_is_sent_through_no_zone_by_any_paper(beyond, tmp_path):
+    for name, text in papers(beyond, tmp_path).items():
+        assert "先打电话问清再走" in text, name
+        assert "登记的路线要穿过危险区东坡，不要走" in text, name
+        assert "0000-0000000" in text, name
+        assert "现场核实" not in text, name
+        for order in ORDERS:
+            assert order not in text, (name, order)
+    made = CardMaker(beyond, TODAY).household_card(only(beyond, "household"))
+    assert made.form.back.map.ways == ()
+    assert made.leads == {}
+
+
+def test_the_report_names_the_household_and_what_to_do(beyond, tmp_path):
+    (problem,) = publish_cards(beyond, tmp_path, kind="household").problems
+    assert problem.startswith("住户 SL-H-0017 在危险区外，指定的路线 3 要穿过危险区东坡")
+    assert "另选一条不穿过危险区的撤离路线" in problem
+
+
+def test_who_lives_inside_keeps_the_steps_and_asks_first_on_every_paper(village, tmp_path):
+    add(village, "danger_zone", Polygon([(E + 300, N), (E + 300, N + 200), (E + 400, N + 200), (E + 400, N)]),
+        name="南沟", id="SL-W-0002", hazard_type="崩塌", warning_signal="铜锣急敲")  # fmt: skip
+    texts = papers(village, tmp_path)
+    for name, text in texts.items():
+        assert "先打电话问清再走" in text, name
+        assert "这条路要穿过危险区南沟" in text, name
+        assert "示例广场" in text, name
+        assert "马上走" not in text, name
+        assert "听到信号，走" not in text, name
+    assert "沿箭头" in texts["back"]
+    (problem,) = publish_cards(village, tmp_path / "again", kind="household").problems
+    assert problem == "住户 SL-H-0017：走路线 3 要穿过危险区南沟。卡上写的是先打电话问清再走，请改画路线或另选一条。"
+
+
+def test_what_an_officer_has_to_look_at_is_in_the_report_and_on_no_paper(village, tmp_path):
+    village.apply(_moved(village, Point(E + 300, N + 350)))
+    report = publish_cards(village, tmp_path, kind="household")
+    assert report.problems == []
+    assert any(
+        one.startswith("住户 SL-H-0017：家门到路线 3 的直线有 250 米，中间怎么走要现场核实") for one in report.notes
+    )
+    text = "".join(flat(one) for one in pages_of(report.files[0]))
+    assert "现场核实" not in text
+    assert "从家门到路线这一段还没有量过" in text
+    assert "听到信号，走3号路线到示例广场" in text
+
+
+def test_a_route_that_is_mended_makes_the_papers_other_ones(beyond):
+    house = only(beyond, "household")
+    before = StickerMaker(beyond, TODAY).of_household(house)
+    shelter = only(beyond, "shelter")
+    around = add(beyond, "evacuation_route", LineString([(E - 120, N + 120), (E - 120, N + 400), (E + 600, N + 100)]),
+                 number="4", shelter=shelter.uid)  # fmt: skip
+    change(beyond, house, evacuation_route=around.uid)
+    after = StickerMaker(beyond, TODAY).of_household(only(beyond, "household"))
+    assert (before.ask_first, after.ask_first) == ("先打电话问清再走", None)
+    assert [one.number for one in after.ways] == ["4"]
+
+
+def test_a_zone_with_an_odd_and_long_name_is_printed_as_written(beyond, tmp_path):
+    name = f"{ODD}𠮷{'塌陷' * 40}"
+    change(beyond, only(beyond, "danger_zone"), name=name)
+    for paper, text in papers(beyond, tmp_path).items():
+        assert flat(name) in text, paper
