@@ -34,6 +34,7 @@ _OF_TEMPLATE: Mapping[str, tuple[str, str]] = {
     "door_sticker": ("papers.door_sticker:DoorSticker", "stickers"),
     "plan_table": ("papers.plan_table:PlanTable", ""),
     "drill_script": ("papers.drill_script:DrillScript", ""),
+    "calling_list": ("papers.calling_forms:CallingList", "form"),
     "hazard_list": ("papers.hazard_list:HazardList", "form"),
 }
 

@@ -3,7 +3,7 @@
 Minutes from the signal on are reckoned from the drawn routes; roles come from the register; what it lacks is a line.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,9 +23,10 @@ from geohazard_desktop.analysis.evacuation import (
 from geohazard_desktop.analysis.zone_residents import Residents, residents_of
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.calling import Person, helped_counts
 from geohazard_desktop.domain.drill import drill_questions, drill_steps, drill_tasks
 from geohazard_desktop.domain.lifecycle import lifted
-from geohazard_desktop.domain.walking import getting_going, must_be_carried, speeds_note, walkers
+from geohazard_desktop.domain.walking import getting_going, speeds_note, walkers
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Form, Issue, Words, cell
@@ -62,10 +63,11 @@ class DrillRole(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrillHousehold(Form):
-    """One row of the list to sign. Personal: the head and who needs help."""
+    """One row of the list to sign. Personal: the head, the telephone and who needs help."""
 
     number: Words = None
     head: Words = field(default=None, metadata=cell("户主", personal=True))
+    phone: Words = field(default=None, metadata=cell("电话", personal=True, quiet=True))
     people: int | None = None
     help: Words = field(default=None, metadata=cell("需要帮助", personal=True, quiet=True))
 
@@ -233,15 +235,12 @@ class DrillMaker:
         people = household["people"]
         help_words = None
         if self._people:
-            needs = Counter(
-                str(one.mobility)
-                for one in self.facts.members(household)
-                if one.mobility and (must_be_carried(str(one.mobility)) or one.mobility not in ("正常", "缓行"))
-            )
+            needs = helped_counts(Person(mobility=str(one.mobility or "")) for one in self.facts.members(household))
             help_words = "、".join(_("{need} {count} 人").format(need=need, count=n) for need, n in needs.items())
         return DrillHousehold(
             number=household.text("id"),
             head=household.text("head") if self._people else None,
+            phone=household.text("phone") if self._people else None,
             people=int(people) if isinstance(people, int | float) else None,
             help=help_words or None,
         )

@@ -237,4 +237,26 @@ DOCUMENTS: tuple[Product, ...] = (
         icon="drill-script",
         caption=_("演练脚本"),
     ),
+    *(
+        Product(
+            key,
+            "documents",
+            title,
+            _("要叫的每一户：电话、要帮的人、白天没人的、走哪条路线，按走访的先后排，带打勾的格。有个人信息，内部用。"),
+            "geohazard_desktop.publishing.papers.calling_list:publish_calling_lists",
+            title.partition("（")[0] + folder,
+            layer,
+            {"layer": layer},
+            (Option("form", _("文件"), "choice", "both", (("both", _("PDF 和 Excel")), ("pdf", _("只要 PDF")))),),
+            progress=True,
+            registers=True,
+            icon="calling-list",
+            caption=caption,
+        )
+        for key, title, folder, layer, caption in (
+            ("calling_zone", _("叫人名单（每个危险区）"), "", "danger_zone", _("叫人名单")),
+            ("calling_street", _("叫人名单（每个街道）"), _("（街道）"), "subdistrict", _("街道叫人名单")),
+            ("calling_point", _("叫人名单（每个隐患点）"), _("（隐患点）"), "hazard_point", _("隐患点叫人名单")),
+        )
+    ),
 )

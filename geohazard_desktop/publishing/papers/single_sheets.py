@@ -11,8 +11,9 @@ from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused, FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.subjects import VISITED, offices_of, visiting_order
+from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.issues import kept_paper
-from geohazard_desktop.publishing.issues.issuing import Printed
+from geohazard_desktop.publishing.issues.issuing import Printed, Ticket
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, subject_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_features
 from geohazard_desktop.publishing.map_layers import MapLayers
@@ -38,6 +39,7 @@ class Paper:
     taken: Sequence[Taken] = ()  # values that are not the subject's own, for the report
     zone: str = ""  # uid of the danger zone that it is about, where that is not the subject's own field
     leads: Mapping[str, Value] = field(default_factory=dict)  # as Made.leads
+    beside: Callable[[Ticket | None], Mapping[str, bytes]] | None = None  # further files: by ending, of this issue
 
     @property
     def content(self) -> kept_paper.Paper:
@@ -81,7 +83,7 @@ def publish_papers(
     taken: set[str] = set()
     lacking: dict[str, None] = {}
     borrowed: list[Taken] = []
-    short = 0
+    short = papers = 0
     for number, feature in enumerate(subjects):
         if progress is not None:
             progress(number, len(subjects), feature.text("id"))
@@ -101,7 +103,11 @@ def publish_papers(
         except FontMissing as error:
             report.problems.append(_("{name} 没有出：{reason}").format(name=made.name, reason=error))
             continue
+        papers += 1
         desk.put(Printed(folder / f"{name}.pdf", pdf, [issued]), report)
+        for ending, content in (made.beside(issued.ticket) if made.beside else {}).items():
+            write_whole(folder / f"{name}{ending}", content)
+            report.files.append(folder / f"{name}{ending}")
         report.lacking[feature.uid] = list(made.lacking)
         if made.problem:
             report.problems.append(made.problem)
@@ -114,7 +120,7 @@ def publish_papers(
     if progress is not None:
         progress(len(subjects), len(subjects), "")
     report.notes += desk.notes()
-    report.notes.append(_("共 {count} 份。").format(count=len(report.files)))
+    report.notes.append(_("共 {count} 份。").format(count=papers))
     report.notes += [*taken_notes(borrowed), *lacking_notes(short, list(lacking))]
     return report
 

@@ -52,6 +52,7 @@ SHOWN_BY: Mapping[str, str] = {
     "plan_table.typ": "plan_table",
     "hazard_list.typ": "hazard_list",
     "drill_script.typ": "drill_script",
+    "calling_list.typ": "calling_zone",
     "yearly_plan.typ": "yearly_plan",
     "parts/document.typ": "zone_notice",
     "parts/bilingual.typ": "zone_notice",

@@ -66,6 +66,7 @@ def papers_of(ws: Workspace, key: str) -> list[IssuedPaper]:
         ("hazard_list", {"form": "pdf"}),
         ("plan_table", {}),
         ("drill_script", {}),
+        ("calling_zone", {"form": "pdf"}),
     ],
 )
 def test_every_page_carries_the_code_and_the_same_again_is_the_same_paper(village, tmp_path, key, options):

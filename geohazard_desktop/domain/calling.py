@@ -1,0 +1,92 @@
+"""What the calling list says of people who can't leave alone, and to whoever knocks: resources/rules/calling.toml."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.rule_file import Source, read_rules
+from geohazard_desktop.domain.walking import must_be_carried, walkers
+
+FILE = "calling.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Whole years: old from `old_from` on, a child below `child_below`."""
+
+    old_from: int
+    child_below: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of a household as the register has it; "" and None where it says nothing."""
+
+    name: str = ""
+    age: int | None = None
+    mobility: str = ""
+
+
+@cache
+def ages() -> Ages:
+    """Raises DefinitionInvalid."""
+    table = read_rules(FILE).table("ages")
+    return Ages(round(table.number("old_from")), round(table.number("child_below")), table.source())
+
+
+def how_to_call() -> tuple[str, ...]:
+    """The sentences at the head of the list."""
+    return read_rules(FILE).table("how").texts("sentences")
+
+
+@cache
+def _well() -> frozenset[str]:
+    """Words for those who walk like anybody: the fastest walker's."""
+    return frozenset(walkers()[0].mobility)
+
+
+def needs_help(mobility: str) -> bool:
+    """Whether the register says that somebody with this 行动能力 does not walk like anybody."""
+    return bool(mobility) and mobility not in _well()
+
+
+def help_words(people: Iterable[Person]) -> tuple[str, ...]:
+    """Who of a household has to be helped, each in a phrase, those to be carried first; then the ages of the old and
+    of the children, and how many there are of whom nobody wrote how they walk. Empty for nobody registered."""
+    people = list(people)
+    helped = sorted((one for one in people if needs_help(one.mobility)), key=lambda one: not _carried(one))
+    told = [" ".join(part for part in (one.name, _years([one]), _mobility(one)) if part) for one in helped]
+    rest = [one for one in people if not needs_help(one.mobility)]
+    limits = ages()
+    for title, some in (
+        (_("老人"), [one for one in rest if one.age is not None and one.age >= limits.old_from]),
+        (_("孩子"), [one for one in rest if one.age is not None and one.age < limits.child_below]),
+    ):
+        if some:
+            told.append(_("{who} {years}").format(who=title, years=_years(some)))
+    unknown = sum(not one.mobility for one in people)
+    if unknown:
+        told.append(_("{count} 人行动能力没登记").format(count=unknown))
+    return tuple(told)
+
+
+def helped_counts(people: Iterable[Person]) -> Counter[str]:
+    """How many need which help, by the words of the register; those to be carried first."""
+    found = sorted((one for one in people if needs_help(one.mobility)), key=lambda one: not _carried(one))
+    return Counter(one.mobility for one in found)
+
+
+def _carried(person: Person) -> bool:
+    return must_be_carried(person.mobility)
+
+
+def _mobility(person: Person) -> str:
+    return _("{how}，要抬").format(how=person.mobility) if _carried(person) else person.mobility
+
+
+def _years(people: Iterable[Person]) -> str:
+    years = sorted((one.age for one in people if one.age is not None), reverse=True)
+    return _("{years} 岁").format(years="、".join(map(str, years))) if years else ""

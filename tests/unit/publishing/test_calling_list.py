@@ -1,0 +1,196 @@
+"""叫人名单: every door once, with telephones, who can't leave alone, own notes and way; and no name goes public."""
+
+import io
+from datetime import date
+
+import pytest
+from copier import copies, dark_share
+from notice_village import LONG, ODD, PHONES, E, N, add, build, change, flat, only, pages_of, personal_in
+from openpyxl import load_workbook
+from shapely import Point, box
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.domain.calling import Person, ages, help_words, how_to_call
+from geohazard_desktop.publishing.papers.calling_list import CallingMaker, publish_calling_lists
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.workspace.edits import delete_features
+
+TODAY = date(2026, 11, 28)
+HOME = "白天家里没有人，钥匙在邻居家。"
+
+
+@pytest.fixture
+def village(workspace):
+    """The house of the plain village, and three more: one without a telephone, one moved away, one of no zone."""
+    ws = build(workspace)
+    house, route = only(ws, "household"), only(ws, "evacuation_route")
+    change(ws, house, notes=HOME, address="东坡 1 号", subdistrict="示例街道", community="示例社区")
+    for name, mobility, born in (("甲示例", "正常", 1990), ("乙示例", "需搀扶", 1946), ("丙示例", "卧床", 1940),
+                                 ("丁示例", "正常", 2020), ("戊示例", "", 1958)):  # fmt: skip
+        add(ws, "household_member", household=house.uid, name=name, mobility=mobility, birth_year=born)
+    zone = only(ws, "danger_zone")
+    change(ws, zone, subdistrict="示例街道")
+    add(ws, "household", Point(E + 30, N + 30), id="SL-H-0018", head="孙示例", people=1, danger_zone=zone.uid,
+        evacuation_route=route.uid, address="东坡 2 号", subdistrict="示例街道", community="示例社区")  # fmt: skip
+    add(ws, "household", Point(E + 40, N + 40), id="SL-H-0019", head="周示例", moved_out_on="2026-01-01",
+        danger_zone=zone.uid)  # fmt: skip
+    add(ws, "household", Point(E - 900, N), id="SL-H-0020", head="赵示例", people=3, subdistrict="示例街道")
+    return ws
+
+
+def rows_of(form):
+    return [row for group in form.groups for row in group.rows]
+
+
+def texts(path):
+    return flat("".join(pages_of(path)))
+
+
+def test_a_door_says_whom_to_call_who_cannot_walk_and_that_nobody_is_home_by_day(village):
+    form = CallingMaker(village, TODAY).form(only(village, "danger_zone"))
+    by_number = {row.number: row for row in rows_of(form)}
+    assert set(by_number) == {"SL-H-0017", "SL-H-0018"}  # who moved away is not called
+    row = by_number["SL-H-0017"]
+    assert (row.head, row.phone, row.address, row.people) == ("李示例", PHONES[0], "东坡 1 号", 2)
+    assert row.help == (
+        "丙示例 86 岁 卧床，要抬",
+        "乙示例 80 岁 需搀扶",
+        "老人 68 岁",
+        "孩子 6 岁",
+        "1 人行动能力没登记",
+    )
+    assert row.note == HOME.rstrip("。")
+    assert (row.route, row.shelter) == ("路线 3", "示例广场")
+    assert not by_number["SL-H-0018"].registered  # nobody said who lives there: a line, not "no help needed"
+    assert [(one.role, one.person, one.phone) for one in form.callers] == [
+        ("监测人", "李示例", PHONES[0]),
+        ("巡查人", "赵示例", PHONES[1]),
+    ]
+    assert [(one.role, one.person) for one in form.keepers] == [("示例广场", "周示例")]
+    assert form.total == "2 户 3 人，其中要帮的 2 人"
+    assert form.signal == "铜锣急敲"
+
+
+def test_help_is_told_from_the_worst_and_by_the_ages_of_the_rules():
+    old, child = ages().old_from, ages().child_below
+    people = [Person("甲", old, "正常"), Person("乙", old - 1, "正常"), Person("丙", child, "正常")]
+    assert help_words(people) == (f"老人 {old} 岁",)
+    assert help_words([Person("丁", child - 1, "正常")]) == (f"孩子 {child - 1} 岁",)
+    assert help_words([Person("甲", 70, "缓行"), Person("", None, "卧床")]) == ("卧床，要抬", "甲 70 岁 缓行")
+    assert help_words([]) == ()
+
+
+def test_the_paper_is_in_order_with_cells_to_tick_and_says_it_is_internal(village, tmp_path):
+    report = publish_calling_lists(village, tmp_path)
+    pdf, book = sorted(report.files)
+    assert (pdf.name, book.name) == ("叫人名单_SL-W-0001.pdf", "叫人名单_SL-W-0001.xlsx")
+    text = texts(pdf)
+    order = ["东坡叫人名单", "示例街道示例社区", "户号户主、联系人电话住址", "叫到走了没应答", "SL-H-00", "叫完时刻"]
+    found = [text.index(one) for one in order]
+    assert found[0] == min(found)
+    for one in (*("内部使用，含个人信息不得张贴、外传", "拟划未经批准：东坡", "路线3到示例广场", flat(PHONES[0])),
+                *(flat(HOME).rstrip("。"), "丙示例86岁卧床，要抬", *map(flat, how_to_call()))):  # fmt: skip
+        assert one in text, one
+    assert "周示例1" in text  # who opens the shelter
+    assert "SL-H-0019" not in text
+    assert [one for one in report.notes if "没有登记电话：SL-H-0018" in one]
+    assert [one for one in report.notes if "1 户不在这些名单上：SL-H-0020" in one]
+    assert "共 1 份。" in report.notes
+
+
+def test_the_workbook_has_the_same_doors_with_telephones_as_text(village, tmp_path):
+    report = PRODUCTS["calling_zone"].publish(village, tmp_path, {})
+    (path,) = [one for one in report.files if one.suffix == ".xlsx"]
+    (pdf,) = [one for one in report.files if one.suffix == ".pdf"]
+    sheet = load_workbook(io.BytesIO(path.read_bytes())).active
+    head = [one.value for one in sheet[3]]
+    rows = [dict(zip(head, (one.value for one in line), strict=True)) for line in sheet.iter_rows(4, 5)]
+    assert [row["编号"] for row in rows] == [row.number for row in rows_of(CallingMaker(village).form(
+        only(village, "danger_zone")))]  # fmt: skip
+    house = next(row for row in rows if row["编号"] == "SL-H-0017")
+    assert house["电话"] == PHONES[0]
+    assert house["要帮的人"].startswith("丙示例 86 岁 卧床，要抬；")
+    assert house["谁去叫"] == f"监测人 李示例 {PHONES[0]}；巡查人 赵示例 {PHONES[1]}"
+    assert "内部使用" in sheet["A2"].value
+    code = sheet["A2"].value.partition("核对码 ")[2]
+    assert code
+    assert code in texts(pdf)
+
+
+def test_a_street_calls_by_zone_and_whoever_has_none_last(village, tmp_path):
+    report = publish_calling_lists(village, tmp_path, layer="subdistrict", form="pdf")
+    (pdf,) = report.files
+    text = texts(pdf)
+    assert text.index("东坡SL-W-0001") < text.index("谁去叫：监测人李示例") < text.index("没有登记危险区的")
+    assert text.index("SL-H-0017") < text.index("没有登记危险区的") < text.index("SL-H-0020")
+    assert "信号：铜锣急敲" in text
+
+
+def test_a_point_without_a_zone_calls_those_who_name_it_and_a_works_camp_is_called_too(village, tmp_path):
+    zone, point = only(village, "danger_zone"), only(village, "hazard_point")
+    add(village, "facility", Point(E + 150, N + 150), id="SL-S-0001", name="示例工棚", kind="工棚", people=18,
+        contact="王示例", phone=PHONES[3])  # fmt: skip
+    rows = rows_of(CallingMaker(village, TODAY).form(zone))
+    assert (rows[-1].number, rows[-1].head, rows[-1].phone, rows[-1].people) == ("SL-S-0001", "王示例", PHONES[3], 18)
+    assert CallingMaker(village, TODAY).form(zone).total.endswith("，另有单位、工棚 1 处")
+    far = add(village, "hazard_point", Point(E - 900, N + 30), id="SL-D-0002", name="西坡", monitor="孙示例")
+    (house,) = [one for one in village.table("household") if one.text("id") == "SL-H-0020"]
+    change(village, house, hazard_point=far.uid)
+    maker = CallingMaker(village, TODAY)
+    assert [row.number for row in rows_of(maker.form(far))] == ["SL-H-0020"]
+    assert [one.person for one in maker.form(far).callers] == ["孙示例"]
+    assert {row.number for row in rows_of(maker.form(point))} == {"SL-H-0017", "SL-H-0018", "SL-S-0001"}
+
+
+def test_a_note_of_many_doors_is_said_once_for_all(village):
+    zone = only(village, "danger_zone")
+    for number in range(30, 33):
+        add(
+            village,
+            "household",
+            Point(E + number, N + 90),
+            id=f"SL-H-00{number}",
+            danger_zone=zone.uid,
+            notes="离开裂缝。",
+        )
+    form = CallingMaker(village, TODAY).form(zone)
+    assert form.common == ("3 户登记的注意事项相同：离开裂缝。",)
+    assert [row.note for row in rows_of(form) if row.note] == [HOME.rstrip("。")]
+
+
+def test_whoever_has_nobody_to_call_gets_a_sentence_and_no_paper(village, tmp_path):
+    empty = add(village, "danger_zone", box(E + 5000, N, E + 5100, N + 100), id="SL-W-0009", name="无人沟")
+    report = publish_calling_lists(village, tmp_path, uids=[empty.uid])
+    assert report.files == []
+    assert report.problems == ["危险区无人沟没有登记要叫的住户和单位，没有出叫人名单。请先登记住户。"]
+    village.apply(delete_features(village.definitions, list(village.table("household_member"))))
+    village.apply(delete_features(village.definitions, list(village.table("household"))))
+    with pytest.raises(ExportRefused, match="叫人名单是空的"):
+        publish_calling_lists(village, tmp_path)
+
+
+def test_odd_and_long_values_are_printed_whole(village, tmp_path):
+    house = next(one for one in village.table("household") if one.text("id") == "SL-H-0017")
+    change(village, house, head=ODD, notes=LONG * 3, address=LONG, phone=f"{PHONES[0]}、{PHONES[1]}")
+    text = texts(publish_calling_lists(village, tmp_path, form="pdf").files[0])
+    assert flat(ODD) in text
+    assert text.count(LONG[:17]) == 28
+    assert flat(PHONES[1]) in text
+
+
+def test_no_file_name_tells_a_person_and_no_public_paper_has_one(village, tmp_path):
+    """There is no public list; what is public stays clean by text and by bytes beside it."""
+    for key in ("calling_zone", "calling_street", "calling_point"):
+        assert not any("public" in str(value) for one in PRODUCTS[key].options for value in one.values)
+        PRODUCTS[key].publish(village, tmp_path / key, {})
+        assert personal_in(tmp_path / key)
+        assert not [one for one in (tmp_path / key).iterdir() if "示例" in one.stem.replace("示例街道", "")]
+    PRODUCTS["map_zone"].publish(village, tmp_path / "公开", {"profile": "public"})
+    PRODUCTS["web_public"].publish(village, tmp_path / "公开" / "图.html", {})
+    PRODUCTS["distribution"].publish(village, tmp_path / "公开" / "分发表.pdf", {})  # names the lists, and nobody
+    assert personal_in(tmp_path / "公开") == []
+
+
+def test_the_list_stays_legible_on_a_copier(village, tmp_path):
+    pages = copies(publish_calling_lists(village, tmp_path, form="pdf").files[0])
+    assert all(0.005 < dark_share(one.copy) < 0.25 for one in pages)
