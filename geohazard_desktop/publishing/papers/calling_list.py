@@ -29,6 +29,7 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 _SHARED = 3  # doors from which on a note is said once for all of them
+_EMPTY = CallGroup(title=_("要叫的住户和单位"), rows=tuple(CallRow(place=number) for number in range(1, 9)))
 _FILES = {ZONE: _("叫人名单"), POINT: _("隐患点叫人名单"), STREET: _("街道叫人名单")}
 
 
@@ -84,15 +85,16 @@ class CallingMaker:
         title = self.ws.definition(subject.layer).title
         if self.doors.over(subject):
             return NoPaper(_("危险区{name}已撤销，没有出叫人名单。").format(name=name))
+        problem = ""
         if not self.doors.of(subject):
-            words = _("{layer}{name}没有登记要叫的住户和单位，没有出叫人名单。请先登记住户。")
-            return NoPaper(words.format(layer=title, name=name))
+            words = _("{layer}{name}没有登记要叫的住户和单位，叫人名单是空表，留线手写。请先登记住户。")
+            problem = words.format(layer=title, name=name)
         form = self.form(subject)
         number = subject.text("unified_code") or subject.text("id") or subject.text("code") or subject.uid[:8]
         # A 街道 is no person: its name is what people look for.
         parts = (number, name) if subject.layer == STREET and name != number else (number,)
         rows = [row for group in form.groups for row in group.rows]
-        without = [str(one.number or one.place) for one in rows if not one.phone]
+        without = [str(one.number or one.place) for one in rows if not one.phone and not problem]
         note = (
             _("{name}有 {count} 处没有登记电话：{numbers}。名单上留了横线。").format(
                 name=name, count=len(without), numbers="、".join(without[:8]) + (_("等") if len(without) > 8 else "")
@@ -107,6 +109,7 @@ class CallingMaker:
             file_name(_FILES[subject.layer], *parts),
             form.title,
             lacking=form.empty_labels(),
+            problem=problem,
             note=note,
             zone="" if zone is None else zone.uid,
             beside=(lambda ticket: {".xlsx": calling_workbook(form, ticket)}) if workbook else None,
@@ -134,7 +137,7 @@ class CallingMaker:
             callers=() if street else self._callers(zone, hazard),
             keepers=self._keepers(homes),
             how=how_to_call(),
-            groups=tuple(groups),
+            groups=tuple(groups) or (_EMPTY,),
             common=tuple(
                 _("{count} 户登记的注意事项相同：{note}").format(count=count, note=note)
                 for note, count in shared.items()

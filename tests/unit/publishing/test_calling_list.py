@@ -158,11 +158,13 @@ def test_a_note_of_many_doors_is_said_once_for_all(village):
     assert [row.note for row in rows_of(form) if row.note] == [HOME.rstrip("。")]
 
 
-def test_whoever_has_nobody_to_call_gets_a_sentence_and_no_paper(village, tmp_path):
+def test_whoever_has_nobody_to_call_gets_lines_to_write_on_and_a_sentence(village, tmp_path):
     empty = add(village, "danger_zone", box(E + 5000, N, E + 5100, N + 100), id="SL-W-0009", name="无人沟")
     report = publish_calling_lists(village, tmp_path, uids=[empty.uid])
-    assert report.files == []
-    assert report.problems == ["危险区无人沟没有登记要叫的住户和单位，没有出叫人名单。请先登记住户。"]
+    assert "要叫的住户和单位" in texts(next(one for one in report.files if one.suffix == ".pdf"))
+    assert report.problems == ["危险区无人沟没有登记要叫的住户和单位，叫人名单是空表，留线手写。请先登记住户。"]
+    assert {"户号", "户主", "电话"} <= set(report.lacking[empty.uid])
+    assert not [one for one in publish_calling_lists(village, tmp_path / "全部").files if "0009" in one.name]
     village.apply(delete_features(village.definitions, list(village.table("household_member"))))
     village.apply(delete_features(village.definitions, list(village.table("household"))))
     with pytest.raises(ExportRefused, match="叫人名单是空的"):
