@@ -86,6 +86,12 @@ def danger_zone_of(ws: Workspace, point: Feature) -> Feature | None:
     return zone_of_point(point, in_force(ws, found.values()))
 
 
+def signs_of(zone: Feature | None, point: Feature | None) -> str:
+    """前兆迹象: what the zone says, else what is watched at its hazard point; "" where neither says."""
+    told = (one.text("signs").strip() for one in (zone, point) if one is not None)
+    return next((one for one in told if one), "")
+
+
 def _alike(zone: Feature, point: Feature) -> bool:
     """Whether both kinds may be of one hazard: 山洪泥石流 of a zone is 泥石流 of the inventory; empty is no doubt."""
     one, other = zone.text("hazard_type"), point.text("hazard_type")

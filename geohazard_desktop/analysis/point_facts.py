@@ -52,6 +52,7 @@ def known_of_point(ws: Workspace, point: Feature, zone: Feature | None) -> dict[
         "address": _address(ws, point),
         "threatened_objects": _threatened(ws, zone, residents),
         **_numbers(zone, residents),
+        "signs": Known(zone.text("signs"), _("危险区的前兆迹象")) if zone is not None and zone.text("signs") else None,
         "shelter": _shelter(ws, zone),
         "duty_phone": _office(ws, "duty.phone"),
     }

@@ -151,9 +151,10 @@ class HouseholdBack(Form):
     helper: Words = field(default=None, metadata=cell("帮扶人", personal=True))
     helper_phone: Words = field(default=None, metadata=cell("帮扶人电话", personal=True))
     helper_named: bool = False
-    # large print only: what to do at the signal, the pace of this household, the time to get going, and where somebody
-    # in it can't leave without help what they do
+    # large print only: what to do at the signal, and at which signs without waiting for it; the pace of this household,
+    # the time to get going, and what those do who can't leave without help
     at_signal: Words = field(default=None, metadata=cell("听到信号做什么", quiet=True))
+    signs: Words = field(default=None, metadata=cell("前兆迹象", quiet=True))
     pace: WalkingTime | None = None
     going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
     unable: Words = field(default=None, metadata=cell("走不动的人怎么办", personal=True, quiet=True))

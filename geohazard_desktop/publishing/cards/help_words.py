@@ -24,6 +24,16 @@ def at_signal(pace: Pace) -> str:
     return _ON_AN_ARM if pace.supported else AT_SIGNAL
 
 
+def signs_words(signs: str, *, phone: bool) -> str | None:
+    """At which signs nobody waits for the signal, in one line; `phone`: whoever has to phone before leaving phones.
+    None where no signs are known."""
+    told = "、".join(one.strip("。；; ") for one in signs.splitlines() if one.strip("。；; "))
+    if not told:
+        return None
+    words = _("有这些迹象，不等信号就打电话：{signs}") if phone else _("有这些迹象，不等信号就走：{signs}")
+    return words.format(signs=told)
+
+
 def unable_words(pace: Pace) -> str | None:
     """Above a telephone number; None where nobody needs help."""
     if pace.carried or pace.alone:

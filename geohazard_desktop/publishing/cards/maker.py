@@ -10,11 +10,12 @@ from datetime import date
 
 from geohazard_desktop.analysis.directions import Step, turn_words
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, WayFinder, place_of
+from geohazard_desktop.analysis.hazard_links import signs_of
 from geohazard_desktop.analysis.relation import compass_degrees
 from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.hazard import CardNotes, card_notes
+from geohazard_desktop.domain.hazard import card_notes
 from geohazard_desktop.domain.household_pace import Pace
 from geohazard_desktop.domain.numbering import household_card_number, serial_of, work_card_number
 from geohazard_desktop.domain.quantities import way_metres
@@ -40,9 +41,10 @@ from geohazard_desktop.publishing.cards.forms import (
     WayStep,
     WorkCard,
 )
-from geohazard_desktop.publishing.cards.help_words import at_signal, pace_words, unable_words
+from geohazard_desktop.publishing.cards.help_words import at_signal, pace_words, signs_words, unable_words
 from geohazard_desktop.publishing.cards.household_map import household_map
 from geohazard_desktop.publishing.cards.made import Made
+from geohazard_desktop.publishing.cards.notes import household_notes
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Emphasised, Words
 from geohazard_desktop.publishing.issues.issuing import leads_of
@@ -193,6 +195,7 @@ class CardMaker:
             ask_first=ask_first(found),
             avoid=told_to_household(found),
             unable=unable_words(pace),
+            signs=signs_words(signs_of(zone, hazard), phone=pace.alone or bool(ask_first(found))),
         )
         back, images, seen = self._back(household, found, base, pace, banner=banner, drawn=drawn)
         issue = facts.issue([*used, *seen])
@@ -202,6 +205,7 @@ class CardMaker:
         giver = hazard.text("order_giver") if hazard else ""
         people = household["people"]
         standard = card_notes(kind) if kind else None
+        signs = signs_of(zone, hazard)
         form = HouseholdCard(
             subdistrict=household.text("subdistrict"),
             community=household.text("community"),
@@ -218,7 +222,7 @@ class CardMaker:
             hazard_scale=facts.scale(hazard),
             position_relation=facts.position(household, zone, hazard),
             causes=facts.causes(hazard),
-            notes=_notes(household, standard),
+            notes=household_notes(household.text("notes"), signs, standard),
             monitor=hazard.text("monitor") if hazard else None,
             monitor_phone=hazard.text("monitor_phone") if hazard else None,
             warning_signal=facts.signal(zone, hazard),
@@ -306,13 +310,6 @@ class CardMaker:
             shelter_phone=shelter.text("phone") if shelter else None,
         )
         return back, images, seen
-
-
-def _notes(household: Feature, standard: CardNotes | None) -> Words:
-    own = household.text("notes")
-    if own:
-        return own
-    return None if standard is None else Emphasised(standard.text, standard.strong)
 
 
 def _named(shelter: Feature) -> str:

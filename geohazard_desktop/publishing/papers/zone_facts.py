@@ -3,7 +3,7 @@ it is, who watches. Never on a public sheet."""
 
 from dataclasses import replace
 
-from geohazard_desktop.analysis.hazard_links import hazard_point_of
+from geohazard_desktop.analysis.hazard_links import hazard_point_of, signs_of
 from geohazard_desktop.analysis.measures import geodesic_area, on_earth
 from geohazard_desktop.analysis.zone_recording import life_of_zone
 from geohazard_desktop.analysis.zone_residents import residents_of
@@ -57,7 +57,7 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
         monitor=point.text("monitor") if point else None,
         monitor_phone=point.text("monitor_phone") if point else None,
         reason=zone.text("reason"),
-        signs=zone.text("signs") or (point.text("signs") if point else ""),
+        signs=signs_of(zone, point),
     )
 
 

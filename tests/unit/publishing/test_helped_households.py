@@ -57,7 +57,7 @@ def test_who_has_to_be_carried_phones_first_and_the_others_leave(village, tmp_pa
         assert "听到信号，能走的马上走" in found[paper]
         assert "老人走" in found[paper]
     assert found["large"].count(MONITOR) == 1
-    assert f"有险情、打不通打电话{DUTY}" in found["large"]
+    assert f"有险情、打不通{DUTY}" in found["large"]
 
 
 def test_who_walks_on_an_arm_reads_the_time_of_the_arm(village, tmp_path):
@@ -98,6 +98,54 @@ def test_without_a_monitor_every_paper_names_the_duty_line(village, tmp_path):
 def test_getting_going_stands_beside_the_time(village, tmp_path):
     found = texts(village, tmp_path)
     assert all("动身另加白天5、夜里15分钟" in found[paper] for paper in ("large", "sticker"))
+
+
+SIGNS = "沟水突然断流或变浑、听见轰隆声"
+STANDARD = "新裂缝、地下响、地面下沉、门窗卡住、裂缝冒水冒气：马上出屋。"
+
+
+def test_own_notes_come_first_and_replace_nothing(village, tmp_path):
+    change(village, only(village, "household"), notes="白天家里没有人，钥匙在邻居家")
+    change(village, only(village, "danger_zone"), signs=SIGNS)
+    front = texts(village, tmp_path)["front"]
+    assert f"白天家里没有人，钥匙在邻居家。迹象：{SIGNS}。{STANDARD}" in front
+    assert "不在划定的范围里开车、放牧。" in front
+
+
+def test_long_notes_go_on_a_further_sheet_whole(village, tmp_path):
+    change(village, only(village, "household"), notes=LONG * 2)
+    change(village, only(village, "danger_zone"), signs=SIGNS)
+    (card,) = publish_cards(village, tmp_path, kind="household").files
+    front, _back, more = map(flat, pages_of(card))
+    assert "内容较长，见续页" in front
+    assert f"{LONG * 2}。迹象：{SIGNS}。{STANDARD}" in more
+
+
+@pytest.mark.parametrize("mobility", ["", "卧床"])
+def test_the_large_print_tells_the_signs_in_short(village, tmp_path, mobility):
+    """Under a short signal; the household that phones is told to phone."""
+    lives_there(village, mobility, people=1)
+    change(village, only(village, "danger_zone"), signs=f"{SIGNS}\n")
+    what = "打电话" if mobility else "走"
+    assert f"有这些迹象，不等信号就{what}：{SIGNS}" in texts(village, tmp_path)["large"]
+
+
+def test_signs_that_would_make_the_signal_small_stay_on_the_card(village, tmp_path):
+    change(village, only(village, "danger_zone"), signs="墙体开裂" * 15)
+    found = texts(village, tmp_path)
+    assert "墙体开裂" not in found["large"]
+    assert f"迹象：{'墙体开裂' * 15}。" in found["front"]
+    assert "铜锣急敲" in found["large"]
+
+
+def test_the_work_card_watches_for_the_signs_of_the_zone(village, tmp_path):
+    change(village, only(village, "danger_zone"), signs=SIGNS)
+    report = publish_cards(village, tmp_path, kind="work")
+    assert f"监测的主要迹象{SIGNS}" in flat(pages_of(report.files[0])[0])
+    assert any("监测的主要迹象取危险区的前兆迹象" in one for one in report.notes)
+    change(village, only(village, "hazard_point"), signs="裂缝加宽")
+    (card,) = publish_cards(village, tmp_path / "又", kind="work").files
+    assert "监测的主要迹象裂缝加宽" in flat(pages_of(card)[0])
 
 
 def test_a_telephone_on_stickers_is_told(village, tmp_path):

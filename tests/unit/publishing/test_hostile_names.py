@@ -27,10 +27,10 @@ QUIET = {
     # Of the internal and of the public sheet each says what the other does not.
     "map_sheet": "donts|no_routes|start|zone_id|zone_name|inset_title|speed_note|duty_office|routes.number|label"
     "|legend.title",
-    "household_card": "donts|at_signal|going_note|unable",
+    "household_card": "donts|at_signal|going_note|unable|signs",
     # Steps by landmark, nothing that a weak eye need not read; what does not fit goes to its second page. The duty line
-    # is no helper with a name (test_helped_households.py has those that are).
-    "large_print": "helper|headline|start_note|steps.words|who|evacuation_route|hazard_scale|drafts|duty_office|notes"
+    # is no helper with a name, and signs are told where they are short (test_helped_households.py has both).
+    "large_print": "helper|signs|headline|start_note|steps.words|who|evacuation_route|hazard_scale|drafts|duty_office|notes"
     "|position_relation|zone_id",
     "work_card": "drafts",
     "door_sticker": "duty_office",
