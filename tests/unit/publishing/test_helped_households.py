@@ -40,7 +40,7 @@ def texts(ws, folder) -> dict[str, str]:
 def test_where_nobody_needs_help_card_and_large_print_name_one_number(village, tmp_path):
     found = texts(village, tmp_path)
     assert f"走不动：敲盆、喊人，打给李示例{MONITOR}" in found["back"]
-    assert f"走不动找李示例{MONITOR}有险情、打不通{DUTY}" in found["large"]
+    assert f"走不动找李示例{MONITOR}有险情、打不通打值班电话{DUTY}" in found["large"]
     assert "听到信号，马上走" in found["large"]
     assert "老人走11分钟" in found["large"]
     assert MONITOR not in found["sticker"]
@@ -57,7 +57,7 @@ def test_who_has_to_be_carried_phones_first_and_the_others_leave(village, tmp_pa
         assert "听到信号，能走的马上走" in found[paper]
         assert "老人走" in found[paper]
     assert found["large"].count(MONITOR) == 1
-    assert f"有险情、打不通{DUTY}" in found["large"]
+    assert f"有险情、打不通打值班电话{DUTY}" in found["large"]
 
 
 def test_who_walks_on_an_arm_reads_the_time_of_the_arm(village, tmp_path):
