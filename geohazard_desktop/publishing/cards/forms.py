@@ -98,6 +98,7 @@ class WayStep(Form):
     # The strip of the large print: 东, or how one turns into this step (degrees, right is positive; in words).
     direction: str | None = None
     straight: bool = False
+    noted: bool = False  # in an officer's words: told in full, once
     turn: int | None = None
     turn_words: str | None = None
     heading: int | None = None  # of a step with a direction and no turn: degrees clockwise from north, which is up
@@ -158,6 +159,9 @@ class HouseholdBack(Form):
     pace: WalkingTime | None = None
     going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
     unable: Words = field(default=None, metadata=cell("走不动的人怎么办", personal=True, quiet=True))
+    # large print only: the number in its disc, and the way by landmarks where the whole sentence finds no room
+    route_number: Words = field(default=None, metadata=cell("路线号", quiet=True))
+    by_places: Words = field(default=None, metadata=cell("经过的地方", quiet=True))
     qr: str | None = None  # name of a picture; it may hold no personal data
 
 

@@ -8,12 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from geohazard_desktop.analysis.directions import Step, turn_words
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, WayFinder, place_of
 from geohazard_desktop.analysis.hazard_links import signs_of
-from geohazard_desktop.analysis.relation import compass_degrees
 from geohazard_desktop.analysis.ways_in_force import by_number
-from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.hazard import card_notes
 from geohazard_desktop.domain.household_pace import Pace
@@ -38,13 +35,13 @@ from geohazard_desktop.publishing.cards.forms import (
     HouseholdCard,
     Team,
     WalkingTime,
-    WayStep,
     WorkCard,
 )
 from geohazard_desktop.publishing.cards.help_words import at_signal, pace_words, signs_words, unable_words
 from geohazard_desktop.publishing.cards.household_map import household_map
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.notes import household_notes
+from geohazard_desktop.publishing.cards.way_steps import by_places, way_step, with_signs
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Emphasised, Words
 from geohazard_desktop.publishing.issues.issuing import leads_of
@@ -55,8 +52,6 @@ from geohazard_desktop.publishing.sheets.panels import shelter_capacity
 from geohazard_desktop.publishing.typeset.office_settings import household_map_without
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
-
-OTHER = "其他"  # the sign of a landmark of no kind
 
 
 class CardMaker:
@@ -161,11 +156,12 @@ class CardMaker:
         form = made.form
         number = form.card_number or household.text("id") or household.uid[:8]
         signs: dict[str, str] = {}
-        if isinstance(form, HouseholdCard) and form.back is not None:
-            found = self._ways.way(household)
-            landmarks = [one.landmark for one in found.steps] if isinstance(found, HouseholdWay) else []
-            steps = tuple(_with_sign(*pair, signs) for pair in zip(form.back.steps, landmarks, strict=True))
-            form = replace(form, back=replace(form.back, steps=steps))
+        found = self._ways.way(household)
+        if isinstance(form, HouseholdCard) and form.back is not None and isinstance(found, HouseholdWay):
+            steps, signs = with_signs(form.back.steps, found)
+            number_of = found.route.text("number")
+            back = replace(form.back, steps=steps, route_number=number_of, by_places=by_places(found))
+            form = replace(form, back=back)
         return replace(
             made,
             template=LARGE_PRINT,
@@ -295,7 +291,7 @@ class CardMaker:
         back = replace(
             back,
             headline=back.ask_first or _headline(way, pace),
-            steps=tuple(_step(one, way) for one in way.steps),
+            steps=tuple(way_step(one, _strong(one.words, way)) for one in way.steps),
             door_metres=door,
             route_metres=way.metres_rounded - door,
             total_metres=way.metres_rounded,
@@ -346,32 +342,3 @@ def _route_words(found: HouseholdWay | NoWay) -> Words:
 def _strong(words: str, way: HouseholdWay) -> Emphasised:
     goal = _named(way.shelter) if way.shelter is not None else ""
     return Emphasised(words, (ASK_FIRST, goal, _("左转"), _("右转")))
-
-
-def _step(step: Step, way: HouseholdWay) -> WayStep:
-    landmark = step.landmark
-    heading = compass_degrees(step.direction) if step.turn is None else None
-    turn = None if step.turn is None else round(step.turn)
-    return WayStep(
-        words=_strong(step.words, way),
-        metres=step.metres,
-        direction=step.direction,
-        turn=turn,
-        turn_words=None if step.turn is None else turn_words(step.turn),
-        heading=heading,
-        strip_arrow=heading if turn is None else turn,
-        place=None if landmark is None else landmark.text("name"),
-        straight=step.straight,
-    )
-
-
-def _with_sign(step: WayStep, landmark: Feature | None, signs: dict[str, str]) -> WayStep:
-    """The step with the picture of its landmark's kind, which is put among `signs`."""
-    if landmark is None:
-        return step
-    name = f"landmark/{landmark.text('kind') or OTHER}"
-    symbol, problem = symbol_or_question(name)
-    if problem:
-        return step
-    signs[name] = symbol.picture(10.0, 0.0)[0]
-    return replace(step, sign=name)
