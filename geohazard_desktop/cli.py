@@ -197,9 +197,10 @@ def _map(options: argparse.Namespace) -> int:
     from geohazard_desktop.publishing.typeset.press import printing
 
     product = PRODUCTS[f"map_{options.profile}"]
-    order = product.issue_order(product.chosen({"paper": options.sheet}))
+    given = product.chosen({"paper": options.sheet})
+    order = product.issue_order(given)
     with _to_print(options.workspace, registers=True) as workspace, printing(issue=order):
-        out = place_called(product, options.out, workspace.setting("district.name"))
+        out = place_called(product, options.out, workspace.setting("district.name"), given)
         return _told(publish_map(workspace, out, sheet=options.sheet, profile=options.profile))
 
 
@@ -217,7 +218,7 @@ def _web(options: argparse.Namespace) -> int:
 
     product = PRODUCTS["web_public" if options.profile == "public" else "web"]
     with _to_print(options.workspace) as workspace:
-        out = place_called(product, options.out, workspace.setting("district.name"))
+        out = place_called(product, options.out, workspace.setting("district.name"), {})
         return _told(publish_web(workspace, out, profile=options.profile))
 
 
@@ -231,7 +232,7 @@ def _publish(options: argparse.Namespace) -> int:
     opened = Workspace.open(options.workspace, read_only=not product.registers, identity=at_command_line())
     with opened as workspace:
         uids = subjects_called(workspace, product, options.only) if options.only else None
-        out = place_called(product, options.out, workspace.setting("district.name"))
+        out = place_called(product, options.out, workspace.setting("district.name"), given)
         return _told(product.publish(workspace, out, given, uids=uids))
 
 

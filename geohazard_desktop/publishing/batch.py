@@ -139,7 +139,7 @@ def _expected(ws: Workspace, line: BatchLine) -> int:
 
 def _tasks(ws: Workspace, parts: "Parts", folder: Path, batch: Batch, line: BatchLine) -> Iterator[_Task]:
     product = PRODUCTS[line.product]
-    out = product.out.format(district=ws.setting("district.name") or ws.path.stem)
+    out = product.own_name(ws.setting("district.name") or ws.path.stem, line.options)
     if not product.subjects:
         yield _Task(line, product, folder / out, None, "")
         return

@@ -142,9 +142,10 @@ def _shown(one: Feature) -> str:
     return " ".join(told) or one.uid
 
 
-def place_called(product: Product, out: Path, district: str) -> Path:
-    """Where a product goes: a file without the ending of a file gets the product's, a folder for it the name that the
-    window gives. Raises UsageWrong where a folder is wanted and a file is named."""
+def place_called(product: Product, out: Path, district: str, given: Mapping[str, OptionValue]) -> Path:
+    """Where a product goes: a file that is named gets just this name, one without the ending of a file the product's,
+    a folder for it the name that the window gives. Raises UsageWrong where a folder is wanted and a file is named, or
+    a file of another kind than these options make."""
     named = out.suffix.lower() in _FILES
     if product.folder:
         if named and not out.is_dir():
@@ -153,10 +154,20 @@ def place_called(product: Product, out: Path, district: str) -> Path:
                 _("请写文件夹，例如 --out {folder}。").format(folder=out.with_suffix("").name),
             )
         return out
-    own = product.out.format(district=district)
     if out.is_dir():
-        return out / own
-    return out if named else out.with_name(out.name + Path(own).suffix)
+        return out / product.own_name(district, given)
+    ending = product.ending(given)
+    if named and out.suffix.lower() != ending:
+        raise UsageWrong(
+            _("{title}这样出是 {ending} 文件，--out 后面的“{name}”不是。").format(
+                title=product.title, ending=ending, name=out.name
+            ),
+            _("请写 --out {name}{other}。").format(
+                name=out.with_suffix(ending).name,
+                other=_("，或用 --set 格式=… 换格式") if any(one.key == "form" for one in product.options) else "",
+            ),
+        )
+    return out if named else out.with_name(out.name + ending)
 
 
 def product_lines() -> Iterator[str]:

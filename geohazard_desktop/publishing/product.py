@@ -108,7 +108,8 @@ class Product:
     writes the issue register, so the workspace is opened for writing; `series` are the options that make a paper of
     its own there (the public sheet of a zone does not replace the internal one).
     `pdf`: pages that are set, so that a standard for them can be chosen (a web page's name tells that it has none).
-    `progress`: the function takes one. `joins`: values of an option at which several subjects are one file. `caption`
+    `progress`: the function takes one. `joins`: values of an option at which several subjects are one file.
+    `told_apart`: what an option's value adds to the product's own file name, so that none replaces another. `caption`
     is the toolbar's short title, `icon` a file of resources/icons without its ending, `shortcut` the keys.
     """
 
@@ -129,6 +130,7 @@ class Product:
     shortcut: str = ""
     joins: Mapping[str, tuple[OptionValue, ...]] = field(default_factory=dict)
     pdf: bool = True
+    told_apart: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -145,6 +147,21 @@ class Product:
     def folder(self) -> bool:
         """Whether it makes files in a folder of its own."""
         return not Path(self.out).suffix
+
+    def ending(self, given: Mapping[str, Any]) -> str:
+        """Of the file that these options make: ".pdf"; "" where it is a folder."""
+        form = next((one for one in self.options if one.key == "form"), None)
+        if self.folder or form is None:
+            return Path(self.out).suffix
+        value = str(given.get(form.key, form.default))
+        return {"world": ".png"}.get(value, f".{value}")
+
+    def own_name(self, district: str, given: Mapping[str, Any]) -> str:
+        """Of its file or folder where nobody names one; what the options' values add comes before the ending."""
+        own = {one.key: one.default for one in self.options}
+        name = self.out.format(district=district).removesuffix(Path(self.out).suffix)
+        told = [words.get(str(given.get(key, own[key])), "") for key, words in self.told_apart.items()]
+        return "".join([name, *told, self.ending(given)])
 
     def function(self) -> Callable[..., "PublishReport"]:
         """What `make` names; imported here and now."""

@@ -168,7 +168,7 @@ class IssueHandlers:
         one = PRODUCTS[line.product]
         window.publish.choose(line.product)
         district = window.session.workspace.setting("district.name") or window.session.workspace.path.stem
-        out = window.publish.folder() / one.out.format(district=district)
+        out = window.publish.folder() / one.own_name(district, line.options)
         subjects = {} if line.uids is None else {"uids": list(line.uids)}
         window.handlers.results.order(Order(line.product, one.title, out, {**line.options, **subjects}))
 

@@ -252,7 +252,7 @@ class PublishPanel(QWidget):
 
     def _out(self, folder: Path) -> Path:
         ws = self._session.workspace
-        return folder / self.product.out.format(district=ws.setting("district.name") or ws.path.stem)
+        return folder / self.product.own_name(ws.setting("district.name") or ws.path.stem, self.options.values())
 
     def _options(self) -> dict[str, Any]:
         options: dict[str, Any] = dict(self.options.values())

@@ -87,7 +87,7 @@ def pixels_of(size: str, dpi: float, width: float, height: float) -> Pixels:
 
 def write(out: Path, form: str, pixels: Pixels, data: MapPicture, made: "PictureMaker") -> PublishReport:
     """The picture in its form, beside `out` under the form's ending; what it made is in the report."""
-    path = out.with_suffix(_ENDINGS[form])
+    path = out if out.suffix.lower() == _ENDINGS[form] else out.with_suffix(_ENDINGS[form])
     content: dict[Path, bytes] = {}
     if form == "pdf":
         pdf = typeset(MAP_PICTURE, data.data(), made.images, title=made.title)

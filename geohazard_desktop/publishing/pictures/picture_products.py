@@ -123,6 +123,10 @@ PICTURES = (
         options=_SHEET_OPTIONS,
         icon="picture",
         caption=_("警示图图片"),
+        told_apart={  # the internal one does not replace the public one
+            "paper": {one.key: f"_{one.title}" for one in PAPERS.values()},
+            "profile": {"public": _("_公开"), "internal": _("_内部")},
+        },
     ),
     _sheet_pictures("picture_street", _("街道警示图图片"), _("每个街道（镇）一张。"), "subdistrict"),
     _sheet_pictures("picture_zone", _("危险区警示图图片"), _("每个危险区一张，发到楼栋群里。"), "danger_zone"),

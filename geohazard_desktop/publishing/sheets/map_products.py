@@ -33,6 +33,7 @@ _OBJECTIONS = Option(
     False,
     note=_("只画在内部用图上。给户里的卡、公告、标牌和公开图从来不画意见。"),
 )
+_TOLD_APART = {"paper": {one.key: f" {one.title}" for one in PAPERS.values() if one.key != _PAPER.default}}
 _OPTIONS = (_PAPER, _TILES, _OVERLAP, BILINGUAL)
 
 
@@ -59,6 +60,7 @@ MAPS = (
         options=(*_OPTIONS, _OBJECTIONS),
         icon="map-print",
         caption=_("内部警示图"),
+        told_apart=_TOLD_APART,
         shortcut="Ctrl+P",
     ),
     Product(
@@ -74,6 +76,7 @@ MAPS = (
         options=_OPTIONS,
         icon="map-public",
         caption=_("公开警示图"),
+        told_apart=_TOLD_APART,
     ),
     _sheets("map_street", _("街道警示图"), _("每个街道（镇）一张，比例尺按它的大小取整。"), "subdistrict", "map-print"),
     _sheets("map_zone", _("危险区警示图"), _("每个危险区一张，连同它的撤离路线和安置点。"), "danger_zone", "map-print"),

@@ -15,7 +15,7 @@ from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.map_forms import MAP_SHEET
 from geohazard_desktop.publishing.sheets.papers import paper_of
-from geohazard_desktop.publishing.sheets.products import PROFILES, ordered_subjects, profile_of, sheet_file
+from geohazard_desktop.publishing.sheets.products import ordered_subjects, profile_of, sheet_file
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet, sheet_layers
 from geohazard_desktop.publishing.typeset.typesetting import page_count, typeset, typeset_pictures
 from geohazard_desktop.workspace.workspace import Workspace
@@ -31,13 +31,13 @@ def publish_sheet_picture(
     profile: str = "public",
     bilingual: bool = True,
 ) -> PublishReport:
-    """Write the district's sheet beside `out`, paper and use in its name, with the ending of `form` ("png", "svg",
-    "pdf"); a second page, where the sheet has one, becomes a file of its own. Raises what publish_map raises,
-    ExportRefused for a public GeoPDF or too many dots."""
+    """Write the district's sheet to `out`, with the ending of `form` ("png", "svg", "pdf"); a second page, where the
+    sheet has one, becomes a file of its own. Raises what publish_map raises, ExportRefused for a public GeoPDF or too
+    many dots."""
     _refuse(paper, form, dpi, profile)
     use = profile_of(profile)
     made = WarningSheet(ws, SheetSpec(paper, use, bilingual=bilingual))
-    return _written(made, out.with_name(f"{out.stem}_{paper_of(paper).title}_{PROFILES[use]}"), form, dpi)
+    return _written(made, out.with_name(out.stem), form, dpi, out.suffix)
 
 
 def publish_sheet_pictures(
@@ -97,8 +97,9 @@ def _refuse(paper: str, form: str, dpi: float, profile: str) -> None:
         )
 
 
-def _written(made: WarningSheet, out: Path, form: str, dpi: float) -> PublishReport:
-    """`out` is without ending, which names with dots in them need."""
+def _written(made: WarningSheet, out: Path, form: str, dpi: float, asked: str = "") -> PublishReport:
+    """`out` is without ending, which names with dots in them need; `asked` is the ending as somebody wrote it."""
+    ending = asked if asked.lower() == f".{form}" else f".{form}"
     data = made.form.data()
     if form == "pdf":
         pdf = typeset(MAP_SHEET, data, made.images, title=made.title)
@@ -111,7 +112,7 @@ def _written(made: WarningSheet, out: Path, form: str, dpi: float) -> PublishRep
     made.report.maps.clear()  # names are moved by hand on the sheet itself, not on its picture
     for number, content in enumerate(pages):
         page = "" if number == 0 else _("_第{page}页").format(page=number + 1)
-        path = out.with_name(f"{out.name}{page}.{form}")
+        path = out.with_name(f"{out.name}{page}{ending}")
         write_whole(path, content)
         made.report.files.append(path)
     return made.report

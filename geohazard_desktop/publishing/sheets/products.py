@@ -44,16 +44,13 @@ def publish_district(
     bilingual: bool = True,
     objections: bool = False,
 ) -> PublishReport:
-    """`publish_map` for the window: a sheet of another paper than A3 has it in its name (once) and replaces no A3.
+    """`publish_map` with every option of the window.
 
     `tiles` ("A4", "A3", "" for none): a wall sheet comes as parts to be glued as well, a file of its own, neighbours
     sharing `overlap` mm."""
-    title = paper_of(paper).title
-    told = paper == "A3" or title.split()[0] in out.stem  # 警示图 A4.pdf says its paper already
-    named = out if told else out.with_stem(f"{out.stem} {title}")
     return _one(
         WarningSheet(ws, SheetSpec(paper, profile_of(profile), bilingual=bilingual, objections=objections)),
-        named,
+        out,
         tiles,
         overlap,
     )

@@ -7,6 +7,7 @@ import pytest
 from notice_village import E, N, add, build
 from shapely import Point
 
+from geohazard_desktop.cli import run
 from geohazard_desktop.common.errors import UsageWrong
 from geohazard_desktop.publishing.ordering import (
     options_called,
@@ -15,8 +16,8 @@ from geohazard_desktop.publishing.ordering import (
     product_lines,
     subjects_called,
 )
+from geohazard_desktop.publishing.product import OptionValue
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.sheets.products import publish_district
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -134,20 +135,47 @@ def test_titles_and_captions_mean_one_product():
 
 def test_a_file_gets_the_ending_of_its_product_and_a_folder_its_name(tmp_path):
     receipts, street = PRODUCTS["receipts"], PRODUCTS["map_street"]
-    assert place_called(receipts, tmp_path / "签收", "示例区") == tmp_path / "签收.pdf"
-    assert place_called(receipts, tmp_path / "2026.11", "示例区") == tmp_path / "2026.11.pdf"
-    assert place_called(receipts, tmp_path / "a.pdf", "示例区") == tmp_path / "a.pdf"
-    assert place_called(receipts, tmp_path, "示例区") == tmp_path / "发卡签收表.pdf"
-    assert place_called(PRODUCTS["web"], tmp_path, "示例区").name == "示例区地质灾害防治图（内部）.html"
-    assert place_called(street, tmp_path / "街道", "示例区") == tmp_path / "街道"
+    assert place_called(receipts, tmp_path / "签收", "示例区", {}) == tmp_path / "签收.pdf"
+    assert place_called(receipts, tmp_path / "2026.11", "示例区", {}) == tmp_path / "2026.11.pdf"
+    assert place_called(receipts, tmp_path / "a.pdf", "示例区", {}) == tmp_path / "a.pdf"
+    assert place_called(receipts, tmp_path, "示例区", {}) == tmp_path / "发卡签收表.pdf"
+    assert place_called(PRODUCTS["web"], tmp_path, "示例区", {}).name == "示例区地质灾害防治图（内部）.html"
+    assert place_called(street, tmp_path / "街道", "示例区", {}) == tmp_path / "街道"
     with pytest.raises(UsageWrong, match="街道警示图一份一个文件，--out 后面的"):
-        place_called(street, tmp_path / "街道.pdf", "示例区")
+        place_called(street, tmp_path / "街道.pdf", "示例区", {})
 
 
-def test_a_file_that_names_its_paper_does_not_name_it_twice(demo, tmp_path):
-    (named,) = publish_district(demo, tmp_path / "map_A4.pdf", profile="public", paper="A4").files
-    (plain,) = publish_district(demo, tmp_path / "图.pdf", profile="public", paper="A4").files
-    assert (named.name, plain.name) == ("map_A4.pdf", "图 A4 竖.pdf")
+def test_in_a_folder_no_paper_and_no_use_replaces_another(tmp_path):
+    def names(key: str, *given: dict[str, OptionValue]) -> list[str]:
+        return [place_called(PRODUCTS[key], tmp_path, "示例区", one).name for one in given]
+
+    assert names("map_public", {}, {"paper": "A3"}, {"paper": "A0"}) == [
+        "示例区地质灾害警示图（公开）.pdf",
+        "示例区地质灾害警示图（公开）.pdf",
+        "示例区地质灾害警示图（公开） A0 挂图.pdf",
+    ]
+    assert names("sheet_picture", {}, {"paper": "A4", "form": "pdf", "profile": "internal"}) == [
+        "示例区地质灾害警示图_A3 横_公开.png",
+        "示例区地质灾害警示图_A4 竖_内部.pdf",
+    ]
+    assert names("picture", {"form": "world"}, {"form": "tif"}) == ["示例区地图.png", "示例区地图.tif"]
+
+
+def test_a_named_file_of_another_kind_is_told_with_both_ways_out(tmp_path):
+    with pytest.raises(UsageWrong, match=r"地图图片这样出是 \.png 文件，--out 后面的“a\.svg”不是") as told:
+        place_called(PRODUCTS["picture"], tmp_path / "a.svg", "示例区", {})
+    assert told.value.remedy == "请写 --out a.png，或用 --set 格式=… 换格式。"
+    assert place_called(PRODUCTS["picture"], tmp_path / "a.SVG", "示例区", {"form": "svg"}) == tmp_path / "a.SVG"
+    with pytest.raises(UsageWrong, match=r"\.pdf 文件"):
+        place_called(PRODUCTS["map_public"], tmp_path / "a.png", "示例区", {})
+
+
+@pytest.mark.parametrize("key", ["map_internal", "sheet_picture", "web"])
+def test_a_named_file_gets_just_this_name(demo_path, tmp_path, key):
+    settings = ["--set", "纸张=A4"] if key != "web" else []
+    out = tmp_path / "出来的" / f"a0{PRODUCTS[key].ending({})}"
+    assert run(["publish", str(demo_path), key, "--out", str(out), *settings]) in (0, 1)
+    assert [one.name for one in out.parent.iterdir()] == [out.name]
 
 
 def test_the_list_tells_every_product_and_option_in_both_ways():

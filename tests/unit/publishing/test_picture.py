@@ -182,7 +182,7 @@ def test_a_ground_is_a_text_that_comes_back():
 def test_the_sheet_as_a_picture_is_the_sheet(drawn, tmp_path):
     (path,) = publish_sheet_picture(drawn, tmp_path / "警示图.png", dpi=96).files
     assert Image.open(path).size == (1587, 1123)
-    assert path.name == "警示图_A3 横_公开.png"  # the internal one does not replace it
+    assert path.name == "警示图.png"
     with pytest.raises(ExportRefused, match="内存放不下（最多 550）"):
         publish_sheet_picture(drawn, tmp_path / "大.png", dpi=600)
 

@@ -192,12 +192,6 @@ def test_a_layer_without_features_is_refused_with_a_remedy(workspace, tmp_path):
         publish_sheets(workspace, tmp_path, layer="subdistrict")
 
 
-def test_another_paper_replaces_no_a3(two_streets, tmp_path):
-    out = tmp_path / "图.pdf"
-    names = [publish_district(two_streets, out, profile="internal", paper=one).files[0].name for one in ("A3", "A1")]
-    assert names == ["图.pdf", "图 A1 挂图.pdf"]
-
-
 def test_the_list_offers_each_kind_with_paper_and_use():
     keys = [key for key, one in PRODUCTS.items() if one.group == "maps"]
     assert keys[:6] == ["map_internal", "map_public", "map_street", "map_zone", "map_point", "map_area"]
@@ -258,7 +252,7 @@ def test_the_parts_cover_the_whole_sheet_and_share_the_overlap(paper, onto, over
 
 def test_a_wall_sheet_comes_whole_and_in_numbered_parts_with_a_sketch(two_streets, tmp_path):
     report = publish_district(two_streets, tmp_path / "图.pdf", profile="internal", paper="A1", tiles="A3")
-    assert [one.name for one in report.files] == ["图 A1 挂图.pdf", "图 A1 挂图 分幅 A3.pdf"]
+    assert [one.name for one in report.files] == ["图.pdf", "图 分幅 A3.pdf"]
     count = len(tiling(PAPERS["A1"], "A3", 15.0).tiles)
     with pypdfium2.PdfDocument(report.files[1]) as document:
         assert len(document) == count + 1
