@@ -108,6 +108,22 @@ def must_be_carried(mobility: str) -> bool:
     return mobility in read_rules(FILE).table("carried").texts("mobility")
 
 
+def likely_mobility(text: str) -> str:
+    """The 行动能力 that a list of others probably means by `text`, "" where nothing is likely. To be asked about, never
+    to be stored by itself: the longest known way of writing counts, and nobody is taken for sound by a part of a text.
+    """
+    rules, words = read_rules(FILE), text.strip()
+    kinds = [*rules.tables("walker"), rules.table("carried")]
+    sound = kinds[0]
+    found = [
+        (len(written), one.texts("mobility")[0])
+        for one in kinds
+        for written in one.texts("written", optional=True)
+        if (written == words if one is sound else written in words)
+    ]
+    return max(found, default=(0, ""))[1]
+
+
 def must_be_supported(mobility: str) -> bool:
     """True for a member who walks on somebody's arm: the slowest kind of walker."""
     return mobility in walkers()[-1].mobility

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.walking import likely_mobility
 from geohazard_desktop.exchange.mapping import Matching, key, match_fields
 from geohazard_desktop.exchange.report import Problem, refused
 from geohazard_desktop.exchange.source import SourceTable
@@ -174,7 +175,11 @@ def _values(
         values[name] = made.value
         if made.fault:
             sentence = _("{file} {label}：{fault}，这一项空着。请补填。")
-            problems.append(Problem(label, sentence.format(file=file, label=label, fault=made.fault), "note"))
+            likely = likely_mobility(text_of(raw)) if name == "mobility" else ""
+            if likely:
+                sentence = _("{file} {label}：{fault}，这一项空着；多半是“{likely}”，请核对后补填。")
+            told = sentence.format(file=file, label=label, fault=made.fault, likely=likely)
+            problems.append(Problem(label, told, "note"))
     return values, problems
 
 

@@ -354,6 +354,24 @@ def test_a_list_of_households_finds_its_layer_and_may_be_sent_elsewhere(hands: H
     dialog.reject()
 
 
+def test_words_of_a_list_that_are_no_choice_are_asked_about(hands: Hands, work: Path, tmp_path: Path):
+    source = tmp_path / "住户.csv"
+    east, north = at(2100, 400)
+    rows = [f"李示例,2,{east},{north},李示例,轮椅", f"李示例,2,{east},{north},王示例,残疾"]
+    source.write_text("\n".join(["户主,人口,X,Y,成员姓名,行动能力", *rows]), encoding="utf-8")
+    dialog = opened_import(hands, source, "household")
+    wheels, unclear = dialog.meanings.boxes["轮椅"], dialog.meanings.boxes["残疾"]
+    assert (wheels.currentData(), unclear.currentData()) == ("", "")
+    assert any("轮椅" in dialog.problems.item(one).text() for one in range(dialog.problems.count()))
+    choose(wheels, "需搀扶（多半是这个）")
+    until(lambda: not dialog.busy, "the list judged anew")
+    assert dialog.meanings.boxes["轮椅"] is wheels
+    assert [one for one in range(dialog.problems.count()) if "轮椅" in dialog.problems.item(one).text()] == []
+    QTest.mouseClick(dialog.go_button, LEFT)
+    until(lambda: not dialog.isVisible(), "the import")
+    assert [one.text("mobility") for one in on_disk(work, "household_member")] == ["需搀扶", ""]
+
+
 def test_one_of_a_citys_districts_is_imported_alone(hands: Hands, work: Path, tmp_path: Path):
     dialog = opened_import(hands, polygons(tmp_path / "全市.geojson", ["甲区", "乙区", "丙区"]), "neighbour")
     assert dialog.go_button.text() == "导入 3 个"

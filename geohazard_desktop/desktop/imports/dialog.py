@@ -34,6 +34,7 @@ from geohazard_desktop.desktop.imports.alike import AlikeChooser
 from geohazard_desktop.desktop.imports.map import ImportMap
 from geohazard_desktop.desktop.imports.part import PartChooser
 from geohazard_desktop.desktop.imports.reference import ReferenceChooser
+from geohazard_desktop.desktop.imports.word_choices import WordChooser
 from geohazard_desktop.desktop.imports.work import Look, Wish, look, store
 from geohazard_desktop.desktop.parts import Elided, button, label, line, severity_label
 from geohazard_desktop.desktop.session import Session
@@ -143,6 +144,9 @@ class ImportDialog(QDialog):
         self.alike = AlikeChooser()
         self.alike.chosen.connect(lambda way: self._change(alike=way))
         column.addWidget(self.alike)
+        self.meanings = WordChooser()
+        self.meanings.chosen.connect(lambda words: self._change(words=words))
+        column.addWidget(self.meanings)
         column.addWidget(label(_("认出来的内容"), "strong"))
         self._evidence = QVBoxLayout()
         self._evidence.setSpacing(theme().px(6))
@@ -298,6 +302,7 @@ class ImportDialog(QDialog):
         if found.whole is not None:
             self.part.show_source(found.whole)
         self.alike.show_count(found.plan.alike if found.plan else 0)
+        self.meanings.show_questions(found.questions)
         self.reference.show_layer(found.reference.definition if found.reference is not None else None)
         self._show_evidence(found)
         self._show_fields(found)

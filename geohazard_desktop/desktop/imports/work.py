@@ -13,6 +13,7 @@ from geohazard_desktop.exchange.own_part import districts_of
 from geohazard_desktop.exchange.reference_layer import ReferenceLayer, reference_for
 from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
+from geohazard_desktop.exchange.word_questions import WordQuestion, answered, word_questions
 from geohazard_desktop.workspace.definition import NEW_REFERENCE, LayerDefinition
 from geohazard_desktop.workspace.later_layers import add_definitions
 from geohazard_desktop.workspace.own_district import LAYER
@@ -36,6 +37,7 @@ class Wish:
     guessing: bool = False  # the layer is what was in hand; a better one may be chosen
     alike: Alike = "skip"  # rows that look like households that are there already
     only: dict[str, str] = field(default_factory=dict)  # the features whose columns hold these texts
+    words: dict[str, str] = field(default_factory=dict)  # which choice is meant by words that are none
     title: str = ""  # of a new reference layer, "" for the file's name
     origin: str = ""  # whose data it holds
 
@@ -55,6 +57,7 @@ class Look:
     plan: ImportPlan | None = None
     refusal: GeohazardError | None = None
     fitting: list[str] = field(default_factory=list)  # layers that take such shapes, where the chosen one takes none
+    questions: list[WordQuestion] = field(default_factory=list)  # words that are none of a field's choices
     own: dict[str, str] = field(default_factory=dict)  # column and text of the own district, where others are in it
     guess: LayerGuess | None = None  # why the layer was chosen, where the program chose it
     definition: LayerDefinition | None = None  # of the layer it goes into
@@ -88,6 +91,8 @@ def look(workspace: Path, wish: Wish) -> Look:
                 layer, mapping = found.reference.table, {**found.reference.mapping, **mapping}
                 ws.definitions[layer] = found.reference.definition  # known to this reading alone
             found.definition = ws.definition(layer)
+            found.questions = word_questions(ws.definitions, layer, found.source)
+            found.source = answered(ws.definitions, layer, found.source, wish.words)
             found.matching = match_fields(
                 found.definition,
                 {name: column for name, column in found.source.columns.items() if name != "uid"},

@@ -76,3 +76,22 @@ def test_the_time_to_get_going_is_said_beside_the_minutes():
     note = walking.speeds_note()
     assert "常人 1.0、老人 0.8、慢行 0.5 米/秒" in note
     assert "夜间用时乘 1.25" in note
+
+
+@pytest.mark.parametrize(
+    ("written", "likely"),
+    [
+        ("轮椅", "需搀扶"),
+        ("坐轮椅，行动不便", "需搀扶"),
+        ("半失能", "需搀扶"),
+        ("失能", "卧床"),
+        ("生活不能自理", "卧床"),
+        ("走得慢", "缓行"),
+        ("健康", "正常"),
+        ("不健康", ""),  # nobody is taken for sound by a part of a text
+        ("残疾", ""),
+        ("", ""),
+    ],
+)
+def test_what_lists_of_others_probably_mean(written, likely):
+    assert walking.likely_mobility(written) == likely

@@ -1,0 +1,69 @@
+"""Which choice is meant by words that are none: 轮椅 → 需搀扶. One row a word; nothing is chosen for anybody."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.forms.field_editors import CalmCombo
+from geohazard_desktop.desktop.parts import label
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.exchange.word_questions import WordQuestion
+
+_MOST = 12  # rows; a list with more different words is no list of choices
+
+
+class WordChooser(QWidget):
+    """In sight only where there are such words. `chosen` carries {word: choice} of those that have an answer."""
+
+    chosen = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().px(4))
+        self._asked: tuple[WordQuestion, ...] = ()
+        self.boxes: dict[str, CalmCombo] = {}
+        self.hide()
+
+    def show_questions(self, questions: Sequence[WordQuestion]) -> None:
+        """Boxes stay as they are while the questions do."""
+        if tuple(questions) == self._asked:
+            return
+        self._asked = tuple(questions)
+        self.boxes = {}
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        if questions:
+            title = _("“{title}”里的这些词要选一个意思，不选的空着").format(title=questions[0].title)
+            self._column.addWidget(label(title, "strong"))
+        for one in questions[:_MOST]:
+            self._column.addWidget(self._row(one))
+        self.setVisible(bool(questions))
+
+    def _row(self, one: WordQuestion) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(8))
+        words = _("“{word}”（{count} 行）是").format(word=one.word, count=one.count)
+        row.addWidget(label(words, "label"))
+        choice = CalmCombo()
+        choice.setAccessibleName(words)
+        choice.addItem(_("还没有选，空着"), "")
+        for value in one.choices:
+            title = _("{value}（多半是这个）").format(value=value) if value == one.likely else value
+            choice.addItem(title, value)
+        choice.activated.connect(lambda _index: self._tell())
+        self.boxes[one.word] = choice
+        row.addWidget(choice, 1)
+        row.addStretch(1)
+        return box
+
+    def _tell(self) -> None:
+        self.chosen.emit({word: box.currentData() for word, box in self.boxes.items() if box.currentData()})
