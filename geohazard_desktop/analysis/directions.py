@@ -194,7 +194,7 @@ def door_step(
     """
     start = Point(door.coords[0])
     if note:
-        return _noted_step(note, start, way_metres(metres))
+        return _noted_step(note, start, way_metres(metres), to_start, route)
     if metres < parameter(_RULE, "at_door_m"):
         return None
     direction = compass(bearing(tuple(door.coords[0]), tuple(door.coords[-1])))
@@ -212,11 +212,14 @@ def door_step(
     return Step(words, start, way_metres(metres), brief, direction, landmark=beside, straight=True)
 
 
-def _noted_step(note: str, start: Point, metres: int) -> Step:
-    """In an officer's words, with the direction that they open with."""
+def _noted_step(note: str, start: Point, metres: int, to_start: str, route: str) -> Step:
+    """In an officer's words, with the direction that they open with; the start that it leads to keeps its name."""
     note = note.strip().rstrip("。；，")
     form = _("{note}（直线约 {metres} 米）") if says_leaving(note) else _("出门：{note}（直线约 {metres} 米）")
     words = form.format(note=note, metres=metres)
+    if to_start and to_start not in note:
+        goal = _("{number} 号路线").format(number=route) if route else _("撤离路线")
+        words += _("，到{route}（{name}）").format(route=led(goal), name=to_start)
     side = first_side(note)
     turned = {_("左"): -90.0, _("右"): 90.0}.get(side)
     direction = "" if turned is not None else side

@@ -129,6 +129,17 @@ def test_a_note_that_says_how_one_leaves_is_not_led_in_by_the_same_word():
     assert (first.turn, first.direction) == (None, "东")
 
 
+def test_a_note_keeps_the_start_that_it_leads_to():
+    """Whoever reads the note must know which of the routes he has come to; said once, also where the note names it."""
+    route = feature("evacuation_route", line((0, 0), (400, 0)), number="2", start="沟口老榆树下")
+    (first, *_rest) = way(point(0, -30), route=route, door_note="出门向左到沟边小路").steps
+    assert first.words == "出门向左到沟边小路（直线约 30 米），到 2 号路线（沟口老榆树下）"
+    (first, *_rest) = way(point(0, -30), route=route, door_note="向北到沟口老榆树下").steps
+    assert first.words == "出门：向北到沟口老榆树下（直线约 30 米）"
+    (first, *_rest) = way(point(200, -30), route=route, door_note="出门向左到沟边小路").steps
+    assert "老榆树" not in first.words  # whoever joins farther on never comes there
+
+
 def test_a_winding_route_is_told_in_few_steps():
     places = [(index * 40.0, 60.0 * math.sin(index / 1.3)) for index in range(40)]
     winding = feature("evacuation_route", line(*places))

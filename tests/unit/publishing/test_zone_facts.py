@@ -40,6 +40,28 @@ def test_the_facts_of_a_zone(village):
     assert (facts.monitor, facts.monitor_phone, facts.disaster_grade) == ("李示例", "139 0000 0001", None)
 
 
+def table_of(path) -> str:
+    """What the table of routes says, from its title to the walking speeds."""
+    return flat(pages_of(path)[0]).partition("撤离路线与安置点")[2].partition("步行速度")[0]
+
+
+def test_the_table_of_routes_says_where_each_begins(village, tmp_path):
+    """The zone's name in every row told nobody which way is his."""
+    add(village, "subdistrict", box(E - 2000, N - 2000, E + 2000, N + 2000), name="示例街道", code="990101001")
+    zone = zone_of(village)
+    (path,) = publish_sheets(village, tmp_path, layer="danger_zone", uids=[zone.uid]).files
+    assert "路线从（起点）到（安置点）" in table_of(path)
+    assert "3村口老榆树拟划示例广场" in table_of(path)
+    (path,) = publish_sheets(village, tmp_path / "街道", layer="subdistrict").files
+    assert "从（起点、危险区）" in table_of(path)
+    assert "3村口老榆树东坡SL-W-0001拟划示例广场" in table_of(path)
+    (route,) = village.table("evacuation_route")
+    change(village, route, start=None)
+    (path,) = publish_sheets(village, tmp_path / "无", layer="danger_zone", uids=[zone.uid]).files
+    assert "从（危险区）" in table_of(path)
+    assert "3东坡SL-W-0001拟划示例广场" in table_of(path)
+
+
 def test_what_lacks_is_a_line_and_is_told(village):
     change(village, zone_of(village), must_move_people=None, patrol_phone=None)
     made = sheet(village)
