@@ -1,25 +1,71 @@
-"""Whether a shelter has room for the people whose routes lead to it."""
+"""Whether a shelter has room for everybody whom routes send there: the one count of check, papers, sheets and meetings.
 
-from collections.abc import Iterable, Mapping
+A route sends to the shelter that it names or, where it names none, to the one that its drawn end reaches; with it go
+the households in residence that were given it. Nobody is guessed: a household without a head count is named as such.
+"""
 
-from geohazard_desktop.workspace.feature import Feature
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from geohazard_desktop.analysis.counted_today import residents_in, shelters_in_use
+from geohazard_desktop.analysis.way_words import shelter_name
+from geohazard_desktop.analysis.ways_in_force import routes_to_closed, ways_over
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.shelter import capacity
+from geohazard_desktop.workspace.edits.wording import followed
+from geohazard_desktop.workspace.feature import Feature, Value
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Who is sent to a shelter. `people` sums what is registered; `uncounted` households are not in it."""
+
+    households: int = 0
+    people: int = 0
+    uncounted: int = 0
+
+    def words(self) -> str:
+        """3 户 11 人（另有 1 户没填人数）."""
+        told = _("{households} 户 {people} 人").format(households=self.households, people=self.people)
+        return told + (_("（其中 {count} 户没填人数）").format(count=self.uncounted) if self.uncounted else "")
 
 
 def places_of(shelter: Feature) -> int | None:
-    """How many people a shelter holds: what was typed, else whole people on its area; None where neither is known."""
-    typed, area, each = shelter["capacity"], shelter["area_m2"], shelter["area_per_person"]
-    if isinstance(typed, int | float):
-        return int(typed)
-    if isinstance(area, int | float) and isinstance(each, int | float) and each > 0:
-        return int(area // each)
-    return None
+    """How many people it takes, typed or by its area; None where that is not known."""
+    return capacity(*(_number(shelter[name]) for name in ("capacity", "area_m2", "area_per_person")))
 
 
-def people_sent(households: Iterable[Feature], routes: Mapping[str, Feature]) -> dict[str, int]:
-    """By the uid of each shelter how many people of `households` take one of `routes` (by uid) there."""
-    sent: dict[str, int] = {}
+def sent_to(ws: Workspace, shelters: Mapping[str, Feature], households: Iterable[Feature]) -> dict[str, Sent]:
+    """By the uid of each of `shelters` who is sent there; those to which nobody is are left out."""
+    leading = routes_to_closed(ws, shelters) if shelters else {}
+    over = ways_over(ws) if leading else frozenset()
+    found: dict[str, Sent] = {}
     for one in households:
-        route = routes.get(one.text("evacuation_route"))
-        if route is not None and route.text("shelter"):
-            sent[route.text("shelter")] = sent.get(route.text("shelter"), 0) + int(one["people"] or 0)
-    return sent
+        goal = leading.get(one.text("evacuation_route"))
+        if goal is None or one.text("evacuation_route") in over:
+            continue
+        so_far, people = found.get(goal.uid, Sent()), _number(one["people"])
+        found[goal.uid] = Sent(
+            so_far.households + 1, so_far.people + int(people or 0), so_far.uncounted + (people is None)
+        )
+    return found
+
+
+def overfull_words(ws: Workspace, uids: Collection[str], today: date | None = None) -> list[str]:
+    """A sentence for each of these shelters that has fewer places than people are sent there, with what to do."""
+    tight = {one.uid: one for one in shelters_in_use(ws) if one.uid in uids and places_of(one) is not None}
+    sent = sent_to(ws, tight, residents_in(ws, today)) if tight else {}
+    told = []
+    for uid, shelter in tight.items():
+        places, those = places_of(shelter), sent.get(uid, Sent())
+        if places is not None and those.people > places:
+            words = _("{shelter}可容 {places} 人，路线叫 {sent}去那里，坐不下。请分一部分住户到别的安置点，再重印。")
+            name = followed(shelter_name(shelter))
+            told.append(words.format(shelter=name, places=places, sent=followed(those.words())))
+    return told
+
+
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

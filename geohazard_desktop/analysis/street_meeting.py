@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.analysis.counted_today import residents_in
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_length, measurable
-from geohazard_desktop.analysis.shelter_room import people_sent, places_of
+from geohazard_desktop.analysis.shelter_room import Sent, places_of, sent_to
 from geohazard_desktop.analysis.street_register import belonging, outlined, streets
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.ways_in_force import holding, ways_over
@@ -140,8 +140,8 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
     shelters = holding(_shapes(ws, "shelter"), over)
     names = {one.uid: one.text("name") or one.text("id") for one in [*zones, *shelters]}
     lines = {one.uid: _route(ws, one, names, {shelter.uid: shelter for shelter in shelters}) for one in routes}
-    sent = people_sent(residents_in(ws), {one.uid: one for one in routes})
-    ends = {one.uid: _shelter(one, sent.get(one.uid, 0), routes) for one in shelters}
+    sent = sent_to(ws, {one.uid: one for one in shelters}, residents_in(ws))
+    ends = {one.uid: _shelter(one, sent.get(one.uid, Sent()).people, routes) for one in shelters}
     extent = own_district_bounds(ws) or ws.extent()
     if extent is None:
         return []

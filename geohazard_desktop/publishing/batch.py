@@ -93,6 +93,8 @@ def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | No
     if progress is not None:
         progress(total, total, "")
     report.notes = [_summary(report.rows), *dict.fromkeys(report.notes)]
+    report.general = list(dict.fromkeys(report.general))
+    report.problems = [*report.general, *report.problems]
     return report
 
 
@@ -230,7 +232,8 @@ class _Work:
                 continue
             told = bool(uid and uid in alone.made)
             lacking = alone.lacking.get(uid, ())
-            self._finish(one, alone.files, alone.pages, lacking, alone.problems)
+            own = [words for words in alone.problems if words not in alone.general]
+            self._finish(one, alone.files, alone.pages, lacking, own)
             self.report.notes += alone.notes if not one.product.subjects else []
             self.report.maps += alone.maps
         return told or made is not None
@@ -248,7 +251,9 @@ class _Work:
         inner(0, 1, first.name)
         try:
             (first.out if first.product.folder else first.out.parent).mkdir(parents=True, exist_ok=True)
-            return first.product.publish(self.ws, first.out, first.line.options, uids=uids, progress=inner)
+            made = first.product.publish(self.ws, first.out, first.line.options, uids=uids, progress=inner)
+            self.report.general += made.general
+            return made
         except GeohazardError as error:
             sentence = f"{error.sentence}{error.remedy}"
         except OSError as error:

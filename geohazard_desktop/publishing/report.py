@@ -80,6 +80,7 @@ class PublishReport:
     files: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    general: list[str] = field(default_factory=list)  # those of `problems` that are about no single paper
     pages: int = 0
     maps: list[SheetMap] = field(default_factory=list)
     made: dict[str, Path] = field(default_factory=dict)  # by uid, where a product makes a file for each subject
@@ -87,3 +88,8 @@ class PublishReport:
     lacking: dict[str, Sequence[str]] = field(default_factory=dict)  # by uid, labels that print as a line
     states: dict[str, str] = field(default_factory=dict)  # by uid, how its last paper stands: 已是最新, 内容有变 …
     rows: list[MadeRow] = field(default_factory=list)  # of a batch
+
+    def tell_all(self, problems: Sequence[str]) -> None:
+        """Problems that are about no single paper: a batch, which sorts them by paper, tells each of these once."""
+        self.problems += problems
+        self.general += problems

@@ -34,7 +34,7 @@ def told_to_household(found: HouseholdWay | NoWay) -> str | None:
     if not found.remarks:
         return None
     facts = "；".join(dict.fromkeys(one.household for one in found.remarks))
-    return facts + (_("。先打值班电话问清再走。") if found.ask_first else _("。请现在就打值班电话问清。"))
+    return facts + (_("，先打值班电话问清。") if found.ask_first else _("。请现在就打值班电话问清。"))
 
 
 def told_to_officer(found: HouseholdWay | NoWay, number: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, WayFinder, place_of
 from geohazard_desktop.analysis.hazard_links import signs_of
+from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.hazard import card_notes
@@ -48,7 +49,6 @@ from geohazard_desktop.publishing.issues.issuing import leads_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_features
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.zone_ways import routes_words, shelters_words
-from geohazard_desktop.publishing.sheets.panels import shelter_capacity
 from geohazard_desktop.publishing.typeset.office_settings import household_map_without
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -300,7 +300,7 @@ class CardMaker:
             pace=WalkingTime(who=pace_words(pace), minutes=None if pace.walker is None else minutes[pace.walker.key]),
             going_note=None if pace.walker is None else going_note(lines=2),
             shelter=None if shelter is None else _named(shelter),
-            shelter_capacity=None if shelter is None else shelter_capacity(shelter),
+            shelter_capacity=None if shelter is None else places_of(shelter),
             shelter_address=shelter.text("address") if shelter else None,
             shelter_contact=shelter.text("contact") if shelter else None,
             shelter_phone=shelter.text("phone") if shelter else None,

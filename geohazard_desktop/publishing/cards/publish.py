@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from geohazard_desktop.analysis.point_facts import Taken, taken_notes
+from geohazard_desktop.analysis.shelter_room import overfull_words
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.in_order import CardsInOrder
@@ -83,6 +84,7 @@ def publish_cards(
             printer.report.unchanged += issuing.unchanged
     counted.done()
     report = printer.report
+    report.tell_all(overfull_words(ws, counted.shelters))
     report.notes += [
         *_notes(counted.made, counted.lacking),
         *counted.notes,
@@ -102,6 +104,7 @@ class _Counted:
         self._seen = 0
         self.lacking = 0
         self.taken: list[Taken] = []
+        self.shelters: set[str] = set()  # uids of those that households are sent to
         self._progress = progress
         self._total = total
 
@@ -119,6 +122,8 @@ class _Counted:
                 self.made += 1
                 self.lacking += bool(taken[0].form.empty_labels())
                 self.taken += taken[0].taken
+                if one.layer == "household":
+                    self.shelters.add(str(card.leads.get("shelter", "")))
                 yield taken
         self.notes += cards.notes
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder
+from geohazard_desktop.analysis.shelter_room import overfull_words
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
@@ -91,6 +92,7 @@ def publish_door_stickers(
     make = maker.of_zone if per == "zone" else maker.of_household
     if size in SINGLE:
         publish_papers(ws, folder, subjects, lambda one: maker.paper(make(one), one, size), report, progress)
+        report.tell_all(overfull_words(ws, maker.shelters()))
         report.notes += [*maker.notes(), *maker.facts.notes()]
         return report
     desk = PaperDesk(ws)
@@ -119,6 +121,7 @@ def publish_door_stickers(
         name = file_name(_("门贴"), _("危险区") if per == "zone" else _("住户"), f"A4_{size}")
         desk.put(Printed(folder / f"{name}.pdf", pdf, papers), report)
     desk.finish(report)
+    report.tell_all(overfull_words(ws, maker.shelters()))
     report.made.clear()  # one file is everybody's
     if progress is not None:
         progress(len(subjects), len(subjects), "")
@@ -175,6 +178,10 @@ class StickerMaker:
             words = _("{count} 张门贴印了来接走不动的人的电话，请贴在屋里。")
             found.append(words.format(count=len(self._with_telephone)))
         return found
+
+    def shelters(self) -> set[str]:
+        """Uids of those that the households are sent to whose sticker was filled."""
+        return {str(one.get("shelter", "")) for one in self._leads.values()}
 
     def paper(self, made: DoorSticker | NoPaper, feature: Feature, size: str) -> Paper | NoPaper:
         """The sticker of a household or zone as a paper of its own."""

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from geohazard_desktop.analysis.measures import geodesic_area
+from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.zone_states import zone_lives
 from geohazard_desktop.cartography.furniture import coordinate_notes
 from geohazard_desktop.common.texts import _
@@ -41,7 +42,6 @@ from geohazard_desktop.publishing.papers.zone_map import (
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.map_forms import MapFrame, Millimetres
-from geohazard_desktop.publishing.sheets.panels import shelter_capacity
 from geohazard_desktop.publishing.typeset.bilingual import MongolianWords
 from geohazard_desktop.workspace.edits.vertices import vertices_of
 from geohazard_desktop.workspace.feature import Feature
@@ -245,7 +245,7 @@ class NoticeMaker:
     @staticmethod
     def _room(shelter: Feature | None) -> tuple[Piece, ...]:
         """How many a shelter takes; who keeps it is no business of a notice that hangs in the street."""
-        room = None if shelter is None else shelter_capacity(shelter)
+        room = None if shelter is None else places_of(shelter)
         return () if shelter is None else (_("（可容 "), None if room is None else str(room), _(" 人）"))
 
     def _calling(self) -> tuple[Piece, ...]:

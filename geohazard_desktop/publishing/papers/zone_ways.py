@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from geohazard_desktop.analysis.evacuation import route_line, route_name
+from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.form_fields import LINE
-from geohazard_desktop.publishing.sheets.panels import shelter_capacity
 from geohazard_desktop.workspace.feature import Feature
 
 
@@ -46,7 +46,7 @@ def shelters_words(
         name = shelter_called(shelter)
         if len(leading) > 1 and any(numbers):
             name = _("路线 {numbers} 到{name}").format(numbers="、".join(one for one in numbers if one), name=name)
-        room = shelter_capacity(shelter)
+        room = places_of(shelter)
         words = _("{name}（可容 {people} 人").format(name=name, people=LINE if room is None else room)
         if keepers:
             keeper, phone = (shelter.text(one) or LINE for one in ("contact", "phone"))

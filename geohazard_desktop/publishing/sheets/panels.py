@@ -7,13 +7,13 @@ from typing import cast
 from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.shares import LAYER, susceptibility_shares
+from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.cartography.legend import SWATCH_MM, LegendEntry
 from geohazard_desktop.cartography.veil import veil_swatch
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official
-from geohazard_desktop.domain.shelter import capacity
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.sheets.map_forms import LegendGroup, LegendItem, NoteLine, SheetRoute
@@ -43,7 +43,7 @@ def route_rows(ws: Workspace, layers: MapLayers, routes: Sequence[Feature]) -> t
         line = route_line(route, shelter, epsg=ws.epsg)
         metres = None if line is None else geodesic_length(line, ws.epsg)
         minutes = (None, None, None) if metres is None else tuple(walking_minutes(metres).values())
-        room = None if shelter is None else shelter_capacity(shelter)
+        room = None if shelter is None else places_of(shelter)
         rows.append(
             SheetRoute(
                 number=route.text("number") or None,
@@ -124,13 +124,3 @@ def source_lines(ws: Workspace, features: Sequence[Feature]) -> list[NoteLine]:
     if len(ordered) > _SOURCE_LINES:
         lines.append(_("其余 {count} 种来源见工作文件").format(count=len(ordered) - _SOURCE_LINES))
     return [NoteLine(label=_("资料来源"), words=words) for words in lines]
-
-
-def shelter_capacity(shelter: Feature) -> int | None:
-    """How many people a shelter takes, typed or by its area."""
-
-    def number(name: str) -> float | None:
-        value = shelter[name]
-        return float(value) if isinstance(value, int | float) else None
-
-    return capacity(number("capacity"), number("area_m2"), number("area_per_person"))

@@ -111,6 +111,7 @@ def publish_sheets(
         report.maps += made.maps
         report.notes += [_("{name}：{words}").format(name=name, words=one) for one in made.notes]
         report.problems += [one for one in made.problems if one not in report.problems]
+        report.general += [one for one in made.general if one not in report.general]
     if progress is not None:
         progress(len(subjects), len(subjects), "")
     report.notes += desk.notes()

@@ -11,6 +11,7 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.shelter_room import overfull_words
 from geohazard_desktop.analysis.street_register import STREETS
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.drawn_from import digest_of, marked
@@ -238,6 +239,7 @@ class WarningSheet:
         painted, pictures, over = self._paint(blocked, rows)
         self._tell(painted)
         self.report.problems += problems
+        self.report.tell_all(overfull_words(self.ws, {one.text("shelter") for one in self.routes}))
         self.report.problems += self.here_words
         season = season_of(self.settings)
         parent = self.settings.get("district.parent", "")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import control_words
 from geohazard_desktop.domain.yearly_sentences import Sentence, contents, sentences
-from geohazard_desktop.publishing.sheets.panels import shelter_capacity
 from geohazard_desktop.publishing.yearly.annexes import patrol_table
 from geohazard_desktop.publishing.yearly.model import Blank, Block, Heading, Paragraph, Ref, Run
 from geohazard_desktop.publishing.yearly.tables import PlanTables
@@ -65,7 +65,7 @@ class MeasureSections:
         if not tables.shelters:
             yield Paragraph((Blank(_("避险安置点和可容人数：工作文件里没有登记")),))
             return
-        rooms = [shelter_capacity(one) for one in tables.shelters]
+        rooms = [places_of(one) for one in tables.shelters]
         known = [one for one in rooms if one is not None]
         lacking = len(rooms) - len(known)
         words = _("避险安置点 {count} 处，可容 {people} 人").format(count=len(rooms), people=sum(known))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from geohazard_desktop.analysis.shares import LAYER, Share, susceptibility_shares
+from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import draft
 from geohazard_desktop.domain.walking import walkers
@@ -14,7 +15,7 @@ from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.papers.hazard_list import CLOSED, ListMaker
 from geohazard_desktop.publishing.papers.plan_table import zone_grade
 from geohazard_desktop.publishing.sheets.map_forms import SheetRoute
-from geohazard_desktop.publishing.sheets.panels import route_rows, routes_in_force, shelter_capacity
+from geohazard_desktop.publishing.sheets.panels import route_rows, routes_in_force
 from geohazard_desktop.publishing.yearly.listed import Told, listed, parts, text
 from geohazard_desktop.publishing.yearly.model import Column, Table, Text, said
 from geohazard_desktop.workspace.feature import Feature, Value
@@ -176,7 +177,7 @@ class PlanTables:
                 Told(_("名称（编号）"), 38, named),
                 Told(_("类别"), 14, text("kind")),
                 Told(_("地址"), 32, text("address")),
-                Told(_("可容人数"), 14, shelter_capacity, "right"),
+                Told(_("可容人数"), 14, places_of, "right"),
                 *(() if self.public else keeper),
             ),
             serial=10,
