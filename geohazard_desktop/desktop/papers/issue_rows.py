@@ -93,10 +93,16 @@ class Row:
 
     @property
     def told(self) -> str:
-        """The state, and the first of what changed."""
+        """The state, the first of what changed, and how much more did; `reasons` has all."""
         told = self.standing is not None and (self.to_print or self.standing.state is State.WITHDRAWN)
-        changes = self.standing.changes if self.standing is not None and told else ()
-        return "：".join((self.state, *changes[:1]))
+        changes = self.reasons if told else ()
+        more = _("（另有 {count} 处）").format(count=len(changes) - 1) if len(changes) > 1 else ""
+        return "：".join((self.state + more, *changes[:1]))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All that is different on it, a clause each."""
+        return () if self.standing is None else self.standing.changes
 
     @property
     def in_force(self) -> bool:
@@ -228,6 +234,15 @@ def _names(ws: Workspace, layer: str, fields: Sequence[str]) -> dict[str, str]:
     return {one.uid: next((text for name in fields if (text := one.text(name))), "") for one in table}
 
 
+def reasons_tip(state: str, reasons: Sequence[str]) -> str:
+    """All reasons below each other, each on its own line."""
+    if len(reasons) == 1:
+        return f"{state}\n{reasons[0]}"
+    return "\n".join(
+        (_("{state}，{count} 处：").format(state=state, count=len(reasons)), *(f"· {one}" for one in reasons))
+    )
+
+
 class IssueModel(QAbstractTableModel):
     """The rows that fit the filter."""
 
@@ -266,8 +281,8 @@ class IssueModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == len(COLUMNS) - 1 and row.standing is not None:
-            return "\n".join((row.state, *row.standing.changes))
+        if role == Qt.ItemDataRole.ToolTipRole and row.reasons:
+            return reasons_tip(row.state, row.reasons)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.cells()[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == len(COLUMNS) - 1 and row.standing is not None:

@@ -9,9 +9,8 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.forms import HOUSEHOLD_CARD, LARGE_PRINT, WORK_CARD, HouseholdCard, WorkCard
 from geohazard_desktop.publishing.form_fields import Form
 from geohazard_desktop.publishing.issues.kept_paper import Paper, without_issue
+from geohazard_desktop.publishing.issues.part_changes import labels_of, list_changes, unit_of
 from geohazard_desktop.publishing.issues.told_changes import (
-    labels_of,
-    list_changes,
     plain_words,
     row_changes,
     texts_changes,
@@ -106,7 +105,7 @@ def _changes(
         elif title and several and lists:
             yield from list_changes(within + title, was or [], now or [], labels_of(hints[one.name]))
         elif title and not several and not lists:
-            yield told_change(within + title, was, now)
+            yield told_change(within + title, was, now, unit_of(one.name))
 
 
 def _items(value: Any) -> bool:

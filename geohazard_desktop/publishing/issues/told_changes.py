@@ -1,48 +1,31 @@
-"""From what to what a value of a paper changed, in words: values, lists of parts, rows of a table, words on a map."""
+"""From what to what a value of a paper changed, in words: values, texts, rows of a table, words on a map."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from html import unescape
-from typing import Any, get_args
+from typing import Any
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.form_fields import Form
 from geohazard_desktop.publishing.issues.kept_paper import Paper
 
 _LONGEST = 40  # characters of a value that are told
 _AROUND = 8  # of them before the place where two long texts part
 _MOST = 3  # words of a list, and changes of one, that are told
 _DRAWN = {"map", "layout", "picture", "swatch", "sign", "qr"}  # no words
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 _PUNCTUATION = re.compile("[，。；：、]")
 _ON_MAP = re.compile("<text[^>]*>([^<]+)</text>")
-# Parts of lists that have no label on the paper of their own.
-_PART_LABELS = {
-    "start": _("起点"),
-    "shelter": _("安置点"),
-    "metres": _("路程（米）"),
-    "minutes": _("步行时间（分钟）"),
-    "capacity": _("可容人数"),
-    "zone_name": _("危险区"),
-    "zone_id": _("危险区编号"),
-    "counted": _("从哪里算"),
-    "draft": _("拟划标记"),
-    "who": _("谁"),
-    "turn_words": _("转向"),
-    "direction": _("方向"),
-    "place": _("到哪里"),
-    "words": "",
-}
 _EMPHASISED = {"t", "b"}  # a piece of emphasised text, without "b" where it is not bold
-_BY = ("number", "name", "label", "title", "id", "code", "time", "who")  # what a part of a list is known by
 
 
-def told_change(title: str, was: Any, now: Any) -> str:
-    """值班电话：A 改成 B; of what is no short text, that it changed."""
+def told_change(title: str, was: Any, now: Any, unit: str = "") -> str:
+    """值班电话：A 改成 B; of what is no short text, that it changed. `unit` is said behind bare numbers."""
     old, new = plain_words(was), plain_words(now)
     if old is None or new is None:
         return _("{title}有变").format(title=title)
+    if unit and all(one is None or _NUMBER.fullmatch(one) for one in (old or None, new or None)):
+        old, new = (f"{one} {unit}" if one else one for one in (old, new))
     old, new = _short(old, new)
     words = _("{title}：{old} 改成 {new}")
     if _PUNCTUATION.search(old + new):
@@ -71,76 +54,13 @@ def _short(old: str, new: str) -> tuple[str, str]:
         (at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
     )
     start = max(0, same - _AROUND)
-    return _cut(old, start), _cut(new, start)
+    return cut(old, start), cut(new, start)
 
 
-def _cut(text: str, start: int) -> str:
+def cut(text: str, start: int = 0) -> str:
+    """At most so much of a text as is told."""
     part = text[start : start + _LONGEST]
     return ("…" if start and part else "") + part + ("…" if len(text) > start + _LONGEST else "")
-
-
-def labels_of(hint: Any) -> Mapping[str, str]:
-    """The labels of the forms that a list holds."""
-    form = next((one for one in get_args(hint) if isinstance(one, type) and issubclass(one, Form)), None)
-    found = dict(_PART_LABELS)
-    if form is not None:
-        own = {one.name: str(one.metadata["label"]) for one in fields(form) if one.metadata.get("label")}  # type: ignore[arg-type]
-        found |= {name: _(label) for name, label in own.items()}
-    return found
-
-
-def list_changes(title: str, was: Sequence[Any], now: Sequence[Any], labels: Mapping[str, str]) -> Iterator[str]:
-    """Which of a list's parts are others, new or gone; of many changes how many there are."""
-    told = list(_list_changes(title, was, now, labels))
-    yield from told if len(told) <= _MOST else [_("{title}有 {count} 处改了").format(title=title, count=len(told))]
-
-
-def _list_changes(title: str, was: Sequence[Any], now: Sequence[Any], labels: Mapping[str, str]) -> Iterator[str]:
-    if not all(isinstance(one, Mapping) for one in (*was, *now)):
-        yield from texts_changes(title, list(map(_as_text, was)), list(map(_as_text, now)))
-        return
-    old, new = _by_name(was), _by_name(now)
-    for key in [one for one in new if one in old and old[one] != new[one]]:
-        yield from _part_changes(_named(title, key), old[key], new[key], labels)
-    for words, keys in (
-        (_("新增{title}：{names}"), [one for one in new if one not in old]),
-        (_("少了{title}：{names}"), [one for one in old if one not in new]),
-    ):
-        if keys:
-            yield words.format(title=title, names=_few(keys))
-
-
-def _named(title: str, key: str) -> str:
-    return (
-        _("{title} {key} ").format(title=title, key=key)
-        if key.isascii()
-        else _("{title}“{key}”").format(title=title, key=key)
-    )
-
-
-def _part_changes(
-    name: str, was: Mapping[str, Any], now: Mapping[str, Any], labels: Mapping[str, str]
-) -> Iterator[str]:
-    told = False
-    for key in [one for one in dict.fromkeys([*was, *now]) if one in labels]:
-        old, new = plain_words(was.get(key)), plain_words(now.get(key))
-        if old == new or old is None or new is None:
-            continue
-        told = True
-        yield told_change(
-            _("{name}的{label}").format(name=name, label=labels[key]) if labels[key] else name.strip(), old, new
-        )
-    if not told:
-        yield from texts_changes(name.strip(), texts_of(was), texts_of(now))
-
-
-def _by_name(parts: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """By what a part is known by where that tells all of them apart, else by place."""
-    for key in _BY:
-        names = [plain_words(one.get(key)) for one in parts]
-        if all(names) and len(set(names)) == len(names):
-            return {str(name): one for name, one in zip(names, parts, strict=True)}
-    return {_("第 {n} 项").format(n=n): one for n, one in enumerate(parts, 1)}
 
 
 def texts_changes(title: str, was: Sequence[str], now: Sequence[str]) -> Iterator[str]:
@@ -160,7 +80,7 @@ def texts_changes(title: str, was: Sequence[str], now: Sequence[str]) -> Iterato
     )
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
     words = plain_words(value)
     return words if words is not None else "".join(texts_of(value))
 
@@ -176,7 +96,7 @@ def texts_of(value: Any) -> list[str]:
 
 def _few(names: Sequence[str]) -> str:
     more = _("等 {count} 项").format(count=len(names)) if len(names) > _MOST else ""
-    return "、".join(f"“{_cut(one, 0)}”" for one in names[:_MOST]) + more
+    return "、".join(f"“{cut(one)}”" for one in names[:_MOST]) + more
 
 
 def row_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

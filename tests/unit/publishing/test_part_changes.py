@@ -1,0 +1,60 @@
+"""Reasons to print a paper again say which route, which step, which clause, and from what to what."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from geohazard_desktop.publishing.cards.forms import HouseholdBack
+from geohazard_desktop.publishing.issues.part_changes import labels_of, list_changes
+from geohazard_desktop.publishing.papers.drill_script import DrillRoute
+from geohazard_desktop.publishing.papers.zone_notice import Section
+from geohazard_desktop.publishing.sheets.map_forms import LegendGroup, SheetRoute
+
+
+def told(title: str, of: type, was: Sequence[Any], now: Sequence[Any]) -> list[str]:
+    return list(list_changes(title, was, now, labels_of(tuple[of, ...])))  # type: ignore[valid-type]
+
+
+def test_a_number_within_a_clause_of_a_notice_is_read_in_its_sentence():
+    was = {"head": "三、撤离", "pieces": ["1 号路线到广场（可容 ", "40", " 人）。2 号路线到广场（可容 ", "40", " 人）"]}
+    now = {**was, "pieces": [one.replace("40", "8") for one in was["pieces"]]}
+    other = {"head": "一、范围", "pieces": ["东至河沟"]}
+    (clause,) = told("各条", Section, [other, was], [other, now])
+    assert clause.startswith("“三、撤离”一条：")
+    assert "可容 40 人" in clause
+    assert "可容 8 人" in clause
+    assert "第" not in clause
+
+
+def test_many_routes_that_changed_are_named_with_what_changed_on_them():
+    was = [{"number": f"{one}", "metres": 100 * one, "minutes": [one, one, one]} for one in range(1, 5)]
+    now = [{**one, "metres": one["metres"] + 40, "minutes": [9, 9, 9]} for one in was]
+    assert told("撤离路线", SheetRoute, was, now) == ["撤离路线 1、2、3、4 的路程、步行时间改了"]
+    assert told("撤离路线", SheetRoute, was[:1], [{**was[0], "metres": 140}]) == [
+        "撤离路线 1 的路程：100 米 改成 140 米"
+    ]
+    assert told("撤离路线", SheetRoute, was[:2], [was[0], now[2]]) == ["新增撤离路线：“3”", "少了撤离路线：“2”"]
+
+
+def test_steps_of_a_way_go_by_their_place():
+    was = [{"words": f"向东走 {one} 米", "metres": one} for one in (50, 60, 70)]
+    now = [was[0], *({"words": f"向西走 {one} 米", "metres": one} for one in (10, 20))]
+    assert told("怎么走", dict, was, now) == ["怎么走第 2、3 步改了"]
+    (first,) = told("怎么走", dict, was, [{"words": "向南走 50 米", "metres": 50}, *was[1:]])
+    assert first == "怎么走第 1 步：向东走 50 米 改成 向南走 50 米"
+    routes = [{"name": "路线 1", "steps": ["出门向东", "到老榆树左转"]}, {"name": "路线 2", "steps": ["向南", "向西"]}]
+    drill = [{"name": "路线 1", "steps": ["出门向东", "到小学左转"]}, {"name": "路线 2", "steps": ["向北", "向东"]}]
+    assert told("撤离路线", DrillRoute, routes, drill) == [
+        "路线 1 的走法第 2 步：到老榆树左转 改成 到小学左转",
+        "路线 2 的走法第 1、2 步改了",
+    ]
+
+
+def test_what_is_drawn_otherwise_is_no_reason_and_whose_time_it_is_is_said():
+    legend = [{"title": "易发程度分区", "items": [{"label": "中易发区", "picture": "swatch3"}]}]
+    moved = [{"title": "易发程度分区", "items": [{"label": "中易发区", "picture": "swatch4"}]}]
+    more = [{"title": "易发程度分区", "items": [*moved[0]["items"], {"label": "不发育区", "picture": "swatch5"}]}]  # type: ignore[misc]
+    assert told("图例", LegendGroup, legend, moved) == []
+    assert told("图例", LegendGroup, legend, more) == ["图例“易发程度分区”：多了“不发育区”"]
+    hint = HouseholdBack.__annotations__["times"]
+    times = [{"who": "老人走", "minutes": 14}], [{"who": "老人走", "minutes": 13}]
+    assert list(list_changes("步行时间", *times, labels_of(hint))) == ["老人走的步行时间：14 分钟 改成 13 分钟"]
