@@ -61,8 +61,11 @@ def told(reason: str) -> list[str]:
         assert isinstance(dialog, EndingDialog)
         said.append(dialog.told.text())
         assert not dialog.yes.isEnabled(), "a reason is asked for"
+        assert dialog.lacks.isVisible(), "and the dialog says so"
+        assert dialog.lacks.text() in ("写了迁出原因才能迁出。", "写了停用原因才能停用。")
         QGuiApplication.clipboard().setText(reason)
         QTest.keyClick(dialog.why, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert not dialog.lacks.isVisible()
         QTest.mouseClick(dialog.yes, LEFT)
 
     QTimer.singleShot(0, answer)

@@ -59,6 +59,8 @@ class EndingDialog(QDialog):
         )
         column.addWidget(label(later, "note", wrap=True))
         row_ = QHBoxLayout()
+        self.lacks = label(_("写了迁出原因才能迁出。") if home else _("写了停用原因才能停用。"), "note")
+        row_.addWidget(self.lacks)
         row_.addStretch(1)
         row_.addWidget(button(_("取消"), self.reject))
         verb = _("迁出 {count} 户") if home else _("停用 {count} 处")
@@ -81,7 +83,7 @@ class EndingDialog(QDialog):
 
     def _follow(self) -> None:
         self.yes.setEnabled(bool(self.reason))
-        self.yes.setToolTip("" if self.reason else _("请先写原因。"))
+        self.lacks.setVisible(not self.reason)
 
 
 def _home_words() -> str:

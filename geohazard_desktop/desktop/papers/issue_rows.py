@@ -96,8 +96,10 @@ class Row:
         """The state, the first of what changed, and how much more did; `reasons` has all."""
         told = self.standing is not None and (self.to_print or self.standing.state is State.WITHDRAWN)
         changes = self.reasons if told else ()
-        more = _("（另有 {count} 处）").format(count=len(changes) - 1) if len(changes) > 1 else ""
-        return "：".join((self.state + more, *changes[:1]))
+        state = self.state
+        if len(changes) > 1 and self.standing is not None and self.standing.state is State.CHANGED:
+            state = _("{count} 处有变").format(count=len(changes))
+        return "：".join((state, *changes[:1]))
 
     @property
     def reasons(self) -> tuple[str, ...]:

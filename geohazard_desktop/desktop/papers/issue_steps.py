@@ -42,8 +42,11 @@ class _StepDialog(QDialog):
         self._grid.addWidget(field, at, 1)
         field.setAccessibleName(words)
 
-    def _foot(self, words: str) -> None:
+    def _foot(self, words: str, lacks: str = "") -> None:
+        """`lacks` says what is missing before the step can be taken."""
         row = QHBoxLayout()
+        self.lacks = label(lacks, "note")
+        row.addWidget(self.lacks)
         row.addStretch(1)
         row.addWidget(button(_("取消"), self.reject))
         self.yes = button(words, self.accept, primary=True)
@@ -101,10 +104,14 @@ class VoidDialog(_StepDialog):
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(_("比如：印坏了，已收回"))
         self._row(_("作废原因"), self._reason)
-        self._foot(_("登记作废"))
-        self.yes.setEnabled(False)
-        self._reason.textChanged.connect(lambda text: self.yes.setEnabled(bool(text.strip())))
+        self._foot(_("登记作废"), _("写了作废原因才能登记。"))
+        self._reason.textChanged.connect(lambda _text: self._follow())
+        self._follow()
         self._reason.setFocus()
+
+    def _follow(self) -> None:
+        self.yes.setEnabled(bool(self.reason))
+        self.lacks.setVisible(not self.reason)
 
     @property
     def reason(self) -> str:

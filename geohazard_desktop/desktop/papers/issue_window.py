@@ -52,7 +52,7 @@ _SIGNED_FOR = {
     "cards_work": "work",
     "stickers_household": "household",
 }
-_WIDTHS = (150, 168, 96, 226, 44, 100, 90, 90)
+_WIDTHS = (112, 146, 92, 214, 44, 96, 88, 88)  # what is left is for how it stands and why
 
 
 class IssueWindow(QDialog):
@@ -64,7 +64,7 @@ class IssueWindow(QDialog):
         self._voided: dict[str, IssuedPaper] = {}  # just now, to be told until another row is chosen
         self.setWindowTitle(_("发卡登记"))
         self.setModal(False)
-        self.resize(theme().px(1240), theme().px(600))
+        self.resize(theme().px(1320), theme().px(620))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(16), theme().px(14), theme().px(16), theme().px(14))
         column.setSpacing(theme().px(10))
