@@ -154,8 +154,8 @@ def _fields(t: "Theme") -> str:
         width: {t.px(11)}px; height: {t.px(11)}px; }}
     QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{tinted_file("chevron-down", p.text2)}");
         width: {t.px(11)}px; height: {t.px(11)}px; }}
-    QComboBox::drop-down {{ border: 0; width: {arrow}px; }}
-    QComboBox::down-arrow {{ image: url("{tinted_file("chevron-down", p.text2)}");
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: 0; width: {arrow}px; background: transparent; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{tinted_file("chevron-down", p.text2)}");
         width: {t.px(14)}px; height: {t.px(14)}px; }}
     QComboBox QAbstractItemView {{ background: {p.panel}; border: 1px solid {p.border};
         selection-background-color: {p.selected}; selection-color: {p.text}; outline: 0; }}

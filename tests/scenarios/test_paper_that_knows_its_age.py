@@ -85,12 +85,22 @@ def test_cards_are_issued_checked_compared_and_printed_again(sit_down, village):
     assert len(printed) == 2
     assert first.printed
     assert second.printed
+    all_are_compared_by_hand(office)
     the_code_is_read_out_on_the_telephone(office, first)
     the_window_says_by_itself_what_is_out_of_date(office, first)
     a_telephone_changes_and_the_one_card_is_printed_again(office, first)
     the_old_code_says_by_what_it_was_replaced(office, first)
     the_other_card_once_more_is_the_same_to_the_last_byte(office, second, set(printed.values()))
     a_card_that_is_void_leaves_the_list_of_those_in_use(office, second)
+
+
+def all_are_compared_by_hand(office: Office) -> None:
+    """What came of it is what the window knows from then on."""
+    register, watch = office.register(), office.window.handlers.issues.watch
+    office.hands.press("看哪些要重印", register)
+    until(lambda: register.compare.isEnabled() and not watch.pending, "compared")
+    assert {row.state for row in register.model.rows} == {"已是最新"}
+    register.close()
 
 
 def the_code_is_read_out_on_the_telephone(office: Office, paper: IssuedPaper) -> None:
@@ -114,8 +124,6 @@ def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedP
     window, sign = office.window, office.window.status.papers
     watch = window.handlers.issues.watch
     register = office.register()
-    office.hands.press("看哪些要重印", register)
-    until(lambda: watch.found is not None and register.compare.isEnabled(), "compared by hand, and known from then on")
     assert {row.state for row in register.model.rows} == {"已是最新"}
     register.close()
     assert not sign.isVisible()
@@ -126,12 +134,19 @@ def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedP
     assert sign.text() == "正在比发出去的纸"
     QTest.mouseClick(sign, LEFT)
     assert {row.state for row in register.model.rows} == {"正在比"}
+    dialog = office.check(paper.code)
+    assert dialog.sentence.text().endswith("它和现在的数据还对不对，正在比。")
     watch.quiet_ms = 20
     assert window.session.apply(
         change_values(ws.definitions, [ws.feature("household", paper.subject)], {"remark": "门口有狗"})
     )
     until(lambda: sign.text() == "1 张纸要重印", "the sign at the foot")
     assert "防灾避险明白卡 1 张" in sign.toolTip()
+    assert "发出以后有" in dialog.sentence.text(), "who asked by telephone is told at once"
+    QApplication.processEvents()  # new buttons come into sight between events
+    office.hands.press("看改了什么", dialog)
+    assert "139 0000 0001 改成 139 0000 0055" in register.told.text()
+    dialog.close()
     QTest.mouseClick(sign, LEFT)
     assert [one.uid for one in register.model.rows] == [paper.subject]
     assert "139 0000 0001 改成 139 0000 0055" in register.model.rows[0].cells()[-1]

@@ -10,7 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, emptied, label, severity_label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.domain.issue_code import LENGTH
-from geohazard_desktop.publishing.issues.code_check import Answer, Verdict, check_code_in, told
+from geohazard_desktop.publishing.issues.code_check import Answer, Verdict, beside_today, check_code_in, told
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SIGNS: dict[Verdict, str] = {
     "valid": "done",
+    "outdated": "warning",
     "replaced": "error",
     "void": "error",
     "moved": "error",
@@ -63,6 +64,7 @@ class CodeDialog(QDialog):
         column.addLayout(self._said)
         column.addStretch(1)
         window.session.closing.connect(self.close)
+        desk.watch.told.connect(self._watched)
 
     def ask(self) -> None:
         """Come to the front, ready for a code."""
@@ -83,6 +85,18 @@ class CodeDialog(QDialog):
         self._answer()
         self.input.selectAll()
 
+    def _watched(self) -> None:
+        """What was answered holds for the data of then."""
+        if self.isVisible() and self.answer is not None and self.answer.paper is not None:
+            now = self._found()
+            if (now.verdict, now.sentence) != (self.answer.verdict, self.answer.sentence):
+                self._answer()
+
+    def _found(self) -> Answer:
+        watch = self._desk.watch
+        found = check_code_in(self._window.session.workspace, self.input.text())
+        return beside_today(found, watch.found or (), pending=watch.pending)
+
     def _clear(self) -> None:
         self.answer = None
         emptied(self._said)
@@ -91,7 +105,7 @@ class CodeDialog(QDialog):
         self._clear()
         if self._window.session.ws is None:
             return
-        self.answer = check_code_in(self._window.session.workspace, self.input.text())
+        self.answer = self._found()
         row = QHBoxLayout()
         row.setSpacing(theme().px(10))
         row.addWidget(severity_label(_SIGNS[self.answer.verdict], 22), 0, Qt.AlignmentFlag.AlignTop)
@@ -111,6 +125,8 @@ class CodeDialog(QDialog):
         steps: list[tuple[str, Callable[[], object]]] = [(_("在图上看"), lambda: self._desk.show_subject(paper))]
         if answer.now is not None and answer.now.kept:
             steps.append((_("重印现在这一版"), lambda now=answer.now: self._reprint(now)))  # type: ignore[misc]
+        elif answer.verdict == "outdated":
+            steps.append((_("看改了什么"), lambda: self._desk.show_paper(paper)))
         elif answer.verdict in ("valid", "unconfirmed") and paper.kept:
             steps.append((_("照原样重印"), lambda: self._reprint(paper)))
         if answer.verdict in ("valid", "unconfirmed") and not paper.signed_on:

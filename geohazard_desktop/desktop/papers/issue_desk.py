@@ -71,6 +71,12 @@ class IssueHandlers:
         assert self.register is not None
         self.register.show_found()
 
+    def show_paper(self, paper: IssuedPaper) -> None:
+        """A paper in the list, chosen, with all that is different on it."""
+        self.show_register()
+        assert self.register is not None
+        self.register.show_paper(paper.key)
+
     def show_zone(self) -> None:
         """The papers of the selected danger zone, or of the one that what is selected belongs to."""
         ws = self._window.session.workspace

@@ -237,6 +237,13 @@ class IssueWindow(QDialog):
         self.case.setCurrentIndex(self.case.findData(case))
         self.refresh()
 
+    def show_paper(self, key: tuple[str, str]) -> None:
+        """The papers in use, one of them chosen and in sight."""
+        self.view.clearSelection()
+        self.show_case("")
+        self._choose({key})
+        self.view.scrollTo(next(iter(self.view.selectionModel().selectedRows()), QModelIndex()))
+
     def refresh(self) -> None:
         """The register anew; the selection stays."""
         ws = self._window.session.ws

@@ -1,5 +1,6 @@
 """What the register says of a code that somebody reads out or scans: one sentence to say back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,9 +11,10 @@ from geohazard_desktop.domain.issue_code import read_code
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister, read_register
 from geohazard_desktop.publishing.issues.kept_paper import kept_paper
 from geohazard_desktop.publishing.issues.moved_papers import moved_out
+from geohazard_desktop.publishing.issues.standing import Standing, State
 from geohazard_desktop.workspace.workspace import Workspace
 
-Verdict = Literal["valid", "replaced", "void", "moved", "unconfirmed", "unknown", "mistyped"]
+Verdict = Literal["valid", "outdated", "replaced", "void", "moved", "unconfirmed", "unknown", "mistyped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,26 @@ def check_code_in(ws: Workspace, text: str) -> Answer:
         what=told(paper), day=f" {day_words(day)}" if day is not None else ""
     )
     return Answer("moved", words, paper)
+
+
+def beside_today(answer: Answer, known: Sequence[Standing], *, pending: bool) -> Answer:
+    """The answer with what is known of the paper beside today's data (`standings`): one that says what is no longer so
+    is not called valid. `pending`: it is being found out."""
+    paper = answer.paper
+    if paper is None or answer.verdict not in ("valid", "unconfirmed"):
+        return answer
+    if pending:
+        return replace(answer, sentence=answer.sentence + _("它和现在的数据还对不对，正在比。"))
+    standing = next((one for one in known if one.code == paper.code and one.key == paper.key), None)
+    if standing is None or standing.state not in (State.CHANGED, State.WITHDRAWN):
+        return answer
+    if standing.state is State.WITHDRAWN:
+        words = _("{what}说的对象已撤销或没有了，不要再用。请收回，再登记作废。").format(what=told(paper))
+    else:
+        words = _(
+            "{what}是我们发的，也是最后一版，但发出以后有 {count} 处改了，上面写的不全对。请换发新的一版。"
+        ).format(what=told(paper), count=max(1, len(standing.changes)))
+    return Answer("outdated", words, paper)
 
 
 def _with_painter(ws: Workspace, answer: Answer) -> Answer:

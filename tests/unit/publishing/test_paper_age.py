@@ -6,7 +6,7 @@ import pytest
 from test_issuing import E, N, add, household, village  # noqa: F401
 
 from geohazard_desktop.publishing.cards.publish import publish_cards
-from geohazard_desktop.publishing.issues.code_check import check_code
+from geohazard_desktop.publishing.issues.code_check import beside_today, check_code, check_code_in
 from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.kept_paper import Paper, inputs_hash
 from geohazard_desktop.publishing.issues.standing import State
@@ -120,3 +120,17 @@ def test_a_field_that_a_later_program_adds_empty_changes_no_paper():
     before = Paper("household_card", {"cards": [{"head": "赵示例", "back": {"ways": [{"width": 2.6}]}}]}, {}, "卡")
     card = {"head": "赵示例", "donts": [], "copies": 3, "back": {"ways": [{"width": 2.6, "red": False}], "qr": None}}
     assert inputs_hash(Paper("household_card", {"cards": [card]}, {}, "卡")) == inputs_hash(before)
+
+
+def test_a_code_is_not_called_valid_where_its_paper_says_what_is_no_longer_so(issued):
+    home = household(issued, 1)
+    paper = next(one for one in read_register(issued).papers if one.subject == home.uid)
+    known = standings(issued, "")
+    assert beside_today(check_code_in(issued, paper.code), known, pending=False).verdict == "valid"
+    issued.apply(change_values(issued.definitions, [home], {"phone": "139 0000 0077"}))
+    answer = check_code_in(issued, paper.code)
+    assert beside_today(answer, known, pending=True).sentence.endswith("正在比。")
+    found = beside_today(answer, standings(issued, ""), pending=False)
+    assert found.verdict == "outdated"
+    assert "发出以后有 1 处改了" in found.sentence
+    assert "139" not in found.sentence
