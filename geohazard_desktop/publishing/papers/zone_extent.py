@@ -1,12 +1,13 @@
 """How far a danger zone reaches, in the words of a notice: 东至卫生室西侧约 120 米处, by what stands on that very side.
 
 A bound is read out in court: what lies on another side bounds nothing, and one thing bounds one side. Where nothing
-fits the corner of the annexed table is named, else there is a line to write on.
+fits, the meridian or parallel that the zone reaches is named, as notices do: nobody in the street knows corner J6 of
+the annexed table. Without that table no coordinates are told: there is a line to write on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import ceil, floor, hypot
 
 import shapely
 from shapely.geometry import Point
@@ -15,7 +16,7 @@ from shapely.ops import nearest_points
 
 from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.evacuation import place_of
-from geohazard_desktop.analysis.measures import bearing, geodesic_distance, measurable
+from geohazard_desktop.analysis.measures import bearing, geodesic_distance, measurable, to_geographic
 from geohazard_desktop.analysis.relation import compass
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import way_metres
@@ -23,25 +24,23 @@ from geohazard_desktop.publishing.papers.zone_corners import outer_corners
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
-_LAYERS = ("landmark", "road", "railway", "shelter", "place", "river")
+_LAYERS = ("landmark", "road", "railway", "shelter", "place", "river", "bridge", "facility")
 _NEAR_M = 400.0  # farther off nobody can follow the words on the ground
 _AT_M = 5.0  # nearer than this it is the thing itself
 _END = 0.02  # of the extent: corners this near to the farthest make the end together
-_LEVEL_M = 0.5  # two corners that differ less reach equally far
 _ALONG = 0.5  # of a side's length: a line that runs along less of it does not bound it
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
     """One side: its name, the direction outward (east, north), where the zone ends there, the box beyond that end in
-    which a line must run, how long the side is, and the numbers of the one or two corners that reach farthest."""
+    which a line must run, and how long the side is."""
 
     name: str
     outward: tuple[int, int]
     end: Point
     beyond: BaseGeometry
     length: float
-    corners: tuple[str, ...]
 
     def faces(self, place: Point) -> bool:
         """Whether a place lies outward of the end: within 45° of the direction."""
@@ -61,7 +60,7 @@ class _Side:
 
 def extent_words(ws: Workspace, shape: BaseGeometry, *, corners: bool) -> list[tuple[str, str | None]]:
     """(东, words) and so on for 南, 西, 北; None where nothing fits: a line to write on. `corners`: their table is
-    annexed, so that one may be named."""
+    annexed, so that coordinates may be named."""
     west, south, east, north = shape.bounds
     around = (west - _NEAR_M, south - _NEAR_M, east + _NEAR_M, north + _NEAR_M)
     named = [
@@ -87,10 +86,8 @@ def extent_words(ws: Workspace, shape: BaseGeometry, *, corners: bool) -> list[t
         if number not in told and name not in used:
             used.add(name)
             told[number] = _words(name, metres, near, sides[number].end)
-    return [
-        (_(side.name), told.get(number) or (_corner_words(side.corners) if corners else None))
-        for number, side in enumerate(sides)
-    ]
+    reached = _reached(shape, ws.epsg) if corners else {}
+    return [(_(side.name), told.get(number) or reached.get(side.outward)) for number, side in enumerate(sides)]
 
 
 def _sides(shape: BaseGeometry) -> list[_Side]:
@@ -118,13 +115,26 @@ def _side(
     ends = [one for one, far in zip(corners, reach, strict=True) if far >= max(reach) - _END * across]
     count = len(ends)
     end = Point(sum(x for _one, (x, _y) in ends) / count, sum(y for _one, (_x, y) in ends) / count)
-    return _Side(name, outward, end, beyond, along, _farthest(corners, reach))
+    return _Side(name, outward, end, beyond, along)
 
 
-def _farthest(corners: Sequence[tuple[str, tuple[float, float]]], reach: Sequence[float]) -> tuple[str, ...]:
-    """The number of the corner that reaches farthest, or of the two ends of a straight edge that does."""
-    level = [number for (number, _place), far in zip(corners, reach, strict=True) if far >= max(reach) - _LEVEL_M]
-    return tuple(level) if len(level) <= 2 else (corners[reach.index(max(reach))][0],)
+def _reached(shape: BaseGeometry, epsg: int) -> dict[tuple[int, int], str]:
+    """By the direction outward the meridian or parallel that a zone reaches, on the CRS's own datum, to the second and
+    rounded away from the zone: no corner lies beyond the words."""
+    to_degrees = to_geographic(epsg)
+    places = [to_degrees.transform(*place) for _number, place in outer_corners(shape)]
+    east, north = [x for x, _y in places], [y for _x, y in places]
+    return {
+        (1, 0): _("东经 {degrees}").format(degrees=_seconds(ceil(max(east) * 3600))),
+        (0, -1): _("北纬 {degrees}").format(degrees=_seconds(floor(min(north) * 3600))),
+        (-1, 0): _("东经 {degrees}").format(degrees=_seconds(floor(min(east) * 3600))),
+        (0, 1): _("北纬 {degrees}").format(degrees=_seconds(ceil(max(north) * 3600))),
+    }
+
+
+def _seconds(seconds: int) -> str:
+    """106°42′28″."""
+    return f"{seconds // 3600}°{seconds // 60 % 60:02d}′{seconds % 60:02d}″"
 
 
 def _bounding(side: _Side, one: Feature) -> Point | None:
@@ -144,9 +154,3 @@ def _words(name: str, metres: float, near: Point, end: Point) -> str:
         return name
     side = compass(bearing((near.x, near.y), (end.x, end.y)))
     return _("{name}{side}侧约 {metres} 米处").format(name=name, side=side, metres=way_metres(metres))
-
-
-def _corner_words(numbers: Sequence[str]) -> str:
-    if len(numbers) == 1:
-        return _("拐点 {number}").format(number=numbers[0])
-    return _("拐点 {numbers} 一线").format(numbers="、".join(numbers))

@@ -37,6 +37,7 @@ from geohazard_desktop.publishing.papers.zone_map import (
     drawable,
     on_public_map,
     routes_of,
+    shelter_places,
     zone_map,
 )
 from geohazard_desktop.publishing.product import Progress
@@ -179,7 +180,7 @@ class NoticeMaker:
         title = notice_title("delimit", zone_short_name(zone))
         official = is_official(life.state)
         made = self._form(
-            zone, title, (reason, "。", *basis), sections, told, None if official else _("拟划　未经批准")
+            zone, title, (reason, "。", *basis), sections, told, None if official else _("拟划　未经批准"), ways=True
         )
         return self._paper(zone, made, _("划定公告"), self._told_already(told, name))
 
@@ -209,7 +210,7 @@ class NoticeMaker:
             ),
         )
         title = notice_title("lift", zone_short_name(zone))
-        made = self._form(zone, title, opening, sections, entry, None if entry else _("拟撤销　未经批准"))
+        made = self._form(zone, title, opening, sections, entry, None if entry else _("拟撤销　未经批准"), ways=False)
         return self._paper(zone, made, _("撤销公告"), "")
 
     # -- the text --------------------------------------------------------------------------------------------------
@@ -274,8 +275,10 @@ class NoticeMaker:
         sections: tuple[Section, ...],
         entry: Entry | None,
         stage: str | None,
+        *,
+        ways: bool,
     ) -> tuple[ZoneNotice, ZoneMap | None]:
-        drawn = self._map(zone)
+        drawn = self._map(zone, ways=ways)
         shape = zone.geometry if drawn is not None else None
         used = [zone, *([] if drawn is None else drawn.features)]
         form = ZoneNotice(
@@ -300,14 +303,19 @@ class NoticeMaker:
         )
         return form, drawn
 
-    def _map(self, zone: Feature) -> ZoneMap | None:
-        if zone.geometry is None or not drawable(zone.geometry, self.ws.epsg):
+    def _map(self, zone: Feature, *, ways: bool) -> ZoneMap | None:
+        """The zone; with `ways` the routes that the text names, and where they lead."""
+        epsg = self.ws.epsg
+        if zone.geometry is None or not drawable(zone.geometry, epsg):
             return None
+        routes = routes_of(self.ws, zone, self.facts.shelters) if ways else []
+        goals = [one for one in shelter_places(routes, self.facts.shelters) if drawable(one, epsg)]
+        lines = [(route, line) for route, line in routes if line is not None]
         return zone_map(
             self.ws,
             self.layers,
-            Subject([zone.geometry]),
-            Look(self._size(zone), (56.0, 22.0), prefix="notice"),
+            Subject([zone.geometry, *goals], lines),
+            Look(self._size(zone), (56.0, 22.0), prefix="notice", way_mm=1.6),
             alt=_("{name}地质灾害危险区示意图").format(name=zone_short_name(zone)),
         )
 

@@ -134,3 +134,19 @@ def test_table_and_map_stay_legible_on_a_copier(village, tmp_path):
     assert 0.01 < dark_share(picture) < 0.5
     small = [one for one in last.letters if one.text in "J1234" and one.points < 9]
     assert small, "corner numbers"
+
+
+def test_the_annexed_map_shows_the_routes_that_the_text_names(workspace, tmp_path):
+    """Part 三 named routes that nobody found on 附件 2; the notice that lifts a zone shows none."""
+    ws = build(workspace)
+    maker = NoticeMaker(ws)
+    form = maker.delimiting(only(ws, "danger_zone")).data
+    (notice,) = [form["notice"]] if "notice" in form else [form]
+    (way,) = notice["map"]["ways"]
+    assert way["kind"] == "route"
+    text = flat("".join(pages_of(publish_zone_notices(ws, tmp_path).files[0])))
+    assert "2.危险区和撤离路线示意图" in text
+    assert "绿色箭头是撤离路线" in text
+    names = text.partition("附件2")[2]
+    assert "示例广场" in names
+    assert "路线3" in names
