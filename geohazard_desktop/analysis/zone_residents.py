@@ -4,12 +4,14 @@ A household belongs to a zone that it names, else to one that it stands in; and 
 follows its signal, wherever the house stands. What an officer typed is never changed: it stands beside the count.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.counted_today import counted
+from geohazard_desktop.analysis.counted_today import counted, counts_today
 from geohazard_desktop.analysis.exposure import features_inside
 from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.analysis.zone_states import ZONES, in_force
@@ -22,19 +24,27 @@ _HOUSEHOLDS, _ROUTES = "household", "evacuation_route"
 
 @dataclass(frozen=True, slots=True)
 class Residents:
-    """`own`: households of the zone; `beyond`: those of no other kind of tie than that they walk one of its routes."""
+    """`own`: households of the zone; `beyond`: those of no other kind of tie than that they walk one of its routes;
+    `outside`: uids of `own` that stand beyond its border; `gone`: who belonged to it and has moved away."""
 
     own: tuple[Feature, ...] = ()
     beyond: tuple[Feature, ...] = ()
+    outside: frozenset[str] = frozenset()
+    gone: tuple[Feature, ...] = ()
 
     @property
     def households(self) -> tuple[Feature, ...]:
         return (*self.own, *self.beyond)
 
     @property
+    def away(self) -> tuple[Feature, ...]:
+        """Those that stand outside the zone and leave with it."""
+        return (*(one for one in self.own if one.uid in self.outside), *self.beyond)
+
+    @property
     def people(self) -> int:
         """The sum of what is registered; `uncounted` households are not in it."""
-        return sum(int(one) for one in map(self._people, self.households) if one is not None)
+        return people_in(self.households)
 
     @property
     def uncounted(self) -> int:
@@ -56,9 +66,29 @@ class Residents:
         remarks = []
         if self.uncounted:
             remarks.append(_("{count} 户没填人数").format(count=self.uncounted))
-        if self.beyond:
-            remarks.append(_("其中 {count} 户在区外、走本区路线").format(count=len(self.beyond)))
+        if self.away:
+            remarks.append(_("其中 {count} 户在区外、归本区撤离").format(count=len(self.away)))
         return told + (_("（{remarks}）").format(remarks="，".join(remarks)) if remarks else "")
+
+    def inside_words(self) -> str:
+        """区内住户: only who stands inside is counted as such; who leaves with the zone from outside is told apart."""
+        if not self.away:
+            return self.words() if self.households else _("没有登记住户")
+        told = _("{households} 户 {people} 人")
+        households = len(self.households) - len(self.away)
+        inside = told.format(households=households, people=self.people - people_in(self.away))
+        if self.uncounted:
+            inside += _("（{count} 户没填人数）").format(count=self.uncounted)
+        away = told.format(households=len(self.away), people=people_in(self.away))
+        return _("{inside}，另有 {away}在区外、归本区撤离").format(
+            inside=inside if households else _("没有"), away=away
+        )
+
+    def gone_words(self) -> str:
+        """1 户 3 人已迁出; "" where nobody has moved away."""
+        if not self.gone:
+            return ""
+        return _("{households} 户 {people} 人已迁出").format(households=len(self.gone), people=people_in(self.gone))
 
     def beside(self, typed: str, households: Value = None, people: Value = None) -> str:
         """`typed` (威胁对象) and, where neither it nor the typed numbers say the same, the count of the register."""
@@ -73,34 +103,33 @@ class Residents:
         lacking = _("，{count} 户没填人数").format(count=self.uncounted) if self.uncounted else ""
         return _("{typed}（登记住户 {count}{lacking}）").format(typed=typed, count=plain, lacking=lacking)
 
-    def beside_must_move(self, people: Value) -> str:
-        """需转移 of the zone's form in words, with the register's count where it is another; "" where none is typed."""
-        number = _number(people)
-        if number is None:
-            return ""
-        told = _("需转移 {people:g} 人").format(people=number)
-        return told if self.uncounted == 0 and number == self.people else self.beside(told)
+
+def people_in(households: Iterable[Feature]) -> int:
+    """The sum of 家庭人数; households nobody counted add nothing."""
+    return sum(int(one) for one in (_number(household["people"]) for household in households) if one is not None)
 
 
-def residents_of(ws: Workspace, zone: Feature | None) -> Residents:
-    """The residents of `zone`; nobody where there is no zone."""
+def residents_of(ws: Workspace, zone: Feature | None, today: date | None = None) -> Residents:
+    """The residents of `zone` on a day (default: this one); nobody where there is no zone."""
     if zone is None or _HOUSEHOLDS not in ws.definitions:
         return Residents()
     shape = _whole(zone.geometry)
-    within = counted(features_inside(ws, _HOUSEHOLDS, shape)) if shape is not None else []
-    named = counted(ws.find(_HOUSEHOLDS, ZONES, zone.uid))
+    within = features_inside(ws, _HOUSEHOLDS, shape) if shape is not None else []
+    named = ws.find(_HOUSEHOLDS, ZONES, zone.uid)
     mine = {one.uid for one in named}
-    own = [*named, *(one for one in within if one.uid not in mine and not _of_another(ws, one))]
-    mine = {one.uid for one in own}
+    every = [*named, *(one for one in within if one.uid not in mine and not _of_another(ws, one))]
+    mine = {one.uid for one in every}
     routes = ws.find(_ROUTES, ZONES, zone.uid) if _ROUTES in ws.definitions else []
-    walking = [one for route in routes for one in counted(ws.find(_HOUSEHOLDS, _ROUTES, route.uid))]
-    return Residents(tuple(own), tuple(one for one in walking if one.uid not in mine))
-
-
-def threat_words(ws: Workspace, point: Feature, zone: Feature | None) -> str:
-    """威胁对象 of a hazard point as every paper prints it: as typed, with the register's count where it differs."""
-    typed = point.text("threatened_objects")
-    return residents_of(ws, zone).beside(typed, point["threatened_households"], point["threatened_people"])
+    walking = [one for route in routes for one in counted(ws.find(_HOUSEHOLDS, _ROUTES, route.uid), today)]
+    inside = {one.uid for one in within}
+    own = counted(every, today)
+    return Residents(
+        tuple(own),
+        tuple(one for one in walking if one.uid not in mine),
+        # A household without a place is nowhere: it is not said to stand outside.
+        frozenset(one.uid for one in own if shape is not None and one.geometry is not None and one.uid not in inside),
+        tuple(one for one in every if not counts_today(one, today)),
+    )
 
 
 def _of_another(ws: Workspace, household: Feature) -> bool:

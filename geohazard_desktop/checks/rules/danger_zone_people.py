@@ -1,24 +1,62 @@
-"""A danger zone's 需转移人数 covers the households that live in it: the grade of the 险情 rests on this number."""
+"""A danger zone's 需转移人数 covers who is registered in it, and nobody who has moved away: the grade of the 险情 and
+every paper rest on this number."""
 
 from collections.abc import Iterator
 
-from geohazard_desktop.analysis.exposure import exposure
+from geohazard_desktop.analysis.hazard_links import hazard_point_of
+from geohazard_desktop.analysis.must_move import MustMove, must_move, whole_number
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.feature import Feature
 
 RULE = "danger_zone_people"
-TITLE = _("需转移人数偏少")
+TITLE = _("人数与登记的住户不一致")
 
 
 def find(office: Office) -> Iterator[Finding]:
     for one in office.judged_zones:
-        people = one["must_move_people"]
-        if not isinstance(people, int) or one.geometry is None or not one.geometry.is_valid:
+        if one.geometry is None or not one.geometry.is_valid:
             continue
-        inside = exposure(office.ws, one.geometry)
-        if inside.people > people:
-            sentence = _("{name}需转移 {people} 人，里面的 {households} 户却有 {inside} 人，请核对。").format(
-                name=office.called(one), people=people, households=inside.household_count, inside=inside.people
+        need = must_move(office.ws, one, office.today)
+        if not need.registered and not need.residents.gone:
+            continue
+        told = [_("{name}填的需转移人数是 {people} 人").format(name=office.called(one), people=need.typed)]
+        told = told if stale(need) else []
+        point = hazard_point_of(office.ws, one)
+        if point is not None and (numbers := _of_point(need, point)):
+            told.append(_("{name}填的是威胁 {numbers}").format(name=office.called(point), numbers=numbers))
+        if told:
+            counted = need.residents.words() if need.residents.households else _("没有在册的")
+            others = _("，重要设施 {count} 人").format(count=need.others) if need.others else ""
+            gone = need.residents.gone_words()
+            sentence = _("{told}；登记住户 {counted}{others}{gone}。请核对后改。").format(
+                told="，".join(told),
+                counted=counted,
+                others=others,
+                gone=_("，另有 {gone}").format(gone=gone) if gone else "",
             )
-            yield office.finding(RULE, one, sentence)
+            yield office.finding(RULE, one, sentence, others=[] if point is None else [point])
+
+
+def stale(need: MustMove) -> bool:
+    """Whether the typed number is too small, or counts who has moved away. A larger one may count workers or pupils
+    whom no register has (danger_zone_unregistered)."""
+    if need.typed is None:
+        return False
+    if not need.registered:
+        return need.typed > 0  # everybody who was registered has moved away
+    return not need.agrees and (need.typed < need.counted or bool(need.residents.gone))
+
+
+def _of_point(need: MustMove, point: Feature) -> str:
+    """6 户 18 人: the numbers of the zone's point that are out of date; "" where they are not."""
+    residents = need.residents
+    households, people = whole_number(point["threatened_households"]), whole_number(point["threatened_people"])
+    count = len(residents.households)
+    told = []
+    if households is not None and (households < count or (residents.gone and households > count)):
+        told.append(_("{count} 户").format(count=households))
+    if people is not None and stale(MustMove(people, residents, need.others)):
+        told.append(_("{count} 人").format(count=people))
+    return " ".join(told)

@@ -8,11 +8,11 @@ from geohazard_desktop.analysis.counted_today import shelters_in_use
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.hazard_links import point_of_zone, points_within, zone_of_point
 from geohazard_desktop.analysis.measures import on_earth
+from geohazard_desktop.analysis.must_move import threat_words
 from geohazard_desktop.analysis.point_facts import Taken, completed
 from geohazard_desktop.analysis.relation import inside, relation_to_hazard
 from geohazard_desktop.analysis.warning_signal import Signal, origin_notes, zone_signal
 from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
-from geohazard_desktop.analysis.zone_residents import threat_words
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
 from geohazard_desktop.domain.household_pace import Pace, household_pace
@@ -106,7 +106,7 @@ class CardFacts:
 
     def threat(self, point: Feature, zone: Feature | None) -> str:
         """威胁对象: as typed, with the register's count where it says another; else what `completed` knows."""
-        return threat_words(self.ws, point, zone) or self.completed(point).text("threatened_objects")
+        return threat_words(self.ws, point, zone, self.completed(point).text("threatened_objects"))
 
     def taken_for(self, point: Feature) -> list[Taken]:
         """What `completed` took for the point, and whose it is."""

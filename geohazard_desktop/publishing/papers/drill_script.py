@@ -20,7 +20,7 @@ from geohazard_desktop.analysis.evacuation import (
     route_name,
     route_way,
 )
-from geohazard_desktop.analysis.zone_residents import Residents, residents_of
+from geohazard_desktop.analysis.must_move import MustMove, must_move
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.calling import Person, helped_counts
@@ -175,8 +175,8 @@ class DrillMaker:
         facts = self.facts
         hazard = facts.point_of(zone)
         routes = [one for one in facts.routes.values() if one.text("danger_zone") == zone.uid]
-        residents = residents_of(self.ws, zone)
-        mine = sorted(residents.households, key=lambda one: one.text("id"))
+        need = must_move(self.ws, zone)
+        mine = sorted(need.residents.households, key=lambda one: one.text("id"))
         ways = [self.way(one) for one in routes]
         times = drill_times(ways, mine, self._ways)
         told = [self._route(one, way, mine) for one, way in zip(routes, ways, strict=True)]
@@ -188,7 +188,7 @@ class DrillMaker:
             zone_id=zone.text("id"),
             place=zone.text("subdistrict") + (hazard.text("community") if hazard else ""),
             hazard_type=kind,
-            scope=_scope(residents, zone),
+            scope=_scope(need),
             signal=facts.signal(zone, hazard),
             scene=(hazard.text("criterion") if hazard else "") or zone.text("signs"),
             minutes=tuple(
@@ -285,13 +285,15 @@ class DrillMaker:
         return found
 
 
-def _scope(residents: Residents, zone: Feature) -> str | None:
+def _scope(need: MustMove) -> str | None:
     """Who takes part by the register; beside it what the zone's form says where that is another number."""
-    typed = zone["must_move_people"]
-    known = isinstance(typed, int | float)
+    typed = need.typed
+    residents = need.residents
     if not residents.households:
-        return _("没有登记住户；危险区登记的需转移人数是 {people:g} 人").format(people=typed) if known else None
+        return (
+            _("没有登记住户；危险区登记的需转移人数是 {people} 人").format(people=typed) if typed is not None else None
+        )
     words = _("登记住户 {count}").format(count=residents.words())
-    if known and (typed != residents.people or residents.uncounted):
-        words += _("；危险区登记的需转移人数是 {people:g} 人").format(people=typed)
+    if typed is not None and (typed != residents.people or residents.uncounted):
+        words += _("；危险区登记的需转移人数是 {people} 人").format(people=typed)
     return words

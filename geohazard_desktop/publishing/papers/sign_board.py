@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry import Point
 
 from geohazard_desktop.analysis.evacuation import place_of
-from geohazard_desktop.analysis.zone_residents import residents_of
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import control_brief, lifted, penalty_brief
 from geohazard_desktop.domain.sign_words import sign_words
@@ -231,15 +231,16 @@ class SignMaker:
     def _threat(self, zone: Feature, hazard: Feature | None) -> tuple[str | None, str]:
         """威胁对象 as passers-by read it, one number of each thing, and what the office should know of it: that the
         register counts otherwise is no matter of theirs."""
-        residents, people = residents_of(self.ws, zone), zone["must_move_people"]
+        need = must_move(self.ws, zone)
+        residents = need.residents
         if hazard is not None and hazard.text("threatened_objects"):
             said = hazard.text("threatened_objects")
-            beside = residents.beside(said, hazard["threatened_households"], hazard["threatened_people"])
-        elif isinstance(people, int | float) and people > 0:
-            said, beside = _("需转移 {people:g} 人").format(people=people), residents.beside_must_move(people)
+            agrees = said == residents.beside(said, hazard["threatened_households"], hazard["threatened_people"])
+        elif need.typed and need.number:
+            said, agrees = _("需转移 {people} 人").format(people=need.number), need.agrees
         else:
             return (residents.plain() if residents.households else None), ""
-        if beside == said:
+        if agrees:
             return said, ""
         name = zone.text("name") or zone.text("id")
         return said, _("{name}的警示牌印的威胁对象是“{said}”，登记的是住户 {count}。请核对后改成一个数。").format(

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from geohazard_desktop.analysis.hazard_links import hazard_point_of, signs_of
 from geohazard_desktop.analysis.measures import geodesic_area, on_earth
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.zone_recording import life_of_zone
-from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.common.texts import _
@@ -30,15 +30,18 @@ def own_facts(ws: Workspace, layers: MapLayers, uid: str) -> tuple[ZoneFacts | N
     notes = []
     if empty := facts.empty_labels():
         notes.append(_("没有登记{what}，图上留了横线手写。").format(what="、".join(empty)))
-    return facts, layers.only("household", list(residents_of(ws, zone).households)), notes
+    need = must_move(ws, zone)
+    if doubt := need.doubt(""):  # the report names the sheet
+        notes.append(doubt)
+    return facts, layers.only("household", list(need.residents.households)), notes
 
 
 def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
     """The facts of one zone, as they stand in its fields, in its register and in its ground. Nothing is guessed."""
     people, loss = _number(zone["must_move_people"]), _number(zone["potential_loss_wan"])
+    need = must_move(ws, zone)
     point = hazard_point_of(ws, zone)
     life = life_of_zone(ws, zone.uid)
-    residents = residents_of(ws, zone)
     entry = life.last(life.state)
     document = "" if entry is None else entry.text("document_no")
     shape = zone.geometry
@@ -46,8 +49,8 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
     return ZoneFacts(
         hazard_type=zone.text("hazard_type") or (point.text("hazard_type") if point else ""),
         state=_("{state}（{document}）").format(state=life.state, document=document) if document else life.state,
-        households=residents.words() if residents.households else _("没有登记住户"),
-        must_move=None if people is None else _("{count:g} 人").format(count=people),
+        households=need.residents.inside_words(),
+        must_move=need.words(),
         danger_grade=_danger_words(people, loss),
         potential_loss=None if loss is None else _("{sum:g} 万元").format(sum=loss),
         disaster_grade=_disaster_words(ws, zone),

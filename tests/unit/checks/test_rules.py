@@ -11,7 +11,7 @@ from geohazard_desktop.analysis.parameters import severity
 from geohazard_desktop.checks.run import RULES, check
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.domain.district import District, Setting
-from geohazard_desktop.workspace.edits import change_geometry, create_feature
+from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, changed, deleted, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -159,6 +159,7 @@ FAULTS = {
     "household_crosses_zone": lambda o: o.reshape("household", Point(E - 100, N + 50)),
     "household_door": lambda o: o.reshape("household", Point(E - 200, N + 50)),
     "danger_zone_people": lambda o: o.change("danger_zone", must_move_people=1),
+    "danger_zone_unregistered": lambda o: o.change("danger_zone", must_move_people=40),
     "household_zone": lambda o: o.change("household", danger_zone=None),
     "household_phone": lambda o: o.change("household", phone=None),
     "household_members": lambda o: o.change("household", people=5),
@@ -340,6 +341,25 @@ def test_a_zone_that_the_register_lifted_asks_for_nothing(office):
     for step in ("已划定", "已撤销"):
         office.put("zone_event", danger_zone=made.uid, step=step, **paper)
     assert [one for one in check(office.ws, today=TODAY) if one.uid == made.uid] == []
+
+
+def test_who_moved_away_is_still_in_the_typed_numbers(office):
+    (zone,), (point,) = office.ws.table("danger_zone"), office.ws.table("hazard_point")
+    second = office.put("household", Point(E + 120, N + 60), people=3, danger_zone=zone.uid, head="示例户")
+    office.change("hazard_point", threatened_households=2, threatened_people=5)
+    office.change("danger_zone", must_move_people=5)
+    assert office.found("danger_zone_people") == office.found("danger_zone_unregistered") == []
+    office.ws.apply(change_values(office.ws.definitions, [second], {"moved_out_on": "2026-05-01"}))
+    (one,) = office.found("danger_zone_people")
+    assert one.sentence == (
+        "危险区 北坡 SL-W-0001 填的需转移人数是 5 人，隐患点 北坡 SL-D-0001 填的是威胁 2 户 5 人；"
+        "登记住户 1 户 2 人，另有 1 户 3 人已迁出。请核对后改。"
+    )
+    assert one.others == (point.uid,)
+    assert office.found("danger_zone_unregistered") == []
+    office.change("danger_zone", must_move_people=2)
+    office.change("hazard_point", threatened_households=1, threatened_people=2)
+    assert office.found("danger_zone_people") == []
 
 
 def test_a_flooded_bridge_is_no_bridge(office):

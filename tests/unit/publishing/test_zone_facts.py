@@ -34,7 +34,7 @@ def sheet(ws, profile="internal"):
 def test_the_facts_of_a_zone(village):
     facts = sheet(village).form.facts
     assert (facts.hazard_type, facts.state) == ("地面塌陷", "拟划")
-    assert (facts.households, facts.must_move) == ("2 户 2 人（1 户没填人数）", "12 人")
+    assert (facts.households, facts.must_move) == ("2 户 2 人（1 户没填人数）", "12 人（登记住户 2 人，1 户没填人数）")
     assert (facts.danger_grade, facts.potential_loss) == ("小型（Ⅳ级）", "269 万元")
     assert (facts.patrol_person, facts.patrol_phone) == ("赵示例", "139 0000 0002")
     assert (facts.monitor, facts.monitor_phone, facts.disaster_grade) == ("李示例", "139 0000 0001", None)

@@ -6,6 +6,7 @@ import pytest
 from notice_village import E, N, add, build, change, only
 from shapely import Point
 
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.papers.drill_script import DrillMaker
@@ -38,14 +39,17 @@ def on_paper(ws):
 
 def test_every_paper_says_the_typed_number_and_the_registers(village):
     residents = residents_of(village, only(village, "danger_zone"))
-    assert residents.words() == "2 户 5 人（其中 1 户在区外、走本区路线）"
+    assert residents.words() == "2 户 5 人（其中 1 户在区外、归本区撤离）"
     assert on_paper(village) == {"住户 4 户（登记住户 2 户 5 人）"}
     assert DrillMaker(village, TODAY).form(only(village, "danger_zone")).scope.startswith("登记住户 2 户 5 人")
 
 
 def test_the_same_number_is_said_once(village):
     change(village, only(village, "hazard_point"), threatened_objects="住户2 户 5人、便道")
-    assert on_paper(village) == {"住户2 户 5人、便道"}
+    assert on_paper(village) == {"住户2 户 5人、便道（填的是威胁 4 户 12 人，与登记住户不一致）"}
+    change(village, only(village, "hazard_point"), threatened_households=2, threatened_people=40)
+    change(village, only(village, "danger_zone"), must_move_people=None)
+    assert on_paper(village) == {"住户2 户 5人、便道"}  # the others are those on the 便道
     change(village, only(village, "hazard_point"), threatened_objects="住户", threatened_households=2,
            threatened_people=5)  # fmt: skip
     assert on_paper(village) == {"住户"}
@@ -54,6 +58,67 @@ def test_the_same_number_is_said_once(village):
 def test_a_household_nobody_counted_is_told(village):
     change(village, two(village), people=None)
     assert on_paper(village) == {"住户 4 户（登记住户 2 户 2 人，1 户没填人数）"}
+
+
+def test_who_moved_away_leaves_the_count_and_the_papers_say_what_is_typed(village):
+    zone = only(village, "danger_zone")
+    change(village, zone, must_move_people=5)
+    need = must_move(village, only(village, "danger_zone"))
+    assert (need.words(), need.doubt("东坡")) == ("5 人", "")
+    change(village, two(village), moved_out_on="2026-11-01")
+    change(village, only(village, "hazard_point"), threatened_objects=None, threatened_households=2,
+           threatened_people=5)  # fmt: skip
+    need = must_move(village, only(village, "danger_zone"))
+    assert need.words() == "5 人（登记住户 2 人）"
+    # The one who walked a route of the zone from outside was never of the zone: nobody says who has gone.
+    assert need.doubt("东坡") == "东坡填的需转移人数是 5 人，登记住户 2 人。请核对后改成一个数。"
+    assert on_paper(village) == {"住户 1 户 2 人（填的是威胁 2 户 5 人，与登记住户不一致）"}
+    change(village, two(village), danger_zone=zone.uid)
+    assert "，另有 1 户 3 人已迁出。" in must_move(village, only(village, "danger_zone")).doubt("东坡")
+
+
+def test_a_number_too_small_gives_way_to_the_count(village):
+    change(village, only(village, "danger_zone"), must_move_people=1)
+    need = must_move(village, only(village, "danger_zone"))
+    assert (need.number, need.words()) == (5, "5 人（按登记住户，填的是 1 人）")
+    change(village, only(village, "hazard_point"), threatened_objects=None)
+    sign = SignMaker(village, TODAY).of_sign(only(village, "warning_sign"))
+    assert sign.form.threat == "需转移 5 人"
+    assert "登记的是住户 2 户 5 人" in sign.note
+
+
+def test_without_a_typed_number_the_count_stands_with_its_source(village):
+    change(village, only(village, "danger_zone"), must_move_people=None)
+    assert must_move(village, only(village, "danger_zone")).words() == "5 人（按登记住户）"
+    for house in village.table("household"):
+        change(village, house, moved_out_on="2026-11-01")
+    assert must_move(village, only(village, "danger_zone")).words() is None
+
+
+def test_workers_of_a_plant_in_the_zone_are_part_of_the_number(village):
+    add(village, "facility", Point(E + 20, N + 20), name="示例厂", people=10)
+    assert must_move(village, only(village, "danger_zone")).words() == "12 人"  # two inside and ten
+    change(village, only(village, "danger_zone"), must_move_people=30)
+    assert must_move(village, only(village, "danger_zone")).words() == "30 人（登记住户和设施 15 人）"
+
+
+def test_who_stands_outside_is_told_apart(village):
+    residents = residents_of(village, only(village, "danger_zone"))
+    assert residents.inside_words() == "1 户 2 人，另有 1 户 3 人在区外、归本区撤离"
+    route, zone = only(village, "evacuation_route"), only(village, "danger_zone")
+    change(village, two(village), danger_zone=zone.uid)  # the form says that it belongs here; it stands outside still
+    residents = residents_of(village, zone)
+    assert residents.inside_words() == "1 户 2 人，另有 1 户 3 人在区外、归本区撤离"
+    for house in list(village.table("household")):
+        if house.uid != two(village).uid:
+            change(village, house, moved_out_on="2026-11-01")
+    assert residents_of(village, zone).inside_words() == "没有，另有 1 户 3 人在区外、归本区撤离"
+    assert route.uid
+
+
+def test_point_and_zone_say_when_they_differ(village):
+    change(village, only(village, "hazard_point"), threatened_objects="住户、便道", threatened_people=30)
+    assert {one.rpartition("（")[2] for one in on_paper(village)} == {"危险区填的需转移人数是 12 人）"}
 
 
 def two(ws):
