@@ -6,9 +6,7 @@ them. So a paper at a door is not called out of date because the program draws b
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -49,7 +47,7 @@ def drawn_from(
         numbers = picture.visible(view).tolist()
         if not numbers:
             continue
-        whole.update(f"{picture.layer} {_look(picture.style)}".encode("utf-8", "surrogatepass"))
+        whole.update(f"{picture.layer} {_told(picture.style.told)}".encode("utf-8", "surrogatepass"))
         for number in numbers:
             whole.update(_feature(picture, number))
         if fixed_labels:
@@ -108,20 +106,6 @@ def _feature(picture: LayerPicture, number: int) -> bytes:
 @lru_cache(maxsize=256)
 def _told(look: str) -> str:
     return hashlib.blake2b(look.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _look(style: Style) -> str:
-    return _told(repr(_said(style)))
-
-
-def _said(value: Any) -> Any:
-    """What of a style is not as it is by default: a member that a later version adds makes no other look."""
-    if is_dataclass(value):
-        given = {one.name: (getattr(value, one.name), one.default) for one in fields(value)}
-        return {name: _said(own) for name, (own, default) in given.items() if own != default}
-    if isinstance(value, tuple | list):
-        return [_said(one) for one in value]
-    return dict(value) if hasattr(value, "items") else value
 
 
 def _scene() -> Iterable[LayerPicture]:

@@ -9,7 +9,7 @@ travels with the workspace (see own_symbols.py).
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
@@ -236,6 +236,11 @@ class Style:
         return result
 
     @cached_property
+    def told(self) -> str:
+        """What of it is not as it is by default, as text: a member that a later version adds makes no other look."""
+        return repr(_said(self))
+
+    @cached_property
     def columns(self) -> frozenset[str]:
         """What decides how a feature looks and what it is called: fields, and measures by their names."""
         symbols = [one for rule in self.rules for one in rule.symbols]
@@ -269,6 +274,15 @@ def _coded(column: Sequence[Value], count: int) -> tuple[NDArray[np.int64], list
     numbers: dict[tuple[type, Value], int] = {}
     code = np.fromiter((numbers.setdefault((type(one), one), len(numbers)) for one in column), np.int64, count)
     return code, [value for _type, value in numbers]
+
+
+def _said(value: Any) -> Any:
+    if is_dataclass(value):
+        given = {one.name: (getattr(value, one.name), one.default) for one in fields(value)}
+        return {name: _said(own) for name, (own, default) in given.items() if own != default}
+    if isinstance(value, tuple | list):
+        return [_said(one) for one in value]
+    return dict(value) if hasattr(value, "items") else value
 
 
 def _in_range(denominator: float, minimum: float, maximum: float | None) -> bool:
