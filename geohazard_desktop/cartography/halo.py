@@ -4,7 +4,7 @@ A stroked copy of the text looks the same, but whoever sets the page shapes and 
 which took a fifth of the time of a household's card. Characters come back on every map, so their halos are kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import groupby
@@ -41,8 +41,12 @@ def _han(character: str) -> bool:
 
 def has_halo(glyphs: Glyphs) -> bool:
     """Whether the outline of this line is known beforehand: one level run of signs that are not shaped together."""
-    level = not glyphs.curved and not glyphs.slant
-    return level and all(_known(one, glyphs.family, glyphs.bold) for one in glyphs.text)
+    return not glyphs.curved and not glyphs.slant and _all_known(glyphs.text, glyphs.family, glyphs.bold)
+
+
+@lru_cache(maxsize=8192)
+def _all_known(text: str, family: str, bold: bool) -> bool:
+    return all(_known(one, family, bold) for one in text)
 
 
 def stands_alone(glyphs: Glyphs) -> bool:
@@ -101,23 +105,26 @@ def halo_data(glyphs: Glyphs, halo: float) -> str:
     """SVG path data in hundredths of a mm of the halo of a line for which `has_halo`; `halo` is its width in mm. All
     rings of several lines may stand in one path with the fill rule `nonzero`."""
     run = glyphs.runs[0]
-    left, base = run.x, run.y
+    size = round(glyphs.size, 4)
+    y = round(run.y * 100)
     parts: list[str] = []
-    for piece in _pieces(run.text):
-        x, y = round(left * 100), round(base * 100)
-        for dx, dy, steps in _rings(piece, glyphs.family, glyphs.bold, round(glyphs.size, 4), round(halo, 3)):
+    for piece, before in _pieces(run.text, glyphs.family, glyphs.bold):
+        x = round((run.x + before * glyphs.size) * 100)
+        for dx, dy, steps in _rings(piece, glyphs.family, glyphs.bold, size, round(halo, 3)):
             parts.append(f"M{x + dx} {y + dy}{steps}")
-        left += fonts.width_em(piece, glyphs.family, glyphs.bold) * glyphs.size
     return "".join(parts)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Chinese characters one by one, anything else by the run, within which letters are kerned."""
+@lru_cache(maxsize=8192)
+def _pieces(text: str, family: str, bold: bool) -> Sequence[tuple[str, float]]:
+    """Chinese characters one by one, anything else by the run, within which letters are kerned; each with the ems that
+    stand before it."""
+    found, before = [], 0.0
     for han, run in groupby(text, key=_han):
-        if han:
-            yield from run
-        else:
-            yield "".join(run)
+        for piece in run if han else ("".join(run),):
+            found.append((piece, before))
+            before += fonts.width_em(piece, family, bold)
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)

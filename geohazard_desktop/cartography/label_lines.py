@@ -6,7 +6,7 @@ Repeats are counted from the line's own start, so that a name keeps its place on
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import atan2, degrees, hypot, inf
 
 import numpy as np
@@ -50,6 +50,8 @@ class LineNames:
         self._size = label.size * fonts.MM_PER_POINT
         self._advances = _advances(label, text, self._size, self._path.length)
         self._extent = sum(self._advances)
+        self._middles = [end - one / 2 for end, one in zip(accumulate(self._advances), self._advances, strict=True)]
+        self._chinese = all(ord(one) >= 0x2E80 for one in text)
         beside = symbol_width / 2 + label.halo + 0.35 + self._size / 2
         self._sides = (0.0,) if label.family == "song" else (-beside, beside)
 
@@ -88,11 +90,13 @@ class LineNames:
             return None
         start = min(max(at - self._extent / 2, 0.0), self._path.length - self._extent)
         side = 0.0 if len(self._sides) == 1 else max(self._sides) * (1 if away >= 0 else -1)
-        return self._set(start, side)
+        laid = self._laid(start)
+        boxes = None if laid is None else self._boxes(laid, side)
+        return None if laid is None or boxes is None else self._made(laid, side, boxes)
 
     def _best(self, share: float, pitch: float, room: Room, kept: Sequence[Point], steady: bool) -> LineLabel | None:
         length, extent = self._path.length, self._extent
-        best: LineLabel | None = None
+        best: tuple[_Laid, float, Floats] | None = None
         least = inf
         for shift in _SHIFTS:
             bound = abs(shift) * _SHIFT_COST - (KEEP_LINE if kept else 0.0)
@@ -101,36 +105,36 @@ class LineNames:
             middle = (share + shift * pitch) * length
             if middle - extent / 2 < 0 or middle + extent / 2 > length:
                 continue
+            laid = self._laid(middle - extent / 2)
+            if laid is None:
+                continue
+            stays = any(_apart(laid.middle, one) < _SAME_MM for one in kept)
             for side in self._sides:
-                made = self._set(middle - extent / 2, side)
-                if made is None:
+                boxes = self._boxes(laid, side)
+                if boxes is None:
                     continue
-                stays = any(_apart(made.middle, one) < _SAME_MM for one in kept)
-                inside = bool(room.inside(made.boxes).all()) or (stays and bool(room.touching(made.boxes).any()))
+                inside = bool(room.inside(boxes).all()) or (stays and bool(room.touching(boxes).any()))
                 if not inside and not steady:
                     continue
-                cost = float(room.cost(made.boxes).sum()) + abs(shift) * _SHIFT_COST + (4 if side > 0 else 0)
-                cost += made.bend * BEND_COST if side else 0.0  # a river's name follows its bends
+                cost = float(room.cost(boxes).sum()) + abs(shift) * _SHIFT_COST + (4 if side > 0 else 0)
+                cost += laid.bend * BEND_COST if side else 0.0  # a river's name follows its bends
                 if cost >= OVER_SYMBOL:
                     continue
                 cost -= KEEP_LINE if stays else 0.0
                 if cost < least:
-                    best, least = made if inside else None, cost
-        return best
+                    best, least = (laid, side, boxes) if inside else None, cost
+        return None if best is None else self._made(*best)
 
-    def _set(self, start: float, side: float) -> LineLabel | None:
-        """Characters along the line from `start`, their middles `side` mm to its right; None where it bends too
-        sharply. Written without arrays: a name has four characters, and a map asks this for a thousand places."""
-        path, text, label, size = self._path, self._text, self._label, self._size
+    def _laid(self, start: float) -> "_Laid | None":
+        """Characters on the line from `start`; None where it bends too sharply. Written without arrays: a name has four
+        characters, and a map asks this for a thousand places."""
+        path, size = self._path, self._size
         first, last = path.point(start), path.point(start + self._extent)
         across, down = last[0] - first[0], last[1] - first[1]
         # Chinese on a steep line stands upright, read from above; everything else turns with the line, left to right.
-        upright = abs(down) > STEEP * abs(across) and all(ord(one) >= 0x2E80 for one in text)
+        upright = self._chinese and abs(down) > STEEP * abs(across)
         turn = 1.0 if (down if upright else across) >= 0 else -1.0
-        places, done = [], 0.0
-        for width in self._advances:
-            places.append(start + done + width / 2)
-            done += width
+        places = [start + one for one in self._middles]
         if turn < 0:
             places = [2 * start + self._extent - one for one in places]
         ways = [path.direction(one, size * 0.8, turn) for one in places]
@@ -141,28 +145,48 @@ class LineNames:
             bend = max(abs((b - a + 180) % 360 - 180) for a, b in pairwise(angles))
             if bend > SHARPEST_BEND or max(abs(one - mean) for one in angles) > 75:
                 return None
-        drop = size * 0.36  # from a character's middle down to its baseline
-        runs, boxes, middles = [], [], []
-        around = size * 0.5 + label.halo * 0.5
-        for one, at, (dx, dy), angle in zip(text, places, ways, angles, strict=True):
-            x, y = path.point(at)
-            x, y = x - dy * side, y + dx * side
-            middles.append((x, y))
-            boxes.append((x - around, y - around, x + around, y + around))
-            right, below = (dy, -dx) if upright else (dx, dy)
-            half = fonts.width_em(one, label.family, label.bold) * size / 2
-            left, base = x - right * half - below * drop, y - below * half + right * drop
-            runs.append(Run(one, left, base, angle - 90.0 if upright else angle))
+        points = [path.point(at) for at in places]
+        return _Laid(points, ways, angles, upright, bend, path.point(start + self._extent / 2))
+
+    def _boxes(self, laid: "_Laid", side: float) -> Floats | None:
+        """The boxes of the characters with their middles `side` mm to the right of the line; None where they would
+        cover each other there or fall apart."""
+        middles = [_beside(point, way, side) for point, way in zip(laid.points, laid.ways, strict=True)]
         if side and not self._evenly(middles):
             return None
-        glyphs = Glyphs(text, tuple(runs), size, label.family, label.bold, label.slant)
-        return LineLabel(glyphs, np.array(boxes), path.point(start + self._extent / 2), bend)
+        around = self._size * 0.5 + self._label.halo * 0.5
+        return np.array([(x - around, y - around, x + around, y + around) for x, y in middles])
+
+    def _made(self, laid: "_Laid", side: float, boxes: Floats) -> LineLabel:
+        label, size = self._label, self._size
+        drop = size * 0.36  # from a character's middle down to its baseline
+        runs = []
+        for one, point, way, angle in zip(self._text, laid.points, laid.ways, laid.angles, strict=True):
+            x, y = _beside(point, way, side)
+            right, below = (way[1], -way[0]) if laid.upright else way
+            half = fonts.width_em(one, label.family, label.bold) * size / 2
+            left, base = x - right * half - below * drop, y - below * half + right * drop
+            runs.append(Run(one, left, base, angle - 90.0 if laid.upright else angle))
+        glyphs = Glyphs(self._text, tuple(runs), size, label.family, label.bold, label.slant)
+        return LineLabel(glyphs, boxes, laid.middle, laid.bend)
 
     def _evenly(self, middles: Sequence[Point]) -> bool:
         """Whether characters whose middles lie there neither cover each other nor fall apart."""
         wished = [(a + b) / 2 for a, b in pairwise(self._advances)]
         apart = [_apart(a, b) for a, b in pairwise(middles)]
         return all(one * CLOSEST <= real <= one * FARTHEST for one, real in zip(wished, apart, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A name on its line, before it is put to one side: of each character the middle, the unit direction, the angle."""
+
+    points: Sequence[Point]
+    ways: Sequence[Point]
+    angles: Sequence[float]
+    upright: bool
+    bend: float  # the sharpest between two characters, in degrees
+    middle: Point
 
 
 class _Path:
@@ -201,6 +225,10 @@ class _Path:
         away = hypot(*off[best].tolist())
         at = self._at[best] + float(shares[best]) * (self._at[best + 1] - self._at[best])
         return at, away if right >= 0 else -away
+
+
+def _beside(point: Point, way: Point, side: float) -> Point:
+    return point[0] - way[1] * side, point[1] + way[0] * side
 
 
 def _apart(a: Point, b: Point) -> float:

@@ -141,7 +141,7 @@ class LayerPicture:
     def visible(self, view: MapView) -> Ints:
         """Numbers of the features that the view shows, in the file's order; () outside the style's scales. A frame asks
         for them fifty times: the last answer is kept."""
-        if self._seen is not None and self._seen[0] == view:
+        if self._seen is not None and (self._seen[0] is view or self._seen[0] == view):
             return self._seen[1]
         numbers = self._visible(view)
         self._seen = view, numbers

@@ -1,6 +1,6 @@
 """Which part of the ground lies on which part of the paper or the screen. Grid north is up."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 MM_PER_INCH = 25.4
 Bounds = tuple[float, float, float, float]  # east min, north min, east max, north max, in metres
@@ -17,6 +17,16 @@ class MapView:
     width_mm: float
     height_mm: float
     dpi: float = 96.0
+    # Asked for hundreds of times a map, so worked out once.
+    mm_per_metre: float = field(init=False, repr=False, compare=False)
+    bounds: Bounds = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        per_metre = 1000.0 / self.denominator
+        east, north = self.centre
+        across, up = self.width_mm / 2 / per_metre, self.height_mm / 2 / per_metre
+        object.__setattr__(self, "mm_per_metre", per_metre)
+        object.__setattr__(self, "bounds", (east - across, north - up, east + across, north + up))
 
     @classmethod
     def fitting(
@@ -28,10 +38,6 @@ class MapView:
         needed = max((east_max - east_min) / (width_mm * room), (north_max - north_min) / (height_mm * room)) * 1000.0
         centre = ((east_min + east_max) / 2, (north_min + north_max) / 2)
         return cls(centre, needed if needed > 0 else 1000.0, width_mm, height_mm, dpi)
-
-    @property
-    def mm_per_metre(self) -> float:
-        return 1000.0 / self.denominator
 
     @property
     def device_per_mm(self) -> float:
@@ -50,13 +56,6 @@ class MapView:
     def height(self) -> float:
         """Pixels."""
         return self.height_mm * self.device_per_mm
-
-    @property
-    def bounds(self) -> Bounds:
-        half_width = self.width_mm / 2 / self.mm_per_metre
-        half_height = self.height_mm / 2 / self.mm_per_metre
-        east, north = self.centre
-        return east - half_width, north - half_height, east + half_width, north + half_height
 
     def grown_bounds(self, mm: float) -> Bounds:
         """The bounds with `mm` of paper more on each side."""

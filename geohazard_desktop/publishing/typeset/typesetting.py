@@ -217,7 +217,9 @@ def _uncovered(
     """`dumped` is `data` as JSON text, `pictures` are SVG texts."""
     # Nearly always everything is covered; then the set of all characters says so in a hundredth of the time. A font for
     # paper has all of ASCII, which pictures are made of but for their names.
-    signs = set(_BEYOND_ASCII.findall(dumped)).union(*map(_BEYOND_ASCII.findall, pictures.values()))
+    # Most pictures are nothing else: that a text is ASCII, Python knows without reading it.
+    named = [one for one in pictures.values() if not one.isascii()]
+    signs = set(_BEYOND_ASCII.findall(dumped)).union(*map(_BEYOND_ASCII.findall, named))
     if all(fonts.covers(one) or not prints(one) for one in signs):
         return
     texts = [*texts_in(data)]

@@ -44,21 +44,29 @@ def path(tmp_path: Path, district) -> Path:
     return made
 
 
-def rules(picture) -> dict[str, int]:
-    return dict(zip(picture.table.columns["name"], picture.rules.tolist(), strict=True))
+LARGE, NAMED = "≥ 1 公顷", "有名的"
+
+
+def labels(picture) -> list[str]:
+    """The rule of each feature, by its words: a rule for what is over may stand before the style's own."""
+    return [picture.style.rules[number].label for number in picture.rules.tolist()]
+
+
+def rules(picture) -> dict[str, str]:
+    return dict(zip(picture.table.columns["name"], labels(picture), strict=True))
 
 
 def test_the_map_follows_a_shape_that_grows(path):
     scene = MapScene(path)
     try:
         picture = scene.picture("danger_zone")
-        assert rules(picture) == {"大": 0, "小": 1}
+        assert rules(picture) == {"大": LARGE, "小": NAMED}
         assert picture.style.label.text_of(picture.values(0)) == "4.0 公顷"
         with Workspace.open(path) as ws:
             (small,) = ws.find("danger_zone", "name", "小")
             ws.apply(change_geometry(ws.definitions, small, box(EAST, NORTH, EAST + 150, NORTH + 150)))
         scene.follow({"danger_zone": [small.uid]})
-        assert rules(scene.picture("danger_zone")) == {"大": 0, "小": 0}
+        assert rules(scene.picture("danger_zone")) == {"大": LARGE, "小": LARGE}
     finally:
         scene.close()
 
@@ -70,9 +78,9 @@ def test_a_preview_that_asks_for_a_measure_gets_it_and_loses_it_again(path):
     try:
         scene.picture("danger_zone")
         scene.preview("danger_zone", other)
-        assert rules(scene.picture("danger_zone")) == {"大": 1, "小": 1}
+        assert rules(scene.picture("danger_zone")) == {"大": NAMED, "小": NAMED}
         scene.preview("danger_zone", None)
-        assert rules(scene.picture("danger_zone")) == {"大": 0, "小": 1}
+        assert rules(scene.picture("danger_zone")) == {"大": LARGE, "小": NAMED}
     finally:
         scene.close()
 
@@ -86,7 +94,7 @@ def test_a_layer_that_is_never_read_whole_is_measured_as_it_comes_into_sight(pat
         assert len(picture) == 0
         for _step in picture.prepare(MapView((EAST + 500, NORTH + 100), 10_000, 300, 200, 96)):
             pass
-        assert picture.rules.tolist() == [0, 1]
+        assert labels(picture) == [LARGE, NAMED]
         plain = picture.restyled(Style.parse({"rule": [{"symbol": [FILL]}]}, "danger_zone"))
         assert not plain.style.measures
         assert plain.rules.tolist() == [0, 0]
@@ -97,9 +105,9 @@ def test_a_layer_that_is_never_read_whole_is_measured_as_it_comes_into_sight(pat
 def test_paper_and_other_programs_get_the_classes_of_the_map(path):
     with Workspace.open(path, read_only=True) as ws:
         (picture,) = (one for one in workspace_pictures(ws) if one.layer == "danger_zone")
-        assert rules(picture) == {"大": 0, "小": 1}
+        assert rules(picture) == {"大": LARGE, "小": NAMED}
         layers = MapLayers(ws, lambda one: one.table == "danger_zone")
-        assert rules(layers.pictures[0]) == {"大": 0, "小": 1}
+        assert rules(layers.pictures[0]) == {"大": LARGE, "小": NAMED}
         classes = style_classes(ws.style("danger_zone"), "危险区")
         assert class_of(classes, {"面积:公顷": 4.0, "name": "大"}).label == "≥ 1 公顷"
         assert class_of(classes, {"面积:公顷": 0.25, "name": "小"}).label == "有名的"
@@ -109,7 +117,7 @@ def test_paper_and_other_programs_get_the_classes_of_the_map(path):
 def test_the_legend_says_of_which_layer_and_measure_a_class_is(path):
     with Workspace.open(path, read_only=True) as ws:
         (picture,) = (one for one in workspace_pictures(ws) if one.layer == "danger_zone")
-    counts = {("danger_zone", 0): 1, ("danger_zone", 1): 1}
+    counts = {("danger_zone", number): 1 for number in picture.rules.tolist()}
     assert [one.label for one in legend_entries(PaintReport(counts=counts), [picture])] == [
         "危险区 面积 ≥ 1 公顷",
         "有名的",
