@@ -183,5 +183,7 @@ def _changes(ws: Workspace, last: IssuedPaper, kept: KeptPaper, today: Paper) ->
     changes = changes_of(before, after, names_of_both(kept, after), shown_changes(ws, last, before, after))
     if not changes:
         same_words = without_issue(before.data) == without_issue(after.data)
-        changes = [_("图上画的内容有变") if same_words else _("版面上的内容有变")]
+        changes = [_("图上画的和现在不一样，字没有变") if same_words else _("版面上的内容有变")]
+        if same_words and kept.drawn_before:
+            changes = [_("图上画的和现在不一样，字没有变；它是程序以前的版本出的，也可能只是画法不同")]
     return changes

@@ -29,7 +29,7 @@ _PART_LABELS = {
     "zone_id": _("危险区编号"),
     "counted": _("从哪里算"),
     "draft": _("拟划标记"),
-    "who": _("谁"),
+    "who": _("按谁的步子算"),
     "turn_words": _("转向"),
     "direction": _("方向"),
     "place": _("到哪里"),
@@ -73,12 +73,13 @@ def list_changes(title: str, was: Sequence[Any], now: Sequence[Any], labels: Map
     old, new = _by_name(title, was), _by_name(title, now)
     told = [one for key in new if key in old for one in _part_changes(title, key, old[key], new[key], labels)]
     yield from [one.words for one in told] if len(told) <= _MOST else [_summed(title, told)]
+    steps = title in _STEPS and all(one.isdecimal() for one in (*old, *new))
     for words, keys in (
-        (_("新增{title}：{names}"), [one for one in new if one not in old]),
-        (_("少了{title}：{names}"), [one for one in old if one not in new]),
+        (_("多了{parts}") if steps else _("新增{title}：{names}"), [one for one in new if one not in old]),
+        (_("少了{parts}") if steps else _("少了{title}：{names}"), [one for one in old if one not in new]),
     ):
         if keys:
-            yield words.format(title=title, names=_listed(keys))
+            yield words.format(title=title, names=_listed(keys), parts=_named(title, keys))
 
 
 def _of_texts(title: str, was: Sequence[Any], now: Sequence[Any]) -> Iterator[str]:

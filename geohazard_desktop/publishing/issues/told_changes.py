@@ -27,10 +27,10 @@ def told_change(title: str, was: Any, now: Any, unit: str = "") -> str:
     if unit and all(one is None or _NUMBER.fullmatch(one) for one in (old or None, new or None)):
         old, new = (f"{one} {unit}" if one else one for one in (old, new))
     old, new = _short(old, new)
-    words = _("{title}：{old} 改成 {new}")
-    if _PUNCTUATION.search(old + new):
-        words = _("{title}：“{old}”改成“{new}”")
-    return words.format(title=title, old=old or _("空"), new=new or _("空")).removeprefix("：")
+    quoted = bool(_PUNCTUATION.search(old + new))
+    sides = [_("“{text}”").format(text=one) if one and quoted else one or _("空") for one in (old, new)]
+    words = _("{title}：{old}改成{new}") if quoted and old and new else _("{title}：{old} 改成 {new}")
+    return words.format(title=title, old=sides[0], new=sides[1]).removeprefix("：")
 
 
 def plain_words(value: Any) -> str | None:
@@ -43,7 +43,7 @@ def plain_words(value: Any) -> str | None:
         return _("有") if value else _("没有")
     if isinstance(value, list) and value and all(one is None or isinstance(one, int | float) for one in value):
         return "、".join(_("空") if one is None else f"{one:g}" for one in value)
-    return str(value).strip().rstrip("。") if isinstance(value, str | int | float) else None
+    return " ".join(str(value).split()).rstrip("。") if isinstance(value, str | int | float) else None
 
 
 def _short(old: str, new: str) -> tuple[str, str]:

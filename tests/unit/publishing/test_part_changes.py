@@ -5,6 +5,7 @@ from typing import Any
 
 from geohazard_desktop.publishing.cards.forms import HouseholdBack
 from geohazard_desktop.publishing.issues.part_changes import labels_of, list_changes
+from geohazard_desktop.publishing.issues.told_changes import told_change
 from geohazard_desktop.publishing.papers.drill_script import DrillRoute
 from geohazard_desktop.publishing.papers.zone_notice import Section
 from geohazard_desktop.publishing.sheets.map_forms import LegendGroup, SheetRoute
@@ -39,6 +40,7 @@ def test_steps_of_a_way_go_by_their_place():
     was = [{"words": f"向东走 {one} 米", "metres": one} for one in (50, 60, 70)]
     now = [was[0], *({"words": f"向西走 {one} 米", "metres": one} for one in (10, 20))]
     assert told("怎么走", dict, was, now) == ["怎么走第 2、3 步改了"]
+    assert told("怎么走", dict, was, was[:1]) == ["少了怎么走第 2、3 步"]
     (first,) = told("怎么走", dict, was, [{"words": "向南走 50 米", "metres": 50}, *was[1:]])
     assert first == "怎么走第 1 步：向东走 50 米 改成 向南走 50 米"
     routes = [{"name": "路线 1", "steps": ["出门向东", "到老榆树左转"]}, {"name": "路线 2", "steps": ["向南", "向西"]}]
@@ -47,6 +49,15 @@ def test_steps_of_a_way_go_by_their_place():
         "路线 1 的走法第 2 步：到老榆树左转 改成 到小学左转",
         "路线 2 的走法第 1、2 步改了",
     ]
+
+
+def test_what_was_empty_is_no_quotation_and_a_value_is_one_line():
+    assert (
+        told_change("动身时间", None, "动身另加\n白天 5、夜里 15 分钟")
+        == "动身时间：空 改成 “动身另加 白天 5、夜里 15 分钟”"
+    )
+    assert told_change("安置单位", "红柳广场", None) == "安置单位：红柳广场 改成 空"
+    assert told_change("路程", 20, None, "米") == "路程：20 米 改成 空"
 
 
 def test_what_is_drawn_otherwise_is_no_reason_and_whose_time_it_is_is_said():
