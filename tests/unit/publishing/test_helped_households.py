@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from copier import copies, one_bit
 from hostile_village import outside
 from notice_village import LONG, ODD, PHONES, add, build, change, flat, only, pages_of
 
@@ -168,6 +169,19 @@ def test_whoever_is_called_whatever_is_whole_on_its_paper(village, tmp_path, siz
         assert flat(name) in flat(pages_of(large)[0])
         assert "13900000001、0000-0000001转8123" in flat(pages_of(large)[0])
         assert outside(large.read_bytes()) == []
+
+
+@pytest.mark.parametrize("name", ["李示例", ODD, LONG])
+def test_the_telephone_of_the_large_print_is_one_line_and_black_on_a_copier(village, tmp_path, name):
+    lives_there(village, "卧床")
+    change(village, only(village, "hazard_point"), monitor=name, monitor_phone="139 0000 0006")
+    (page,) = copies(publish_cards(village, tmp_path, kind="large").files[0])
+    text = "".join(one.text for one in page.letters)
+    number = page.letters[text.index("13900000006") :][:11]
+    assert len({one.box[1] // 8 for one in number}) <= 2  # upper edges, in pixels
+    black = one_bit(page)
+    for left, top, right, bottom in (one.box for one in number):
+        assert 0.05 < black[top:bottom, left:right].mean() < 0.95
 
 
 def test_forms_without_a_way_still_say_whom_to_call(village):
