@@ -13,7 +13,7 @@ import shapely
 
 from geohazard_desktop.common.errors import ExportRefused, UsageWrong
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.exchange.whole_files import whole_file
+from geohazard_desktop.common.whole_files import whole_file
 from geohazard_desktop.exchange.workbooks import packed
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.edits.wording import called

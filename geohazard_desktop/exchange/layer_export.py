@@ -14,6 +14,7 @@ from pyproj import CRS
 
 from geohazard_desktop.common.errors import ExportRefused, UsageWrong
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import drafts, put_in_place
 from geohazard_desktop.domain.rule_file import read_rules
 from geohazard_desktop.exchange.dbf_names import COMPANION, FULL_TEXTS
 from geohazard_desktop.exchange.layer_dxf import write_dxf
@@ -24,7 +25,6 @@ from geohazard_desktop.exchange.layer_rows import Leaving, leaving
 from geohazard_desktop.exchange.layer_table import write_table
 from geohazard_desktop.exchange.layer_vector import write_geojson, write_geopackage, write_shapefile
 from geohazard_desktop.exchange.style_classes import style_classes
-from geohazard_desktop.exchange.whole_files import drafts, put_in_place
 from geohazard_desktop.workspace.workspace import Workspace
 
 ABOUT = "_说明.txt"

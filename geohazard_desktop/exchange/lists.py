@@ -11,8 +11,8 @@ from typing import Any
 
 from geohazard_desktop.common.errors import FileExists, UsageWrong
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import whole_file
 from geohazard_desktop.exchange.sheets import HELP_SHEET, MEMBER_SHEETS
-from geohazard_desktop.exchange.whole_files import whole_file
 from geohazard_desktop.exchange.workbooks import packed
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition, read_definitions
 

@@ -16,9 +16,9 @@ from typing import Any, Literal
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import whole_file
 from geohazard_desktop.exchange.register_sheet import write_sheet
 from geohazard_desktop.exchange.street_sums import StreetSums
-from geohazard_desktop.exchange.whole_files import whole_file
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
 from geohazard_desktop.workspace.register_query import AREA, MEASURES, Measured

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from geohazard_desktop.exchange.whole_files import whole_file
+from geohazard_desktop.common.whole_files import whole_file
 
 Cell = str | float | None
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.exchange.list_workbook import write_list
 from geohazard_desktop.publishing.batch import papers_of
-from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.form_fields import day_words
 from geohazard_desktop.publishing.report import MadeRow
 from geohazard_desktop.publishing.typeset.typesetting import typeset

@@ -149,9 +149,9 @@ class LayerExportDesk(QObject):
         source = ws.path
 
         def work(progress: Progress) -> object:
+            from geohazard_desktop.common.whole_files import drafts
             from geohazard_desktop.desktop.apart import run_apart
             from geohazard_desktop.exchange.layer_export import finish
-            from geohazard_desktop.exchange.whole_files import drafts
             from geohazard_desktop.workspace.edits.export_entry import digest_of
 
             # The process may be ended at any moment: it writes among drafts only.

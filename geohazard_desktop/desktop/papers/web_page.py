@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.parts import Elided, button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.publishing.files import write_whole
 
 _log = logging.getLogger(__name__)
 _NO_GPU = "--disable-gpu"

@@ -8,9 +8,9 @@ from geohazard_desktop.cartography.style import FITTING
 from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.desktop.styles.draft import StyleDraft
 from geohazard_desktop.desktop.styles.text import read_style
-from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.workspace.edits.style_text import same_style, style_text
 from geohazard_desktop.workspace.edits.style_words import kind_word
 

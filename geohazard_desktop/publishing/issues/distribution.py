@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.issues.moved_papers import moved_out

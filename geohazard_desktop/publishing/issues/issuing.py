@@ -15,8 +15,8 @@ from threading import Event
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.domain.issue_code import new_code
-from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.issues.issue_order import IssueOrder
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister, read_register
 from geohazard_desktop.publishing.issues.kept_paper import (

@@ -13,12 +13,13 @@ from geohazard_desktop.analysis.measures import to_geographic
 from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.domain.quantities import THIN, area_words, dms, volume_words
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.exchange.titled_sheet import titled_sheet
 from geohazard_desktop.exchange.workbooks import Cell
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.files import file_name, write_whole
+from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Form, Issue, cell, day_words
 from geohazard_desktop.publishing.issues.issuing import Printed, Ticket
 from geohazard_desktop.publishing.issues.kept_paper import Paper

@@ -10,8 +10,8 @@ from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused, FontMissing
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.publishing.cards.subjects import VISITED, offices_of, visiting_order
-from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.issues import kept_paper
 from geohazard_desktop.publishing.issues.issuing import Printed, Ticket
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, subject_of

@@ -8,8 +8,8 @@ from geohazard_desktop.cartography.geotiff import geotiff
 from geohazard_desktop.cartography.view import MM_PER_INCH, MapView
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.domain.quantities import grouped
-from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.pictures.geopdf import PlacedMap, georeferenced
 from geohazard_desktop.publishing.pictures.picture_forms import MAP_PICTURE, MapPicture
 from geohazard_desktop.publishing.report import PublishReport

@@ -9,8 +9,8 @@ from geohazard_desktop.analysis.street_register import without_outline
 from geohazard_desktop.cartography import fonts
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.domain.quantities import grouped
-from geohazard_desktop.publishing.files import write_whole
 from geohazard_desktop.publishing.map_layers import printed
 from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.publishing.pictures.picture import Beside, PictureMaker

@@ -8,7 +8,7 @@ from typing import Literal, cast
 from geohazard_desktop.cartography.view import MM_PER_INCH
 from geohazard_desktop.common.errors import ExportRefused, GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.publishing.pictures.geopdf import PlacedMap, georeferenced
 from geohazard_desktop.publishing.pictures.picture_files import MOST_PIXELS
 from geohazard_desktop.publishing.product import Progress

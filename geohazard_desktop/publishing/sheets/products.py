@@ -6,7 +6,8 @@ from pathlib import Path
 
 from geohazard_desktop.common.errors import ExportRefused, GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.files import file_name, write_whole
+from geohazard_desktop.common.whole_files import write_whole
+from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.issues.issuing import Printed
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk
 from geohazard_desktop.publishing.paper_subjects import paper_subjects

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from geohazard_desktop.common.errors import ExportRefused, ImportRefused
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.publishing.paper_pictures import svg_text
 from geohazard_desktop.publishing.typeset.office_templates import LARGEST_FOLDER, TEMPLATE_KINDS
 

@@ -22,7 +22,7 @@ from geohazard_desktop.cartography import fonts
 from geohazard_desktop.cartography.legend import LegendEntry
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.files import write_whole
+from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.report import PublishReport

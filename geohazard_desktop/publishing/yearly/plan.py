@@ -10,7 +10,8 @@ from pathlib import Path
 from geohazard_desktop.cartography import fonts
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.files import file_name, write_whole
+from geohazard_desktop.common.whole_files import write_whole
+from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.pictures.picture import PictureMaker
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport

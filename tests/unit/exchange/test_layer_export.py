@@ -20,9 +20,9 @@ from look_alikes import EAST, NORTH
 from pyproj import CRS
 from shapely import LineString, MultiPoint, Point, Polygon, box
 
+from geohazard_desktop.common import whole_files
 from geohazard_desktop.common.errors import ExportRefused, UsageWrong
 from geohazard_desktop.domain.district import read_district
-from geohazard_desktop.exchange import whole_files
 from geohazard_desktop.exchange.crs import mover
 from geohazard_desktop.exchange.importer import plan_import
 from geohazard_desktop.exchange.layer_export import WRITERS, export_layer

@@ -5,8 +5,8 @@ import errno
 import pytest
 from openpyxl import load_workbook
 
+from geohazard_desktop.common import whole_files
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.exchange import whole_files
 from geohazard_desktop.exchange.list_workbook import write_list
 from geohazard_desktop.exchange.plain_sheet import write_sheet
 

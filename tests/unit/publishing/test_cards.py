@@ -256,7 +256,7 @@ def test_nothing_to_print_is_refused(workspace, tmp_path):
 
 def test_a_place_that_can_not_be_written_is_said(village, tmp_path):
     (tmp_path / "文件").write_text("x")
-    with pytest.raises(ExportRefused, match="写不了"):
+    with pytest.raises(ExportRefused, match="没有写成"):
         publish_cards(village, tmp_path / "文件" / "卡")
 
 

@@ -1,11 +1,9 @@
-"""What leaves the office has a name that Windows, Linux and a stick take, and is whole or not there."""
-
-import os
+"""What leaves the office has a name that Windows, Linux and a stick take, and is as long as they take."""
 
 import pytest
 
-from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.publishing.files import LONGEST_NAME, file_name, write_whole
+from geohazard_desktop.common.whole_files import write_whole
+from geohazard_desktop.publishing.files import LONGEST_NAME, file_name
 
 
 @pytest.mark.parametrize("name", ["CON", "nul", "AUX.5", "com1", "LPT¹", "CONOUT$", "nul .甲"])
@@ -39,19 +37,3 @@ def test_of_a_long_name_what_it_is_for_stays():
     names = [file_name("WD-W-0001", "很长的名称" * 30, "A3", use) for use in ("内部", "公开")]
     assert names[0].startswith("WD-W-0001_很长的名称")
     assert [one[-6:] for one in names] == ["_A3_内部", "_A3_公开"]
-
-
-def test_a_file_open_in_another_program_is_said_and_stays(tmp_path, monkeypatch):
-    path = tmp_path / "警示图.pdf"
-    path.write_bytes(b"old")
-
-    def held(_source: object, target: object) -> None:
-        error = PermissionError(13, "The process cannot access the file", str(target))
-        error.winerror = 32
-        raise error
-
-    monkeypatch.setattr(os, "replace", held)
-    with pytest.raises(ExportRefused, match=r"警示图\.pdf 写不了（文件正被其他程序打开）.*关掉正打开它的程序"):
-        write_whole(path, b"new")
-    assert path.read_bytes() == b"old"
-    assert [one.name for one in tmp_path.iterdir()] == ["警示图.pdf"]

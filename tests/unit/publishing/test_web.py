@@ -281,7 +281,7 @@ def test_only_people_are_nothing_for_the_public(workspace, tmp_path):
 def test_the_page_is_whole_or_not_there(drawn, tmp_path):
     out = tmp_path / "图.html"
     out.mkdir()  # a folder stands where the file should
-    with pytest.raises(ExportRefused, match=r"图\.html 写不了"):
+    with pytest.raises(ExportRefused, match=r"没有写成 图\.html"):
         publish_web(drawn, out)
     assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".part")] == []
 

@@ -224,7 +224,7 @@ def test_a_character_without_a_font_is_told_and_stays_in_word(village, tmp_path)
 def test_nothing_is_written_where_the_place_refuses(village, tmp_path):
     place = tmp_path / "taken"
     place.write_text("a file")
-    with pytest.raises(ExportRefused, match="写不了"):
+    with pytest.raises(ExportRefused, match="没有写成"):
         publish_yearly_plan(village, place)
     assert [one.name for one in tmp_path.iterdir() if one.suffix in (".docx", ".pdf", ".part")] == []
 

@@ -35,6 +35,16 @@ def whole_file(path: Path) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """`whole_file` for what is in memory; a folder that is not there yet is made."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusal(path.name, error) from error
+    with whole_file(path) as draft:
+        draft.write_bytes(content)
+
+
 @contextmanager
 def drafts(target: Path) -> Iterator[Path]:
     """A folder beside `target` to write into; it is gone afterwards. Raises ExportRefused where there can be none."""
