@@ -159,9 +159,9 @@ class HouseholdBack(Form):
     pace: WalkingTime | None = None
     going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
     unable: Words = field(default=None, metadata=cell("走不动的人怎么办", personal=True, quiet=True))
-    # large print only: the number in its disc, and the way by landmarks where the whole sentence finds no room
+    # large print only: the number in its disc, and shorter sentences for where the whole one finds no room
     route_number: Words = field(default=None, metadata=cell("路线号", quiet=True))
-    by_places: Words = field(default=None, metadata=cell("经过的地方", quiet=True))
+    by_places: tuple[str, ...] = field(default=(), metadata=cell("经过的地方", quiet=True))
     qr: str | None = None  # name of a picture; it may hold no personal data
 
 

@@ -55,15 +55,24 @@ def with_signs(steps: tuple[WayStep, ...], way: HouseholdWay) -> tuple[tuple[Way
     return tuple(found), signs
 
 
-def by_places(way: HouseholdWay) -> str:
-    """The way in one sentence short enough for the largest print: what one passes where one turns, the goal, metres."""
+def by_places(way: HouseholdWay) -> tuple[str, ...]:
+    """Sentences short enough for the largest print, the longest first: what one passes where one turns, the goal,
+    metres."""
     names = [one.landmark.text("name") for one in way.steps[:-1] if one.landmark is not None]
     goal = way.shelter.text("name") if way.shelter is not None else ""
-    total = _("共约 {m} 米。").format(m=way.metres_rounded)
-    if not names and not goal:
-        return total
-    passed = _("先后经过{names}").format(names="、".join(names)) if len(names) > 1 else ""
-    if len(names) == 1:
-        passed = _("经过{name}").format(name=names[0])
     reached = _("到{goal}").format(goal=led(goal)) if goal else ""
-    return "，".join(one for one in (passed, reached) if one) + _("。") + total
+    passed = _("先后经过{names}") if len(names) > 1 else _("经过{names}")
+    parts = [passed.format(names="、".join(names))] if names else []
+    total = _("共约 {m} 米。").format(m=way.metres_rounded)
+    told = [[*parts, reached], [reached], []]
+    sentences = ["，".join(filter(None, one)) + _("。") + total if any(one) else total for one in told]
+    return tuple(dict.fromkeys(sentences))
+
+
+def out_of_door(way: HouseholdWay) -> WayStep | None:
+    """The first step as the sticker shows it, without an officer's words, which may name neighbours; None where nothing
+    says on which side of the door it leads."""
+    if not way.steps:
+        return None
+    step = way_step(way.steps[0], None)
+    return replace(step, place=None) if step.strip_arrow is not None else None

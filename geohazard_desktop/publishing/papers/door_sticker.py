@@ -16,7 +16,9 @@ from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import going_note
 from geohazard_desktop.publishing.cards.asking import ask_first, first_line, told_to_household, told_to_officer
 from geohazard_desktop.publishing.cards.facts import CardFacts
+from geohazard_desktop.publishing.cards.forms import WayStep
 from geohazard_desktop.publishing.cards.help_words import AT_SIGNAL, pace_words, unable_sentence
+from geohazard_desktop.publishing.cards.way_steps import out_of_door
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Form, Issue, JsonValue, Words, cell
 from geohazard_desktop.publishing.issues.issuing import Issued, Printed, leads_of
@@ -46,6 +48,7 @@ class StickerWay(Form):
     who: Words = None
     minutes: int | None = None
     going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
+    out: WayStep | None = None  # which way out of the door; an officer's own words are not among it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,13 +217,15 @@ class StickerMaker:
         ways: tuple[StickerWay, ...] = ()
         if way is not None:
             walker = pace.walker
+            out = None if walker is None or ask_first(found) else out_of_door(way)
             ways = (
                 StickerWay(
                     number=way.route.text("number"),
                     shelter=_name(way.shelter),
                     who=pace_words(pace),
                     minutes=None if walker is None else way.minutes[walker.key],
-                    going_note=None if walker is None else going_note(),
+                    going_note=None if walker is None else going_note(lines=1 if out is None else 2),
+                    out=out,
                 ),
             )
         self._leads[household.uid] = {} if way is None else leads_of([way.route], [way.shelter])

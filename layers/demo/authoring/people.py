@@ -185,7 +185,7 @@ def _household(
         "address": _address(built, street, number), "phone": phone,
         "subdistrict": site.subdistrict, "community": site.community, "group": f"{1 + total % 3}组",
         "hazard_point": site.key, "danger_zone": site.key if inside else None, "evacuation_route": route,
-        "door_note": f"出院门走到{street}，再上路线" if leg > 45 and total % 3 == 0 else None,
+        "door_note": f"出院门走到{street}" if leg > 45 and total % 3 == 0 else None,
         "property_wan": float(round(4 + 3.1 * members + chance.uniform(0, 9))), "notes": NOTES[site.hazard],
     }  # fmt: skip
     drawing.add("household", key, place, "示意：人物、住址和号码都是虚构的", **values)

@@ -9,6 +9,7 @@ from shapely import LineString, Point
 
 from geohazard_desktop.publishing.cards.subjects import visiting_order
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
+from geohazard_desktop.workspace.edits import move_features
 
 
 @pytest.fixture
@@ -47,6 +48,41 @@ def test_nothing_of_a_person_is_on_a_sticker_or_in_its_name(village, tmp_path):
     publish_door_stickers(village, tmp_path / "out" / "c", per="zone", size="A5")
     assert len(list(tmp_path.rglob("*.pdf"))) == 3
     assert personal_in(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize(
+    ("note", "heading", "turn", "said"),
+    [
+        ("", 0, None, "出门向北直线40米"),
+        ("出门向左到李示例家门口", None, -90, "出门向左直线40米"),
+        ("出院门往东到大路", 90, None, "出门向东直线40米"),
+        ("从王示例家后面绕过去", None, None, None),
+    ],
+)
+def test_a_sticker_says_which_way_out_of_the_door_and_nothing_of_the_note(village, tmp_path, note, heading, turn, said):
+    change(village, only(village, "household"), door_note=note or None)
+    (way,) = StickerMaker(village, date(2026, 11, 28)).of_household(only(village, "household")).ways
+    out = way.out
+    assert (out and out.heading, out and out.turn) == (heading, turn)
+    (page,) = pages_of(publish_door_stickers(village, tmp_path, size="A6").files[0])
+    text = flat(page)
+    assert said in text if said else "出门" not in text
+    assert "示例家" not in text
+    assert "3号路线，到" in text
+
+
+def test_which_way_out_lies_clear_of_what_stands_beside_it_and_can_be_read_from_a_copy(village, tmp_path):
+    house = only(village, "household")
+    village.apply(move_features(village.definitions, [house], -60.0, 90.0))  # north-west of the start of the route
+    (page,) = copies(publish_door_stickers(village, tmp_path, size="A6").files[0])
+    text = "".join(one.text for one in page.letters)
+    assert "出门向东南" in text
+    metres = next(one.box for one in page.letters[text.index("出门向东南") :] if one.text == "米")
+    going = page.letters[text.index("动身")].box
+    assert metres[2] < going[0], "the distance runs into the time to get going"
+    left, top, _right, foot = page.letters[text.index("出门向东南")].box
+    dial = page.copy[top - 20 : foot + 20, left - round(11 * PER_MM) : left - 4]
+    assert 0.1 < dark_share(dial) < 0.5
 
 
 def test_a_zones_sticker_lists_its_routes(village, tmp_path):

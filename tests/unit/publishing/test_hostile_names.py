@@ -29,9 +29,10 @@ QUIET = {
     "|legend.title",
     "household_card": "donts|at_signal|going_note|unable|signs",
     # Steps by landmark, nothing that a weak eye need not read; what does not fit goes to its second page. The duty line
-    # is no helper with a name, and signs are told where they are short (test_helped_households.py has both).
-    "large_print": "helper|signs|headline|start_note|steps.words|who|evacuation_route|hazard_scale|drafts|duty_office"
-    "|notes|position_relation|zone_id",
+    # is no helper with a name, shorter sentences stand in for the whole one, and signs are told where they are short
+    # (test_helped_households.py has both).
+    "large_print": "by_places|helper|signs|headline|start_note|steps.words|who|evacuation_route|hazard_scale|drafts"
+    "|duty_office|notes|position_relation|zone_id",
     "work_card": "drafts",
     "door_sticker": "duty_office",
     "drill_script": "issued_on",
