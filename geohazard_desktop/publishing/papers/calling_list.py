@@ -210,6 +210,8 @@ class CallingMaker:
         own = door.text("notes")
         notes = [own if own not in shared else "", door.text("remark")]
         members = self._people(door)
+        call = self.facts.call(door, None, None)
+        fetched = (_("{who} {phone} 来接").format(who=call.who, phone=call.phone),) if call and call.own else ()
         return CallRow(
             place=place,
             number=door.text("id"),
@@ -218,7 +220,7 @@ class CallingMaker:
             address=door.text("address"),
             people=count,
             registered=bool(members),
-            help=help_words(members),
+            help=(*help_words(members), *fetched),
             note="；".join(one.rstrip("。") for one in notes if one) or None,
             route=None if route is None else route_name(route),
             shelter=None if shelter is None else shelter_called(shelter),

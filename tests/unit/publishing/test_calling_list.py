@@ -46,6 +46,15 @@ def texts(path):
     return flat("".join(pages_of(path)))
 
 
+def test_a_door_says_who_comes_to_fetch_them(village, tmp_path):
+    house = next(iter(village.find("household", "id", "SL-H-0017")))
+    change(village, house, helper="庚示例", helper_phone="139 0000 0007")
+    row = next(one for one in rows_of(CallingMaker(village, TODAY).form(only(village, "danger_zone"))) if one.help)
+    assert row.help[-1] == "庚示例 139 0000 0007 来接"
+    (pdf,) = publish_calling_lists(village, tmp_path, form="pdf").files
+    assert "庚示例13900000007来接" in texts(pdf)
+
+
 def test_a_door_says_whom_to_call_who_cannot_walk_and_that_nobody_is_home_by_day(village):
     form = CallingMaker(village, TODAY).form(only(village, "danger_zone"))
     by_number = {row.number: row for row in rows_of(form)}
