@@ -37,6 +37,18 @@ def told_to_household(found: HouseholdWay | NoWay) -> str | None:
     return facts + (_("，先打值班电话问清。") if found.ask_first else _("。请现在就打值班电话问清。"))
 
 
+def told_to_caller(found: HouseholdWay | NoWay) -> str | None:
+    """For whoever knocks and sends people off, before they do; None where the way can be told."""
+    if isinstance(found, BarredWay):
+        zones = followed("、".join(zone_name(one) for one in found.zones))
+        return _("先问值班：登记的路线要穿过{zones}，不要叫这一户走").format(zones=zones)
+    if isinstance(found, NoWay) or not found.ask_first:
+        return None
+    return _("先问值班：{facts}").format(
+        facts="；".join(dict.fromkeys(one.household for one in found.remarks if one.ask))
+    )
+
+
 def told_to_officer(found: HouseholdWay | NoWay, number: str) -> str:
     """The report's sentence where the paper says to ask first, naming the household; "" where it does not."""
     if isinstance(found, NoWay):

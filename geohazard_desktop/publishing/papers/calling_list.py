@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder, route_name
+from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder, route_name
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.calling import Person, help_words, how_to_call, needs_help
+from geohazard_desktop.publishing.cards.asking import told_to_caller
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order
 from geohazard_desktop.publishing.files import file_name
@@ -208,7 +209,7 @@ class CallingMaker:
             )
         route, shelter = self._way(door)
         own = door.text("notes")
-        notes = [own if own not in shared else "", door.text("remark")]
+        notes = [told_to_caller(self._ways.way(door)), own if own not in shared else "", door.text("remark")]
         members = self._people(door)
         call = self.facts.call(door, None, None)
         fetched = (_("{who} {phone} 来接").format(who=call.who, phone=call.phone),) if call and call.own else ()
@@ -238,6 +239,8 @@ class CallingMaker:
         found = self._ways.way(household)
         if isinstance(found, HouseholdWay):
             return found.route, found.shelter
+        if isinstance(found, BarredWay):
+            return None, None
         route = self.facts.routes.get(household.text("evacuation_route"))
         return route, None if route is None else self.facts.shelters.get(route.text("shelter"))
 

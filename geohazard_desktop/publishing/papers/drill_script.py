@@ -12,6 +12,7 @@ from pathlib import Path
 from shapely.geometry import Point
 
 from geohazard_desktop.analysis.evacuation import (
+    BarredWay,
     HouseholdWay,
     NoWay,
     Surroundings,
@@ -159,7 +160,7 @@ class DrillMaker:
         number = zone.text("id") or zone.uid[:8]
         problem = ""
         if form.without_route:
-            problem = _("{name}有 {count} 户没有指定本区的撤离路线，列在脚本最后。请给它们选路线。").format(
+            problem = _("{name}有 {count} 户没有能走的本区撤离路线，列在脚本最后。请给它们选路线。").format(
                 name=name, count=len(form.without_route)
             )
         return Paper(
@@ -179,7 +180,10 @@ class DrillMaker:
         mine = sorted(need.residents.households, key=lambda one: one.text("id"))
         ways = [self.way(one) for one in routes]
         times = drill_times(ways, mine, self._ways)
-        told = [self._route(one, way, mine) for one, way in zip(routes, ways, strict=True)]
+        # Nobody is drilled to walk through a danger zone: such a household signs with those who have no route.
+        barred = {one.uid for one in mine if isinstance(self._ways.way(one), BarredWay)}
+        walking = [one for one in mine if one.uid not in barred]
+        told = [self._route(one, way, walking) for one, way in zip(routes, ways, strict=True)]
         known = {one.uid for one in routes}
         shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
         kind = zone.text("hazard_type") or (hazard.text("hazard_type") if hazard else "")
@@ -198,7 +202,9 @@ class DrillMaker:
             walk_note=speeds_note() + times.note,
             roles=tuple(self._roles(hazard, shelters)),
             routes=tuple(told),
-            without_route=tuple(self._household(one) for one in mine if one.text("evacuation_route") not in known),
+            without_route=tuple(
+                self._household(one) for one in mine if one.uid in barred or one.text("evacuation_route") not in known
+            ),
             questions=drill_questions(),
             names=self._people,
             issue=facts.issue([zone, hazard, *routes, *shelters, *mine]),

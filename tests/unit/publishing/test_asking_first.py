@@ -8,7 +8,10 @@ from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.issues.issuing import reprint
+from geohazard_desktop.publishing.papers.calling_list import CallingMaker
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
+from geohazard_desktop.publishing.papers.drill_script import DrillMaker
 
 TODAY = date(2026, 11, 28)
 ORDERS = ("马上走", "号路线", "走这个号", "示例广场", "沿箭头")
@@ -109,3 +112,22 @@ def test_a_zone_with_an_odd_and_long_name_is_printed_as_written(beyond, tmp_path
     change(beyond, only(beyond, "danger_zone"), name=name)
     for paper, text in papers(beyond, tmp_path).items():
         assert flat(name) in text, paper
+
+
+def test_whoever_knocks_sends_nobody_through_a_zone_and_no_drill_does(beyond):
+    zone = only(beyond, "danger_zone")
+    ((row,),) = [group.rows for group in CallingMaker(beyond, TODAY).form(zone).groups]
+    assert (row.route, row.shelter) == (None, None)
+    assert row.note == "先问值班：登记的路线要穿过危险区东坡，不要叫这一户走"
+    script = DrillMaker(beyond, TODAY).form(zone)
+    assert [one.number for one in script.without_route] == ["SL-H-0017"]
+    assert [one.households for one in script.routes] == [()]
+
+
+def test_a_reprint_is_the_paper_that_was_issued_whatever_its_way_became(beyond, tmp_path):
+    (issued,) = publish_cards(beyond, tmp_path, kind="household").files
+    before, code = issued.read_bytes(), next(iter(beyond.table("card_issue"))).text("check_code")
+    beyond.apply(_moved(beyond, Point(E + 120, N + 60)))
+    assert reprint(beyond, code) == before
+    (again,) = publish_cards(beyond, tmp_path / "again", kind="household").files
+    assert "先打电话问清再走" not in flat("".join(pages_of(again)))

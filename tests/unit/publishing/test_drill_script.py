@@ -67,8 +67,8 @@ def test_a_script_without_names_has_no_person(village, tmp_path):
 def test_households_without_a_route_and_a_zone_without_one_are_told(village, tmp_path):
     add(village, "household", Point(E + 20, N + 20), id="SL-H-0018", head="赵示例")
     report = publish_drill_scripts(village, tmp_path)
-    assert any("1 户没有指定" in one for one in report.problems)
-    assert "没有指定本区路线的住户" in flat("".join(pages_of(report.files[0])))
+    assert any("1 户没有能走的" in one for one in report.problems)
+    assert "没有能走的本区路线的住户" in flat("".join(pages_of(report.files[0])))
     village_zone = only(village, "danger_zone")
     route = only(village, "evacuation_route")
     change(village, route, danger_zone=None)
@@ -83,12 +83,12 @@ def test_the_far_away_household_on_a_route_of_the_zone_signs_and_is_waited_for(v
     change(village, only(village, "danger_zone"), must_move_people=2)
     zone, route = only(village, "danger_zone"), only(village, "evacuation_route")
     assert DrillMaker(village, TODAY).form(zone).scope == "登记住户 1 户 2 人"
-    add(village, "household", Point(E + 100, N - 500), id="SL-H-0020", people=3, evacuation_route=route.uid)
+    add(village, "household", Point(E + 300, N - 700), id="SL-H-0020", people=3, evacuation_route=route.uid)
     add(village, "household", Point(E + 20, N + 20), id="SL-H-0021", people=1)
     form = DrillMaker(village, TODAY).form(zone)
     assert [one.number for one in form.routes[0].households] == ["SL-H-0017", "SL-H-0020"]
     assert form.scope == ("登记住户 3 户 6 人（其中 1 户在区外、归本区撤离）；危险区登记的需转移人数是 2 人")
-    # 600 m from the door and 500 along the route at 0.5 m/s.
+    # 800 m from the door and 300 along the route at 0.5 m/s.
     assert [one.minute for one in form.minutes if "走得最慢" in one.words] == [15 + 37]
     assert "有 1 户算不出要走多久，没有算在内：SL-H-0021" in form.walk_note
 
