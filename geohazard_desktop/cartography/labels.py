@@ -5,7 +5,7 @@ label that finds no room is left
 out and reported, never printed over another one or cut at the frame.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,6 +78,7 @@ def place_labels(
     blocked: Sequence[Box] = (),
     previous: Previous | None = None,
     within: BaseGeometry | None = None,
+    unnamed: Collection[tuple[str, str]] = (),
 ) -> Placement:
     """Place the labels of all `pictures` (in draw order) in `view`. `fixed` gives (east, north) in metres from a
     feature's anchor (see `label_anchor`) to its label's middle, by (layer, uid). `blocked` boxes (left, top, right,
@@ -85,9 +86,9 @@ def place_labels(
 
     `previous` is the last frame's `kept` ({} for the first): labels stay where they stood unless that place became
     bad, and nothing depends on the window's edge. None for paper: the frame is the map's edge, names make room for it.
-    Only what meets the area `within` (metres) is named.
+    Only what meets the area `within` (metres) is named, and nothing that is `unnamed` (layer, uid).
     """
-    return _Placing(replace(view, dpi=STEADY_DPI), pictures, fixed, blocked, previous, within).placed()
+    return _Placing(replace(view, dpi=STEADY_DPI), pictures, fixed, blocked, previous, within, unnamed).placed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class _Placing:
         blocked: Sequence[Box],
         previous: Previous | None,
         within: BaseGeometry | None,
+        unnamed: Collection[tuple[str, str]],
     ) -> None:
         self.view, self.fixed, self.blocked = view, fixed, blocked
         self.steady = previous is not None
@@ -118,6 +120,8 @@ class _Placing:
         self.strangers = Strangers(symbols)
         self.room.claim(np.array(blocked, dtype=float))
         self.sources = [one for picture in pictures for one in label_sources(view, picture, self.previous)]
+        if unnamed:
+            self.sources = [one for one in self.sources if one.key not in unnamed]
         if within is not None:
             shapely.prepare(within)
             self.sources = [one for one in self.sources if any(within.intersects(part) for part in one.shapes)]

@@ -4,7 +4,7 @@ as real text that can be selected and searched. Typst sets it into tagged PDF.
 Coordinates are rounded to 0.01 mm and written as whole hundredths below a scaled group: half the size.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -66,9 +66,11 @@ def map_svg_report(
     grid_step: float | None = None,
     blocked: Sequence[Box] = (),
     spoken_of: BaseGeometry | None = None,
+    unnamed: Collection[tuple[str, str]] = (),
 ) -> tuple[str, PaintReport]:
     """The SVG and what the map shows, for its legend, counts and problems. No label is set into a `blocked` box
-    (mm). The ground around the area `spoken_of` (metres) is paler; what warns people is not, wherever it lies."""
+    (mm), and none of what is `unnamed` (layer, uid). The ground around the area `spoken_of` (metres) is paler; what
+    warns people is not, wherever it lies."""
     paper, ordered, report = _prepared(view, pictures)
     canvas = SvgCanvas(paper.width_mm, paper.height_mm)
     grid = None if grid_step is None else grid_lines(paper, grid_step)
@@ -88,7 +90,7 @@ def map_svg_report(
     if grid is not None:
         canvas.draw(grid)
     if labels:
-        canvas.labels(_named(paper, ordered, report, fixed_labels, blocked))
+        canvas.labels(_named(paper, ordered, report, fixed_labels, blocked, unnamed))
     report.problems += canvas.problems
     mark = drawn_from(paper, ordered, fixed_labels=fixed_labels, grid_step=grid_step, spoken_of=spoken_of)
     return marked(canvas.text(), mark), report
@@ -165,8 +167,9 @@ def _named(
     report: PaintReport,
     fixed: FixedLabels | None,
     blocked: Sequence[Box],
+    unnamed: Collection[tuple[str, str]] = (),
 ) -> list[PlacedLabel]:
-    placed = place_labels(paper, ordered, fixed or {}, blocked=blocked)
+    placed = place_labels(paper, ordered, fixed or {}, blocked=blocked, unnamed=unnamed)
     frame = shapely.box(0.0, 0.0, paper.width_mm, paper.height_mm)
     report.labels = placed.labels
     # A name's shape is the whole line: what runs by outside the frame is not missed on the sheet.

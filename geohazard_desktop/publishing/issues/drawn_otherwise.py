@@ -16,7 +16,7 @@ from geohazard_desktop.cartography.drawn_from import unmarked
 
 # Of a map: where names, furniture and numbers found room. Where a reader stands, where home is and where a step begins
 # are facts.
-_PLACED = frozenset({"names", "furniture", "over", "bar_metres", "box", "foot", "points"})
+_PLACED = frozenset({"names", "furniture", "over", "bar_metres", "box", "foot", "points", "frame", "tag_box"})
 # Of a sheet: how its blocks are laid out.
 _LAID_OUT = frozenset({"layout", "inset_corner", "drafts_place"})
 _WAY = ("kind", "line", "width", "red")  # of a way laid over the map; where its arrows stand follows from it

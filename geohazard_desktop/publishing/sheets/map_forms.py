@@ -125,6 +125,23 @@ class MapFrame(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnlargedMap(Form):
+    """A part of the sheet's map once more, larger, in a corner of it. `box`, `frame` (what it shows) and `tag_box` (the
+    words at the frame) are left, top, right, bottom in mm of the design from the picture's upper left corner; `scale`
+    is what 1∶N says (None: a public sheet has its bar alone)."""
+
+    picture: str
+    tag: str
+    name: Words
+    denominator: float
+    bar_metres: float
+    box: tuple[float, float, float, float]
+    frame: tuple[float, float, float, float]
+    tag_box: tuple[float, float, float, float]
+    scale: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegendItem(Form):
     """One line of the 图例: the swatch's picture (SWATCH_PICTURE large), its words, and small words below."""
 
@@ -215,6 +232,7 @@ class MapSheet(Form):
     inset: str | None = None  # name of a picture, as large as the layout says
     inset_title: Words = field(default=None, metadata=cell("位置图", quiet=True))
     inset_corner: Corner = "top-left"
+    enlarged: tuple[EnlargedMap, ...] = field(default=(), metadata=cell("放大图", quiet=True))
     routes: tuple[SheetRoute, ...] = field(default=(), metadata=cell("撤离路线"))
     no_routes: Words = field(default=None, metadata=cell("没有路线的说明", quiet=True))
     # what of the subject is not on the map, what on the map is a neighbour's

@@ -127,12 +127,12 @@ class SheetRoom:
         boxes = [self.box(view, furniture, self.furniture)]
         if not self._public:
             boxes.append(self.box(view, inset, self.inset))
-        return not any(hidden(view, one, self._warned_of(view, own=own)) for one in boxes)
+        return not any(hidden(view, one, self.warned_of(view, own=own)) for one in boxes)
 
     def _emptiest(
         self, view: MapView, corners: Sequence[Corner], size: tuple[float, float], subjects: Sequence[BaseGeometry]
     ) -> Corner:
-        own, others = self._warned_of(view), self._warned_of(view, own=False)
+        own, others = self.warned_of(view), self.warned_of(view, own=False)
 
         def cost(corner: Corner) -> tuple[float, float, float]:
             box = self.box(view, corner, size)
@@ -140,7 +140,7 @@ class SheetRoom:
 
         return min(corners, key=cost)
 
-    def _warned_of(self, view: MapView, *, own: bool = True) -> list[BaseGeometry]:
+    def warned_of(self, view: MapView, *, own: bool = True) -> list[BaseGeometry]:
         """Zones, and ways and shelters with the room of their signs: the subject's `own`, or all of the sheet."""
         reach = _CLEAR_OF_SYMBOLS * self._layout.unit / view.mm_per_metre
         zones, signs = self._own if own else self._all

@@ -24,7 +24,7 @@ from geohazard_desktop.cartography.furniture import (
     true_north,
 )
 from geohazard_desktop.cartography.label_hand import sheet_positions
-from geohazard_desktop.cartography.label_text import Box, overlap, text_width
+from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.picture import LayerPicture
@@ -37,19 +37,20 @@ from geohazard_desktop.domain.walking import speeds_note
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
     about_people,
-    hidden,
     shown,
 )
 from geohazard_desktop.publishing.papers.zone_facts import own_facts
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheets.banner import DraftBanner
 from geohazard_desktop.publishing.sheets.donts import hazards_of, sheet_donts
+from geohazard_desktop.publishing.sheets.enlargement import ENLARGED, Enlargements
 from geohazard_desktop.publishing.sheets.frame import graticule_forms, grid_forms
 from geohazard_desktop.publishing.sheets.ground import SheetGround
 from geohazard_desktop.publishing.sheets.here import danger_at, place_on, rows_from
 from geohazard_desktop.publishing.sheets.landmarks_apart import landmarks_apart
 from geohazard_desktop.publishing.sheets.map_forms import (
-    BannerPlace,
     Corner,
+    EnlargedMap,
     LegendGroup,
     MapFrame,
     MapSheet,
@@ -69,7 +70,7 @@ from geohazard_desktop.publishing.sheets.panels import (
 )
 from geohazard_desktop.publishing.sheets.papers import SheetLayout, paper_of, sheet_layout
 from geohazard_desktop.publishing.sheets.reach import reach_of
-from geohazard_desktop.publishing.sheets.room import EDGE, SheetRoom
+from geohazard_desktop.publishing.sheets.room import SheetRoom
 from geohazard_desktop.publishing.sheets.signal import sheet_signal
 from geohazard_desktop.publishing.sheets.street_map import WaysOver, street_pictures, ways_over
 from geohazard_desktop.publishing.sheets.subjects import SheetSubject, district_subject, subject_of
@@ -84,11 +85,8 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.own_district import own_districts
 from geohazard_desktop.workspace.workspace import Workspace
 
-BANNER_PLACES: tuple[BannerPlace, ...] = ("bottom", "bottom-left", "bottom-right", "top", "top-left", "top-right")
 # In mm of the design (sheet_internal.typ, sheet_public.typ).
 _LONGEST_BAR = {"internal": 42.0, "public": 80.0}
-_BANNER_BOX = (136.0, 16.0)
-_BANNER_WORDS, _BANNER_POINTS = "拟划　未经批准：", 11.0  # what the office's settings say is about as long
 # A public sheet of one point is read from some metres: symbols and names of its map are larger. A zone's has sizes of
 # its own (street_map.py).
 _ONE_PLACE, _FROM_AFAR = ("hazard_point",), 1.8
@@ -178,6 +176,7 @@ class WarningSheet:
         self.title = self.reach.title(self.subject.street_title if self.single else self.subject.title)
         self.routes = self.reach.in_table(self.routes)
         self.here, self.here_words = self._here() if self.single else (None, [])
+        self.enlargements = Enlargements(self.layers, self.room, self.layout, self.view)
         self.ground = SheetGround(ws, self.view, public=self.public)
         self.pictures = whole_symbols(self.pictures, self.view)
         self.features = list(shown(self.pictures, self.view))
@@ -229,14 +228,19 @@ class WarningSheet:
         inset = None if self.public else self._inset()
         if inset is not None:
             blocked.append(self.room.box(self.view, inset_corner, self.room.inset))
-        drafts_place, banner = self._banner(marks.drafts, blocked, subjects)
+        banner = DraftBanner(self.layout, self.view, marks.drafts, public=self.public)
+        if self.subject.layer in ENLARGED:
+            land = [*self.subject.shapes, *subjects]
+            self.enlargements.place(self.reach.zones, self.reach.routes, blocked, land, banner.fits)
+        drafts_place, box = banner.best([*blocked, *self.enlargements.boxes], subjects)
         if marks.drafts:
-            blocked.append(banner)
+            blocked.append(box)
         rows, problems = route_rows(self.ws, self.layers, self.routes)
         if self.here is not None:
             rows, far = rows_from(self.ws, self.layers, self.here, self.routes, rows)
             self.here_words += far
-        painted, pictures, over = self._paint(blocked, rows)
+        painted, pictures, over = self._paint([*blocked, *self.enlargements.blocked], rows)
+        enlarged = self._enlarged(painted)
         self._tell(painted)
         self.report.problems += problems
         self.report.tell_all(overfull_words(self.ws, {one.text("shelter") for one in self.routes}))
@@ -267,9 +271,10 @@ class WarningSheet:
             inset=inset,
             inset_title=_("在{district}的位置").format(district=self.district) if self._framed else _("本区位置"),
             inset_corner=inset_corner,
+            enlarged=enlarged,
             routes=tuple(rows),
             no_routes=_("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None,
-            reach=() if self.single else self.reach.sentences(),
+            reach=() if self.single else (*self.enlargements.sentences(), *self.reach.sentences()),
             speed_note=speeds_note(),
             warning_signal=self.signal.words,
             signal_note=self.signal.note,
@@ -290,6 +295,17 @@ class WarningSheet:
         self.report.notes += mongolian.notes()
         return made
 
+    def _enlarged(self, painted: PaintReport) -> tuple[EnlargedMap, ...]:
+        """The enlarged maps; names that found no room there, and what they show beside the map, go to `painted`."""
+        found = []
+        pictures = self.ground.over(self.pictures)
+        for form, svg, report in self.enlargements.drawn(pictures, self.land, public=self.public):
+            self.images[form.picture] = svg
+            painted.unplaced += [one for one in report.unplaced if one.key in self.enlargements.named_there]
+            painted.problems += report.problems
+            found.append(form)
+        return tuple(found)
+
     def _paint(
         self, blocked: Sequence[Box], rows: Sequence[SheetRoute]
     ) -> tuple[PaintReport, Sequence[LayerPicture], WaysOver | None]:
@@ -299,8 +315,9 @@ class WarningSheet:
             pictures = ways_first(self.ground.over(self.pictures), self.view.denominator)
             grid = None if self.public else grid_step(self.view.denominator)
             svg, painted = map_svg_report(
-                self.view, pictures, fixed_labels=fixed, grid_step=grid, blocked=blocked, spoken_of=self.land
-            )
+                self.view, pictures, fixed_labels=fixed, grid_step=grid, blocked=blocked, spoken_of=self.land,
+                unnamed=self.enlargements.named_there,
+            )  # fmt: skip
             self.images["map"] = self.ground.under(svg)
             return painted, pictures, None
         unit, epsg = self.layout.unit, self.ws.epsg
@@ -342,28 +359,6 @@ class WarningSheet:
             grid=tuple(replace(one, at=one.at / unit) for one in grid),
             graticule=tuple(replace(one, at=one.at / unit) for one in graticule),
         )
-
-    def _banner(
-        self, drafts: Sequence[str], taken: Sequence[Box], subjects: Sequence[BaseGeometry]
-    ) -> tuple[BannerPlace, Box]:
-        """Where the names of the drafts hide least, clear of the boxes that are `taken`."""
-        wide, high = (one * self.layout.furniture for one in self._size(_BANNER_BOX))
-        edge = EDGE * self.layout.unit
-        words = _BANNER_WORDS + "、".join(drafts)
-        needed = text_width(words, _BANNER_POINTS * self.layout.furniture * self.layout.unit, "hei", True)
-        wide = min(wide, self.view.width_mm - 2 * edge, needed + 6.0 * self.layout.unit)
-        if self.public:
-            return "top-left", (4.0, 4.0, 4.0 + wide, 4.0 + high)
-        lefts = {"left": edge, "right": self.view.width_mm - edge - wide, "": (self.view.width_mm - wide) / 2}
-        tops = {"bottom": self.view.height_mm - edge - high, "top": edge}
-        free: dict[BannerPlace, Box] = {}
-        for place in BANNER_PLACES:
-            upper, _cut, side = place.partition("-")
-            box = (lefts[side], tops[upper], lefts[side] + wide, tops[upper] + high)
-            if not any(overlap(box, one) for one in taken):
-                free[place] = box
-        best = min(free, key=lambda one: hidden(self.view, free[one], subjects), default=BANNER_PLACES[0])
-        return best, free.get(best, (lefts[""], tops["bottom"], lefts[""] + wide, tops["bottom"] + high))
 
     @property
     def _framed(self) -> bool:
@@ -427,6 +422,7 @@ class WarningSheet:
             )
             + ("" if self.single else self.reach.near_words())
         )
+        self.report.notes += [*self.enlargements.notes(), *self.enlargements.sentences()]
         self.report.notes += [one for one in (self.reach.unbounded(), self.reach.beyond()) if one]
         if self.layers.withheld:
             self.report.notes.append(

@@ -1,0 +1,283 @@
+"""Enlarged parts of a street's sheet: a zone that is a blot at the sheet's scale is shown once more in a corner of the
+map, with its ways to the shelters, so that they can be followed.
+
+What finds no corner in which it hides nothing that is warned of is told in words, with the sheet that shows it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.ways_in_force import ROUTES, SHELTERS
+from geohazard_desktop.analysis.zone_states import ZONES
+from geohazard_desktop.cartography.furniture import scale_bar
+from geohazard_desktop.cartography.label_text import Box, overlap
+from geohazard_desktop.cartography.painter import PaintReport
+from geohazard_desktop.cartography.picture import LayerPicture
+from geohazard_desktop.cartography.svg import map_svg_report
+from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.cartography.whole_symbols import whole_symbols
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.map_layers import MapLayers, Padding, fitted_view, hidden, next_round
+from geohazard_desktop.publishing.sheets.map_forms import EnlargedMap
+from geohazard_desktop.publishing.sheets.papers import SheetLayout
+from geohazard_desktop.publishing.sheets.room import CORNERS, EDGE, SheetRoom
+from geohazard_desktop.publishing.sheets.way_names import ways_first
+from geohazard_desktop.workspace.feature import Feature
+
+Key = tuple[str, str]
+
+# Of subjects that may be large and hold a small zone: a zone's own sheet is as large as it can be anyway.
+ENLARGED = frozenset({"subdistrict", "key_area"})
+# In mm of the design.
+_READABLE = 55.0  # a zone with its ways that is larger than this can be read at the sheet's scale
+HEAD, FOOT = 6.0, 8.0  # of the box: what it is called; its scale (map_frame.typ draws them)
+_NAMES = Padding(13.0, 9.0, 13.0, 9.0)  # around zone and ways, where their names stand
+_SHARES = ((0.58, 0.5), (0.48, 0.44), (0.4, 0.38), (0.32, 0.32))  # of the map's width and height that a box may take
+_LEAST_BOX = (52.0, 30.0)
+_PLACES = 12  # along an edge, looked at between its corners
+_TAG = (17.0, 5.0)  # the words at the frame on the map
+_EDGE_WIDE = 1.0  # of the frame's lines, which no name crosses
+_LONGEST_BAR = 30.0
+_LEAST_DENOMINATOR = 1000.0
+_FROM_AFAR = 1.5  # words and symbols of a public one, which is read from some metres
+_WORTH = 1.6  # how much larger than on the map a part must come out
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an enlargement shows: zones that lie together, with their ways and shelters."""
+
+    zones: tuple[Feature, ...]
+    routes: tuple[Feature, ...]
+    shelters: tuple[Feature, ...]
+
+    @property
+    def bounds(self) -> Box:
+        shapes = [one.geometry for one in (*self.zones, *self.routes, *self.shelters) if one.geometry is not None]
+        west, south, east, north = shapely.total_bounds(shapes).tolist()
+        return west, south, east, north
+
+    @property
+    def name(self) -> str:
+        return "、".join(one.text("name") or one.text("id") for one in self.zones)
+
+    @property
+    def people(self) -> int:
+        return sum(found for one in self.zones if isinstance(found := one["must_move_people"], int))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part in its corner: its own view, and its box in mm of the sheet's map."""
+
+    part: Part
+    view: MapView
+    box: Box
+
+
+class Enlargements:
+    """Those of one sheet. `boxes` lie over its map; `taken` boxes of other things are kept clear of."""
+
+    def __init__(self, layers: MapLayers, room: SheetRoom, layout: SheetLayout, view: MapView) -> None:
+        self._layers, self._room, self._layout, self._view = layers, room, layout, view
+        self.placed: list[Placed] = []
+        self.without: list[Part] = []  # too small to be read, and no corner had room
+
+    def place(
+        self,
+        zones: Sequence[Feature],
+        routes: Sequence[Feature],
+        taken: Sequence[Box],
+        land: Sequence[BaseGeometry],
+        fits: Callable[[Sequence[Box]], bool],
+    ) -> None:
+        """Find the corners, for who has to move the most people first. `fits` says whether all that must still come
+        finds room beside these boxes; `land` is what the sheet is of, of which as little as can be is hidden."""
+        frame = shapely.box(*self._view.bounds)
+        there = [
+            one for one in zones if one.geometry is not None and shapely.make_valid(one.geometry).intersects(frame)
+        ]
+        parts = [one for one in self._parts(there, routes) if self._size(one) < _READABLE]
+        for part in sorted(parts, key=lambda one: -one.people):
+            best = self._best(part, [*taken, *self.boxes], land, fits)
+            if best is None:
+                self.without.append(part)
+            else:
+                self.placed.append(best)
+
+    # -- what it means for the sheet -------------------------------------------------------------------------------
+
+    @property
+    def boxes(self) -> list[Box]:
+        return [one.box for one in self.placed]
+
+    @property
+    def blocked(self) -> list[Box]:
+        """Where no name of the map may stand: the boxes, the frames' lines and the words at these."""
+        found = self.boxes
+        for one in self.placed:
+            left, top, right, bottom = frame = self.frame(one)
+            wide = _EDGE_WIDE * self._layout.unit
+            found += [
+                (left - wide, top - wide, right + wide, top + wide),
+                (left - wide, bottom - wide, right + wide, bottom + wide),
+                (left - wide, top, left + wide, bottom),
+                (right - wide, top, right + wide, bottom),
+                self._tag(frame),
+            ]
+        return found
+
+    @property
+    def named_there(self) -> frozenset[Key]:
+        """Ways and shelters whose names stand in the enlargement, where there is room for them."""
+        routes = {one.uid for placed in self.placed for one in placed.part.routes}
+        elsewhere = {one.text("shelter") for one in self._layers.features(ROUTES) if one.uid not in routes}
+        shelters = {one.uid for placed in self.placed for one in placed.part.shelters} - elsewhere
+        return frozenset([*((ROUTES, one) for one in routes), *((SHELTERS, one) for one in shelters)])
+
+    def frame(self, one: Placed) -> Box:
+        """What it shows, in mm of the sheet's map."""
+        west, south, east, north = one.view.bounds
+        left, top = self._view.to_mm(west, north)
+        right, bottom = self._view.to_mm(east, south)
+        return left, top, right, bottom
+
+    def _tag(self, frame: Box) -> Box:
+        """Above the frame's upper left corner; inside of it where the map ends."""
+        wide, high = (one * self._layout.unit for one in _TAG)
+        top = frame[1] - high if frame[1] >= high else frame[1]
+        return frame[0], top, frame[0] + wide, top + high
+
+    def sentences(self) -> list[str]:
+        """For below the table: which zones can't be read here, and where they can."""
+        zones = [zone for part in self.without for zone in part.zones]
+        if not zones:
+            return []
+        names = "、".join(_with_number(one) for one in zones)
+        return [_("这张图上太小，路线看不清的：{names}，请看危险区警示图。").format(names=names)]
+
+    def notes(self) -> list[str]:
+        scale = [one.view.denominator / self._layout.map_factor for one in self.placed]
+        return [
+            _("放大图：{name}，1:{scale:.0f}。").format(name=one.part.name, scale=denominator)
+            for one, denominator in zip(self.placed, scale, strict=True)
+        ]
+
+    def drawn(
+        self, pictures: Sequence[LayerPicture], land: BaseGeometry | None, *, public: bool
+    ) -> Iterator[tuple[EnlargedMap, str, PaintReport]]:
+        """Form, picture and what it shows of each. Only layers that the map itself shows: its legend explains them."""
+        unit = self._layout.unit
+        shown = [one for one in pictures if one.style.shown_at(self._view.denominator)]
+        for number, one in enumerate(self.placed, 1):
+            view = one.view.magnified(_FROM_AFAR) if public else one.view
+            named = ways_first(whole_symbols(shown, view), view.denominator)
+            # Of one zone the head says the name; on the map it would lie over the ways.
+            said = [(ZONES, zone.uid) for zone in one.part.zones] if len(one.part.zones) == 1 else []
+            svg, report = map_svg_report(view, named, spoken_of=land, unnamed=said)
+            tag = _("放大图") if len(self.placed) == 1 else _("放大图 {number}").format(number=number)
+            scale = one.view.denominator / self._layout.map_factor
+            yield (
+                EnlargedMap(
+                    picture=f"enlarged-{number}",
+                    tag=tag,
+                    name=one.part.name,
+                    scale=None if public else scale,
+                    denominator=one.view.denominator * unit,
+                    bar_metres=scale_bar(one.view, _LONGEST_BAR * unit).metres,
+                    box=_design(one.box, unit),
+                    frame=_design(self.frame(one), unit),
+                    tag_box=_design(self._tag(self.frame(one)), unit),
+                ),
+                svg,
+                report,
+            )
+
+    # -- looking for room ------------------------------------------------------------------------------------------
+
+    def _parts(self, zones: Sequence[Feature], routes: Sequence[Feature]) -> list[Part]:
+        """Each zone with its ways; zones whose parts lie over each other are one."""
+        shelters = {one.uid: one for one in self._layers.features(SHELTERS)}
+        found: list[Part] = []
+        for zone in zones:
+            own = [one for one in routes if one.text("danger_zone") == zone.uid]
+            ends = {
+                one.text("shelter"): shelters[one.text("shelter")] for one in own if one.text("shelter") in shelters
+            }
+            part = Part((zone,), tuple(own), tuple(ends.values()))
+            for other in [one for one in found if shapely.box(*one.bounds).intersects(shapely.box(*part.bounds))]:
+                found.remove(other)
+                both = {one.uid: one for one in (*other.shelters, *part.shelters)}
+                part = Part((*other.zones, *part.zones), (*other.routes, *part.routes), tuple(both.values()))
+            found.append(part)
+        return [one for one in found if one.routes]
+
+    def _size(self, part: Part) -> float:
+        """The larger side of a part at the sheet's scale, mm of the design."""
+        west, south, east, north = part.bounds
+        return max(east - west, north - south) * self._view.mm_per_metre / self._layout.unit
+
+    def _best(
+        self, part: Part, taken: Sequence[Box], land: Sequence[BaseGeometry], fits: Callable[[Sequence[Box]], bool]
+    ) -> Placed | None:
+        """The largest scale at which there is room at the map's edge, in a corner if one hides as little of `land`."""
+        warned = self._room.warned_of(self._view)
+        for view, size in self._views(part):
+            found: list[tuple[float, Box]] = []
+            for box in self._along_the_edge(size):
+                frame = self.frame(Placed(part, view, box))
+                if any(overlap(box, one) for one in (*taken, frame, self._tag(frame))) or hidden(
+                    self._view, box, warned
+                ):
+                    continue
+                if fits([*taken, box]):
+                    found.append((hidden(self._view, box, land), box))
+            if found:
+                return Placed(part, view, min(found, key=lambda one: one[0])[1])
+        return None
+
+    def _along_the_edge(self, size: tuple[float, float]) -> list[Box]:
+        """Where a box of that size may stand: the corners first, then along the edges between them."""
+        corners = [self._room.box(self._view, corner, size) for corner in CORNERS]
+        edge = EDGE * self._layout.unit
+        right, low = self._view.width_mm - edge - size[0], self._view.height_mm - edge - size[1]
+        shares = [number / _PLACES for number in range(1, _PLACES)]
+        across = [(edge + (right - edge) * one, top) for one in shares for top in (edge, low)]
+        down = [(left, edge + (low - edge) * one) for one in shares for left in (edge, right)]
+        return [*corners, *((left, top, left + size[0], top + size[1]) for left, top in (*across, *down))]
+
+    def _views(self, part: Part) -> Iterator[tuple[MapView, tuple[float, float]]]:
+        """From the largest scale: the view of the part and the size of its box, in mm of the sheet's map."""
+        unit, factor = self._layout.unit, self._layout.map_factor
+        wide, high = self._layout.drawing
+        around = Padding(*(one * unit for one in (_NAMES.left, _NAMES.top, _NAMES.right, _NAMES.bottom)))
+        rest = (HEAD + FOOT) * unit
+        tried: set[float] = set()
+        for across, down in _SHARES:
+            most = (wide * across, high * down - rest)
+            if most[0] < _LEAST_BOX[0] * unit or most[1] < _LEAST_BOX[1] * unit:
+                continue
+            view = fitted_view(part.bounds, most, around, least=_LEAST_DENOMINATOR, factor=factor)
+            while view.denominator * _WORTH <= self._view.denominator and view.denominator not in tried:
+                tried.add(view.denominator)
+                least = [one * unit for one in _LEAST_BOX]
+                west, south, east, north = part.bounds
+                size = (
+                    max(least[0], (east - west) * view.mm_per_metre + around.left + around.right),
+                    max(least[1], (north - south) * view.mm_per_metre + around.top + around.bottom),
+                )
+                yield replace(view, width_mm=size[0], height_mm=size[1]), (size[0], size[1] + rest)
+                denominator = next_round(view.denominator / factor, closer=False) * factor
+                view = replace(view, denominator=denominator)
+
+
+def _design(box: Box, unit: float) -> Box:
+    left, top, right, bottom = (round(one / unit, 3) for one in box)
+    return left, top, right, bottom
+
+
+def _with_number(zone: Feature) -> str:
+    return _("{name} {number}").format(name=zone.text("name"), number=zone.text("id")).strip()

@@ -1,0 +1,127 @@
+"""A street's sheet on which its zone would be a blot: the zone once more, large enough to follow its ways."""
+
+import re
+from itertools import combinations
+
+import pypdfium2
+import pytest
+from shapely import LineString, Point, box
+
+from geohazard_desktop.cartography.label_text import overlap
+from geohazard_desktop.publishing.map_layers import hidden
+from geohazard_desktop.publishing.sheets.products import publish_sheets
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
+from geohazard_desktop.workspace.edits import change_values, create_feature
+
+E, N = 36_400_000.0, 4_370_000.0
+
+
+def add(ws, layer, geometry, **values):
+    edit = create_feature(ws.definitions, layer, geometry, values)
+    ws.apply(edit)
+    return edit.deltas[0].uid
+
+
+def zone(ws, east, north, name, *numbers, people=18):
+    """A zone of 500 by 300 m with a bent way to a shelter for each of `numbers`."""
+    made = add(ws, "danger_zone", box(E + east, N + north, E + east + 500, N + north + 300), name=name,
+               must_move_people=people, patrol_person="赵巡查")  # fmt: skip
+    for number in numbers:
+        x = east + 100 * int(number) % 500
+        end = Point(E + x + 100, N + north - 250)
+        shelter = add(ws, "shelter", end, name=f"{name}{number}号广场", capacity=40, contact="王联系")
+        line = LineString([(E + x, N + north + 150), (E + x, N + north - 100), (end.x, end.y)])
+        add(ws, "evacuation_route", line, number=number, danger_zone=made, shelter=shelter)
+    return made
+
+
+@pytest.fixture
+def wide(workspace):
+    """A street of 8 by 7 km with one zone in it, and a neighbour with nothing."""
+    add(workspace, "district", box(E, N, E + 16000, N + 7000), name="示例区")
+    street = add(workspace, "subdistrict", box(E, N, E + 8000, N + 7000), name="西街道")
+    add(workspace, "subdistrict", box(E + 8000, N, E + 16000, N + 7000), name="东街道")
+    zone(workspace, 4000, 3000, "东沟", "1", "2")
+    return workspace, street
+
+
+@pytest.mark.parametrize("profile", ["internal", "public"])
+@pytest.mark.parametrize("paper", ["A3", "A4", "A4L", "A1", "slide"])
+def test_a_zone_too_small_to_be_read_is_shown_enlarged_and_nothing_is_hidden_by_that(wide, paper, profile):
+    ws, street = wide
+    sheet = WarningSheet(ws, SheetSpec(paper, profile, "subdistrict", street))
+    (placed,) = sheet.enlargements.placed
+    (form,) = sheet.form.enlarged
+    assert form.name == "东沟"
+    assert placed.view.denominator * 1.6 <= sheet.view.denominator
+    frame = box(*placed.view.bounds)
+    assert all(frame.covers(one.geometry) for one in (*sheet.reach.zones, *sheet.routes))
+    others = [sheet.room.box(sheet.view, sheet.form.map.furniture, sheet.room.furniture)]
+    if sheet.form.inset is not None:
+        others.append(sheet.room.box(sheet.view, sheet.form.inset_corner, sheet.room.inset))
+    assert not any(overlap(placed.box, one) for one in others)
+    assert not overlap(placed.box, sheet.enlargements.frame(placed)), "what it enlarges stays in sight"
+    assert not hidden(sheet.view, placed.box, [one.geometry for one in (*sheet.reach.zones, *sheet.routes)])
+    left, top, right, bottom = placed.box
+    assert left > 0
+    assert top > 0
+    assert right < sheet.view.width_mm
+    assert bottom < sheet.view.height_mm
+    assert "路" in sheet.images[form.picture]
+    assert "广场" in sheet.images[form.picture]
+    assert "号广场" not in sheet.images["map"], "on the blot no names are heaped up"
+    assert (form.scale is None) == (profile == "public")
+    assert sheet.form.drafts == ("东沟",)
+    for words in ("赵巡查", "王联系"):
+        assert words not in sheet.images[form.picture]
+
+
+def test_the_page_names_it_and_its_scale_and_the_report_tells_it(wide, tmp_path):
+    ws, _street = wide
+    report = publish_sheets(ws, tmp_path, layer="subdistrict")
+    assert any("放大图：东沟，1:" in one for one in report.notes)
+    path = next(one for one in report.files if "西街道" in one.name)
+    with pypdfium2.PdfDocument(path) as document:
+        text = re.sub(r"\s", "", document[0].get_textpage().get_text_range())
+    assert text.count("放大图") == 2  # at the frame on the map and above the enlargement
+    assert re.search(r"1∶(5000|6000|7500|10000)", text)
+    assert "东沟1号广场" in text
+    other = next(one for one in report.files if "东街道" in one.name)
+    with pypdfium2.PdfDocument(other) as document:
+        assert "放大图" not in document[0].get_textpage().get_text_range()
+
+
+def test_the_most_people_come_first_and_who_finds_no_room_is_told_with_the_sheet_that_shows_it(wide):
+    ws, street = wide
+    for number, (east, north) in enumerate(((600, 6200), (7000, 6300), (700, 700), (6900, 800), (2500, 4500))):
+        zone(ws, east, north, f"{number}号沟", str(number + 3), people=100 + number)
+    sheet = WarningSheet(ws, SheetSpec("A3", "internal", "subdistrict", street))
+    enlargements = sheet.enlargements
+    boxes = enlargements.boxes
+    assert len(boxes) + len(enlargements.without) == 6
+    assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+    assert enlargements.without, "six do not find room"
+    (sentence,) = enlargements.sentences()
+    assert sentence in sheet.form.reach
+    assert all(one.zones[0].text("id") in sentence for one in enlargements.without)
+    assert "请看危险区警示图" in sentence
+    assert enlargements.placed[0].part.people >= max((one.part.people for one in enlargements.placed), default=0)
+
+
+def test_a_zone_that_can_be_read_and_a_zone_s_own_sheet_need_none(wide):
+    ws, street = wide
+    uid = next(iter(ws.table("danger_zone"))).uid
+    assert WarningSheet(ws, SheetSpec("A3", "internal", "danger_zone", uid)).form.enlarged == ()
+    small = [one for one in ws.table("subdistrict") if one.uid == street]
+    assert WarningSheet(ws, SheetSpec("A0", "internal", "", "")).form.enlarged == ()
+    ws.apply(change_values(ws.definitions, small, {"name": "别的街道"}))
+    near = add(ws, "subdistrict", box(E + 3500, N + 2500, E + 5000, N + 3600), name="小街道")
+    assert WarningSheet(ws, SheetSpec("A3", "internal", "subdistrict", near)).form.enlarged == ()
+
+
+def test_zones_that_lie_together_are_one_picture(wide):
+    ws, street = wide
+    zone(ws, 4300, 3100, "邻沟", "7")
+    sheet = WarningSheet(ws, SheetSpec("A3", "internal", "subdistrict", street))
+    (form,) = sheet.form.enlarged
+    assert form.name == "东沟、邻沟"
