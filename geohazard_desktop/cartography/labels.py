@@ -120,13 +120,13 @@ class _Placing:
         self.strangers = Strangers(symbols)
         self.room.claim(np.array(blocked, dtype=float))
         self.sources = [one for picture in pictures for one in label_sources(view, picture, self.previous)]
+        self.zones = shapely.STRtree([one.shape for one in self.sources if one.layer == ZONES])
         if unnamed:
             self.sources = [one for one in self.sources if one.key not in unnamed]
         if within is not None:
             shapely.prepare(within)
             self.sources = [one for one in self.sources if any(within.intersects(part) for part in one.shapes)]
         self.sources.sort(key=self._rank)
-        self.zones = shapely.STRtree([one.shape for one in self.sources if one.layer == ZONES])
         self.strangers.know(self.sources)
         self.result = Placement()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.street_register import STREETS
 from geohazard_desktop.analysis.ways_in_force import ROUTES, SHELTERS
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.furniture import scale_bar
@@ -32,10 +33,12 @@ Key = tuple[str, str]
 # Of subjects that may be large and hold a small zone: a zone's own sheet is as large as it can be anyway.
 ENLARGED = frozenset({"subdistrict", "key_area"})
 # In mm of the design.
-_READABLE = 55.0  # a zone with its ways that is larger than this can be read at the sheet's scale
+_READABLE = 32.0  # a zone with its ways that is larger than this can be read at the sheet's scale
 HEAD, FOOT = 6.0, 8.0  # of the box: what it is called; its scale (map_frame.typ draws them)
 _NAMES = Padding(13.0, 9.0, 13.0, 9.0)  # around zone and ways, where their names stand
 _SHARES = ((0.58, 0.5), (0.48, 0.44), (0.4, 0.38), (0.32, 0.32))  # of the map's width and height that a box may take
+_OF_SEVERAL = 0.49  # of its width, where there is more than one
+_MOST_HIDDEN = 0.3  # of the sheet's own land that all boxes together may hide
 _LEAST_BOX = (52.0, 30.0)
 _PLACES = 12  # along an edge, looked at between its corners
 _TAG = (17.0, 5.0)  # the words at the frame on the map
@@ -83,6 +86,7 @@ class Enlargements:
 
     def __init__(self, layers: MapLayers, room: SheetRoom, layout: SheetLayout, view: MapView) -> None:
         self._layers, self._room, self._layout, self._view = layers, room, layout, view
+        self._shares: Sequence[tuple[float, float]] = _SHARES
         self.placed: list[Placed] = []
         self.without: list[Part] = []  # too small to be read, and no corner had room
 
@@ -101,8 +105,11 @@ class Enlargements:
             one for one in zones if one.geometry is not None and shapely.make_valid(one.geometry).intersects(frame)
         ]
         parts = [one for one in self._parts(there, routes) if self._size(one) < _READABLE]
+        self._shares = [one for one in _SHARES if len(parts) < 2 or one[0] < _OF_SEVERAL]
+        warned = [*self._room.warned_of(self._view), *self._room.warned_of(self._view, own=False)]
         for part in sorted(parts, key=lambda one: -one.people):
-            best = self._best(part, [*taken, *self.boxes], land, fits)
+            frames = [box for one in self.placed for box in (self.frame(one), self._tag(self.frame(one)))]
+            best = self._best(part, [*taken, *self.boxes, *frames], warned, land, fits)
             if best is None:
                 self.without.append(part)
             else:
@@ -175,8 +182,9 @@ class Enlargements:
         for number, one in enumerate(self.placed, 1):
             view = one.view.magnified(_FROM_AFAR) if public else one.view
             named = ways_first(whole_symbols(shown, view), view.denominator)
-            # Of one zone the head says the name; on the map it would lie over the ways.
-            said = [(ZONES, zone.uid) for zone in one.part.zones] if len(one.part.zones) == 1 else []
+            # Of one zone the head says the name, of the 街道 the sheet; here they would lie over the ways.
+            said = [(STREETS, street.uid) for street in self._layers.features(STREETS)]
+            said += [(ZONES, zone.uid) for zone in one.part.zones] if len(one.part.zones) == 1 else []
             svg, report = map_svg_report(view, named, spoken_of=land, unnamed=said)
             tag = _("放大图") if len(self.placed) == 1 else _("放大图 {number}").format(number=number)
             scale = one.view.denominator / self._layout.map_factor
@@ -221,10 +229,18 @@ class Enlargements:
         return max(east - west, north - south) * self._view.mm_per_metre / self._layout.unit
 
     def _best(
-        self, part: Part, taken: Sequence[Box], land: Sequence[BaseGeometry], fits: Callable[[Sequence[Box]], bool]
+        self,
+        part: Part,
+        taken: Sequence[Box],
+        warned: Sequence[BaseGeometry],
+        land: Sequence[BaseGeometry],
+        fits: Callable[[Sequence[Box]], bool],
     ) -> Placed | None:
         """The largest scale at which there is room at the map's edge, in a corner if one hides as little of `land`."""
-        warned = self._room.warned_of(self._view)
+        before = sum(hidden(self._view, one, land) for one in self.boxes)
+        most = _MOST_HIDDEN * sum(
+            hidden(self._view, (0, 0, self._view.width_mm, self._view.height_mm), [one]) for one in land
+        )
         for view, size in self._views(part):
             found: list[tuple[float, Box]] = []
             for box in self._along_the_edge(size):
@@ -233,8 +249,9 @@ class Enlargements:
                     self._view, box, warned
                 ):
                     continue
-                if fits([*taken, box]):
-                    found.append((hidden(self._view, box, land), box))
+                lost = hidden(self._view, box, land)
+                if before + lost <= most and fits([*taken, box]):
+                    found.append((lost, box))
             if found:
                 return Placed(part, view, min(found, key=lambda one: one[0])[1])
         return None
@@ -256,7 +273,7 @@ class Enlargements:
         around = Padding(*(one * unit for one in (_NAMES.left, _NAMES.top, _NAMES.right, _NAMES.bottom)))
         rest = (HEAD + FOOT) * unit
         tried: set[float] = set()
-        for across, down in _SHARES:
+        for across, down in self._shares:
             most = (wide * across, high * down - rest)
             if most[0] < _LEAST_BOX[0] * unit or most[1] < _LEAST_BOX[1] * unit:
                 continue

@@ -230,7 +230,7 @@ class WarningSheet:
             blocked.append(self.room.box(self.view, inset_corner, self.room.inset))
         banner = DraftBanner(self.layout, self.view, marks.drafts, public=self.public)
         if self.subject.layer in ENLARGED:
-            land = [*self.subject.shapes, *subjects]
+            land = self.subject.shapes
             self.enlargements.place(self.reach.zones, self.reach.routes, blocked, land, banner.fits)
         drafts_place, box = banner.best([*blocked, *self.enlargements.boxes], subjects)
         if marks.drafts:

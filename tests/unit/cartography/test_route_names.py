@@ -77,3 +77,13 @@ def test_no_name_of_a_route_lies_over_another_route_s_or_over_the_zone_s():
     assert len(labels) == 5
     for one, other in combinations(labels, 2):
         assert not any(box(*a).intersects(box(*b)) for a in one.boxes for b in other.boxes), (one.text, other.text)
+
+
+def test_the_name_of_a_street_does_not_seem_to_name_a_danger_zone_in_it():
+    label = {"text": "{name}", "size": 12.0, "halo": 0.6, "priority": 75, "placement": "horizontal"}
+    ground = {"rule": [rule({"kind": "stroke", "color": "#333333", "width": 0.3})], "label": label}
+    street = picture([box(1, 1, 99, 99)], ground, "subdistrict", name=["西街道"])
+    area = box(30, 30, 70, 70)
+    names = {one.text: one for one in placed(street, zone(area, "沟"), previous={}).labels}
+    left, top, right, bottom = names["西街道"].boxes[0]
+    assert not box(left, 100 - bottom, right, 100 - top).intersects(area)

@@ -69,6 +69,7 @@ def test_a_zone_too_small_to_be_read_is_shown_enlarged_and_nothing_is_hidden_by_
     assert bottom < sheet.view.height_mm
     assert "路" in sheet.images[form.picture]
     assert "广场" in sheet.images[form.picture]
+    assert "西街道" not in sheet.images[form.picture], "the sheet's title says it"
     assert "号广场" not in sheet.images["map"], "on the blot no names are heaped up"
     assert (form.scale is None) == (profile == "public")
     assert sheet.form.drafts == ("东沟",)
@@ -99,7 +100,10 @@ def test_the_most_people_come_first_and_who_finds_no_room_is_told_with_the_sheet
     enlargements = sheet.enlargements
     boxes = enlargements.boxes
     assert len(boxes) + len(enlargements.without) == 6
-    assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+    frames = [enlargements.frame(one) for one in enlargements.placed]
+    assert not any(overlap(one, other) for one, other in combinations([*boxes, *frames], 2))
+    warned = [one.geometry for layer in ("danger_zone", "evacuation_route", "shelter") for one in ws.table(layer)]
+    assert not any(hidden(sheet.view, one, warned) for one in boxes), "also of those that are not enlarged"
     assert enlargements.without, "six do not find room"
     (sentence,) = enlargements.sentences()
     assert sentence in sheet.form.reach
