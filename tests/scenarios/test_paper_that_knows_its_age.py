@@ -161,6 +161,7 @@ def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedP
     assert not sign.isVisible(), "what was known of these data holds again at once"
     until(lambda: "没有要重印的" in register.told.text(), "the list says so")
     assert not register.model.rows
+    assert "但有 2 张还没登记签收，见“情况”里“没签收的”。" in register.told.text()
     register.close()
 
 
@@ -178,6 +179,8 @@ def a_telephone_changes_and_the_one_card_is_printed_again(office: Office, paper:
     office.published()
     assert [one.version for one in office.papers()] == [1, 1, 2]
     until(lambda: not register.model.rows, "nothing is left to be printed")
+    assert "最新的纸" in register.told.text()
+    assert "其中 1 张是换旧的，旧的可能还在门上" in register.told.text(), "the new card lies in the tray"
     register.close()
 
 

@@ -350,7 +350,7 @@ class IssueWindow(QDialog):
         self.case.setCurrentIndex(self.case.findData(TO_PRINT if due else ""))
         self.refresh()
         if not due:
-            self.told.setText(compared_words(found))
+            self.told.setText(compared_words(found, self.model.all))
 
     def _ended(self) -> None:
         self._job = None
