@@ -49,9 +49,17 @@ def test_a_long_clause_keeps_its_words_whole(tmp_path, w):
 
 
 @pytest.mark.parametrize(
-    "words", ["#panic() $x$ \\u{41} <script>", "铜锣" * 60, "㐂𠮷，", "，，", "敲锣\n吹哨", "a" * 120]
+    "words", ["#panic() $x$ \\u{41} <script>", "铜锣" * 60, "㐂𠮷，", "，，", "敲锣\n吹哨，再敲锣", "a" * 120]
 )
-def test_odd_signals_are_printed_as_written(tmp_path, words):
+def test_odd_signals_are_printed_as_written_within_their_room(tmp_path, words):
     with pypdfium2.PdfDocument(signal_in(tmp_path, words, 100, 26)) as document:
-        text = document[0].get_textpage().get_text_range()
+        page = document[0].get_textpage()
+        text = page.get_text_range()
+        foot = min(page.get_charbox(number)[1] for number in range(page.count_chars()))
     assert "".join(text.split()) == "".join(words.split())
+    assert 120 - foot * 25.4 / 72 <= 26.5
+
+
+def test_a_long_text_without_a_comma_is_not_made_tiny_to_stand_in_one_line(tmp_path):
+    lines = lines_of(tmp_path, "#panic() $x$ [] _i_ *b* @r `c` // = abc def ghi jkl mno pqr stu", 147, 31)
+    assert len(lines) > 1
