@@ -11,19 +11,19 @@ _PAGE = """#import "parts/base.typ": *
 #set page(width: 220mm, height: 120mm, margin: 0mm)
 #set text(font: hei)
 #let data = json("/data.json")
-#context block(width: data.w * 1mm, phrased(data.words, data.w * 1mm, data.h * 1mm, data.sizes.map(one => one * 1pt)))
+#context block(width: data.w * 1mm, {how}(data.words, data.w * 1mm, data.h * 1mm, data.sizes.map(one => one * 1pt)))
 """
 SIZES = (54, 46, 40, 37, 35, 32, 29, 26, 22, 18, 14, 11)
 
 
-def signal_in(folder: Path, words: str, w: float, h: float) -> bytes:
-    (folder / "signal.typ").write_text(_PAGE, encoding="utf-8")
+def signal_in(folder: Path, words: str, w: float, h: float, how: str = "phrased") -> bytes:
+    (folder / "signal.typ").write_text(_PAGE.replace("{how}", how), encoding="utf-8")
     data = {"words": words, "w": w, "h": h, "sizes": list(SIZES)}
     return typeset("signal", data, title="信号", folder=folder)
 
 
-def lines_of(folder: Path, words: str, w: float, h: float) -> list[str]:
-    with pypdfium2.PdfDocument(signal_in(folder, words, w, h)) as document:
+def lines_of(folder: Path, words: str, w: float, h: float, how: str = "phrased") -> list[str]:
+    with pypdfium2.PdfDocument(signal_in(folder, words, w, h, how)) as document:
         page = document[0].get_textpage()
         rows: dict[int, str] = {}
         for number in range(page.count_chars()):
@@ -63,3 +63,10 @@ def test_odd_signals_are_printed_as_written_within_their_room(tmp_path, words):
 def test_a_long_text_without_a_comma_is_not_made_tiny_to_stand_in_one_line(tmp_path):
     lines = lines_of(tmp_path, "#panic() $x$ [] _i_ *b* @r `c` // = abc def ghi jkl mno pqr stu", 147, 31)
     assert len(lines) > 1
+
+
+@pytest.mark.parametrize("w", [40, 43, 46, 49, 52, 55, 58])
+def test_the_number_of_a_route_stays_with_its_word(tmp_path, w):
+    words = "出门向北 40 米（直线）到 12 号路线，向东 610 米"
+    lines = lines_of(tmp_path, words, w, 24, "squeezed")
+    assert sum("12号路线" in one for one in lines) == 1, lines
