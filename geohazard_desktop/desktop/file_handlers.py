@@ -166,7 +166,7 @@ class FileHandlers:
             ),
             "choose": self._choose,
             "dark": lambda: self._window.center.run("view.dark"),
-            "larger": lambda: self._window.handlers.resize(1, around=True),
+            "larger": lambda: self._window.handlers.view.resize(1, around=True),
             "keys": lambda: self._window.center.run("help.keys"),
             "forget": window.liked.forget,
         }

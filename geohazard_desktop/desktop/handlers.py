@@ -26,6 +26,7 @@ from geohazard_desktop.desktop.history.desk import HistoryDesk
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.layers.export_desk import LayerExportDesk
 from geohazard_desktop.desktop.lost_file import LostFileDesk
+from geohazard_desktop.desktop.maps.view_handlers import ViewHandlers
 from geohazard_desktop.desktop.meetings.desk import MeetingHandlers
 from geohazard_desktop.desktop.pages.print_handlers import PrintHandlers
 from geohazard_desktop.desktop.panel_keys import PanelKeys
@@ -38,7 +39,6 @@ from geohazard_desktop.desktop.second_window import SecondWindow
 from geohazard_desktop.desktop.session import Key
 from geohazard_desktop.desktop.templates.bilingual_desk import BilingualDesk
 from geohazard_desktop.desktop.templates.desk import TemplateDesk
-from geohazard_desktop.desktop.theme import SIZES, theme
 from geohazard_desktop.desktop.zones.announced_gate import AnnouncedGate
 from geohazard_desktop.desktop.zones.handlers import ZoneHandlers
 from geohazard_desktop.editing.delete import of_the_base
@@ -69,6 +69,7 @@ class Handlers:
         self.checks = ChecksDesk(window, self.jobs)
         self.announced = AnnouncedGate(window)
         self.ways = WayHandlers(window)
+        self.view = ViewHandlers(window)
         self.undoing = UndoHandlers(window)
         self.laid = LaidStrokes(window)
         self.selecting = SelectionHandlers(window)
@@ -96,13 +97,13 @@ class Handlers:
     def table(self) -> dict[str, Handler]:
         """By command id; the command centre refuses to start when one is missing."""
         window, map_page, desk = self._window, self._window.map, self._window.map.desk
-        canvas = map_page.canvas
         found: dict[str, Handler] = {
             **self.files.table(),
             **self.results.table(),
             **self.printing.table(),
             **self.checks.table(),
             **self.ways.table(),
+            **self.view.table(),
             **self.selecting.table(),
             **self.shapes.table(),
             **self.history.table(),
@@ -124,21 +125,6 @@ class Handlers:
             **EndingHandlers(window).table(),
             "edit.delete": self.delete,
             "edit.select_none": lambda: window.session.select([]),
-            "view.full": self._full,
-            "view.layer": lambda: map_page.look_at_layer(window.layers.current_layer()),
-            "view.selection": lambda: map_page.look_at_keys(window.session.selection),
-            "view.zoom_in": lambda: canvas.zoom(1.5),
-            "view.zoom_out": lambda: canvas.zoom(1 / 1.5),
-            "view.redraw": self._redraw,
-            "view.labels": self._labels,
-            "view.grid": lambda: self._net("grid"),
-            "view.graticule": lambda: self._net("graticule"),
-            "view.alone": self._alone,
-            "view.dark": self._dark,
-            "view.bright": self._bright,
-            "view.larger": lambda: self.resize(1),
-            "view.smaller": lambda: self.resize(-1),
-            "view.normal": lambda: self.resize(0),
             "layer.lock": lambda: window.map.locks.toggle(window.layers.current_layer()),
             "layer.order": lambda: self.layer_asked("order", window.layers.current_layer()),
             "layer.rename": lambda: window.layer_desk.renaming.ask(window.layers.current_layer()),
@@ -155,10 +141,7 @@ class Handlers:
             "draw.cancel": lambda: desk.press_key("Escape"),
             "tools.palette": lambda: window.finder.ask(window.session.ws),
             "view.go_to": lambda: window.finder.ask(window.session.ws, places_only=True),
-            "view.back": lambda: self._view(-1),
-            "view.forward": lambda: self._view(1),
             "measure.clear": map_page.desk.board.clear,
-            "measure.copy": self._copy_measured,
             "help.keys": self._keys,
             "help.messages": window.banner.show_said,
             "help.about": self._about,
@@ -211,81 +194,10 @@ class Handlers:
         dialog.deleteLater()
         return answer
 
-    # -- view ------------------------------------------------------------------------------------------------------
+    # -- layers ----------------------------------------------------------------------------------------------------
 
     def _base_map(self) -> None:
         self._window.base_maps.add()
-
-    def _full(self) -> None:
-        """The whole map looks the same wherever one was before, its names too."""
-        self._window.map.canvas.maker.names_anew = True
-        self._window.map.look_at_all()
-
-    def _view(self, by: int) -> None:
-        if not self._window.map.views.step(by):
-            words = _("前面没有看过别的地方。") if by < 0 else _("后面没有看过别的地方。")
-            self._window.banner.say("info", words)
-
-    def _copy_measured(self) -> None:
-        self._window.map.measures.copy()
-        self._window.banner.say("done", _("量测的数字已复制。"))
-
-    def _redraw(self) -> None:
-        self._window.session.poll()
-        self._window.base_maps.retry()
-        self._window.map.refresh()
-
-    def _labels(self) -> None:
-        maker = self._window.map.canvas.maker
-        maker.labels = not maker.labels
-        self._window.center.check("view.labels", maker.labels)
-        self._window.map.canvas.redraw()
-
-    def _net(self, name: str) -> None:
-        window = self._window
-        on = not getattr(window.map.canvas.nets, name)
-        setattr(window.map.canvas.nets, name, on)
-        setattr(window.liked, name, on)
-        window.liked.store()
-        window.center.check(f"view.{name}", on)
-        window.map.canvas.update()
-
-    def _alone(self) -> None:
-        window = self._window
-        shown = not window.docks["layers"].isHidden()
-        for one in (window.docks["layers"], window.docks["side"], window.stages, window.tools):
-            one.setVisible(not shown)
-        window.settle_top()
-        window.center.check("view.alone", shown)
-
-    def _dark(self) -> None:
-        window = self._window
-        window.liked.theme = "light" if window.liked.theme == "dark" else "dark"
-        window.liked.store()
-        theme().set(name=window.liked.theme)
-        window.refresh()
-
-    def _bright(self) -> None:
-        window = self._window
-        window.liked.bright_map = window.map.canvas.bright = not window.liked.bright_map
-        window.liked.store()
-        window.map.canvas.update()
-        window.refresh()
-
-    def resize(self, by: int, *, around: bool = False) -> None:
-        window = self._window
-        place = min(range(len(SIZES)), key=lambda index: abs(SIZES[index] - window.liked.percent))
-        wanted = 0 if by == 0 else place + by
-        if around:
-            wanted %= len(SIZES)
-        window.liked.percent = SIZES[max(0, min(len(SIZES) - 1, wanted))]
-        window.liked.store()
-        theme().set(percent=window.liked.percent)
-
-    def set_scale(self, denominator: float) -> None:
-        canvas = self._window.map.canvas
-        canvas.look(canvas.viewport.at_scale(denominator))
-        canvas.setFocus()
 
     def _table(self) -> None:
         self._show_table(self._window.layers.current_layer(), on=self._window.docks["register"].isHidden())

@@ -27,6 +27,7 @@ from geohazard_desktop.desktop.banner import Banner
 from geohazard_desktop.desktop.base_maps.desk import BaseMapDesk
 from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.file_handlers import FileHandlers
+from geohazard_desktop.desktop.following import Following
 from geohazard_desktop.desktop.furnishing import LATE, Seats, furnish
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.layers.entries import entries_of
@@ -44,9 +45,7 @@ from geohazard_desktop.desktop.styles.desk import StyleDesk
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_bar import ToolBar
 from geohazard_desktop.desktop.window_wiring import connect
-from geohazard_desktop.desktop.window_words import stage_states, summary
-from geohazard_desktop.desktop.zones.stage import mark_tree
-from geohazard_desktop.workspace.feature import Delta
+from geohazard_desktop.desktop.window_words import summary
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.checking.panel import ChecksPanel
@@ -119,20 +118,14 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
-        self.undo_words: tuple[str | None, str | None] = (None, None)
-        self.others_words: str | None = None
-        self._hand = (False, "", False)  # of the tool desk: what the commands were told last
+        self.following = Following(self)
+        self.hand = (False, "", False)  # of the tool desk: what the commands were told last
         connect(self)
         self.base_maps = BaseMapDesk(self)
         self.styles = StyleDesk(self)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self.session.poll)
-        self._counts = QTimer(self)
-        self._counts.setSingleShot(True)
-        self._counts.setInterval(150)
-        self._counts.timeout.connect(self._recount)
-        self._touched: set[str] = set()
         self.center.dress()
         if opening:
             self._hide_work()
@@ -354,7 +347,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.map)
         self.map.canvas.nets.grid, self.map.canvas.nets.graticule = self.liked.grid, self.liked.graticule
         self.map.desk.take("tool.select")
-        self._read_undo()
+        self.following.read_undo()
         self.show_stage("layers")
         self.liked.remember(ws.path, ws.path.stem, summary(ws))
         self._lay_out()
@@ -375,61 +368,18 @@ class MainWindow(QMainWindow):
         except GeohazardError as error:
             reporter().error(error)
         self.styles.tell_faults()
-        self.stage_words()
-
-    def changed(self, deltas: list[Delta]) -> None:
-        self._touched |= {one.layer for one in deltas}
-        self._counts.start()
-        self._read_undo()
-        if self.shown_side() == "history":
-            self.history.refresh()
-
-    def _recount(self) -> None:
-        ws = self.session.ws
-        if ws is None:
-            return
-        touched, self._touched = self._touched, set()
-        if "style" in touched:
-            swatches.forget()
-            self.fill_layers()
-        if self.furnished:
-            self.layer_desk.settle_layers()
-        self.layers.set_counts({layer: ws.count(layer) for layer in touched if layer in ws.definitions})
-        if self.furnished and touched & {"susceptibility_zone", "setting"}:
-            self.handlers.results.check_shares()
-        self.stage_words()
-        self.refresh()
+        self.following.tell_stages()
 
     def stored(self, when: datetime) -> None:
         self.banner.take_down("not-stored")
         self.banner.outdate()
         self.banner.forget(WorkspaceLocked.code, WorkspaceBusyOrLost.code)
         self.status.set_saved(when, self.session.workspace.path)
-        self._read_undo()
+        self.following.read_undo()
 
     def not_stored(self, sentence: str) -> None:
         self.status.set_unsaved(sentence)
         self.handlers.lost.not_stored(sentence)
-
-    def _read_undo(self) -> None:
-        ws = self.session.ws
-        try:
-            self.undo_words = (ws.undo_words(), ws.redo_words()) if ws is not None else (None, None)
-            others = ws.step_of_others() if ws is not None else None
-            self.others_words = None if others is None else others.words
-        except GeohazardError as error:
-            reporter().error(error)
-        self.refresh()
-
-    def stage_words(self) -> None:
-        """Each stage says in words how far it is."""
-        drawn = self.map.desk.layer if self._hand[0] else ""
-        findings, busy = (self.checks.findings, self.publisher.busy) if self.furnished else ([], False)
-        whole = self.furnished and self.handlers.checks.done
-        told = stage_states(self.session.workspace, findings, drawn=drawn, publishing=busy, whole=whole)
-        mark_tree(self.layers, self.session.workspace)
-        for key, (words, severity) in told.items():
-            self.stages.set_state(key, words, severity)
 
     # -- state -----------------------------------------------------------------------------------------------------
 
@@ -452,9 +402,9 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is self.map:
             self.status.set_hint(self.map.desk.hint())
         hand = self.map.desk.hand
-        if hand != self._hand:
-            self._hand = hand
-            self.stage_words()
+        if hand != self.hand:
+            self.hand = hand
+            self.following.tell_stages()
             self.refresh()
 
     def themed(self) -> None:

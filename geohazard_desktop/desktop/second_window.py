@@ -48,7 +48,7 @@ class SecondWindow:
             _log.info("no lock for %s: %s", place, self._lock.error())
             return
         ws.beside_another()
-        self._window.changed([])  # what can be taken back is less now
+        self._window.following.changed([])  # what can be taken back is less now
         self._window.banner.keep(
             _BAR,
             "info",

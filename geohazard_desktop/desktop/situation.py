@@ -20,9 +20,13 @@ def situation_of(window: "MainWindow") -> Situation:
         read_only_reason=window.session.read_only_reason(),
         selected=len(window.session.selection),
         selected_layers=frozenset(layer for layer, _uid in window.session.selection),
-        undo_words=_("退一点") if drawing else window.undo_words[0],
-        redo_words=_("放回退掉的点") if desk.strokes.taken_back else None if drawing else window.undo_words[1],
-        others_words=window.others_words,
+        undo_words=_("退一点") if drawing else window.following.undo_words[0],
+        redo_words=_("放回退掉的点")
+        if desk.strokes.taken_back
+        else None
+        if drawing
+        else window.following.undo_words[1],
+        others_words=window.following.others_words,
         drawing=drawing,
         layer_drawable=definition is not None and definition.drawn,
         layer_styled=definition is not None and definition.geometry != "none" and bool(definition.style),

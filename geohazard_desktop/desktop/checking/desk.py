@@ -216,7 +216,7 @@ class ChecksDesk(QObject):
         self.marks.set_findings(shown)
         window.layers.set_findings(by_layer(shown))
         window.map.canvas.update()
-        window.stage_words()
+        window.following.tell_stages()
         window.refresh()
 
     def show(self, finding: Finding) -> None:

@@ -111,7 +111,7 @@ class ResultHandlers:
         self._window.progress.begin(order.title)
         self._window.progress.stop.show()
         self._window.publish.set_busy(True)
-        self._window.stage_words()
+        self._window.following.tell_stages()
 
     def published(self, result: Result) -> None:
         if result.order is self._reset:
@@ -148,7 +148,7 @@ class ResultHandlers:
         self._window.progress.end()
         self._window.publish.set_busy(False)
         if self._window.session.ws is not None:
-            self._window.stage_words()
+            self._window.following.tell_stages()
             if self._again is not None:
                 again, self._again = self._again, None
                 self.reset(again)

@@ -100,7 +100,7 @@ def test_apply_leaves_the_tree_unfolded_as_it_was(hands: Hands):
     item.setExpanded(True)
     make_blue(hands)
     hands.press("应用", editor(hands))
-    until(lambda: not hands.window._counts.isActive(), "the tree is filled anew")
+    until(lambda: not hands.window.following.behind, "the tree is filled anew")
     again = tree.findItems("危险区", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)[0]
     assert again.isExpanded()
     again.setExpanded(False)
