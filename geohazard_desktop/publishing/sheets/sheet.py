@@ -47,6 +47,7 @@ from geohazard_desktop.publishing.sheets.enlargement import ENLARGED, Enlargemen
 from geohazard_desktop.publishing.sheets.frame import graticule_forms, grid_forms
 from geohazard_desktop.publishing.sheets.ground import SheetGround
 from geohazard_desktop.publishing.sheets.here import danger_at, place_on, rows_from
+from geohazard_desktop.publishing.sheets.house_numbers import numbered_homes
 from geohazard_desktop.publishing.sheets.landmarks_apart import landmarks_apart
 from geohazard_desktop.publishing.sheets.map_forms import (
     Corner,
@@ -180,6 +181,10 @@ class WarningSheet:
         self.ground = SheetGround(ws, self.view, public=self.public)
         self.pictures = whole_symbols(self.pictures, self.view)
         self.features = list(shown(self.pictures, self.view))
+        if self.facts is not None:
+            self.pictures = numbered_homes(
+                self.pictures, self.settings.get("district.prefix", ""), self.view.denominator
+            )
         self.signal, notes = sheet_signal(ws, self.layers, self.subject)
         self.report.notes += notes
         self.form = self._form()

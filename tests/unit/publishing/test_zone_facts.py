@@ -1,11 +1,14 @@
 """The office's own sheet of a zone says who lives there, who has to move, how grave it is and who watches; no other."""
 
+import re
+
 import pytest
 from notice_village import E, N, add, build, change, flat, pages_of, personal_in
 from shapely import LineString, Point, box
 
 from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.publishing.papers.zone_facts import zone_facts
+from geohazard_desktop.publishing.sheets.house_numbers import numbered_homes
 from geohazard_desktop.publishing.sheets.products import publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import DistrictSheet, SheetSpec, WarningSheet
 
@@ -60,6 +63,25 @@ def test_the_table_of_routes_says_where_each_begins(village, tmp_path):
     (path,) = publish_sheets(village, tmp_path / "无", layer="danger_zone", uids=[zone.uid]).files
     assert "从（危险区）" in table_of(path)
     assert "3东坡SL-W-0001拟划示例广场" in table_of(path)
+
+
+def test_houses_carry_their_numbers_and_no_name(village, tmp_path):
+    """The secretary could not say whose house is which; the number is that of the calling list."""
+    made = sheet(village)
+    words = re.findall(r">([^<>]+)<", made.images["map"])
+    assert {"0017", "0021"} <= set(words)
+    assert "0020" not in words  # of another zone
+    assert not [one for one in words if "示例" in one and "卫生室" not in one and "广场" not in one]
+    labels = [item.label for group in made.form.legend for item in group.items]
+    assert "住户（数字是住户编号）" in labels
+    zone = zone_of(village)
+    (path,) = publish_sheets(village, tmp_path, layer="danger_zone", uids=[zone.uid], profile="public").files
+    assert "0017" not in flat("".join(pages_of(path)))
+
+
+def test_houses_of_a_small_scale_have_no_numbers(village):
+    far = numbered_homes(sheet(village).layers.only("household", list(village.table("household"))), "SL", 25_000.0)
+    assert [one.style.label for one in far if one.layer == "household"] == [None]
 
 
 def test_what_lacks_is_a_line_and_is_told(village):
