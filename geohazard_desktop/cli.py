@@ -271,10 +271,14 @@ def _told(report: Any) -> int:
 
 
 def _layer_of(name: str) -> str:
-    """A layer's table, given that or its Chinese title."""
+    """A layer's table, given that or its Chinese title, in full or without its brackets."""
+    from geohazard_desktop.common.brief_titles import called_briefly
     from geohazard_desktop.workspace.definition import read_definitions
 
-    return next((one.table for one in read_definitions().values() if one.title == name), name)
+    layers = read_definitions().values()
+    found = next((one for one in layers if name in (one.table, one.title)), None)
+    found = found or called_briefly(name, layers, lambda one: one.title)
+    return name if found is None else found.table
 
 
 def _pairs(words: Sequence[str] | None, option: str) -> dict[str, str]:

@@ -29,8 +29,9 @@ class Share:
 
 
 def susceptibility_shares(ws: Workspace, table: FeatureTable | None = None) -> list[Share]:
-    """Shares by class in the definition's order; classes that are neither drawn nor planned are left out. `table` is
-    the whole layer where the caller has it already."""
+    """Shares by class in the definition's order; classes that are neither drawn nor planned are left out. None where
+    nothing is drawn: 0 % beside the plan's 74.15 % is no finding, only noise. `table` is the whole layer where the
+    caller has it already."""
     table = ws.table(LAYER) if table is None else table
     areas = geodesic_areas(table.geometries, ws.epsg)
     found: dict[str, float] = dict.fromkeys(ws.definition(LAYER).by_name["class"].values, 0.0)
@@ -38,6 +39,8 @@ def susceptibility_shares(ws: Workspace, table: FeatureTable | None = None) -> l
         key = str(name or "")
         found[key] = found.get(key, 0.0) + float(area)
     total = sum(found.values())
+    if not total:
+        return []
     tolerance = parameter("susceptibility_shares", "tolerance_points")
     settings = ws.settings()
     shares = []
@@ -45,7 +48,7 @@ def susceptibility_shares(ws: Workspace, table: FeatureTable | None = None) -> l
         planned = _number(settings.get(f"share.{name}", ""))
         if not area and planned is None:
             continue
-        percent = 100.0 * area / total if total else 0.0
+        percent = 100.0 * area / total
         difference = None if planned is None else percent - planned
         agrees = None if difference is None else abs(difference) <= tolerance + _ROUNDING
         shares.append(Share(name, area / 1e6, percent, planned, difference, agrees))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+from geohazard_desktop.common.brief_titles import called_briefly
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.later_aliases import with_later_aliases
 from geohazard_desktop.exchange.report import Evidence, listed, refused
@@ -120,10 +121,14 @@ def _constants(definition: LayerDefinition, constants: Mapping[str, str]) -> dic
 
 
 def find_field(definition: LayerDefinition, word: str) -> FieldDefinition:
-    """A field by its name or Chinese title; raises ImportRefused listing those there are."""
+    """A field by its name or Chinese title, in full or without its brackets; raises ImportRefused listing those there
+    are."""
     for field in definition.fields:
         if word.strip() in (field.name, field.title):
             return field
+    short = called_briefly(word, definition.fields, lambda one: one.title)
+    if short is not None:
+        return short
     names = [f"{one.name}（{one.title}）" for one in definition.fields]
     raise refused(
         _("图层“{title}”没有字段 {word}。").format(title=definition.title, word=word),

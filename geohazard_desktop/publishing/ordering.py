@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from geohazard_desktop.common.brief_titles import called_briefly
 from geohazard_desktop.common.errors import ExportRefused, UsageWrong
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.paper_subjects import paper_subjects
@@ -45,6 +46,8 @@ def options_called(product: Product, pairs: Mapping[str, str]) -> dict[str, Opti
 def _chosen(product: Product, pairs: Mapping[str, str]) -> Iterator[tuple[Option, str]]:
     for name, words in pairs.items():
         found = [one for one in product.choices if _same(name) in (_same(one.key), _same(one.label))]
+        short = None if found else called_briefly(name, product.choices, lambda one: one.label)
+        found += [] if short is None else [short]
         if not found:
             known = "、".join(f"{one.label}（{one.key}）" for one in product.choices)
             raise UsageWrong(

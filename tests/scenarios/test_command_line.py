@@ -51,6 +51,22 @@ def demo(tmp_path_factory) -> Path:
     return path
 
 
+def test_without_susceptibility_zones_the_check_tells_no_shares_and_a_layer_goes_by_its_short_name(tmp_path):
+    path, streets = tmp_path / "新.gpkg", tmp_path / "街道.geojson"
+    done("new", path)
+    checked = run("check", path).stdout
+    assert "预案" not in checked
+    assert "不发育区" not in checked
+    shape = [[106.66, 39.49], [106.67, 39.49], [106.67, 39.50], [106.66, 39.49]]
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "示例街道"},
+        "geometry": {"type": "Polygon", "coordinates": [shape]},
+    }
+    streets.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    assert "已导入 1 个到“街道（镇）”" in done("import", path, streets, "--layer", "街道", "--crs", "4490")
+
+
 def test_the_demo_fills_every_layer(demo):
     layers = json.loads(done("layers", demo, "--json"))
     counts = {one["layer"]: one["features"] for one in layers}

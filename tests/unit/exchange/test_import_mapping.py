@@ -72,6 +72,11 @@ def test_asking_for_what_is_not_there_is_refused_with_what_is():
         match("susceptibility_zone", "易发程度", mapping={"class": "等级"})
 
 
+def test_a_constant_names_its_field_without_brackets_too():
+    found = match_fields(LAYERS["household"], {"a": [1]}, "甲.csv", constants={"街道": "示例街道", "社区": "示例社区"})
+    assert found.constants == {"subdistrict": "示例街道", "community": "示例社区"}
+
+
 def test_constants_are_checked():
     found = match_fields(LAYERS["susceptibility_zone"], {"a": [1]}, "甲.shp", constants={"class": "中"})
     assert found.constants == {"class": "中易发区"}

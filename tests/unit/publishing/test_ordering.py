@@ -99,6 +99,12 @@ def test_options_and_values_are_understood_in_chinese_and_by_their_keys(pairs, g
     assert options_called(PRODUCTS["map_street"], pairs) == given
 
 
+def test_a_label_is_understood_without_its_brackets():
+    """Everybody says 街道; the label is 街道（镇）."""
+    product = next(one for one in PRODUCTS.values() if any(option.key == "street" for option in one.options))
+    assert options_called(product, {"街道": "示例街道"}) == {"street": "示例街道"}
+
+
 @pytest.mark.parametrize(
     ("pairs", "sentence"),
     [
