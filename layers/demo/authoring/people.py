@@ -214,3 +214,7 @@ def _members(
         values = {"sex": sex, "birth_year": 2026 - age, "age": None, "mobility": mobility}
         source = "示意：人物是虚构的"
         drawing.add("household_member", f"{key}-{index + 1}", None, source, household=key, name=name, **values)
+        if mobility == "卧床":  # somebody near by comes to fetch them
+            home = drawing.features["household"][-1]["properties"]
+            home["helper"] = f"{SURNAMES[(SURNAMES.index(surname) + 31) % 60]}帮例"
+            home["helper_phone"] = f"139 0000 {201 + total:04d}"

@@ -184,7 +184,8 @@ def test_a_households_papers_say_the_same(zone, printer):
         keeper = (goal.text("contact"), flat(goal.text("phone")))
         assert agree(own, {"card": rf"负责人({keeper[0]}){MOBILE}", "large": rf"接应(\D+?){MOBILE}"}) == keeper
         helped = agree(own, {"card": rf"打给(\D+?){MOBILE}", "large": rf"(?:走不动找|等人来接)(\D+?){MOBILE}"})
-        assert helped == (one.point.text("monitor"), flat(one.point.text("monitor_phone")))
+        who, of = ("helper", house) if house.text("helper") else ("monitor", one.point)
+        assert helped == (of.text(who), flat(of.text(f"{who}_phone")))
         assert agree(own, {"card": r"可容(\d+)人"}) == (str(goal["capacity"]),)
         assert f"家庭人数{house['people']}人" in own["card"].flat
         assert house.text("id") in papers["drill"].flat
