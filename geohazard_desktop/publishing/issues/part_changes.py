@@ -37,6 +37,7 @@ _PART_LABELS = {
 }
 _BY = ("number", "name", "label", "title", "id", "code", "time", "who", "head")  # what a part of a list is known by
 _STEPS = {_("怎么走"), _("走法")}  # lists whose parts follow each other
+_ARROWS = ("strip_arrow", "heading", "turn")  # of a step: degrees, which no reader sees
 _CLAUSES = _("各条")  # whose parts have heads of their own: 三、撤离路线
 _PARAGRAPHS = {_("正文")}  # pieces of one text
 
@@ -93,7 +94,11 @@ def _summed(title: str, told: Sequence[_Changed]) -> str:
     """撤离路线 1、2、3、4 的路程、步行时间改了"""
     keys = list(dict.fromkeys(one.key for one in told))
     labels = list(dict.fromkeys(one.label for one in told))
-    what = _("的{labels}").format(labels="、".join(labels)) if all(labels) and title not in _STEPS else ""
+    what = (
+        _("的{labels}").format(labels="、".join(labels))
+        if all(labels) and (title not in _STEPS or len(labels) == 1)
+        else ""
+    )
     return _("{parts}{what}改了").format(parts=_named(title, keys), what=what)
 
 
@@ -136,6 +141,9 @@ def _part_changes(
         if words:
             told = True
             yield _Changed(key, label, words)
+    if not told and any(was.get(field) != now.get(field) for field in _ARROWS):
+        told, label = True, _("箭头")
+        yield _Changed(key, label, _("{name}的{label}改了").format(name=name, label=label))
     if told or texts_of(was) == texts_of(now):
         return  # else only how it is drawn is another: which swatch of a legend is its third
     if any(isinstance(one, list) and any(isinstance(part, Mapping) for part in one) for one in now.values()):

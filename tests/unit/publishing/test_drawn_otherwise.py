@@ -202,6 +202,29 @@ def test_a_picture_that_does_not_say_from_what_it_was_drawn_must_be_the_same():
     assert drawn_from_the_same({**maps, "swatch1": "<svg><a/></svg>"}, {**maps, "swatch1": "<svg><b/></svg>"})
 
 
+def test_a_large_print_with_the_arrows_of_before_is_old_whoever_drew_it_and_says_so(village, tmp_path, monkeypatch):
+    """Some of them pointed wrong; that the form did not say where they point tells them from those of today."""
+    from geohazard_desktop.publishing.issues import kept_paper
+
+    PRODUCTS["cards_large"].publish(village, tmp_path, {})
+    (paper,) = [one for one in read_register(village).papers if one.product == "cards_large"]
+    read = kept_paper._unpacked
+
+    def before(ws: Workspace, digest: str):
+        found = read(ws, digest)
+        if digest == paper.kept:
+            found["painter"] = "another"
+            for step in found["data"]["cards"][0]["back"]["steps"]:
+                step["strip_arrow"] = None
+        return found
+
+    monkeypatch.setattr(kept_paper, "_unpacked", before)
+    monkeypatch.setattr("geohazard_desktop.publishing.issues.paper_standings.inputs_hash", lambda _paper: "")
+    (found,) = [one for one in standings(village, "cards_large") if one.uid == paper.subject]
+    assert found.state is State.CHANGED
+    assert found.changes == ("怎么走第 1 步的箭头改了", "怎么走第 2 步的箭头改了")
+
+
 def _moved(layer: str) -> Callable[[Workspace, float], Edit]:
     def made(ws: Workspace, much: float) -> Edit:
         feature = one(ws, layer)
