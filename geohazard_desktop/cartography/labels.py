@@ -201,7 +201,10 @@ class _Placing:
         """Rather than none: without its second line, then smaller. A crowded map has no room for that either."""
         if source.label.priority < SHRINKS_FROM or len(self.result.unplaced) > MOST_SHRUNK:
             return False
-        return any(self._straight(source, one) for one in smaller_blocks(source))
+        blocks = list(smaller_blocks(source))
+        if source.layer == ZONES and source.second:  # a name that no map holds: the zone goes by its number
+            blocks.append(Block.of(replace(source.label, size=source.label.second_size), source.second, ""))
+        return any(self._straight(source, one) for one in blocks)
 
     def _said_nearby(self, source: LabelSource) -> bool:
         """A river's surface needs no name of its own beside the name along the river."""

@@ -224,6 +224,20 @@ def test_what_the_room_reads_is_large_and_the_button_says_what_it_prints(meeting
         assert meeting.bar.print_button.text() == words
 
 
+def test_a_zone_with_an_endless_name_is_read_whole(meeting: MeetingWindow):
+    ws = meeting.session.workspace
+    zone = next(iter(ws.table("danger_zone")))
+    name = "西沟 #let $x$ <b>" + "很长的名字" * 22
+    assert meeting.session.apply(change_values(ws.definitions, [zone], {"name": name}))
+    meeting.resize(1280, 720)
+    press(meeting, Qt.Key.Key_Down)
+    settle(meeting)
+    title = meeting.panel.title
+    assert title.text() == name
+    until(lambda: title.height() >= title.heightForWidth(title.width()), "nothing of it is cut")
+    assert meeting.panel.lists.height() > 200
+
+
 def test_what_is_said_is_pinned_answered_printed_and_can_be_undone(
     meeting: MeetingWindow, street_office: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -6,6 +6,7 @@ Large, for the last row; no person's name.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from geohazard_desktop.analysis.street_meeting import RouteLine, StreetPage, ZoneLine
 from geohazard_desktop.analysis.street_register import without_outline
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.meetings.sizes import readable, title_size
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.wrapped_rows import WrappedRows
@@ -141,6 +143,7 @@ class MeetingPanel(QFrame):
         self, page: StreetPage, title: str, step: str, objections: Sequence[tuple[str, Feature]], *, hidden: bool
     ) -> None:
         self.title.setText(title)
+        self._fit_title()
         self.step.setText(f"{step}。{without_outline(page.name)}" if page.registered else step)
         people = grouped(page.people)
         counted = (len(page.routes), _("撤离路线")) if page.zone else (len(page.zones), _("危险区"))
@@ -178,6 +181,16 @@ class MeetingPanel(QFrame):
                       _route_note(route), "evacuation_route", route.uid)  # fmt: skip
         if not page.routes:
             self._row(_("没有撤离路线。"), "", "", "")
+
+    def _fit_title(self) -> None:
+        """As large as goes on two lines; a name of a hundred characters is smaller, never cut."""
+        large, least = title_size(self.window().height()), readable(self.window().height())
+        fits = 2 * max(self.width() - theme().px(60), 1) / max(len(self.title.text()), 1)
+        self.title.setStyleSheet(f"font-size: {max(least, min(large, int(fits)))}px;")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
 
     def _head(self, words: str) -> None:
         item = QListWidgetItem(words)

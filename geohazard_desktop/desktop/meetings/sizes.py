@@ -3,7 +3,7 @@
 from geohazard_desktop.desktop.theme import theme
 
 READABLE = 36  # the picture's height over this: letters that the last row reads
-_ROWS, _FIGURES = 33, 15.5
+_ROWS, _LARGE = 33, 15.5
 _MAGNIFIED, _FOR = 1.7, 720  # how much larger the map's words and symbols are in a window of that height
 
 
@@ -17,12 +17,21 @@ def magnified(height: int) -> float:
     return max(_MAGNIFIED, _MAGNIFIED * height / _FOR)
 
 
+def _figures(height: int) -> int:
+    return max(theme().px(34), round(height / _LARGE))
+
+
+def title_size(height: int) -> int:
+    """Pixels of the title, where it is short."""
+    return round(_figures(height) * 0.85)
+
+
 def meeting_style(height: int) -> str:
     """The style sheet of a meeting's window of that height."""
     least = readable(height)
-    rows, figures = max(least, round(height / _ROWS)), max(theme().px(34), round(height / _FIGURES))
+    rows, figures = max(least, round(height / _ROWS)), _figures(height)
     return (
-        f"QWidget {{ font-size: {rows}px; }} QLabel[role=title] {{ font-size: {round(figures * 0.85)}px; }}"
+        f"QWidget {{ font-size: {rows}px; }} QLabel[role=title] {{ font-size: {title_size(height)}px; }}"
         f"QLabel[role=figure] {{ font-size: {figures}px; }} QLabel[role=note] {{ font-size: {least}px; }}"
         f"QPushButton {{ font-size: {theme().px(16)}px; }}"
         "QFrame#blackout { background: black; }"

@@ -87,3 +87,9 @@ def test_the_name_of_a_street_does_not_seem_to_name_a_danger_zone_in_it():
     names = {one.text: one for one in placed(street, zone(area, "沟"), previous={}).labels}
     left, top, right, bottom = names["西街道"].boxes[0]
     assert not box(left, 100 - bottom, right, 100 - top).intersects(area)
+
+
+def test_a_zone_whose_name_no_map_holds_goes_by_its_number_on_the_screen_too():
+    area = box(30, 30, 70, 70)
+    found = placed(zone(area, "很长的名字" * 20), routes([(60, 50), (80, 20)]), previous={})
+    assert "危险区 WD-W-0001 · 拟划" in ["".join(line.text for line in one.lines) for one in found.labels]
