@@ -34,6 +34,25 @@ def test_the_notice_of_a_chosen_zone_is_made_and_told(desk):
         assert "五虎山东采空塌陷" in document[0].get_textpage().get_text_range()
 
 
+def test_the_list_for_those_who_knock_is_made_as_paper_and_as_a_workbook(desk):
+    window, panel = desk.window, desk.window.publish
+    window.center.run("publish.calling_zone")
+    table = panel.subject_table
+    until(lambda: not table.looker.busy and table.model.rows, "what lacks")
+    QTest.keyClicks(table.search, "W-0001")
+    desk.press("全不选", panel)
+    desk.press("全选", panel)
+    QTest.mouseClick(panel.go, LEFT)
+    until(lambda: not window.publisher.busy and list(panel.folder().rglob("叫人名单*.pdf")), "the list")
+    made = {one.name for one in panel.folder().rglob("叫人名单_*")}
+    assert made == {"叫人名单_WD-W-0001.pdf", "叫人名单_WD-W-0001.xlsx"}
+    (pdf,) = panel.folder().rglob("叫人名单_*.pdf")
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "139 0000 0101" in text
+    assert "内部使用，含个人信息" in text
+
+
 def test_every_paper_stands_in_the_list_under_its_group(desk):
     products = desk.window.publish.products
     titles = [products.itemText(row) for row in range(products.count())]
