@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder
+from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder, route_name
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
@@ -40,4 +40,4 @@ def _told(office: Office, household: Feature, route: Feature, zone: Feature) -> 
         if own
         else _("{name}走{route}要穿过{zone}，出卡会写先打电话问清再走。请另选路线或改道。")
     )
-    return words.format(name=office.called(household), route=followed(office.called(route)), zone=office.called(zone))
+    return words.format(name=office.called(household), route=followed(route_name(route)), zone=office.called(zone))
