@@ -179,6 +179,8 @@ class HouseholdCard(Form):
     zone_name: Words = field(default=None, metadata=cell("危险区名称"))
     zone_id: Words = field(default=None, metadata=cell("危险区编号", quiet=True))
     card_number: Words = field(default=None, metadata=cell("编号"))
+    # joins card, large print, sticker and the list that is signed; names nobody
+    household_number: Words = field(default=None, metadata=cell("户号", quiet=True))
     # 住户
     head: Words = field(default=None, metadata=cell("户主姓名", personal=True))
     people: int | str | None = field(default=None, metadata=cell("家庭人数", personal=True))

@@ -209,6 +209,7 @@ class CardMaker:
             zone_name=None if subject is None else subject.text("name"),
             zone_id=None if subject is None else subject.text("id"),
             card_number=number,
+            household_number=household.text("id"),
             head=household.text("head"),
             people=int(people) if isinstance(people, int | float) else None,
             house_type=household.text("house_type"),

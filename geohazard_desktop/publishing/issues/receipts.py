@@ -52,7 +52,8 @@ class ReceiptRow(Form):
     """One household or post that signs, with all its papers. `signed_by` and `signed_on` once for all of them."""
 
     place: int
-    number: Words = field(default=None, metadata=cell("卡号"))
+    number: Words = field(default=None, metadata=cell("户号"))  # as on card, large print and sticker
+    card_number: Words = field(default=None, metadata=cell("卡号", quiet=True))
     address: Words = field(default=None, metadata=cell("地址", personal=True))
     holder: Words = field(default=None, metadata=cell("户主或单位", personal=True))
     papers: tuple[ReceiptPaper, ...] = ()
@@ -75,6 +76,7 @@ class ReceiptList(Form):
     """The whole list. Personal."""
 
     title: str
+    number_label: str = ""  # what the number of a line is: 户号, or 卡号 of a post
     office: Words = field(default=None, metadata=cell("发放单位"))
     printed_on: Day = None
     total: Words = None  # lines to sign: 6 户
@@ -103,6 +105,7 @@ def publish_receipts(
         )
     form = ReceiptList(
         title=_("{district}{kind}签收表").format(district=facts.settings.get("district.name", ""), kind=title),
+        number_label=_("户　号") if layer == "household" else _("卡　号"),
         office=facts.settings.get("office.name"),
         printed_on=facts.today,
         total=_lines(layer, len(rows)),
@@ -143,9 +146,12 @@ def _row(place: int, subject: Feature, papers: Sequence[tuple[str, IssuedPaper]]
     first = papers[0][1]
     signed = all(one.signed_on for _words, one in papers)
     last = max((one for _words, one in papers), key=lambda one: one.signed_on)
+    card = next((one.number for _words, one in papers if one.number), "")
+    own = subject.text("id") if subject.layer == "household" else ""
     return ReceiptRow(
         place=place,
-        number=next((one.number for _words, one in papers if one.number), first.subject_name),
+        number=own or card or first.subject_name,
+        card_number=card if own and card != own else None,
         address=subject.text("address"),
         holder=first.holder or subject.text("head") or subject.text("monitoring_lead"),
         papers=tuple(

@@ -15,7 +15,7 @@ from geohazard_desktop.desktop.papers.issue_steps import along_with
 from geohazard_desktop.domain.issue_code import is_code
 from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
 from geohazard_desktop.publishing.issues.code_check import check_code
-from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, papers_of_zone, read_register
+from geohazard_desktop.publishing.issues.issue_register import SIGNED_FOR, IssuedPaper, papers_of_zone, read_register
 from geohazard_desktop.publishing.issues.issuing import reprint, reprint_to
 from geohazard_desktop.publishing.issues.kept_paper import kept_paper
 from geohazard_desktop.publishing.issues.standing import State
@@ -274,6 +274,27 @@ def test_a_household_signs_on_one_line_for_card_large_print_and_sticker(village,
     assert [code in page for code in codes] == [True, False, True], "what was signed for is not listed again"
     (page,) = pages_of(PRODUCTS["receipts"].publish(village, tmp_path / "三.pdf", {"unsigned": False}).files[0])
     assert f"{codes[1]} 已签" in page.replace("\r\n", " ")
+
+
+def test_one_number_joins_card_large_print_sticker_and_the_list_that_is_signed(village, tmp_path):
+    (home,) = village.table("household")
+    for product in ("cards_household", "cards_large", "stickers_household"):
+        PRODUCTS[product].publish(village, tmp_path / product, {})
+    assert set(PRODUCTS) >= SIGNED_FOR
+    assert {one.product for one in read_register(village).papers} <= SIGNED_FOR
+    PRODUCTS["receipts"].publish(village, tmp_path / "签收.pdf", {})
+    paths = [*sorted(tmp_path.glob("*/*.pdf")), tmp_path / "签收.pdf"]
+    assert len(paths) == 4
+    said = {path.parent.name: "".join("".join(pages_of(path)).split()) for path in paths}
+    number = home.text("id")
+    for name in ("cards_household", "cards_large", "stickers_household"):
+        assert f"户号{number}" in said[name], name
+    assert home.text("head") not in said["stickers_household"]
+    listed = said[tmp_path.name]
+    assert "户号" in listed
+    assert number in listed
+    for one in read_register(village).papers:
+        assert one.code in listed
 
 
 def test_each_paper_of_a_number_says_which_version_it_counts(village, tmp_path):
