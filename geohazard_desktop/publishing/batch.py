@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geohazard_desktop.common.errors import ExportRefused, GeohazardError
+from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.batch_state import BatchState, digest
 from geohazard_desktop.publishing.files import file_name
@@ -257,7 +258,8 @@ class _Work:
         except GeohazardError as error:
             sentence = f"{error.sentence}{error.remedy}"
         except OSError as error:
-            sentence = _("{name} 写不了（{reason}）。").format(name=first.out, reason=error.strerror or error)
+            sentence = _("没有写成 {name}：{reason}。").format(name=first.out, reason=reason_of(error))
+            sentence += _("请换一个有空间、可以写的文件夹，再出一次。")
         except Exception as error:  # noqa: BLE001 - one subject's fault must not stop the others; it is in the row
             _log.warning("%s %s", first.product.key, first.name, exc_info=True)
             sentence = _("程序出错（{what}），这一份没有出。").format(what=type(error).__name__)

@@ -59,7 +59,7 @@ class BatchState:
                 os.fsync(stream.fileno())
         except OSError as error:
             raise ExportRefused(
-                _("{name} 写不了（{reason}）。").format(name=self.path.name, reason=reason_of(error)),
+                _("没有写成 {name}：{reason}。").format(name=self.path.name, reason=reason_of(error)),
                 _("已经出好的都在。请换一个有空间、可以写的文件夹，再接着出。"),
             ) from error
 

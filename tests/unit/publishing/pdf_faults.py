@@ -38,6 +38,8 @@ def pdf_ua_faults(pdf: bytes) -> list[str]:
                 faults.append("a figure without words")
             if str(one.S) == "/TH" and "/Scope" not in _attributes(one):  # 7.5
                 faults.append("a table header without scope")
+            if str(one.S)[:2] == "/H" and str(one.get("/P", {}).get("/S", "")) == "/P":
+                faults.append("a heading within a paragraph")
         levels = [int(kind[2:]) for kind in kinds if kind[:2] == "/H" and kind[2:].isdigit()]
         if levels and levels[0] != 1:  # 7.4.2
             faults.append("headings do not begin with the first level")
