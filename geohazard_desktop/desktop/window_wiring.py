@@ -1,6 +1,7 @@
 """What calls what in the window: every signal that crosses from one part to another, in one place."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.desktop import lifted_zones, map_filter
@@ -35,7 +36,7 @@ def connect(window: "MainWindow") -> None:
     canvas.docks_asked.connect(lambda: window.center.run("view.docks"))
     canvas.problem.connect(lambda words: window.banner.say("warning", words))
     window.map.crs_loaded.connect(lambda crs: window.status.set_crs(*crs_words(crs)))
-    window.status.scale_asked.connect(_asking(window, "set_scale"))
+    window.status.scale_asked.connect(_asking(window, "view.set_scale"))
     window.status.scale_refused.connect(lambda words: window.banner.say("info", words))
     desk = window.map.desk
     desk.changed.connect(window.desk_changed)
@@ -54,7 +55,7 @@ def _asking(window: "MainWindow", what: str) -> Callable[..., object]:
     """A call of one of the handlers, which are asked for only when it comes."""
 
     def ask(*told: object) -> None:
-        getattr(window.handlers, what)(*told)
+        attrgetter(what)(window.handlers)(*told)
 
     return ask
 

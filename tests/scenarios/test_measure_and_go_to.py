@@ -68,3 +68,13 @@ def test_a_text_that_leads_nowhere_says_why_and_stays(hands: Hands):
     assert finder.isVisible()
     QTest.keyClick(finder.edit, Qt.Key.Key_Escape)
     assert not finder.isVisible()
+
+
+def test_a_scale_that_is_typed_at_the_foot_is_the_map_s(hands: Hands):
+    edit = hands.window.status.scale.lineEdit()
+    assert edit is not None
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, "1:7000")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert hands.canvas.viewport.denominator == pytest.approx(7000)
