@@ -62,6 +62,7 @@ class DoorSticker(Form):
     at_signal: Words = field(default=None, metadata=cell("听到信号做什么", quiet=True))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
     unable: Words = field(default=None, metadata=cell("走不动的人怎么办", personal=True, quiet=True))
+    indoors: Words = field(default=None, metadata=cell("贴在哪里", quiet=True))  # where it holds that telephone
     ways: tuple[StickerWay, ...] = field(default=(), metadata=cell("撤离路线"))
     # as on the household's card (cards/asking.py): in place of the order to go, and why
     ask_first: Words = field(default=None, metadata=cell("先问再走", quiet=True))
@@ -212,7 +213,8 @@ class StickerMaker:
         pace = facts.pace(household)
         call = facts.call(household, zone, hazard)
         unable = unable_sentence(pace, call)
-        if unable and call is not None and call.named:
+        indoors = _("请贴在屋里") if unable and call is not None and call.named else None
+        if indoors:
             self._with_telephone.add(household.uid)
         ways: tuple[StickerWay, ...] = ()
         if way is not None:
@@ -235,7 +237,8 @@ class StickerMaker:
         first = first_line(found, pace)
         made = self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used, first)
         asking = ask_first(found)
-        return replace(made, unable=unable, ask_first=asking, avoid=told_to_household(found) if asking else None)
+        avoid = told_to_household(found) if asking else None
+        return replace(made, unable=unable, indoors=indoors, ask_first=asking, avoid=avoid)
 
     def of_zone(self, zone: Feature) -> DoorSticker | NoPaper:
         facts = self.facts

@@ -150,10 +150,14 @@ def test_the_work_card_watches_for_the_signs_of_the_zone(village, tmp_path):
 
 
 def test_a_telephone_on_stickers_is_told(village, tmp_path):
-    assert not any("屋里" in one for one in publish_door_stickers(village, tmp_path / "一").notes)
+    report = publish_door_stickers(village, tmp_path / "一")
+    assert not any("屋里" in one for one in report.notes)
+    assert not any("屋里" in page for page in pages_of(report.files[0]))
     lives_there(village, "卧床")
     report = publish_door_stickers(village, tmp_path / "二")
     assert "1 张门贴印了来接走不动的人的电话，请贴在屋里。" in report.notes
+    (page,) = pages_of(report.files[0])
+    assert "请贴在屋里" in page, "whoever hangs it up has not read the report"
 
 
 @pytest.mark.parametrize("size", ["A6", "A5", "A6x4", "A5x2"])
