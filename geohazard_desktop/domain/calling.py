@@ -42,24 +42,25 @@ def how_to_call() -> tuple[str, ...]:
     return read_rules(FILE).table("how").texts("sentences")
 
 
-@cache
-def _well() -> frozenset[str]:
-    """Words for those who walk like anybody: the fastest walker's."""
-    return frozenset(walkers()[0].mobility)
-
-
 def needs_help(mobility: str) -> bool:
-    """Whether the register says that somebody with this 行动能力 does not walk like anybody."""
-    return bool(mobility) and mobility not in _well()
+    """Whether the register says that somebody with this 行动能力 can't leave alone: as on the papers of a household
+    (household_pace). A word that no rule knows is no reason to leave anybody without help."""
+    return bool(mobility) and not any(mobility in one.mobility for one in walkers()[:-1])
+
+
+def _slow(mobility: str) -> bool:
+    """Whether somebody with this 行动能力 leaves alone, but not as fast as anybody."""
+    return bool(mobility) and not needs_help(mobility) and mobility not in walkers()[0].mobility
 
 
 def help_words(people: Iterable[Person]) -> tuple[str, ...]:
-    """Who of a household has to be helped, each in a phrase, those to be carried first; then the ages of the old and
-    of the children, and how many there are of whom nobody wrote how they walk. Empty for nobody registered."""
+    """Who of a household has to be helped, each in a phrase, those to be carried first, and who walks slowly; then the
+    ages of the old and of the children, and how many there are of whom nobody wrote how they walk. Empty for nobody
+    registered."""
     people = list(people)
-    helped = sorted((one for one in people if needs_help(one.mobility)), key=lambda one: not _carried(one))
-    told = [" ".join(part for part in (one.name, _years([one]), _mobility(one)) if part) for one in helped]
-    rest = [one for one in people if not needs_help(one.mobility)]
+    named = sorted((one for one in people if needs_help(one.mobility) or _slow(one.mobility)), key=_gravity)
+    told = [" ".join(part for part in (one.name, _years([one]), _mobility(one)) if part) for one in named]
+    rest = [one for one in people if one not in named]
     limits = ages()
     for title, some in (
         (_("老人"), [one for one in rest if one.age is not None and one.age >= limits.old_from]),
@@ -75,8 +76,13 @@ def help_words(people: Iterable[Person]) -> tuple[str, ...]:
 
 def helped_counts(people: Iterable[Person]) -> Counter[str]:
     """How many need which help, by the words of the register; those to be carried first."""
-    found = sorted((one for one in people if needs_help(one.mobility)), key=lambda one: not _carried(one))
+    found = sorted((one for one in people if needs_help(one.mobility)), key=_gravity)
     return Counter(one.mobility for one in found)
+
+
+def _gravity(person: Person) -> int:
+    """Whom to look after first is first in order."""
+    return 0 if _carried(person) else 1 if needs_help(person.mobility) else 2
 
 
 def _carried(person: Person) -> bool:

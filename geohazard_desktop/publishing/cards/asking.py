@@ -37,12 +37,15 @@ def told_to_household(found: HouseholdWay | NoWay) -> str | None:
     return facts + (_("，先打值班电话问清。") if found.ask_first else _("。请现在就打值班电话问清。"))
 
 
-def told_to_caller(found: HouseholdWay | NoWay) -> str | None:
-    """For whoever knocks and sends people off, before they do; None where the way can be told."""
+def told_to_caller(found: HouseholdWay | NoWay, *, assigned: bool = True) -> str | None:
+    """For whoever knocks and sends people off, before they do; None where the way can be told, or where the household
+    was `assigned` none that could be drawn: then the list has what the register says, or a line to write on."""
     if isinstance(found, BarredWay):
         zones = followed("、".join(zone_name(one) for one in found.zones))
         return _("先问值班：登记的路线要穿过{zones}，不要叫这一户走").format(zones=zones)
-    if isinstance(found, NoWay) or not found.ask_first:
+    if isinstance(found, NoWay):
+        return _("先问值班：这一户的卡上没有印路线，写的是先打电话问清再走") if assigned else None
+    if not found.ask_first:
         return None
     return _("先问值班：{facts}").format(
         facts="；".join(dict.fromkeys(one.household for one in found.remarks if one.ask))

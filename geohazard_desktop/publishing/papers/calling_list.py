@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder, route_name
+from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder, place_of, route_name
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.calling import Person, help_words, how_to_call, needs_help
@@ -209,7 +209,9 @@ class CallingMaker:
             )
         route, shelter = self._way(door)
         own = door.text("notes")
-        notes = [told_to_caller(self._ways.way(door)), own if own not in shared else "", door.text("remark")]
+        drawn = place_of(door) is not None and bool(door.text("evacuation_route"))
+        asking = told_to_caller(self._ways.way(door), assigned=drawn)
+        notes = [asking, own if own not in shared else "", door.text("remark")]
         members = self._people(door)
         call = self.facts.call(door, None, None)
         fetched = (_("{who} {phone} 来接").format(who=call.who, phone=call.phone),) if call and call.own else ()
@@ -235,12 +237,13 @@ class CallingMaker:
         ]
 
     def _way(self, household: Feature) -> tuple[Feature | None, Feature | None]:
-        """Route and shelter as its card has them; without a place on the map what is assigned."""
+        """Route and shelter as its card has them; of a house without a place on the map, whose card can't draw the way,
+        those that it was given."""
         found = self._ways.way(household)
         if isinstance(found, HouseholdWay):
             return found.route, found.shelter
-        if isinstance(found, BarredWay):
-            return None, None
+        if place_of(household) is not None:
+            return None, None  # something is the matter with that way: nobody is sent along it
         route = self.facts.routes.get(household.text("evacuation_route"))
         return route, None if route is None else self.facts.shelters.get(route.text("shelter"))
 

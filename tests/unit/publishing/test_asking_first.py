@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from notice_village import ODD, E, N, add, build, change, flat, only, pages_of
-from shapely import LineString, Point, Polygon
+from shapely import LineString, MultiLineString, Point, Polygon
 
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.publish import publish_cards
@@ -12,6 +12,8 @@ from geohazard_desktop.publishing.issues.issuing import reprint
 from geohazard_desktop.publishing.papers.calling_list import CallingMaker
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
 from geohazard_desktop.publishing.papers.drill_script import DrillMaker
+from geohazard_desktop.workspace.edits import change_geometry, change_values
+from geohazard_desktop.workspace.feature import Delta, Edit
 
 TODAY = date(2026, 11, 28)
 ORDERS = ("马上走", "号路线", "走这个号", "示例广场", "沿箭头")
@@ -30,8 +32,6 @@ def beyond(village):
 
 
 def _moved(ws, place):
-    from geohazard_desktop.workspace.edits import change_geometry
-
     return change_geometry(ws.definitions, only(ws, "household"), place)
 
 
@@ -122,6 +122,34 @@ def test_whoever_knocks_sends_nobody_through_a_zone_and_no_drill_does(beyond):
     script = DrillMaker(beyond, TODAY).form(zone)
     assert [one.number for one in script.without_route] == ["SL-H-0017"]
     assert [one.households for one in script.routes] == [()]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        lambda ws: change_geometry(
+            ws.definitions,
+            only(ws, "evacuation_route"),
+            MultiLineString([[(E + 100, N + 100), (E + 200, N + 100)], [(E + 300, N + 100), (E + 600, N + 100)]]),
+        ),
+        lambda ws: change_values(ws.definitions, [only(ws, "shelter")], {"closed_on": "2026-01-01"}),
+    ],
+    ids=["a broken line", "a closed shelter"],
+)
+def test_whoever_knocks_names_no_route_that_the_card_does_not_tell(village, fault):
+    village.apply(fault(village))
+    card = CardMaker(village, TODAY).household_card(only(village, "household")).form
+    assert (card.back.ask_first, card.back.steps) == ("先打电话问清再走", ())
+    ((row,),) = [group.rows for group in CallingMaker(village, TODAY).form(only(village, "danger_zone")).groups]
+    assert (row.route, row.shelter) == (None, None)
+    assert row.note == "先问值班：这一户的卡上没有印路线，写的是先打电话问清再走"
+
+
+def test_a_house_that_a_list_brought_without_a_place_is_called_to_the_route_that_it_was_given(village):
+    house = only(village, "household")
+    village.apply(Edit("导入住户", [Delta("household", house.uid, house, house.with_geometry(None))]))
+    ((row,),) = [group.rows for group in CallingMaker(village, TODAY).form(only(village, "danger_zone")).groups]
+    assert (row.route, row.shelter, row.note) == ("路线 3", "示例广场", None)
 
 
 def test_a_reprint_is_the_paper_that_was_issued_whatever_its_way_became(beyond, tmp_path):

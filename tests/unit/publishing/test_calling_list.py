@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from shapely import Point, box
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.domain.calling import Person, ages, help_words, how_to_call
+from geohazard_desktop.domain.calling import Person, ages, help_words, helped_counts, how_to_call
 from geohazard_desktop.publishing.papers.calling_list import CallingMaker, publish_calling_lists
+from geohazard_desktop.publishing.papers.drill_script import DrillMaker
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits import delete_features
 
@@ -87,6 +88,19 @@ def test_help_is_told_from_the_worst_and_by_the_ages_of_the_rules():
     assert help_words([Person("丁", child - 1, "正常")]) == (f"孩子 {child - 1} 岁",)
     assert help_words([Person("甲", 70, "缓行"), Person("", None, "卧床")]) == ("卧床，要抬", "甲 70 岁 缓行")
     assert help_words([]) == ()
+
+
+def test_who_walks_slowly_is_named_but_counts_as_helped_on_no_paper(village):
+    """As on card, large print and sticker, which count on those who walk slowly to leave by themselves."""
+    walkers = [Person("己", 70, "缓行"), Person("庚", 60, "需搀扶"), Person("辛", 50, "拄双拐")]
+    assert help_words(walkers) == ("庚 60 岁 需搀扶", "辛 50 岁 拄双拐", "己 70 岁 缓行")
+    assert helped_counts(walkers) == {"需搀扶": 1, "拄双拐": 1}
+    house = next(iter(village.find("household", "id", "SL-H-0017")))
+    add(village, "household_member", household=house.uid, name="己示例", mobility="缓行", birth_year=1956)
+    zone = only(village, "danger_zone")
+    assert CallingMaker(village, TODAY).form(zone).total == "2 户 3 人，其中要帮的 2 人"
+    (row,) = [one for way in DrillMaker(village, TODAY).form(zone).routes for one in way.households if one.help]
+    assert row.help == "卧床 1 人、需搀扶 1 人"
 
 
 def test_the_paper_is_in_order_with_cells_to_tick_and_says_it_is_internal(village, tmp_path):
