@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.ops import nearest_points, substring
 
-from geohazard_desktop.analysis.counted_today import shelters_in_use
+from geohazard_desktop.analysis.counted_today import closed_shelters, shelters_in_use
 from geohazard_desktop.analysis.directions import Step, door_step, legs_of, route_steps
 from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
@@ -20,7 +20,7 @@ from geohazard_desktop.analysis.surroundings import Neighbourhood, Surroundings
 from geohazard_desktop.analysis.way_lengths import beside_no_turn, ground_scale, legs_from
 from geohazard_desktop.analysis.way_remarks import WayRemark, way_remarks
 from geohazard_desktop.analysis.way_words import place_of, route_name, shelter_name, zone_name
-from geohazard_desktop.analysis.ways_in_force import routes_to_closed, ways_over
+from geohazard_desktop.analysis.ways_in_force import routes_leading_to, ways_over
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import way_metres
@@ -118,7 +118,7 @@ class WayFinder:
         self._shelters = {one.uid: one for one in shelters_in_use(ws)}
         self._over = ways_over(ws)
         self._lines: dict[str, LineString | None] = {}
-        self._to_closed = routes_to_closed(ws)
+        self._to_closed = routes_leading_to(ws, closed_shelters(ws))
         self._neighbourhood = Neighbourhood(
             Surroundings(
                 zones=in_force(ws, _features(ws, "danger_zone")),

@@ -54,6 +54,12 @@ class MustMove:
             return self.counted if self.registered and not self.residents.uncounted else None
         return self.typed if self.agrees else max(self.typed, self.counted)
 
+    @property
+    def graded(self) -> int | None:
+        """By which the 险情 is graded: `number`, so that number and grade of a paper agree; None where the form says
+        nothing, since workers or pupils whom no register has might make it graver."""
+        return None if self.typed is None else self.number
+
     def words(self) -> str | None:
         """18 人（登记住户 15 人）: the number, whose it is and what the other one is; None for nothing."""
         number = self.number

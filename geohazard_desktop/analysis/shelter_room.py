@@ -10,7 +10,7 @@ from datetime import date
 
 from geohazard_desktop.analysis.counted_today import residents_in, shelters_in_use
 from geohazard_desktop.analysis.way_words import shelter_name
-from geohazard_desktop.analysis.ways_in_force import routes_to_closed, ways_over
+from geohazard_desktop.analysis.ways_in_force import routes_leading_to, ways_over
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.shelter import capacity
 from geohazard_desktop.workspace.edits.wording import followed
@@ -27,7 +27,7 @@ class Sent:
     uncounted: int = 0
 
     def words(self) -> str:
-        """3 户 11 人（另有 1 户没填人数）."""
+        """3 户 11 人（其中 1 户没填人数）."""
         told = _("{households} 户 {people} 人").format(households=self.households, people=self.people)
         return told + (_("（其中 {count} 户没填人数）").format(count=self.uncounted) if self.uncounted else "")
 
@@ -39,7 +39,7 @@ def places_of(shelter: Feature) -> int | None:
 
 def sent_to(ws: Workspace, shelters: Mapping[str, Feature], households: Iterable[Feature]) -> dict[str, Sent]:
     """By the uid of each of `shelters` who is sent there; those to which nobody is are left out."""
-    leading = routes_to_closed(ws, shelters) if shelters else {}
+    leading = routes_leading_to(ws, shelters) if shelters else {}
     over = ways_over(ws) if leading else frozenset()
     found: dict[str, Sent] = {}
     for one in households:

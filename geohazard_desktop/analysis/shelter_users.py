@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geohazard_desktop.analysis.counted_today import residents_in
-from geohazard_desktop.analysis.ways_in_force import by_number, routes_to_closed
+from geohazard_desktop.analysis.ways_in_force import by_number, routes_leading_to
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.edits.card_issues import ISSUED, REGISTER
 from geohazard_desktop.workspace.feature import Feature
@@ -50,7 +50,7 @@ def users_of(ws: Workspace, shelters: Mapping[str, Feature]) -> dict[str, Users]
     """By the uid of each of `shelters` who is sent there; those to which nobody is are left out."""
     if not shelters:
         return {}
-    leading = routes_to_closed(ws, shelters)
+    leading = routes_leading_to(ws, shelters)
     walking: dict[str, list[Feature]] = {}
     for one in residents_in(ws) if leading else ():
         if one.text("evacuation_route") in leading:

@@ -12,10 +12,11 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.analysis.counted_today import residents_in
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_length, measurable
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.shelter_room import Sent, places_of, sent_to
 from geohazard_desktop.analysis.street_register import belonging, outlined, streets
 from geohazard_desktop.analysis.way_lengths import printed_metres
-from geohazard_desktop.analysis.ways_in_force import holding, ways_over
+from geohazard_desktop.analysis.ways_in_force import holding, routes_leading_to, ways_over
 from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
@@ -42,8 +43,8 @@ class ZoneLine:
 
 @dataclass(frozen=True, slots=True)
 class RouteLine:
-    """`metres` and `minutes` (常人, 老人, 慢行) are None where the route is no single line. `zone_uid` and
-    `shelter_uid` are "" where the route names none."""
+    """`metres` and `minutes` (常人, 老人, 慢行) are None where the route is no single line. `zone_uid` is ""
+    where the route names none, `shelter_uid` where it neither names one nor reaches one with its end."""
 
     uid: str
     number: str
@@ -139,9 +140,16 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
     routes = holding(_shapes(ws, "evacuation_route"), over)
     shelters = holding(_shapes(ws, "shelter"), over)
     names = {one.uid: one.text("name") or one.text("id") for one in [*zones, *shelters]}
-    lines = {one.uid: _route(ws, one, names, {shelter.uid: shelter for shelter in shelters}) for one in routes}
-    sent = sent_to(ws, {one.uid: one for one in shelters}, residents_in(ws))
-    ends = {one.uid: _shelter(one, sent.get(one.uid, Sent()).people, routes) for one in shelters}
+    by_uid = {one.uid: one for one in shelters}
+    goals = routes_leading_to(ws, by_uid)
+    lines = {one.uid: _route(ws, one, names, goals.get(one.uid)) for one in routes}
+    sent = sent_to(ws, by_uid, residents_in(ws))
+    ways_to: dict[str, list[BaseGeometry]] = {}
+    for one in routes:
+        if one.uid in goals and one.geometry is not None:
+            ways_to.setdefault(goals[one.uid].uid, []).append(one.geometry)
+    ends = {uid: _shelter(one, sent.get(uid, Sent()).people, ways_to.get(uid, ())) for uid, one in by_uid.items()}
+    told = {one.uid: _zone(ws, one, states.get(one.uid, "")) for one in zones}
     extent = own_district_bounds(ws) or ws.extent()
     if extent is None:
         return []
@@ -151,11 +159,11 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
         uids = {one.uid for one in inside}
         ways = [one for one in routes if one.text("danger_zone") in uids or _in(ground, one)]
         there = [one.uid for one in shelters if _in(ground, one)]
-        used = {one.text("shelter") for one in ways}.difference(there)
+        used = {goals[one.uid].uid for one in ways if one.uid in goals}.difference(there)
         return StreetPage(
             name,
             bounds,
-            tuple(_zone(one, states.get(one.uid, "")) for one in inside),
+            tuple(told[one.uid] for one in inside),
             tuple(lines[one.uid] for one in sorted(ways, key=_serial)),
             tuple(ends[one] for one in there),
             ground,
@@ -166,7 +174,7 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
         found = belonging(ws, name)
         uids = {one.uid for one in found.zones}
         ways = [one for one in routes if one.text("danger_zone") in uids]
-        used = {one.text("shelter") for one in ways}
+        used = {goals[one.uid].uid for one in ways if one.uid in goals}
         reached = [one for one in shelters if one.uid in used]
         shapes = [one.geometry for one in (*found.placed, *ways, *reached)]
         if not shapes:
@@ -175,7 +183,7 @@ def street_pages(ws: Workspace) -> list[StreetPage]:
         return StreetPage(
             name,
             (around[0] - _AROUND, around[1] - _AROUND, around[2] + _AROUND, around[3] + _AROUND),
-            tuple(_zone(one, states.get(one.uid, "")) for one in zones if one.uid in uids),
+            tuple(told[one.uid] for one in zones if one.uid in uids),
             tuple(lines[one.uid] for one in sorted(ways, key=_serial)),
             tuple(ends[one.uid] for one in reached),
             registered=True,
@@ -210,40 +218,38 @@ def _in(ground: BaseGeometry | None, one: Feature) -> bool:
     return not ground.touches(shape)
 
 
-def _zone(one: Feature, state: str) -> ZoneLine:
-    people = one["must_move_people"]
+def _zone(ws: Workspace, one: Feature, state: str) -> ZoneLine:
     assert one.geometry is not None
     return ZoneLine(
         one.uid,
         one.text("name") or one.text("id"),
         one.text("id"),
         state,
-        people if isinstance(people, int) else None,
+        must_move(ws, one).number,
         one.geometry.bounds,
     )
 
 
-def _route(ws: Workspace, one: Feature, names: dict[str, str], shelters: dict[str, Feature]) -> RouteLine:
-    line = route_line(one, shelters.get(one.text("shelter")), epsg=ws.epsg)
+def _route(ws: Workspace, one: Feature, names: dict[str, str], goal: Feature | None) -> RouteLine:
+    line = route_line(one, goal, epsg=ws.epsg)
     metres = None if line is None else geodesic_length(line, ws.epsg)
     assert one.geometry is not None
     return RouteLine(
         one.uid,
         one.text("number") or one.text("id"),
         names.get(one.text("danger_zone"), ""),
-        names.get(one.text("shelter"), ""),
+        "" if goal is None else names.get(goal.uid, ""),
         None if line is None else printed_metres(line, ws.epsg),
         None if metres is None else tuple(walking_minutes(metres).values()),
         one.geometry.bounds,
         one.text("danger_zone"),
-        one.text("shelter"),
+        "" if goal is None else goal.uid,
     )
 
 
-def _shelter(one: Feature, sent: int, routes: Iterable[Feature]) -> ShelterLine:
+def _shelter(one: Feature, sent: int, ways: Iterable[BaseGeometry]) -> ShelterLine:
     assert one.geometry is not None
-    ways = tuple(way.geometry for way in routes if way.text("shelter") == one.uid and way.geometry is not None)
-    return ShelterLine(one.uid, one.text("name") or one.text("id"), one.geometry, places_of(one), sent, ways)
+    return ShelterLine(one.uid, one.text("name") or one.text("id"), one.geometry, places_of(one), sent, tuple(ways))
 
 
 def _serial(one: Feature) -> tuple[int, str]:

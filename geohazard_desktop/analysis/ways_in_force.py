@@ -34,7 +34,7 @@ def ways_over(ws: Workspace, states: Mapping[str, str] | None = None) -> frozens
     if not gone and not closed:
         return frozenset()
     routes = list(_attributes(ws, ROUTES))
-    blocked = set(routes_to_closed(ws, closed))
+    blocked = set(routes_leading_to(ws, closed))
     doubtful = {one.uid for one in routes if one.text("danger_zone") in gone} - blocked
     routes_over = blocked | (doubtful - _still_taken(ws, doubtful, gone) if doubtful else doubtful)
     held = {one.text("shelter") for one in routes if one.uid not in routes_over} | _named_by_points(ws)
@@ -42,23 +42,22 @@ def ways_over(ws: Workspace, states: Mapping[str, str] | None = None) -> frozens
     return frozenset(routes_over | left | closed.keys())
 
 
-def routes_to_closed(ws: Workspace, closed: Mapping[str, Feature] | None = None) -> dict[str, Feature]:
-    """By the uid of a route the closed shelter that it leads to: the one it names, or, where it names none, the one
-    that its drawn end reaches. `closed` are closed_shelters(ws), or others that are to be asked about."""
-    closed = closed_shelters(ws) if closed is None else closed
-    if not closed or ROUTES not in ws.definitions:
+def routes_leading_to(ws: Workspace, shelters: Mapping[str, Feature]) -> dict[str, Feature]:
+    """By the uid of a route which of `shelters` (by uid) it leads to: the one it names, or, where it names none, the
+    one that its drawn end reaches. Routes that lead to none of them are left out."""
+    if not shelters or ROUTES not in ws.definitions:
         return {}
     found: dict[str, Feature] = {}
     places: list[Feature] = []
     for one in ws.attributes(ROUTES):
         if one.text("shelter"):
-            if one.text("shelter") in closed:
-                found[one.uid] = closed[one.text("shelter")]
+            if one.text("shelter") in shelters:
+                found[one.uid] = shelters[one.text("shelter")]
             continue
         places = places or list(ws.table(SHELTERS))
         route = ws.feature(ROUTES, one.uid)
         end = None if route is None or route.geometry is None else _nearest(route.geometry, places)
-        if end is not None and end.uid in closed:
+        if end is not None and end.uid in shelters:
             found[one.uid] = end
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from geohazard_desktop.analysis.counted_today import counts_today
 from geohazard_desktop.analysis.shelter_users import users_of
-from geohazard_desktop.analysis.ways_in_force import routes_to_closed
+from geohazard_desktop.analysis.ways_in_force import routes_leading_to
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
@@ -17,7 +17,7 @@ def find(office: Office) -> Iterator[Finding]:
     closed = {one.uid: one for one in office.features("shelter") if not counts_today(one, office.today)}
     if not closed:
         return
-    leading = routes_to_closed(office.ws, closed)
+    leading = routes_leading_to(office.ws, closed)
     users = users_of(office.ws, closed)
     for one in office.judged("evacuation_route"):
         if one.uid not in leading:

@@ -51,9 +51,8 @@ _FLASH_MS = 4000
 _CLOSEST = 4_000.0  # 1:… that a meeting goes to by itself: closer, nobody knows where that is
 _ZONE_MARGIN = 0.13  # of the picture around a zone and its routes: names and signs stand there
 # What the pages of a meeting are made from.
-_PAGED = frozenset(
-    ("danger_zone", "evacuation_route", "shelter", "subdistrict", "zone_event", "district", "hazard_point", "household")
-)
+_PAGED = frozenset(("danger_zone", "evacuation_route", "shelter", "subdistrict", "zone_event", "district"))
+_PAGED |= {"hazard_point", "household", "facility"}  # who lives and works in a zone has to move
 _HINTS = {
     LOOK: _("PageDown 往下讲，PageUp 往回；↓ ↑ 下一个、上一个危险区；→ ← 下一个、上一个街道；B 黑屏，Esc 离开"),
     PIN: _("在图上点一下，记下那里的意见；Esc 不记了"),

@@ -221,7 +221,7 @@ class ListMaker:
             "kind": point.text("hazard_type"),
             "size": _size(point),
             "scale": point.text("scale_class"),
-            "grade": zone_grade(zone),
+            "grade": zone_grade(self.ws, zone),
             "stability": "，".join(one for one in (point.text("stability"), point.text("trend")) if one),
             "threatened": threat,
             "households": _number(point["threatened_households"]),

@@ -38,7 +38,7 @@ def own_facts(ws: Workspace, layers: MapLayers, uid: str) -> tuple[ZoneFacts | N
 
 def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
     """The facts of one zone, as they stand in its fields, in its register and in its ground. Nothing is guessed."""
-    people, loss = _number(zone["must_move_people"]), _number(zone["potential_loss_wan"])
+    loss = _number(zone["potential_loss_wan"])
     need = must_move(ws, zone)
     point = hazard_point_of(ws, zone)
     life = life_of_zone(ws, zone.uid)
@@ -51,7 +51,7 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
         state=_("{state}（{document}）").format(state=life.state, document=document) if document else life.state,
         households=need.residents.inside_words(),
         must_move=need.words(),
-        danger_grade=_danger_words(people, loss),
+        danger_grade=_danger_words(need.graded, loss),
         potential_loss=None if loss is None else _("{sum:g} 万元").format(sum=loss),
         disaster_grade=_disaster_words(ws, zone),
         area=area_words(geodesic_area(shape, ws.epsg)).replace(THIN, "") if known and shape is not None else None,

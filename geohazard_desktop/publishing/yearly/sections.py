@@ -220,7 +220,7 @@ class PlanSections:
         yield _("。")
         if counts[draft()]:
             yield _("拟划的没有政府文件，不能作为划定的依据。")
-        grades = Counter(zone_grade(one) or "" for one in tables.zones)
+        grades = Counter(zone_grade(tables.ws, one) or "" for one in tables.zones)
         known = "，".join(
             _("{grade} {count} 处").format(grade=one, count=grades[one])
             for one in ("特大型", "大型", "中型", "小型")

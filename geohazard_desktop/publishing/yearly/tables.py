@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.shares import LAYER, Share, susceptibility_shares
 from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.common.texts import _
@@ -144,9 +145,9 @@ class PlanTables:
             Told(_("街道（镇）"), 20, text("subdistrict")),
             Told(_("灾害类型"), 17, text("hazard_type")),
             Told(_("状态"), 15, lambda one: self.layers.states.get(one.uid, "")),
-            Told(_("需转移人数"), 15, lambda one: number_words(one["must_move_people"]), "right"),
+            Told(_("需转移人数"), 15, lambda one: number_words(must_move(self.ws, one).number), "right"),
             Told(_("潜在损失（万元）"), 17, lambda one: number_words(one["potential_loss_wan"]), "right"),
-            Told(_("险情等级"), 13, zone_grade),
+            Told(_("险情等级"), 13, lambda one: zone_grade(self.ws, one)),
             Told(_("路线号"), 15, lambda one: "、".join(ways.get(one.uid, []))),
         )
         note = _("状态以危险区登记里的文件为准，没有文号的是拟划。险情等级按需转移人数和潜在损失判定，数字不全的空着。")

@@ -113,7 +113,7 @@ def test_nobody_is_sent_to_a_closed_shelter(village):
     assert "另选一条" in way.remedy
     assert isinstance(WayFinder(ws).way(ws.feature("household", uids["home3"])), HouseholdWay)
     page = street_pages(ws)[0]
-    assert ([one.number for one in page.routes], page.shelters) == (["2"], 1)
+    assert ([one.number for one in page.routes], [one.name for one in page.shelters]) == (["2"], ["小学"])
     ws.undo()
     assert ways_over(ws) == frozenset()
 

@@ -3,6 +3,7 @@
 import pytest
 from shapely import LineString, Point, box
 
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.street_meeting import street_pages
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -40,6 +41,17 @@ def test_the_district_comes_first_then_each_street_with_what_lies_in_it(streets)
     assert (east.people, east.uncounted) == (0, 1)  # not filled in is no zero: it is told
     assert west.holds(Point(E + 1, N + 1))
     assert not east.holds(Point(E + 1, N + 1))
+
+
+def test_a_meeting_says_the_number_that_the_zones_sheet_says(streets):
+    """Of form and register the larger; who is registered in a zone whose form is empty is told too."""
+    gully = next(one for one in streets.table("danger_zone") if one.text("name") == "西沟")
+    assert street_pages(streets)[0].people == must_move(streets, gully).number == 40
+    add(streets, "household", Point(E + 700, N + 700), head="李示例", people=46)
+    add(streets, "household", Point(E + 1950, N + 1600), head="王示例", people=3)
+    district, west, east = street_pages(streets)
+    assert (west.people, east.people, district.uncounted) == (49, 3, 0)
+    assert must_move(streets, gully).number == 46
 
 
 def test_a_route_tells_metres_and_three_times(streets):
@@ -87,6 +99,21 @@ def test_a_shelter_beyond_the_border_is_looked_at_with_the_zone_but_counts_for_i
     assert [one.name for one in west.shelters] == ["广场"]
     assert [one.name for one in west.full] == [one.name for one in east.full] == ["东广场"]
     assert west.of_zone(border.uid).bounds[2] == E + 2500
+
+
+def test_a_shelter_that_only_a_drawn_end_reaches_is_looked_at_like_one_that_is_named(streets):
+    """Who is sent to a shelter is counted so; else one that lacks places would be in no meeting of its zone."""
+    add(streets, "shelter", Point(E + 2510, N + 1600), name="东广场", capacity=1)
+    border = next(one for one in streets.table("danger_zone") if one.text("name") == "界上")
+    line = LineString([(E + 1950, N + 1600), (E + 2500, N + 1600)])
+    route = add(streets, "evacuation_route", line, number="3", danger_zone=border.uid)
+    add(streets, "household", Point(E + 1950, N + 1600), head="李示例", people=4, evacuation_route=route)
+    west = street_pages(streets)[1]
+    assert [(one.name, one.lacking) for one in west.full] == [("东广场", 3)]
+    assert [way.bounds for way in west.full[0].ways] == [line.bounds]
+    alone = west.of_zone(border.uid)
+    assert [one.name for one in alone.full] == ["东广场"]
+    assert [one.shelter for one in alone.routes] == ["东广场"]
 
 
 def test_an_empty_workspace_has_nothing_to_look_at(workspace):

@@ -11,8 +11,9 @@ from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.papers.drill_script import DrillMaker
 from geohazard_desktop.publishing.papers.hazard_list import ListMaker
-from geohazard_desktop.publishing.papers.plan_table import PlanMaker
+from geohazard_desktop.publishing.papers.plan_table import PlanMaker, zone_grade
 from geohazard_desktop.publishing.papers.sign_board import SignMaker
+from geohazard_desktop.publishing.papers.zone_facts import zone_facts
 
 TODAY = date(2026, 11, 28)
 
@@ -85,6 +86,18 @@ def test_a_number_too_small_gives_way_to_the_count(village):
     sign = SignMaker(village, TODAY).of_sign(only(village, "warning_sign"))
     assert sign.form.threat == "需转移 5 人"
     assert "登记的是住户 2 户 5 人" in sign.note
+
+
+def test_the_grade_rests_on_the_number_that_stands_beside_it(village):
+    """A sheet that says 需转移 121 人 must not call the 险情 small because a form of last year says 90."""
+    zone, house = only(village, "danger_zone"), next(iter(village.table("household")))
+    change(village, zone, must_move_people=90, potential_loss_wan=10.0)
+    zone = only(village, "danger_zone")
+    assert (zone_facts(village, zone).danger_grade, zone_grade(village, zone)) == ("小型（Ⅳ级）", "小型")
+    change(village, house, people=118)
+    facts = zone_facts(village, zone)
+    assert facts.must_move.startswith("12")
+    assert (facts.danger_grade, zone_grade(village, zone)) == ("中型（Ⅲ级）", "中型")
 
 
 def test_without_a_typed_number_the_count_stands_with_its_source(village):
