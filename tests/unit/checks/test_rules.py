@@ -255,6 +255,16 @@ def test_a_signal_that_no_paper_would_have_is_an_error_wherever_it_could_stand(o
     assert office.found("signal_missing") == []
 
 
+def test_digits_in_what_the_program_wrote_itself_are_no_telephone(office):
+    digest, uid = "904e4e2334f11772e8f44eafa80c0a19988315a3c30234ac5e72b18377023760", "70c1196436be44c13900000001f5050f"
+    row = {"step": "发放", "kind": "防灾避险明白卡", "card_no": "SL-1"}
+    office.put("card_issue", **row, inputs_hash=digest, kept=digest, subject=uid, options=f'{{"uids": ["{uid}"]}}')
+    assert office.found("personal_data") == []
+    office.put("card_issue", **row, inputs_hash=digest, reason=f"{uid} 门牌写错，问 139 0000 0009")
+    (one,) = office.found("personal_data")
+    assert one.about == "reason"
+
+
 def test_who_comes_for_those_who_can_not_walk(office):
     office.put("person", name="王示例", phone="139 0000 0009")
     in_bed(office)
