@@ -1,8 +1,9 @@
 """Fields that the program's registers gained after a workspace was made.
 
 A workspace keeps the definitions of its first day. Registers whose entries the program itself writes must have every
-field that it writes, so the shipped definition's further fields are added when the file is opened; the columns come
-with the first step that writes (see `upkeep.mend`), for opening changes nothing.
+field that it writes, and a check must not ask for a field that no form has. So the shipped definition's further fields
+are added when the file is opened; the columns come with the first step that writes (see `upkeep.mend`), for opening
+changes nothing.
 """
 
 import dataclasses
@@ -11,8 +12,12 @@ from collections.abc import Mapping, Sequence
 from geohazard_desktop.common.places import layer_file
 from geohazard_desktop.workspace.definition import LayerDefinition, parse_definition
 
-# Layers that an office may have made its own, with the fields that the program itself writes into them.
-_ENDINGS = {"household": ("moved_out_on", "moved_out_reason"), "shelter": ("closed_on", "closed_reason")}
+# Layers that an office may have made its own, with the fields that the program itself writes into them or that checks
+# and papers ask for.
+_LATER = {
+    "household": ("moved_out_on", "moved_out_reason", "helper", "helper_phone"),
+    "shelter": ("closed_on", "closed_reason"),
+}
 _OWN_REGISTERS = ("zone_event", "attachment", "household_member", "card_issue", "sheet")
 
 
@@ -37,16 +42,23 @@ def with_later_fields(
         ]
         if later or tuple(fields) != own.fields:
             found[table] = dataclasses.replace(own, fields=(*fields, *later))
-    for table, names in _ENDINGS.items():
-        if table in found and any(one not in found[table].by_name for one in names):
-            found[table] = _with_ending(found[table], names)
+    for table, names in _LATER.items():
+        lacking = [one for one in names if table in found and one not in found[table].by_name]
+        if lacking:
+            found[table] = _with_fields(found[table], lacking)
     return found
 
 
-def _with_ending(own: LayerDefinition, names: Sequence[str]) -> LayerDefinition:
-    """The layer with the fields of `names`, and with the rule that draws grey what is over, before its own rules."""
+def _with_fields(own: LayerDefinition, names: Sequence[str]) -> LayerDefinition:
+    """The layer with the shipped fields of `names`, each behind the one that it stands behind there, and with the rules
+    that draw grey what is over by one of them, before its own rules."""
     shipped = parse_definition(own.table, layer_file(f"{own.table}.toml").read_text(encoding="utf-8"))
-    later = [one for one in shipped.fields if one.name in names and one.name not in own.by_name]
+    fields = list(own.fields)
+    before = [one.name for one in shipped.fields]
+    for later in (shipped.by_name[one] for one in before if one in names):
+        there = {one.name: place for place, one in enumerate(fields, 1)}
+        ahead = [there[one] for one in before[: before.index(later.name)] if one in there]
+        fields.insert(ahead[-1] if ahead else len(fields), later)
     grey = [one for one in shipped.style.get("rule", ()) if one.get("where", {}).get("field") in names]
     style = {**own.style, "rule": [*grey, *own.style["rule"]]} if own.style.get("rule") else own.style
-    return dataclasses.replace(own, fields=(*own.fields, *later), style=style)
+    return dataclasses.replace(own, fields=tuple(fields), style=style)

@@ -1,10 +1,9 @@
 """A workspace of an earlier day: made before the program's later fields were known, opened and worked with today."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from earlier_day import take_fields
 from hands import Hands, until
 from office import at
 from shapely import Point
@@ -17,7 +16,7 @@ from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 LATER = {
-    "household": ("moved_out_on", "moved_out_reason"),
+    "household": ("moved_out_on", "moved_out_reason", "helper", "helper_phone"),
     "shelter": ("closed_on", "closed_reason"),
     "card_issue": ("about_zone",),
 }
@@ -30,21 +29,8 @@ def earlier(work: Path) -> Path:
         for number in (1, 2):
             values = {"id": f"SL-H-000{number}", "head": f"钱示例{number}"}
             ws.apply(create_feature(ws.definitions, "household", Point(at(600 + 30 * number, 2300)), values))
-    with closing(sqlite3.connect(work)) as sql:
-        for layer, fields in LATER.items():
-            (text,) = sql.execute("SELECT toml FROM layer_definition WHERE table_name = ?", (layer,)).fetchone()
-            parts = text.split("[[")
-            over = {n + k for n, one in enumerate(parts) if "until_today" in one for k in (0, 1)}  # a rule, its symbol
-            gone = over | {n for n, one in enumerate(parts) if any(f'"{name}"' in one for name in fields)}
-            earlier = "[[".join(one for n, one in enumerate(parts) if n not in gone)
-            sql.execute("UPDATE layer_definition SET toml = ? WHERE table_name = ?", (earlier, layer))
-            triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
-            for (name,) in sql.execute(triggers, (layer,)).fetchall():
-                if not name.startswith("rtree_"):
-                    sql.execute(f"DROP TRIGGER {name}")
-            for column in fields:
-                sql.execute(f"ALTER TABLE {layer} DROP COLUMN {column}")
-        sql.commit()
+    for layer, fields in LATER.items():
+        take_fields(work, layer, fields)
     return work
 
 

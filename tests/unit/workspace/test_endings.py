@@ -1,9 +1,9 @@
 """迁出 and 停用 as edits, and a workspace of an earlier day that takes their fields."""
 
-import sqlite3
 from datetime import date
 
 import pytest
+from earlier_day import take_fields
 from shapely import Point
 
 from geohazard_desktop.common.errors import EditRefused
@@ -50,24 +50,7 @@ def test_a_workspace_of_an_earlier_day_takes_the_fields_and_draws_grey_what_is_o
     path = workspace.path
     uid = put(workspace, layer, name="甲", **({"head": "赵示例"} if layer == "household" else {})).uid
     workspace.close()
-    sql = sqlite3.connect(path)
-    (text,) = sql.execute("SELECT toml FROM layer_definition WHERE table_name = ?", (layer,)).fetchone()
-    parts = text.split("[[")
-    kept = [one for one in parts if not any(f'"{name}"' in one for name in fields)]
-    over = next(number for number, one in enumerate(parts) if "until_today" in one)
-    gone = {parts[over], parts[over + 1]}
-    earlier = "[[".join(one for one in kept if one not in gone)
-    assert earlier.count("[[style.rule]]") == 1
-    sql.execute("UPDATE layer_definition SET toml = ? WHERE table_name = ?", (earlier, layer))
-    for (name,) in sql.execute(
-        "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name=?", (layer,)
-    ).fetchall():
-        if not name.startswith("rtree_"):
-            sql.execute(f"DROP TRIGGER {name}")
-    for column in fields:
-        sql.execute(f"ALTER TABLE {layer} DROP COLUMN {column}")
-    sql.commit()
-    sql.close()
+    take_fields(path, layer, fields)
     with Workspace.open(path) as ws:
         assert len(ws.style(layer)["rule"]) == 2
         assert ws.style(layer)["rule"][0]["where"] == {"field": fields[0], "until_today": True}

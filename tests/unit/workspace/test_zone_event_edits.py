@@ -1,10 +1,10 @@
 """Entries into the register of danger zones: state and register go together, nothing is undone, nothing is lost."""
 
-import sqlite3
 from datetime import date
 
 import pytest
 import shapely
+from earlier_day import take_fields
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.workspace.edits import change_values, create_feature
@@ -119,17 +119,7 @@ def test_a_workspace_of_an_earlier_day_takes_the_later_fields(workspace):
     path = workspace.path
     uid = draw(workspace)
     workspace.close()
-    sql = sqlite3.connect(path)
-    (text,) = sql.execute("SELECT toml FROM layer_definition WHERE table_name = 'zone_event'").fetchone()
-    earlier = text.split('[[field]]\nname = "corrects"')[0]
-    sql.execute("UPDATE layer_definition SET toml = ? WHERE table_name = 'zone_event'", (earlier,))
-    triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'zone_event'"
-    for (name,) in sql.execute(triggers).fetchall():
-        sql.execute(f"DROP TRIGGER {name}")
-    for column in ("corrects", "void", "reason"):
-        sql.execute(f"ALTER TABLE zone_event DROP COLUMN {column}")
-    sql.commit()
-    sql.close()
+    take_fields(path, "zone_event", ("corrects", "void", "reason"))
     with Workspace.open(path) as ws:
         record(ws, "已划定", PAPER, uid)
     with Workspace.open(path) as ws:

@@ -1,0 +1,35 @@
+"""Fields that the program's checks and papers ask for stand in a workspace that was made before there were such."""
+
+from earlier_day import take_fields
+from shapely import Point
+
+from geohazard_desktop.analysis.whom_to_call import whom_to_call
+from geohazard_desktop.workspace.definition import read_definitions
+from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+HELPER = ("helper", "helper_phone")
+
+
+def test_a_household_of_an_earlier_day_can_be_given_its_helper(workspace):
+    """The check of who can't walk calls it an error and says to fill in these fields: they must be there."""
+    path = workspace.path
+    values = {"id": "SL-H-0001", "head": "赵示例"}
+    workspace.apply(create_feature(workspace.definitions, "household", Point(36_400_000, 4_370_000), values))
+    workspace.close()
+    take_fields(path, "household", HELPER)
+    before = path.read_bytes()
+    with Workspace.open(path, read_only=True) as ws:
+        assert [one.text("helper") for one in ws.table("household")] == [""]
+    assert path.read_bytes() == before  # opening changes nothing
+    with Workspace.open(path) as ws:
+        names = [one.name for one in ws.definitions["household"].fields]
+        assert names == [one.name for one in read_definitions()["household"].fields]  # where a form has them today
+        (home,) = ws.table("household")
+        ws.apply(change_values(ws.definitions, [home], {"helper": "周示例", "helper_phone": "139 0000 0005"}))
+        (home,) = ws.table("household")
+        call = whom_to_call(home, None, None, {})
+        assert call is not None
+        assert (call.who, call.phone, call.own) == ("周示例", "139 0000 0005", True)
+        ws.undo()
+        assert next(iter(ws.table("household"))).text("helper") == ""
