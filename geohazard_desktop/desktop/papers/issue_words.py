@@ -6,7 +6,8 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.papers.issue_rows import IssueModel, Row
 from geohazard_desktop.desktop.papers.paper_watch import PaperWatch
 from geohazard_desktop.publishing.issues.code_check import told
-from geohazard_desktop.publishing.issues.issue_register import SIGNED_FOR, IssuedPaper
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper
+from geohazard_desktop.publishing.issues.receipt_products import SIGNED_FOR
 from geohazard_desktop.publishing.issues.standing import OLD_ENTRY, Standing, State
 
 

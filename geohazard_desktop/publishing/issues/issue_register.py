@@ -17,9 +17,6 @@ _PRODUCT_OF_KIND = {
     "防灾工作明白卡": ("cards_work", "hazard_point"),
 }
 
-# Products that somebody signs for (发卡签收表): what hangs at doors, and the work cards.
-SIGNED_FOR = frozenset({"cards_household", "cards_large", "stickers_household", "cards_work"})
-
 
 @dataclass(frozen=True, slots=True)
 class IssuedPaper:

@@ -19,12 +19,14 @@ from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister, read_register
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.publishing.typeset.typesetting import page_count, typeset
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 RECEIPTS = "receipts"  # the template
 # By the option `kind`: what the list is called, whose papers, of which products with their short names.
+_MOST_SAMPLES, _SAMPLE_CODE = 12, "0000-0000"  # of a proof; no paper's code is all zeros
 _LISTS = {
     "household": (
         _("避险明白卡"),
@@ -97,6 +99,8 @@ def publish_receipts(
     title, layer, kinds = _LISTS[kind]
     subjects = subjects_of(facts, layer, part=part) if layer in ws.definitions else []
     groups = _groups(read_register(ws), subjects, kinds, unsigned=unsigned)
+    if not groups and press().proof is not None:
+        groups = _samples(subjects, kinds)
     rows = [row for group in groups for row in group.rows]
     if not rows:
         raise ExportRefused(
@@ -140,6 +144,26 @@ def _groups(
         ReceiptGroup(title=name, total=_lines(layer, len(rows)), told=_told(rows), rows=tuple(rows))
         for name, rows in groups.items()
     ]
+
+
+def _samples(subjects: Sequence[Feature], kinds: Mapping[str, str]) -> list[ReceiptGroup]:
+    """What the template editor shows where nothing waits for a signature: a form is mended before the first card goes
+    out. Only a proof has these lines, so no code of theirs can be taken for one."""
+    some = subjects[:_MOST_SAMPLES]
+    if not some:
+        return []
+    papers = tuple(ReceiptPaper(kind=words, code=_SAMPLE_CODE) for words in kinds.values())
+    rows = tuple(
+        ReceiptRow(
+            place=place,
+            number=one.text("id"),
+            address=one.text("address"),
+            holder=one.text("head") or one.text("monitoring_lead"),
+            papers=papers,
+        )
+        for place, one in enumerate(some, 1)
+    )
+    return [ReceiptGroup(title=_group(some[0]), total=_lines(some[0].layer, len(rows)), told=_told(rows), rows=rows)]
 
 
 def _row(place: int, subject: Feature, papers: Sequence[tuple[str, IssuedPaper]]) -> ReceiptRow:

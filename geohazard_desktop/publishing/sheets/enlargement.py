@@ -34,7 +34,7 @@ Key = tuple[str, str]
 ENLARGED = frozenset({"subdistrict", "key_area"})
 # In mm of the design.
 _READABLE = 32.0  # a zone with its ways that is larger than this can be read at the sheet's scale
-HEAD, FOOT = 6.0, 8.0  # of the box: what it is called; its scale (map_frame.typ draws them)
+HEAD, FOOT = 6.0, 8.0  # of the box: what it is called; its scale (enlarged.typ draws them)
 _NAMES = Padding(13.0, 9.0, 13.0, 9.0)  # around zone and ways, where their names stand
 _SHARES = ((0.58, 0.5), (0.48, 0.44), (0.4, 0.38), (0.32, 0.32))  # of the map's width and height that a box may take
 _OF_SEVERAL = 0.49  # of its width, where there is more than one

@@ -24,6 +24,13 @@ def test_by_name_title_and_alias():
     }
 
 
+def test_a_helper_comes_with_the_telephone_beside_it():
+    """A telephone alone would stand on a card as that of somebody nobody knows."""
+    pairs = [("转移帮扶人", "转移帮扶人电话"), ("帮扶人", "帮扶人电话"), ("转移责任人", "转移责任人电话")]
+    for person, phone in [*pairs, ("包户转移人", "包户转移人电话"), ("转移包保人", "转移包保人电话")]:
+        assert match("household", person, phone) == {"helper": person, "helper_phone": phone}
+
+
 def test_the_better_name_wins():
     assert match("household", "姓名", "户主")["head"] == "户主"
 

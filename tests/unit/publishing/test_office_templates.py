@@ -5,13 +5,18 @@ import io
 import pikepdf
 import pypdfium2
 import pytest
+from notice_village import build
 
-from geohazard_desktop.common.errors import TypesettingFailed
+from geohazard_desktop.common.errors import ExportRefused, TypesettingFailed
+from geohazard_desktop.common.places import resource
+from geohazard_desktop.domain.issue_code import is_code
 from geohazard_desktop.publishing.cards.forms import WORK_CARD, WorkCard, cards_data
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.typeset.office_settings import sheet_settings
-from geohazard_desktop.publishing.typeset.office_templates import FOLDER, templates_of
+from geohazard_desktop.publishing.typeset.office_templates import FOLDER, OfficeTemplates, templates_of
 from geohazard_desktop.publishing.typeset.press import printing
+from geohazard_desktop.publishing.typeset.proof import Wish, set_proof, take_page
+from geohazard_desktop.publishing.typeset.template_catalog import SHOWN_BY
 from geohazard_desktop.publishing.typeset.typesetting import typeset
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.edits.templates import save_templates
@@ -94,3 +99,24 @@ def test_a_product_can_be_printed_for_the_archive(with_a_point, tmp_path, standa
 def test_the_web_page_has_no_standard_to_choose():
     assert not PRODUCTS["web"].choices
     assert PRODUCTS["map_public"].choices[-1].key == "pdf_standard"
+
+
+def test_the_editor_shows_the_list_to_sign_before_anything_is_issued(workspace, tmp_path):
+    """An office sets its form up before the season; a fault in it must not wait for the first cards."""
+    ws = build(workspace)
+    assert SHOWN_BY["receipts.typ"] == "receipts"
+    page = take_page(ws, Wish("receipts"), OfficeTemplates())
+    (row,) = page.data["receipts"]["groups"][0]["rows"]
+    assert (row["number"], row["holder"], len(row["papers"])) == ("SL-H-0017", "李示例", 3)
+    assert not any(is_code(one["code"]) for one in row["papers"])
+    text = pypdfium2.PdfDocument(set_proof(page, OfficeTemplates()))[0].get_textpage().get_text_range()
+    assert "SL-H-0017" in text
+    shipped = resource("templates", "receipts.typ").read_text(encoding="utf-8")
+    save(ws, "receipts.typ", "#let broken =\n" + shipped)
+    with pytest.raises(TypesettingFailed) as caught:
+        set_proof(page, templates_of(ws))
+    assert caught.value.at is not None
+    assert caught.value.at[0] == "receipts.typ"
+    with pytest.raises(ExportRefused, match="没有等着签收的"):
+        PRODUCTS["receipts"].publish(ws, tmp_path / "签收.pdf", {})
+    assert list(tmp_path.glob("*.pdf")) == []

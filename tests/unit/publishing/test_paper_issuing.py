@@ -15,9 +15,10 @@ from geohazard_desktop.desktop.papers.issue_steps import along_with
 from geohazard_desktop.domain.issue_code import is_code
 from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
 from geohazard_desktop.publishing.issues.code_check import check_code
-from geohazard_desktop.publishing.issues.issue_register import SIGNED_FOR, IssuedPaper, papers_of_zone, read_register
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, papers_of_zone, read_register
 from geohazard_desktop.publishing.issues.issuing import reprint, reprint_to
 from geohazard_desktop.publishing.issues.kept_paper import kept_paper
+from geohazard_desktop.publishing.issues.receipt_products import SIGNED_FOR
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.issues.standings import standings
 from geohazard_desktop.publishing.products import PRODUCTS
@@ -280,8 +281,8 @@ def test_one_number_joins_card_large_print_sticker_and_the_list_that_is_signed(v
     (home,) = village.table("household")
     for product in ("cards_household", "cards_large", "stickers_household"):
         PRODUCTS[product].publish(village, tmp_path / product, {})
-    assert set(PRODUCTS) >= SIGNED_FOR
-    assert {one.product for one in read_register(village).papers} <= SIGNED_FOR
+    assert set(PRODUCTS) >= set(SIGNED_FOR)
+    assert {one.product for one in read_register(village).papers} <= set(SIGNED_FOR)
     PRODUCTS["receipts"].publish(village, tmp_path / "签收.pdf", {})
     paths = [*sorted(tmp_path.glob("*/*.pdf")), tmp_path / "签收.pdf"]
     assert len(paths) == 4
