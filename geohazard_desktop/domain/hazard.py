@@ -38,7 +38,8 @@ class UnifiedCode:
 @dataclass(frozen=True, slots=True)
 class CardNotes:
     """What the household card tells to mind. `strong` are words in the sentences to be set bold; `donts` are three
-    short sentences for the large print.
+    short sentences for the large print. `phoning` takes the place of the sentences on the card of a household that has
+    to phone before it leaves, `phoning_strong` that of `strong`; without them these stay.
 
     Not approved by anybody while `source.verified` is False.
     """
@@ -46,6 +47,8 @@ class CardNotes:
     sentences: tuple[str, ...]
     strong: tuple[str, ...]
     donts: tuple[str, ...]
+    phoning: tuple[str, ...]
+    phoning_strong: tuple[str, ...]
     source: Source
 
     @property
@@ -106,9 +109,14 @@ def card_notes(hazard_type: str) -> CardNotes | None:
     for one in read_rules(NOTES).tables("notes"):
         if hazard_type in one.texts("hazard_types"):
             sentences, strong = one.texts("sentences"), one.texts("strong", optional=True)
-            if not all(any(word in sentence for sentence in sentences) for word in strong):
-                raise one.fault("strong")
-            return CardNotes(sentences, strong, one.texts("donts", optional=True), one.source())
+            phoning = one.texts("phoning", optional=True)
+            phoning_strong = one.texts("phoning_strong", optional=True) if phoning else strong
+            phoning = phoning or sentences
+            for key, words, said in (("strong", strong, sentences), ("phoning_strong", phoning_strong, phoning)):
+                if not all(any(word in sentence for sentence in said) for word in words):
+                    raise one.fault(key)
+            donts = one.texts("donts", optional=True)
+            return CardNotes(sentences, strong, donts, phoning, phoning_strong, one.source())
     return None
 
 

@@ -135,9 +135,9 @@ def helped_mobility() -> tuple[str, ...]:
 
 
 def going_note(*, lines: int = 1) -> str:
-    """`start_note` in short, for large print: in one line or in two."""
+    """`start_note` in short, for large print and sticker: in one line or in two."""
     going = getting_going()
-    return _("动身另加{gap}白天 {day}、夜里 {night} 分钟").format(
+    return _("夜里走得更慢；动身另加{gap}白天 {day}、夜里 {night} 分钟").format(
         gap="\n" if lines > 1 else "", day=going.day_minutes, night=going.night_minutes
     )
 

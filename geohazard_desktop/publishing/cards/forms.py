@@ -159,6 +159,9 @@ class HouseholdBack(Form):
     pace: WalkingTime | None = None
     going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
     unable: Words = field(default=None, metadata=cell("走不动的人怎么办", personal=True, quiet=True))
+    # large print only: how a household without a telephone makes itself heard
+    no_phone: Words = field(default=None, metadata=cell("没有电话怎么办", personal=True, quiet=True))
+    fetched: bool = False  # nobody of the household sets out alone: the way is for whoever comes to fetch them
     # large print only: the number in its disc, and shorter sentences for where the whole one finds no room
     route_number: Words = field(default=None, metadata=cell("路线号", quiet=True))
     by_places: tuple[str, ...] = field(default=(), metadata=cell("经过的地方", quiet=True))

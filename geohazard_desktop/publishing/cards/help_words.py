@@ -12,6 +12,9 @@ _ON_AN_ARM = _("听到信号，扶着马上走")
 _WHO_CAN = _("听到信号，能走的马上走")
 _BE_FETCHED = _("听到信号，先打电话，等人来接")
 ASK_THEN_GO = _("听到信号，先打电话问清再走")  # nobody may set out on the paper's word alone (asking.py)
+WITHOUT_PHONE = _("敲盆、喊人")  # who has no telephone makes oneself heard, as the card's helper line says
+# beside the one walking time of a household that others fetch
+FETCHING_NOTE = _("这是来接的人空手走的时间；抬着、推着人走更慢，夜里更慢。")
 FIRST_LINES = (AT_SIGNAL, _ON_AN_ARM, _WHO_CAN, _BE_FETCHED, ASK_THEN_GO)
 
 
@@ -24,6 +27,16 @@ def at_signal(pace: Pace) -> str:
     return _ON_AN_ARM if pace.supported else AT_SIGNAL
 
 
+def headline_words(pace: Pace, route: str) -> str:
+    """The headline of a card's back: what `at_signal` orders, with the route in it (走 7 号路线到五虎山小学). Where
+    everybody has to be fetched, the route is for those who come."""
+    if pace.alone:
+        return _("{first}；来接的人{route}").format(first=_BE_FETCHED, route=route)
+    if pace.carried:
+        return _("听到信号，能走的{route}；走不动的等人来接").format(route=route)
+    return (_("听到信号，扶着{route}") if pace.supported else _("听到信号，{route}")).format(route=route)
+
+
 def signs_words(signs: str, *, phone: bool) -> str | None:
     """At which signs nobody waits for the signal, in one line; `phone`: whoever has to phone before leaving phones.
     None where no signs are known."""
@@ -34,11 +47,15 @@ def signs_words(signs: str, *, phone: bool) -> str | None:
     return words.format(signs=told)
 
 
-def unable_words(pace: Pace) -> str | None:
-    """Above a telephone number; None where nobody needs help."""
-    if pace.carried or pace.alone:
-        return _("走不动的人：先打电话，等人来接")
-    return _("扶不动：打电话，等人来接") if pace.supported else None
+def unable_words(pace: Pace, *, phone: bool = True) -> str | None:
+    """Above a telephone number; None where nobody needs help. `phone`: the household has a telephone, else it is heard
+    as its card says (敲盆、喊人)."""
+    if not pace.helped:
+        return None
+    carried = pace.carried or pace.alone
+    if phone:
+        return _("走不动的人：先打电话，等人来接") if carried else _("扶不动：打电话，等人来接")
+    return _("走不动：敲盆、喊人，打电话，等人来接") if carried else _("扶不动：敲盆、喊人，打电话，等人来接")
 
 
 def unable_sentence(pace: Pace, call: Call | None) -> str | None:

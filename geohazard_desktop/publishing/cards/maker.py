@@ -22,6 +22,7 @@ from geohazard_desktop.publishing.cards.asking import (
     ASK_FIRST,
     ask_first,
     first_line,
+    headline,
     noted_for_officer,
     told_to_household,
     told_to_officer,
@@ -38,7 +39,13 @@ from geohazard_desktop.publishing.cards.forms import (
     WalkingTime,
     WorkCard,
 )
-from geohazard_desktop.publishing.cards.help_words import at_signal, pace_words, signs_words, unable_words
+from geohazard_desktop.publishing.cards.help_words import (
+    FETCHING_NOTE,
+    WITHOUT_PHONE,
+    pace_words,
+    signs_words,
+    unable_words,
+)
 from geohazard_desktop.publishing.cards.household_map import household_map
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.notes import household_notes
@@ -182,6 +189,7 @@ class CardMaker:
         number = self._household_number(household, zone, hazard)
         banner = bool(facts.issue(used).drafts)
         pace, call = facts.pace(household), facts.call(household, zone, hazard)
+        signs, phoning = signs_of(zone, hazard), pace.alone or ask_first(found) is not None
         base = HouseholdBack(
             warning_signal=facts.signal(zone, hazard),
             helper=None if call is None else call.who,
@@ -190,8 +198,10 @@ class CardMaker:
             at_signal=first_line(found, pace),
             ask_first=ask_first(found),
             avoid=told_to_household(found),
-            unable=unable_words(pace),
-            signs=signs_words(signs_of(zone, hazard), phone=pace.alone or bool(ask_first(found))),
+            unable=unable_words(pace, phone=bool(household.text("phone"))),
+            no_phone=None if household.text("phone") else WITHOUT_PHONE,
+            fetched=pace.alone,
+            signs=signs_words(signs, phone=phoning),
         )
         back, images, seen = self._back(household, found, base, pace, banner=banner, drawn=drawn)
         issue = facts.issue([*used, *seen])
@@ -201,7 +211,6 @@ class CardMaker:
         giver = hazard.text("order_giver") if hazard else ""
         people = household["people"]
         standard = card_notes(kind) if kind else None
-        signs = signs_of(zone, hazard)
         form = HouseholdCard(
             subdistrict=household.text("subdistrict"),
             community=household.text("community"),
@@ -219,13 +228,13 @@ class CardMaker:
             hazard_scale=facts.scale(hazard),
             position_relation=facts.position(household, zone, hazard),
             causes=facts.causes(hazard),
-            notes=household_notes(household.text("notes"), signs, standard),
+            notes=household_notes(household.text("notes"), signs, standard, phone=phoning),
             monitor=hazard.text("monitor") if hazard else None,
             monitor_phone=hazard.text("monitor_phone") if hazard else None,
             warning_signal=facts.signal(zone, hazard),
             signal_giver=giver,
             signal_giver_phone=facts.phone_of(giver),
-            evacuation_route=_route_words(found),
+            evacuation_route=_route_words(found, pace),
             shelter=None if shelter is None else _named(shelter),
             shelter_contact=shelter.text("contact") if shelter else None,
             shelter_phone=shelter.text("phone") if shelter else None,
@@ -279,25 +288,27 @@ class CardMaker:
         house = place_of(household)
         if house is None:
             words = _("这一户的位置还没有登记，画不出撤离路线图。请现在就打值班电话，问清往哪里走。")
-            return replace(back, headline=back.ask_first, avoid=None, map_missing=words), images, seen
+            return replace(back, headline=headline(found, pace), avoid=None, map_missing=words), images, seen
         if drawn:
             found_map = household_map(self.ws, self.layers, house, way, banner=banner)
             images, seen = found_map.images, found_map.features
             back = replace(back, map=found_map.frame)
         if way is None:
-            return replace(back, headline=back.ask_first), images, seen
+            return replace(back, headline=headline(found, pace)), images, seen
         shelter = way.shelter
         door = way_metres(way.metres_door)
         minutes = way.minutes
+        # nobody of the household walks: the time is that of whoever comes
+        timed = walkers() if pace.walker is not None else walkers()[:1]
         back = replace(
             back,
-            headline=back.ask_first or _headline(way, pace),
+            headline=headline(way, pace),
             steps=tuple(way_step(one, _strong(one.words, way)) for one in way.steps),
             door_metres=door,
             route_metres=way.metres_rounded - door,
             total_metres=way.metres_rounded,
-            times=tuple(WalkingTime(who=one.card_label, minutes=minutes[one.key]) for one in walkers()),
-            start_note=start_note(),
+            times=tuple(WalkingTime(who=one.card_label, minutes=minutes[one.key]) for one in timed),
+            start_note=start_note() if pace.walker is not None else FETCHING_NOTE,
             pace=WalkingTime(who=pace_words(pace), minutes=None if pace.walker is None else minutes[pace.walker.key]),
             going_note=None if pace.walker is None else going_note(lines=2),
             shelter=None if shelter is None else _named(shelter),
@@ -321,22 +332,15 @@ def _team(point: Feature, name: str) -> Team:
     return Team(unit=point.text(f"{name}_unit"), person=point.text(f"{name}_person"), phone=point.text(f"{name}_phone"))
 
 
-def _headline(way: HouseholdWay, pace: Pace) -> str:
-    signal = at_signal(pace) if pace.alone else _("听到信号")
-    number = way.route.text("number")
-    route = _("走 {number} 号路线").format(number=number) if number else _("走撤离路线")
-    if way.shelter is None:
-        return _("{signal}，{route}").format(signal=signal, route=route)
-    return _("{signal}，{route}到{shelter}").format(signal=signal, route=route, shelter=_named(way.shelter))
-
-
-def _route_words(found: HouseholdWay | NoWay) -> Words:
+def _route_words(found: HouseholdWay | NoWay, pace: Pace) -> Words:
     """The steps in one narrow cell; the back page says them in full. To ask first comes before them, or alone."""
     asking = ask_first(found)
     told = "" if asking is None else f"{asking}。{told_to_household(found)}"
     if isinstance(found, NoWay):
         return Emphasised(told, (ASK_FIRST,))
     words = "，".join(one.brief for one in found.steps) + _("。共约 {m} 米。").format(m=found.metres_rounded)
+    if pace.alone:
+        words = _("来接的人走：{words}").format(words=words)
     return _strong(told + words, found)
 
 

@@ -48,6 +48,7 @@ class StickerWay(Form):
     who: Words = None
     minutes: int | None = None
     going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
+    fetched: bool = False  # the household does not set out: the way is for whoever comes to fetch them
     out: WayStep | None = None  # which way out of the door; an officer's own words are not among it
 
 
@@ -227,6 +228,7 @@ class StickerMaker:
                     who=pace_words(pace),
                     minutes=None if walker is None else way.minutes[walker.key],
                     going_note=None if walker is None else going_note(lines=1 if out is None else 2),
+                    fetched=pace.alone,
                     out=out,
                 ),
             )

@@ -28,5 +28,5 @@ def test_the_pace_of_a_household(mobility, people, walker, carried, supported, a
 
 
 def test_getting_going_in_one_line_and_in_two():
-    assert going_note() == "动身另加白天 5、夜里 15 分钟"
-    assert going_note(lines=2).split("\n") == ["动身另加", "白天 5、夜里 15 分钟"]
+    assert going_note() == "夜里走得更慢；动身另加白天 5、夜里 15 分钟"
+    assert going_note(lines=2).split("\n") == ["夜里走得更慢；动身另加", "白天 5、夜里 15 分钟"]

@@ -85,6 +85,58 @@ def test_who_lies_in_bed_alone_is_not_told_to_walk(village, tmp_path):
         assert "动身" not in found[paper]
 
 
+@pytest.mark.parametrize(
+    ("mobility", "people", "order"),
+    [
+        ("", 2, ("听到信号，马上走", "听到信号，走3号路线到示例广场")),
+        ("需搀扶", 2, ("听到信号，扶着马上走", "听到信号，扶着走3号路线到示例广场")),
+        ("卧床", 2, ("听到信号，能走的马上走", "听到信号，能走的走3号路线到示例广场；走不动的等人来接")),
+        ("需搀扶", 1, ("听到信号，先打电话，等人来接", "听到信号，先打电话，等人来接；来接的人走3号路线到示例广场")),
+        ("卧床", 1, ("听到信号，先打电话，等人来接", "听到信号，先打电话，等人来接；来接的人走3号路线到示例广场")),
+    ],
+)
+def test_the_three_papers_of_a_household_give_one_order(village, tmp_path, mobility, people, order):
+    lives_there(village, mobility, people=people)
+    found = texts(village, tmp_path)
+    first, headline = order
+    assert first in found["large"]
+    assert first in found["sticker"]
+    assert headline in found["back"]
+    assert ("来接的人走：" in found["front"]) == (people == 1)
+    for paper, waits in (("large", "到这里等"), ("sticker", "号路线，到"), ("back", "老人走")):
+        told_to_walk = mobility == "需搀扶" if paper == "back" and people == 1 else people > 1
+        assert (waits in found[paper]) == told_to_walk, paper
+    for paper, fetches in (("large", "送到这里"), ("sticker", "来接的人走，到"), ("back", "来接的人怎么走")):
+        assert (fetches in found[paper]) == (people == 1), paper
+
+
+@pytest.mark.parametrize("mobility", ["", "需搀扶", "卧床"])
+@pytest.mark.parametrize("monitor", [True, False])
+def test_without_a_telephone_the_large_print_says_how_to_be_heard_as_the_card_does(
+    village, tmp_path, mobility, monitor
+):
+    lives_there(village, mobility)
+    if not monitor:
+        change(village, only(village, "hazard_point"), monitor_phone="")
+        change(village, only(village, "danger_zone"), patrol_phone="")
+    change(village, only(village, "household"), phone="")
+    (large,) = publish_cards(village, tmp_path / "无", kind="large").files
+    assert "敲盆、喊人" in flat(pages_of(large)[0])
+    change(village, only(village, "household"), phone=PHONES[3])
+    (large,) = publish_cards(village, tmp_path / "有", kind="large").files
+    assert "敲盆" not in flat(pages_of(large)[0])
+
+
+def test_who_has_to_phone_before_leaving_is_not_sent_off_by_the_notes(village, tmp_path):
+    change(village, only(village, "danger_zone"), hazard_type="泥石流", signs=SIGNS)
+    assert "马上避让" in texts(village, tmp_path / "一")["front"]
+    change(village, only(village, "household"), evacuation_route="")
+    front = texts(village, tmp_path / "二")["front"]
+    assert "有迹象先打电话" in front
+    for sent_off in ("马上避让", "早走"):
+        assert sent_off not in front
+
+
 def test_without_a_monitor_every_paper_names_the_duty_line(village, tmp_path):
     change(village, only(village, "hazard_point"), monitor_phone="")
     change(village, only(village, "danger_zone"), patrol_phone="")
@@ -98,7 +150,7 @@ def test_without_a_monitor_every_paper_names_the_duty_line(village, tmp_path):
 
 def test_getting_going_stands_beside_the_time(village, tmp_path):
     found = texts(village, tmp_path)
-    assert all("动身另加白天5、夜里15分钟" in found[paper] for paper in ("large", "sticker"))
+    assert all("夜里走得更慢；动身另加白天5、夜里15分钟" in found[paper] for paper in ("large", "sticker"))
 
 
 SIGNS = "沟水突然断流或变浑、听见轰隆声"
