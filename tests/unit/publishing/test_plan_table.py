@@ -107,3 +107,11 @@ def test_a_signal_of_three_lines_stays_in_its_cell(village, tmp_path):
     (page,) = map(flat, pages_of(publish_plan_tables(village, tmp_path).files[0]))
     assert "手摇报警器连续响三分钟，铜锣连敲，广播喊话" in page
     assert "见续页" not in page
+
+
+def test_the_usual_way_of_alarm_stays_in_its_cell(village, tmp_path):
+    # As the demo has it: these words sent every table to a second page that held nothing else.
+    change(village, only(village, "hazard_point"), alarm_method="敲铜锣、手持喇叭，逐户通知，电话补通知")
+    (page,) = map(flat, pages_of(publish_plan_tables(village, tmp_path).files[0]))
+    assert "敲铜锣、手持喇叭，逐户通知，电话补通知" in page
+    assert "见续页" not in page
