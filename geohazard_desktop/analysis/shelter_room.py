@@ -1,7 +1,8 @@
 """Whether a shelter has room for everybody whom routes send there: the one count of check, papers, sheets and meetings.
 
 A route sends to the shelter that it names or, where it names none, to the one that its drawn end reaches; with it go
-the households in residence that were given it. Nobody is guessed: a household without a head count is named as such.
+the households in residence that were given it and whose papers do not forbid it (WayFinder.sends): nobody makes room
+for people who were told not to come. Nobody is guessed: a household without a head count is named as such.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -9,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from geohazard_desktop.analysis.counted_today import residents_in, shelters_in_use
+from geohazard_desktop.analysis.evacuation import WayFinder
 from geohazard_desktop.analysis.way_words import shelter_name
-from geohazard_desktop.analysis.ways_in_force import routes_leading_to, ways_over
+from geohazard_desktop.analysis.ways_in_force import routes_leading_to
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.shelter import capacity
 from geohazard_desktop.workspace.edits.wording import followed
@@ -40,11 +42,11 @@ def places_of(shelter: Feature) -> int | None:
 def sent_to(ws: Workspace, shelters: Mapping[str, Feature], households: Iterable[Feature]) -> dict[str, Sent]:
     """By the uid of each of `shelters` who is sent there; those to which nobody is are left out."""
     leading = routes_leading_to(ws, shelters) if shelters else {}
-    over = ways_over(ws) if leading else frozenset()
+    finder = WayFinder(ws) if leading else None
     found: dict[str, Sent] = {}
     for one in households:
         goal = leading.get(one.text("evacuation_route"))
-        if goal is None or one.text("evacuation_route") in over:
+        if goal is None or finder is None or not finder.sends(one):
             continue
         so_far, people = found.get(goal.uid, Sent()), _number(one["people"])
         found[goal.uid] = Sent(

@@ -2,7 +2,7 @@
 
 import pytest
 from notice_village import E, N, add, build, change, only
-from shapely import LineString, Point
+from shapely import LineString, MultiLineString, Point
 
 from geohazard_desktop.analysis.shelter_room import Sent, overfull_words, places_of, sent_to
 from geohazard_desktop.checks.run import check
@@ -10,6 +10,8 @@ from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.papers.door_sticker import publish_door_stickers
 from geohazard_desktop.publishing.sheets.products import publish_sheets
+from geohazard_desktop.workspace.edits import change_geometry
+from geohazard_desktop.workspace.feature import Delta, Edit
 
 TOLD = "避险安置点示例广场可容 8 人，路线叫 2 户 11 人去那里，坐不下。请分一部分住户到别的安置点，再重印。"
 
@@ -48,6 +50,24 @@ def test_who_moved_away_and_who_goes_elsewhere_leaves_room(village):
     village.undo()
     change(village, large, moved_out_on="2026-01-01")
     assert overfull_words(village, {shelter.uid}) == []
+
+
+def test_whoever_is_told_not_to_go_that_way_takes_no_place(village):
+    """A house outside the zone whose route leads through it, and one whose route is broken: their papers say to ask."""
+    shelter = only(village, "shelter")
+    large = next(one for one in village.table("household") if one["people"] == 9)
+    village.apply(change_geometry(village.definitions, large, Point(E - 100, N + 100)))
+    assert sent_to(village, {shelter.uid: shelter}, village.table("household"))[shelter.uid] == Sent(1, 2)
+    assert overfull_words(village, {shelter.uid}) == []
+    assert [one for one in check(village) if one.rule == "shelter_capacity"] == []
+    village.undo()
+    assert overfull_words(village, {shelter.uid}) == [TOLD]
+    apart = [[(E + 100, N + 100), (E + 200, N + 100)], [(E + 300, N + 100), (E + 600, N + 100)]]
+    village.apply(change_geometry(village.definitions, only(village, "evacuation_route"), MultiLineString(apart)))
+    assert overfull_words(village, {shelter.uid}) == []
+    village.undo()
+    village.apply(Edit("导入", [Delta("household", large.uid, large, large.with_geometry(None))]))
+    assert overfull_words(village, {shelter.uid}) == [TOLD]  # the calling list sends a house without a place there
 
 
 def test_the_check_calls_it_an_error(village):
