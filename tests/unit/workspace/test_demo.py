@@ -192,9 +192,11 @@ def test_checks_find_no_error_and_nobody_is_warned_on_the_way(ws):
     from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder
     from geohazard_desktop.checks.run import check
 
-    # What remains is what a first user ought to meet: two long routes that their remarks speak of, and two notes.
+    # What remains is what a first user ought to meet: a plant's people whom no list has yet, two long routes that their
+    # remarks speak of, and two notes.
     found = sorted((one.rule, one.id) for one in check(ws))
-    assert found == [("public_map", ""), ("route_time", "WD-L-0001"), ("route_time", "WD-L-0007"), ("schematic", "")]
+    routes = [("route_time", "WD-L-0001"), ("route_time", "WD-L-0007")]
+    assert found == [("danger_zone_unregistered", "WD-W-0003"), ("public_map", ""), *routes, ("schematic", "")]
     long = [one for one in features(ws, "evacuation_route") if one.text("remark")]
     assert [one.text("id") for one in long] == ["WD-L-0001", "WD-L-0007"]
     finder = WayFinder(ws)
