@@ -31,6 +31,7 @@ from geohazard_desktop.desktop.papers.issue_words import (
 from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
+from geohazard_desktop.publishing.issues.receipt_products import SIGNED_FOR
 from geohazard_desktop.publishing.issues.standing import Standing
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits.card_issues import REGISTER
@@ -46,12 +47,7 @@ _PRODUCTS = (
     *((one.key, one.title) for one in PRODUCTS.values() if one.registers and one.group != "cards"),
 )
 # What goes to households is signed for at the door; the rest is handed to whoever hangs it up.
-_SIGNED_FOR = {
-    "cards_household": "household",
-    "cards_large": "household",
-    "cards_work": "work",
-    "stickers_household": "household",
-}
+_SIGNED_FOR = {key: "work" if key == "cards_work" else "household" for key in SIGNED_FOR}
 _WIDTHS = (112, 146, 92, 214, 44, 96, 88, 88)  # what is left is for how it stands and why
 
 

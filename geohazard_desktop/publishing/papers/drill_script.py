@@ -12,11 +12,11 @@ from pathlib import Path
 from shapely.geometry import Point
 
 from geohazard_desktop.analysis.evacuation import (
-    BarredWay,
     HouseholdWay,
     NoWay,
     Surroundings,
     WayFinder,
+    place_of,
     route_line,
     route_name,
     route_way,
@@ -180,8 +180,9 @@ class DrillMaker:
         mine = sorted(need.residents.households, key=lambda one: one.text("id"))
         ways = [self.way(one) for one in routes]
         times = drill_times(ways, mine, self._ways)
-        # Nobody is drilled to walk through a danger zone: such a household signs with those who have no route.
-        barred = {one.uid for one in mine if isinstance(self._ways.way(one), BarredWay)}
+        # Nobody is drilled to walk a way that its card does not tell (through a danger zone, along a line that breaks
+        # off): such a household signs with those who have no route. A house without a place keeps what it was given.
+        barred = {one.uid for one in mine if place_of(one) is not None and isinstance(self._ways.way(one), NoWay)}
         walking = [one for one in mine if one.uid not in barred]
         told = [self._route(one, way, walking) for one, way in zip(routes, ways, strict=True)]
         known = {one.uid for one in routes}

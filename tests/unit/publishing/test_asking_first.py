@@ -143,6 +143,9 @@ def test_whoever_knocks_names_no_route_that_the_card_does_not_tell(village, faul
     ((row,),) = [group.rows for group in CallingMaker(village, TODAY).form(only(village, "danger_zone")).groups]
     assert (row.route, row.shelter) == (None, None)
     assert row.note == "先问值班：这一户的卡上没有印路线，写的是先打电话问清再走"
+    script = DrillMaker(village, TODAY).form(only(village, "danger_zone"))
+    assert [one.number for one in script.without_route] == ["SL-H-0017"]
+    assert not [one for way in script.routes for one in way.households]
 
 
 def test_a_house_that_a_list_brought_without_a_place_is_called_to_the_route_that_it_was_given(village):
