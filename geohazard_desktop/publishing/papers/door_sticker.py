@@ -26,6 +26,7 @@ from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, subject
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, lacking_notes, publish_papers, subjects_of
 from geohazard_desktop.publishing.product import Progress
+from geohazard_desktop.publishing.public_signs import public_signs
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typeset.bilingual import MongolianWords
 from geohazard_desktop.publishing.typeset.typesetting import typeset, uncovered_characters
@@ -36,6 +37,7 @@ DOOR_STICKER = "door_sticker"
 PHRASE = AT_SIGNAL
 # How the stickers lie on the paper; the template knows the same words.
 SINGLE = ("A6", "A5")
+_SIGNS_ROOM = 74  # characters of 前兆迹象: two lines at 9 pt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class StickerWay(Form):
     that getting going takes time too."""
 
     number: Words = field(default=None, metadata=cell("路线号"))
+    start: Words = field(default=None, metadata=cell("起点", quiet=True))  # of a zone's sticker: whose way it is
     shelter: Words = field(default=None, metadata=cell("安置点"))
     who: Words = None
     minutes: int | None = None
@@ -68,6 +71,7 @@ class DoorSticker(Form):
     # as on the household's card (cards/asking.py): in place of the order to go, and why
     ask_first: Words = field(default=None, metadata=cell("先问再走", quiet=True))
     avoid: Words = field(default=None, metadata=cell("不要走", quiet=True))
+    signs: Words = field(default=None, metadata=cell("前兆迹象", quiet=True))  # of a zone's
     mongolian: Words = field(default=None, metadata=cell("蒙古文提示语", quiet=True))
     issue: Issue = field(default_factory=Issue)
 
@@ -174,11 +178,12 @@ class StickerMaker:
         # By household, once its sticker is filled: the way it tells, and what its report says of it.
         self._leads: dict[str, Mapping[str, Value]] = {}
         self._faults: dict[str, str] = {}
+        self._unsaid: list[str] = []  # of signs that a zone's sticker has no room for
         self._with_telephone: set[str] = set()  # households whose sticker holds a person's
 
     def notes(self) -> list[str]:
         """Which Mongolian is lacking; how many stickers hold the telephone of a person."""
-        found = self.mongolian.notes()
+        found = [*self.mongolian.notes(), *self._unsaid]
         if self._with_telephone:
             words = _("{count} 张门贴印了来接走不动的人的电话，请贴在屋里。")
             found.append(words.format(count=len(self._with_telephone)))
@@ -251,10 +256,14 @@ class StickerMaker:
         routes = [one for one in facts.routes.values() if one.text("danger_zone") == zone.uid]
         shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
         ways = tuple(
-            StickerWay(number=one.text("number"), shelter=_name(shelter))
+            StickerWay(number=one.text("number"), start=one.text("start"), shelter=_name(shelter))
             for one, shelter in zip(routes, shelters, strict=True)
         )
-        return self._sticker(None, zone, facts.signal(zone, hazard), ways, [zone, *routes, *shelters])
+        signs = public_signs(zone, hazard, room=_SIGNS_ROOM)
+        if signs.note:
+            self._unsaid.append(_("{name}的门贴：{note}").format(name=name, note=signs.note))
+        made = self._sticker(None, zone, facts.signal(zone, hazard), ways, [zone, *routes, *shelters])
+        return replace(made, signs=signs.words)
 
     def _sticker(
         self,

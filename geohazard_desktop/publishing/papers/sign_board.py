@@ -4,7 +4,6 @@ One for each warning sign, with 您在此处 and the map turned to where its rea
 north up. Nothing personal, no private telephone: the duty line alone.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,6 +35,7 @@ from geohazard_desktop.publishing.papers.zone_map import (
     zone_map,
 )
 from geohazard_desktop.publishing.product import Progress
+from geohazard_desktop.publishing.public_signs import MOBILE, public_signs
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.map_forms import MapFrame, Millimetres
 from geohazard_desktop.publishing.typeset.bilingual import MongolianWords
@@ -45,7 +45,8 @@ from geohazard_desktop.workspace.workspace import Workspace
 SIGN_BOARD = "sign_board"
 SIGN_PICTURE: Millimetres = (109.0, 92.0)  # mm on the drawing of 300 by 200
 _PADDING = Padding(9.0, 8.0, 9.0, 13.0)  # 您在此处 hangs below its place
-_MOBILE = re.compile(r"(?<!\d)1\d{2}[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
+# Of 前兆迹象, on a board of few routes; with more of them what is read from some metres would shrink.
+_SIGNS_ROOM, _SIGNS_WAYS = 75, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class SignBoard(Form):
     threat: Words = field(default=None, metadata=cell("威胁对象"))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
     ways: tuple[SignWay, ...] = field(default=(), metadata=cell("撤离路线"))
+    signs: Words = field(default=None, metadata=cell("前兆迹象", quiet=True))
     bans: Words = field(default=None, metadata=cell("禁止"))
     penalty: Words = field(default=None, metadata=cell("罚则"))
     law: Words = field(default=None, metadata=cell("依据", quiet=True))
@@ -190,6 +192,7 @@ class SignMaker:
         own, problem = self._own_text(sign)
         founder = founder_of(self.ws, zone, sign)
         threat, note = self._threat(zone, hazard)
+        signs = public_signs(zone, hazard, room=_SIGNS_ROOM if len(routes) <= _SIGNS_WAYS else 0)
         bans, bans_source = control_brief()
         penalty, penalty_source = penalty_brief()
         used = [zone, sign, *(one for one, _line in routes), *shelters, *([] if drawn is None else drawn.features)]
@@ -212,6 +215,7 @@ class SignMaker:
                 )
                 for (route, _line), shelter in zip(routes, shelters, strict=True)
             ),
+            signs=signs.words,
             bans=bans,
             penalty=penalty,
             law=_("{one}、{other}").format(one=bans_source, other=penalty_source.removeprefix(_act(bans_source))),
@@ -225,7 +229,11 @@ class SignMaker:
         )
         if drawn is None:
             problem += _("{name}的范围画不出来，警示牌上没有示意图。请先画好危险区。").format(name=name)
-        told = "".join(one for one in (founder.doubt, note) if one)
+        told = "".join(
+            one
+            for one in (founder.doubt, note, signs.note and _("{name}：{note}").format(name=name, note=signs.note))
+            if one
+        )
         return MadeSign(form, {} if drawn is None else drawn.images, problem, told)
 
     def _threat(self, zone: Feature, hazard: Feature | None) -> tuple[str | None, str]:
@@ -253,7 +261,7 @@ class SignMaker:
         if sign is None or not sign.text("text"):
             return None, ""
         lines = [one.strip() for one in sign.text("text").splitlines() if one.strip()]
-        kept = [one for one in lines if not _MOBILE.search(one)]
+        kept = [one for one in lines if not MOBILE.search(one)]
         if len(kept) == len(lines):
             return "；".join(kept), ""
         words = _("警示标志 {number} 的牌面文字里有手机号，那一行没有印：牌上只留值班电话。")

@@ -41,6 +41,7 @@ from geohazard_desktop.publishing.papers.zone_map import (
     zone_map,
 )
 from geohazard_desktop.publishing.product import Progress
+from geohazard_desktop.publishing.public_signs import public_signs
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.map_forms import MapFrame, Millimetres
 from geohazard_desktop.publishing.typeset.bilingual import MongolianWords
@@ -182,7 +183,7 @@ class NoticeMaker:
         made = self._form(
             zone, title, (reason, "。", *basis), sections, told, None if official else _("拟划　未经批准"), ways=True
         )
-        return self._paper(zone, made, _("划定公告"), self._told_already(told, name))
+        return self._paper(zone, made, _("划定公告"), self._told_already(told, name) + public_signs(zone, hazard).note)
 
     def lifting(self, zone: Feature) -> Paper | NoPaper:
         """The notice that the zone is lifted; a draft of it before the lifting is registered."""
@@ -228,6 +229,8 @@ class NoticeMaker:
     def _leaving(self, zone: Feature, hazard: Feature | None) -> tuple[Piece, ...]:
         signal = self.facts.signal(zone, hazard)
         pieces: list[Piece] = [_("撤离信号为"), signal, "。"]
+        if signs := public_signs(zone, hazard).words:
+            pieces.append(_("{signs}。").format(signs=signs))
         routes = routes_of(self.ws, zone, self.facts.shelters)
         if not routes:
             return (*pieces, _("撤离路线为"), None, "。")
