@@ -117,6 +117,9 @@ class WalkingTime(Form):
     minutes: int | None = field(default=None, metadata=cell("步行时间"))
 
 
+_OF_A_WAY = ("怎么走", "全程距离", "步行时间", "安置点", "安置点负责人", "安置点联系电话")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdBack(Form):
     """Back page: this household's way. Personal: the whole page, since it shows where a named household lives.
@@ -230,9 +233,11 @@ class HouseholdCard(Form):
         own = Form.empty_labels(self)
         if self.back is None:
             return own
+        told = self.back.empty_labels()
         if self.back.ask_first and not self.back.steps:
             own.append(_ROUTE)
-        return [*own, *self.back.empty_labels()]
+            told = [one for one in told if one not in _OF_A_WAY]  # the back has no line for them before one is known
+        return [*own, *told]
 
 
 def cards_data(cards: "Sequence[WorkCard | HouseholdCard]") -> dict[str, JsonValue]:

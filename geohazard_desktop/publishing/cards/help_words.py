@@ -18,6 +18,9 @@ FETCHING_NOTE = _("这是来接的人空手走的时间；抬着、推着人走�
 FIRST_LINES = (AT_SIGNAL, _ON_AN_ARM, _WHO_CAN, _BE_FETCHED, ASK_THEN_GO)
 
 
+SIGNS_ROOM = 64  # characters that the large print's template sets whole, at 15 pt or more on three lines
+
+
 def at_signal(pace: Pace) -> str:
     """The first line: a household that nobody can lead out does not set out, it phones and is fetched."""
     if pace.alone:
@@ -38,13 +41,23 @@ def headline_words(pace: Pace, route: str) -> str:
 
 
 def signs_words(signs: str, *, phone: bool) -> str | None:
-    """At which signs nobody waits for the signal, in one line; `phone`: whoever has to phone before leaving phones.
-    None where no signs are known."""
+    """At which signs nobody waits for the signal; `phone`: whoever has to phone before leaving phones. Signs that the
+    template can't set in letters for old eyes stand on the card: the line says where. None where no signs are known."""
     told = "、".join(one.strip("。；; ") for one in signs.splitlines() if one.strip("。；; "))
     if not told:
         return None
     words = _("有这些迹象，不等信号就打电话：{signs}") if phone else _("有这些迹象，不等信号就走：{signs}")
-    return words.format(signs=told)
+    said = words.format(signs=told)
+    if len(said) <= SIGNS_ROOM:
+        return said
+    elsewhere = _("有明白卡正面写的迹象，不等信号就{do}")
+    return elsewhere.format(do=_("打电话") if phone else _("走"))
+
+
+def signs_note(said: str | None, signs: str, number: str) -> str:
+    """For the report, where the line of the large print sends the household to its card for the signs."""
+    words = _("住户 {number}：前兆迹象太长，大字版上写的是看明白卡正面。请把危险区或隐患点的前兆迹象写短些，再重印。")
+    return words.format(number=number) if said is not None and signs.splitlines()[0].strip("。；; ") not in said else ""
 
 
 def unable_words(pace: Pace, *, phone: bool = True) -> str | None:

@@ -43,6 +43,7 @@ from geohazard_desktop.publishing.cards.help_words import (
     FETCHING_NOTE,
     WITHOUT_PHONE,
     pace_words,
+    signs_note,
     signs_words,
     unable_words,
 )
@@ -174,9 +175,17 @@ class CardMaker:
             template=LARGE_PRINT,
             form=form,
             images=signs,
+            note=made.note + self._signs_note(household, form),
             name=file_name(_("避险明白卡大字版"), str(number)),
             title=_("避险明白卡（大字版） {number}").format(number=form.card_number or ""),
         )
+
+    def _signs_note(self, household: Feature, form: WorkCard | HouseholdCard) -> str:
+        zone = self.facts.zone_of(household)
+        signs = signs_of(zone, self.facts.hazard_of(household, zone))
+        back = form.back if isinstance(form, HouseholdCard) else None
+        said = back.signs if back is not None and isinstance(back.signs, str) else None
+        return signs_note(said, signs, household.text("id") or household.uid[:8])
 
     def _household(self, household: Feature, *, drawn: bool) -> Made:
         facts = self.facts

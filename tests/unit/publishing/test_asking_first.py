@@ -1,9 +1,11 @@
 """A way through a danger zone on the papers of a household: nobody is told to go and told that it is dangerous."""
 
+import re
 from datetime import date
 
+import pypdfium2
 import pytest
-from notice_village import ODD, E, N, add, build, change, flat, only, pages_of
+from notice_village import ODD, PHONES, E, N, add, build, change, flat, only, pages_of
 from shapely import LineString, MultiLineString, Point, Polygon
 
 from geohazard_desktop.publishing.cards.maker import CardMaker
@@ -59,6 +61,33 @@ def test_who_lives_outside_is_sent_through_no_zone_by_any_paper(beyond, tmp_path
     made = CardMaker(beyond, TODAY).household_card(only(beyond, "household"))
     assert made.form.back.map.ways == ()
     assert made.leads == {}
+
+
+def test_a_barred_household_reads_the_number_to_ask_first_and_no_empty_promise(beyond, tmp_path):
+    """The duty line that its text names comes before and above whoever fetches, with help in the house and without."""
+    duty, monitor = "0000-0000000", flat(PHONES[0])
+    house = only(beyond, "household")
+    for mobility in ("", "需搀扶"):
+        if mobility:
+            add(beyond, "household_member", household=house.uid, name="李老例", mobility=mobility)
+        found = papers(beyond, tmp_path / (mobility or "无"))
+        large = found["large"]
+        assert large.index(f"问路打值班电话{duty}") < large.index(monitor)
+        for blank in ("老人走", "到这里等", "接应", "分钟"):
+            assert blank not in large, blank
+        for blank in ("老人走", "可容", "负责人", "分钟"):
+            assert blank not in found["back"], blank
+        assert f"问路打值班电话{duty}" in found["back"]
+        (report,) = [publish_cards(beyond, tmp_path / f"又{mobility}", kind="large")]
+        with pypdfium2.PdfDocument(report.files[0]) as document:
+            text = document[0].get_textpage()
+            letters = text.get_text_range()
+            high = [
+                text.get_charbox(one.start())[3] - text.get_charbox(one.start())[1]
+                for one in re.finditer(r"0000-0000000|139 ", letters)
+            ]
+        assert high[0] == max(high)
+        assert high.count(high[0]) == 1
 
 
 def test_the_report_names_the_household_and_what_to_do(beyond, tmp_path):
