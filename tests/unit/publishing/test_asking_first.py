@@ -66,6 +66,7 @@ def test_who_lives_outside_is_sent_through_no_zone_by_any_paper(beyond, tmp_path
 def test_a_barred_household_reads_the_number_to_ask_first_and_no_empty_promise(beyond, tmp_path):
     """The duty line that its text names comes before and above whoever fetches, with help in the house and without."""
     duty, monitor = "0000-0000000", flat(PHONES[0])
+    change(beyond, only(beyond, "household"), phone=PHONES[3])  # the monitor lives elsewhere
     house = only(beyond, "household")
     for mobility in ("", "需搀扶"):
         if mobility:
@@ -78,7 +79,7 @@ def test_a_barred_household_reads_the_number_to_ask_first_and_no_empty_promise(b
         for blank in ("老人走", "可容", "负责人", "分钟"):
             assert blank not in found["back"], blank
         assert f"问路打值班电话{duty}" in found["back"]
-        (report,) = [publish_cards(beyond, tmp_path / f"又{mobility}", kind="large")]
+        report = publish_cards(beyond, tmp_path / f"又{mobility}", kind="large")
         with pypdfium2.PdfDocument(report.files[0]) as document:
             text = document[0].get_textpage()
             letters = text.get_text_range()
