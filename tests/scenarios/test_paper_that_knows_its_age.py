@@ -131,11 +131,12 @@ def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedP
     ws = window.session.workspace
     household = ws.feature("household", paper.subject)
     assert window.session.apply(change_values(ws.definitions, [household], {"phone": "139 0000 0055"}))
-    assert sign.text() == "正在比发出去的纸"
+    assert sign.text() == "发出去的纸等着比"
     QTest.mouseClick(sign, LEFT)
     assert {row.state for row in register.model.rows} == {"正在比"}
     dialog = office.check(paper.code)
     assert dialog.sentence.text().endswith("它和现在的数据还对不对，正在比。")
+    until(lambda: sign.text() == "正在比发出去的纸", "who asks does not wait until the rest is over")
     watch.quiet_ms = 20
     assert window.session.apply(
         change_values(ws.definitions, [ws.feature("household", paper.subject)], {"remark": "门口有狗"})
@@ -147,8 +148,9 @@ def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedP
     office.hands.press("看改了什么", dialog)
     assert "139 0000 0001 改成 139 0000 0055" in register.told.text()
     dialog.close()
+    a_filter_that_hides_rows_is_told(office)
     QTest.mouseClick(sign, LEFT)
-    assert [one.uid for one in register.model.rows] == [paper.subject]
+    assert [one.uid for one in register.model.rows] == [paper.subject], "no filter of before hides them"
     assert "139 0000 0001 改成 139 0000 0055" in register.model.rows[0].cells()[-1]
     register.close()
     register = office.register()
@@ -156,13 +158,26 @@ def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedP
     watch.quiet_ms = 600_000
     office.hands.come_forward()
     office.hands.key(Qt.Key.Key_Z, CONTROL, on=window)
-    assert sign.text() == "正在比发出去的纸"
+    assert sign.text() == "发出去的纸等着比"
     office.hands.key(Qt.Key.Key_Z, CONTROL, on=window)
     assert not sign.isVisible(), "what was known of these data holds again at once"
     until(lambda: "没有要重印的" in register.told.text(), "the list says so")
     assert not register.model.rows
     assert "但有 2 张还没登记签收，见“情况”里“没签收的”。" in register.told.text()
     register.close()
+
+
+def a_filter_that_hides_rows_is_told(office: Office) -> None:
+    register = office.register()
+    register.show_zone("西坡")
+    assert not register.model.rows
+    assert register.told.text().startswith("危险区“西坡”还没有发过纸。")
+    register.refresh()
+    assert not register.model.rows, "what is chosen stays chosen"
+    office.hands.press("去掉筛选", register)
+    assert len(register.model.rows) == 2
+    QTest.keyClicks(register.filters.words, "WD-X")
+    assert register.told.text() == "选了要找的字“WD-X”，里面没有；别处有 2 张在用的没有列出，按“去掉筛选”看。"
 
 
 def a_telephone_changes_and_the_one_card_is_printed_again(office: Office, paper: IssuedPaper) -> None:

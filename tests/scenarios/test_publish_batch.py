@@ -61,9 +61,19 @@ def test_subjects_are_searched_sifted_and_ticked_and_what_lacks_is_said_before_p
     assert table.model.index(0, STATE).data() == "没发过"
     QTest.keyClicks(table.search, "0002")
     assert listed(hands) == ["钱示例2　SL-H-0002"]
+    assert panel.go.text() == "出 1 份", "what no hand ticked goes with the list"
+    table.search.clear()
+    assert panel.go.text() == f"出 {CARDS} 份"
+    QTest.keyClicks(table.search, "0002")
     hands.press("全选", panel)
     assert (table.number, panel.go.text()) == (1, "出 1 份")
     table.search.clear()
+    assert panel.go.text() == "出 1 份", "what a hand ticked stays"
+    table.sift.setCurrentIndex(table.sift.findText("东街道"))
+    assert (panel.go.text(), table.listed_choice.words.text()) == ("出 1 份", "另有 1 个勾着，没有列出")
+    hands.press("只出列出的", panel)
+    assert table.chosen() == [table.model.shown[0].uid]
+    assert not table.listed_choice.isVisible()
     table.sift.setCurrentIndex(table.sift.findText("西街道"))
     assert len(listed(hands)) == 2
     hands.press("全选", panel)

@@ -1,5 +1,6 @@
 """A public sheet is printed for the zone selected on the map, marked with where it hangs, and called up again."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
+from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog
 from geohazard_desktop.desktop.zones.papers_panel import ZonePapersPanel
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.workspace.edits import change_values, create_feature
@@ -148,4 +150,7 @@ def the_zone_s_form_leads_to_its_papers(hands: Hands, uid: str) -> None:
     assert register is not None
     assert register.zone.currentText() == "东坡"
     assert [one.paper.code for one in register.model.rows if one.paper is not None] == [last.code]
+    asked = ReceiveDialog(register, [last], date.today())
+    assert asked.name.placeholderText() == "写收下的人；空着只记日期", "a sheet has no holder"
+    asked.deleteLater()
     register.close()

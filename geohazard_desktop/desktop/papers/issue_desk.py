@@ -60,6 +60,7 @@ class IssueHandlers:
 
         if self.register is None:
             self.register = IssueWindow(self._window, self)
+        self.watch.look_now()
         self.register.show_all()
         self.register.show()
         self.register.raise_()

@@ -71,7 +71,7 @@ class ReceiveDialog(_StepDialog):
         self._date.setMaximumDate(QDate(today.year, today.month, today.day))
         self._row(_("签收日期"), self._date)
         self.name = QLineEdit()
-        self.name.setPlaceholderText(_("空着就是户主本人") if len(papers) == 1 else _("空着就是各户户主本人"))
+        self.name.setPlaceholderText(_left_empty(papers))
         self._row(_("签收人"), self.name)
         self._along = QCheckBox(_along_words(along))
         self._along.setChecked(bool(along))
@@ -116,6 +116,16 @@ class VoidDialog(_StepDialog):
     @property
     def reason(self) -> str:
         return self._reason.text().strip()
+
+
+def _left_empty(papers: Sequence[IssuedPaper]) -> str:
+    """Who signed where no name is given: a household's card names its holder, a sheet or a post's card nobody."""
+    homes = sum(one.subject_layer == "household" for one in papers)
+    if not homes:
+        return _("写收下的人；空着只记日期")
+    if homes < len(papers):
+        return _("空着：各户的是户主本人，其余只记日期")
+    return _("空着就是户主本人") if homes == 1 else _("空着就是各户户主本人")
 
 
 def along_with(register: IssueRegister, papers: Sequence[IssuedPaper]) -> list[IssuedPaper]:

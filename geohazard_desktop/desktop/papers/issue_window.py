@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QLineEdit, QProgressBar, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QProgressBar, QTableView, QVBoxLayout
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Job
-from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.maps.calm import CalmCombo
+from geohazard_desktop.desktop.papers.issue_filters import IssueFilters
 from geohazard_desktop.desktop.papers.issue_rows import (
-    CASES,
     INCOMPARABLE,
     TO_PRINT,
     WITHDRAWN,
@@ -65,7 +64,10 @@ class IssueWindow(QDialog):
         column.setContentsMargins(theme().px(16), theme().px(14), theme().px(16), theme().px(14))
         column.setSpacing(theme().px(10))
         column.addLayout(self._head())
-        column.addLayout(self._filters())
+        self.filters = IssueFilters()
+        self.case, self.zone = self.filters.case, self.filters.zone
+        self.filters.changed.connect(self._sift)
+        column.addWidget(self.filters)
         self.model = IssueModel()
         self.view = QTableView()
         self.view.setModel(self.model)
@@ -109,34 +111,6 @@ class IssueWindow(QDialog):
         self.print = button(_("只出要重印的"), self._print, primary=True)
         head.addWidget(self.print)
         return head
-
-    def _filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(8))
-        self.case = self._combo(row, _("情况"), 140)
-        for key, title in CASES:
-            self.case.addItem(title, key)
-        self.kind = self._combo(row, _("种类"), 150)
-        self.street = self._combo(row, _("街道"), 120)
-        self.zone = self._combo(row, _("危险区"), 190)
-        row.addStretch(1)
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(_("找编号、姓名、核对码"))
-        self.words.setClearButtonEnabled(True)
-        self.words.setFixedWidth(theme().px(200))
-        self.words.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        self.words.textChanged.connect(lambda _text: self._sift())
-        row.addWidget(self.words)
-        return row
-
-    def _combo(self, row: QHBoxLayout, words: str, width: int) -> CalmCombo:
-        row.addWidget(label(words, "label"))
-        made = CalmCombo()
-        made.setAccessibleName(words)
-        made.setMinimumWidth(theme().px(width))
-        made.activated.connect(lambda _index: self._sift())
-        row.addWidget(made)
-        return made
 
     def _dress_view(self) -> None:
         view = self.view
@@ -185,6 +159,7 @@ class IssueWindow(QDialog):
 
     def _forget(self) -> None:
         self._standings = {}
+        self.filters.choose_case("")  # of a workspace that was left
 
     def _changed(self, deltas: Sequence[Delta]) -> None:
         """What was compared is no longer sure once data change; a further row of the register is no such change."""
@@ -203,16 +178,12 @@ class IssueWindow(QDialog):
         """What the window found by itself: what is to be printed again, or to be called back."""
         self.product.setCurrentIndex(0)
         self._known()
-        case = TO_PRINT if self._desk.watch.due else WITHDRAWN if self._desk.watch.withdrawn else ""
-        self.case.setCurrentIndex(self.case.findData(case))
-        self.refresh()
+        self.show_case(TO_PRINT if self._desk.watch.due else WITHDRAWN if self._desk.watch.withdrawn else "")
 
     def show_zone(self, name: str) -> None:
-        """All papers in force of a danger zone."""
+        """All papers in force of a danger zone; of one that has none, that it has none."""
         self.product.setCurrentIndex(0)
-        self.case.setCurrentIndex(self.case.findData(""))
-        self.zone.setCurrentIndex(max(0, self.zone.findData(name)))
-        self._sift()
+        self.filters.show_zone(name)
 
     def _known(self) -> None:
         """What the window found by itself, where all kinds are in sight; nothing while that is of other data."""
@@ -227,10 +198,7 @@ class IssueWindow(QDialog):
 
     def show_case(self, case: str) -> None:
         """Only the rows of one case, of all kinds."""
-        for one in (self.kind, self.street, self.zone):
-            one.setCurrentIndex(0)
-        self.words.clear()
-        self.case.setCurrentIndex(self.case.findData(case))
+        self.filters.choose_case(case)
         self.refresh()
 
     def show_paper(self, key: tuple[str, str]) -> None:
@@ -257,29 +225,12 @@ class IssueWindow(QDialog):
             if size
             else ""
         )
-        self._fill(self.kind, [one.kind for one in self.model.all])
-        self._fill(self.street, [one.subdistrict for one in self.model.all])
-        self._fill(self.zone, [one.zone for one in self.model.all])
+        self.filters.take(self.model.all)
         self._sift()
         self._choose(chosen)
 
-    @staticmethod
-    def _fill(combo: CalmCombo, values: Sequence[str]) -> None:
-        chosen = combo.currentData() or ""
-        combo.clear()
-        combo.addItem(_("全部"), "")
-        for one in sorted({one for one in values if one}):
-            combo.addItem(one, one)
-        combo.setCurrentIndex(max(0, combo.findData(chosen)))
-
     def _sift(self) -> None:
-        self.model.sift(
-            kind=str(self.kind.currentData() or ""),
-            street=str(self.street.currentData() or ""),
-            zone=str(self.zone.currentData() or ""),
-            case=str(self.case.currentData() or ""),
-            words=self.words.text(),
-        )
+        self.filters.sift(self.model)
         self.count.setText(_("{count} 张").format(count=len(self.model.rows)))
         self._selected()
 
@@ -317,7 +268,9 @@ class IssueWindow(QDialog):
             return voided_words(list(self._voided.values()))
         if len(rows) == 1:
             return row_words(rows[0])
-        return list_words(self.model, self._desk.watch, due=self.case.currentData() == TO_PRINT)
+        return self.filters.hides(self.model) or list_words(
+            self.model, self._desk.watch, due=self.case.currentData() == TO_PRINT
+        )
 
     # -- what is asked ---------------------------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 """Whether what left the office still says what the data say: looked at by itself after a change, told at the foot.
 
 Each issued paper is made again and compared in a process that gives way to everything else, once the hands rest, and at
-most a quarter of the time: neither the map nor a drawing hand waits for it.
+most a quarter of the time, but for long looks: neither the map nor a drawing hand waits for it, nor does anybody who
+asks: a click on the sign looks at once.
 """
 
 from collections import Counter
@@ -35,6 +36,9 @@ _FIRST_MS = 6000  # after opening: the window furnishes itself and the map reads
 _QUIET_MS = 2500  # after the last change: the hand may go on
 _AGAIN_MS = 60_000  # after a look that did not succeed (the file was busy)
 _SHARE = 3  # times as long as a look took nothing is looked at
+_MOST_REST_S = (
+    20.0  # but no longer: a look of a minute on a busy machine must not keep what changed in the dark for three
+)
 _MOST_TOUCHED = 2000  # changes of which it is asked whom they reach; an import reaches everybody
 _MOST_KINDS = 6  # told in the sign's tooltip
 
@@ -148,6 +152,11 @@ class PaperWatch(QObject):
         rest = int(max(0.0, self._rests_until - monotonic()) * 1000)
         self._timer.start(max(self.quiet_ms, rest))
 
+    def look_now(self) -> None:
+        """Somebody asks: what has not been looked at yet does not rest any longer."""
+        if self.outdated and self._job is None:
+            self._timer.start(0)
+
     def _look(self) -> None:
         ws = self._window.session.ws
         if ws is None or self._job is not None:
@@ -195,7 +204,7 @@ class PaperWatch(QObject):
                 self.fault = _("比的时候程序出错了。")  # the reporter told it; the next look begins from nothing
                 self._looking = False
                 self.told.emit()
-            self._rests_until = monotonic() + (monotonic() - began) * self.share
+            self._rests_until = monotonic() + min((monotonic() - began) * self.share, _MOST_REST_S)
             if self.outdated:
                 self._later()
 
@@ -235,13 +244,17 @@ class PaperWatch(QObject):
             words.append(_("{count} 张要收回").format(count=self.withdrawn))
         if self.fault:
             words = [_("没能比纸")]  # numbers of before would be said of data that are others now
-        elif self.pending and (self.outdated or self._looking):
+        elif self._looking:
             words = [_("正在比发出去的纸")]
+        elif self.outdated:
+            words = [_("发出去的纸等着比")]
         self._window.status.set_papers("，".join(words), self._tip(), "info" if self.pending else "warning")
 
     def _tip(self) -> str:
         if self.fault:
             return _("发出去的纸和现在的数据没有比成：{fault}一分钟后再比。").format(fault=self.fault)
+        if self.pending and self.outdated and not self._looking:
+            return _("改动停下来就比发出去的纸和现在的数据还对不对。点一下马上比。")
         if self.pending:
             return _("发出去的纸和现在的数据还对不对，正在比，比好就说有几张要重印。")
         told = []

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QT
 
 from geohazard_desktop.common.pinyin import matches
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.papers.listed_choice import ListedChoice
 from geohazard_desktop.desktop.papers.map_choice import MapChoice
 from geohazard_desktop.desktop.papers.no_subjects import NoSubjects
 from geohazard_desktop.desktop.papers.publisher import Order, Publisher, Result
@@ -77,6 +78,9 @@ class SubjectTable(QWidget):
         self.map_choice = MapChoice()
         self.map_choice.all_asked.connect(self._tick_all)
         column.addWidget(self.map_choice)
+        self.listed_choice = ListedChoice()
+        self.listed_choice.listed_asked.connect(self.tick_listed)
+        column.addWidget(self.listed_choice)
         self.lacks = label("", "reminder", wrap=True)
         column.addWidget(self.lacks)
         row = QHBoxLayout()
@@ -176,6 +180,9 @@ class SubjectTable(QWidget):
             self.map_choice.take(selected)
             chosen = selected or chosen
         words, sift = self.search.text(), self.sift.currentData() if keep else None
+        if keep and self.listed_choice.follows(self._ticked(), len(self.model.rows)):
+            chosen = {one.uid for one in rows}  # and with the list again, below
+        self.listed_choice.take(None)
         self.model.fill(product.key, rows, chosen)
         self._fill_sift(sift)
         self.search.setText(words if keep else "")
@@ -222,9 +229,14 @@ class SubjectTable(QWidget):
     def _sifted(self) -> None:
         words = self.search.text().strip().lower().split()
         keep = self._keeper()
+        follows = self.listed_choice.follows(self._ticked(), len(self.model.rows))
         self.model.show_only(
             lambda one: keep(one) and all(word in one.sought or matches(one.name, word) for word in words)
         )
+        if follows:
+            listed = {one.uid for one in self.model.shown}
+            self.listed_choice.take(listed)
+            self.choose(listed)
 
     def _keeper(self) -> Callable[[SubjectRow], bool]:
         kind, name = self.sift.currentData() or ("all", "")
@@ -274,6 +286,7 @@ class SubjectTable(QWidget):
         if on:
             self.model.tick([one.uid for one in self.model.rows], False)
         self.model.tick([one.uid for one in self.model.shown], on)
+        self.listed_choice.take(None)
 
     def _settle(self) -> None:
         ws, product = self._session.ws, self._product
@@ -287,6 +300,7 @@ class SubjectTable(QWidget):
             )
         )
         self.map_choice.tell(self._ticked(), len(self.model.rows))
+        self.listed_choice.tell(len(self._ticked() - {one.uid for one in self.model.shown}))
         listed = len(self.model.shown)
         self.told.setText(
             _("列出 {count} 个").format(count=listed) if listed != len(self.model.rows) else self._lacks()

@@ -1,0 +1,124 @@
+"""What 发卡登记 lists alone: by case, kind, 街道, danger zone and words; a filter that hides rows is told."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.maps.calm import CalmCombo
+from geohazard_desktop.desktop.papers.issue_rows import CASES, IssueModel, Row
+from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.theme import theme
+
+
+class IssueFilters(QWidget):
+    """`changed`: something else is to be listed."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(8))
+        self.case = self._combo(row, _("情况"), 140)
+        for key, title in CASES:
+            self.case.addItem(title, key)
+        self.kind = self._combo(row, _("种类"), 150)
+        self.street = self._combo(row, _("街道"), 120)
+        self.zone = self._combo(row, _("危险区"), 190)
+        self.all = button(_("去掉筛选"), self.clear, size="small")
+        self.all.setToolTip(_("种类、街道、危险区和要找的字都放开；情况不变。"))
+        self.all.setAutoDefault(False)
+        self.all.hide()
+        row.addWidget(self.all)
+        row.addStretch(1)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(_("找编号、姓名、核对码"))
+        self.words.setClearButtonEnabled(True)
+        self.words.setFixedWidth(theme().px(200))
+        self.words.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.words.textChanged.connect(lambda _text: self.changed.emit())
+        row.addWidget(self.words)
+
+    def _combo(self, row: QHBoxLayout, words: str, width: int) -> CalmCombo:
+        row.addWidget(label(words, "label"))
+        made = CalmCombo()
+        made.setAccessibleName(words)
+        made.setMinimumWidth(theme().px(width))
+        made.activated.connect(lambda _index: self.changed.emit())
+        row.addWidget(made)
+        return made
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """The values that can be chosen. What is chosen stays, though no row has it any more."""
+        for combo, values in (
+            (self.kind, [one.kind for one in rows]),
+            (self.street, [one.subdistrict for one in rows]),
+            (self.zone, [one.zone for one in rows]),
+        ):
+            chosen = str(combo.currentData() or "")
+            combo.clear()
+            combo.addItem(_("全部"), "")
+            for one in sorted({one for one in (*values, chosen) if one}):
+                combo.addItem(one, one)
+            combo.setCurrentIndex(max(0, combo.findData(chosen)))
+
+    def choose_case(self, case: str) -> None:
+        """Only the rows of one case, of all kinds and places. Nobody is told; `clear` and `show_zone` do."""
+        for one in (self.kind, self.street, self.zone):
+            one.setCurrentIndex(0)
+        self.words.blockSignals(True)
+        self.words.clear()
+        self.words.blockSignals(False)
+        self.case.setCurrentIndex(max(0, self.case.findData(case)))
+
+    def clear(self) -> None:
+        self.choose_case(str(self.case.currentData() or ""))
+        self.changed.emit()
+
+    def show_zone(self, name: str) -> None:
+        """All papers in force of a danger zone, of which there may be none."""
+        self.choose_case("")
+        if self.zone.findData(name) < 0:
+            self.zone.addItem(name, name)
+        self.zone.setCurrentIndex(self.zone.findData(name))
+        self.changed.emit()
+
+    def sift(self, model: IssueModel) -> None:
+        model.sift(
+            kind=str(self.kind.currentData() or ""),
+            street=str(self.street.currentData() or ""),
+            zone=str(self.zone.currentData() or ""),
+            case=str(self.case.currentData() or ""),
+            words=self.words.text(),
+        )
+        self.all.setVisible(bool(self._places()))
+
+    def _places(self) -> list[str]:
+        """What is chosen beside the case, as it is told: 危险区“东坡”."""
+        chosen = [
+            (title, str(one.currentData() or ""))
+            for title, one in ((_("种类"), self.kind), (_("街道"), self.street), (_("危险区"), self.zone))
+        ]
+        chosen.append((_("要找的字"), self.words.text().strip()))
+        return [_("{title}“{value}”").format(title=title, value=value) for title, value in chosen if value]
+
+    def hides(self, model: IssueModel) -> str:
+        """Of an empty list: what hides the rows of the case, and how many. "" where rows are listed or nothing is
+        hidden."""
+        places = self._places()
+        if model.rows or not places:
+            return ""
+        zone = str(self.zone.currentData() or "")
+        if zone and not any(one.zone == zone and one.paper is not None for one in model.all):
+            return _("危险区“{zone}”还没有发过纸。到“出图与发卡”里出一次，这里就有。").format(zone=zone)
+        case = str(self.case.currentData() or "")
+        hidden = sum(one.fits(case) for one in model.all)
+        if not hidden:
+            return ""
+        return _("选了{places}，里面没有；别处有 {count} 张{case}没有列出，按“去掉筛选”看。").format(
+            places="、".join(places), count=hidden, case=self.case.currentText() if case else _("在用的")
+        )
