@@ -67,12 +67,10 @@ class IssueFilters(QWidget):
             combo.setCurrentIndex(max(0, combo.findData(chosen)))
 
     def choose_case(self, case: str) -> None:
-        """Only the rows of one case, of all kinds and places. Nobody is told; `clear` and `show_zone` do."""
+        """Only the rows of one case, of all kinds and places. Nobody is told by it; `clear` and `show_zone` tell."""
         for one in (self.kind, self.street, self.zone):
             one.setCurrentIndex(0)
-        self.words.blockSignals(True)
         self.words.clear()
-        self.words.blockSignals(False)
         self.case.setCurrentIndex(max(0, self.case.findData(case)))
 
     def clear(self) -> None:

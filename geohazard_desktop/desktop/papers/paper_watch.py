@@ -204,7 +204,7 @@ class PaperWatch(QObject):
                 self.fault = _("比的时候程序出错了。")  # the reporter told it; the next look begins from nothing
                 self._looking = False
                 self.told.emit()
-            self._rests_until = monotonic() + min((monotonic() - began) * self.share, _MOST_REST_S)
+            self._rests_until = monotonic() + rest_after(monotonic() - began, self.share)
             if self.outdated:
                 self._later()
 
@@ -268,6 +268,11 @@ class PaperWatch(QObject):
             if ones:
                 told.append(words.format(kinds=kinds_words(ones)))
         return "\n".join([*told, _("点一下看是哪几张、改了什么。")]) if told else ""
+
+
+def rest_after(seconds: float, share: float = _SHARE) -> float:
+    """How long nothing is looked at after a look that took so long, in seconds."""
+    return min(seconds * share, _MOST_REST_S)
 
 
 def followed(before: Sequence[Standing], found: Sequence[Standing], homes: Collection[str]) -> list[Standing]:

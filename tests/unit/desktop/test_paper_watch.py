@@ -1,6 +1,6 @@
 """What the window knows of papers after a look at some of them."""
 
-from geohazard_desktop.desktop.papers.paper_watch import followed, kinds_words, printed_since
+from geohazard_desktop.desktop.papers.paper_watch import followed, kinds_words, printed_since, rest_after
 from geohazard_desktop.publishing.issues.standing import Standing, State
 
 
@@ -25,6 +25,11 @@ def test_what_was_printed_since_is_the_latest_but_an_older_version_or_one_to_cal
     assert printed_since(due, "AAAA-AAAA", 1) == due
     back = standing("map_zone", "z", State.WITHDRAWN)
     assert printed_since(back, "AAAA-AAAA", 2) == back
+
+
+def test_a_long_look_is_not_followed_by_minutes_of_rest_in_which_nothing_is_compared():
+    assert rest_after(2.0) == 6.0
+    assert rest_after(67.0) == rest_after(600.0) <= 30.0
 
 
 def test_kinds_are_told_most_first():
