@@ -141,7 +141,7 @@ def _as_typed(need: MustMove, typed: str, households: Value, people: Value) -> s
         return ""
     told = [_("{count} 户").format(count=theirs)] if other_houses else []
     told += [_("{count} 人").format(count=numbers)] if other_people else []
-    return _("填的是威胁 {numbers}，与登记住户不一致").format(numbers=" ".join(told)) if told else ""
+    return _("填报 {numbers}").format(numbers=" ".join(told)) if told else ""
 
 
 def _of_zone(need: MustMove, people: Value) -> str:

@@ -47,7 +47,7 @@ def test_every_paper_says_the_typed_number_and_the_registers(village):
 
 def test_the_same_number_is_said_once(village):
     change(village, only(village, "hazard_point"), threatened_objects="住户2 户 5人、便道")
-    assert on_paper(village) == {"住户2 户 5人、便道（填的是威胁 4 户 12 人，与登记住户不一致）"}
+    assert on_paper(village) == {"住户2 户 5人、便道（填报 4 户 12 人）"}
     change(village, only(village, "hazard_point"), threatened_households=2, threatened_people=40)
     change(village, only(village, "danger_zone"), must_move_people=None)
     assert on_paper(village) == {"住户2 户 5人、便道"}  # the others are those on the 便道
@@ -73,7 +73,7 @@ def test_who_moved_away_leaves_the_count_and_the_papers_say_what_is_typed(villag
     assert need.words() == "5 人（登记住户 2 人）"
     # The one who walked a route of the zone from outside was never of the zone: nobody says who has gone.
     assert need.doubt("东坡") == "东坡填的需转移人数是 5 人，登记住户 2 人。请核对后改成一个数。"
-    assert on_paper(village) == {"住户 1 户 2 人（填的是威胁 2 户 5 人，与登记住户不一致）"}
+    assert on_paper(village) == {"住户 1 户 2 人（填报 2 户 5 人）"}
     change(village, two(village), danger_zone=zone.uid)
     assert "，另有 1 户 3 人已迁出。" in must_move(village, only(village, "danger_zone")).doubt("东坡")
 
