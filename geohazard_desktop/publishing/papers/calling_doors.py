@@ -1,12 +1,10 @@
 """Whom to call when the signal of a danger zone, a hazard point or a 街道 comes: every door, each once."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-import shapely
-
-from geohazard_desktop.analysis.counted_today import counted, residents_in
-from geohazard_desktop.analysis.exposure import features_inside
-from geohazard_desktop.analysis.measures import measurable
+from geohazard_desktop.analysis.counted_today import residents_in
+from geohazard_desktop.analysis.workplaces import FACILITY, workplaces_of
 from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
@@ -14,7 +12,16 @@ from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order
 from geohazard_desktop.workspace.feature import Feature, split_list
 
-ZONE, POINT, STREET, FACILITY, HOUSEHOLD = "danger_zone", "hazard_point", "subdistrict", "facility", "household"
+ZONE, POINT, STREET, HOUSEHOLD = "danger_zone", "hazard_point", "subdistrict", "household"
+
+
+_SHARED = 3  # doors from which on a note is said once for all of them
+
+
+def shared_notes(homes: Sequence[Feature]) -> dict[str, int]:
+    """Notes that stand at several doors in the same words: sentences of the kind of hazard, nobody's own."""
+    counts = Counter(one.text("notes") for one in homes if one.text("notes"))
+    return {note: count for note, count in counts.items() if count >= _SHARED}
 
 
 class CallingDoors:
@@ -42,7 +49,7 @@ class CallingDoors:
     def _of_zone(self, zone: Feature) -> list[Feature]:
         if self.over(zone):
             return []
-        return [*residents_of(self.ws, zone).households, *self._facilities(zone)]
+        return [*residents_of(self.ws, zone).households, *workplaces_of(self.ws, zone)]
 
     def _of_point(self, point: Feature) -> list[Feature]:
         zone = self.facts.zone_of_point(point)
@@ -61,13 +68,14 @@ class CallingDoors:
                     found.setdefault(one.uid, one)
         return list(found.values())
 
-    def _facilities(self, zone: Feature) -> list[Feature]:
-        """What stands in a zone and has somebody in it or somebody to call."""
-        shape = zone.geometry
-        if shape is None or not measurable(shape):
-            return []
-        inside = counted(features_inside(self.ws, FACILITY, shapely.make_valid(shape)))
-        return [one for one in inside if one["people"] or one.text("contact") or one.text("phone")]
+    def urgency(self, door: Feature) -> int:
+        """Whom to fetch first: 0 whoever can't leave alone and has nobody, neither at home nor registered to come;
+        1 other households with somebody who can't; 2 whoever walks."""
+        pace = self.facts.pace(door) if door.layer == HOUSEHOLD else None
+        if pace is None or not pace.helped:
+            return 2
+        call = self.facts.call(door, None, None)
+        return 0 if pace.alone and not (call and call.own) else 1
 
     def left_over(self, subjects: Sequence[Feature]) -> list[str]:
         """A sentence on households in residence that stand on no list of `subjects`."""

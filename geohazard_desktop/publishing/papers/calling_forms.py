@@ -16,6 +16,7 @@ class CallRow(Form):
     number: Words = field(default=None, metadata=cell("户号"))
     head: Words = field(default=None, metadata=cell("户主", personal=True))
     phone: Words = field(default=None, metadata=cell("电话", personal=True))
+    no_phone: str = ""  # what to do where no telephone is registered; a line to write one on follows
     address: Words = field(default=None, metadata=cell("住址", personal=True))
     people: int | None = field(default=None, metadata=cell("人数"))
     registered: bool = True  # whether anybody told who lives there, so that nobody named needs no help

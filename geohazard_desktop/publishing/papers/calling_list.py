@@ -4,12 +4,12 @@ Each door has its telephones, who there can't leave alone, what its own note say
 tick. For the office and its helpers alone: there is no public list.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder, place_of, route_name
+from geohazard_desktop.analysis.workplaces import FACILITY, workplace_ways, workplaces_words
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.calling import Person, help_words, how_to_call, needs_help
@@ -19,7 +19,7 @@ from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_ord
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.paper_subjects import paper_subjects
-from geohazard_desktop.publishing.papers.calling_doors import FACILITY, HOUSEHOLD, POINT, STREET, ZONE, CallingDoors
+from geohazard_desktop.publishing.papers.calling_doors import HOUSEHOLD, POINT, STREET, ZONE, CallingDoors, shared_notes
 from geohazard_desktop.publishing.papers.calling_forms import CALLING_LIST, Caller, CallGroup, CallingList, CallRow
 from geohazard_desktop.publishing.papers.calling_workbook import calling_workbook
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, publish_papers
@@ -29,7 +29,8 @@ from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
-_SHARED = 3  # doors from which on a note is said once for all of them
+_FETCH_FIRST = _("先接走不动的")
+_NO_PHONE = _("没登记电话，先敲门")
 _EMPTY = CallGroup(title=_("要叫的住户和单位"), rows=tuple(CallRow(place=number) for number in range(1, 9)))
 _FILES = {ZONE: _("叫人名单"), POINT: _("隐患点叫人名单"), STREET: _("街道叫人名单")}
 
@@ -123,10 +124,11 @@ class CallingMaker:
         hazard = point or facts.point_of(zone)
         name = subject.text("name") or subject.text("id")
         homes = [one for one in doors if one.layer == HOUSEHOLD]
-        shared = self._shared(homes)
+        shared = shared_notes(homes)
         street = subject.layer == STREET
-        groups = self._groups(doors, shared, by_zone=street)
-        used = [zone, hazard, *doors, *self._goals(homes)]
+        groups = self._groups(doors, shared, zone, by_zone=street)
+        goals = self._goals(doors, zone)
+        used = [zone, hazard, *doors, *goals]
         if street:
             used += [facts.zone_of(one) for one in homes]
         return CallingList(
@@ -136,7 +138,7 @@ class CallingMaker:
             total=self._total(doors),
             signal=None if street else facts.signal(zone, hazard),
             callers=() if street else self._callers(zone, hazard),
-            keepers=self._keepers(homes),
+            keepers=self._keepers(goals),
             how=how_to_call(),
             groups=tuple(groups) or (_EMPTY,),
             common=tuple(
@@ -149,21 +151,22 @@ class CallingMaker:
     def _total(self, doors: Sequence[Feature]) -> str:
         homes = [one for one in doors if one.layer == HOUSEHOLD]
         counted_people = [one["people"] for one in homes if isinstance(one["people"], int | float)]
+        places = workplaces_words([one for one in doors if one.layer == FACILITY])
+        if places and not homes:
+            return _("没有登记住户；{places}").format(places=places)
         told = _("{homes} 户 {people} 人").format(homes=len(homes), people=int(sum(counted_people)))
         if len(counted_people) < len(homes):
             told += _("（{count} 户没填人数）").format(count=len(homes) - len(counted_people))
         helped = sum(needs_help(one.mobility) for home in homes for one in self._people(home))
         if helped:
             told += _("，其中要帮的 {count} 人").format(count=helped)
-        others = len(doors) - len(homes)
-        return told + (_("，另有单位、工棚 {count} 处").format(count=others) if others else "")
+        return "；".join(one for one in (told, places) if one)
 
-    def _shared(self, homes: Sequence[Feature]) -> dict[str, int]:
-        """Notes that stand at several doors in the same words: sentences of the kind of hazard, nobody's own."""
-        counts = Counter(one.text("notes") for one in homes if one.text("notes"))
-        return {note: count for note, count in counts.items() if count >= _SHARED}
-
-    def _groups(self, doors: Sequence[Feature], shared: Collection[str], *, by_zone: bool) -> list[CallGroup]:
+    def _groups(
+        self, doors: Sequence[Feature], shared: Collection[str], whole: Feature | None, *, by_zone: bool
+    ) -> list[CallGroup]:
+        """`whole` is the zone of the whole list, if it has one. Whoever can't walk comes first: of a zone or point in a
+        group of their own, of a 街道 first in each zone, since others knock there."""
         groups: dict[str, tuple[list[Feature], Feature | None]] = {}
         for one in doors:
             zone = self.doors.zone_at(one) if by_zone else None
@@ -171,15 +174,20 @@ class CallingMaker:
                 title = _("单位、工棚")
             elif by_zone:
                 title = _("没有登记危险区的") if zone is None else _named(zone)
+            elif self.doors.urgency(one) < 2:
+                title = _FETCH_FIRST
             else:
                 parts = [one.text(part) for part in (STREET, "community", "group")]
                 title = "　".join(part for part in parts if part) or _("没有登记街道的")
             groups.setdefault(title, ([], zone))[0].append(one)
         if by_zone:  # whoever nobody gave to a zone comes last
             groups = dict(sorted(groups.items(), key=lambda pair: pair[1][1] is None))
+        else:
+            groups = dict(sorted(groups.items(), key=lambda pair: pair[0] != _FETCH_FIRST))
         place, found = 0, []
         for title, (some, zone) in groups.items():
-            rows = [self._row(number, one, shared) for number, one in enumerate(some, place + 1)]
+            some.sort(key=self.doors.urgency)
+            rows = [self._row(number, one, shared, zone or whole) for number, one in enumerate(some, place + 1)]
             place += len(rows)
             hazard = self.facts.point_of(zone)
             found.append(
@@ -193,19 +201,25 @@ class CallingMaker:
             )
         return found
 
-    def _row(self, place: int, door: Feature, shared: Collection[str]) -> CallRow:
+    def _row(self, place: int, door: Feature, shared: Collection[str], zone: Feature | None) -> CallRow:
         people = door["people"]
         count = int(people) if isinstance(people, int | float) else None
         if door.layer == FACILITY:
+            ways = self._workplace_ways(door, zone)
+            asking = told_to_caller(ways[0]) if ways else None
+            notes = [asking, door.text("remark")]
             where = "　".join(one for one in (door.text("name"), door.text("unit"), door.text("kind")) if one)
             return CallRow(
                 place=place,
                 number=door.text("id"),
                 head=door.text("contact"),
                 phone=door.text("phone"),
+                no_phone="" if door.text("phone") else _NO_PHONE,
                 address=where,
                 people=count,
-                note=door.text("remark"),
+                note="；".join(one.rstrip("。") for one in notes if one) or None,
+                route=_either(route_name(one.route) for one in ways),
+                shelter=_either(shelter_called(one.shelter) for one in ways if one.shelter is not None),
             )
         route, shelter = self._way(door)
         own = door.text("notes")
@@ -213,21 +227,31 @@ class CallingMaker:
         asking = told_to_caller(self._ways.way(door), assigned=drawn)
         notes = [asking, own if own not in shared else "", door.text("remark")]
         members = self._people(door)
-        call = self.facts.call(door, None, None)
-        fetched = (_("{who} {phone} 来接").format(who=call.who, phone=call.phone),) if call and call.own else ()
         return CallRow(
             place=place,
             number=door.text("id"),
             head=door.text("head") or door.text("name"),
             phone=door.text("phone"),
+            no_phone="" if door.text("phone") else _NO_PHONE,
             address=door.text("address"),
             people=count,
             registered=bool(members),
-            help=(*help_words(members), *fetched),
+            help=(*help_words(members), *self._fetched(door, zone)),
             note="；".join(one.rstrip("。") for one in notes if one) or None,
             route=None if route is None else route_name(route),
             shelter=None if shelter is None else shelter_called(shelter),
         )
+
+    def _fetched(self, household: Feature, zone: Feature | None) -> tuple[str, ...]:
+        """Who comes: the household's own helper; for somebody who can't leave alone else whom its papers say."""
+        zone = self.facts.zone_of(household) or zone
+        call = self.facts.call(household, zone, self.facts.hazard_of(household, zone))
+        if call is not None and (call.own or (call.named and self.facts.pace(household).helped)):
+            return (_("{who} {phone} 来接").format(who=call.who, phone=call.phone),)
+        return ()
+
+    def _workplace_ways(self, door: Feature, zone: Feature | None) -> list[HouseholdWay]:
+        return [] if zone is None else workplace_ways(self._ways, door, zone, self.facts.routes.values())
 
     def _people(self, household: Feature) -> list[Person]:
         found = self.facts.members(household)
@@ -247,8 +271,17 @@ class CallingMaker:
         route = self.facts.routes.get(household.text("evacuation_route"))
         return route, None if route is None else self.facts.shelters.get(route.text("shelter"))
 
-    def _goals(self, homes: Iterable[Feature]) -> list[Feature]:
-        return list({one.uid: one for home in homes for one in self._way(home) if one is not None}.values())
+    def _goals(self, doors: Iterable[Feature], whole: Feature | None) -> list[Feature]:
+        """The routes and shelters that the list sends to, each once."""
+        found: dict[str, Feature] = {}
+        for door in doors:
+            if door.layer == FACILITY:
+                zone = whole or self.doors.zone_at(door)
+                ends = [end for way in self._workplace_ways(door, zone) for end in (way.route, way.shelter)]
+            else:
+                ends = [*self._way(door)]
+            found |= {one.uid: one for one in ends if one is not None}
+        return list(found.values())
 
     def _callers(self, zone: Feature | None, hazard: Feature | None) -> tuple[Caller, ...]:
         """Who knocks: whoever watches the point, and whoever patrols the zone where that is somebody else; a line
@@ -264,13 +297,17 @@ class CallingMaker:
                 found.setdefault(str(one.person), one)
         return tuple(found.values()) or (Caller(role=_("监测人")),)
 
-    def _keepers(self, homes: Iterable[Feature]) -> tuple[Caller, ...]:
-        """Who opens the shelters that these households walk to."""
-        goals = {one.uid: one for home in homes if (one := self._way(home)[1]) is not None}
+    def _keepers(self, goals: Iterable[Feature]) -> tuple[Caller, ...]:
+        """Who opens the shelters among `goals`."""
         return tuple(
             Caller(role=shelter_called(one), person=one.text("contact"), phone=one.text("phone"))
-            for one in goals.values()
+            for one in goals
+            if one.layer == "shelter"
         )
+
+
+def _either(names: Iterable[str]) -> str | None:
+    return _(" 或 ").join(dict.fromkeys(names)) or None
 
 
 def _named(zone: Feature) -> str:

@@ -48,7 +48,7 @@ def calling_workbook(form: CallingList, ticket: Ticket | None = None) -> bytes:
 
 
 def _row(row: CallRow, group: CallGroup, form: CallingList) -> list[Cell]:
-    words = [row.number, row.head, row.phone, row.address]
+    words = [row.number, row.head, row.phone or row.no_phone, row.address]
     who = "；".join(_told(one) for one in group.callers or form.callers if one.person)
     return [
         float(row.place),

@@ -16,12 +16,12 @@ from geohazard_desktop.analysis.evacuation import (
     NoWay,
     Surroundings,
     WayFinder,
-    place_of,
     route_line,
     route_name,
     route_way,
 )
 from geohazard_desktop.analysis.must_move import MustMove, must_move
+from geohazard_desktop.analysis.workplaces import workplace_ways, workplaces_of, workplaces_words
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.calling import Person, helped_counts
@@ -30,8 +30,9 @@ from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import getting_going, speeds_note, walkers
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.form_fields import Form, Issue, Words, cell
+from geohazard_desktop.publishing.form_fields import LINE, Form, Issue, Words, cell
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.papers.calling_doors import shared_notes
 from geohazard_desktop.publishing.papers.drill_times import drill_times
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, publish_each
 from geohazard_desktop.publishing.product import Progress
@@ -71,6 +72,7 @@ class DrillHousehold(Form):
     phone: Words = field(default=None, metadata=cell("电话", personal=True, quiet=True))
     people: int | None = None
     help: Words = field(default=None, metadata=cell("需要帮助", personal=True, quiet=True))
+    note: Words = field(default=None, metadata=cell("本户情况", personal=True, quiet=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,8 @@ class DrillScript(Form):
     walk_note: str = ""
     roles: tuple[DrillRole, ...] = ()
     routes: tuple[DrillRoute, ...] = field(default=(), metadata=cell("撤离路线"))
+    fetched: tuple[str, ...] = field(default=(), metadata=cell("要接的户", personal=True, quiet=True))
+    choosing: tuple[DrillHousehold, ...] = ()  # facilities of a zone with several routes
     without_route: tuple[DrillHousehold, ...] = ()
     questions: tuple[str, ...] = ()
     names: bool = True
@@ -160,7 +164,7 @@ class DrillMaker:
         number = zone.text("id") or zone.uid[:8]
         problem = ""
         if form.without_route:
-            problem = _("{name}有 {count} 户没有能走的本区撤离路线，列在脚本最后。请给它们选路线。").format(
+            problem = _("{name}有 {count} 户（处）没有能走的本区撤离路线，列在脚本最后。请给它们选路线。").format(
                 name=name, count=len(form.without_route)
             )
         return Paper(
@@ -180,12 +184,17 @@ class DrillMaker:
         mine = sorted(need.residents.households, key=lambda one: one.text("id"))
         ways = [self.way(one) for one in routes]
         times = drill_times(ways, mine, self._ways)
-        # Nobody is drilled to walk a way that its card does not tell (through a danger zone, along a line that breaks
-        # off): such a household signs with those who have no route. A house without a place keeps what it was given.
-        barred = {one.uid for one in mine if place_of(one) is not None and isinstance(self._ways.way(one), NoWay)}
-        walking = [one for one in mine if one.uid not in barred]
-        told = [self._route(one, way, walking) for one, way in zip(routes, ways, strict=True)]
+        # Nobody is drilled to walk a way that their card does not tell: they sign with those who have no route.
         known = {one.uid for one in routes}
+        walking = [one for one in mine if one.text("evacuation_route") in known and self._ways.sends(one)]
+        sent = {one.uid for one in walking}
+        shared = shared_notes(mine)
+        places = workplaces_of(self.ws, zone)
+        led = {one.uid: [way.route.uid for way in workplace_ways(self._ways, one, zone, routes)] for one in places}
+        told = [
+            self._route(one, way, [*walking, *(place for place in places if led[place.uid] == [one.uid])], shared)
+            for one, way in zip(routes, ways, strict=True)
+        ]
         shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
         kind = zone.text("hazard_type") or (hazard.text("hazard_type") if hazard else "")
         return DrillScript(
@@ -193,7 +202,7 @@ class DrillMaker:
             zone_id=zone.text("id"),
             place=zone.text("subdistrict") + (hazard.text("community") if hazard else ""),
             hazard_type=kind,
-            scope=_scope(need),
+            scope=_scope(need, workplaces_words(places)),
             signal=facts.signal(zone, hazard),
             scene=(hazard.text("criterion") if hazard else "") or zone.text("signs"),
             minutes=tuple(
@@ -203,12 +212,16 @@ class DrillMaker:
             walk_note=speeds_note() + times.note,
             roles=tuple(self._roles(hazard, shelters)),
             routes=tuple(told),
+            fetched=tuple(self._fetched(one, zone) for one in mine if facts.pace(one).helped),
+            choosing=tuple(self._household(one) for one in places if len(led[one.uid]) > 1),
             without_route=tuple(
-                self._household(one) for one in mine if one.uid in barred or one.text("evacuation_route") not in known
+                self._household(one, shared)
+                for one in (*mine, *places)
+                if (not led[one.uid] if one.uid in led else one.uid not in sent)
             ),
             questions=drill_questions(),
             names=self._people,
-            issue=facts.issue([zone, hazard, *routes, *shelters, *mine]),
+            issue=facts.issue([zone, hazard, *routes, *shelters, *mine, *places]),
         )
 
     def way(self, route: Feature) -> HouseholdWay | NoWay:
@@ -220,7 +233,9 @@ class DrillMaker:
             return NoWay(_("{name}不是连续的一条线，量不出走法。").format(name=route_name(route)), "")
         return route_way(start, route, shelter, epsg=self.ws.epsg, around=self._around)
 
-    def _route(self, route: Feature, way: HouseholdWay | NoWay, mine: Sequence[Feature]) -> DrillRoute:
+    def _route(
+        self, route: Feature, way: HouseholdWay | NoWay, mine: Sequence[Feature], shared: Collection[str]
+    ) -> DrillRoute:
         shelter = self.facts.shelters.get(route.text("shelter"))
         walked = isinstance(way, HouseholdWay)
         return DrillRoute(
@@ -235,11 +250,32 @@ class DrillMaker:
             if isinstance(way, HouseholdWay)
             else (),
             warnings=way.warnings if isinstance(way, HouseholdWay) and walked else (),
-            households=tuple(self._household(one) for one in mine if one.text("evacuation_route") == route.uid),
+            households=tuple(
+                self._household(one, shared)
+                for one in mine
+                if one.layer == "facility" or one.text("evacuation_route") == route.uid
+            ),
         )
 
-    def _household(self, household: Feature) -> DrillHousehold:
+    def _fetched(self, household: Feature, zone: Feature) -> str:
+        """SL-H-0017 由 庚示例 139 0000 0007 接: whom its own papers say; a line without names."""
+        who = LINE
+        own = self.facts.zone_of(household) or zone
+        call = self.facts.call(household, own, self.facts.hazard_of(household, own))
+        if call is not None and self._people:
+            who = f"{call.who} {call.phone}"
+        return _("{number} 由 {who} 接").format(number=household.text("id") or household.uid[:8], who=who)
+
+    def _household(self, household: Feature, shared: Collection[str] = ()) -> DrillHousehold:
         people = household["people"]
+        if household.layer == "facility":
+            return DrillHousehold(
+                number=" ".join(one for one in (household.text("id"), household.text("name")) if one) or None,
+                head=household.text("contact") if self._people else None,
+                phone=household.text("phone") if self._people else None,
+                people=int(people) if isinstance(people, int | float) else None,
+            )
+        own = "" if household.text("notes") in shared else household.text("notes")
         help_words = None
         if self._people:
             needs = helped_counts(Person(mobility=str(one.mobility or "")) for one in self.facts.members(household))
@@ -250,6 +286,7 @@ class DrillMaker:
             phone=household.text("phone") if self._people else None,
             people=int(people) if isinstance(people, int | float) else None,
             help=help_words or None,
+            note=own or None if self._people else None,
         )
 
     def _unit(self, name: str) -> str:
@@ -292,15 +329,14 @@ class DrillMaker:
         return found
 
 
-def _scope(need: MustMove) -> str | None:
+def _scope(need: MustMove, places: str) -> str | None:
     """Who takes part by the register; beside it what the zone's form says where that is another number."""
     typed = need.typed
     residents = need.residents
-    if not residents.households:
-        return (
-            _("没有登记住户；危险区登记的需转移人数是 {people} 人").format(people=typed) if typed is not None else None
-        )
-    words = _("登记住户 {count}").format(count=residents.words())
-    if typed is not None and (typed != residents.people or residents.uncounted):
-        words += _("；危险区登记的需转移人数是 {people} 人").format(people=typed)
-    return words
+    beside = typed is not None and (not residents.households or typed != residents.people or bool(residents.uncounted))
+    told = [
+        _("登记住户 {count}").format(count=residents.words()) if residents.households else _("没有登记住户"),
+        places,
+        _("危险区登记的需转移人数是 {people} 人").format(people=typed) if beside else "",
+    ]
+    return "；".join(one for one in told if one) if residents.households or places or beside else None

@@ -15,5 +15,8 @@ def test_without_a_route_nothing_is_guessed_of_the_walk():
 
 def test_everybody_who_acts_has_a_task():
     tasked = {role for role, _task in drill_tasks()}
-    assert {one.role for one in drill_steps(5, 9, 26)} - tasked == {"各户"}
+    assert {one.role for one in drill_steps(5, 9, 26)} - tasked == {
+        "各户",
+        "来接的人",
+    }
     assert len(drill_questions()) >= 3

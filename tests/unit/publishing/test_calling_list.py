@@ -7,7 +7,7 @@ import pytest
 from copier import copies, dark_share
 from notice_village import LONG, ODD, PHONES, E, N, add, build, change, flat, only, pages_of, personal_in
 from openpyxl import load_workbook
-from shapely import Point, box
+from shapely import LineString, Point, box
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.domain.calling import Person, ages, help_words, helped_counts, how_to_call
@@ -68,6 +68,7 @@ def test_a_door_says_whom_to_call_who_cannot_walk_and_that_nobody_is_home_by_day
         "老人 68 岁",
         "孩子 6 岁",
         "1 人行动能力没登记",
+        f"赵示例 {PHONES[1]} 来接",  # the monitor is this household itself
     )
     assert row.note == HOME.rstrip("。")
     assert (row.route, row.shelter) == ("路线 3", "示例广场")
@@ -79,6 +80,26 @@ def test_a_door_says_whom_to_call_who_cannot_walk_and_that_nobody_is_home_by_day
     assert [(one.role, one.person) for one in form.keepers] == [("示例广场", "周示例")]
     assert form.total == "2 户 3 人，其中要帮的 2 人"
     assert form.signal == "铜锣急敲"
+
+
+def test_whoever_cannot_walk_and_has_nobody_comes_first_and_who_has_no_telephone_is_knocked_for(village, tmp_path):
+    zone = only(village, "danger_zone")
+    far = add(
+        village, "household", Point(E + 190, N + 10), id="SL-H-0030", head="吴示例", people=1, danger_zone=zone.uid
+    )
+    add(village, "household_member", household=far.uid, name="吴示例", mobility="需搀扶")
+    form = CallingMaker(village, TODAY).form(zone)
+    assert (form.groups[0].title, form.groups[0].total) == ("先接走不动的", "2 户 3 人，其中要帮的 3 人")
+    numbers = [row.number for row in rows_of(form)]
+    # SL-H-0017 has as many who can't walk as people: nobody at home; in the order of the walk. Then who walks.
+    assert (sorted(numbers[:2]), numbers[2:]) == (["SL-H-0017", "SL-H-0030"], ["SL-H-0018"])
+    change(village, far, helper="庚示例", helper_phone="139 0000 0007")
+    assert [row.number for row in rows_of(CallingMaker(village, TODAY).form(zone))][:2] == ["SL-H-0017", "SL-H-0030"]
+    row = rows_of(CallingMaker(village, TODAY).form(zone))[2]
+    assert (row.phone or None, row.no_phone) == (None, "没登记电话，先敲门")
+    text = texts(publish_calling_lists(village, tmp_path, form="pdf").files[0])
+    assert text.index("先接走不动的") < text.index("SL-H-0030") < text.index("示例街道示例社区")
+    assert text.count("没登记电话，先敲门") == 2
 
 
 def test_help_is_told_from_the_worst_and_by_the_ages_of_the_rules():
@@ -155,7 +176,7 @@ def test_a_point_without_a_zone_calls_those_who_name_it_and_a_works_camp_is_call
         contact="王示例", phone=PHONES[3])  # fmt: skip
     rows = rows_of(CallingMaker(village, TODAY).form(zone))
     assert (rows[-1].number, rows[-1].head, rows[-1].phone, rows[-1].people) == ("SL-S-0001", "王示例", PHONES[3], 18)
-    assert CallingMaker(village, TODAY).form(zone).total.endswith("，另有单位、工棚 1 处")
+    assert CallingMaker(village, TODAY).form(zone).total.endswith("；单位、工棚 1 处 18 人")
     far = add(village, "hazard_point", Point(E - 900, N + 30), id="SL-D-0002", name="西坡", monitor="孙示例")
     (house,) = [one for one in village.table("household") if one.text("id") == "SL-H-0020"]
     change(village, house, hazard_point=far.uid)
@@ -163,6 +184,31 @@ def test_a_point_without_a_zone_calls_those_who_name_it_and_a_works_camp_is_call
     assert [row.number for row in rows_of(maker.form(far))] == ["SL-H-0020"]
     assert [one.person for one in maker.form(far).callers] == ["孙示例"]
     assert {row.number for row in rows_of(maker.form(point))} == {"SL-H-0017", "SL-H-0018", "SL-S-0001"}
+
+
+def test_people_of_a_works_camp_are_counted_and_have_the_way_of_their_zone(village, tmp_path):
+    zone = only(village, "danger_zone")
+    add(village, "facility", Point(E + 150, N + 150), id="SL-S-0001", name="示例工棚", kind="工棚", people=26)
+    village.apply(delete_features(village.definitions, list(village.table("household_member"))))
+    village.apply(delete_features(village.definitions, list(village.table("household"))))
+    form = CallingMaker(village, TODAY).form(zone)
+    (row,) = rows_of(form)
+    assert form.total == "没有登记住户；单位、工棚 1 处 26 人"
+    assert (row.route, row.shelter, [one.role for one in form.keepers]) == ("路线 3", "示例广场", ["示例广场"])
+    drill = DrillMaker(village, TODAY).form(zone)
+    assert drill.scope == "没有登记住户；单位、工棚 1 处 26 人；危险区登记的需转移人数是 12 人"
+    ((signs,),) = [one.households for one in drill.routes]
+    assert (signs.number, signs.people) == ("SL-S-0001 示例工棚", 26)
+    other = add(village, "shelter", Point(E - 500, N + 100), name="示例学校", id="SL-A-0002")
+    line = LineString([(E + 100, N + 100), (E - 500, N + 100)])
+    add(village, "evacuation_route", line, number="4", danger_zone=zone.uid, shelter=other.uid)
+    (row,) = rows_of(CallingMaker(village, TODAY).form(zone))
+    assert (row.route, row.shelter) == ("路线 3 或 路线 4", "示例广场 或 示例学校")
+    drill = DrillMaker(village, TODAY).form(zone)
+    assert [one.households for one in drill.routes] == [(), ()]
+    assert [one.number for one in drill.choosing] == ["SL-S-0001 示例工棚"]
+    text = texts(publish_calling_lists(village, tmp_path, form="pdf").files[0])
+    assert "路线3或路线4到示例广场或示例学校" in text
 
 
 def test_a_note_of_many_doors_is_said_once_for_all(village):

@@ -57,6 +57,23 @@ def test_roles_lists_and_record_are_printed(village, tmp_path):
     assert any("抢险排险组" in one for one in report.notes)
 
 
+def test_the_script_says_who_fetches_whom_and_what_a_household_has_told(village, tmp_path):
+    house = only(village, "household")
+    change(village, house, notes="白天家里没有人；钥匙在邻居家", helper="庚示例", helper_phone="139 0000 0007")
+    add(village, "household_member", household=house.uid, name="李示例", mobility="需搀扶")
+    zone = only(village, "danger_zone")
+    assert DrillMaker(village, TODAY).form(zone).fetched == ("SL-H-0017 由 庚示例 139 0000 0007 接",)
+    text = flat("".join(pages_of(publish_drill_scripts(village, tmp_path).files[0])))
+    assert "注：白天家里没有人；钥匙在邻居家" in text
+    assert "走不动的，信号一响就去接：SL-H-0017由庚示例13900000007接。" in text
+    for place in (20, 30):  # what stands at three doors is nobody's own
+        add(village, "household", Point(E + place, N + 20), danger_zone=zone.uid, notes="白天家里没有人；钥匙在邻居家")
+    assert not [row.note for row in DrillMaker(village, TODAY).form(zone).routes[0].households if row.note]
+    bare = DrillMaker(village, TODAY, people=False).form(zone)
+    assert "庚示例" not in str(bare)
+    assert bare.routes[0].households[0].note is None
+
+
 def test_a_script_without_names_has_no_person(village, tmp_path):
     publish_drill_scripts(village, tmp_path / "out", people=False)
     assert personal_in(tmp_path / "out") == []
@@ -67,7 +84,7 @@ def test_a_script_without_names_has_no_person(village, tmp_path):
 def test_households_without_a_route_and_a_zone_without_one_are_told(village, tmp_path):
     add(village, "household", Point(E + 20, N + 20), id="SL-H-0018", head="赵示例")
     report = publish_drill_scripts(village, tmp_path)
-    assert any("1 户没有能走的" in one for one in report.problems)
+    assert any("1 户（处）没有能走的" in one for one in report.problems)
     assert "没有能走的本区路线的住户" in flat("".join(pages_of(report.files[0])))
     village_zone = only(village, "danger_zone")
     route = only(village, "evacuation_route")
