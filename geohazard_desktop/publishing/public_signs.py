@@ -29,7 +29,7 @@ def public_signs(zone: Feature | None, point: Feature | None, *, room: int | Non
     notes = []
     if len(kept) < len(lines):
         notes.append(_("前兆迹象里有手机号，那一行没有印：公开的纸上只留值班电话。请在前兆迹象里删去手机号。"))
-    words = signs_words("\n".join(kept), phone=False)
+    words = signs_words("\n".join(kept), phone=False, whole=True)
     if words is not None and room is not None and len(words) > room:
         told = _("前兆迹象有 {count} 个字，纸上写得下 {room} 个，没有印。请把前兆迹象写短些。")
         notes.append(told.format(count=len(words), room=room))

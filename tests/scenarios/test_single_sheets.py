@@ -48,7 +48,7 @@ def test_the_list_for_those_who_knock_is_made_as_paper_and_as_a_workbook(desk):
     assert made == {"叫人名单_WD-W-0001.pdf", "叫人名单_WD-W-0001.xlsx"}
     (pdf,) = panel.folder().rglob("叫人名单_*.pdf")
     with pypdfium2.PdfDocument(pdf) as document:
-        text = document[0].get_textpage().get_text_range()
+        text = "".join(page.get_textpage().get_text_range() for page in document)
     assert "139 0000 0101" in text
     assert "内部使用，含个人信息" in text
 

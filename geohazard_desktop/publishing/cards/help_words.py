@@ -40,15 +40,16 @@ def headline_words(pace: Pace, route: str) -> str:
     return (_("听到信号，扶着{route}") if pace.supported else _("听到信号，{route}")).format(route=route)
 
 
-def signs_words(signs: str, *, phone: bool) -> str | None:
+def signs_words(signs: str, *, phone: bool, whole: bool = False) -> str | None:
     """At which signs nobody waits for the signal; `phone`: whoever has to phone before leaving phones. Signs that the
-    template can't set in letters for old eyes stand on the card: the line says where. None where no signs are known."""
+    template can't set in letters for old eyes stand on the card: the line says where, unless the `whole` line is asked
+    for, on papers of those who have no card. None where no signs are known."""
     told = "、".join(one.strip("。；; ") for one in signs.splitlines() if one.strip("。；; "))
     if not told:
         return None
     words = _("有这些迹象，不等信号就打电话：{signs}") if phone else _("有这些迹象，不等信号就走：{signs}")
     said = words.format(signs=told)
-    if len(said) <= SIGNS_ROOM:
+    if whole or len(said) <= SIGNS_ROOM:
         return said
     elsewhere = _("有明白卡正面写的迹象，不等信号就{do}")
     return elsewhere.format(do=_("打电话") if phone else _("走"))

@@ -52,7 +52,7 @@ def test_page_picture_and_meeting_leave_them_out(village, tmp_path):
     (picture,) = publish_picture(village, tmp_path / "图片", form="svg").files
     assert "旧粮库" not in picture.read_text(encoding="utf-8")
     assert [one.number for one in street_pages(village)[0].routes] == ["3"]
-    assert street_pages(village)[0].shelters == 1
+    assert [one.name for one in street_pages(village)[0].shelters] == ["示例广场"]
 
 
 def test_no_card_sends_anybody_along_a_route_that_is_over(village):
@@ -62,7 +62,8 @@ def test_no_card_sends_anybody_along_a_route_that_is_over(village):
     assert isinstance(found, NoWay)
     assert found.sentence == "住户 SL-H-0017 指定的路线 8 属于已撤销的危险区。"
     card = CardMaker(village).household_card(only(village, "household"))
-    assert (card.form.evacuation_route, card.form.shelter) == (None, None)
+    assert card.form.evacuation_route.text.startswith("先打电话问清再走")
+    assert card.form.shelter is None
     assert "已撤销" in card.problem
 
 
