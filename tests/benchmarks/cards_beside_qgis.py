@@ -63,11 +63,9 @@ def place(add: Callable[..., str], x: float, y: float, first: int, households: i
     code = f"15030404{first // A_VILLAGE:04d}"
     common = {"name": name, "hazard_type": HAZARD}
     point = add("hazard_point", shapely.Point(x + 60, y + 150), unified_code=code, causes="采矿", **common)
-    # Around every house: a way that passes through it from outside is barred, and such a card has no steps.
+    # Beside the route, so that no way passes through it from outside: such a way is barred, its card has no steps.
     turns = [t / 8 * math.pi for t in range(16)]
-    edge = shapely.Polygon(
-        [(x + 190 + 225 * _bulged(math.cos(t)), y + 150 + 165 * _bulged(math.sin(t))) for t in turns]
-    )
+    edge = shapely.Polygon([(x + 172 + 60 * math.cos(t), y + 198 + 55 * math.sin(t)) for t in turns])
     zone = add("danger_zone", edge, hazard_point=point, **common)
     shelter = add("shelter", shapely.Point(x + 390, y + 300), name=f"{name}广场", area_m2=900.0, contact="姜示例")
     line = shapely.LineString([(x + 20, y + 130), (x + 240, y + 125), (x + 245, y + 250), (x + 380, y + 300)])
@@ -88,11 +86,6 @@ def place(add: Callable[..., str], x: float, y: float, first: int, households: i
         uid = add("household", shapely.Point(left + 11, low - 4), **values)
         for member in ("李示例", "王示例", "李小例"):
             add("household_member", None, household=uid, name=member, sex="女", birth_year=1950)
-
-
-def _bulged(share: float) -> float:
-    """Of a circle's coordinate that of a rounded square."""
-    return math.copysign(math.sqrt(abs(share)), share)
 
 
 def ours(path: Path, way: str) -> dict[str, float]:
