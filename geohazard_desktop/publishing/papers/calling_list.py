@@ -193,7 +193,9 @@ class CallingMaker:
             found.append(
                 CallGroup(
                     title=title,
-                    total=self._total(some),
+                    total=self._total(some)
+                    if by_zone or any(one.layer == HOUSEHOLD for one in some)
+                    else workplaces_words(some),
                     callers=self._callers(zone, hazard) if by_zone else (),
                     signal=self.facts.signal(zone, hazard) if by_zone else None,
                     rows=tuple(rows),

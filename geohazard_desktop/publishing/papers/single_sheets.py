@@ -83,6 +83,7 @@ def publish_papers(
     taken: set[str] = set()
     lacking: dict[str, None] = {}
     borrowed: list[Taken] = []
+    further: list[tuple[Path, bytes]] = []
     short = papers = 0
     for number, feature in enumerate(subjects):
         if progress is not None:
@@ -106,8 +107,7 @@ def publish_papers(
         papers += 1
         desk.put(Printed(folder / f"{name}.pdf", pdf, [issued]), report)
         for ending, content in (made.beside(issued.ticket) if made.beside else {}).items():
-            write_whole(folder / f"{name}{ending}", content)
-            report.files.append(folder / f"{name}{ending}")
+            further.append((folder / f"{name}{ending}", content))
         report.lacking[feature.uid] = list(made.lacking)
         if made.problem:
             report.problems.append(made.problem)
@@ -117,6 +117,10 @@ def publish_papers(
         short += bool(made.lacking)
         lacking.update(dict.fromkeys(made.lacking))
     desk.finish(report)
+    # After the papers that they belong to: none is left without its paper, and the paper is what is shown first.
+    for path, content in further:
+        write_whole(path, content)
+        report.files.append(path)
     if progress is not None:
         progress(len(subjects), len(subjects), "")
     report.notes += desk.notes()

@@ -126,7 +126,7 @@ def test_who_walks_slowly_is_named_but_counts_as_helped_on_no_paper(village):
 
 def test_the_paper_is_in_order_with_cells_to_tick_and_says_it_is_internal(village, tmp_path):
     report = publish_calling_lists(village, tmp_path)
-    pdf, book = sorted(report.files)
+    pdf, book = report.files  # the paper first: it is what the window shows
     assert (pdf.name, book.name) == ("叫人名单_SL-W-0001.pdf", "叫人名单_SL-W-0001.xlsx")
     text = texts(pdf)
     order = ["东坡叫人名单", "示例街道示例社区", "户号户主、联系人电话住址", "叫到走了没应答", "SL-H-00", "叫完时刻"]
@@ -194,6 +194,7 @@ def test_people_of_a_works_camp_are_counted_and_have_the_way_of_their_zone(villa
     form = CallingMaker(village, TODAY).form(zone)
     (row,) = rows_of(form)
     assert form.total == "没有登记住户；单位、工棚 1 处 26 人"
+    assert [one.total for one in form.groups] == ["单位、工棚 1 处 26 人"]
     assert (row.route, row.shelter, [one.role for one in form.keepers]) == ("路线 3", "示例广场", ["示例广场"])
     drill = DrillMaker(village, TODAY).form(zone)
     assert drill.scope == "没有登记住户；单位、工棚 1 处 26 人；危险区登记的需转移人数是 12 人"
