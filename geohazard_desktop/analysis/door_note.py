@@ -10,7 +10,7 @@ from geohazard_desktop.analysis.relation import compass_degrees
 
 # Out of the house, as people write it; then how one turns; then a word after which it can't be the name of something.
 _OUT = r"^(?:走?出了?(?:家|院子?|大|街|房)?门口?|走?出了?院子?|出来)?(?:以后|之后|后)?[，,、；：:\s]*(?:先|就|马上)?"
-_LEFT_RIGHT = r"(?:向|往|朝|靠)?(?P<side>[左右])(?:手)?(?:边)?(?P<verb>转|拐|走|行)"
+_LEFT_RIGHT = r"(?:向|往|朝|靠)?(?P<side>[左右])(?:手)?(?:边)?(?P<verb>转|拐|走|行)(?!弯处|弯角|角|道|村|政)"
 _TO_A_SIDE = r"(?:向|往|朝)(?P<to>左|右|东南|东北|西南|西北|东|南|西|北)"
 _GOES_ON = r"(?=$|[，,。；;、\s（(]|转|拐|走|行|到|过|沿|顺|直|一直|上坡|下坡|再|约|\d)"
 _SIDE = re.compile(f"{_OUT}(?:{_LEFT_RIGHT}|{_TO_A_SIDE}{_GOES_ON})")

@@ -160,7 +160,7 @@ class WayFinder:
         """Whether anybody may be sent along the route that the household was given: its card tells `way`, or, of a
         house without a place, whose card can draw none, the register has that route. Quicker than `way`."""
         route = self._routes.get(household.text("evacuation_route"))
-        if route is None or route.uid in self._over:
+        if route is None or route.uid in self._over or route.uid in self._to_closed:
             return False
         door = place_of(household)
         if door is None:

@@ -58,10 +58,17 @@ def way_remarks(
         officer = told.format(name=name, metres=way_metres(metres_door))
         found.append(WayRemark(officer, _("从家门到路线这一段还没有量过，图上画的是直线")))
     found += _through_zones(leg, rest, name, around.zones)
-    for one in without_bridge(crossings(rest, around.corridors), rest, around.bridges):
-        river = one.area.text("name") or _("河道走廊")
-        officer = _("{name}横穿{river}，那里没有桥，汛期过不去。").format(name=name, river=river)
-        found.append(WayRemark(officer, _("这条路横穿{river}，那里没有桥，发水时过不去").format(river=river), ask=True))
+    # The straight line from the door too, unless it is noted how one walks there or the house stands in the corridor.
+    for part in (rest,) if door_note else (leg, rest):
+        for one in without_bridge(crossings(part, around.corridors), part, around.bridges):
+            if part is leg and one.leading:
+                continue
+            river = one.area.text("name") or _("河道走廊")
+            officer = _("{name}横穿{river}，那里没有桥，汛期过不去。") if part is rest else _(
+                "家门到{name}的直线横穿{river}，那里没有桥，汛期过不去。"
+            )  # fmt: skip
+            told = _("这条路横穿{river}，那里没有桥，发水时过不去").format(river=river)
+            found.append(WayRemark(officer.format(name=name, river=river), told, ask=True))
     found += _at_the_end(line, shelter, name, around.zones)
     passable = split_list(route["passable"])
     if passable and "步行" not in passable:

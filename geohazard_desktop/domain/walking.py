@@ -110,18 +110,19 @@ def must_be_carried(mobility: str) -> bool:
 
 def likely_mobility(text: str) -> str:
     """The 行动能力 that a list of others probably means by `text`, "" where nothing is likely. To be asked about, never
-    to be stored by itself: the longest known way of writing counts, and nobody is taken for sound by a part of a text.
-    """
+    to be stored by itself: of the known ways of writing the gravest counts, but one that is only a part of another
+    (失能 in 半失能), and nobody is taken for sound by a part of a text."""
     rules, words = read_rules(FILE), text.strip()
     kinds = [*rules.tables("walker"), rules.table("carried")]
     sound = kinds[0]
     found = [
-        (len(written), one.texts("mobility")[0])
-        for one in kinds
+        (rank, written)
+        for rank, one in enumerate(kinds)
         for written in one.texts("written", optional=True)
         if (written == words if one is sound else written in words)
     ]
-    return max(found, default=(0, ""))[1]
+    whole = [rank for rank, written in found if not any(written != other and written in other for _r, other in found)]
+    return kinds[max(whole)].texts("mobility")[0] if whole else ""
 
 
 def must_be_supported(mobility: str) -> bool:

@@ -30,7 +30,10 @@ def public_signs(zone: Feature | None, point: Feature | None, *, room: int | Non
     if len(kept) < len(lines):
         notes.append(_("前兆迹象里有手机号，那一行没有印：公开的纸上只留值班电话。请在前兆迹象里删去手机号。"))
     words = signs_words("\n".join(kept), phone=False, whole=True)
-    if words is not None and room is not None and len(words) > room:
+    if words is not None and room == 0:
+        notes.append(_("路线多，没有地方写前兆迹象，没有印；公告和明白卡上有。"))
+        words = None
+    elif words is not None and room is not None and len(words) > room:
         told = _("前兆迹象有 {count} 个字，纸上写得下 {room} 个，没有印。请把前兆迹象写短些。")
         notes.append(told.format(count=len(words), room=room))
         words = None

@@ -17,7 +17,10 @@ def find(office: Office) -> Iterator[Finding]:
         if one.geometry is None or not one.geometry.is_valid:
             continue
         need = must_move(office.ws, one, office.today)
-        if need.typed is None or need.agrees or need.residents.uncounted or stale(need):
+        # Form and register agree too where nobody at all is registered: then nobody can be called or fetched.
+        if need.typed is None or need.residents.uncounted or stale(need):
+            continue
+        if need.typed <= need.counted or (need.registered and need.agrees):
             continue
         words = _("{name}需转移 {typed} 人，登记的住户和设施共 {counted} 人，另外 {rest} 人不在名单上。")
         told = words.format(

@@ -49,7 +49,8 @@ class Looks:
         return next((list(one.found) for one in self._kept if not one.since and one.day == today), None)
 
     def each(self, made: Callable[[Standing], Standing]) -> None:
-        """Papers went out: so it is in every look."""
+        """Papers went out, made from the data as they are now: how they stand beside other data, nobody knows."""
+        self._kept = [one for one in self._kept if not one.since]
         for one in self._kept:
             one.found = [made(standing) for standing in one.found]
 

@@ -165,6 +165,7 @@ class PaperWatch(QObject):
             self._later()
             return
         if not _comparable(ws):
+            self.outdated, self._touched, self._day = False, [], date.today()
             self._take([])
             return
         path, began = ws.path, monotonic()

@@ -167,7 +167,7 @@ class CallingMaker:
     ) -> list[CallGroup]:
         """`whole` is the zone of the whole list, if it has one. Whoever can't walk comes first: of a zone or point in a
         group of their own, of a 街道 first in each zone, since others knock there."""
-        groups: dict[str, tuple[list[Feature], Feature | None]] = {}
+        groups: dict[tuple[str, str], tuple[list[Feature], Feature | None]] = {}
         for one in doors:
             zone = self.doors.zone_at(one) if by_zone else None
             if one.layer == FACILITY and not by_zone:
@@ -179,13 +179,14 @@ class CallingMaker:
             else:
                 parts = [one.text(part) for part in (STREET, "community", "group")]
                 title = "　".join(part for part in parts if part) or _("没有登记街道的")
-            groups.setdefault(title, ([], zone))[0].append(one)
+            # By the zone too: two of one name are two, each with its own signal and people to knock.
+            groups.setdefault((title, zone.uid if by_zone and zone is not None else ""), ([], zone))[0].append(one)
         if by_zone:  # whoever nobody gave to a zone comes last
             groups = dict(sorted(groups.items(), key=lambda pair: pair[1][1] is None))
         else:
-            groups = dict(sorted(groups.items(), key=lambda pair: pair[0] != _FETCH_FIRST))
+            groups = dict(sorted(groups.items(), key=lambda pair: pair[0][0] != _FETCH_FIRST))
         place, found = 0, []
-        for title, (some, zone) in groups.items():
+        for (title, _zone), (some, zone) in groups.items():
             some.sort(key=self.doors.urgency)
             rows = [self._row(number, one, shared, zone or whole) for number, one in enumerate(some, place + 1)]
             place += len(rows)
@@ -268,7 +269,7 @@ class CallingMaker:
         found = self._ways.way(household)
         if isinstance(found, HouseholdWay):
             return found.route, found.shelter
-        if place_of(household) is not None:
+        if place_of(household) is not None or not self._ways.sends(household):
             return None, None  # something is the matter with that way: nobody is sent along it
         route = self.facts.routes.get(household.text("evacuation_route"))
         return route, None if route is None else self.facts.shelters.get(route.text("shelter"))
@@ -295,8 +296,9 @@ class CallingMaker:
             named.append(Caller(role=_("巡查人"), person=zone.text("patrol_person"), phone=zone.text("patrol_phone")))
         found: dict[str, Caller] = {}
         for one in named:
-            if one.person:
-                found.setdefault(str(one.person), one)
+            known = found.get(str(one.person))
+            if one.person and (known is None or not known.phone):
+                found[str(one.person)] = one
         return tuple(found.values()) or (Caller(role=_("监测人")),)
 
     def _keepers(self, goals: Iterable[Feature]) -> tuple[Caller, ...]:

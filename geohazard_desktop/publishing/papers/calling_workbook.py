@@ -39,6 +39,9 @@ def calling_workbook(form: CallingList, ticket: Ticket | None = None) -> bytes:
     notes = [*form.how, *form.common]
     if form.signal:
         notes.insert(0, _("撤离信号：{signal}").format(signal=form.signal))
+    else:
+        told = _("{zone}的撤离信号：{signal}")
+        notes = [*(told.format(zone=one.title, signal=one.signal) for one in form.groups if one.signal), *notes]
     if form.keepers:
         notes.append(_("安置点开门：{keepers}").format(keepers="；".join(map(_told, form.keepers))))
     if form.issue.duty_phone:

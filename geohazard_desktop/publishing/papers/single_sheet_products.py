@@ -242,7 +242,7 @@ DOCUMENTS: tuple[Product, ...] = (
             key,
             "documents",
             title,
-            _("要叫的每一户：电话、要帮的人、白天没人的、走哪条路线，按走访的先后排，带打勾的格。有个人信息，内部用。"),
+            _("要叫的每一户：电话、要帮的人、本户情况、走哪条路线，按走访的先后排，带打勾的格。有个人信息，内部用。"),
             "geohazard_desktop.publishing.papers.calling_list:publish_calling_lists",
             title.partition("（")[0] + folder,
             layer,

@@ -119,8 +119,12 @@ def publish_papers(
     desk.finish(report)
     # After the papers that they belong to: none is left without its paper, and the paper is what is shown first.
     for path, content in further:
-        write_whole(path, content)
-        report.files.append(path)
+        try:
+            write_whole(path, content)
+        except ExportRefused as error:  # open in Excel: the papers are there all the same
+            report.problems.append(f"{error.sentence}{error.remedy}")
+        else:
+            report.files.append(path)
     if progress is not None:
         progress(len(subjects), len(subjects), "")
     report.notes += desk.notes()

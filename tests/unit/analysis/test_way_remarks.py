@@ -71,6 +71,14 @@ def test_a_channel_without_a_bridge_a_shelter_in_a_zone_and_a_road_for_cars_are_
     assert (one.ask, one.household) == (True, "这条路不能步行")
 
 
+def test_the_straight_line_from_the_door_crosses_no_channel_unseen():
+    channel = feature("river_corridor", shapely.box(E - 100, N + 40, E + 400, N + 80), name="支沟")
+    (one,) = remarks((50, 120), corridors=[channel]).remarks
+    assert (one.ask, one.officer) == (True, "家门到路线 3 的直线横穿支沟，那里没有桥，汛期过不去。")
+    assert remarks((50, 120), corridors=[channel], note="过桥到路口").remarks == (), "how one walks there is known"
+    assert remarks((50, 60), corridors=[channel]).remarks == (), "who lives in it can't but start in it"
+
+
 def test_a_long_straight_leg_is_the_officers_to_look_at_unless_one_wrote_how_to_walk():
     found = remarks((50, 350))
     (one,) = found.remarks
