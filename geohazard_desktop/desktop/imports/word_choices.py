@@ -29,10 +29,11 @@ class WordChooser(QWidget):
         self.hide()
 
     def show_questions(self, questions: Sequence[WordQuestion]) -> None:
-        """Boxes stay as they are while the questions do."""
+        """Boxes stay as they are while the questions do; what was answered stays answered where it is asked again."""
         if tuple(questions) == self._asked:
             return
         self._asked = tuple(questions)
+        answers = self._answers()
         self.boxes = {}
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
@@ -43,10 +44,15 @@ class WordChooser(QWidget):
             title = _("“{title}”里的这些词要选一个意思，不选的空着").format(title=questions[0].title)
             self._column.addWidget(label(title, "strong"))
         for one in questions[:_MOST]:
-            self._column.addWidget(self._row(one))
+            self._column.addWidget(self._row(one, answers.get(one.word, "")))
+        if len(questions) > _MOST:
+            told = _("另有 {count} 种写法没有列出，导入以后空着。").format(count=len(questions) - _MOST)
+            self._column.addWidget(label(told, "note"))
         self.setVisible(bool(questions))
+        if self._answers() != answers:
+            self._tell()  # an answer that is in no box any more holds no longer
 
-    def _row(self, one: WordQuestion) -> QWidget:
+    def _row(self, one: WordQuestion, answer: str) -> QWidget:
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +65,7 @@ class WordChooser(QWidget):
         for value in one.choices:
             title = _("{value}（多半是这个）").format(value=value) if value == one.likely else value
             choice.addItem(title, value)
+        choice.setCurrentIndex(max(0, choice.findData(answer)))
         choice.activated.connect(lambda _index: self._tell())
         self.boxes[one.word] = choice
         row.addWidget(choice, 1)
@@ -66,4 +73,7 @@ class WordChooser(QWidget):
         return box
 
     def _tell(self) -> None:
-        self.chosen.emit({word: box.currentData() for word, box in self.boxes.items() if box.currentData()})
+        self.chosen.emit(self._answers())
+
+    def _answers(self) -> dict[str, str]:
+        return {word: str(box.currentData()) for word, box in self.boxes.items() if box.currentData()}

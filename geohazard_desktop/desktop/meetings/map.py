@@ -40,6 +40,7 @@ class MeetingMap:
         self.canvas.maker.spoken_of = lambda: b"" if self.ground is None else self.ground.wkb
         self.full = FullShelters(self.canvas)
         self.hand = MeetingHand(self.canvas)
+        self._furniture = self.canvas.maker.covered
         self.canvas.maker.covered = self._covered
 
     def _visible(self, layer: str) -> bool:
@@ -51,7 +52,8 @@ class MeetingMap:
         return self._office.layers.visible(layer)
 
     def _covered(self, view: Viewport) -> list[Box]:
-        """Where no name may stand: under signs and pins, and beyond the window, whose edge would cut it."""
+        """Where no name may stand: under what the canvas lays over the map, signs and pins, and beyond the window,
+        whose edge would cut it."""
         wide, high, more = float(view.width), float(view.height), float(MARGIN)
         around = [
             (-more, -more, 0.0, high + more),
@@ -59,7 +61,7 @@ class MeetingMap:
             (0.0, -more, wide, 0.0),
             (0.0, high, wide, high + more),
         ]
-        return [*around, *self.full.boxes(view), *self.hand.pin_boxes(view)]
+        return [*self._furniture(view), *around, *self.full.boxes(view), *self.hand.pin_boxes(view)]
 
     def open(self) -> None:
         """Paint from the file, labels without what an office's own style may say of persons."""

@@ -192,7 +192,7 @@ class PaperWatch(QObject):
                 return  # of a workspace that was left
             came = True
             if isinstance(found, GeohazardError):
-                self._missed(found)
+                self._missed(str(found))
             else:
                 standings, homes = found
                 self._take(standings if homes is None else followed(self.found or [], standings, homes))
@@ -202,9 +202,7 @@ class PaperWatch(QObject):
                 return
             self._job = None
             if not came:
-                self.fault = _("比的时候程序出错了。")  # the reporter told it; the next look begins from nothing
-                self._looking = False
-                self.told.emit()
+                self._missed(_("比的时候程序出错了。"))  # the reporter told what; the next look begins from nothing
             self._rests_until = monotonic() + rest_after(monotonic() - began, self.share)
             if self.outdated:
                 self._later()
@@ -232,8 +230,8 @@ class PaperWatch(QObject):
             self.found = [new.get(one.key, one) for one in self.found]
             self.told.emit()
 
-    def _missed(self, error: GeohazardError) -> None:
-        self.fault, self._touched, self._looking = str(error), None, False
+    def _missed(self, fault: str) -> None:
+        self.fault, self._touched, self._looking = fault, None, False
         self.told.emit()
         self._timer.start(_AGAIN_MS)
 

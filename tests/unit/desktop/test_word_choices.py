@@ -1,0 +1,32 @@
+"""Which choice is meant by words that are none: what was answered stays answered, and nothing unseen is applied."""
+
+from geohazard_desktop.desktop.imports.word_choices import WordChooser
+from geohazard_desktop.exchange.word_questions import WordQuestion
+
+CHOICES = ("正常", "缓行", "需搀扶", "卧床")
+
+
+def asked(*words: str, count: int = 2) -> list[WordQuestion]:
+    return [WordQuestion("行动能力", word, count, CHOICES, "需搀扶") for word in words]
+
+
+def test_an_answer_stays_while_its_word_is_asked_about_and_goes_with_it(application):
+    chooser, told = WordChooser(), []
+    chooser.chosen.connect(told.append)
+    chooser.show_questions(asked("轮椅", "残疾"))
+    box = chooser.boxes["轮椅"]
+    box.setCurrentIndex(box.findData("卧床"))
+    box.activated.emit(box.currentIndex())
+    assert told == [{"轮椅": "卧床"}]
+    chooser.show_questions(asked("轮椅", "残疾", count=3))  # another part of the list: more rows say so
+    assert chooser.boxes["轮椅"].currentData() == "卧床"
+    assert told == [{"轮椅": "卧床"}], "nothing else is meant now"
+    chooser.show_questions(asked("残疾"))
+    assert told[-1] == {}, "what no box says is not applied"
+
+
+def test_words_beyond_the_rows_are_counted(application):
+    chooser = WordChooser()
+    chooser.show_questions(asked(*(f"写法{number}" for number in range(15))))
+    last = chooser._column.itemAt(chooser._column.count() - 1).widget()
+    assert last.text() == "另有 3 种写法没有列出，导入以后空着。"
