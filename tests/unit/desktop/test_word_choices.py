@@ -1,5 +1,8 @@
 """Which choice is meant by words that are none: what was answered stays answered, and nothing unseen is applied."""
 
+import pytest
+from PySide6.QtWidgets import QWidget
+
 from geohazard_desktop.desktop.imports.word_choices import WordChooser
 from geohazard_desktop.exchange.word_questions import WordQuestion
 
@@ -10,8 +13,18 @@ def asked(*words: str, count: int = 2) -> list[WordQuestion]:
     return [WordQuestion("行动能力", word, count, CHOICES, "需搀扶") for word in words]
 
 
-def test_an_answer_stays_while_its_word_is_asked_about_and_goes_with_it(application):
-    chooser, told = WordChooser(), []
+@pytest.fixture
+def chooser(application):
+    """In a window that is not shown: by itself it would be one, and take the keys from those of later tests."""
+    holder = QWidget()
+    made = WordChooser()
+    made.setParent(holder)
+    yield made
+    holder.deleteLater()
+
+
+def test_an_answer_stays_while_its_word_is_asked_about_and_goes_with_it(chooser):
+    told = []
     chooser.chosen.connect(told.append)
     chooser.show_questions(asked("轮椅", "残疾"))
     box = chooser.boxes["轮椅"]
@@ -25,8 +38,7 @@ def test_an_answer_stays_while_its_word_is_asked_about_and_goes_with_it(applicat
     assert told[-1] == {}, "what no box says is not applied"
 
 
-def test_words_beyond_the_rows_are_counted(application):
-    chooser = WordChooser()
+def test_words_beyond_the_rows_are_counted(chooser):
     chooser.show_questions(asked(*(f"写法{number}" for number in range(15))))
     last = chooser._column.itemAt(chooser._column.count() - 1).widget()
     assert last.text() == "另有 3 种写法没有列出，导入以后空着。"
