@@ -39,10 +39,14 @@ def places_of(shelter: Feature) -> int | None:
     return capacity(*(_number(shelter[name]) for name in ("capacity", "area_m2", "area_per_person")))
 
 
-def sent_to(ws: Workspace, shelters: Mapping[str, Feature], households: Iterable[Feature]) -> dict[str, Sent]:
-    """By the uid of each of `shelters` who is sent there; those to which nobody is are left out."""
+def sent_to(
+    ws: Workspace, shelters: Mapping[str, Feature], households: Iterable[Feature], finder: WayFinder | None = None
+) -> dict[str, Sent]:
+    """By the uid of each of `shelters` who is sent there; those to which nobody is are left out.
+    `finder` is for callers that have one."""
     leading = routes_leading_to(ws, shelters) if shelters else {}
-    finder = WayFinder(ws) if leading else None
+    if leading and finder is None:
+        finder = WayFinder(ws)
     found: dict[str, Sent] = {}
     for one in households:
         goal = leading.get(one.text("evacuation_route"))

@@ -12,6 +12,8 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.counted_today import counts_today
+from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, WayFinder
+from geohazard_desktop.analysis.must_move import MustMove, must_move
 from geohazard_desktop.analysis.parameters import severity
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.checks.finding import Finding, Severity
@@ -49,6 +51,8 @@ class Office:
         self._judged: dict[str, FeatureTable] = {}
         self._uids: dict[str, set[str]] = {}
         self._trees: dict[str, tuple[shapely.STRtree, list[Feature]]] = {}
+        self._ways: dict[str, HouseholdWay | NoWay] = {}
+        self._needs: dict[str, MustMove] = {}
 
     @cached_property
     def settings(self) -> dict[str, str]:
@@ -162,6 +166,33 @@ class Office:
     def zones_at(self, geometry: BaseGeometry) -> list[Feature]:
         """Danger zones that hold and meet `geometry`, their edges included, in file order."""
         return [self.zones[index] for index in sorted(self._zone_tree.query(geometry, predicate="intersects"))]
+
+    # -- what several rules ask, worked out once -------------------------------------------------------------------
+
+    @cached_property
+    def finder(self) -> WayFinder:
+        return WayFinder(self.ws)
+
+    def way_of(self, household: Feature) -> HouseholdWay | NoWay:
+        """The way of a household as it stands in the file, as its card would print it."""
+        if household.uid not in self._ways:
+            self._ways[household.uid] = self.finder.way(household)
+        return self._ways[household.uid]
+
+    def judged_ways(self) -> Iterator[tuple[Feature, HouseholdWay]]:
+        """Each judged household in residence whose route can be drawn, with its way, also where papers may not tell it;
+        the others are household_route's to say."""
+        for one in self.judged_today("household"):
+            found = self.way_of(one)
+            way = found.way if isinstance(found, BarredWay) else found
+            if isinstance(way, HouseholdWay):
+                yield one, way
+
+    def need_of(self, zone: Feature) -> MustMove:
+        """How many have to leave a zone, by its form and by the registers."""
+        if zone.uid not in self._needs:
+            self._needs[zone.uid] = must_move(self.ws, zone, self.today)
+        return self._needs[zone.uid]
 
     @cached_property
     def district(self) -> BaseGeometry | None:

@@ -4,7 +4,7 @@ every paper rest on this number."""
 from collections.abc import Iterator
 
 from geohazard_desktop.analysis.hazard_links import hazard_point_of
-from geohazard_desktop.analysis.must_move import MustMove, must_move, whole_number
+from geohazard_desktop.analysis.must_move import MustMove, whole_number
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
@@ -18,7 +18,7 @@ def find(office: Office) -> Iterator[Finding]:
     for one in office.judged_zones:
         if one.geometry is None or not one.geometry.is_valid:
             continue
-        need = must_move(office.ws, one, office.today)
+        need = office.need_of(one)
         if not need.registered and not need.residents.gone:
             continue
         told = [_("{name}填的需转移人数是 {people} 人").format(name=office.called(one), people=need.typed)]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.checks.rules.danger_zone_people import stale
@@ -16,7 +15,7 @@ def find(office: Office) -> Iterator[Finding]:
     for one in office.judged_zones:
         if one.geometry is None or not one.geometry.is_valid:
             continue
-        need = must_move(office.ws, one, office.today)
+        need = office.need_of(one)
         # Form and register agree too where nobody at all is registered: then nobody can be called or fetched.
         if need.typed is None or need.residents.uncounted or stale(need):
             continue

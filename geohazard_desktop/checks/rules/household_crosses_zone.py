@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder, route_name
+from geohazard_desktop.analysis.evacuation import route_name
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
@@ -14,19 +14,11 @@ TITLE = _("住户的路要穿过危险区")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    houses = list(office.judged_today("household"))
-    if not houses:
-        return
-    finder = WayFinder(office.ws)
-    for one in houses:
-        found = finder.way(one)
-        way = found.way if isinstance(found, BarredWay) else found
-        if not isinstance(way, HouseholdWay):
-            continue  # that is household_route's to say
+    for one, way in office.judged_ways():
         zones = {remark.zone.uid: remark.zone for remark in way.remarks if remark.zone is not None}
         if not zones:
             continue
-        fix = "clear_way" if finder.clear_way(one) is not None else ""
+        fix = "clear_way" if office.finder.clear_way(one) is not None else ""
         for zone in zones.values():
             sentence = _told(office, one, way.route, zone)
             yield office.finding(RULE, one, sentence, others=(way.route,), about=zone.uid, fix=fix)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
@@ -13,19 +12,10 @@ TITLE = _("家门到路线的走法")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    houses = list(office.judged_today("household"))
-    if not houses:
-        return
-    finder = WayFinder(office.ws)
     far = parameter("way", "door_leg_far_m")
-    for one in houses:
-        found = finder.way(one)
-        way = found.way if isinstance(found, BarredWay) else found
-        if not isinstance(way, HouseholdWay):
-            continue  # that is household_route's to say
-        name = office.called(one)
+    for one, way in office.judged_ways():
         if way.metres_door > far and not one.text("door_note"):
             sentence = _("{name}的家门到路线直线有 {metres:.0f} 米，请现场核实并写明到路口的走法。").format(
-                name=name, metres=way.metres_door
+                name=office.called(one), metres=way.metres_door
             )
             yield office.finding(RULE, one, sentence, about="far")

@@ -15,7 +15,9 @@ TITLE = _("安置点容量不够")
 
 def find(office: Office) -> Iterator[Finding]:
     shelters = {one.uid: one for one in office.judged_today("shelter") if places_of(one) is not None}
-    sent = sent_to(office.ws, shelters, counted(office.features("household"), office.today)) if shelters else {}
+    if not shelters:
+        return
+    sent = sent_to(office.ws, shelters, counted(office.features("household"), office.today), office.finder)
     for uid, one in shelters.items():
         places, those = places_of(one), sent.get(uid, Sent())
         if places is not None and those.people > places:
