@@ -296,7 +296,8 @@ class Handlers:
         ):
             return
         metres = CLICK_PIXELS * window.map.canvas.viewport.pixel
-        found = hits(window.session.workspace, window.map.pickable(), (east, north), metres)
+        meant = window.layers.current_layer()
+        found = hits(window.session.workspace, window.map.pickable(), (east, north), metres, meant=meant)
         menu = QMenu(window)
         actions = window.center.actions
         if found:

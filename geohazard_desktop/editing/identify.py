@@ -1,8 +1,8 @@
 """Looking: what lies under the pointer, all of it, best first. Changes nothing, not even the selection."""
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.editing.hits import hits
-from geohazard_desktop.editing.tool import CLICK_PIXELS, Button, Tool, ToolEvent
+from geohazard_desktop.editing.hits import hits_under
+from geohazard_desktop.editing.tool import Button, Tool, ToolEvent
 
 
 class IdentifyTool(Tool):
@@ -12,7 +12,7 @@ class IdentifyTool(Tool):
     def press(self, event: ToolEvent) -> None:
         if event.button is not Button.LEFT:
             return
-        found = hits(self.context.workspace, self.context.seen_layers(), event.place, CLICK_PIXELS * event.pixel_size)
+        found = hits_under(self.context, self.context.seen_layers(), event)
         self.context.on_identify([one.key for one in found], event.place)
 
     def hint(self) -> str:

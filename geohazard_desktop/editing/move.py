@@ -12,11 +12,10 @@ from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.constraint import parse_bearing, parse_length, right_angle, side_words
 from geohazard_desktop.editing.copies import copied
-from geohazard_desktop.editing.hits import Hit, hits
+from geohazard_desktop.editing.hits import Hit, hits_under
 from geohazard_desktop.editing.numbers import SIGNED_SIGNS, NumberField, Numbers, parse_number
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import (
-    CLICK_PIXELS,
     DRAG_PIXELS,
     SNAP_PIXELS,
     Button,
@@ -69,7 +68,7 @@ class MoveTool(Tool):
             else:
                 self._drop()
             return
-        found = hits(self.context.workspace, self.context.click_layers(), event.place, CLICK_PIXELS * event.pixel_size)
+        found = hits_under(self.context, self.context.click_layers(), event)
         chosen = list(self.context.selection)
         self._held = any(one.key in chosen for one in found)
         self._fresh = False

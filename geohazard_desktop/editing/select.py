@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from geohazard_desktop.analysis.measures import planar_distance
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.editing.hits import hits, hits_in_box
+from geohazard_desktop.editing.hits import Deeper, hits_in_box, hits_under
 from geohazard_desktop.editing.tool import (
-    CLICK_PIXELS,
     DRAG_PIXELS,
     Bounds,
     Button,
@@ -31,8 +30,8 @@ class SelectTool(Tool):
         super().__init__(context)
         self._start: Place | None = None
         self._end: Place | None = None
-        self._last: tuple[Place, int] | None = None
-        self._met = ""  # what the last click found to be locked
+        self._deeper = Deeper()
+        self._met = ""  # what the last click found: locked, or several
 
     def press(self, event: ToolEvent) -> None:
         if event.button is Button.LEFT:
@@ -53,7 +52,8 @@ class SelectTool(Tool):
                 box_of(start, event.place),
                 whole=event.east >= start[0],
             )
-            self._last, self._met = None, ""
+            self._deeper.forget()
+            self._met = ""
         else:
             found = self._clicked(event)
         self._choose(found, event.modifiers)
@@ -67,6 +67,8 @@ class SelectTool(Tool):
         if super().key(press):
             return True
         if press.key == "Escape" and self.context.selection:
+            self._deeper.forget()
+            self._met = ""
             self.context.on_select([])
             return True
         return False
@@ -80,21 +82,20 @@ class SelectTool(Tool):
         return self._met or _("单击选一个；拖动框选（向左碰到就算）；Shift 添加，Ctrl 增减。")
 
     def _clicked(self, event: ToolEvent) -> list[Key]:
-        ws, reach = self.context.workspace, CLICK_PIXELS * event.pixel_size
-        found = hits(ws, self._layers(event), event.place, reach)
+        found = hits_under(self.context, self._layers(event), event)
+        meant = self._deeper.take(found, event)
         self._met = ""
-        if not found:
-            self._last = None
-            below = hits(ws, self.context.seen_layers(), event.place, reach)
+        if meant is None:
+            below = hits_under(self.context, self.context.seen_layers(), event)
             if below:
                 words = _("这里只有锁定的{title}，没有选。按住 Alt 单击可以选它，查看请按 I；解锁请点左边图层上的锁。")
-                self._met = words.format(title=ws.definition(below[0].layer).title)
+                self._met = words.format(title=self.context.workspace.definition(below[0].layer).title)
             return []
-        depth = 0
-        if self._last and planar_distance(self._last[0], event.place) <= 2 * event.pixel_size:
-            depth = (self._last[1] + 1) % len(found)
-        self._last = event.place, depth
-        return [found[depth].key]
+        if len(found) > 1:
+            words = _("这里叠着 {count} 个，选的是第 {n} 个{title}：原处再单击换下一个，右键列出来挑。")
+            title = self.context.workspace.definition(meant.layer).title
+            self._met = words.format(count=len(found), n=found.index(meant) + 1, title=title)
+        return [meant.key]
 
     def _layers(self, event: ToolEvent) -> list[str]:
         """With Alt those too that are locked."""

@@ -62,7 +62,7 @@ class Targets:
         """The feature under the pointer: a selected one first, else the topmost of the layers in sight."""
         ws = self.context.workspace
         layers = [one for one in self.context.click_layers() if self._fits(ws.definition(one))]
-        found = hits(ws, layers, event.place, reach * event.pixel_size)
+        found = hits(ws, layers, event.place, reach * event.pixel_size, meant=self.context.meant())
         chosen = set(self.context.selection)
         keys = [one.key for one in found if one.key in chosen]
         keys += [one.key for one in found if ws.definition(one.layer).group != BASE_GROUP and one.key not in keys]

@@ -129,7 +129,8 @@ class ToolContext:
     window to change it. `clickable` gives the layers a click can hit, topmost first; `labels` the names on the map that
     is in sight. `snapping`, `sharing` (共用边: borders shared with neighbours stay shared) and `avoiding` (避免重叠: an
     area is cut by its neighbours) are the window's switches. `locked` says which layers no click selects from and no
-    tool changes (`locks.py`). `measured` keeps what was measured, whatever tool comes.
+    tool changes (`locks.py`), `meant` which layer is chosen in the layer tree. `measured` keeps what was measured,
+    whatever tool comes.
     """
 
     workspace: Workspace
@@ -143,6 +144,7 @@ class ToolContext:
     on_drawn: Callable[[Key], None] = _ignore
     clickable: Callable[[], Sequence[str]] | None = None
     locked: Callable[[str], bool] = _no
+    meant: Callable[[], str] = str
     labels: "Callable[[], LabelsInSight | None]" = _ignore
     snapping: bool = True
     sharing: bool = False

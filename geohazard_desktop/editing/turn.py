@@ -13,11 +13,10 @@ from geohazard_desktop.analysis.measures import bearing, planar_distance
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.constraint import parse_length
-from geohazard_desktop.editing.hits import hits
+from geohazard_desktop.editing.hits import hits_under
 from geohazard_desktop.editing.numbers import NUMBER_SIGNS, SIGNED_SIGNS, NumberField, Numbers, parse_number
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import (
-    CLICK_PIXELS,
     DRAG_PIXELS,
     Button,
     Key,
@@ -68,9 +67,7 @@ class _AboutBase(Tool):
         if event.button is not Button.LEFT:
             return
         if not self._look(afresh=True):
-            found = hits(
-                self.context.workspace, self.context.click_layers(), event.place, CLICK_PIXELS * event.pixel_size
-            )
+            found = hits_under(self.context, self.context.click_layers(), event)
             self.context.on_select([one.key for one in found[:1]])
             return
         self._pressed, self._to = event.place, None

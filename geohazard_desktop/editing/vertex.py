@@ -14,12 +14,11 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.constraint import side_words
 from geohazard_desktop.editing.corner_choice import CornerChoice
-from geohazard_desktop.editing.hits import hits
+from geohazard_desktop.editing.hits import Deeper, hits_under
 from geohazard_desktop.editing.judgement import judge_geometry
 from geohazard_desktop.editing.select import box_of
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import (
-    CLICK_PIXELS,
     DRAG_PIXELS,
     Button,
     Key,
@@ -66,6 +65,7 @@ class VertexTool(Tool):
         self._box: tuple[Place, Place] | None = None
         self._snap: Snap | None = None
         self._pointer: Place | None = None
+        self._deeper = Deeper()
 
     # -- events ----------------------------------------------------------------------------------------------------
 
@@ -192,7 +192,7 @@ class VertexTool(Tool):
         """A click beside the corners: take the feature there under the hand; with Shift or Ctrl beside those there."""
         had = self.hand.any
         self.hand.chosen = {}
-        found = hits(self.context.workspace, self.context.click_layers(), event.place, CLICK_PIXELS * event.pixel_size)
+        found = hits_under(self.context, self.context.click_layers(), event)
         keys = [one.key for one in found]
         if event.modifiers & (Modifier.SHIFT | Modifier.CONTROL):
             more = [one for one in keys[:1] if one not in self.context.selection]
@@ -200,7 +200,8 @@ class VertexTool(Tool):
             return
         if had and (not keys or keys[0] in self.hand.features):
             return  # the first click beside only lets the corners go
-        self.context.on_select(keys[:1])
+        meant = self._deeper.take(found, event)
+        self.context.on_select([] if meant is None else [meant.key])
 
     def _commit(self, drag: _Drag, end: Place) -> None:
         if drag.key not in self.hand.features:

@@ -104,3 +104,38 @@ def test_by_what_they_touch_the_other_way_round_and_back(village: Hands):
     assert chosen(hands) == {"SL-H-0001", "SL-H-0002"}, "what was let go by mistake comes first"
     window.center.run("select.shown")
     assert {"SL-W-0001", "SL-L-0001", *HOUSES} <= chosen(hands)
+
+
+def test_a_click_into_a_zone_means_the_zone_and_again_the_house_below_it(hands: Hands):
+    window = hands.window
+    ws = window.session.workspace
+    walls = shapely.box(*at(980, 980), *at(1020, 1020))
+    ws.apply(create_feature(ws.definitions, "building", walls, {"name": "示例楼"}))
+    hands.settle()
+
+    def hit() -> list[str]:
+        return [layer for layer, _uid in window.session.selection]
+
+    hands.click(at(1000, 1000))
+    assert hit() == ["danger_zone"]
+    assert "这里叠着 2 个" in window.map.desk.hint()
+    hands.click(at(1000, 1000))
+    assert hit() == ["building"]
+    hands.click(at(1000, 1000))
+    assert hit() == ["danger_zone"]
+    # Whoever has chosen the layer of buildings in the tree means these.
+    window.layers.set_current("building")
+    hands.key(Qt.Key.Key_Escape)
+    hands.click(at(1005, 1005))
+    assert hit() == ["building"]
+    window.layers.set_current("danger_zone")
+    hands.key(Qt.Key.Key_I)
+    hands.click(at(1000, 1000))
+    assert hit() == ["danger_zone"], "looking says the same"
+    # The tool for corners lets a second click reach what lies below, too.
+    window.session.select([])
+    hands.key(Qt.Key.Key_N)
+    hands.click(at(1000, 1000))
+    assert hit() == ["danger_zone"]
+    hands.click(at(1000, 1000))
+    assert hit() == ["building"]

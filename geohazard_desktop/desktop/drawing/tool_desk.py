@@ -59,6 +59,7 @@ class ToolDesk(QObject):
         self.sharing = self.avoiding = False
         self.still: Callable[[], bool] = lambda: False  # papers are in sight: keys move nothing on the map behind them
         self.locked: Callable[[str], bool] = lambda _layer: False
+        self.meant: Callable[[], str] = str  # the layer chosen in the tree
         self.strokes = StrokesInHand(self)
         self._snap_settings = SnapSettings()
         self._snapper: Snapper | None = None
@@ -153,6 +154,7 @@ class ToolDesk(QObject):
             on_drawn=self.drawn.emit,
             clickable=self._clickable,
             locked=self.locked,
+            meant=self.meant,
             labels=self._labels,
             measured=self.board,
             snapping=self.snapping,

@@ -63,6 +63,7 @@ class MapPage(QWidget):
         self.canvas.maker.fixed_labels = self.hand_labels.offsets
         self.canvas.title_of = lambda layer: session.workspace.definitions[layer].title
         self.desk = ToolDesk(session, self.canvas, self.clickable)
+        self.desk.meant = layers.current_layer
         self.filters = MapFilter(session)
         self._live: LivePanel | None = None
         self.keyin = KeyinBar(self.canvas)

@@ -30,6 +30,21 @@ def test_points_lie_above_lines_above_the_smallest_polygon(desk, scene):
     assert hits(desk.ws, layers, (EAST + 5000, NORTH), 5) == []
 
 
+def test_a_zone_lies_before_what_shows_through_it_unless_that_layer_is_chosen(desk, scene):
+    house = desk.put("building", shapely.box(EAST + 70, NORTH + 70, EAST + 80, NORTH + 80))
+    road = desk.put("road", shapely.LineString([(EAST, NORTH + 75), (EAST + 100, NORTH + 75)]))
+    layers = ["household", "evacuation_route", "danger_zone", "road", "building", "district"]
+    place = (EAST + 75, NORTH + 75)
+    found = [one.layer for one in hits(desk.ws, layers, place, 5)]
+    assert found == ["danger_zone", "road", "building", "district"]
+    assert hits(desk.ws, layers, place, 5, meant="building")[0].uid == house.uid
+    assert hits(desk.ws, layers, place, 5, meant="road")[0].uid == road.uid
+    assert hits(desk.ws, layers, place, 5, meant="district")[0].layer == "danger_zone", "the smallest area first"
+    desk.put("evacuation_route", shapely.LineString([(EAST + 70, NORTH + 76), (EAST + 80, NORTH + 76)]))
+    assert hits(desk.ws, layers, place, 5)[0].layer == "evacuation_route"
+    assert hits(desk.ws, layers[3:], place, 5)[0].layer == "road", "without zones all is as before"
+
+
 def test_click_selects_and_a_second_click_goes_deeper(desk, scene):
     tool = SelectTool(desk.context())
     click(tool, 20, 20)
