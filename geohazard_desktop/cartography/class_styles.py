@@ -188,9 +188,9 @@ def recoloured_by_ramp(rules: Sequence[Plain], ramp: str) -> list[Plain]:
 
 def mode_of(rules: Sequence[Mapping[str, Any]]) -> str:
     """How a style parts its features: single, categorised, graduated or rules. What is over is no class."""
-    if len(rules) == 1 and "where" not in rules[0]:
-        return "single"
     parted = [one for one in rules if not is_ended(one)]
+    if len(parted) == 1 and "where" not in parted[0]:
+        return "single"
     classes = parted[:-1] if parted and "where" not in parted[-1] else parted
     wheres = [class_where(one) for one in classes]
     if not wheres or not all(wheres):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.styles.editor import StyleEditor
 
 _WIDE = 392
+_FEW = 500  # features whose shapes are read one by one; else the layer is
 _SHARE = 0.4  # of the window's width at most: the map keeps the rest
 
 
@@ -90,9 +91,13 @@ class StyleDesk:
             draft.replace(mapping, None, text)
 
     def _measures(self, uids: Sequence[str], names: Collection[str]) -> dict[str, list[Value]]:
-        from geohazard_desktop.analysis.shape_columns import with_measures
+        from geohazard_desktop.analysis.shape_columns import measure_columns, with_measures
 
         ws = self._window.session.workspace
+        if len(uids) <= _FEW:
+            found = ws.features([(self.layer, uid) for uid in uids])
+            shapes = {one.uid: one.geometry for one in found}
+            return measure_columns([shapes.get(uid) for uid in uids], names, ws.epsg)
         table = with_measures(ws.table(self.layer, fields=()), names, ws.epsg)
         places = {uid: at for at, uid in enumerate(table.uids)}
         return {name: [table.columns[name][places[uid]] if uid in places else None for uid in uids] for name in names}
@@ -224,7 +229,7 @@ class StyleDesk:
                 self._window.banner.say("done", _("已复制样式，可以粘贴到别的图层。"))
             elif what == "paste":
                 files.paste_style(editor.draft)
-                self._tell_limits(editor)
+                self._tell_taken(editor)
             elif what == "export":
                 self._export()
             elif what == "import":
@@ -307,12 +312,15 @@ class StyleDesk:
         path, _kind = QFileDialog.getOpenFileName(self._window, _("导入样式"), str(folder), _("样式 (*.toml)"))
         if path:
             import_style(editor.draft, Path(path))
-            self._tell_limits(editor)
+            self._tell_taken(editor)
 
-    def _tell_limits(self, editor: "StyleEditor") -> None:
+    def _tell_taken(self, editor: "StyleEditor") -> None:
+        """What of a style that came from elsewhere does not hold here as it came."""
         from geohazard_desktop.desktop.styles.limits_told import tell_limits
+        from geohazard_desktop.desktop.styles.markers import tell_texts_left_out
 
         tell_limits(editor, self._window.banner)
+        tell_texts_left_out(editor.draft.style)
 
     # -- faults ------------------------------------------------------------------------------------------------------
 

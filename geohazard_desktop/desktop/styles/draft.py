@@ -152,6 +152,16 @@ class StyleDraft(QObject):
             columns = {**self.table.columns, **self._measure(self.table.uids, lacking)}
             self.table = FeatureTable(self.table.layer, self.table.uids, self.table.geometries, columns)
 
+    def first_rows(self, count: int, names: Collection[str]) -> FeatureTable:
+        """The first `count` features with the columns of these measures, for an example: nothing else is measured."""
+        table = self.table
+        columns = {name: column[:count] for name, column in table.columns.items()}
+        head = FeatureTable(table.layer, table.uids[:count], table.geometries[:count], columns)
+        lacking = {one for one in names if measure_of(one) is not None} - set(columns)
+        if lacking:
+            columns |= {name: list(one) for name, one in self._measure(head.uids, lacking).items()}
+        return head
+
     def column(self, name: str) -> Sequence[Value]:
         """A field's values, or what the shapes measure."""
         self.take_measures((name,))

@@ -14,6 +14,7 @@ from geohazard_desktop.domain.shape_measures import UNITS, Measure, measures_of,
 from geohazard_desktop.workspace.definition import FieldDefinition
 
 _NUMBERS = ("integer", "real")
+_EXAMPLES = 20  # shapes among which one that can be measured is looked for
 Insert = Callable[[str], None]
 
 
@@ -56,13 +57,13 @@ def _numbers(menu: QMenu, draft: StyleDraft, field: FieldDefinition, insert: Ins
 
 
 def _measures(menu: QMenu, draft: StyleDraft, measures: list[Measure], insert: Insert) -> None:
-    # All units of one shape: measured once, when the menu is about to be seen.
+    # Of a few shapes, when the menu is about to be seen: an example needs no more, and a layer may have 100 000.
     def show() -> None:
         menu.clear()
-        draft.take_measures([one.name for one in measures])
+        rows = draft.first_rows(_EXAMPLES, [one.name for one in measures])
         for one in measures:
             braces = f"{{{one.kind}:{one.unit}:{UNITS[one.unit].digits}}}"
-            value = next((found for found in draft.column(one.name) if found is not None), None)
+            value = next((found for found in rows.columns.get(one.name, ()) if found is not None), None)
             text = filled(braces, {one.name: value})[0]
             words = _("用 {unit}：{text}") if text else _("用 {unit}")
             action = menu.addAction(words.format(unit=one.unit, text=text))

@@ -25,6 +25,7 @@ _PLACEMENTS = {
 }
 _ALL_PLACEMENTS = {"inside": _("在面里"), "point": _("在旁边"), "horizontal": _("水平"), "line": _("沿线")}
 _PT = _(" 磅")
+_EXAMPLES = 200  # features among which two names that differ are looked for
 
 
 class LabelPage(QWidget):
@@ -178,10 +179,9 @@ class LabelPage(QWidget):
         if style is None or self._draft.fault is not None:
             self.example.setText("")
             return
-        self._draft.take_measures(self._draft.style.measures)
-        table = self._draft.table
+        table = self._draft.first_rows(_EXAMPLES, self._draft.style.measures)
         told = []
-        for number in range(min(len(table), 200)):
+        for number in range(len(table)):
             values = {name: column[number] for name, column in table.columns.items()}
             words = " / ".join(one for one in (style.text_of(values), style.second_of(values)) if one)
             if words and words not in told:

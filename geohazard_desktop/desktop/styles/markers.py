@@ -1,6 +1,7 @@
 """Choosing a marker by its picture: the program's symbols, families that follow a field, and the office's own SVGs."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QScrollArea, QTo
 
 from geohazard_desktop.cartography.own_symbols import Drawing, drawing_of, is_own
 from geohazard_desktop.cartography.placeholders import placeholders
-from geohazard_desktop.cartography.style import Symbol
+from geohazard_desktop.cartography.style import Style, Symbol
 from geohazard_desktop.cartography.symbol_files import symbol_or_question
 from geohazard_desktop.common.errors import ResourceMissing
 from geohazard_desktop.common.places import resource
@@ -164,6 +165,17 @@ def texts_left_out(name: str, texts: Sequence[str]) -> str:
     told = _("、").join(f"“{one}”" for one in texts[:_MOST_TEXTS] if one)
     words = _("{name}里的文字{texts}没有收，图形都收了。")
     return words.format(name=name, texts=_("（{told}）").format(told=told) if told else "")
+
+
+def tell_texts_left_out(style: Style) -> None:
+    """Of a whole style that came as text: words in its own symbols are not drawn either."""
+    drawn = dict.fromkeys(one.name for rule in style.rules for one in rule.symbols if is_own(one.name))
+    texts: list[str] = []
+    for name in drawn:
+        with suppress(ResourceMissing):  # what can't be drawn is among the doubts that the editor tells
+            texts += drawing_of(name).texts
+    if texts:
+        reporter().say("info", texts_left_out(_("这份样式的图案"), texts), _TEXTS_KEPT)
 
 
 def own_marker(path: Path) -> Drawing:

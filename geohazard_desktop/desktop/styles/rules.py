@@ -146,11 +146,7 @@ class RulesPage(QWidget):
 
     def fill(self) -> None:
         found = mode_of(self._draft.rules)
-        if self._by_hand and found != "single":
-            found = "rules"
-        else:
-            self._by_hand = False
-        self.show_mode(found)
+        self.show_mode("rules" if self._by_hand else found)
         self._fill_list()
         self._fill_details()
 
@@ -160,8 +156,9 @@ class RulesPage(QWidget):
         self.grades.setVisible(mode == "graduated")
         self.categories.show_state()
         self.grades.show_state()
-        self.box.setVisible(mode != "single")
-        self.heading.setText(_("规则，先对上的算") if mode == "rules" else _("类"))
+        # One symbol for all that holds: what is over keeps its own beside it.
+        self.box.setVisible(mode != "single" or len(self._draft.rules) > 1)
+        self.heading.setText({"rules": _("规则，先对上的算"), "single": _("符号")}.get(mode, _("类")))
 
     def _fill_list(self) -> None:
         draft, rules = self._draft, self._draft.rules
@@ -219,7 +216,7 @@ class RulesPage(QWidget):
             self.where.edited.connect(self._where_edited)
             self._first_row.addWidget(self.where.titled, 1)
             self._where_place.addWidget(self.where)
-        labelled = rule is not None and "label" in self._draft.mapping and self.mode.currentData() != "single"
+        labelled = rule is not None and "label" in self._draft.mapping and not self.box.isHidden()
         colour = str(rule.get("label_color", "")) if rule else ""
         self.own_label.setVisible(labelled)
         self.own_label.setChecked(bool(colour))

@@ -140,6 +140,18 @@ def test_words_in_a_drawing_are_left_out_and_that_is_said(hands: Hands, tmp_path
     assert any("水塔.svg里的文字（“塔”）没有收" in one for one in hands.bars())
 
 
+def test_words_in_a_drawing_of_a_pasted_style_are_told_too(hands: Hands):
+    open_style(hands, "facility")
+    written = SVG.replace("</svg>", "<text>塔</text></svg>")
+    QApplication.clipboard().setText(f"[[style.rule]]\n[[style.rule.symbol]]\nkind = 'marker'\nname = '{written}'")
+    hands.window.styles._asked("paste")
+    assert any("这份样式的图案里的文字（“塔”）没有收，图形都收了" in one for one in hands.bars())
+    QApplication.clipboard().setText(f"[[style.rule]]\n[[style.rule.symbol]]\nkind = 'marker'\nname = '{SVG}'")
+    hands.window.banner.clear()
+    hands.window.styles._asked("paste")
+    assert not any("没有收" in one for one in hands.bars())
+
+
 def test_a_file_that_is_no_drawing_is_refused_with_a_sentence(hands: Hands, tmp_path, monkeypatch):
     drawing = tmp_path / "照片.svg"
     drawing.write_bytes(b"\x89PNG\r\n\x1a\n")

@@ -129,9 +129,28 @@ def test_one_symbol_for_all_leaves_what_is_over_apart_and_says_so(hands: Hands):
     assert [one.get("label") for one in editor(hands).draft.rules] == ["已撤销的危险区", ""]
     assert "“已撤销的危险区”这条规则留着" in rules.told.text()
     assert rules.told.isVisible()
+    assert rules.mode.currentText() == "单一符号"
+    assert rules.list.isVisible(), "what is over can be looked at and changed"
     click_rule(hands, 0)
     click(rules.remove_button)
     assert len(editor(hands).draft.rules) == 2, "it can be changed, not thrown away"
+    hands.press("确定", editor(hands))
+    open_style(hands)
+    assert editor(hands).rules.mode.currentText() == "单一符号", "what was chosen is what one finds again"
+
+
+def test_rules_are_written_also_where_one_symbol_was_for_all(hands: Hands):
+    open_style(hands, "susceptibility_zone")
+    rules = editor(hands).rules
+    choose(rules.mode, "单一符号")
+    choose(rules.mode, "规则：自己写条件")
+    assert rules.mode.currentText() == "规则：自己写条件"
+    click(rules.add_button)
+    assert len(editor(hands).draft.rules) == 2
+    assert rules.where is not None
+    choose(rules.mode, "单一符号")
+    assert len(editor(hands).draft.rules) == 1
+    assert not rules.list.isVisible()
 
 
 def test_a_marker_is_chosen_by_its_picture(hands: Hands):

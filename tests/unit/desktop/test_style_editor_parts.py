@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from PySide6.QtWidgets import QMenu
 
 from geohazard_desktop.cartography.style import FITTING, KINDS, Style
 from geohazard_desktop.common.errors import DefinitionInvalid, ExportRefused
@@ -16,6 +17,7 @@ from geohazard_desktop.desktop.styles.dashes import read_dash
 from geohazard_desktop.desktop.styles.draft import StyleDraft
 from geohazard_desktop.desktop.styles.files import export_style, import_style, take_text
 from geohazard_desktop.desktop.styles.forms import FRESH
+from geohazard_desktop.desktop.styles.label_fields import fill_field_menu
 from geohazard_desktop.desktop.styles.limits_fit import graded, regraded, regraded_words
 from geohazard_desktop.desktop.styles.markers import marker_families, marker_names, marker_words
 from geohazard_desktop.desktop.styles.text import TextBroken, read_style
@@ -121,6 +123,30 @@ def test_a_family_of_markers_follows_a_field():
     assert marker_words("landmark/{kind}", DEFINITIONS["facility"]) == "地标，按类别"
     assert marker_words("hazard/{hazard_type}", DEFINITIONS["road"]) == "隐患点，按没有的字段"
     assert marker_words("tower", DEFINITIONS["road"]) == "没有这个图案（tower）"
+
+
+def test_examples_in_the_menu_of_fields_measure_a_few_shapes_however_many_there_are():
+    asked: list[int] = []
+
+    def measure(uids, names):
+        asked.append(len(uids))
+        return {name: [None, *[25_000.0] * (len(uids) - 1)] for name in names}
+
+    features = [Feature("waste_heap", str(number), None, {}) for number in range(3_000)]
+    table = FeatureTable.of("waste_heap", features)
+    made = StyleDraft(DEFINITIONS["waste_heap"], DEFINITIONS["waste_heap"].style, table, measure)
+    menu, inserted = QMenu(), []
+    fill_field_menu(menu, made, inserted.append)
+    area = next(one for one in menu.findChildren(QMenu) if one.title().startswith("面积"))
+    area.aboutToShow.emit()
+    area.aboutToShow.emit()
+    assert asked
+    assert max(asked) <= 20
+    first = area.actions()[0]
+    assert "25" in first.text()
+    first.trigger()
+    assert inserted == ["{面积:m²:0}"]
+    assert "面积:m²" not in made.table.columns, "an example is no column of the layer"
 
 
 def graded_heaps(values: list[float], limits: tuple[int, ...] = (20, 24)) -> StyleDraft:

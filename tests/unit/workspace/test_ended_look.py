@@ -36,6 +36,7 @@ def test_classes_are_made_from_what_lasts_and_beside_what_is_over():
     rules = [dict(one) for one in DEFINITIONS["shelter"].style["rule"]]
     assert is_ended(rules[0])
     assert single(rules, "point")[0]["symbol"][0]["name"] == "shelter"
+    assert mode_of(with_ended({"rule": single(rules, "point")}, DEFINITIONS["shelter"])["rule"]) == "single"
     made = categorised("kind", categories(["学校", "广场"]), rules, "point")
     assert mode_of(with_ended({"rule": made}, DEFINITIONS["shelter"])["rule"]) == "categorised"
     made = graduated("capacity", [100.0], "brown", rules, "point")
