@@ -240,6 +240,7 @@ class MapSheet(Form):
     speed_note: Words = field(default=None, metadata=cell("步行速度说明", quiet=True))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
     signal_note: Words = field(default=None, metadata=cell("信号说明", quiet=True))
+    signs: Words = field(default=None, metadata=cell("前兆迹象", quiet=True))  # public: of one zone or point
     duty_phone: Words = field(default=None, metadata=cell("值班电话"))
     duty_office: Words = field(default=None, metadata=cell("值班单位", quiet=True))
     duty_note: Words = field(default=None, metadata=cell("报告事项", quiet=True))

@@ -47,7 +47,7 @@ PAPERS: Mapping[str, Paper] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Form):
     """A column of panels on the first page: "routes", "signal", "legend", "foot" (说明 beside 图签), "title" (图签),
-    "facts" (危险区情况), "notes" (说明 run on in lines), "strip" (图签 in two rows above such notes)."""
+    "facts" (危险区情况), "notes" (说明 run on in lines), "strip" (图签 in two rows above them), "signs" (前兆迹象)."""
 
     box: Area
     panels: tuple[str, ...]
@@ -93,11 +93,13 @@ def paper_of(key: str) -> Paper:
     return PAPERS[key]
 
 
-def sheet_layout(paper: Paper, profile: "Profile", routes: int = 0, *, facts: bool = False) -> SheetLayout:
-    """`routes`: how many rows its table will have; `facts`: whether it has 危险区情况. On small papers the map
-    takes what a short table leaves."""
+def sheet_layout(
+    paper: Paper, profile: "Profile", routes: int = 0, *, facts: bool = False, signs: bool = False
+) -> SheetLayout:
+    """`routes`: how many rows its table will have; `facts`: whether it has 危险区情况; `signs`: whether a public one
+    has 前兆迹象. On small papers the map takes what a short table leaves."""
     if profile == "public":
-        return _public(paper, routes)
+        return _public(paper, routes, signs=signs)
     return _internal(paper, routes, facts=facts)
 
 
@@ -186,9 +188,12 @@ _PUBLIC_TOP, _IMPRINT = 43.0, 21.0
 _SHARES = (50.0, 72.0, 63.0, 39.0)  # heights of the panels on A3
 _SHARES_OF_MANY = (46.0, 100.0, 44.0, 34.0)  # a list of many ways is what people stand before the longest
 _LARGE_ROWS = 4  # ways that find room in large letters
+# 前兆迹象 run above the map, which has room to give: beside it they would make the signal and the ways smaller.
+_SIGNS_HIGH = 21.0
+SIGNS_ROOM = 72  # characters that find room there in letters of streets' names (sheet_public.typ)
 
 
-def _public(paper: Paper, routes: int) -> SheetLayout:
+def _public(paper: Paper, routes: int, *, signs: bool) -> SheetLayout:
     factor = _PUBLIC_FACTORS[paper.key]
     width, height = paper.width / factor, paper.height / factor
     edge = 13.0 if factor < 0.74 else 10.0
@@ -217,6 +222,11 @@ def _public(paper: Paper, routes: int) -> SheetLayout:
             high = room * share / sum(shares)
             boxes.append((edge + wide - _BESIDE, at, _BESIDE, high))
             at += high + 3.0
+    panels = [Column(box=box, panels=(panel,)) for box, panel in zip(boxes, _PANELS, strict=True)]
+    if signs:
+        left, upper, across, high = block
+        block = (left, upper + _SIGNS_HIGH + 3.0, across, high - _SIGNS_HIGH - 3.0)
+        panels.append(Column(box=(left, upper, across, _SIGNS_HIGH), panels=("signs",)))
     return SheetLayout(
         width=width,
         height=height,
@@ -225,7 +235,7 @@ def _public(paper: Paper, routes: int) -> SheetLayout:
         title=(edge, _top(edge, factor), wide, 31.0),
         map=block,
         picture=block,
-        columns=tuple(Column(box=box, panels=(panel,)) for box, panel in zip(boxes, _PANELS, strict=True)),
+        columns=tuple(panels),
         more=((edge, edge + 26.0, wide, bottom - edge - 26.0),),
         portrait=paper.key == "A4",
     )

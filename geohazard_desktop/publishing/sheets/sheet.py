@@ -72,7 +72,7 @@ from geohazard_desktop.publishing.sheets.panels import (
 from geohazard_desktop.publishing.sheets.papers import SheetLayout, paper_of, sheet_layout
 from geohazard_desktop.publishing.sheets.reach import reach_of
 from geohazard_desktop.publishing.sheets.room import SheetRoom
-from geohazard_desktop.publishing.sheets.signal import sheet_signal
+from geohazard_desktop.publishing.sheets.signal import sheet_signal, sheet_signs
 from geohazard_desktop.publishing.sheets.street_map import WaysOver, street_pictures, ways_over
 from geohazard_desktop.publishing.sheets.subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.publishing.sheets.way_names import tell_lost_names, ways_first
@@ -154,7 +154,15 @@ class WarningSheet:
         if spec.layer == ZONES and not self.public:
             self.facts, self.pictures, notes = own_facts(ws, self.layers, spec.uid)
             self.report.notes += notes
-        layout: SheetLayout = sheet_layout(self.paper, spec.profile, len(self.routes), facts=self.facts is not None)
+        self.signs = sheet_signs(ws, self.subject) if self.public else None
+        self.report.notes += [self.signs.note] if self.signs and self.signs.note else []
+        layout: SheetLayout = sheet_layout(
+            self.paper,
+            spec.profile,
+            len(self.routes),
+            facts=self.facts is not None,
+            signs=bool(self.signs and self.signs.words),
+        )
         if self.public and spec.layer in _ONE_PLACE:
             layout = replace(layout, map_factor=layout.map_factor * _FROM_AFAR)
         self.layout = layout
@@ -283,6 +291,7 @@ class WarningSheet:
             speed_note=speeds_note(),
             warning_signal=self.signal.words,
             signal_note=self.signal.note,
+            signs=self.signs.words if self.signs else None,
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
             donts=sheet_donts(hazards_of(self.ws, self.layers, self.subject), self.office.donts),

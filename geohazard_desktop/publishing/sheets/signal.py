@@ -1,10 +1,12 @@
-"""Which signal stands on a sheet, and what its report says of it."""
+"""Which signal stands on a sheet, at which signs of danger nobody waits for it, and what its report says of both."""
 
-from geohazard_desktop.analysis.hazard_links import POINTS, hazard_point_of
+from geohazard_desktop.analysis.hazard_links import POINTS, danger_zone_of, hazard_point_of
 from geohazard_desktop.analysis.warning_signal import SignalOfMany, common_signal, origin_notes, zone_signal
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.map_layers import MapLayers
+from geohazard_desktop.publishing.public_signs import PublicSigns, public_signs
+from geohazard_desktop.publishing.sheets.papers import SIGNS_ROOM
 from geohazard_desktop.publishing.sheets.subjects import SheetSubject
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -25,3 +27,13 @@ def sheet_signal(ws: Workspace, layers: MapLayers, subject: SheetSubject) -> tup
     told = [(one, zone_signal(settings, one, hazard_point_of(ws, one))) for one in zones]
     notes = list(origin_notes(told)) if subject.layer == ZONES else []
     return common_signal(settings, zones, lambda one: hazard_point_of(ws, one)), notes
+
+
+def sheet_signs(ws: Workspace, subject: SheetSubject) -> PublicSigns:
+    """前兆迹象 for the public sheet of one zone (else its point's) or of one point (else its zone's); of a sheet of
+    several zones none, as their signs differ."""
+    feature = ws.feature(subject.layer, subject.uid) if subject.layer in (ZONES, POINTS) else None
+    if feature is None:
+        return PublicSigns()
+    other = hazard_point_of(ws, feature) if subject.layer == ZONES else danger_zone_of(ws, feature)
+    return public_signs(feature, other, room=SIGNS_ROOM)
