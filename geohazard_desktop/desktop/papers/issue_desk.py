@@ -212,12 +212,13 @@ class IssueHandlers:
         self,
         product: str,
         told: Callable[[int, int, str], None],
-        done: Callable[[list[Standing]], None],
+        done: Callable[[list[Standing] | None], None],
         ended: Handler,
     ) -> Job:
-        """How the papers of a product stand, reckoned in a process of its own."""
+        """How the papers of a product stand, reckoned in a process of its own; None where data changed meanwhile, so
+        that it is an answer about others."""
         path = self._window.session.workspace.path
-        changes = self.watch.changes
+        mark = self.watch.mark()
 
         def work(progress: Progress) -> list[Standing]:
             found: list[Standing] = run_apart(_STANDINGS, path, product, progress=progress)
@@ -225,8 +226,10 @@ class IssueHandlers:
 
         def take(found: list[Standing]) -> None:
             if self._window.session.ws is not None and self._window.session.workspace.path == path:
-                done(found)
-                self.watch.learn(found, product, changes)
+                now = self.watch.as_of_now(found, mark)
+                done(now)
+                if now is not None:
+                    self.watch.learn(now, product)
 
         job = self._jobs.start(work, take)
         job.progressed.connect(told)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import severity_pixmap
-from geohazard_desktop.desktop.papers.paper_watch import printed_since
+from geohazard_desktop.desktop.papers.paper_entries import printed_since
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister
 from geohazard_desktop.publishing.issues.moved_papers import moved_standings
@@ -187,13 +187,17 @@ def rows_of(
     return found + [replace(one, pending=pending and one.in_force) for one in others]
 
 
-def followed(standing: Standing, last: IssuedPaper | None) -> Standing | None:
-    """What was compared, after a further version was issued; None where the paper was declared void since."""
+def followed(standing: Standing, last: IssuedPaper | None, *, pending: bool = False) -> Standing | None:
+    """What was compared, after a further version was issued. None where nobody knows any more: the paper was declared
+    void since, its file was written after all, or a further one is still to be compared (`pending`)."""
     version = 0 if last is None else last.version
     if version < standing.version:
         return None
     if last is None or version == standing.version:
-        return standing
+        written = last is not None and last.printed and standing.state is State.UNCONFIRMED
+        return None if written else standing
+    if pending and last.printed:
+        return None
     made = printed_since(standing, last.code, last.version)
     return made if last.printed else replace(made, state=State.UNCONFIRMED)
 

@@ -56,6 +56,7 @@ class IssueWindow(QDialog):
         self._window, self._desk = window, desk
         self._standings: dict[tuple[str, str], Standing] = {}
         self._job: Job | None = None
+        self._once_more = False  # data changed while they were compared
         self._voided: dict[str, IssuedPaper] = {}  # just now, to be told until another row is chosen
         self.setWindowTitle(_("发卡登记"))
         self.setModal(False)
@@ -216,9 +217,10 @@ class IssueWindow(QDialog):
         chosen = {one.key for one in self.chosen()}
         register = read_register(ws)
         # What was printed since it was compared is no longer to be printed.
-        now = {key: followed(one, register.latest(*key)) for key, one in self._standings.items()}
+        pending = self._desk.watch.pending
+        now = {key: followed(one, register.latest(*key), pending=pending) for key, one in self._standings.items()}
         self._standings = {key: one for key, one in now.items() if one is not None}
-        self.model.take(rows_of(ws, register, self._standings, pending=self._desk.watch.pending))
+        self.model.take(rows_of(ws, register, self._standings, pending=pending))
         size = ws.file_sizes([one.kept for one in register.papers if one.kept])
         self.kept.set_text(
             _("留存重印用的内容 {size:.1f} MB，只在这个工作文件里；脱敏副本不带。").format(size=size / 1e6)
@@ -282,6 +284,7 @@ class IssueWindow(QDialog):
     def _compare(self) -> None:
         if self._job is not None:
             return
+        self._once_more = False
         self.compare.setEnabled(False)
         self.bar.setRange(0, 0)
         self.bar.show()
@@ -293,7 +296,10 @@ class IssueWindow(QDialog):
             self.bar.setRange(0, total)
             self.bar.setValue(done)
 
-    def _compared(self, found: list[Standing]) -> None:
+    def _compared(self, found: list[Standing] | None) -> None:
+        self._once_more = found is None
+        if found is None:
+            return
         self._standings = {one.key: one for one in found}
         due = any(one.state.to_print for one in found)
         self.case.setCurrentIndex(self.case.findData(TO_PRINT if due else ""))
@@ -306,9 +312,12 @@ class IssueWindow(QDialog):
         self.compare.setEnabled(True)
         self.bar.hide()
         self.stop.hide()
+        if self._once_more and self.isVisible() and self._window.session.ws is not None:
+            self._compare()
 
     def _stop(self) -> None:
         if self._job is not None:
+            self._once_more = False
             self._job.requestInterruption()
 
     def _print(self) -> None:

@@ -48,11 +48,11 @@ class Looks:
         """What was found when the data were as they are now; None where nobody looked then."""
         return next((list(one.found) for one in self._kept if not one.since and one.day == today), None)
 
-    def each(self, made: Callable[[Standing], Standing]) -> None:
+    def each(self, made: Callable[[list[Standing]], list[Standing]]) -> None:
         """Papers went out, made from the data as they are now: how they stand beside other data, nobody knows."""
         self._kept = [one for one in self._kept if not one.since]
         for one in self._kept:
-            one.found = [made(standing) for standing in one.found]
+            one.found = made(one.found)
 
     def forget(self) -> None:
         self._kept = []

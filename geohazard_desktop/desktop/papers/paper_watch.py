@@ -7,7 +7,6 @@ asks: a click on the sign looks at once.
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -18,11 +17,12 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.apart import run_apart
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
+from geohazard_desktop.desktop.papers.paper_entries import Entries, Mark, after_prints
 from geohazard_desktop.desktop.papers.paper_looks import Looks
 from geohazard_desktop.publishing.issues.standing import AT_DOORS, Standing, State
 from geohazard_desktop.publishing.issues.touched import Touched, touched
-from geohazard_desktop.workspace.edits.card_issues import PRINTED, REGISTER, VOID
-from geohazard_desktop.workspace.feature import Delta, Feature
+from geohazard_desktop.workspace.edits.card_issues import REGISTER, VOID
+from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.register_query import Filled, RegisterQuery
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -54,13 +54,14 @@ class PaperWatch(QObject):
         self._window, self._jobs = window, jobs
         self.found: list[Standing] | None = None
         self.outdated = False
-        self.changes = 0  # seen so far that can be one of a paper
+        self.changes = 0  # seen so far of which an answer from before knows nothing
         self.fault = ""
         self.quiet_ms, self.share = _QUIET_MS, _SHARE
         self._job: Job | None = None
         self._looking = False  # at data that are others than those of `found`
         self._rests_until = 0.0
-        self._looks = Looks()
+        self._looks, self._entries = Looks(), Entries()
+        self._printing: int | None = None  # `changes` when this window began to print
         self._touched: list[Touched] | None = None  # what alone has changed since; None: whatever has
         self._day = date.min  # on which the last look began: ages and days ahead are of that day
         self._timer = QTimer(self)
@@ -71,6 +72,10 @@ class PaperWatch(QObject):
         session.changed.connect(self._changed)
         session.closing.connect(self._forget)
         session.when_opened(self._opened)
+        publisher = window.publisher
+        publisher.started.connect(self._print_begins)
+        for ended in (publisher.finished, publisher.failed, publisher.stopped):
+            ended.connect(self._print_ended)
 
     @property
     def due(self) -> int:
@@ -100,27 +105,63 @@ class PaperWatch(QObject):
         self.found, self.outdated, self.fault, self._rests_until, self._touched = None, False, "", 0.0, None
         self._looking = False
         self._looks.forget()
+        self._entries.forget()
         self.told.emit()
 
     def _changed(self, deltas: Sequence[Delta]) -> None:
-        steps = [one.after for one in deltas if one.layer == REGISTER and one.after is not None]
-        if self._printed(steps):
-            self.told.emit()
         counting = [one for one in deltas if _counts(one)]
-        if not counting:
+        trusted = self._printing == self.changes and not counting
+        made, old = self._entries.take([one for one in deltas if not _counts(one)], self.found, trusted=trusted)
+        if made:
+            self._came_out(made)
+        if not counting and not old:
             return
         self.changes += 1
         self._looks.follow(counting)
+        if old:
+            self._looks.forget()  # what was found then knows nothing of these papers
         again = self._looks.again(date.today())
         if again is not None:
             self._back_to(again)
             return
+        self._reach([*map(touched, counting), *old])
+
+    def _reach(self, changes: Sequence[Touched]) -> None:
+        """Nobody knows any more how what these reach stands: it is looked at when the hands rest."""
         known = self._touched if self.outdated else []
-        whole = known is None or len(known) + len(counting) > _MOST_TOUCHED
-        self._touched = None if known is None or whole else [*known, *map(touched, counting)]
+        whole = known is None or len(known) + len(changes) > _MOST_TOUCHED
+        self._touched = None if known is None or whole else [*known, *changes]
         self.outdated = True
         self.told.emit()
         self._later()
+
+    def _print_begins(self) -> None:
+        self._printing = self.changes
+
+    def _print_ended(self) -> None:
+        self._window.session.poll()  # its last rows
+        self._printing = None
+        unprinted = self._entries.unprinted()
+        if unprinted:
+            self.changes += 1
+            self._looks.forget()
+            self._reach(unprinted)
+
+    def _came_out(self, made: Sequence[Standing]) -> None:
+        """What was printed since it was looked at is no longer to be printed."""
+        if self.found is None:
+            return
+        self.found = after_prints(self.found, made)
+        self._looks.each(lambda found: after_prints(found, made))
+        self.told.emit()
+
+    def mark(self) -> Mark:
+        """What an answer that is begun now is reckoned from."""
+        return Mark(self.changes, self._entries.prints)
+
+    def as_of_now(self, found: Sequence[Standing], mark: Mark) -> list[Standing] | None:
+        """An answer that was begun at `mark`, with what was printed since; None where it is of other data."""
+        return self._entries.since(found, mark.prints) if mark.changes == self.changes else None
 
     def _back_to(self, found: list[Standing]) -> None:
         """The data are as they were at an earlier look: what is under way now looks at others."""
@@ -131,22 +172,6 @@ class PaperWatch(QObject):
         self.found, self.fault, self.outdated, self._touched, self._day = found, "", False, [], date.today()
         self._looking = False
         self.told.emit()
-
-    def _printed(self, steps: Sequence[Feature]) -> bool:
-        """What was printed since it was looked at is no longer to be printed."""
-        now = {(one.text("product"), one.text("subject")): one for one in steps if one.text("step") == PRINTED}
-        if self.found is None or not now:
-            return False
-
-        def followed_by(standing: Standing) -> Standing:
-            row = now.get(standing.key)
-            if row is None:
-                return standing
-            return printed_since(standing, row.text("check_code"), int(str(row["version"] or 0)))
-
-        self.found = [followed_by(one) for one in self.found]
-        self._looks.each(followed_by)
-        return True
 
     def _later(self) -> None:
         rest = int(max(0.0, self._rests_until - monotonic()) * 1000)
@@ -168,7 +193,7 @@ class PaperWatch(QObject):
             self.outdated, self._touched, self._day = False, [], date.today()
             self._take([])
             return
-        path, began = ws.path, monotonic()
+        path, began, mark = ws.path, monotonic(), self.mark()
         known = self.outdated and self.found is not None and not self.fault and self._day == date.today()
         changes = self._touched if known else None
         self.outdated, self._touched, self._day = False, [], date.today()
@@ -195,7 +220,8 @@ class PaperWatch(QObject):
                 self._missed(str(found))
             else:
                 standings, homes = found
-                self._take(standings if homes is None else followed(self.found or [], standings, homes))
+                whole = standings if homes is None else followed(self.found or [], standings, homes)
+                self._take(self._entries.since(whole, mark.prints))
 
         def ended() -> None:
             if self._job is not job:
@@ -218,10 +244,8 @@ class PaperWatch(QObject):
             self._looks.took(found, self._day)
         self.told.emit()
 
-    def learn(self, found: Sequence[Standing], product: str, changes: int) -> None:
-        """What somebody had compared, of a product or ("") of all, when `changes` had been seen."""
-        if changes != self.changes:
-            return
+    def learn(self, found: Sequence[Standing], product: str) -> None:
+        """What somebody had compared, of a product or ("") of all; `as_of_now`."""
         if not product:
             self._back_to(list(found))
             self._looks.took(found, self._day)
@@ -281,13 +305,6 @@ def followed(before: Sequence[Standing], found: Sequence[Standing], homes: Colle
         new.pop(one.key, one) for one in before if one.key in new or (one.product in AT_DOORS and one.uid not in homes)
     ]
     return [*kept, *new.values()]
-
-
-def printed_since(standing: Standing, code: str, version: int) -> Standing:
-    """What was compared, after a further version was printed."""
-    if version < standing.version or standing.state is State.WITHDRAWN:
-        return standing
-    return replace(standing, state=State.LATEST, changes=(), code=code, version=version)
 
 
 def kinds_words(ones: Sequence[Standing]) -> str:

@@ -72,6 +72,10 @@ def beside_today(answer: Answer, known: Sequence[Standing], *, pending: bool) ->
         return answer
     if standing.state is State.WITHDRAWN:
         words = _("{what}说的对象已撤销或没有了，不要再用。请收回，再登记作废。").format(what=told(paper))
+    elif standing.drawing:
+        words = _("{what}是我们发的，也是最后一版，但{change}。请换发新的一版。").format(
+            what=told(paper), change=standing.drawing
+        )
     else:
         words = _(
             "{what}是我们发的，也是最后一版，但发出以后有 {count} 处改了，上面写的不全对。请换发新的一版。"

@@ -40,6 +40,15 @@ def facts(value: Any) -> Any:
     return [facts(one) for one in value] if isinstance(value, list | tuple) else value
 
 
+def beside_drawing(value: Any) -> Any:
+    """JSON data of a form without what its maps draw and where names stand on them; the words of the names are told
+    apart from this."""
+    if isinstance(value, Mapping):
+        left_out = _PLACED | {"ways", "marks"} if "denominator" in value else _LAID_OUT
+        return {key: beside_drawing(one) for key, one in value.items() if key not in left_out}
+    return [beside_drawing(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def _mark(mark: Mapping[str, Any]) -> dict[str, Any]:
     found = {key: one for key, one in mark.items() if key not in _PLACED | {"at"}}
     # A step's number stands aside where it would hide something; what it tells of is where its line leads.

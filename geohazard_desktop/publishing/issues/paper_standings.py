@@ -11,6 +11,7 @@ from pathlib import Path
 from geohazard_desktop.analysis.street_register import STREETS, outlined, streets
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.issues.drawn_otherwise import beside_drawing
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.issues.issuing import Subject
 from geohazard_desktop.publishing.issues.kept_paper import (
@@ -26,7 +27,7 @@ from geohazard_desktop.publishing.issues.kept_paper import (
 from geohazard_desktop.publishing.issues.moved_papers import moved_out, moved_words
 from geohazard_desktop.publishing.issues.paper_changes import changes_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_changes
-from geohazard_desktop.publishing.issues.standing import OLD_ENTRY, Standing, State
+from geohazard_desktop.publishing.issues.standing import DRAWN, DRAWN_BEFORE, OLD_ENTRY, Standing, State
 from geohazard_desktop.publishing.paper_subjects import paper_subject
 from geohazard_desktop.publishing.product import OptionValue, Product
 from geohazard_desktop.workspace.workspace import Workspace
@@ -180,10 +181,11 @@ def compared(ws: Workspace, today: Paper, last: IssuedPaper | None) -> tuple[Sta
 
 def _changes(ws: Workspace, last: IssuedPaper, kept: KeptPaper, today: Paper) -> list[str]:
     before, after = without_ground(kept.paper), without_ground(today)
-    changes = changes_of(before, after, names_of_both(kept, after), shown_changes(ws, last, before, after))
-    if not changes:
-        same_words = without_issue(before.data) == without_issue(after.data)
-        changes = [_("图上画的和现在不一样，字没有变") if same_words else _("版面上的内容有变")]
-        if same_words and kept.drawn_before:
-            changes = [_("图上画的和现在不一样，字没有变；它是程序以前的版本出的，也可能只是画法不同")]
-    return changes
+    names = names_of_both(kept, after)
+    changes = changes_of(before, after, names, shown_changes(ws, last, before, after))
+    if changes:
+        return changes
+    then, now = (beside_drawing(without_issue(one.data, names)) for one in (before, after))
+    if then != now:
+        return [_("版面上的内容有变")]
+    return [DRAWN_BEFORE if kept.drawn_before else DRAWN]

@@ -164,8 +164,10 @@ def _texts(value: Any) -> bool:
 
 
 def _steps_changed(name: str, was: Sequence[str], now: Sequence[str]) -> str:
-    """路线 1 的走法第 2 步：“…”改成“…”; of several which they are."""
+    """路线 1 的走法第 2 步：“…”改成“…”; of several which they are; "" where all say the same."""
     other = [at for at in range(max(len(was), len(now))) if (was[at : at + 1] or [""]) != (now[at : at + 1] or [""])]
+    if not other:
+        return ""  # a step that says nothing came or went
     numbers = "、".join(str(at + 1) for at in other[:_MOST_NAMED])
     called = _("{name}第 {numbers} 步").format(name=name, numbers=numbers)
     if len(other) > 1:

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import place_of, route_line, way_parts
 from geohazard_desktop.analysis.measures import measurable
+from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.surroundings import farthest
 from geohazard_desktop.cartography.view import Bounds
 from geohazard_desktop.publishing.cards.facts import CardFacts
@@ -29,7 +30,6 @@ _EVENTS, _ZONES = "zone_event", "danger_zone"
 # Places of names and frames of sheets: on no paper at a door. Registers of what was seen and reported.
 _ELSEWHERE = frozenset({"label_position", "sheet", "patrol", "report", "export_log"})
 _INK_MM = 40.0  # beyond a map's frame: the largest sign and the name beside it
-_AT_END_M = 500.0  # more than any way ends before its shelter (parameters: shelter_end_m)
 
 
 def doors_named(changes: Iterable[Touched]) -> set[str]:
@@ -81,11 +81,13 @@ class _Reaches:
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        self._facts = CardFacts(ws, MapLayers(ws, _only_zones, personal_labels=False, lifted_too=True), date.today())
+        # As `CardMaker` has them: with a lifted zone a card would speak of another one than is asked about here.
+        self._facts = CardFacts(ws, MapLayers(ws, _only_zones, personal_labels=False), date.today())
         self._routes = {one.uid: one for one in _rows(ws, "evacuation_route")}
         self._shelters = {one.uid: one for one in _rows(ws, "shelter")}
         self._lines: dict[str, shapely.LineString | None] = {}
         self._around = farthest()
+        self._at_end = parameter("way", "shelter_end_m")  # as `WayFinder` finds the shelter at a way's end
 
     def meeting(self, homes: Collection[str], named: Collection[str], boxes: Sequence[Bounds]) -> set[str]:
         known = {one.uid: one for one in _rows(self._ws, _HOMES) if one.uid in homes}
@@ -139,7 +141,7 @@ class _Reaches:
         ends, lines = [shelter], [line]
         if shelter is None:
             # A way that names no shelter leads to whichever stands at its end, and is walked towards that.
-            ends += [one for one in self._shelters.values() if place_of(one) is not None and _near(one, line)]
+            ends += [one for one in self._shelters.values() if place_of(one) is not None and self._near(one, line)]
             lines.append(line.reverse())
         for drawn in lines:
             _join, leg, rest = way_parts(door, drawn)
@@ -147,9 +149,8 @@ class _Reaches:
                 there = () if one is None or one.geometry is None or one.geometry.is_empty else (one.geometry,)
                 yield household_view(door, (leg, rest, *there)).grown_bounds(_INK_MM)
 
-
-def _near(shelter: Feature, line: shapely.LineString) -> bool:
-    return shelter.geometry is not None and bool(shelter.geometry.distance(line) <= _AT_END_M)
+    def _near(self, shelter: Feature, line: shapely.LineString) -> bool:
+        return shelter.geometry is not None and bool(shelter.geometry.distance(line) <= self._at_end)
 
 
 def _rows(ws: Workspace, layer: str) -> Iterable[Feature]:

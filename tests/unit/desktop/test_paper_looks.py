@@ -63,7 +63,7 @@ def test_a_look_of_another_day_does_not_hold_and_what_was_printed_since_is_known
     looks = Looks()
     looks.took(CHANGED, TODAY)
     assert looks.again(TODAY + timedelta(days=1)) is None
-    looks.each(lambda _one: LATEST[0])
+    looks.each(lambda _found: LATEST)
     assert looks.again(TODAY) == LATEST
     looks.forget()
     assert looks.again(TODAY) is None
@@ -74,7 +74,7 @@ def test_a_paper_made_from_changed_data_is_not_called_the_latest_after_their_und
     looks.took(LATEST, TODAY)
     looks.follow([change(HOME, MOVED)])
     looks.took(CHANGED, TODAY)
-    looks.each(lambda _one: LATEST[0])  # printed again, as the house stands now
+    looks.each(lambda _found: LATEST)  # printed again, as the house stands now
     assert looks.again(TODAY) == LATEST
     looks.follow([change(MOVED, HOME)])
     assert looks.again(TODAY) is None

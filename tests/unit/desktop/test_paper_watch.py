@@ -1,6 +1,6 @@
 """What the window knows of papers after a look at some of them."""
 
-from geohazard_desktop.desktop.papers.paper_watch import followed, kinds_words, printed_since, rest_after
+from geohazard_desktop.desktop.papers.paper_watch import followed, kinds_words, rest_after
 from geohazard_desktop.publishing.issues.standing import Standing, State
 
 
@@ -17,14 +17,6 @@ def test_a_look_at_some_doors_leaves_what_is_known_of_others_and_takes_the_rest_
     ]
     found = [standing("cards_household", "b", State.CHANGED), standing("map_zone", "z"), standing("signs", "new")]
     assert followed(before, found, {"b"}) == [before[0], *found]
-
-
-def test_what_was_printed_since_is_the_latest_but_an_older_version_or_one_to_call_back_is_not():
-    due = standing("cards_household", "a", State.CHANGED, version=2)
-    assert printed_since(due, "AAAA-AAAA", 3).state is State.LATEST
-    assert printed_since(due, "AAAA-AAAA", 1) == due
-    back = standing("map_zone", "z", State.WITHDRAWN)
-    assert printed_since(back, "AAAA-AAAA", 2) == back
 
 
 def test_a_long_look_is_not_followed_by_minutes_of_rest_in_which_nothing_is_compared():

@@ -18,10 +18,10 @@ from geohazard_desktop.cartography.svg import SvgCanvas
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.publishing.cards.publish import publish_cards
-from geohazard_desktop.publishing.issues.code_check import check_code_in
+from geohazard_desktop.publishing.issues.code_check import beside_today, check_code_in
 from geohazard_desktop.publishing.issues.drawn_otherwise import drawn_from_the_same, facts, named_the_same
 from geohazard_desktop.publishing.issues.issue_register import read_register
-from geohazard_desktop.publishing.issues.standing import State
+from geohazard_desktop.publishing.issues.standing import DRAWN_BEFORE, State
 from geohazard_desktop.publishing.issues.standings import standings
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.sheets.map_overlay import way_shapes
@@ -144,6 +144,31 @@ def test_after_a_painter_that_could_lead_wrong_all_its_maps_are_old(village, pai
     found = states(village)
     assert found["cards_household"] is State.CHANGED
     assert found["map_zone"] is State.CHANGED
+
+
+def test_where_only_the_drawing_may_differ_register_and_code_say_the_same(village, painters, monkeypatch):
+    """What another painter put elsewhere, or a longer scale bar, is no other word."""
+    from geohazard_desktop.publishing.issues import kept_paper
+
+    monkeypatch.setattr(digests, "EDITION", digests.EDITION + 1)
+    read = kept_paper._unpacked
+
+    def elsewhere(ws: Workspace, digest: str):
+        found = read(ws, digest)
+        for sheet in found.get("data", {}).get("sheets", ()):
+            assert sheet["map"]["bar_metres"]
+            sheet["map"]["bar_metres"] *= 2
+        return found
+
+    monkeypatch.setattr(kept_paper, "_unpacked", elsewhere)
+    painters.later()
+    paper = next(one for one in read_register(village).papers if one.product == "map_zone")
+    known = standings(village, "map_zone")
+    assert [one.changes for one in known] == [(DRAWN_BEFORE,)]
+    answer = beside_today(check_code_in(village, paper.code), known, pending=False)
+    assert answer.verdict == "outdated"
+    assert DRAWN_BEFORE in answer.sentence
+    assert "写的不全对" not in answer.sentence
 
 
 def _digest_of(text: str, **values: Value) -> str:

@@ -51,6 +51,12 @@ def test_steps_of_a_way_go_by_their_place():
     ]
 
 
+def test_an_empty_step_that_comes_or_goes_is_no_reason_and_no_fault():
+    routes = [[{"name": "路线 1", "steps": steps}] for steps in (["出门向东", ""], ["出门向东"], [""], [])]
+    assert told("撤离路线", DrillRoute, routes[0], routes[1]) == []
+    assert told("撤离路线", DrillRoute, routes[2], routes[3]) == []
+
+
 def test_what_was_empty_is_no_quotation_and_a_value_is_one_line():
     assert (
         told_change("动身时间", None, "动身另加\n白天 5、夜里 15 分钟")

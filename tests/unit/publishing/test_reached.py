@@ -85,6 +85,27 @@ def test_a_zone_that_comes_to_a_village_reaches_it_from_wherever_it_was(villages
     assert homes(villages, change_geometry(villages.definitions, zone, there)) == ["SL-H-0001", "SL-H-0002"]
 
 
+def test_who_was_given_a_zone_that_is_lifted_is_reached_by_what_his_card_speaks_of_instead(villages):
+    """The zone in which the house stands as well, and the point of that, wherever it is."""
+
+    def add(layer: str, geometry, **values) -> Feature:
+        edit = create_feature(villages.definitions, layer, geometry, values)
+        villages.apply(edit)
+        return villages.feature(layer, edit.deltas[0].uid)
+
+    given = nth(villages, "danger_zone", 1)
+    other = add("danger_zone", affinity.scale(given.geometry, 2, 2), id="SL-W-0009", name="新沟", hazard_type="滑坡")
+    far = add("hazard_point", Point(E - 800, N - 800), id="SL-D-0009", name="远处", danger_zone=other.uid)
+    for step in ("已划定", "已撤销"):
+        add("zone_event", None, danger_zone=given.uid, step=step, document_no=f"示〔2026〕{step}", date="2026-06-01",
+            actor="示例区人民政府", finding="险情已经消除")  # fmt: skip
+    home = nth(villages, "household", 1)
+    before = {one.uid: one.changes for one in standings(villages, "cards_household")}
+    edit = change_values(villages.definitions, [far], {"scale_class": "大型", "name": "远处的点"})
+    assert homes(villages, edit) == ["SL-H-0002"]
+    assert {one.uid: one.changes for one in standings(villages, "cards_household")}[home.uid] != before[home.uid]
+
+
 def test_the_office_s_telephone_reaches_everybody_and_a_moved_name_nobody(villages):
     (phone,) = villages.find("setting", "key", "duty.phone")
     assert homes(villages, change_values(villages.definitions, [phone], {"value": "139 0000 0044"})) is None
