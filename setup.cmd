@@ -3,6 +3,8 @@ rem Windows 10 and 11: install what is missing into .venv, then open the window.
 setlocal
 chcp 65001 >nul
 set PYTHONUTF8=1
+set "PYTHONHOME="
+set "PYTHONPATH="
 if "%~d0"=="\\" (
     echo 本文件夹在网络盘上，装不了。请把它整个复制到本机硬盘（如 D:\geohazard），再运行一次。
     pause

@@ -5,6 +5,7 @@
 #   bash setup.sh --install-only  install, start nothing
 set -eu
 cd "$(dirname "$0")"
+unset PYTHONHOME PYTHONPATH # another program's: its packages are not ours
 
 # Qt's system libraries (the last lines of .ci/empty-root prove that none is missing), and a CJK font with the rare
 # characters of people's names. Which server they come from is the machine's own apt configuration.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.own_libraries import keep_to_own_libraries
 from geohazard_desktop.common.texts import _
 
 _COMMANDS = ("new", "import", "layers", "check", "map", "cards", "web", "template")
@@ -15,6 +16,7 @@ _COMMANDS = ("new", "import", "layers", "check", "map", "cards", "web", "templat
 def main(arguments: Sequence[str]) -> int:
     """Run the program; returns its exit status (0 done, 1 done with faults left, 2 refused)."""
     speak_utf8()
+    keep_to_own_libraries()
     if arguments and (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
         from geohazard_desktop.cli import run
 

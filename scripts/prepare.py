@@ -33,11 +33,16 @@ SMOKE = (
     "import PySide6.QtWidgets, PySide6.QtSvg, PySide6.QtPdfWidgets, shapely, pyproj, pyogrio, rasterio, typst, folium"
 )
 
+# Other programs set these for the whole machine; packages of their Python would then be taken for those of the lock.
+FOREIGN = ("PYTHONPATH", "PYTHONHOME")
+
 # The web page's engine asks for later graphics libraries than 统信 20 has; the page is then seen in a browser.
 ENGINE = "import PySide6.QtWebEngineWidgets"
 
 
 def main(arguments: list[str]) -> int:
+    for name in FOREIGN:
+        os.environ.pop(name, None)
     sys.path.insert(0, str(ROOT))
     from geohazard_desktop.app import has_display, speak_utf8
 

@@ -1,6 +1,7 @@
 """What a new user meets first: the locks, the set-up, the README."""
 
 import importlib.util
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -91,6 +92,16 @@ def test_without_a_window_each_step_is_made_and_named(prepare, tmp_path, monkeyp
     said = capsys.readouterr().out
     assert "没有显示器" in said
     assert str(tmp_path / prepare.DEMO_FOLDER) in said
+
+
+def test_packages_of_another_programs_python_are_not_taken_for_ours(prepare, tmp_path, monkeypatch):
+    """Map programs and databases set these for the whole machine."""
+    for name in ("PYTHONPATH", "PYTHONHOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    seen = []
+    monkeypatch.setattr(prepare, "install", lambda for_tests: seen.append(dict(os.environ)) or "")
+    assert prepare.main(["--install-only"]) == 0
+    assert not {"PYTHONPATH", "PYTHONHOME"} & set(seen[0])
 
 
 def test_without_a_window_a_refusal_stops_the_rest(prepare, tmp_path, monkeypatch, capsys):

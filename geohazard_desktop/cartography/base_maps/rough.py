@@ -9,9 +9,11 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from geohazard_desktop.common.moving import move_over
 from geohazard_desktop.common.user_folders import cache_folder
 
 SIDE = 3072  # of the small picture's longer side
@@ -66,11 +68,12 @@ class RoughCopy:
             try:
                 if not self._make(source, fresh):
                     return None
-                fresh.replace(path)
+                move_over(fresh, path)
             finally:
                 fresh.unlink(missing_ok=True)
         for one in sorted(folder.glob("*.tif"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
-            one.unlink(missing_ok=True)
+            with suppress(OSError):  # another window shows it, and Windows keeps what is open
+                one.unlink(missing_ok=True)
         return path
 
     def _make(self, source: Any, fresh: Path) -> bool:

@@ -113,13 +113,17 @@ class TileCache:
 
 def _opened(path: Path) -> sqlite3.Connection:
     sql = sqlite3.connect(path, timeout=2.0, check_same_thread=False)
-    sql.execute("PRAGMA auto_vacuum = INCREMENTAL")
-    sql.execute("PRAGMA journal_mode = WAL")
-    sql.execute("PRAGMA synchronous = OFF")  # it may be lost at any time
-    sql.execute(
-        "CREATE TABLE IF NOT EXISTS tile (service TEXT, z INTEGER, x INTEGER, y INTEGER, data BLOB NOT NULL, "
-        "fetched REAL NOT NULL, expires REAL NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (service, z, x, y))"
-    )
-    sql.execute("CREATE INDEX IF NOT EXISTS tile_by_age ON tile (fetched)")
-    sql.commit()
+    try:
+        sql.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        sql.execute("PRAGMA journal_mode = WAL")
+        sql.execute("PRAGMA synchronous = OFF")  # it may be lost at any time
+        sql.execute(
+            "CREATE TABLE IF NOT EXISTS tile (service TEXT, z INTEGER, x INTEGER, y INTEGER, data BLOB NOT NULL, "
+            "fetched REAL NOT NULL, expires REAL NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (service, z, x, y))"
+        )
+        sql.execute("CREATE INDEX IF NOT EXISTS tile_by_age ON tile (fetched)")
+        sql.commit()
+    except sqlite3.Error:
+        sql.close()  # one that is open can't be made anew: Windows takes no such file away
+        raise
     return sql

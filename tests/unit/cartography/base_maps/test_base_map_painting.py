@@ -1,6 +1,7 @@
 """Base maps lie where they belong, to half a pixel, in the map's own CRS; what they can't show is a sentence."""
 
 import math
+import os
 import pickle
 import time
 import tracemalloc
@@ -13,6 +14,7 @@ from made_rasters import EAST, EPSG, NORTH, TO_LONLAT, picture, spotted, write_f
 from PySide6.QtGui import QImage
 from rasterio import Affine
 
+from geohazard_desktop.cartography.base_maps import rough
 from geohazard_desktop.cartography.base_maps.painting import base_map_image
 from geohazard_desktop.cartography.base_maps.rough import FOLDER
 from geohazard_desktop.cartography.base_maps.sampling import words_of
@@ -210,6 +212,29 @@ def test_a_raster_without_overviews_gets_a_small_picture_once(tmp_path):
         assert (report.problems, report.pending) == ({}, False)
         assert image.pixelColor(200, 200).alpha() == 255
     assert [one.stat().st_ino for one in (cache_folder() / FOLDER).glob("*")] == [made]
+
+
+def test_a_small_picture_is_there_although_an_old_one_can_not_go(tmp_path, monkeypatch):
+    """Another window shows the oldest: Windows takes no file away that is open."""
+    monkeypatch.setattr(rough, "KEPT", 1)
+    old = cache_folder() / FOLDER / "old.tif"
+    old.parent.mkdir()
+    old.touch()
+    os.utime(old, (0, 0))
+    unlink = Path.unlink
+
+    def held(path, missing_ok=False):
+        if path == old:
+            raise PermissionError(13, "held", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    path = tmp_path / "无塔.tif"
+    bands = np.full((3, 5000, 5000), 120, dtype=np.uint8)
+    write_raster(path, bands, 1.0, tiled=True, compress="deflate", photometric="rgb")
+    image, report = shown(raster(path), view(12.0))
+    assert (report.problems, report.pending) == ({}, False)
+    assert image.pixelColor(200, 200).alpha() == 255
 
 
 @pytest.mark.parametrize("how", ["nodata", "alpha", "mask"])

@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from made_rasters import EAST, EPSG, NORTH, picture
@@ -316,6 +318,37 @@ def test_the_cache_is_bounded_and_a_broken_one_is_made_anew(tmp_path):
     cache.put("a", 5, 1, 0, b"x", 0.0)
     assert cache.get("a", 5, 1, 0).data == b"x"
     cache.close()
+
+
+def test_a_broken_cache_is_let_go_before_it_is_taken_away(tmp_path, monkeypatch):
+    """Windows takes no file away that is open; the map would have had no cache from then on."""
+    held: list[sqlite3.Connection] = []
+
+    class Handle(sqlite3.Connection):
+        def __init__(self, *words, **more):
+            super().__init__(*words, **more)
+            held.append(self)
+
+        def close(self):
+            super().close()
+            held.remove(self)
+
+    connect, unlink = sqlite3.connect, Path.unlink
+
+    def take_away(path, missing_ok=False):
+        if held:
+            raise PermissionError(13, "held", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(sqlite3, "connect", partial(connect, factory=Handle))
+    monkeypatch.setattr(Path, "unlink", take_away)
+    (tmp_path / "c.sqlite").write_bytes(b"not a database at all" * 100)
+    cache = TileCache(tmp_path / "c.sqlite")
+    cache.put("a", 5, 1, 0, b"x", 0.0)
+    kept = cache.get("a", 5, 1, 0)
+    cache.close()
+    assert kept is not None
+    assert kept.data == b"x"
 
 
 def test_a_cache_folder_that_can_not_be_used_is_no_obstacle(server, monkeypatch, tmp_path):
