@@ -148,21 +148,27 @@ def route_steps(
     goal: str,
     landmarks: Sequence[Feature],
     bridges: Sequence[Feature],
+    first: Step | None = None,
+    at_door: str | None = None,
 ) -> list[Step]:
     """The steps along a route to `goal`: `legs` are its stretches from where it is joined.
 
     `scale` is ground metres per metre on the plane; `before_m` the few ground metres to the route that no step of its
-    own tells: they are walked in the first.
+    own tells: they are walked in the first. `first` is the step from the door: where it led to is not passed anew.
+    `at_door`: nobody told how to come to the route, as it passes the door; its number, which the first step says.
     """
     steps = []
-    told: set[str] = set()
+    told = {goal}
+    if first is not None and first.landmark is not None:
+        told.add(first.landmark.text("name"))
+    reached = "" if first is None else first.words
     for index, leg in enumerate(legs):
         metres = way_metres(scale * (leg.end_m - leg.start_m) + (0.0 if index else before_m))
         stretch = substring(line, leg.start_m, leg.end_m)
         words = _("沿箭头向{direction}走约 {metres} 米").format(direction=compass(leg.degrees), metres=metres)
         beside = _nearest(line.interpolate(leg.end_m), landmarks, parameter(_RULE, "landmark_at_turn_m"), told)
         at_end = "" if beside is None else beside.text("name")
-        passed = _passed(stretch, landmarks, bridges, told | {at_end})
+        passed = _passed(stretch, landmarks, bridges, told | {at_end}, reached)
         if passed:
             words += _("，经过{names}").format(names="、".join(passed))
         told |= {*passed, at_end}
@@ -178,6 +184,10 @@ def route_steps(
                 else _("，然后{turn}").format(turn=bend)
             )
             brief += _("到{name}旁{turn}").format(name=at_end, turn=bend) if at_end else bend
+        if index == 0 and at_door is not None:
+            name = _route_named(at_door)
+            words = _("出门就是{route}，{words}").format(route=led(name), words=words)
+            brief = _("出门沿{route}{brief}").format(route=led(name), brief=brief)
         bent = None if index == 0 else turn(legs[index - 1].degrees, leg.degrees)
         begin = line.interpolate(leg.start_m)
         steps.append(Step(words, begin, metres, brief, compass(leg.degrees), bent, beside))
@@ -193,37 +203,47 @@ def door_step(
     `route` is the route's number, by which whoever comes to it knows where he is.
     """
     start = Point(door.coords[0])
+    beside = _nearest(Point(door.coords[-1]), landmarks, parameter(_RULE, "landmark_at_turn_m"), set())
+    goal = _route_named(route)
+    place = to_start or ("" if beside is None else _("{name}旁").format(name=beside.text("name")))
     if note:
-        return _noted_step(note, start, way_metres(metres), to_start, route)
+        return _noted_step(note, start, metres, goal=goal, place=place, beside=beside)
     if metres < parameter(_RULE, "at_door_m"):
         return None
     direction = compass(bearing(tuple(door.coords[0]), tuple(door.coords[-1])))
-    beside = _nearest(Point(door.coords[-1]), landmarks, parameter(_RULE, "landmark_at_turn_m"), set())
-    name = to_start or ("" if beside is None else beside.text("name"))
-    goal = _("{number} 号路线").format(number=route) if route else _("撤离路线")
     words = _("出门向{direction}走约 {metres} 米（直线），到{route}").format(
         direction=direction, metres=way_metres(metres), route=led(goal)
     )
-    if name:
-        words += _("（{name}）").format(name=name if to_start else _("{name}旁").format(name=name))
+    if place:
+        words += _("（{name}）").format(name=place)
     brief = _("出门向{direction} {metres} 米（直线）到{route}").format(
         direction=direction, metres=way_metres(metres), route=led(goal)
     )
     return Step(words, start, way_metres(metres), brief, direction, landmark=beside, straight=True)
 
 
-def _noted_step(note: str, start: Point, metres: int, to_start: str, route: str) -> Step:
-    """In an officer's words, with the direction that they open with; the start that it leads to keeps its name."""
+def _route_named(number: str) -> str:
+    return _("{number} 号路线").format(number=number) if number else _("撤离路线")
+
+
+def _noted_step(note: str, start: Point, measured: float, *, goal: str, place: str, beside: Feature | None) -> Step:
+    """In an officer's words, with the direction that they open with. `goal` is the route and `place` where one comes to
+    it: each is said, once, as whoever reads the note must know on which of the routes he stands."""
     note = note.strip().rstrip("。；，")
-    form = _("{note}（直线约 {metres} 米）") if says_leaving(note) else _("出门：{note}（直线约 {metres} 米）")
-    words = form.format(note=note, metres=metres)
-    if to_start and to_start not in note:
-        goal = _("{number} 号路线").format(number=route) if route else _("撤离路线")
-        words += _("，到{route}（{name}）").format(route=led(goal), name=to_start)
+    metres = way_metres(measured)
+    words = note if says_leaving(note) else _("出门：{note}").format(note=note)
+    if metres:
+        words += _("（直线约 {metres} 米）").format(metres=metres)
+    named = goal.replace(" ", "") in "".join(note.split())
+    told = place if place and place.removesuffix(_("旁")) not in note else ""
+    if not named:
+        words += _("，到{route}").format(route=led(goal))
+    if told:
+        words += _("（{name}）").format(name=told)
     side = first_side(note)
     turned = {_("左"): -90.0, _("右"): 90.0}.get(side)
     direction = "" if turned is not None else side
-    return Step(words, start, metres, words, direction, turned, straight=True, noted=True)
+    return Step(words, start, metres, words, direction, turned, beside, straight=True, noted=True)
 
 
 def _nearest(place: Point, landmarks: Sequence[Feature], within: float, told: set[str]) -> Feature | None:
@@ -236,14 +256,18 @@ def _nearest(place: Point, landmarks: Sequence[Feature], within: float, told: se
     return found if metres <= within else None
 
 
-def _passed(stretch: LineString, landmarks: Sequence[Feature], bridges: Sequence[Feature], told: set[str]) -> list[str]:
-    """Up to two names beside a stretch, bridges first, in walking order."""
+def _passed(
+    stretch: LineString, landmarks: Sequence[Feature], bridges: Sequence[Feature], told: set[str], said: str
+) -> list[str]:
+    """Up to two names beside a stretch, bridges first, in walking order; none that is `told` or stands in `said`."""
     found = []
     for rank, features, key in ((0, bridges, "bridge_beside_m"), (1, landmarks, "landmark_beside_m")):
         within = parameter(_RULE, key)
         for one in features:
             name = one.text("name")
-            if name and name not in told and one.geometry is not None and stretch.distance(one.geometry) <= within:
+            if not name or name in told or name in said:
+                continue
+            if one.geometry is not None and stretch.distance(one.geometry) <= within:
                 found.append((rank, stretch.project(one.geometry.centroid), name))
     chosen = sorted(found)[:2]
     return list(dict.fromkeys(name for _rank, _along, name in sorted(chosen, key=lambda one: one[1])))

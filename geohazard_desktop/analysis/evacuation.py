@@ -17,7 +17,7 @@ from geohazard_desktop.analysis.directions import Step, door_step, legs_of, rout
 from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.surroundings import Neighbourhood, Surroundings
-from geohazard_desktop.analysis.way_lengths import beside_no_turn, ground_scale, legs_from
+from geohazard_desktop.analysis.way_lengths import NOTHING_M, beside_no_turn, ground_scale, legs_from
 from geohazard_desktop.analysis.way_remarks import WayRemark, way_remarks
 from geohazard_desktop.analysis.way_words import place_of, route_name, shelter_name, zone_name
 from geohazard_desktop.analysis.ways_in_force import routes_leading_to, ways_over
@@ -46,14 +46,22 @@ __all__ = [
 ]
 
 _RULE = "way"
+# Facts for a household whose register has a route, but whose paper can't tell it.
+_NO_PLACE = _("这一户的位置还没有登记，画不出撤离路线")
+_MISPLACED = _("这一户的位置登记得不对，画不出撤离路线")
+_CLOSED = _("原来的避险安置点已经停用，不要再去")
+_OVER = _("原来的撤离路线已经停用，不要再走")
+_BROKEN = _("登记的撤离路线没有画完整，不能照着走")
 
 
 @dataclass(frozen=True, slots=True)
 class NoWay:
-    """Why there is no way to print: a sentence and what to do."""
+    """Why there is no way to print: a sentence and what to do, for the officer; `household` is the fact for who lives
+    there, without its full stop."""
 
     sentence: str
     remedy: str
+    household: str = field(default=_("撤离路线还没有定"), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,7 @@ class WayFinder:
         name = followed(_("住户 {id}").format(id=household.text("id"))) if household.text("id") else _("这一户")
         door = place_of(household)
         if door is None:
-            return NoWay(_("{name}没有位置。").format(name=name), _("请在地图上放这一户。"))
+            return NoWay(_("{name}没有位置。").format(name=name), _("请在地图上放这一户。"), household=_NO_PLACE)
         assigned = household.text("evacuation_route")
         if not assigned:
             return NoWay(_("{name}还没有指定撤离路线。").format(name=name), _("请在住户属性里选撤离路线。"))
@@ -144,11 +152,12 @@ class WayFinder:
             told = _("{name}指定的{route}通往的{shelter}已经停用。").format(
                 name=name, route=followed(route_name(route)), shelter=followed(shelter_name(self._to_closed[assigned]))
             )
-            return NoWay(told, _("请给这一户另选一条撤离路线，或把路线改画到别的安置点。"))
+            return NoWay(told, _("请给这一户另选一条撤离路线，或把路线改画到别的安置点。"), household=_CLOSED)
         if assigned in self._over:
             return NoWay(
                 _("{name}指定的{route}属于已撤销的危险区。").format(name=name, route=followed(route_name(route))),
                 _("请给这一户另选一条撤离路线，或清空它。"),
+                household=_OVER,
             )
         shelter = self._shelters.get(route.text("shelter")) or self._shelter_at_end(route)
         around = self._neighbourhood.around(door, route.geometry, place_of(shelter))
@@ -246,20 +255,23 @@ def route_way(
     around: Surroundings | None = None,
     door_note: str = "",
     line: LineString | None = None,
+    leaving: bool = True,
 ) -> HouseholdWay | NoWay:
     """The way from `door` along `route`. Pure: everything it looks at is given. `line` is its `route_line`, for callers
-    that ask for many households."""
+    that ask for many households. `leaving`: somebody comes out of a house there, and stands at no assembly point."""
     around = around or Surroundings()
     name = followed(route_name(route))
     if not on_earth(door, epsg):
-        return NoWay(_("这一户的位置不在本坐标系的范围里。"), _("请在地图上重新放这一户。"))
+        return NoWay(_("这一户的位置不在本坐标系的范围里。"), _("请在地图上重新放这一户。"), household=_MISPLACED)
     line = route_line(route, shelter, epsg=epsg) if line is None else line
     if line is None:
-        return NoWay(_("{name}不是连续的一条线，不能量出走法。").format(name=name), _("请把断开处接上。"))
+        return NoWay(
+            _("{name}不是连续的一条线，不能量出走法。").format(name=name), _("请把断开处接上。"), household=_BROKEN
+        )
     join, leg, rest = way_parts(door, line)
     metres_door = geodesic_length(leg, epsg)
     metres_route = geodesic_length(rest, epsg)
-    steps = _steps(leg, rest, line, (metres_door, ground_scale(line, epsg)), route, shelter, around, door_note)
+    steps = _steps(leg, rest, line, (metres_door, ground_scale(line, epsg)), route, shelter, around, door_note, leaving)
     return HouseholdWay(
         route=route,
         shelter=shelter,
@@ -298,7 +310,8 @@ def _unless_barred(way: HouseholdWay, household: str) -> "HouseholdWay | BarredW
     sentence = told.format(
         household=household, route=followed(route_name(way.route)), zones="、".join(map(zone_name, zones.values()))
     )
-    return BarredWay(sentence, _("请另选一条不穿过危险区的撤离路线，或改画路线。"), way, tuple(zones.values()))
+    aside = next((one.aside for one in way.remarks if one.barred and one.aside), "")
+    return BarredWay(sentence + aside, _("请另选一条不穿过危险区的撤离路线，或改画路线。"), way, tuple(zones.values()))
 
 
 def _steps(
@@ -310,10 +323,11 @@ def _steps(
     shelter: Feature | None,
     around: Surroundings,
     note: str,
+    leaving: bool,
 ) -> list[Step]:
     metres_door, scale = measures
     from_m = line.length - rest.length
-    at_start = rest.length > 0 and from_m < 1.0
+    at_start = rest.length > 0 and from_m < NOTHING_M
     whole = legs_of(line)
     legs = legs_from(line, from_m, whole) if rest.length > 0 else []
     at_turn = bool(legs) and legs[0] in whole
@@ -335,6 +349,8 @@ def _steps(
             goal=(shelter.text("name") if shelter else "") or shelter_name(shelter),
             landmarks=around.landmarks,
             bridges=around.bridges,
+            first=first,
+            at_door=route.text("number") if leaving and first is None else None,
         )
     return steps
 

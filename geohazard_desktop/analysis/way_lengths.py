@@ -9,6 +9,7 @@ measured length, never from what was rounded.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shapely.geometry import LineString
 
@@ -18,7 +19,7 @@ from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.workspace.feature import Feature
 
-_NOTHING_M = 5.0  # what rounding to ten metres loses anyhow
+NOTHING_M = 5.0  # what rounding to ten metres loses anyhow
 
 
 def ground_scale(line: LineString, epsg: int) -> float:
@@ -36,17 +37,18 @@ def legs_from(line: LineString, from_m: float, whole: Sequence[Leg] | None = Non
     """The stretches of a route for somebody who joins it `from_m` along it: the route's own (`whole`), the
     first cut.
 
-    A first piece too short to be told goes into the next stretch; one that rounding would lose is left out, so that
-    who joins at a turn reads the same metres as who comes along the route.
+    A first piece as short as a bend that nobody tells (`simplify_m`) goes into the next stretch and its direction; one
+    that rounding would lose is left out, so that who joins at a turn reads the same metres as who comes along the
+    route. A longer one is told, short as it is: it ends at a turn that has to be found.
     """
     legs = [one for one in (legs_of(line) if whole is None else whole) if one.end_m > from_m]
-    if not legs or from_m - legs[0].start_m < _NOTHING_M:
+    if not legs or from_m - legs[0].start_m < NOTHING_M:
         return legs
     left = legs[0].end_m - from_m
-    if len(legs) > 1 and left < _NOTHING_M:
+    if len(legs) > 1 and left < NOTHING_M:
         return legs[1:]
-    if len(legs) > 1 and left < parameter("way", "short_leg_m"):
-        return [_cut(line, from_m, legs[1]), *legs[2:]]
+    if len(legs) > 1 and left < parameter("way", "simplify_m"):
+        return [replace(legs[1], start_m=from_m), *legs[2:]]
     return [_cut(line, from_m, legs[0]), *legs[1:]]
 
 

@@ -19,18 +19,23 @@ from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature, split_list
 
 _RULE = "way"
+_NOTE_CLEARS_NOTHING = _(
+    "写了“到路口的走法”也不算：绕没绕开危险区，光看字判断不了，仍按家门到路线的直线算；真绕得开，请把绕开的路画成路线。"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WayRemark:
     """`officer`: a sentence on what is to be mended; `household`: a fact without its full stop. `zone` is the danger
-    zone that the way goes through, `outside` whether the house stands in no zone at all."""
+    zone that the way goes through, `outside` whether the house stands in no zone at all; `aside` says that it is the
+    straight line that goes there although somebody noted how to walk: words that nobody drew clear no way of a zone."""
 
     officer: str
     household: str
     ask: bool = False
     zone: Feature | None = None
     outside: bool = False
+    aside: str = ""
 
     @property
     def barred(self) -> bool:
@@ -57,7 +62,7 @@ def way_remarks(
         told = _("家门到{name}的直线有 {metres} 米，中间怎么走要现场核实。")
         officer = told.format(name=name, metres=way_metres(metres_door))
         found.append(WayRemark(officer, _("从家门到路线这一段还没有量过，图上画的是直线")))
-    found += _through_zones(leg, rest, name, around.zones)
+    found += _through_zones(leg, rest, name, around.zones, noted=bool(door_note))
     # The straight line from the door too, unless it is noted how one walks there or the house stands in the corridor.
     for part in (rest,) if door_note else (leg, rest):
         for one in without_bridge(crossings(part, around.corridors), part, around.bridges):
@@ -76,7 +81,9 @@ def way_remarks(
     return tuple({one.officer: one for one in found}.values())
 
 
-def _through_zones(leg: LineString, rest: LineString, name: str, zones: Sequence[Feature]) -> Iterator[WayRemark]:
+def _through_zones(
+    leg: LineString, rest: LineString, name: str, zones: Sequence[Feature], *, noted: bool
+) -> Iterator[WayRemark]:
     whole = LineString([*leg.coords, *rest.coords[1:]]) if rest.length > 0 else leg
     door = Point(leg.coords[0])
     outside = not any(one.geometry is not None and one.geometry.intersects(door) for one in zones)
@@ -87,8 +94,15 @@ def _through_zones(leg: LineString, rest: LineString, name: str, zones: Sequence
         own = one.area.geometry is not None and one.area.geometry.intersects(door)
         officer = _("走{name}会再次走进{zone}。") if own else _("走{name}要穿过{zone}。")
         told = _("这条路出了{zone}又走进去") if own else _("这条路要穿过{zone}")
+        straight = noted and any(not met.leading for met in crossings(leg, [one.area]))
+        aside = _NOTE_CLEARS_NOTHING if straight else ""
         yield WayRemark(
-            officer.format(name=name, zone=zone), told.format(zone=zone), ask=True, zone=one.area, outside=outside
+            officer.format(name=name, zone=zone) + aside,
+            told.format(zone=zone),
+            ask=True,
+            zone=one.area,
+            outside=outside,
+            aside=aside,
         )
 
 

@@ -15,12 +15,12 @@ TITLE = _("住户的路要穿过危险区")
 
 def find(office: Office) -> Iterator[Finding]:
     for one, way in office.judged_ways():
-        zones = {remark.zone.uid: remark.zone for remark in way.remarks if remark.zone is not None}
+        zones = {remark.zone.uid: (remark.zone, remark.aside) for remark in way.remarks if remark.zone is not None}
         if not zones:
             continue
         fix = "clear_way" if office.finder.clear_way(one) is not None else ""
-        for zone in zones.values():
-            sentence = _told(office, one, way.route, zone)
+        for zone, aside in zones.values():
+            sentence = _told(office, one, way.route, zone) + aside
             yield office.finding(RULE, one, sentence, others=(way.route,), about=zone.uid, fix=fix)
 
 

@@ -43,7 +43,7 @@ def told_to_household(found: HouseholdWay | NoWay) -> str | None:
         words = _("登记的路线要穿过{zones}，不要走。请现在就打值班电话，问清往哪里走。")
         return words.format(zones=followed(zones))
     if isinstance(found, NoWay):
-        return _("撤离路线还没有定。请现在就打值班电话，问清往哪里走。")
+        return _("{fact}。请现在就打值班电话，问清往哪里走。").format(fact=found.household)
     if not found.remarks:
         return None
     facts = "；".join(dict.fromkeys(one.household for one in found.remarks))

@@ -51,13 +51,15 @@ def signs_words(signs: str, *, phone: bool, whole: bool = False) -> str | None:
     said = words.format(signs=told)
     if whole or len(said) <= SIGNS_ROOM:
         return said
-    elsewhere = _("有明白卡正面写的迹象，不等信号就{do}")
+    elsewhere = _("有另一张明白卡（带表格的）上写的迹象，不等信号就{do}")
     return elsewhere.format(do=_("打电话") if phone else _("走"))
 
 
 def signs_note(said: str | None, signs: str, number: str) -> str:
     """For the report, where the line of the large print sends the household to its card for the signs."""
-    words = _("住户 {number}：前兆迹象太长，大字版上写的是看明白卡正面。请把危险区或隐患点的前兆迹象写短些，再重印。")
+    words = _(
+        "住户 {number}：前兆迹象太长，大字版上写的是看带表格的明白卡。请把危险区或隐患点的前兆迹象写短些，再重印。"
+    )
     return words.format(number=number) if said is not None and signs.splitlines()[0].strip("。；; ") not in said else ""
 
 

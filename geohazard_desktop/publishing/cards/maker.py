@@ -296,8 +296,9 @@ class CardMaker:
         seen: list[Feature] = []
         house = place_of(household)
         if house is None:
-            words = _("这一户的位置还没有登记，画不出撤离路线图。请现在就打值班电话，问清往哪里走。")
-            return replace(back, headline=headline(found, pace), avoid=None, map_missing=words), images, seen
+            back = replace(back, headline=headline(found, pace))
+            # The card's back says it in the place of the map, once; large print has no map.
+            return replace(back, avoid=None, map_missing=back.avoid) if drawn else back, images, seen
         if drawn:
             found_map = household_map(self.ws, self.layers, house, way, banner=banner)
             images, seen = found_map.images, found_map.features

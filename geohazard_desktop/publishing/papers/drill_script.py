@@ -231,7 +231,7 @@ class DrillMaker:
         start = Point() if line is None else Point(line.coords[0])
         if line is None:
             return NoWay(_("{name}不是连续的一条线，量不出走法。").format(name=route_name(route)), "")
-        return route_way(start, route, shelter, epsg=self.ws.epsg, around=self._around)
+        return route_way(start, route, shelter, epsg=self.ws.epsg, around=self._around, leaving=False)
 
     def _route(
         self, route: Feature, way: HouseholdWay | NoWay, mine: Sequence[Feature], shared: Collection[str]

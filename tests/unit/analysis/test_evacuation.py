@@ -103,9 +103,12 @@ def test_a_route_in_touching_parts_is_one_line_and_one_with_a_gap_is_none():
     assert found.sentence == "路线 3 不是连续的一条线，不能量出走法。"
 
 
-def test_a_house_on_the_route_has_no_door_step():
+def test_a_house_on_the_route_has_no_door_step_and_reads_which_route_passes_it():
     found = way(point(100, 3))
-    assert found.steps[0].words.startswith("沿箭头向东走约 300 米")
+    assert found.steps[0].words.startswith("出门就是 3 号路线，沿箭头向东走约 300 米")
+    assert found.steps[0].brief.startswith("出门沿 3 号路线向东 300 米")
+    unnumbered = feature("evacuation_route", BENT)
+    assert way(point(100, 3), route=unnumbered).steps[0].words.startswith("出门就是撤离路线，沿箭头向东")
     assert sum(one.metres for one in found.steps) == found.metres_rounded
 
 
@@ -117,15 +120,15 @@ def test_a_house_at_the_end_has_only_a_door_leg():
 
 
 def test_what_an_officer_noted_stands_instead_of_the_straight_line():
-    assert way(door_note="穿过小巷到大路。").steps[0].words == "出门：穿过小巷到大路（直线约 50 米）"
+    assert way(door_note="穿过小巷到大路。").steps[0].words == "出门：穿过小巷到大路（直线约 50 米），到 3 号路线"
 
 
 def test_a_note_that_says_how_one_leaves_is_not_led_in_by_the_same_word():
     (first, *_rest) = way(door_note="出门向左到沟边小路").steps
-    assert first.words == "出门向左到沟边小路（直线约 50 米）"
+    assert first.words == "出门向左到沟边小路（直线约 50 米），到 3 号路线"
     assert (first.turn, first.direction) == (-90.0, "")
     (first, *_rest) = way(door_note="向东到小卖部，再右转").steps
-    assert first.words == "出门：向东到小卖部，再右转（直线约 50 米）"
+    assert first.words == "出门：向东到小卖部，再右转（直线约 50 米），到 3 号路线"
     assert (first.turn, first.direction) == (None, "东")
 
 
@@ -135,9 +138,44 @@ def test_a_note_keeps_the_start_that_it_leads_to():
     (first, *_rest) = way(point(0, -30), route=route, door_note="出门向左到沟边小路").steps
     assert first.words == "出门向左到沟边小路（直线约 30 米），到 2 号路线（沟口老榆树下）"
     (first, *_rest) = way(point(0, -30), route=route, door_note="向北到沟口老榆树下").steps
-    assert first.words == "出门：向北到沟口老榆树下（直线约 30 米）"
+    assert first.words == "出门：向北到沟口老榆树下（直线约 30 米），到 2 号路线"
     (first, *_rest) = way(point(200, -30), route=route, door_note="出门向左到沟边小路").steps
-    assert "老榆树" not in first.words  # whoever joins farther on never comes there
+    # whoever joins farther on never comes to its start
+    assert first.words == "出门向左到沟边小路（直线约 30 米），到 2 号路线"
+
+
+def test_a_note_is_followed_by_the_route_and_by_what_stands_where_one_comes_to_it():
+    """Midway a route has no name of its own: its number and a landmark say that one has come to it."""
+    well = feature("landmark", point(110, 5), name="老井台")
+    (first, second, *_rest) = way(door_note="出院门走到沟沿巷", landmarks=[well]).steps
+    assert first.words == "出院门走到沟沿巷（直线约 50 米），到 3 号路线（老井台旁）"
+    assert first.landmark is well
+    assert "老井台" not in second.words
+    (first, *_rest) = way(door_note="出门到老井台，上3号路线", landmarks=[well]).steps
+    assert first.words == "出门到老井台，上3号路线（直线约 50 米）"
+    (first, *_rest) = way(point(100, 0), door_note="出门向东").steps
+    assert first.words == "出门向东，到 3 号路线", "a straight line of no length has no metres"
+
+
+def test_nothing_is_passed_that_one_has_come_to_already():
+    clinic = feature("landmark", point(105, 5), name="卫生室")
+    shop = feature("landmark", point(200, 5), name="商店")
+    bridge = feature("bridge", point(120, 0), name="便桥")
+    goal = feature("landmark", point(690, 400), name="胜利广场")
+    steps = way(landmarks=[clinic, shop, goal]).steps
+    assert steps[0].words == "出门向北走约 50 米（直线），到 3 号路线（卫生室旁）"
+    assert steps[1].words == "沿箭头向东走约 300 米，经过商店，然后左转"
+    assert steps[-1].words == "沿箭头向北走约 120 米，到胜利广场"
+    (_first, second, *_rest) = way(bridges=[bridge], door_note="过便桥到大路").steps
+    assert "经过" not in second.words
+    tree = feature("landmark", point(5, 5), name="老榆树")
+    start = feature("evacuation_route", BENT, number="3", start="老榆树下")
+    assert "经过" not in way(point(0, -50), route=start, landmarks=[tree]).steps[1].words
+
+
+def test_a_start_is_named_to_whoever_comes_to_it_within_a_few_metres():
+    assert way(point(3, -50)).steps[0].words == "出门向北走约 50 米（直线），到 3 号路线（村口）"
+    assert way(point(8, -50)).steps[0].words == "出门向北走约 50 米（直线），到 3 号路线"
 
 
 def test_a_winding_route_is_told_in_few_steps():

@@ -56,8 +56,16 @@ def test_a_landmark_at_a_turn_is_not_told_where_somebody_joins_near_it():
 
 
 def test_a_piece_too_short_to_be_told_goes_into_the_next_stretch():
-    legs = legs_from(STREETS, 300.0)
-    assert [round(one.end_m - one.start_m, 1) for one in legs] == [275.2, 204.6]
+    legs = legs_from(STREETS, 313.0)
+    assert [round(one.end_m - one.start_m, 1) for one in legs] == [262.2, 204.6]
+    assert legs[0].degrees == legs_of(STREETS)[1].degrees, "in the direction in which it is walked for longest"
+
+
+def test_a_short_piece_that_ends_at_a_turn_is_told_and_leaves_the_next_stretch_its_metres():
+    """Who comes to a lane 20 m before its turn has to walk along it to there: not across, to where it leads next."""
+    steps = walked(Point(E + 300.0, N + 60)).steps
+    assert [(one.direction, one.metres) for one in steps] == [("南", 60), ("东", 20), ("南", 250), ("东", 200)]
+    assert [one.turn is None or round(one.turn) for one in steps] == [True, True, 90, -90]
 
 
 def test_who_joins_at_the_start_walks_the_routes_own_stretches():

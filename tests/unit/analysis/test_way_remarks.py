@@ -88,6 +88,18 @@ def test_a_long_straight_leg_is_the_officers_to_look_at_unless_one_wrote_how_to_
     assert remarks((50, 350), note="出门向左到大路").remarks == ()
 
 
+def test_an_officer_is_told_that_a_note_clears_no_way_of_a_zone():
+    """Nobody can judge words: the straight line decides, and that is said where somebody wrote how to walk."""
+    across = [area(-50, 50, 200, 100, "北坡")]
+    (plain,), (noted,) = (remarks((50, 150), zones=across, note=note).remarks for note in ("", "绕过北坡到路口"))
+    assert plain.officer == "走路线 3 要穿过危险区北坡。"
+    assert noted.officer == plain.officer + noted.aside
+    assert noted.aside.startswith("写了“到路口的走法”也不算")
+    assert (noted.barred, noted.household) == (plain.barred, plain.household)
+    (on_the_route,) = remarks((50, 20), zones=[area(300, -50, 400, 50, "北坡")], note="绕过北坡到路口").remarks
+    assert on_the_route.aside == "", "the route itself leads through it, however one comes to it"
+
+
 def test_a_zone_is_not_called_one_twice():
     assert zone_name(area(0, 0, 1, 1, "东沟危险区")) == "东沟危险区"
     assert zone_name(area(0, 0, 1, 1, "东沟")) == "危险区东沟"

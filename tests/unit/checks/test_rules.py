@@ -105,6 +105,15 @@ def test_a_sound_office_has_no_findings(office):
     assert [(one.rule, one.sentence) for one in check(office.ws, today=TODAY)] == []
 
 
+def test_a_note_that_clears_no_way_of_a_zone_is_said(office):
+    office.reshape("household", Point(E - 100, N + 50))
+    (plain,) = office.found("household_crosses_zone")
+    office.change("household", door_note="绕过北坡到路口")
+    (noted,) = office.found("household_crosses_zone")
+    assert noted.sentence.startswith(plain.sentence)
+    assert "写了“到路口的走法”也不算" in noted.sentence
+
+
 def test_an_empty_workspace_has_only_what_is_missing_in_its_settings(tmp_path, district):
     with Workspace.create(tmp_path / "b.gpkg", district) as ws:
         assert {one.rule for one in check(ws)} <= {"office_settings", "public_map"}

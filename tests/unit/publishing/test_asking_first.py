@@ -97,6 +97,35 @@ def test_the_report_names_the_household_and_what_to_do(beyond, tmp_path):
     assert "另选一条不穿过危险区的撤离路线" in problem
 
 
+def test_a_note_that_clears_nothing_is_said_in_the_report_and_not_on_paper(beyond, tmp_path):
+    change(beyond, only(beyond, "household"), door_note="绕过东坡走到大路")
+    (problem,) = publish_cards(beyond, tmp_path / "again", kind="household").problems
+    assert "写了“到路口的走法”也不算" in problem
+    assert "请把绕开的路画成路线" in problem
+    assert all("也不算" not in text for text in papers(beyond, tmp_path).values())
+
+
+def test_a_house_without_a_place_reads_that_its_place_is_missing_and_whom_to_ask(village, tmp_path):
+    """It has a route: that none was set would be untrue."""
+    house = only(village, "household")
+    village.apply(Edit("导入住户", [Delta("household", house.uid, house, house.with_geometry(None))]))
+    for name, text in papers(village, tmp_path).items():
+        assert "这一户的位置还没有登记，画不出撤离路线" in text, name
+        assert "请现在就打值班电话，问清往哪里走" in text, name
+        assert "撤离路线还没有定" not in text, name
+
+
+def test_a_house_without_a_route_reads_that_none_is_set_and_one_with_a_broken_one_that_it_is_not_whole(village):
+    house = only(village, "household")
+    broken = MultiLineString([[(E + 100, N + 100), (E + 200, N + 100)], [(E + 300, N + 100), (E + 600, N + 100)]])
+    village.apply(change_geometry(village.definitions, only(village, "evacuation_route"), broken))
+    told = CardMaker(village, TODAY).household_card(house).form.back.avoid
+    assert told == "登记的撤离路线没有画完整，不能照着走。请现在就打值班电话，问清往哪里走。"
+    change(village, house, evacuation_route=None)
+    told = CardMaker(village, TODAY).household_card(only(village, "household")).form.back.avoid
+    assert told == "撤离路线还没有定。请现在就打值班电话，问清往哪里走。"
+
+
 def test_who_lives_inside_keeps_the_steps_and_asks_first_on_every_paper(village, tmp_path):
     add(village, "danger_zone", Polygon([(E + 300, N), (E + 300, N + 200), (E + 400, N + 200), (E + 400, N)]),
         name="南沟", id="SL-W-0002", hazard_type="崩塌", warning_signal="铜锣急敲")  # fmt: skip

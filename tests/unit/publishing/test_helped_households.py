@@ -192,13 +192,13 @@ def test_the_large_print_drops_no_signs_that_three_lines_hold(village, tmp_path,
     (page,) = map(flat, pages_of(report.files[0]))
     assert f"有这些迹象，不等信号就走：{signs}" in page
     assert "连续急促敲锣，同时手摇警报器" in page
-    assert not any("大字版上写的是看明白卡正面" in one for one in report.notes)
+    assert not any("前兆迹象太长" in one for one in report.notes)
 
 
 def test_longer_signs_stay_on_the_card_and_the_large_print_and_the_report_say_so(village, tmp_path):
     change(village, only(village, "danger_zone"), signs="墙体开裂" * 15)
     found = texts(village, tmp_path)
-    assert "有明白卡正面写的迹象，不等信号就走" in found["large"]
+    assert "有另一张明白卡（带表格的）上写的迹象，不等信号就走" in found["large"]
     (note,) = [one for one in publish_cards(village, tmp_path / "又", kind="large").notes if "前兆迹象太长" in one]
     assert note.startswith("住户 SL-H-0017：")
     assert "墙体开裂" not in found["large"]

@@ -114,7 +114,7 @@ def test_no_card_leads_to_a_closed_shelter_and_the_report_says_whose(village, tm
         text = words(path)
         assert "广场" not in text
         assert "号路线" not in text
-        assert "撤离路线还没有定" in text
+        assert "原来的避险安置点已经停用，不要再去" in text
     maker = CardMaker(ws)
     assert maker.layers.features("shelter") == maker.layers.features("evacuation_route") == []
     assert routes_of(ws, ws.feature("danger_zone", zone), {}) == []
