@@ -14,6 +14,7 @@ from geohazard_desktop.analysis.exposure import features_inside
 from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.analysis.zone_residents import Residents, people_in, residents_of
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import grouped
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -38,13 +39,11 @@ class MustMove:
 
     @property
     def agrees(self) -> bool:
-        """Whether form and register say the same, or one of them says nothing. A form may count those inside alone, or
-        households alone."""
+        """Whether form and register say the same, or one of them says nothing. A form may count those inside alone:
+        who leaves with the zone from outside is told beside it."""
         if self.typed is None or not self.registered:
             return True
-        inside = self.residents.people - people_in(self.residents.away)
-        counts = {people + others for people in (inside, self.residents.people) for others in (0, self.others)}
-        return self.typed in counts and not self.residents.uncounted
+        return not self.residents.uncounted and self.typed in (self.counted, self.counted - self._away)
 
     @property
     def number(self) -> int | None:
@@ -52,27 +51,50 @@ class MustMove:
         says nothing and some households were not counted."""
         if self.typed is None:
             return self.counted if self.registered and not self.residents.uncounted else None
-        return self.typed if self.agrees else max(self.typed, self.counted)
+        return max(self.typed, self.counted)
 
     @property
     def graded(self) -> int | None:
-        """By which the 险情 is graded: `number`, so that number and grade of a paper agree; None where the form says
-        nothing, since workers or pupils whom no register has might make it graver."""
-        return None if self.typed is None else self.number
+        """By which the 险情 is graded: `number`, so that number and grade of a paper agree, else whoever is registered;
+        None where nobody is. The form's silence makes it a least grade (zone_grade.py): workers or pupils whom no
+        register has might make it graver."""
+        if self.typed is None:
+            return self.counted if self.registered else None
+        return self.number
+
+    @property
+    def at_least(self) -> bool:
+        """Whether more than `number` may have to leave: it is the register's, which has households nobody counted."""
+        return bool(self.residents.uncounted) and (self.typed is None or self.typed <= self.counted)
+
+    def told(self) -> str | None:
+        """18 人, or 至少 18 人: the number without its source, for who passes by; None for nothing."""
+        if self.number is None:
+            return None
+        words = _("至少 {count} 人") if self.at_least else _("{count} 人")
+        return words.format(count=grouped(self.number))
+
+    def need_words(self) -> str | None:
+        """需转移 18 人, or 需转移至少 18 人."""
+        if self.number is None:
+            return None
+        words = _("需转移至少 {count} 人") if self.at_least else _("需转移 {count} 人")
+        return words.format(count=grouped(self.number))
 
     def words(self) -> str | None:
         """18 人（登记住户 15 人）: the number, whose it is and what the other one is; None for nothing."""
-        number = self.number
-        if number is None:
-            return None
-        told = _("{count} 人").format(count=number)
+        told = self.told()
+        if told is None or (self.typed is not None and (not self.registered or self._same)):
+            return told
         if self.typed is None:
             return _("{people}（按{register}）").format(people=told, register=self._register())
         if self.agrees:
-            return told
+            return _("{people}（含区外归本区撤离的 {away} 人，填的是 {typed} 人）").format(
+                people=told, away=self._away, typed=self.typed
+            )
         if self.typed < self.counted:
-            return _("{people}（按{register}，填的是 {typed} 人）").format(
-                people=told, register=self._register(), typed=self.typed
+            return _("{people}（按{register}，填的是 {typed} 人{rest}）").format(
+                people=told, register=self._register(), typed=self.typed, rest=self._uncounted()
             )
         return _("{people}（{register} {counted} 人{rest}）").format(
             people=told, register=self._register(), counted=self.counted, rest=self._uncounted()
@@ -93,6 +115,24 @@ class MustMove:
             gone=_("，另有 {gone}").format(gone=gone) if gone else "",
             uncounted=self._uncounted(),
         )
+
+    def counted_words(self) -> str:
+        """Whose people `counted` is the sum of, and whom nobody counted."""
+        residents = self.residents
+        told = [_("{count} 户的家庭人数").format(count=len(residents.households))] if residents.households else []
+        told += [_("区内设施的 {count} 人").format(count=self.others)] if self.others else []
+        away = _("，含区外归本区撤离的 {count} 户").format(count=len(residents.away)) if residents.away else ""
+        lacking = _("，其中 {count} 户没有填人数").format(count=residents.uncounted) if residents.uncounted else ""
+        return _("{what}之和{away}{lacking}").format(what=_("和").join(told), away=away, lacking=lacking)
+
+    @property
+    def _same(self) -> bool:
+        return self.typed == self.counted and not self.residents.uncounted
+
+    @property
+    def _away(self) -> int:
+        """People who stand outside the zone and leave with it."""
+        return people_in(self.residents.away)
 
     def _register(self) -> str:
         if not self.others:

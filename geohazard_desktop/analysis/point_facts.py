@@ -11,6 +11,7 @@ from geohazard_desktop.analysis.counted_today import closed_shelters
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.exposure import features_inside
 from geohazard_desktop.analysis.measures import bearing, geodesic_distance, measurable
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import compass
 from geohazard_desktop.analysis.zone_residents import Residents, residents_of
@@ -51,7 +52,7 @@ def known_of_point(ws: Workspace, point: Feature, zone: Feature | None) -> dict[
         "community": community,
         "address": _address(ws, point),
         "threatened_objects": _threatened(ws, zone, residents),
-        **_numbers(zone, residents),
+        **_numbers(ws, zone, residents),
         "signs": Known(zone.text("signs"), _("危险区的前兆迹象")) if zone is not None and zone.text("signs") else None,
         "shelter": _shelter(ws, zone),
         "duty_phone": _office(ws, "duty.phone"),
@@ -94,15 +95,17 @@ def taken_notes(taken: Iterable[Taken]) -> list[str]:
     return notes
 
 
-def _numbers(zone: Feature | None, residents: Residents) -> Mapping[str, Known | None]:
+def _numbers(ws: Workspace, zone: Feature | None, residents: Residents) -> Mapping[str, Known | None]:
     """户, 人 and 万元. A sum without the households that nobody counted would be too small: then what the zone says."""
     if zone is None:
         return {}
     people: Known | None = None
+    need = must_move(ws, zone)
     if residents.households and not residents.uncounted:
-        people = Known(residents.people, _("危险区登记住户的人数之和"))
-    elif _number(zone["must_move_people"]):
-        people = Known(zone["must_move_people"], _("危险区的需转移人数"))
+        reason = _("危险区登记住户和设施的人数之和") if need.others else _("危险区登记住户的人数之和")
+        people = Known(need.counted, reason)
+    elif need.typed and need.number:
+        people = Known(need.number, _("危险区的需转移人数"))
     loss = zone["potential_loss_wan"]
     return {
         "threatened_households": Known(len(residents.households), _("危险区登记住户的户数"))

@@ -37,8 +37,9 @@ class ZoneLine:
     name: str
     number: str
     state: str
-    people: int | None  # 需转移, None: not filled in
+    people: int | None  # 需转移, None: not known
     bounds: Bounds
+    people_words: str = ""  # 需转移 40 人, as every paper says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +221,15 @@ def _in(ground: BaseGeometry | None, one: Feature) -> bool:
 
 def _zone(ws: Workspace, one: Feature, state: str) -> ZoneLine:
     assert one.geometry is not None
+    need = must_move(ws, one)
     return ZoneLine(
         one.uid,
         one.text("name") or one.text("id"),
         one.text("id"),
         state,
-        must_move(ws, one).number,
+        need.number,
         one.geometry.bounds,
+        need.need_words() or _("需转移人数未填"),
     )
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.zone_signs import days_for_signs, signs_on_boundary
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
@@ -45,15 +46,14 @@ def sign_deadline(ws: Workspace, life: Life) -> date | None:
     return announced.day + timedelta(days=days_for_signs(ws))
 
 
-def people_doubt(zones: Sequence[Feature], step: str, values: Mapping[str, Value]) -> str:
+def people_doubt(ws: Workspace, zones: Sequence[Feature], step: str, values: Mapping[str, Value]) -> str:
     """What is to be asked before a step is entered that moves far more people than a zone has to move; "" for nothing.
     Others than its households may be there, so it is no fault."""
     people = values.get("people_moved")
     if step != moving_out() or not isinstance(people, int):
         return ""
     times = parameter("people_moved", "times")
-    known = [(one, one["must_move_people"]) for one in zones]
-    found = [(one, int(need)) for one, need in known if isinstance(need, int | float) and need > 0]
+    found = [(one, need) for one in zones if (need := must_move(ws, one).number)]
     zone, need = min(found, key=lambda one: one[1], default=(None, 0))
     if zone is None or people <= need * times:
         return ""

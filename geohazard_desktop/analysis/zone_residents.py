@@ -4,7 +4,7 @@ A household belongs to a zone that it names, else to one that it stands in; and 
 follows its signal, wherever the house stands. What an officer typed is never changed: it stands beside the count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,15 +74,21 @@ class Residents:
         """区内住户: only who stands inside is counted as such; who leaves with the zone from outside is told apart."""
         if not self.away:
             return self.words() if self.households else _("没有登记住户")
-        told = _("{households} 户 {people} 人")
-        households = len(self.households) - len(self.away)
-        inside = told.format(households=households, people=self.people - people_in(self.away))
-        if self.uncounted:
-            inside += _("（{count} 户没填人数）").format(count=self.uncounted)
-        away = told.format(households=len(self.away), people=people_in(self.away))
+        away = {one.uid for one in self.away}
+        inside = [one for one in self.households if one.uid not in away]
         return _("{inside}，另有 {away}在区外、归本区撤离").format(
-            inside=inside if households else _("没有"), away=away
+            inside=self._counted(inside) if inside else _("没有"), away=self._counted(self.away)
         )
+
+    def _counted(self, households: Sequence[Feature]) -> str:
+        """3 户 9 人（1 户没填人数）."""
+        told = _("{households} 户 {people} 人").format(households=len(households), people=people_in(households))
+        lacking = sum(self._people(one) is None for one in households)
+        if lacking == len(households):
+            return _("{households} 户（没填人数）").format(households=lacking)
+        if lacking:
+            told += _("（{count} 户没填人数）").format(count=lacking)
+        return told
 
     def gone_words(self) -> str:
         """1 户 3 人已迁出; "" where nobody has moved away."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from geohazard_desktop.analysis.exposure import exposure
 from geohazard_desktop.analysis.hazard_links import danger_zone_of, hazard_point_of
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.point_facts import known_of_point
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.shelter import capacity
@@ -59,11 +60,9 @@ def _exposed(ws: Workspace, zone: Feature) -> dict[str, Automatic]:
         return {}
     inside = exposure(ws, zone.geometry)
     found = {}
-    if inside.household_count:
-        reason = _("区内 {count} 户的家庭人数之和").format(count=inside.household_count)
-        if inside.households_without_people:
-            reason += _("，其中 {count} 户没有填人数").format(count=inside.households_without_people)
-        found["must_move_people"] = Automatic(inside.people, reason)
+    need = must_move(ws, zone)
+    if need.registered:
+        found["must_move_people"] = Automatic(need.counted, need.counted_words())
     if inside.property_wan:
         reason = _("区内 {households} 户和 {facilities} 处设施的财产之和").format(
             households=inside.household_count, facilities=len(inside.facilities)

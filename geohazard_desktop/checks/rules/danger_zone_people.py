@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from geohazard_desktop.analysis.hazard_links import hazard_point_of
 from geohazard_desktop.analysis.must_move import MustMove, whole_number
+from geohazard_desktop.analysis.zone_grade import zone_grade
+from geohazard_desktop.analysis.zone_residents import people_in
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
@@ -30,23 +32,36 @@ def find(office: Office) -> Iterator[Finding]:
             counted = need.residents.words() if need.residents.households else _("没有在册的")
             others = _("，重要设施 {count} 人").format(count=need.others) if need.others else ""
             gone = need.residents.gone_words()
-            sentence = _("{told}；登记住户 {counted}{others}{gone}。请核对后改。").format(
+            grade = zone_grade(office.ws, one, need).doubt()
+            sentence = _("{told}；登记住户 {counted}{others}{gone}。{grade}请核对后改{rest}。").format(
                 told="，".join(told),
                 counted=counted,
                 others=others,
                 gone=_("，另有 {gone}").format(gone=gone) if gone else "",
+                grade=_("{words}，图纸上印的是前一个。").format(words=grade) if grade else "",
+                rest=_more(need),
             )
             yield office.finding(RULE, one, sentence, others=[] if point is None else [point])
 
 
+def _more(need: MustMove) -> str:
+    """What else can be done where the typed number is the larger one: it may count others than who has moved away."""
+    if need.typed is None or need.typed <= need.counted:
+        return ""
+    return _("；多出来的是工人、学生的，请在区内的重要设施里填人数，或者在检查里搁置这一条")
+
+
 def stale(need: MustMove) -> bool:
-    """Whether the typed number is too small, or counts who has moved away. A larger one may count workers or pupils
-    whom no register has (danger_zone_unregistered)."""
+    """Whether the typed number is too small, or may count who has moved away: it is larger by at least as many. A
+    larger one may count workers or pupils whom no register has (danger_zone_unregistered)."""
     if need.typed is None:
         return False
     if not need.registered:
         return need.typed > 0  # everybody who was registered has moved away
-    return not need.agrees and (need.typed < need.counted or bool(need.residents.gone))
+    if need.agrees:
+        return False
+    gone = need.residents.gone
+    return need.typed < need.counted or (bool(gone) and need.typed - need.counted >= people_in(gone))
 
 
 def _of_point(need: MustMove, point: Feature) -> str:

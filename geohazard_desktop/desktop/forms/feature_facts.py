@@ -1,11 +1,11 @@
 """What the window says about a feature beside its fields: its name, its measures, its grade with the reason."""
 
 from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
+from geohazard_desktop.analysis.zone_grade import zone_grade
 from geohazard_desktop.analysis.zone_states import EVENTS
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import words
-from geohazard_desktop.domain.grade import danger_grade
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.feature import Feature
@@ -72,21 +72,26 @@ def facts_of(ws: Workspace, feature: Feature) -> list[str]:
         else:
             found.append(words.gauss(geometry.centroid.x, geometry.centroid.y))
     if feature.layer == "danger_zone":
-        found.extend(_grade(feature))
+        found.extend(_grade(ws, feature))
     return found
 
 
-def _grade(feature: Feature) -> list[str]:
-    people, loss = feature["must_move_people"], feature["potential_loss_wan"]
+def _grade(ws: Workspace, feature: Feature) -> list[str]:
+    """As every paper prints it: by the register too, where that has more people than the form says."""
     try:
-        judged = danger_grade(
-            people if isinstance(people, int | float) else None, loss if isinstance(loss, int | float) else None
-        )
+        found = zone_grade(ws, feature)
     except GeohazardError as error:
         return [str(error)]
+    judged = found.judged
     if judged is None:
         return [_("险情等级：需转移人数和潜在损失都没有填，还不能判定。")]
-    return [_("险情等级 {grade}：{reason}。").format(grade=judged.grade, reason=judged.reason)]
+    least = "" if found.complete else _("不低于")
+    told = [_("险情等级 {least}{grade}：{reason}。").format(least=least, grade=judged.grade, reason=judged.reason)]
+    if words := found.need.words():
+        told.append(_("图纸和表上印的需转移人数：{words}。").format(words=words))
+    if two := found.doubt():
+        told.append(_("{two}。请核对后改成一个数。").format(two=two))
+    return told
 
 
 def related(ws: Workspace, feature: Feature) -> list[tuple[LayerDefinition, str, list[Feature]]]:

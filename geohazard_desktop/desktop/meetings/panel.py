@@ -250,8 +250,7 @@ def _objection_note(one: Feature) -> str:
 
 
 def _zone_note(one: ZoneLine) -> str:
-    people = _("需转移人数未填") if one.people is None else _("需转移 {people} 人").format(people=grouped(one.people))
-    return joined(f"{one.state} · {people}")
+    return joined(f"{one.state} · {one.people_words}")
 
 
 def _route_note(one: RouteLine) -> str:

@@ -216,14 +216,14 @@ class StepForm(QFrame):
             if first is not None:
                 first.input.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        doubt = "" if self.draft.void else people_doubt(self._zones, self.draft.step, self.values())
+        ws = self._session.workspace
+        doubt = "" if self.draft.void else people_doubt(ws, self._zones, self.draft.step, self.values())
         if doubt != self.draft.asked:
             self.draft.asked = doubt
             self.refusal.setText(doubt)
             self.refusal.setVisible(bool(doubt))
             if doubt:
                 return
-        ws = self._session.workspace
         try:
             if self._entry is None:
                 fresh = [ws.feature(zone.layer, zone.uid) or zone for zone in self._zones]

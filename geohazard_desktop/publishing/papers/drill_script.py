@@ -330,13 +330,13 @@ class DrillMaker:
 
 
 def _scope(need: MustMove, places: str) -> str | None:
-    """Who takes part by the register; beside it what the zone's form says where that is another number."""
-    typed = need.typed
+    """Who takes part by the register; beside it the one number of who must move where that is another one."""
     residents = need.residents
-    beside = typed is not None and (not residents.households or typed != residents.people or bool(residents.uncounted))
-    told = [
+    told = need.need_words()
+    beside = told is not None and (need.number != need.counted or need.at_least)
+    parts = [
         _("登记住户 {count}").format(count=residents.words()) if residents.households else _("没有登记住户"),
         places,
-        _("危险区登记的需转移人数是 {people} 人").format(people=typed) if beside else "",
+        _("危险区{need}").format(need=told) if beside else "",
     ]
-    return "；".join(one for one in told if one) if residents.households or places or beside else None
+    return "；".join(one for one in parts if one) if residents.households or places or beside else None

@@ -25,7 +25,7 @@ from geohazard_desktop.publishing.issues.issuing import Printed, Ticket
 from geohazard_desktop.publishing.issues.kept_paper import Paper
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, district_subject
 from geohazard_desktop.publishing.map_layers import MapLayers
-from geohazard_desktop.publishing.papers.plan_table import located, zone_grade
+from geohazard_desktop.publishing.papers.plan_table import grade_of_zone, located
 from geohazard_desktop.publishing.papers.single_sheets import subjects_of
 from geohazard_desktop.publishing.papers.zone_map import drawable
 from geohazard_desktop.publishing.report import PublishReport
@@ -221,7 +221,7 @@ class ListMaker:
             "kind": point.text("hazard_type"),
             "size": _size(point),
             "scale": point.text("scale_class"),
-            "grade": zone_grade(self.ws, zone),
+            "grade": grade_of_zone(self.ws, zone),
             "stability": "，".join(one for one in (point.text("stability"), point.text("trend")) if one),
             "threatened": threat,
             "households": _number(point["threatened_households"]),

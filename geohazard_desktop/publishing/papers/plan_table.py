@@ -12,9 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.measures import to_geographic
-from geohazard_desktop.analysis.must_move import must_move
+from geohazard_desktop.analysis.zone_grade import zone_grade
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.grade import danger_grade
 from geohazard_desktop.domain.quantities import dms
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.files import file_name
@@ -167,7 +166,7 @@ class PlanMaker:
             scale=facts.scale(point),
             people=_number(point["threatened_people"]),
             property_wan=_number(point["threatened_property_wan"]),
-            grade=zone_grade(self.ws, zone),
+            grade=grade_of_zone(self.ws, zone),
             happened=point.text("happened_before"),
             signs=point.text("signs"),
             stability="，".join(one for one in (point.text("stability"), point.text("trend")) if one),
@@ -229,10 +228,6 @@ def located(district: str, point: Feature) -> str:
     return "".join(one for one in (district, *told) if one not in address) + address + within
 
 
-def zone_grade(ws: Workspace, zone: Feature | None) -> str | None:
+def grade_of_zone(ws: Workspace, zone: Feature | None) -> str | None:
     """险情等级 by the numbers of the point's zone; a line where a number lacks, since it might then be higher."""
-    if zone is None:
-        return None
-    loss = zone["potential_loss_wan"]
-    found = danger_grade(must_move(ws, zone).graded, loss if isinstance(loss, int | float) else None)
-    return found.grade if found is not None and found.complete else None
+    return None if zone is None else zone_grade(ws, zone).certain

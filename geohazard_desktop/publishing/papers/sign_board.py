@@ -244,8 +244,8 @@ class SignMaker:
         if hazard is not None and hazard.text("threatened_objects"):
             said = hazard.text("threatened_objects")
             agrees = said == residents.beside(said, hazard["threatened_households"], hazard["threatened_people"])
-        elif need.typed and need.number:
-            said, agrees = _("需转移 {people} 人").format(people=need.number), need.agrees
+        elif need.typed is not None and need.number and (moving := need.need_words()):
+            said, agrees = moving, need.agrees
         else:
             return (residents.plain() if residents.households else None), ""
         if agrees:

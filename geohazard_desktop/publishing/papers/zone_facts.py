@@ -6,11 +6,11 @@ from dataclasses import replace
 from geohazard_desktop.analysis.hazard_links import hazard_point_of, signs_of
 from geohazard_desktop.analysis.measures import geodesic_area, on_earth
 from geohazard_desktop.analysis.must_move import must_move
+from geohazard_desktop.analysis.zone_grade import zone_grade
 from geohazard_desktop.analysis.zone_recording import life_of_zone
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.grade import danger_grade, roman
 from geohazard_desktop.domain.quantities import THIN, area_words
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.papers.zone_ways import keepers_words
@@ -33,6 +33,8 @@ def own_facts(ws: Workspace, layers: MapLayers, uid: str) -> tuple[ZoneFacts | N
     need = must_move(ws, zone)
     if doubt := need.doubt(""):  # the report names the sheet
         notes.append(doubt)
+    if two := zone_grade(ws, zone, need).doubt():
+        notes.append(_("{two}，图上印的是前一个。").format(two=two))
     return facts, layers.only("household", list(need.residents.households)), notes
 
 
@@ -40,6 +42,7 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
     """The facts of one zone, as they stand in its fields, in its register and in its ground. Nothing is guessed."""
     loss = _number(zone["potential_loss_wan"])
     need = must_move(ws, zone)
+    grade = zone_grade(ws, zone, need)
     point = hazard_point_of(ws, zone)
     life = life_of_zone(ws, zone.uid)
     entry = life.last(life.state)
@@ -51,7 +54,7 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
         state=_("{state}（{document}）").format(state=life.state, document=document) if document else life.state,
         households=need.residents.inside_words(),
         must_move=need.words(),
-        danger_grade=_danger_words(need.graded, loss),
+        danger_grade=grade.words(),
         potential_loss=None if loss is None else _("{sum:g} 万元").format(sum=loss),
         disaster_grade=_disaster_words(ws, zone),
         area=area_words(geodesic_area(shape, ws.epsg)).replace(THIN, "") if known and shape is not None else None,
@@ -62,15 +65,6 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
         reason=zone.text("reason"),
         signs=signs_of(zone, point),
     )
-
-
-def _danger_words(people: float | None, loss: float | None) -> str | None:
-    """小型（Ⅳ级）; 不低于… where a number lacks that could make it graver."""
-    found = danger_grade(people, loss)
-    if found is None:
-        return None
-    words = _("{grade}（{roman}级）").format(grade=found.grade, roman=roman(found.grade))
-    return words if found.complete else _("不低于{words}").format(words=words)
 
 
 def _disaster_words(ws: Workspace, zone: Feature) -> str | None:

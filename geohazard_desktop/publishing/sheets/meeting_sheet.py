@@ -124,8 +124,7 @@ def _full(one: ShelterLine) -> ListRow:
 
 
 def _zone(one: ZoneLine) -> ListRow:
-    people = _("需转移人数未填") if one.people is None else _("需转移 {people} 人").format(people=grouped(one.people))
-    return ListRow(words=one.name, note=" · ".join((one.number, one.state, people)))
+    return ListRow(words=one.name, note=" · ".join((one.number, one.state, one.people_words)))
 
 
 def _route(one: RouteLine) -> ListRow:

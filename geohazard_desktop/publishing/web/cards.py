@@ -7,7 +7,9 @@ from datetime import datetime
 
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.way_lengths import printed_metres
+from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import day_words, parse_day
 from geohazard_desktop.domain.quantities import area_words, grouped
@@ -65,6 +67,9 @@ class Cards:
         elif definition.geometry == "polygon" and definition.letter and feature.geometry is not None:
             yield _("面积"), area_words(geodesic_area(feature.geometry, self.ws.epsg))
         for one in self.shown_fields(definition):
+            if one.name == "must_move_people" and feature.layer == ZONES:
+                yield from self._must_move(one, feature)
+                continue
             value = feature[one.name]
             if value is None or value == "":
                 continue
@@ -74,6 +79,12 @@ class Cards:
             words = self._words(one, value)
             if words:
                 yield one.title, words
+
+    def _must_move(self, field: FieldDefinition, zone: Feature) -> Iterator[tuple[str, str]]:
+        """The number that every paper prints, for the office with its source."""
+        need = must_move(self.ws, zone)
+        if words := need.told() if self.public else need.words():
+            yield field.title, words
 
     def _may_show(self, definition: LayerDefinition, field: FieldDefinition) -> bool:
         if not self.public:

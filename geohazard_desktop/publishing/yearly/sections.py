@@ -16,7 +16,7 @@ from geohazard_desktop.domain.yearly_sentences import (
     stretches,
     trend,
 )
-from geohazard_desktop.publishing.papers.plan_table import zone_grade
+from geohazard_desktop.publishing.papers.plan_table import grade_of_zone
 from geohazard_desktop.publishing.yearly.annexes import person_table, point_tables
 from geohazard_desktop.publishing.yearly.measures import MeasureSections
 from geohazard_desktop.publishing.yearly.model import Blank, Block, Figure, Heading, Paragraph, Part, Ref, Run, Table
@@ -220,7 +220,7 @@ class PlanSections:
         yield _("。")
         if counts[draft()]:
             yield _("拟划的没有政府文件，不能作为划定的依据。")
-        grades = Counter(zone_grade(tables.ws, one) or "" for one in tables.zones)
+        grades = Counter(grade_of_zone(tables.ws, one) or "" for one in tables.zones)
         known = "，".join(
             _("{grade} {count} 处").format(grade=one, count=grades[one])
             for one in ("特大型", "大型", "中型", "小型")

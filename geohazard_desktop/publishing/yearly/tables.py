@@ -14,7 +14,7 @@ from geohazard_desktop.exchange.workbooks import Cell
 from geohazard_desktop.publishing.form_fields import Words
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.papers.hazard_list import CLOSED, ListMaker
-from geohazard_desktop.publishing.papers.plan_table import zone_grade
+from geohazard_desktop.publishing.papers.plan_table import grade_of_zone
 from geohazard_desktop.publishing.sheets.map_forms import SheetRoute
 from geohazard_desktop.publishing.sheets.panels import route_rows, routes_in_force
 from geohazard_desktop.publishing.yearly.listed import Told, listed, parts, text
@@ -147,7 +147,7 @@ class PlanTables:
             Told(_("状态"), 15, lambda one: self.layers.states.get(one.uid, "")),
             Told(_("需转移人数"), 15, lambda one: number_words(must_move(self.ws, one).number), "right"),
             Told(_("潜在损失（万元）"), 17, lambda one: number_words(one["potential_loss_wan"]), "right"),
-            Told(_("险情等级"), 13, lambda one: zone_grade(self.ws, one)),
+            Told(_("险情等级"), 13, lambda one: grade_of_zone(self.ws, one)),
             Told(_("路线号"), 15, lambda one: "、".join(ways.get(one.uid, []))),
         )
         note = _("状态以危险区登记里的文件为准，没有文号的是拟划。险情等级按需转移人数和潜在损失判定，数字不全的空着。")

@@ -372,7 +372,8 @@ def test_who_moved_away_is_still_in_the_typed_numbers(office):
     (one,) = office.found("danger_zone_people")
     assert one.sentence == (
         "危险区 北坡 SL-W-0001 填的需转移人数是 5 人，隐患点 北坡 SL-D-0001 填的是威胁 2 户 5 人；"
-        "登记住户 1 户 2 人，另有 1 户 3 人已迁出。请核对后改。"
+        "登记住户 1 户 2 人，另有 1 户 3 人已迁出。请核对后改；"
+        "多出来的是工人、学生的，请在区内的重要设施里填人数，或者在检查里搁置这一条。"
     )
     assert one.others == (point.uid,)
     assert office.found("danger_zone_unregistered") == []
@@ -429,3 +430,27 @@ def test_a_finding_about_a_missing_shape_has_no_place(office):
     (one,) = office.found("geometry")
     assert one.place is None
     assert "没有图形" in one.sentence
+
+
+def test_who_moved_away_is_no_reproach_to_a_number_that_cannot_hold_them(office):
+    """40 with 2 registered may hold three who went; once the others are registered, or 4 are typed, it can't."""
+    second = office.put("household", Point(E + 120, N + 60), people=3, danger_zone=only_zone(office).uid, head="示例户")
+    office.change("danger_zone", must_move_people=40)
+    office.ws.apply(change_values(office.ws.definitions, [second], {"moved_out_on": "2026-05-01"}))
+    (one,) = office.found("danger_zone_people")
+    assert one.sentence.endswith("请在区内的重要设施里填人数，或者在检查里搁置这一条。")
+    office.put("facility", Point(E + 20, N + 20), name="示例厂", people=36)
+    assert office.found("danger_zone_people") == []
+    assert "另外 2 人不在名单上" in office.found("danger_zone_unregistered")[0].sentence
+
+
+def test_two_numbers_that_give_two_grades_are_told(office):
+    office.change("household", people=118)
+    office.change("danger_zone", must_move_people=90)
+    (one,) = office.found("danger_zone_people")
+    assert "险情等级按登记的 118 人是中型，按填的 90 人只是小型，图纸上印的是前一个。" in one.sentence
+
+
+def only_zone(office):
+    (zone,) = office.ws.table("danger_zone")
+    return zone

@@ -197,7 +197,7 @@ def test_people_of_a_works_camp_are_counted_and_have_the_way_of_their_zone(villa
     assert [one.total for one in form.groups] == ["单位、工棚 1 处 26 人"]
     assert (row.route, row.shelter, [one.role for one in form.keepers]) == ("路线 3", "示例广场", ["示例广场"])
     drill = DrillMaker(village, TODAY).form(zone)
-    assert drill.scope == "没有登记住户；单位、工棚 1 处 26 人；危险区登记的需转移人数是 12 人"
+    assert drill.scope == "没有登记住户；单位、工棚 1 处 26 人"
     ((signs,),) = [one.households for one in drill.routes]
     assert (signs.number, signs.people) == ("SL-S-0001 示例工棚", 26)
     other = add(village, "shelter", Point(E - 500, N + 100), name="示例学校", id="SL-A-0002")

@@ -104,7 +104,7 @@ def test_the_far_away_household_on_a_route_of_the_zone_signs_and_is_waited_for(v
     add(village, "household", Point(E + 20, N + 20), id="SL-H-0021", people=1)
     form = DrillMaker(village, TODAY).form(zone)
     assert [one.number for one in form.routes[0].households] == ["SL-H-0017", "SL-H-0020"]
-    assert form.scope == ("登记住户 3 户 6 人（其中 1 户在区外、归本区撤离）；危险区登记的需转移人数是 2 人")
+    assert form.scope == ("登记住户 3 户 6 人（其中 1 户在区外、归本区撤离）")
     # 800 m from the door and 300 along the route at 0.5 m/s.
     assert [one.minute for one in form.minutes if "走得最慢" in one.words] == [15 + 37]
     assert "有 1 户算不出要走多久，没有算在内：SL-H-0021" in form.walk_note
@@ -114,7 +114,7 @@ def test_a_zone_of_workers_without_households_says_how_many_must_leave(village):
     (house,) = village.table("household")
     village.apply(delete_features(village.definitions, [house]))
     form = DrillMaker(village, TODAY).form(only(village, "danger_zone"))
-    assert form.scope == "没有登记住户；危险区登记的需转移人数是 12 人"
+    assert form.scope == "没有登记住户；危险区需转移 12 人"
     change(village, only(village, "danger_zone"), must_move_people=None)
     assert DrillMaker(village, TODAY).form(only(village, "danger_zone")).scope is None
 

@@ -11,7 +11,7 @@ from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.papers.drill_script import DrillMaker
 from geohazard_desktop.publishing.papers.hazard_list import ListMaker
-from geohazard_desktop.publishing.papers.plan_table import PlanMaker, zone_grade
+from geohazard_desktop.publishing.papers.plan_table import PlanMaker, grade_of_zone
 from geohazard_desktop.publishing.papers.sign_board import SignMaker
 from geohazard_desktop.publishing.papers.zone_facts import zone_facts
 
@@ -93,11 +93,11 @@ def test_the_grade_rests_on_the_number_that_stands_beside_it(village):
     zone, house = only(village, "danger_zone"), next(iter(village.table("household")))
     change(village, zone, must_move_people=90, potential_loss_wan=10.0)
     zone = only(village, "danger_zone")
-    assert (zone_facts(village, zone).danger_grade, zone_grade(village, zone)) == ("小型（Ⅳ级）", "小型")
+    assert (zone_facts(village, zone).danger_grade, grade_of_zone(village, zone)) == ("小型（Ⅳ级）", "小型")
     change(village, house, people=118)
     facts = zone_facts(village, zone)
     assert facts.must_move.startswith("12")
-    assert (facts.danger_grade, zone_grade(village, zone)) == ("中型（Ⅲ级）", "中型")
+    assert (facts.danger_grade, grade_of_zone(village, zone)) == ("中型（Ⅲ级）", "中型")
 
 
 def test_without_a_typed_number_the_count_stands_with_its_source(village):
@@ -110,7 +110,10 @@ def test_without_a_typed_number_the_count_stands_with_its_source(village):
 
 def test_workers_of_a_plant_in_the_zone_are_part_of_the_number(village):
     add(village, "facility", Point(E + 20, N + 20), name="示例厂", people=10)
-    assert must_move(village, only(village, "danger_zone")).words() == "12 人"  # two inside and ten
+    need = must_move(village, only(village, "danger_zone"))
+    assert need.words() == "15 人（含区外归本区撤离的 3 人，填的是 12 人）"
+    # Two inside and ten of the plant are typed; three from outside leave with them.
+    assert (need.number, need.doubt("东坡")) == (15, "")
     change(village, only(village, "danger_zone"), must_move_people=30)
     assert must_move(village, only(village, "danger_zone")).words() == "30 人（登记住户和设施 15 人）"
 
