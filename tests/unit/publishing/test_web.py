@@ -151,7 +151,7 @@ def test_fields_are_said_in_words_with_units_names_and_dates(drawn, tmp_path):
     page = page_of(drawn, tmp_path)
     card = cards_of(page, "危险区")[0]
     assert card["编号"] == "SL-W-0001"
-    assert card["需转移人数"] == "1\u2009234 人"
+    assert card["需转移人数"] == "1\u2009234 人（登记住户 0 人，1 户没填人数）"
     assert card["潜在损失"] == "12.5 万元"
     assert card["调查日期"] == "2026 年 7 月 18 日"
     assert card["示意数据"] == "是"
