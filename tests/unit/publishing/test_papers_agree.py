@@ -69,7 +69,8 @@ def test_who_lives_there_and_who_has_to_leave(zone):
     # Who is in the zone by its form, or whoever is registered where these are more.
     assert must == (f"{max(one.zone['must_move_people'], living)}",)
     if must != (f"{living}",):
-        assert agree(papers, {"drill": r"危险区需转移(\d+)人"}) == must
+        others = r"危险区需转移(\d+)人" if one.households else r"单位、工棚\d+处(\d+)人"
+        assert agree(papers, {"drill": others}) == must
     row = rf"（{one.zone.text('id')}）[^（]*? (\d+) (\d+) (..?型) [\d、]+"
     people, loss, grade = agree(papers, {"yearly": row}, spaced=True)
     assert (people,) == must
