@@ -94,8 +94,9 @@ def install(for_tests: bool) -> str:
         )  # fmt: skip
         sites = VENV.glob("lib/python3*/site-packages/PySide6/Qt")
         missing = [one for qt in sites for one in system_parts.missing_libraries(qt)]
-        if missing:
-            return system_parts.without(missing)
+        sentence = system_parts.without(missing) or system_parts.without_chinese()
+        if sentence:
+            return sentence
         if smoke.returncode:
             reason = (smoke.stderr.strip().splitlines() or ["?"])[-1]
             return f"Python 包装上了，但用不了：{reason}。多半是缺少系统库，请看 README.md 的“安装”。"

@@ -26,6 +26,10 @@ _MODULES = {
     "lzma": ("liblzma-dev", "xz-devel"),
     "ctypes": ("libffi-dev", "libffi-devel"),
 }
+_FONTS = (
+    ("fonts-noto-cjk", "google-noto-sans-cjk-ttc-fonts"),
+    ("fonts-noto-cjk", "google-noto-serif-cjk-ttc-fonts"),
+)
 # The parts of Qt without which there is no window, page or print; what else Qt brings may lack what it likes.
 _PARTS = (
     "plugins/platforms/libqxcb.so",
@@ -180,6 +184,16 @@ def without(libraries: Sequence[str]) -> str:
     names = "、".join(libraries)
     bring = _bring(dict.fromkeys(packages)) if packages else "请管理员装上含有它们的软件包"
     return f"系统里缺少 {names}，窗口打不开。{bring}，再运行一次。"
+
+
+def without_chinese() -> str:
+    """The sentence for a system that has no Chinese font; "" where it has one, or nobody can be asked."""
+    if not sys.platform.startswith("linux") or shutil.which("fc-list") is None:
+        return ""
+    told = subprocess.run(["fc-list", ":lang=zh-cn", "family"], check=False, capture_output=True)
+    if told.returncode or told.stdout.strip():
+        return ""
+    return f"系统里没有中文字体，窗口上的字都是方框，图和卡也印不出来。{_bring(_FONTS)}，再运行一次。"
 
 
 def _bring(packages: Iterable[tuple[str, str]]) -> str:

@@ -82,6 +82,16 @@ def family(kind: str) -> str:
     )
 
 
+def refuse_without_chinese() -> None:
+    """Raises FontMissing where no font of the machine has Chinese: a window would show boxes alone."""
+    ensure_application()
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        raise FontMissing(
+            _("这台电脑没有中文字体，窗口上的字都会是方框，没有打开。"),
+            _("请安装字体 Noto Sans CJK SC（Debian、麒麟、统信装软件包 fonts-noto-cjk），再打开程序。"),
+        )
+
+
 def paper_family(kind: str) -> str:
     """The family's name as Typst knows it."""
     name = family(kind)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from geohazard_desktop.cartography.fonts import refuse_without_chinese
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import preferences, report, translation
@@ -47,7 +48,9 @@ def _collect_again() -> None:
 
 
 def run_window(path: Path | None) -> int:
-    """Show the window, with a workspace or with the start page; returns the exit status."""
+    """Show the window, with a workspace or with the start page; returns the exit status. Raises FontMissing."""
+    application()
+    refuse_without_chinese()
     window = make_window(opening=True)
     if path is None:
         window.show_start()

@@ -37,6 +37,22 @@ def test_qt_finds_every_library_of_this_machine(parts):
     assert parts.missing_libraries(Path(PySide6.__file__).parent / "Qt") == []
 
 
+@pytest.mark.parametrize(
+    ("fonts", "said"), [("Noto Sans CJK SC\n", ""), ("", "系统里没有中文字体，窗口上的字都是方框")]
+)
+def test_a_system_without_a_chinese_font_is_told_which_to_bring(parts, tools, monkeypatch, fonts, said):
+    """Where there is no apt, nobody has installed one by the way."""
+    monkeypatch.setattr(parts.sys, "platform", "linux")
+    told = subprocess.CompletedProcess([], 0, fonts.encode(), b"")
+    monkeypatch.setattr(parts.subprocess, "run", lambda _words, **_more: told)
+    tools("fc-list", "dnf")
+    sentence = parts.without_chinese()
+    assert sentence.startswith(said)
+    assert bool(sentence) == ("dnf install google-noto-sans-cjk-ttc-fonts google-noto-serif-cjk" in sentence)
+    tools()
+    assert parts.without_chinese() == ""  # the window says it then
+
+
 def test_a_missing_library_is_named_once_with_its_packages(parts, tools, monkeypatch, tmp_path):
     for name in ("libqxcb.so", "libqoffscreen.so"):
         path = tmp_path / "plugins" / "platforms" / name
