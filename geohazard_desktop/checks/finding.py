@@ -16,7 +16,8 @@ class Finding:
 
     `others` are uids of features of the same layer that share the fault (the neighbour of an overlap), `about` tells
     two faults of one rule and feature apart (a field's name). `fix` names the repair that may be offered (see
-    repair.py), "" for none. `street` is the 街道 in which the place lies, where the workspace knows.
+    repair.py), "" for none; `opens` the field that a hand has to put right in the form. `street` is the 街道 in which
+    the place lies, where the workspace knows.
     """
 
     rule: str
@@ -30,6 +31,7 @@ class Finding:
     about: str = ""
     fix: str = ""
     street: str = ""
+    opens: str = ""
 
     @property
     def key(self) -> str:

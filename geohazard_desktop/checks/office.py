@@ -21,6 +21,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.wording import spaced
 from geohazard_desktop.workspace.feature import Feature, FeatureTable
+from geohazard_desktop.workspace.named_people import NamedPeople, people_of
 from geohazard_desktop.workspace.own_district import names_own
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -57,6 +58,11 @@ class Office:
     @cached_property
     def settings(self) -> dict[str, str]:
         return self.ws.settings()
+
+    @cached_property
+    def people(self) -> NamedPeople:
+        """Everybody who is registered, to be found in texts."""
+        return people_of(self.ws)
 
     @cached_property
     def layers(self) -> list[LayerDefinition]:
@@ -238,16 +244,17 @@ class Office:
         others: Sequence[Feature] = (),
         about: str = "",
         fix: str = "",
+        opens: str = "",
     ) -> Finding:
-        """A finding about one feature; without `place` it points at a place inside the feature. `others`, `about` and
-        `fix` as in Finding."""
+        """A finding about one feature; without `place` it points at a place inside the feature. `others`, `about`,
+        `fix` and `opens` as in Finding."""
         where = place if place is not None else feature.geometry
         point = None if where is None or where.is_empty else _point(where)
         sentence = spaced(sentence, self._names)
         self._names.clear()
         return Finding(
             rule, feature.layer, feature.text("id"), feature.uid, _grave(rule), sentence, point,
-            tuple(one.uid for one in others), about, fix,
+            tuple(one.uid for one in others), about, fix, opens=opens,
         )  # fmt: skip
 
     def layer_finding(self, rule: str, layer: str, sentence: str, *, about: str = "") -> Finding:

@@ -89,24 +89,40 @@ def personal_words(ws: Workspace) -> PersonalWords:
     )
 
 
-def _printed(ws: Workspace, names: set[str]) -> set[str]:
-    """What stands on every map and form: names of places, words of lists and of the forms themselves."""
+def printed_words(ws: Workspace) -> set[str]:
+    """What stands on every map and form: names of places, words of lists."""
     found: set[str] = set()
     for definition in ws.definitions.values():
         for one in definition.fields:
             found |= set(one.values)
     for layer in _PRINTED:
         if layer in ws.definitions:
-            found |= {str(value) for value in ws.attributes(layer).columns.get("name", ()) if value}
+            found |= set(ws.texts(layer, "name"))
     for definition in ws.definitions.values():  # a part of the town as somebody's address is no secret
         for name in _TOWN:
             if name in definition.by_name and not definition.is_personal(name):
-                found |= {str(value).strip() for value in ws.attributes(definition.table).column(name) if value}
-    found |= {value for key, value in ws.settings().items() if key.startswith(_OFFICE) and len(value) >= _FEWEST}
+                found |= {one.strip() for one in ws.texts(definition.table, name)}
+    return found
+
+
+def personal_phones(ws: Workspace) -> set[str]:
+    """The telephone numbers of people as they stand now, by their digits; what a public field or the duty line names
+    too is an office's."""
+    found: set[str] = set()
+    for definition in ws.definitions.values():
+        for field in definition.fields:
+            if field.role == "phone" and definition.is_personal(field.name):
+                found |= {one for text in ws.texts(definition.table, field.name) for one in _numbers(text)}
+    duty = {one for key, text in ws.settings().items() if key.startswith(_OFFICE) for one in _numbers(text)}
+    return found - duty - {one for one in _public_phones(ws) if not _is_mobile(one)}
+
+
+def _printed(ws: Workspace, names: set[str]) -> set[str]:
     # What the layers' own definitions say (群测群防) is a word of the form wherever it stands.
     with closing(_reading(ws)) as sql:
         form = "\n".join(row[0] for row in sql.execute("SELECT toml FROM layer_definition"))
-    return found | {one for one in names if one in form}
+    office = {value for key, value in ws.settings().items() if key.startswith(_OFFICE) and len(value) >= _FEWEST}
+    return printed_words(ws) | office | {one for one in names if one in form}
 
 
 def _public_bodies(ws: Workspace) -> set[str]:
@@ -128,8 +144,7 @@ def _public_phones(ws: Workspace) -> set[str]:
     for definition in ws.definitions.values():
         for field in definition.fields:
             if field.role == "phone" and not definition.is_personal(field.name):
-                for one in ws.attributes(definition.table).column(field.name):
-                    found |= set(_numbers(str(one or "")))
+                found |= {one for text in ws.texts(definition.table, field.name) for one in _numbers(text)}
     return found
 
 

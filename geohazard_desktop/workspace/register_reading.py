@@ -53,6 +53,13 @@ class RegisterReading:
         with spoken(self.path):
             return register_rows.column(self._sql, self._rows[layer], ids, field)
 
+    def texts(self, layer: str, field: str) -> list[str]:
+        """The different texts that one field of a layer holds now, but for empty ones; [] without such a field."""
+        if layer not in self._rows or field not in self._rows[layer].names:
+            return []
+        with spoken(self.path):
+            return register_rows.texts(self._sql, self._rows[layer], field)
+
     def cells(self, layer: str, ids: RowIds, fields: Sequence[str]) -> tuple[RowIds, FeatureTable]:
         """Like `rows`, with None for each geometry: what a table shows. `ids` ascending."""
         if layer not in self._rows:

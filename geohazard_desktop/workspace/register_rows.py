@@ -101,6 +101,13 @@ def column(sql: sqlite3.Connection, rows: LayerRows, ids: RowIds, field: str) ->
     return [found.get(one) for one in ids.tolist()]
 
 
+def texts(sql: sqlite3.Connection, rows: LayerRows, field: str) -> list[str]:
+    """The different texts of one field, in no order that means anything."""
+    name, table = quoted(field), quoted(rows.definition.table)
+    query = f"SELECT DISTINCT {name} FROM {table} WHERE typeof({name}) = 'text' AND {name} <> ''"
+    return [value for (value,) in sql.execute(query)]
+
+
 # -- filtering -------------------------------------------------------------------------------------------------------
 
 

@@ -9,9 +9,9 @@ from hands import Hands, on_disk, until
 from office import ZONE, at
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -160,3 +160,26 @@ def test_a_sign_on_the_map_leads_to_its_finding(checked: Hands):
     menu.close()
     assert window.checks.current == finding
     assert window.side.currentWidget() is window.checks
+
+
+def test_a_name_in_a_public_field_is_found_and_the_form_opens_there(checked: Hands, work: Path):
+    session = checked.window.session
+    zone = session.workspace.table("danger_zone").feature(0)
+    session.apply(create_feature(session.workspace.definitions, "person", None, {"name": "王示例"}))
+    session.apply(change_values(session.workspace.definitions, [zone], {"reason": "王示例家屋后开裂"}))
+    settle(checked)
+    go_to(checked, "personal_data")
+    assert any("划定理由里有人名“王示例”" in words for words in said(checked))
+    panel = checked.window.checks
+    checked.press("打开这一栏", panel._rows[panel.current.key])
+    form = checked.window.form
+    assert checked.window.side.currentWidget() is form
+    assert session.selection == [("danger_zone", zone.uid)]
+    editor = form.editor("reason")
+    assert QApplication.focusWidget() in (editor.input, *editor.input.findChildren(QWidget))
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(QApplication.focusWidget(), "slope")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert {one.text("reason") for one in on_disk(work, "danger_zone") if one.uid == zone.uid} == {"slope"}
+    settle(checked)
+    assert "personal_data" not in rules(checked)

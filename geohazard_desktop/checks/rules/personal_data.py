@@ -1,11 +1,15 @@
-"""Personal data stand in personal fields alone: every other field may be printed on a public sheet."""
+"""Personal data stand in personal fields alone: every other field may be printed on a public sheet.
 
-import re
+Numbers are looked for in every open field. Names of registered people are looked for where public papers and pages get
+their words from; what stays in the office (registers, remarks) may name whom it speaks of.
+"""
+
 from collections.abc import Iterator
 
-from geohazard_desktop.analysis.parameters import parameter_text
+from geohazard_desktop.analysis.parameters import parameter_list
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
+from geohazard_desktop.checks.people_told import Listener
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 
@@ -14,26 +18,24 @@ TITLE = _("个人信息写在公开的栏目里")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    mobile = re.compile(parameter_text(RULE, "mobile"), re.ASCII)
-    identity = re.compile(parameter_text(RULE, "identity"), re.ASCII)
-    made = re.compile(parameter_text(RULE, "made"), re.ASCII)
+    listener = Listener(office.people)
+    inside, unprinted = set(parameter_list(RULE, "inside")), set(parameter_list(RULE, "unprinted"))
     for definition in office.layers:
         fields = [one for one in definition.fields if _open(definition, one)]
         table = office.judged_table(definition.table) if fields else None
         for field in fields if table is not None else ():
+            named = definition.table not in inside and field.name not in unprinted
             column = table.columns.get(field.name, ()) if table is not None else ()
             for index, value in enumerate(column):
                 if not value or not isinstance(value, str):
                     continue
-                # A digest or uid that the program wrote is nobody's number, though its digits may look like one.
-                plain = re.sub(r"[\s\-]", "", made.sub(" ", value))
-                what = _("身份证号") if identity.search(plain) else _("手机号") if mobile.search(plain) else ""
-                if what and table is not None:
+                told = listener.told(value, named=named)
+                if told and table is not None:
                     one = table.feature(index)
-                    sentence = _("{name}的{title}里有{what}，公开的图和网页会带出去，请移到专门的栏目。").format(
-                        name=office.called(one), title=field.title, what=what
+                    sentence = _("{name}的{title}里有{what}，公开的图和网页会带出去，{remedy}。").format(
+                        name=office.called(one), title=field.title, what=told.what, remedy=told.remedy
                     )
-                    yield office.finding(RULE, one, sentence, about=field.name)
+                    yield office.finding(RULE, one, sentence, about=field.name, opens=field.name)
 
 
 def _open(definition: LayerDefinition, field: FieldDefinition) -> bool:

@@ -63,6 +63,7 @@ class ChecksDesk(QObject):
         panel.located.connect(self.locate)
         panel.repair_asked.connect(self.repair)
         panel.repair_all_asked.connect(self.repair_all)
+        panel.field_asked.connect(self.open_field)
         panel.aside_asked.connect(self.ask_aside)
         panel.back_asked.connect(self.take_back)
         panel.export_asked.connect(self.export)
@@ -296,10 +297,19 @@ class ChecksDesk(QObject):
 
     def _repair_current(self) -> None:
         current = self._window.checks.current
+        if current is not None and current.opens and not current.fix:
+            self.open_field(current)
+            return
         if current is None or not current.fix:
             self._window.banner.say("info", _("这一条没有现成的修法，请照提示改。"))
             return
         self.repair(current)
+
+    def open_field(self, finding: Finding) -> None:
+        """Only a hand can put it right: the form opens, the cursor in the field that is meant."""
+        self._window.checks.go(finding)
+        self._window.side.setCurrentWidget(self._window.form)
+        self._window.form.show_field(finding.opens)
 
     def repair_all(self, findings: list[Finding]) -> None:
         from geohazard_desktop.checks.repair import repair_all

@@ -18,10 +18,12 @@ SEVERITY_WORDS = {"error": _("错误"), "warning": _("提醒"), "info": _("说�
 
 
 class FindingRow(QFrame):
-    """`clicked` looks at it, `repair_asked` takes the repair shown (or shows it first), `aside_asked`, `back_asked`."""
+    """`clicked` looks at it, `repair_asked` takes the repair shown (or shows it first), `field_asked` opens the form at
+    the field that a hand has to put right, `aside_asked`, `back_asked`."""
 
     clicked = Signal(object)
     repair_asked = Signal(object)
+    field_asked = Signal(object)
     aside_asked = Signal(object)
     back_asked = Signal(object)
 
@@ -63,6 +65,10 @@ class FindingRow(QFrame):
             return actions
         if self.finding.severity != "error":
             actions.addWidget(button(_("带理由搁置…"), lambda: self.aside_asked.emit(self.finding), size="small"))
+        if self.finding.opens and self.finding.uid:
+            made = button(_("打开这一栏"), lambda: self.field_asked.emit(self.finding), size="small")
+            made.setToolTip(_("打开它的属性，光标停在要改的这一栏。"))
+            actions.addWidget(made)
         if self.finding.fix:
             self.repair = button(label_of(self.finding.fix), lambda: self.repair_asked.emit(self.finding), size="small")
             self.repair.setToolTip(_("先在图上看修成什么样，再采用。"))

@@ -276,6 +276,13 @@ class FormPanel(QWidget):
             if editor is not None:
                 self._area.ensureWidgetVisible(editor)
 
+    def show_field(self, name: str) -> None:
+        """The keyboard goes into a field of the form in sight, if it has such a field."""
+        if self.form is not None and name in self.form.editors:
+            editor = self.form.editors[name]
+            self.form.show_editor(editor)
+            self._area.ensureWidgetVisible(editor)
+
     def set_reference(self, key: Key, field: str, uid: str) -> None:
         """What was pointed at, or newly drawn, for a form that may be out of sight by now."""
         if self._session.selection != [key]:

@@ -206,6 +206,7 @@ FAULTS = {
     "shelter_closed": lambda o: o.change("shelter", closed_on="2026-07-01", closed_reason="改作工地"),
     "shelter_area": lambda o: o.change("shelter", kind="短期", area_per_person=1.5),
     "personal_data": lambda o: o.change("danger_zone", reason="找老王 139 0000 0009"),
+    "people_in_settings": lambda o: o.change_setting("signal.text", "敲锣，问 139 0000 0009"),
     "report_deadline": lambda o: o.put(
         "report", danger_grade="中型", received_at="2026-07-01T08:00:00", reported_at="2026-07-01T11:00:00"
     ),
@@ -272,6 +273,35 @@ def test_digits_in_what_the_program_wrote_itself_are_no_telephone(office):
     office.put("card_issue", **row, inputs_hash=digest, reason=f"{uid} 门牌写错，问 139 0000 0009")
     (one,) = office.found("personal_data")
     assert one.about == "reason"
+
+
+def test_a_registered_name_in_a_public_field_is_found_with_its_field(office):
+    office.change("evacuation_route", start="张示例家门口")
+    (one,) = office.found("personal_data")
+    assert (one.layer, one.about, one.opens) == ("evacuation_route", "start", "start")
+    assert "起点（集合点）里有人名“张示例”" in one.sentence
+    office.change("evacuation_route", start="东门口", source="张示例量的", remark="问张示例")  # stay in the office
+    assert office.found("personal_data") == []
+    office.put("patrol", patrolled_at="2026-07-01T08:00:00", finding="和张示例看了裂缝")
+    assert office.found("personal_data") == []
+    office.change("danger_zone", reason="张示例家屋后开裂，电话139-0000-0003")
+    (one,) = office.found("personal_data")
+    assert "人名“张示例”、手机号" in one.sentence
+
+
+def test_a_landline_of_a_household_is_found_that_of_the_office_is_not(office):
+    office.change("household", phone="0473-3000001")
+    office.change("danger_zone", reason="险情打 0473-2000000", signs="找 0473 3000001")
+    (one,) = office.found("personal_data")
+    assert (one.about, "住户或责任人的电话" in one.sentence) == ("signs", True)
+
+
+def test_the_duty_line_may_be_a_mobile_but_names_nobody(office):
+    office.change_setting("duty.phone", "139 0000 0009")
+    assert office.found("people_in_settings") == []
+    office.put("setting", key="duty.office", value="值班 王示例")
+    (one,) = office.found("people_in_settings")
+    assert (one.about, "值班单位有人名“王示例”" in one.sentence) == ("duty.office", True)
 
 
 def test_who_comes_for_those_who_can_not_walk(office):

@@ -1,0 +1,27 @@
+"""The office's own words stand on every public paper, so they name nobody."""
+
+from collections.abc import Iterator
+
+from geohazard_desktop.analysis.parameters import parameter_list
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.office import Office
+from geohazard_desktop.checks.people_told import Listener, Told
+from geohazard_desktop.common.texts import _
+
+RULE = "people_in_settings"
+TITLE = _("设置里写着个人信息")
+WHOLE = ("setting",)  # layers whose change makes it look again by itself
+
+
+def find(office: Office) -> Iterator[Finding]:
+    listener = Listener(office.people)
+    for entry in parameter_list(RULE, "keys"):
+        key, title = entry.split("=", 1)
+        told = listener.told(office.settings.get(key, ""), named=True)
+        if key.endswith("phone"):  # the number that everybody is meant to call
+            told = Told(names=told.names)
+        if told:
+            sentence = _("设置里的{title}有{what}，公开的图和网页会带出去，{remedy}。").format(
+                title=title, what=told.what, remedy=told.remedy
+            )
+            yield office.layer_finding(RULE, "setting", sentence, about=key)
