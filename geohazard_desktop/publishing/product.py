@@ -97,6 +97,11 @@ CHANGED_ONLY = Option(
 )
 
 
+def form_ending(form: str) -> str:
+    """Of a file in this form: what an option 格式 is called, but for a picture with a world file beside it."""
+    return ".png" if form == "world" else f".{form}"
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """`make` names the function that publishes, "module:function", which is imported when it is used:
@@ -153,8 +158,7 @@ class Product:
         form = next((one for one in self.options if one.key == "form"), None)
         if self.folder or form is None:
             return Path(self.out).suffix
-        value = str(given.get(form.key, form.default))
-        return {"world": ".png"}.get(value, f".{value}")
+        return form_ending(str(given.get(form.key, form.default)))
 
     def own_name(self, district: str, given: Mapping[str, Any]) -> str:
         """Of its file or folder where nobody names one; what the options' values add comes before the ending."""

@@ -152,6 +152,9 @@ def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedP
     QTest.mouseClick(sign, LEFT)
     assert [one.uid for one in register.model.rows] == [paper.subject], "no filter of before hides them"
     assert "139 0000 0001 改成 139 0000 0055" in register.model.rows[0].cells()[-1]
+    tips = [register.model.index(0, at).data(Qt.ItemDataRole.ToolTipRole) for at in range(9)]
+    assert "139 0000 0001 改成 139 0000 0055" in tips[-1]
+    assert tips[:-1] == list(register.model.rows[0].cells()[:-1]), "a cell that is cut is read there, not the reasons"
     register.close()
     register = office.register()
     assert "内容有变" in {row.state for row in register.model.rows}, "the register knows what the sign knows"

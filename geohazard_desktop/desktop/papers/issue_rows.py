@@ -287,7 +287,7 @@ class IssueModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.ToolTipRole and row.reasons:
+        if role == Qt.ItemDataRole.ToolTipRole and row.reasons and index.column() == len(COLUMNS) - 1:
             return reasons_tip(row.state, row.reasons)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.cells()[index.column()]

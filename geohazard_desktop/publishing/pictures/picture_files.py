@@ -12,6 +12,7 @@ from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.domain.quantities import grouped
 from geohazard_desktop.publishing.pictures.geopdf import PlacedMap, georeferenced
 from geohazard_desktop.publishing.pictures.picture_forms import MAP_PICTURE, MapPicture
+from geohazard_desktop.publishing.product import form_ending
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typeset.typesetting import typeset, typeset_pictures
 
@@ -25,7 +26,6 @@ FORMS = {
     "world": _("PNG 加坐标文件（.pgw、.prj）"),
     "tif": _("GeoTIFF（带坐标的影像）"),
 }
-_ENDINGS = {"png": ".png", "svg": ".svg", "pdf": ".pdf", "world": ".png", "tif": ".tif"}
 WITH_COORDINATES = ("pdf", "world", "tif")
 RASTERS_ON_GROUND = ("world", "tif")
 
@@ -87,7 +87,7 @@ def pixels_of(size: str, dpi: float, width: float, height: float) -> Pixels:
 
 def write(out: Path, form: str, pixels: Pixels, data: MapPicture, made: "PictureMaker") -> PublishReport:
     """The picture in its form, beside `out` under the form's ending; what it made is in the report."""
-    path = out if out.suffix.lower() == _ENDINGS[form] else out.with_suffix(_ENDINGS[form])
+    path = out if out.suffix.lower() == form_ending(form) else out.with_suffix(form_ending(form))
     content: dict[Path, bytes] = {}
     if form == "pdf":
         pdf = typeset(MAP_PICTURE, data.data(), made.images, title=made.title)
