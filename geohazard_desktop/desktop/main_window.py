@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenuBar,
     QPushButton,
-    QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +36,7 @@ from geohazard_desktop.desktop.preferences import Preferences
 from geohazard_desktop.desktop.progress_strip import ProgressStrip
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.shown_page import ShownPage, ShownTab
 from geohazard_desktop.desktop.situation import situation_of, tell_checks
 from geohazard_desktop.desktop.stage_bar import StageBar
 from geohazard_desktop.desktop.status_strip import StatusStrip
@@ -63,6 +62,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.start_page import StartPage
 
 _POLL_MS = 1500
+_LEAST_MAP = 380  # pixels of width that docks leave to the map before they grow with the type
 
 _LOOKING = ("checks", "publish")  # steps whose toolbars change no shape
 _HARMLESS = (
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self.banner = Banner()
         column.addWidget(self.banner)
-        self.pages = QStackedWidget()
+        self.pages = ShownPage()
         self.start: StartPage | None = None  # made when it is wanted
         self.pages.addWidget(self.map)
         column.addWidget(self.pages, 1)
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
     def _build_docks(self) -> None:
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.side = QTabWidget()
+        self.side = ShownTab()
         self.side.setDocumentMode(True)
         self.side.setAccessibleName(_("右边的面板"))
         self.side.setUsesScrollButtons(False)
@@ -235,12 +235,13 @@ class MainWindow(QMainWindow):
         self.docks["register"].hide()
 
     def size_docks(self) -> None:
-        wide = self.width() >= 1500
+        wide, self._percent = self.width() >= 1500, theme().percent
         horizontal = Qt.Orientation.Horizontal
-        sizes = [theme().px(276 if wide else 256), theme().px(352 if wide else 340)]
-        self.side.setMinimumWidth(
-            theme().px(340)
-        )  # what its widest tab needs: none makes it wider, which moves the map
+        *sizes, least = [276, 352, 340] if wide else [256, 340, 340]
+        *grown, larger = [theme().px(one) for one in (*sizes, least)]
+        if self.width() >= sum(grown) + _LEAST_MAP:
+            sizes, least = grown, larger
+        self.side.setMinimumWidth(least)  # what its widest tab needs: none makes it wider, which moves the map
         self.resizeDocks([self.docks["layers"], self.docks["side"]], sizes, horizontal)
         self.resizeDocks(
             [self.docks["register"]], [theme().px(324 if self.height() >= 900 else 350)], Qt.Orientation.Vertical
@@ -416,6 +417,10 @@ class MainWindow(QMainWindow):
             self.fill_layers()
             if self.furnished:
                 self.form.show_selection()
+            if self._percent != theme().percent:  # else the docks stay as wide as the hand made them
+                self.size_docks()
+                self._lay_out()
+        self.settle_top()
         self.map.canvas.update()
 
     # -- events ----------------------------------------------------------------------------------------------------

@@ -44,3 +44,19 @@ def test_the_live_figures_stay_inside_the_map(hands: Hands, size: tuple[int, int
         assert live.rect().contains(inside), "no figure is cut"
         assert one.width() >= one.sizeHint().width()
     assert window.layers.tree.columnWidth(0) > theme().px(120), "layers have room for their names"
+
+
+@pytest.mark.usefixtures("large_type")
+def test_every_panel_stays_inside_the_window_and_what_prints_is_in_sight(hands: Hands):
+    window = hands.window
+    theme().set(percent=150)
+    window.show_stage("publish")
+    window.center.run("publish.cards_household")
+    until(lambda: window.side.width() >= theme().px(340), "the panel grows with its type")
+    until(lambda: window.side.mapTo(window, window.side.rect().bottomRight()).x() < window.width(), "and stays inside")
+    inside = QRect(window.rect())
+    for one in (window.publish.go, window.publish.products, window.layers.tree, window.map.canvas, window.side):
+        assert one.isVisible()
+        corner = one.mapTo(window, one.rect().topLeft())
+        assert inside.contains(QRect(corner, one.size())), f"{one} is cut by the window's edge"
+    assert window.map.canvas.width() > window.width() // 4

@@ -26,6 +26,7 @@ from geohazard_desktop.desktop.theme import theme
 _LAYER = int(Qt.ItemDataRole.UserRole)
 _NOTE = _LAYER + 7
 _WIDEST = 298
+_MOST_OF_WINDOW = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,9 @@ class LayerPanel(QWidget):
         columns[1] = max(columns[1], QFontMetrics(theme().font("small")).horizontalAdvance("88.88 %") + theme().px(16))
         columns[2:] = [max(one, theme().px(26)) for one in columns[2:]]
         wanted = sum(columns) + tree.verticalScrollBar().sizeHint().width()
-        self.setMinimumWidth(max(246, theme().px(212), min(wanted + theme().px(6), theme().px(_WIDEST))))
+        least = max(246, theme().px(212), min(wanted + theme().px(6), theme().px(_WIDEST)))
+        # In large type and a small window the map and the other dock must find room as well: names are cut before.
+        self.setMinimumWidth(min(least, max(246, round(self.window().width() * _MOST_OF_WINDOW))))
 
     def _filter_row(self) -> QHBoxLayout:
         self.filter = QLineEdit()

@@ -13,6 +13,7 @@ from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
 
 _LONGEST_BAR = 180.0  # logical pixels
+_NORTH_PX = 11  # of the letter in the ring, which does not grow with the type
 
 
 def paint(painter: QPainter, viewport: Viewport, *, schematic: bool, north: str = "", note: str = "") -> None:
@@ -89,7 +90,9 @@ def _north(painter: QPainter) -> None:
     painter.setBrush(QColor(255, 255, 255, 225))
     painter.drawEllipse(centre, 22, 22)
     painter.setPen(QColor(MARKS.ink))
-    painter.setFont(theme().font("grid", bold=True))
+    font = theme().font("grid", bold=True)
+    font.setPixelSize(_NORTH_PX)
+    painter.setFont(font)
     painter.drawText(QRectF(12, 15, 44, 14), Qt.AlignmentFlag.AlignCenter, _("北"))
     for side, colour in ((-1, QColor(MARKS.ink)), (1, QColor("white"))):
         half = QPainterPath(QPointF(34, 30))

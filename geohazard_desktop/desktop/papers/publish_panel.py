@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from geohazard_desktop.desktop.papers.results_page import ResultsPage
 from geohazard_desktop.desktop.papers.subject_table import SubjectTable
 from geohazard_desktop.desktop.parts import button, icon_button, label
 from geohazard_desktop.desktop.session import Session
+from geohazard_desktop.desktop.shown_page import ShownPage
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.batch import Batch, BatchLine
 from geohazard_desktop.publishing.pictures.ground import Ground
@@ -60,7 +60,7 @@ class PublishPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._segment())
-        self.pages = QStackedWidget()
+        self.pages = ShownPage()
         column.addWidget(self.pages, 1)
         self.queue = QueuePage()
         self.made = ResultsPage()
