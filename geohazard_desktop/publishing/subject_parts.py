@@ -34,6 +34,7 @@ class Parts:
         layers = MapLayers(ws, lambda one: not about_people(one), personal_labels=False)
         self._facts = CardFacts(ws, layers, date.today())
         self._tables: dict[str, dict[str, Feature]] = {}
+        self._called: Counter[str] | None = None  # how often danger zones are called so
 
     def table(self, layer: str) -> dict[str, Feature]:
         if layer not in self._tables:
@@ -94,7 +95,16 @@ class Parts:
         """The name of the folder that a subject's papers lie in; "" when there are no folders."""
         if by == "subdistrict":
             return self.street(subject) or _WITHOUT
-        return (self.zone(subject) or _WITHOUT) if by == "zone" else ""
+        return (self._zone_folder(subject) or _WITHOUT) if by == "zone" else ""
+
+    def _zone_folder(self, subject: Feature) -> str:
+        """As `zone`; of two that are called alike with a sign of its own, so that their papers do not mix."""
+        found, words = self.zone_of(subject), self.zone(subject)
+        if found is None:
+            return ""
+        if self._called is None:
+            self._called = Counter(map(self.zone, self._facts.zones.values()))
+        return words if words and self._called[words] < 2 else f"{words} {found.uid[:8]}".strip()
 
 
 def lacking_of(ws: Workspace, product: Product, uids: Collection[str]) -> Iterator[tuple[str, list[str]]]:

@@ -172,7 +172,7 @@ def the_window_says_by_itself_what_is_out_of_date(office: Office, paper: IssuedP
 
 def a_filter_that_hides_rows_is_told(office: Office) -> None:
     register = office.register()
-    register.show_zone("西坡")
+    register.show_zone("0" * 32, "西坡")
     assert not register.model.rows
     assert register.told.text().startswith("危险区“西坡”还没有发过纸。")
     register.refresh()

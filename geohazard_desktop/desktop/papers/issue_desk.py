@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.apart import run_apart
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
-from geohazard_desktop.desktop.papers.issue_rows import WITHDRAWN
+from geohazard_desktop.desktop.papers.issue_rows import WITHDRAWN, zone_words
 from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog, VoidDialog, along_with
 from geohazard_desktop.desktop.papers.paper_watch import PaperWatch
 from geohazard_desktop.desktop.papers.publisher import Order
@@ -89,7 +89,7 @@ class IssueHandlers:
             return
         self.show_register()
         assert self.register is not None
-        self.register.show_zone(zone.text("name") or zone.text("id"))
+        self.register.show_zone(uid, zone_words(ws)[uid])
 
     def show_withdrawn(self) -> None:
         """What still hangs and has to be taken back."""

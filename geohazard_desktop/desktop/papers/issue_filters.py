@@ -55,15 +55,17 @@ class IssueFilters(QWidget):
     def take(self, rows: Sequence[Row]) -> None:
         """The values that can be chosen. What is chosen stays, though no row has it any more."""
         for combo, values in (
-            (self.kind, [one.kind for one in rows]),
-            (self.street, [one.subdistrict for one in rows]),
-            (self.zone, [one.zone for one in rows]),
+            (self.kind, {one.kind: one.kind for one in rows}),
+            (self.street, {one.subdistrict: one.subdistrict for one in rows}),
+            (self.zone, {one.zone_uid: one.zone for one in rows}),
         ):
             chosen = str(combo.currentData() or "")
+            words = {chosen: combo.currentText(), **values}
+            words.pop("", None)
             combo.clear()
             combo.addItem(_("全部"), "")
-            for one in sorted({one for one in (*values, chosen) if one}):
-                combo.addItem(one, one)
+            for key in sorted(words, key=lambda key: (words[key], key)):
+                combo.addItem(words[key], key)
             combo.setCurrentIndex(max(0, combo.findData(chosen)))
 
     def choose_case(self, case: str) -> None:
@@ -77,12 +79,12 @@ class IssueFilters(QWidget):
         self.choose_case(str(self.case.currentData() or ""))
         self.changed.emit()
 
-    def show_zone(self, name: str) -> None:
+    def show_zone(self, uid: str, words: str) -> None:
         """All papers in force of a danger zone, of which there may be none."""
         self.choose_case("")
-        if self.zone.findData(name) < 0:
-            self.zone.addItem(name, name)
-        self.zone.setCurrentIndex(self.zone.findData(name))
+        if self.zone.findData(uid) < 0:
+            self.zone.addItem(words, uid)
+        self.zone.setCurrentIndex(self.zone.findData(uid))
         self.changed.emit()
 
     def sift(self, model: IssueModel) -> None:
@@ -98,7 +100,7 @@ class IssueFilters(QWidget):
     def _places(self) -> list[str]:
         """What is chosen beside the case, as it is told: 危险区“东坡”."""
         chosen = [
-            (title, str(one.currentData() or ""))
+            (title, one.currentText() if one.currentData() else "")
             for title, one in ((_("种类"), self.kind), (_("街道"), self.street), (_("危险区"), self.zone))
         ]
         chosen.append((_("要找的字"), self.words.text().strip()))
@@ -111,8 +113,9 @@ class IssueFilters(QWidget):
         if model.rows or not places:
             return ""
         zone = str(self.zone.currentData() or "")
-        if zone and not any(one.zone == zone and one.paper is not None for one in model.all):
-            return _("危险区“{zone}”还没有发过纸。到“出图与发卡”里出一次，这里就有。").format(zone=zone)
+        if zone and not any(one.zone_uid == zone and one.paper is not None for one in model.all):
+            words = _("危险区“{zone}”还没有发过纸。到“出图与发卡”里出一次，这里就有。")
+            return words.format(zone=self.zone.currentText())
         case = str(self.case.currentData() or "")
         hidden = sum(one.fits(case) for one in model.all)
         if not hidden:

@@ -63,10 +63,11 @@ class Row:
     number: str
     who: str
     subdistrict: str
-    zone: str
+    zone: str  # its danger zone in words, which two zones may share but for their numbers
     paper: IssuedPaper | None = None
     successor: IssuedPaper | None = None
     standing: Standing | None = None
+    zone_uid: str = ""
     pending: bool = False  # how it stands is being found out
 
     @property
@@ -160,7 +161,7 @@ def rows_of(
     of the rest it is being found out how they stand."""
     # Whoever moved away is known without a comparison.
     standings = {**standings, **{one.key: one for one in moved_standings(ws, register)}}
-    zones = _names(ws, "danger_zone", ("name", "id"))
+    zones = zone_words(ws)
     layers = {one.subject_layer for one in register.papers} | {"household", "hazard_point"}
     names = {layer: _names(ws, layer, ("id", "name")) for layer in layers}
     # A household is told by its holder; everything else by its own name.
@@ -214,6 +215,7 @@ def _row(
     standing: Standing | None,
 ) -> Row:
     zones, signs = around
+    zone = paper.danger_zone or signs.get(paper.subject, "")
     number = paper.subject_name or names.get(paper.subject_layer, {}).get(paper.subject, "") or paper.number
     successor = register.successor(paper)
     return Row(
@@ -226,11 +228,21 @@ def _row(
         or (standing.who if standing is not None else "")
         or (called.get(paper.subject_layer, {}).get(paper.subject, "") if paper.subject else _("全区")),
         paper.subdistrict or (standing.subdistrict if standing is not None else ""),
-        zones.get(paper.danger_zone or signs.get(paper.subject, ""), ""),
+        zones.get(zone, ""),
         paper,
         successor,
         standing if successor is None and not paper.void else None,
+        zone if zone in zones else "",
     )
+
+
+def zone_words(ws: Workspace) -> dict[str, str]:
+    """Number and name of each danger zone, by its uid: of two that are called alike the number says which."""
+    if "danger_zone" not in ws.definitions:
+        return {}
+    table = ws.attributes("danger_zone")
+    words = {one.uid: " ".join(filter(None, (one.text("id"), one.text("name")))) for one in table}
+    return {uid: one or _("没有名称和编号的") for uid, one in words.items()}
 
 
 def _names(ws: Workspace, layer: str, fields: Sequence[str]) -> dict[str, str]:
@@ -268,7 +280,7 @@ class IssueModel(QAbstractTableModel):
             for one in self.all
             if (not kind or one.kind == kind)
             and (not street or one.subdistrict == street)
-            and (not zone or one.zone == zone)
+            and (not zone or one.zone_uid == zone)
             and one.fits(case)
             and (not sought or sought in " ".join((*one.cells(), one.zone)).lower())
         ]

@@ -181,10 +181,10 @@ class IssueWindow(QDialog):
         self._known()
         self.show_case(TO_PRINT if self._desk.watch.due else WITHDRAWN if self._desk.watch.withdrawn else "")
 
-    def show_zone(self, name: str) -> None:
+    def show_zone(self, uid: str, words: str) -> None:
         """All papers in force of a danger zone; of one that has none, that it has none."""
         self.product.setCurrentIndex(0)
-        self.filters.show_zone(name)
+        self.filters.show_zone(uid, words)
 
     def _known(self) -> None:
         """What the window found by itself, where all kinds are in sight; nothing while that is of other data."""

@@ -26,6 +26,7 @@ class SubjectRow:
     street: str
     zone: str
     sought: str  # what the search line looks into
+    zone_uid: str = ""
 
 
 def rows_of(ws: Workspace, layer: str) -> list[SubjectRow]:
@@ -37,7 +38,10 @@ def rows_of(ws: Workspace, layer: str) -> list[SubjectRow]:
         name, number = name_of(ws, one.with_values(id=None)), one.text("id") or one.text("code")
         street, zone = parts.street(one), parts.zone(one)
         sought = f"{name} {number} {street} {zone}".lower()
-        found.append(SubjectRow(layer, one.uid, name, number, street, zone, sought))
+        within = parts.zone_of(one)
+        found.append(
+            SubjectRow(layer, one.uid, name, number, street, zone, sought, "" if within is None else within.uid)
+        )
     return found
 
 

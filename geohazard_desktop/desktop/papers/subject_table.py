@@ -214,14 +214,14 @@ class SubjectTable(QWidget):
         for words in sorted(set(self.model.states.values())):
             self.sift.addItem(words, ("state", words))
         for kind, names in (
-            ("street", dict.fromkeys(one.street for one in self.model.rows)),
-            ("zone", dict.fromkeys(one.zone for one in self.model.rows)),
+            ("street", {one.street: one.street for one in self.model.rows}),
+            ("zone", {one.zone_uid: one.zone for one in self.model.rows}),  # two may be called alike
         ):
-            found = sorted(one for one in names if one)
+            found = sorted((name, key) for key, name in names.items() if name)
             if found:
                 self.sift.insertSeparator(self.sift.count())
-            for name in found:
-                self.sift.addItem(name, (kind, name))
+            for name, key in found:
+                self.sift.addItem(name, (kind, key))
         row = self.sift.findData(wanted) if wanted is not None else 0
         self.sift.setCurrentIndex(max(0, row))
         self.sift.blockSignals(False)
@@ -251,7 +251,7 @@ class SubjectTable(QWidget):
         if kind == "street":
             return lambda one: one.street == name
         if kind == "zone":
-            return lambda one: one.zone == name
+            return lambda one: one.zone_uid == name
         return lambda _one: True
 
     # -- what is chosen --------------------------------------------------------------------------------------------

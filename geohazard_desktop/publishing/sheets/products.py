@@ -91,11 +91,15 @@ def publish_sheets(
     if objections and use == "public":
         report.notes.append(_("公开图上从来不画意见，没有画。要看意见，用途请选内部用图。"))
     desk = PaperDesk(ws)
+    taken: set[Path] = set()
     for number, subject in enumerate(subjects):
         name = subject.text("name") or subject.text("id")
         if progress is not None:
             progress(number, len(subjects), name)
         path = out / (sheet_file(subject, number, paper, use) + ".pdf")
+        if path in taken:  # two with the same number and name
+            path = path.with_stem(f"{path.stem}_{subject.uid[:8]}")
+        taken.add(path)
         try:
             spec = SheetSpec(paper, use, layer, subject.uid, bilingual, objections)
             sheet = WarningSheet(ws, spec, layers)
@@ -155,9 +159,12 @@ def ordered_subjects(ws: Workspace, layer: str, uids: Collection[str] | None) ->
 
 def sheet_file(subject: Feature, place: int, paper: str, profile: Profile) -> str:
     """A file name without ending that sorts as the subjects do; `place` from 0 stands for a number that lacks:
-    where there is a code that is it, which stays the same whoever else is printed."""
-    label = subject.text("id") or subject.text("code") or f"{place + 1:02d}"
-    return file_name(label, subject.text("name") or subject.text("id"), paper_of(paper).title, PROFILES[profile])
+    where there is a code that is it, which stays the same whoever else is printed. Two zones without a number may be
+    called alike: the sheet of one must not be written over that of the other."""
+    label = subject.text("id") or subject.text("code")
+    name = subject.text("name") or subject.text("id")
+    own = "" if label or subject.layer == "subdistrict" else subject.uid[:8]
+    return file_name(label or f"{place + 1:02d}", name, own, paper_of(paper).title, PROFILES[profile])
 
 
 def profile_of(text: str) -> Profile:
