@@ -78,9 +78,16 @@ class Parts:
         point = subject if subject.layer == "hazard_point" else None
         return self._facts.signal(self.zone_of(subject), point)
 
+    def point_of(self, subject: Feature, zone: Feature | None) -> Feature | None:
+        """The hazard point that it belongs to, itself or by its danger zone."""
+        return subject if subject.layer == "hazard_point" else self._facts.hazard_of(subject, zone)
+
     def zone(self, subject: Feature) -> str:
         """Number and name of its danger zone; "" where it has none."""
-        found = self.zone_of(subject)
+        return self.zone_words(self.zone_of(subject))
+
+    def zone_words(self, found: Feature | None) -> str:
+        """As `zone`, of the zone itself."""
         return "" if found is None else " ".join(one for one in (found.text("id"), found.text("name")) if one)
 
     def street(self, subject: Feature) -> str:

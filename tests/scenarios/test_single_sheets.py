@@ -84,6 +84,32 @@ def test_what_is_selected_on_the_map_is_taken_visibly_and_let_go_with_one_click_
     assert table.chosen() is None
 
 
+def test_a_zone_a_point_or_a_street_that_is_selected_says_for_whom(desk):
+    window, panel = desk.window, desk.window.publish
+    table, line, ws = panel.subject_table, panel.subject_table.map_choice, desk.window.session.workspace
+    (zone,) = ws.find("danger_zone", "id", "WD-W-0001")
+    window.session.select([("danger_zone", zone.uid)])
+    window.center.run("publish.cards_household")
+    until(lambda: table.model.rows and table.model.product == "cards_household", "the households")
+    homes = [one.uid for one in table.model.rows if one.zone_uid == zone.uid]
+    assert 0 < len(homes) < len(table.model.rows)
+    assert table.chosen() == homes
+    assert line.words.text() == f"按图上所选的危险区：{len(homes)} 个，共 {len(table.model.rows)} 个"
+    street = next(one for one in ws.table("subdistrict") if one.text("name") == table.model.rows[0].street)
+    window.session.select([("subdistrict", street.uid)])
+    window.center.run("publish.cards_household")
+    assert {one.street for one in table.model.rows if one.uid in table.model.chosen} == {street.text("name")}
+    point = next(one for one in table.model.rows if one.point_uid)
+    window.session.select([("hazard_point", point.point_uid)])
+    window.center.run("publish.cards_household")
+    assert {one.point_uid for one in table.model.rows if one.uid in table.model.chosen} == {point.point_uid}
+    window.session.select([("danger_zone", zone.uid)])
+    window.center.run("publish.map_street")
+    until(lambda: table.model.product == "map_street", "the streets")
+    assert [one.name for one in table.model.rows if one.uid in table.model.chosen] == [zone.text("subdistrict")]
+    window.center.run("edit.select_none")
+
+
 def test_ticks_of_a_hand_stay_whatever_is_selected_on_the_map(desk):
     window, panel = desk.window, desk.window.publish
     table = panel.subject_table

@@ -19,6 +19,7 @@ class MapChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._taken: frozenset[str] = frozenset()
+        self._of = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().px(8))
@@ -30,9 +31,10 @@ class MapChoice(QWidget):
         row.addStretch(1)
         self.hide()
 
-    def take(self, uids: Collection[str]) -> None:
-        """These are ticked because they are selected on the map; none: the ticks don't come from there."""
-        self._taken = frozenset(uids)
+    def take(self, uids: Collection[str], of: str = "") -> None:
+        """These are ticked because they, or the places in which they lie (`of`: 危险区), are selected on the map; none:
+        the ticks don't come from there."""
+        self._taken, self._of = frozenset(uids), of
 
     def holds(self, ticked: Collection[str]) -> bool:
         """Whether the ticks are still those that were taken from the map."""
@@ -41,5 +43,8 @@ class MapChoice(QWidget):
     def tell(self, ticked: Collection[str], total: int) -> None:
         """Show or hide the line; `total` could be ticked."""
         count = len(ticked)
-        self.words.setText(_("按图上所选：{count} 个，共 {total} 个").format(count=count, total=total))
+        words = (
+            _("按图上所选的{of}：{count} 个，共 {total} 个") if self._of else _("按图上所选：{count} 个，共 {total} 个")
+        )
+        self.words.setText(words.format(of=self._of, count=count, total=total))
         self.setVisible(self.holds(ticked) and count < total)

@@ -27,6 +27,7 @@ class SubjectRow:
     zone: str
     sought: str  # what the search line looks into
     zone_uid: str = ""
+    point_uid: str = ""
 
 
 def rows_of(ws: Workspace, layer: str) -> list[SubjectRow]:
@@ -36,12 +37,11 @@ def rows_of(ws: Workspace, layer: str) -> list[SubjectRow]:
     for one in parts.in_order(layer):
         # Side by side, so that a long name pushes no number out of sight.
         name, number = name_of(ws, one.with_values(id=None)), one.text("id") or one.text("code")
-        street, zone = parts.street(one), parts.zone(one)
+        street, within = parts.street(one), parts.zone_of(one)
+        zone, point = parts.zone_words(within), parts.point_of(one, within)
         sought = f"{name} {number} {street} {zone}".lower()
-        within = parts.zone_of(one)
-        found.append(
-            SubjectRow(layer, one.uid, name, number, street, zone, sought, "" if within is None else within.uid)
-        )
+        of = ["" if place is None else place.uid for place in (within, point)]
+        found.append(SubjectRow(layer, one.uid, name, number, street, zone, sought, *of))
     return found
 
 

@@ -1,6 +1,6 @@
 """For whom: the subjects of the product at hand, to search, to sift and to tick; what lacks is said before printing."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -11,6 +11,7 @@ from geohazard_desktop.common.pinyin import matches
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.papers.listed_choice import ListedChoice
 from geohazard_desktop.desktop.papers.map_choice import MapChoice
+from geohazard_desktop.desktop.papers.meant_subjects import Key, asked_by, meant_by, words_of
 from geohazard_desktop.desktop.papers.no_subjects import NoSubjects
 from geohazard_desktop.desktop.papers.publisher import Order, Publisher, Result
 from geohazard_desktop.desktop.papers.subject_model import NAME, NUMBER, STATE, SubjectModel, SubjectRow, rows_of
@@ -51,7 +52,7 @@ class SubjectTable(QWidget):
         self._stale = True
         self._options: Callable[[], Mapping[str, OptionValue]] = dict
         self._series = ""  # of which the papers are told
-        self._ticked_for: frozenset[str] = frozenset()  # the map's selection that was seen last
+        self._ticked_for: frozenset[Key] = frozenset()  # the map's selection that was seen last
         self._looking = False  # the map is being led to a row of this list
         self.model = SubjectModel()
         self.looker = Publisher(self)  # a process that fills the forms to see what lacks
@@ -61,6 +62,7 @@ class SubjectTable(QWidget):
         self.table.doubleClicked.connect(self._look)
         self.model.ticked.connect(self._settle)
         self.looker.finished.connect(self._looked)
+        self.looker.failed.connect(lambda _order: self._settle())  # nobody is looking any more
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(400)
@@ -142,10 +144,10 @@ class SubjectTable(QWidget):
     def follow_selection(self) -> None:
         """Asked for from the menu: what is selected on the map is what is meant."""
         # Who is selected and gets no paper, since it moved away, is no choice among the others.
-        selected = self.selected() & {one.uid for one in self.model.rows}
+        selected = self._meant(self.model.rows)
         if selected and not self._stale:
-            self._ticked_for = selected
-            self.map_choice.take(selected)
+            self._ticked_for = self._asked()
+            self._take_from_map(selected)
             self.choose(selected)
             self._come_to_ticked()
 
@@ -155,14 +157,26 @@ class SubjectTable(QWidget):
         if rows and len(rows) < len(self.model.shown):
             self.table.scrollTo(self.model.index(rows[0], NAME))
 
-    def selected(self) -> frozenset[str]:
-        """The subjects of the product that are selected on the map."""
+    def _asked(self) -> frozenset[Key]:
+        """What is selected on the map or in the register and says for whom."""
+        return frozenset() if self._product is None else asked_by(self._session.selection, self._product.subjects)
+
+    def _meant(self, rows: Sequence[SubjectRow]) -> frozenset[str]:
+        """Whom of them it means."""
+        ws = self._session.ws
+        return frozenset() if ws is None else meant_by(ws, self._asked(), rows)
+
+    def _take_from_map(self, uids: Collection[str]) -> None:
         layer = "" if self._product is None else self._product.subjects
-        return frozenset(uid for one, uid in self._session.selection if one == layer)
+        self.map_choice.take(uids, words_of(self._session.workspace, self._asked(), layer) if uids else "")
 
     def _selected_since(self) -> bool:
-        selected = self.selected()
-        return bool(selected) and selected != self._ticked_for
+        asked, ticked = self._asked(), self._ticked()
+        if asked == self._ticked_for or not self._meant(self.model.rows):
+            return False
+        # Whoever looks at a zone has not taken back what a hand ticked; one of the list's own is another choice.
+        by_hand = not (self.listed_choice.follows(ticked, len(self.model.rows)) or self.map_choice.holds(ticked))
+        return not by_hand or any(one.uid == uid for one in self.model.rows for _layer, uid in asked)
 
     def _read(self, *, keep: bool) -> None:
         product, ws = self._product, self._session.ws
@@ -175,9 +189,9 @@ class SubjectTable(QWidget):
         known = {one.uid for one in self.model.rows} if keep else set()
         chosen = {one.uid for one in rows if one.uid in self.model.chosen or one.uid not in known}
         if not keep:
-            self._ticked_for = self.selected()
-            selected = {one.uid for one in rows if one.uid in self._ticked_for}
-            self.map_choice.take(selected)
+            self._ticked_for = self._asked()
+            selected = set(self._meant(rows))
+            self._take_from_map(selected)
             chosen = selected or chosen
         words, sift = self.search.text(), self.sift.currentData() if keep else None
         if keep and self.listed_choice.follows(self._ticked(), len(self.model.rows)):
@@ -241,7 +255,7 @@ class SubjectTable(QWidget):
     def _keeper(self) -> Callable[[SubjectRow], bool]:
         kind, name = self.sift.currentData() or ("all", "")
         if kind == "selected":
-            selected = {uid for _layer, uid in self._session.selection}
+            selected = self._meant(self.model.rows)
             return lambda one: one.uid in selected
         if kind in ("lacking", "whole"):
             lacking = self.model.lacking
@@ -375,7 +389,7 @@ class SubjectTable(QWidget):
 
     def _selection(self) -> None:
         if self.isVisible():
-            self._ticked_for = self.selected()
+            self._ticked_for = self._asked()
         if not self._looking:  # a look at the map from here changes no tick
             self._follow_map()
         if (self.sift.currentData() or ("", ""))[0] == "selected":
@@ -385,8 +399,8 @@ class SubjectTable(QWidget):
         """Ticks that came from the map go on with it, until a hand ticks something else; nothing selected is all."""
         if not self.map_choice.holds(self._ticked()):
             return
-        selected = self.selected() & {one.uid for one in self.model.rows}
-        self.map_choice.take(selected)
+        selected = self._meant(self.model.rows)
+        self._take_from_map(selected)
         if selected:
             self.choose(selected)
         else:
