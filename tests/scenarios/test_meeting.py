@@ -93,7 +93,7 @@ def test_the_clicker_goes_from_street_to_street_and_no_person_is_on_the_screen(m
     assert west[2] < E + 4000
     press(meeting, Qt.Key.Key_Right)
     press(meeting, Qt.Key.Key_Right)  # behind the last there is none
-    assert "前面、后面没有了" in meeting.panel.told.text()
+    assert "后面没有了：这是" in meeting.panel.told.text()
     assert meeting.page_name == "东街道"
     assert "没有危险区" in said(meeting)
     press(meeting, Qt.Key.Key_Left)
@@ -149,7 +149,7 @@ def test_the_clicker_goes_on_to_the_zone_which_is_seen_with_its_way_and_its_shel
     assert "广场" in names(meeting)
     press(meeting, Qt.Key.Key_Down)
     assert meeting.page_name == "西沟"
-    assert "前面、后面没有了" in meeting.panel.told.text()
+    assert "后面没有了：这是" in meeting.panel.told.text()
     press(meeting, Qt.Key.Key_PageUp)
     assert meeting.page_name == "西街道"
     press(meeting, Qt.Key.Key_PageDown)
@@ -168,8 +168,12 @@ def test_the_clicker_goes_on_to_the_zone_which_is_seen_with_its_way_and_its_shel
     assert meeting.page_name == "西沟"
     press(meeting, Qt.Key.Key_Up, on=rows)  # the list has the keyboard now
     assert meeting.page_name == "西沟"
+    assert meeting.session.apply(change_values(ws.definitions, [ws.feature("danger_zone", zone.uid)], {"name": None}))
+    assert meeting.page_name == "没有名称和编号的危险区", "not the district's"
     press(meeting, Qt.Key.Key_Home)
     assert meeting.page_name == "示例区"
+    press(meeting, Qt.Key.Key_PageUp)
+    assert meeting.panel.told.text() == "前面没有了：这是“示例区”。"
 
 
 def test_a_shelter_that_is_too_small_is_marked_on_the_map_of_the_whole_district(

@@ -28,10 +28,10 @@ class MeetingBar(QWidget):
         row = FlowLayout(steps, theme().px(8), theme().px(6))
         whole.addWidget(steps, 1)
         moves: tuple[tuple[str, Callable[[], object]], ...] = (
-            (_("往回"), lambda: meeting.move(lambda: meeting.steps.on(-1))),
-            (_("往下讲"), lambda: meeting.move(lambda: meeting.steps.on(1))),
-            (_("上一危险区 ↑"), lambda: meeting.move(lambda: meeting.steps.to_zone(-1))),
-            (_("下一危险区 ↓"), lambda: meeting.move(lambda: meeting.steps.to_zone(1))),
+            (_("往回"), lambda: meeting.move(meeting.steps.on, -1)),
+            (_("往下讲"), lambda: meeting.move(meeting.steps.on, 1)),
+            (_("上一危险区 ↑"), lambda: meeting.move(meeting.steps.to_zone, -1)),
+            (_("下一危险区 ↓"), lambda: meeting.move(meeting.steps.to_zone, 1)),
         )
         for words, move in moves:
             row.addWidget(button(words, move))

@@ -26,10 +26,18 @@ class FullShelters:
     def __init__(self, canvas: MapCanvas) -> None:
         self._canvas = canvas
         self.shelters: Sequence[ShelterLine] = ()
+        self._known: tuple[tuple[object, ...], list[tuple[float, float, float, float]]] | None = None
         canvas.overlays.append(self._paint)
 
     def boxes(self, viewport: Viewport) -> list[tuple[float, float, float, float]]:
-        """Left, top, right, bottom of each sign in logical pixels of `viewport`, by the side where it hides least."""
+        """Left, top, right, bottom of each sign in logical pixels of `viewport`, by the side where it hides least.
+        Worked out again for another sight, other shelters or another size alone: it is asked for at each paint."""
+        asked = (viewport, tuple(self.shelters), self._font().pixelSize(), theme().px(_SYMBOL))
+        if self._known is None or self._known[0] != asked:
+            self._known = asked, self._placed(viewport)
+        return self._known[1]
+
+    def _placed(self, viewport: Viewport) -> list[tuple[float, float, float, float]]:
         found: list[tuple[float, float, float, float]] = []
         for one, lines in self._told():
             wide, high = self._size(lines)

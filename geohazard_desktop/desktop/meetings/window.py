@@ -114,10 +114,10 @@ class MeetingWindow(QWidget):
     def _bind(self) -> None:
         steps_of = self.steps
         turning: dict[str, Callable[[], object]] = {
-            "PgDown": lambda: self.move(lambda: steps_of.on(1)),
-            "PgUp": lambda: self.move(lambda: steps_of.on(-1)),
-            "Right": lambda: self.move(lambda: steps_of.to_street(1)),
-            "Left": lambda: self.move(lambda: steps_of.to_street(-1)),
+            "PgDown": lambda: self.move(steps_of.on, 1),
+            "PgUp": lambda: self.move(steps_of.on, -1),
+            "Right": lambda: self.move(steps_of.to_street, 1),
+            "Left": lambda: self.move(steps_of.to_street, -1),
             "Home": lambda: self.go(0),
             "End": lambda: self.go(len(steps_of.pages) - 1),
         }
@@ -126,7 +126,7 @@ class MeetingWindow(QWidget):
         for keys, way in (("Down", 1), ("Up", -1)):
             for place in (self.canvas, self.panel.lists):
                 arrow = QShortcut(QKeySequence(keys), place, context=Qt.ShortcutContext.WidgetShortcut)
-                arrow.activated.connect(lambda way=way: self.move(lambda: steps_of.to_zone(way)))
+                arrow.activated.connect(lambda way=way: self.move(steps_of.to_zone, way))
         steps: dict[str, Callable[[], object]] = {
             **turning,
             "P": lambda: self.take(PIN),
@@ -186,14 +186,18 @@ class MeetingWindow(QWidget):
     @property
     def page_name(self) -> str:
         page = self.page
-        return _page_name(page) or self.session.workspace.setting("district.name") or _("全区")
+        if page.zone:
+            return _zone_name(page) or _("没有名称和编号的危险区")
+        return page.name or self.session.workspace.setting("district.name") or _("全区")
 
-    def move(self, step: Callable[[], bool]) -> None:
-        """Do a step; where there is none further the room is told, so that nobody presses on and waits."""
-        if step():
+    def move(self, step: Callable[[int], bool], way: int) -> None:
+        """Do a step on (1) or back; where there is none further the room is told, so that nobody presses on and
+        waits."""
+        if step(way):
             self._arrive()
-        else:
-            self.tell("info", _("前面、后面没有了：这是“{name}”。").format(name=self.page_name))
+            return
+        words = _("后面没有了：这是“{name}”。") if way > 0 else _("前面没有了：这是“{name}”。")
+        self.tell("info", words.format(name=self.page_name))
 
     def go(self, number: int) -> None:
         """To a page; before the first and behind the last there is none."""
@@ -334,8 +338,8 @@ class MeetingWindow(QWidget):
         self.closed.emit()
 
 
-def _page_name(page: StreetPage) -> str:
-    return next((one.name for one in page.zones), "") if page.zone else page.name
+def _zone_name(page: StreetPage) -> str:
+    return next((one.name for one in page.zones), "")
 
 
 def _print_words(page: StreetPage) -> str:

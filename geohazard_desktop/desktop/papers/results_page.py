@@ -22,6 +22,7 @@ from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.messages_box import MessagesBox
 from geohazard_desktop.desktop.papers.publisher import Result
 from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.report import MadeRow
 
@@ -167,6 +168,9 @@ class ResultsPage(QWidget):
         if 0 <= row < self.list.count():
             self.list.setCurrentRow(row)
             self.shown.emit(self.results[row])
+        elif self.list.count():
+            words = _("后面没有了：这是最后一份。") if way > 0 else _("前面没有了：这是第一份。")
+            reporter().say("info", words)
 
     def place(self, path: Path) -> tuple[int, int]:
         """Which of the files this is, from 0 (-1: none of them), and how many there are."""
