@@ -168,7 +168,8 @@ def test_the_clicker_goes_on_to_the_zone_which_is_seen_with_its_way_and_its_shel
     assert meeting.page_name == "西沟"
     press(meeting, Qt.Key.Key_Up, on=rows)  # the list has the keyboard now
     assert meeting.page_name == "西沟"
-    assert meeting.session.apply(change_values(ws.definitions, [ws.feature("danger_zone", zone.uid)], {"name": None}))
+    nameless = change_values(ws.definitions, [ws.feature("danger_zone", zone.uid)], {"name": None, "id": None})
+    assert meeting.session.apply(nameless)
     assert meeting.page_name == "没有名称和编号的危险区", "not the district's"
     press(meeting, Qt.Key.Key_Home)
     assert meeting.page_name == "示例区"

@@ -194,7 +194,7 @@ def followed(standing: Standing, last: IssuedPaper | None, *, pending: bool = Fa
     version = 0 if last is None else last.version
     if version < standing.version:
         return None
-    if last is None or version == standing.version:
+    if last is None or (version == standing.version and last.code == standing.code):
         written = last is not None and last.printed and standing.state is State.UNCONFIRMED
         return None if written else standing
     if pending and last.printed:

@@ -85,7 +85,7 @@ def after_prints(found: Sequence[Standing], made: Sequence[Standing]) -> list[St
 def printed_since(standing: Standing, code: str, version: int) -> Standing:
     """What was compared, after a further version was printed. The same version once more, as it was then, says what it
     said: it is no newer for that."""
-    if version <= standing.version or standing.state is State.WITHDRAWN:
+    if not _newer(standing, code, version) or standing.state is State.WITHDRAWN:
         return standing
     return replace(standing, state=State.LATEST, changes=(), code=code, version=version)
 
@@ -125,4 +125,11 @@ def _unsure(row: Feature, known: Mapping[Key, Standing]) -> bool:
 def _news(row: Feature, known: Mapping[Key, Standing]) -> bool:
     """Whether a paper came out of which nothing is known yet: not one that was printed once more as it was."""
     standing = _standing(row, known)
-    return standing is None or standing.state is State.UNCONFIRMED or _version(row) > standing.version
+    if standing is None or standing.state is State.UNCONFIRMED:
+        return True
+    return _newer(standing, row.text("check_code"), _version(row))
+
+
+def _newer(standing: Standing, code: str, version: int) -> bool:
+    """Whether a paper is another one than was compared, and no older; two windows may have numbered two alike."""
+    return version > standing.version or (version == standing.version and code != standing.code)

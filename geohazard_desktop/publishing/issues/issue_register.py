@@ -128,9 +128,10 @@ class IssueRegister:
             self._latest[paper.key] = printed
 
     def successor(self, paper: IssuedPaper) -> IssuedPaper | None:
-        """The paper that is in force in place of `paper`; None where `paper` is."""
+        """The paper that is in force in place of `paper`; None where `paper` is. Two windows that print at once may
+        number two papers of a subject alike: the one that was entered last is in force, and only that."""
         last = self._latest.get(paper.key)
-        return None if last is None or last.row.uid == paper.row.uid or last.version <= paper.version else last
+        return None if last is None or last.row.uid == paper.row.uid or last.version < paper.version else last
 
 
 def read_register(ws: Workspace) -> IssueRegister:

@@ -41,6 +41,7 @@ def test_the_same_version_once_more_is_no_newer_and_what_is_called_back_stays_so
     assert printed_since(due, "AAAA-AAAA", 3).state is State.LATEST
     assert printed_since(due, due.code, 2) == due
     assert printed_since(due, "AAAA-AAAA", 1) == due
+    assert printed_since(due, "AAAA-AAAA", 2).state is State.LATEST, "another window numbered it alike"
     back = standing("甲", State.WITHDRAWN)
     assert printed_since(back, "AAAA-AAAA", 2) == back
 

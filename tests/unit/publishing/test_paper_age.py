@@ -12,6 +12,7 @@ from geohazard_desktop.publishing.issues.kept_paper import Paper, inputs_hash
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.issues.standings import standings, standings_after
 from geohazard_desktop.publishing.issues.touched import touched
+from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, VOID, note_step
 
@@ -96,6 +97,26 @@ def test_a_code_that_was_replaced_says_when_and_by_which(issued, tmp_path):
     assert answer.verdict == "replaced"
     assert answer.now == new
     assert new.code in answer.sentence
+
+
+def test_of_two_papers_that_two_windows_numbered_alike_the_last_one_alone_holds(issued, tmp_path):
+    """Both had read the register before either entered its paper."""
+    from geohazard_desktop.publishing.issues.issuing import IssueDesk, Printed, Subject
+
+    old = read_register(issued).papers[0]
+    desks = [IssueDesk(issued, "cards_household", old.kind) for _window in range(2)]
+    subject = Subject("household", old.subject, name=old.subject_name)
+    for number, desk in enumerate(desks):
+        plain = Paper("household_card", {"cards": [{"head": f"第{number}窗口"}]}, {}, "卡")
+        one = desk.take(subject, plain, lambda _ticket, plain=plain: plain)
+        desk.write([Printed(tmp_path / f"{number}.pdf", b"%PDF-", [one])], PublishReport())
+    register = read_register(issued)
+    first, last = register.papers[-2:]
+    assert first.version == last.version == 2
+    assert first.code != last.code
+    assert check_code(register, first.code).verdict == "replaced"
+    assert check_code(register, last.code).verdict == "valid"
+    assert check_code(register, old.code).now == last
 
 
 def test_a_mistyped_code_names_the_character_and_offers_the_paper(issued):
