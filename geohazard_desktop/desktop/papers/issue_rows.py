@@ -1,5 +1,6 @@
 """发卡登记 as rows: each subject's paper in force, or that it has none; sifted, in visiting order once compared."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,7 @@ from geohazard_desktop.publishing.issues.standing import Standing, State
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.workspace import Workspace
 
+_CODE_FROM = 4  # characters of a code that are looked for without its stroke; fewer are in half of all codes
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (
     _("编号"),
@@ -138,6 +140,14 @@ class Row:
             SIGNED: paper is not None and bool(paper.signed_on),
             UNCONFIRMED: paper is not None and not paper.printed,
         }[case]
+
+    def says(self, sought: str) -> bool:
+        """Whether a word in small letters stands in its line, or in the words of its zone."""
+        return sought in " ".join((*self.cells(), self.zone)).lower()
+
+    @property
+    def plain_code(self) -> str:
+        return "" if self.paper is None else self.paper.code.replace("-", "").lower()
 
     def cells(self) -> tuple[str, ...]:
         paper = self.paper
@@ -273,7 +283,8 @@ class IssueModel(QAbstractTableModel):
         self.all = list(rows)
 
     def sift(self, *, kind: str, street: str, zone: str, case: str, words: str) -> None:
-        sought = words.strip().lower()
+        sought = unicodedata.normalize("NFKC", words).strip().lower()
+        code = "".join(sought.replace("-", " ").split())  # as it is read out: without the stroke
         self.beginResetModel()
         self.rows = [
             one
@@ -282,7 +293,7 @@ class IssueModel(QAbstractTableModel):
             and (not street or one.subdistrict == street)
             and (not zone or one.zone_uid == zone)
             and one.fits(case)
-            and (not sought or sought in " ".join((*one.cells(), one.zone)).lower())
+            and (not sought or one.says(sought) or (len(code) >= _CODE_FROM and code in one.plain_code))
         ]
         self.endResetModel()
 

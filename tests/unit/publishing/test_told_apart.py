@@ -1,4 +1,4 @@
-"""Two danger zones that are called alike and have no number yet: their papers mix nowhere."""
+"""Papers are told apart: two danger zones that are called alike and have no number yet, a code however it is typed."""
 
 from pathlib import Path
 
@@ -55,6 +55,18 @@ def test_the_folders_of_a_batch_hold_the_cards_of_one_zone_each(slopes):
     slopes.apply(numbered)
     parts = Parts(slopes)
     assert [parts.part(one, "zone") for one in slopes.table("household")] == ["SL-W-0001 东坡", "东坡"]
+
+
+def test_a_code_is_found_in_the_register_however_it_is_typed(slopes, tmp_path: Path):
+    PRODUCTS["cards_household"].publish(slopes, tmp_path, {})
+    model = IssueModel()
+    register = read_register(slopes)
+    model.take(rows_of(slopes, register, {}))
+    code = register.papers[0].code
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in code)
+    for typed in (code, code.lower(), code.replace("-", ""), code.replace("-", " ").lower(), wide, code[2:7]):
+        model.sift(kind="", street="", zone="", case="", words=f" {typed} ")
+        assert [one.uid for one in model.rows] == [register.papers[0].subject], typed
 
 
 def test_register_and_list_of_subjects_sift_by_the_zone_and_not_by_its_name(slopes, tmp_path: Path):
