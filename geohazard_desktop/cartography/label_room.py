@@ -1,6 +1,7 @@
 """The room that labels compete for: other labels, symbols, and lines that should stay readable. Millimetres."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,16 @@ class _Rows:
         return self._buffer[:, : self._count].T
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What boxes (K, 4) cover of what stood in the room from the beginning: prices of symbols, and the greatest and the
+    summed weights of the points along lines. (K,) each."""
+
+    hard: Floats
+    soft_most: Floats
+    soft_sum: Floats
+
+
 class Room:
     """`frame` is (width, height); labels stay `margin` inside it."""
 
@@ -53,6 +64,7 @@ class Room:
         self._kept: Floats = np.empty((0, 4))
         self._lent: Floats = np.empty((0, 3))  # like _soft, for a while
         self._leaders = _Rows(4)  # from x, y to x, y
+        self._ground = (0, 0, 0)  # what was there before the first label, as `mark` tells it
         self.claimed: Callable[[Floats], None] | None = None  # told what becomes taken
 
     def add_symbols(self, centres: Floats, width: float) -> None:
@@ -102,6 +114,22 @@ class Room:
         self._leaders.add(np.array([[*start, *end]]))
         self.add_soft(np.linspace(start, end, max(12, int(np.hypot(*np.subtract(end, start))))), weight)
 
+    def found(self) -> None:
+        """What is there now stays for good: `cleared` comes back to it, and `standing` tells what boxes cover of it."""
+        self._ground = self.mark()
+
+    def cleared(self) -> "Room":
+        """This room without anything that came after `found`."""
+        self.back_to(self._ground)
+        self._kept, self._lent = np.empty((0, 4)), np.empty((0, 3))
+        self.claimed = None
+        return self
+
+    def standing(self, boxes: Floats) -> Standing:
+        """What boxes (K, 4) cover of the room as it was found: the part of `cost` that no label changes."""
+        boxes_there, soft_there, _leaders = self._ground
+        return _covered(boxes, self._boxes.all[:boxes_there], self._soft.all[:soft_there])
+
     def mark(self) -> tuple[int, int, int]:
         """How full the room is, for `back_to`."""
         return len(self._boxes), len(self._soft), len(self._leaders)
@@ -127,27 +155,52 @@ class Room:
         result = (boxes[:, 2] > left) & (boxes[:, 3] > top) & (boxes[:, 0] < right) & (boxes[:, 1] < bottom)
         return np.asarray(result)
 
-    def cost(self, boxes: Floats, *, newcomer: bool = False) -> Floats:
-        """What each box (K, 4) would cover, summed."""
-        left, top = boxes[:, 0].min(), boxes[:, 1].min()
-        right, bottom = boxes[:, 2].max(), boxes[:, 3].max()
-        around = (float(left), float(top), float(right), float(bottom))
-        near = _near(self._boxes.all, around)
-        total = _hits(boxes, near) @ near[:, 4] if len(near) else np.zeros(len(boxes))
-        soft = np.concatenate([self._soft.all, self._lent]) if len(self._lent) else self._soft.all
-        if len(soft):
-            x, y = soft[:, 0], soft[:, 1]
-            close = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
-            if close.any():
-                x, y, weights = soft[close].T
-                hit = (boxes[:, 0, None] <= x) & (x <= boxes[:, 2, None])
-                hit &= (boxes[:, 1, None] <= y) & (y <= boxes[:, 3, None])
-                total = total + (hit * weights).max(axis=1) + 0.15 * (hit @ weights)
+    def cost(self, boxes: Floats, *, newcomer: bool = False, standing: Standing | None = None) -> Floats:
+        """What each box (K, 4) would cover, summed. `standing` is what `standing` says of these boxes, where known."""
+        there = (0, 0, 0)
+        if standing is not None:
+            there = self._ground
+        elif self._ground != there:
+            standing, there = self.standing(boxes), self._ground
+        soft = self._soft.all[there[1] :]
+        if len(self._lent):
+            soft = np.concatenate([soft, self._lent])
+        new = _covered(boxes, self._boxes.all[there[0] :], soft)
+        if standing is None:
+            total = new.hard + new.soft_most + 0.15 * new.soft_sum
+        else:
+            most = np.maximum(standing.soft_most, new.soft_most)
+            total = standing.hard + new.hard + most + 0.15 * (standing.soft_sum + new.soft_sum)
         if newcomer and len(self._kept):
-            near = _near(self._kept, around)
+            near = _near(self._kept, _around(boxes))
             if len(near):
                 total = total + OVER_KEPT * _hits(boxes, near).any(axis=1)
         return np.asarray(total)
+
+
+def _around(boxes: Floats) -> tuple[float, float, float, float]:
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
+    return left, top, right, bottom
+
+
+def _covered(boxes: Floats, taken: Floats, soft: Floats) -> Standing:
+    """What boxes (K, 4) cover of `taken` (N, 6) and of the points `soft` (M, 3)."""
+    left, top, right, bottom = around = _around(boxes)
+    nothing = np.zeros(len(boxes))
+    hard = soft_most = soft_sum = nothing
+    if len(taken):
+        near = _near(taken, around)
+        if len(near):
+            hard = _hits(boxes, near) @ near[:, 4]
+    if len(soft):
+        x, y = soft[:, 0], soft[:, 1]
+        close = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+        if close.any():
+            x, y, weights = soft[close].T
+            hit = (boxes[:, 0, None] <= x) & (x <= boxes[:, 2, None])
+            hit &= (boxes[:, 1, None] <= y) & (y <= boxes[:, 3, None])
+            soft_most, soft_sum = (hit * weights).max(axis=1), hit @ weights
+    return Standing(hard, soft_most, soft_sum)
 
 
 def _priced(boxes: Floats, price: float, leader_price: float) -> Floats:

@@ -5,7 +5,7 @@ label that finds no room is left
 out and reported, never printed over another one or cut at the frame.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.label_crowd import Crowd
 from geohazard_desktop.cartography.label_first import Settling
+from geohazard_desktop.cartography.label_ground import ZONES, LabelGround, Lot
 from geohazard_desktop.cartography.label_hand import (
     Offsets,
     clear_of_boxes,
@@ -24,20 +25,18 @@ from geohazard_desktop.cartography.label_hand import (
     sheet_positions,
 )
 from geohazard_desktop.cartography.label_lines import LineNames
-from geohazard_desktop.cartography.label_obstacles import Strangers, obstacles
 from geohazard_desktop.cartography.label_places import (
     FIRST,
     SHRINKS_FROM,
     Block,
     Candidates,
-    candidates,
     only_places,
     smaller_blocks,
     whole_block,
 )
 from geohazard_desktop.cartography.label_rings import LEADER_FROM
 from geohazard_desktop.cartography.label_room import HALO, LEADER_OVER_LABEL, OVER_LABEL, OVER_START, OVER_SYMBOL
-from geohazard_desktop.cartography.label_sources import ADMINISTRATIVE, MATTERS_FROM, LabelSource, label_sources
+from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.placed_labels import Kept, PlacedLabel, Placement, Previous, placed_label
@@ -57,12 +56,9 @@ __all__ = [
 ]
 
 SAME_NAME_MM = 15.0
-STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
 # What was put beside its feature on a small-scale map lies far from it on a large one: there the search takes over.
 HAND_REACH_MM = 150.0
-ZONES = "danger_zone"
 ASTRAY, FIRST_ASTRAY = 30.0, 120.0  # what it costs to stand nearer to another feature of the layer
-OVER_ZONE = 60.0  # what it costs a 街道's name to stand in a danger zone, which it would seem to name
 KEEP = 45.0  # a label stays where it stood unless that costs so much more than elsewhere
 LEAVE_TO_LINES, LINES_FROM = 5.0, 60.0  # what it costs what must be on the map to stand where a river's name would
 KEEP_OFF_FIRST = 900.0  # what it costs to cover the leader of what must be on the map: hardly less than a name
@@ -88,7 +84,13 @@ def place_labels(
     bad, and nothing depends on the window's edge. None for paper: the frame is the map's edge, names make room for it.
     Only what meets the area `within` (metres) is named, and nothing that is `unnamed` (layer, uid).
     """
-    return _Placing(replace(view, dpi=STEADY_DPI), pictures, fixed, blocked, previous, within, unnamed).placed()
+    ground = LabelGround(view, pictures, previous=previous, within=within, unnamed=unnamed)
+    return _Placing(ground, fixed, blocked, previous).placed()
+
+
+def labels_on(ground: LabelGround, fixed: Offsets, *, blocked: Sequence[Box] = ()) -> Placement:
+    """`place_labels` on a ground that many maps share: the same names in the same places, sooner."""
+    return _Placing(ground, fixed, blocked, None).placed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +105,13 @@ class _Place:
 
 
 class _Placing:
-    def __init__(
-        self,
-        view: MapView,
-        pictures: Sequence[LayerPicture],
-        fixed: Offsets,
-        blocked: Sequence[Box],
-        previous: Previous | None,
-        within: BaseGeometry | None,
-        unnamed: Collection[tuple[str, str]],
-    ) -> None:
-        self.view, self.fixed, self.blocked = view, fixed, blocked
+    def __init__(self, ground: LabelGround, fixed: Offsets, blocked: Sequence[Box], previous: Previous | None) -> None:
+        self.ground, self.view, self.fixed, self.blocked = ground, ground.view, fixed, blocked
         self.steady = previous is not None
         self.previous: Previous = previous or {}
-        self.room, symbols = obstacles(view, pictures)
-        self.strangers = Strangers(symbols)
+        self.room, self.strangers = ground.empty_room(), ground.strangers
         self.room.claim(np.array(blocked, dtype=float))
-        self.sources = [one for picture in pictures for one in label_sources(view, picture, self.previous)]
-        self.zones = shapely.STRtree([one.shape for one in self.sources if one.layer == ZONES])
-        if unnamed:
-            self.sources = [one for one in self.sources if one.key not in unnamed]
-        if within is not None:
-            shapely.prepare(within)
-            self.sources = [one for one in self.sources if any(within.intersects(part) for part in one.shapes)]
-        self.sources.sort(key=self._rank)
-        self.strangers.know(self.sources)
+        self.sources = sorted(ground.sources, key=self._rank)
         self.result = Placement()
 
     def _rank(self, source: LabelSource) -> tuple[object, ...]:
@@ -138,7 +122,7 @@ class _Placing:
         lines = [one for one in self.sources if one.label.placement == "line"]
         others = [one for one in self.sources if one.label.placement != "line"]
         held = {one.key: self._by_hand(one) for one in others if one.key in self.fixed}
-        along = [_line_names(one) for one in lines]
+        along = [self.ground.line_names(one) for one in lines]
         set_by_hand = [self._line_by_hand(one, names) for one, names in zip(lines, along, strict=True)]
         self._reserve([one for one in others if not held.get(one.key)])
         self._first([one for one in others if one.label.priority >= FIRST and not held.get(one.key)], lines)
@@ -312,11 +296,14 @@ class _Placing:
         matters = source.label.priority >= MATTERS_FROM and not source.stays_inside
         most = OVER_LABEL if matters else OVER_SYMBOL
         best: tuple[float, Candidates, int] | None = None
-        lots = candidates(source, block, self.view, self.room.inner, expected) if only is None else [(0.0, only)]
-        for bound, found in lots:
-            if best is not None and best[0] <= bound - (KEEP if expected else 0.0):
+        lots: Iterable[Lot] = self.ground.lots(source, block, expected)
+        if only is not None:
+            own = self.ground.lot(source, 0.0, only, expected)
+            lots = [] if own is None else [own]
+        for lot in lots:
+            if best is not None and best[0] <= lot.bound - (KEEP if expected else 0.0):
                 break  # nothing that follows can be better
-            tried = self._cheapest(source, found, expected, most if best is None else min(most, best[0]))
+            tried = self._cheapest(source, lot, bool(expected), most if best is None else min(most, best[0]))
             best = tried or best
             if best is not None and best[0] <= 0:
                 break
@@ -344,20 +331,14 @@ class _Placing:
         self._keep(source, (x, y), ((a + c) / 2 - x, (b + d) / 2 - y))
 
     def _cheapest(
-        self, source: LabelSource, found: Candidates, expected: Sequence[tuple[float, float]], most: float
+        self, source: LabelSource, lot: Lot, expected: bool, most: float
     ) -> tuple[float, Candidates, int] | None:
         """The cheapest candidate below `most`, its leader counted; leaders are looked at only where they decide."""
-        stays = found.standing(expected)
-        # What stood there may go on standing across the frame's edge: on the screen that lies beyond the window's.
-        allowed = self.room.inside(found.boxes) | (stays & self.room.touching(found.boxes))
-        if not allowed.any():
-            return None
-        found = found.taken(allowed)
-        costs = found.costs + self.room.cost(found.boxes + HALO, newcomer=not (expected or source.stays_inside))
-        costs -= KEEP * stays[allowed]
-        if source.layer in ADMINISTRATIVE and len(self.zones.geometries):
-            within = self.zones.query(shapely.box(*found.boxes.T), predicate="intersects")[0]
-            costs[np.unique(within)] += OVER_ZONE
+        found = replace(lot.found, led=lot.found.led.copy())  # told below of more that need one
+        newcomer = not (expected or source.stays_inside)
+        costs = lot.costs + self.room.cost(found.boxes + HALO, newcomer=newcomer, standing=lot.standing)
+        if lot.stays is not None:
+            costs -= KEEP * lot.stays
         order = np.argsort(costs, kind="stable")
         order = order[costs[order] < most]
         best = -1
@@ -380,15 +361,6 @@ class _Placing:
     def _keep(self, source: LabelSource, ground: tuple[float, float], offset: tuple[float, float]) -> None:
         east, north = self.view.from_mm(*ground)
         self.result.kept.setdefault(source.key, []).append(Kept(east, north, *offset))
-
-
-def _line_names(source: LabelSource) -> list[LineNames]:
-    parts = sorted(shapely.get_parts(source.shape), key=lambda one: -one.length)[:6]
-    return [
-        LineNames(source.label, source.text, shapely.get_coordinates(one), source.radius * 2)
-        for one in parts
-        if one.length >= 3 and shapely.get_type_id(one) in (1, 2)
-    ]
 
 
 def _leader(box: Box, foot: tuple[float, float]) -> tuple[float, float, float, float]:

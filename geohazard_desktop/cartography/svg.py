@@ -4,7 +4,7 @@ as real text that can be selected and searched. Typst sets it into tagged PDF.
 Coordinates are rounded to 0.01 mm and written as whole hundredths below a scaled group: half the size.
 """
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -18,7 +18,7 @@ from geohazard_desktop.cartography.drawn_from import drawn_from, marked
 from geohazard_desktop.cartography.grid import grid_lines
 from geohazard_desktop.cartography.halo import halo_data, has_halo, stands_alone, turned, turned_halo_data
 from geohazard_desktop.cartography.label_text import Box, Glyphs, Run
-from geohazard_desktop.cartography.labels import PlacedLabel, place_labels
+from geohazard_desktop.cartography.labels import PlacedLabel, Placement, place_labels
 from geohazard_desktop.cartography.painter import (
     FixedLabels,
     PaintReport,
@@ -71,7 +71,7 @@ def map_svg_report(
     """The SVG and what the map shows, for its legend, counts and problems. No label is set into a `blocked` box
     (mm), and none of what is `unnamed` (layer, uid). The ground around the area `spoken_of` (metres) is paler; what
     warns people is not, wherever it lies."""
-    paper, ordered, report = _prepared(view, pictures)
+    paper, ordered, report = prepared(view, pictures)
     canvas = SvgCanvas(paper.width_mm, paper.height_mm)
     grid = None if grid_step is None else grid_lines(paper, grid_step)
     stops = marker_stops(ordered, paper)
@@ -84,57 +84,21 @@ def map_svg_report(
         if grid is not None and picture.style.draw_order > GRID_BEFORE:
             canvas.draw(grid)
             grid = None
-        _draw(canvas, picture, paper, report, stops)
+        draw_layer(canvas, picture, paper, report, stops)
     for one in veil:
         canvas.draw(one)
     if grid is not None:
         canvas.draw(grid)
     if labels:
-        canvas.labels(_named(paper, ordered, report, fixed_labels, blocked, unnamed))
+        placed = place_labels(paper, ordered, fixed_labels or {}, blocked=blocked, unnamed=unnamed)
+        canvas.labels(said_of(placed, paper, report))
     report.problems += canvas.problems
     mark = drawn_from(paper, ordered, fixed_labels=fixed_labels, grid_step=grid_step, spoken_of=spoken_of)
     return marked(canvas.text(), mark), report
 
 
-@dataclass(frozen=True, slots=True)
-class Halves:
-    """A map in two pictures of one size, between which something else comes. `words` are names that the page sets over
-    both, each with its colour; their halos are in `above`."""
-
-    below: str
-    above: str
-    words: tuple[tuple[Glyphs, str], ...]
-    report: PaintReport
-
-
-def map_svg_halves(
-    view: MapView,
-    pictures: Sequence[LayerPicture],
-    *,
-    below: Container[str],
-    above: Container[str],
-    fixed_labels: FixedLabels | None = None,
-    blocked: Sequence[Box] = (),
-    lifted: bool = False,
-    turned_too: bool = False,
-) -> Halves:
-    """The tables of `below` and those of `above`, with the names of all `pictures` in the upper one. `lifted`: names
-    that stand alone are left to who sets the page, for whom text in a picture costs ten times as much; `turned_too`:
-    those along a straight line with them."""
-    paper, ordered, report = _prepared(view, pictures)
-    lower, upper = (SvgCanvas(paper.width_mm, paper.height_mm) for _half in range(2))
-    stops = marker_stops(ordered, paper)
-    for picture in ordered:
-        if picture.layer in below or picture.layer in above:
-            _draw(lower if picture.layer in below else upper, picture, paper, report, stops)
-    placed = _named(paper, ordered, report, fixed_labels, blocked)
-    words = upper.labels(placed, lifted=lifted, turned_too=turned_too)
-    report.problems += [*lower.problems, *upper.problems]
-    mark = drawn_from(paper, ordered, fixed_labels=fixed_labels)
-    return Halves(marked(lower.text(), mark), marked(upper.text(), mark), words, report)
-
-
-def _prepared(view: MapView, pictures: Sequence[LayerPicture]) -> tuple[MapView, list[LayerPicture], PaintReport]:
+def prepared(view: MapView, pictures: Sequence[LayerPicture]) -> tuple[MapView, list[LayerPicture], PaintReport]:
+    """The view as paper has it, the layers in the order in which they are drawn, ready for it, and an empty report."""
     paper = MapView(view.centre, view.denominator, view.width_mm, view.height_mm, PAPER_DPI)
     ordered = in_order(pictures)
     for picture in ordered:
@@ -143,9 +107,10 @@ def _prepared(view: MapView, pictures: Sequence[LayerPicture]) -> tuple[MapView,
     return paper, ordered, PaintReport()
 
 
-def _draw(
+def draw_layer(
     canvas: "SvgCanvas", picture: LayerPicture, paper: MapView, report: PaintReport, stops: Mapping[str, Floats]
 ) -> None:
+    """A layer that was `prepared`; `stops` are where the symbols of other layers end its lines."""
     found = layer_scenes(picture, paper, report, stops.get(picture.layer), exact=True)
     group = canvas.group_begun(picture.style.opacity)
     for scene, primitive in symbols.painted(found):
@@ -161,15 +126,8 @@ def _on(paper: MapView, stamps: Stamps) -> bool:
     return bool(((x >= 0) & (y >= 0) & (x <= paper.width_mm) & (y <= paper.height_mm)).any())
 
 
-def _named(
-    paper: MapView,
-    ordered: Sequence[LayerPicture],
-    report: PaintReport,
-    fixed: FixedLabels | None,
-    blocked: Sequence[Box],
-    unnamed: Collection[tuple[str, str]] = (),
-) -> list[PlacedLabel]:
-    placed = place_labels(paper, ordered, fixed or {}, blocked=blocked, unnamed=unnamed)
+def said_of(placed: Placement, paper: MapView, report: PaintReport) -> list[PlacedLabel]:
+    """The names that the map bears; the report gets them, and those that it lacks."""
     frame = shapely.box(0.0, 0.0, paper.width_mm, paper.height_mm)
     report.labels = placed.labels
     # A name's shape is the whole line: what runs by outside the frame is not missed on the sheet.
@@ -188,6 +146,13 @@ class SvgCanvas:
         self._symbols: dict[tuple[str, float, float], str] = {}
         self._defs: list[str] = []
         self._drawn: list[_Drawn] = []
+
+    def copy(self) -> "SvgCanvas":
+        """One that goes on from here without changing this one."""
+        made = SvgCanvas(self.width_mm, self.height_mm)
+        made.parts, made.problems, made._defs = [*self.parts], [*self.problems], [*self._defs]
+        made._symbols, made._drawn = dict(self._symbols), self._drawn
+        return made
 
     def text(self, shown_width: float | None = None, shown_height: float | None = None) -> str:
         """The whole SVG; shown larger or smaller than drawn where a size in mm is given."""

@@ -195,10 +195,19 @@ def corner_box(
 
 
 def emptiest_corner(
-    view: MapView, corners: Sequence[Corner], size: Millimetres, subjects: Sequence[BaseGeometry]
+    view: MapView,
+    corners: Sequence[Corner],
+    size: Millimetres,
+    subjects: Sequence[BaseGeometry],
+    then: Sequence[BaseGeometry] = (),
 ) -> Corner:
-    """The corner in which a box of `size` hides least of `subjects` (metres)."""
-    return min(corners, key=lambda one: hidden(view, corner_box(view, one, size), subjects))
+    """The corner in which a box of `size` hides least of `subjects` (metres); among equals, least of `then`."""
+
+    def hides(corner: Corner) -> tuple[float, float]:
+        box = corner_box(view, corner, size)
+        return hidden(view, box, subjects), hidden(view, box, then)
+
+    return min(corners, key=hides)
 
 
 def hidden(view: MapView, box: Box, subjects: Sequence[BaseGeometry]) -> float:

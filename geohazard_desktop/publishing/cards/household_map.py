@@ -1,24 +1,19 @@
 """The map on the back of a household's card: this house, its way, and what stands around; no other house."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import shapely
-from shapely.geometry import LineString, Point
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import HouseholdWay
 from geohazard_desktop.cartography.fonts import MM_PER_POINT
-from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.halo import turned
 from geohazard_desktop.cartography.label_text import Box, Glyphs
-from geohazard_desktop.cartography.svg import map_svg_halves
-from geohazard_desktop.cartography.view import Bounds, MapView
-from geohazard_desktop.cartography.whole_symbols import whole_symbols
+from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.cards.mark_places import MarkRoom, callout_boxes, led_boxes, symbol_boxes
-from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, emptiest_corner, fitted_view, shown
+from geohazard_desktop.publishing.cards.household_frame import HouseholdFrame, HouseholdFrames, millimetres
+from geohazard_desktop.publishing.cards.mark_places import MarkRoom, callout_boxes, led_boxes
+from geohazard_desktop.publishing.map_layers import corner_box, emptiest_corner
 from geohazard_desktop.publishing.sheets.map_forms import (
     HOUSEHOLD_BACK_PICTURE,
     MapFrame,
@@ -29,10 +24,7 @@ from geohazard_desktop.publishing.sheets.map_forms import (
 )
 from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.workspace.feature import Feature
-from geohazard_desktop.workspace.workspace import Workspace
 
-# Room in mm for what the template lays over the map: 拟划 and north above, the scale bar below, 我家 above its house.
-_PADDING = Padding(14.0, 26.0, 14.0, 14.0)
 _BANNER = (0.0, 0.0, 134.0, 16.0)
 _NORTH = (142.0, 0.0, 158.0, 24.0)
 _SCALE_BOX = (62.0, 12.0)
@@ -40,10 +32,8 @@ _CALLOUT = (16.0, 8.0)  # width and height of 我家 (map_frame.typ: 15 pt)
 _HOUSE = (2.4, 1.7)  # half width and height of the house itself
 _WAY = 2.6  # mm, as MapWay has it
 _DISC = 7.4  # diameter of a step's number with its rim
-_LEAST = 1000.0
 _GROUND, _OVER = "map", "map-over"
 _MAP_FRAME = "parts/map_frame.typ"
-_AROUND_M = 120.0  # shown on each side of a house without a way
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +45,33 @@ class HouseholdMap:
     features: list[Feature]
 
 
-def household_map(
-    ws: Workspace, layers: MapLayers, house: Point, way: HouseholdWay | None, *, banner: bool
-) -> HouseholdMap:
+def household_map(frames: HouseholdFrames, house: Point, way: HouseholdWay | None, *, banner: bool) -> HouseholdMap:
     """The household's map. `banner`: the template will write the names of drafts over its upper left corner."""
     parts: list[BaseGeometry] = [house]
     if way is not None:
         parts += [way.door_leg, way.route_line]
         if way.shelter is not None and way.shelter.geometry is not None:
             parts.append(way.shelter.geometry)
-    view = household_view(house, parts[1:])
-    corner = emptiest_corner(view, ("bottom-left", "bottom-right"), _SCALE_BOX, parts)
+    frame = frames.of(house, way)
+    view = frame.view
+    corner = emptiest_corner(view, ("bottom-left", "bottom-right"), _SCALE_BOX, parts, frame.zone_edges)
     blocked = [corner_box(view, corner, _SCALE_BOX), _NORTH, *([_BANNER] if banner else [])]
-    own = layers.only("evacuation_route", [] if way is None else [way.route])
-    # Most layers have nothing in a frame of a few hundred metres; everything after asks each of them several times.
-    pictures = whole_symbols([one for one in own if len(one.visible(view))], view)
-    points = {one.layer for one in pictures if one.definition.geometry == "point"}
-    ground = {one.layer for one in pictures} - points
-    marks = _marks(view, house, way, MarkRoom(HOUSEHOLD_BACK_PICTURE, symbol_boxes(view, pictures), blocked))
+    marks = _marks(frame, house, way, MarkRoom(HOUSEHOLD_BACK_PICTURE, frame.symbols, blocked))
     blocked += [box for one in marks for box in _covered(one)]
-    halves = map_svg_halves(
-        view, pictures, below=ground, above=points, blocked=blocked,
-        lifted=_sets(b"m.names"), turned_too=_sets(b"one.turn"),
-    )  # fmt: skip
+    halves = frame.drawn.named(blocked, lifted=_sets(b"m.names"), turned_too=_sets(b"one.turn"))
     images = {_GROUND: halves.below, _OVER: halves.above}
-    frame = MapFrame(
+    picture = MapFrame(
         picture=_GROUND,
         over=_OVER,
         names=tuple(_name(glyphs, color) for glyphs, color in halves.words),
         denominator=view.denominator,
         alt=_alt(way),
-        north_degrees=true_north(ws.crs, *view.centre),
+        north_degrees=frame.north_degrees,
         furniture=corner,
         ways=_ways(view, way),
         marks=marks,
     )
-    return HouseholdMap(frame, images, list(shown(pictures, view)))
-
-
-def household_view(house: Point, parts: Sequence[BaseGeometry]) -> MapView:
-    """The frame of a household's map: its house, and of its way the leg from the door, the rest and the shelter."""
-    return fitted_view(_bounds([house, *parts]), HOUSEHOLD_BACK_PICTURE, _PADDING, _LEAST)
+    return HouseholdMap(picture, images, list(frame.features))
 
 
 def _alt(way: HouseholdWay | None) -> str:
@@ -104,22 +80,14 @@ def _alt(way: HouseholdWay | None) -> str:
     return _("这一户的撤离路线图：{steps}").format(steps="；".join(one.words for one in way.steps))
 
 
-def _bounds(parts: Sequence[BaseGeometry]) -> Bounds:
-    filled = [one for one in parts if not one.is_empty]
-    east_min, north_min, east_max, north_max = shapely.total_bounds(np.array(filled, dtype=object)).tolist()
-    if len(filled) == 1:
-        return east_min - _AROUND_M, north_min - _AROUND_M, east_max + _AROUND_M, north_max + _AROUND_M
-    return east_min, north_min, east_max, north_max
-
-
 def _ways(view: MapView, way: HouseholdWay | None) -> tuple[MapWay, ...]:
     if way is None:
         return ()
     found = []
     if way.route_line.length > 0:
-        found.append(MapWay(kind="route", points=_millimetres(view, way.route_line)))
+        found.append(MapWay(kind="route", points=millimetres(view, way.route_line)))
     if way.door_leg.length > 0:
-        found.append(MapWay(kind="door", points=_millimetres(view, way.door_leg)))
+        found.append(MapWay(kind="door", points=millimetres(view, way.door_leg)))
     return tuple(found)
 
 
@@ -145,12 +113,9 @@ def _name(glyphs: Glyphs, colour: str) -> MapName:
     )
 
 
-def _millimetres(view: MapView, line: LineString) -> tuple[Millimetres, ...]:
-    return tuple(view.to_mm(east, north) for east, north in line.coords)
-
-
-def _marks(view: MapView, house: Point, way: HouseholdWay | None, room: MarkRoom) -> tuple[MapMark, ...]:
+def _marks(frame: HouseholdFrame, house: Point, way: HouseholdWay | None, room: MarkRoom) -> tuple[MapMark, ...]:
     """The numbers of the steps, each where it begins, and 我家: none hides a landmark, another's place or the way."""
+    view = frame.view
     home = view.to_mm(house.x, house.y)
     places = [home] if way is None else [view.to_mm(step.start.x, step.start.y) for step in way.steps]
     for place in [home, *places]:
@@ -158,12 +123,8 @@ def _marks(view: MapView, house: Point, way: HouseholdWay | None, room: MarkRoom
     if way is not None:
         for line in (way.door_leg, way.route_line):
             if line.length > 0:
-                room.add_way(_millimetres(view, line), _WAY)
-        # Also the part that this household does not walk: it is on the map, and its arrows are read.
-        drawn = shapely.get_parts(way.route.geometry) if way.route.geometry is not None else ()
-        for part in drawn:
-            if part.geom_type == "LineString" and part.length > 0:
-                room.add_way(_millimetres(view, part), _WAY)
+                room.add_way(millimetres(view, line), _WAY)
+        room.add_way_points(frame.on_route, _WAY)
     room.cover(_house_box(home))
     discs: list[MapMark] = []
     if way is not None:

@@ -47,6 +47,7 @@ from geohazard_desktop.publishing.cards.help_words import (
     signs_words,
     unable_words,
 )
+from geohazard_desktop.publishing.cards.household_frame import HouseholdFrames
 from geohazard_desktop.publishing.cards.household_map import household_map
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.notes import household_notes
@@ -76,6 +77,7 @@ class CardMaker:
         )
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
+        self._frames = HouseholdFrames(ws.crs, self.layers)
         self._prefix = ws.setting("district.prefix")
         self._digests: dict[str, Mapping[str, tuple[str, str]]] = {}
 
@@ -300,7 +302,7 @@ class CardMaker:
             # The card's back says it in the place of the map, once; large print has no map.
             return replace(back, avoid=None, map_missing=back.avoid) if drawn else back, images, seen
         if drawn:
-            found_map = household_map(self.ws, self.layers, house, way, banner=banner)
+            found_map = household_map(self._frames, house, way, banner=banner)
             images, seen = found_map.images, found_map.features
             back = replace(back, map=found_map.frame)
         if way is None:

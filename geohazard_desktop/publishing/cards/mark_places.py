@@ -47,6 +47,15 @@ def symbol_boxes(view: MapView, pictures: Sequence[LayerPicture]) -> Floats:
     return np.array(boxes[seen])
 
 
+def way_points(points: Sequence[Millimetres]) -> Floats:
+    """Points (N, 2) along a line, as close together as signs need them to keep off it."""
+    found = [np.array(points[:1], dtype=float).reshape(-1, 2)]
+    for start, end in pairwise(points):
+        count = max(2, int(hypot(end[0] - start[0], end[1] - start[1]) / _SAMPLE) + 1)
+        found.append(np.linspace(start, end, count)[1:])
+    return np.vstack(found)
+
+
 class MarkRoom:
     """What signs must not hide, and the signs that already stand."""
 
@@ -62,12 +71,12 @@ class MarkRoom:
 
     def add_way(self, points: Sequence[Millimetres], wide: float) -> None:
         """A line, drawn `wide` mm, that signs should not hide."""
+        self.add_way_points(way_points(points), wide)
+
+    def add_way_points(self, points: Floats, wide: float) -> None:
+        """The same, where its points (N, 2) are known (see `way_points`)."""
         self._reach = max(self._reach, wide / 2)
-        found = [np.array(points[:1], dtype=float).reshape(-1, 2)]
-        for start, end in pairwise(points):
-            count = max(2, int(hypot(end[0] - start[0], end[1] - start[1]) / _SAMPLE) + 1)
-            found.append(np.linspace(start, end, count)[1:])
-        self._ways = np.vstack([self._ways, *found])
+        self._ways = np.vstack([self._ways, points])
 
     def keep_in_sight(self, place: Millimetres) -> None:
         """A place that no sign but its own may hide."""

@@ -18,7 +18,7 @@ from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.surroundings import farthest
 from geohazard_desktop.cartography.view import Bounds
 from geohazard_desktop.publishing.cards.facts import CardFacts
-from geohazard_desktop.publishing.cards.household_map import household_view
+from geohazard_desktop.publishing.cards.household_frame import common_parts, household_view
 from geohazard_desktop.publishing.issues.touched import LINKS, Touched
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.workspace.definition import LayerDefinition
@@ -147,7 +147,8 @@ class _Reaches:
             _join, leg, rest = way_parts(door, drawn)
             for one in ends:
                 there = () if one is None or one.geometry is None or one.geometry.is_empty else (one.geometry,)
-                yield household_view(door, (leg, rest, *there)).grown_bounds(_INK_MM)
+                common = common_parts(route, rest, one)
+                yield household_view(door, (leg, rest, *there), common).grown_bounds(_INK_MM)
 
     def _near(self, shelter: Feature, line: shapely.LineString) -> bool:
         return shelter.geometry is not None and bool(shelter.geometry.distance(line) <= self._at_end)

@@ -18,7 +18,7 @@ from geohazard_desktop.analysis.measures import bearing, measurable, on_earth
 from geohazard_desktop.analysis.ways_in_force import by_number, holding, ways_over
 from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.svg import map_svg_halves
+from geohazard_desktop.cartography.svg_halves import map_svg_halves
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.texts import _

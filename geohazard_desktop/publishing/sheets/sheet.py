@@ -28,7 +28,8 @@ from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_halves, map_svg_report
+from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_report
+from geohazard_desktop.cartography.svg_halves import map_svg_halves
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.texts import _

@@ -8,7 +8,8 @@ from map_layers_by_hand import picture, rule, view
 from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.fonts import ensure_application
-from geohazard_desktop.cartography.svg import map_svg_halves, map_svg_report
+from geohazard_desktop.cartography.svg import map_svg_report
+from geohazard_desktop.cartography.svg_halves import map_svg_halves
 
 MARKER = {"kind": "marker", "name": "place", "size": 2.0}
 HATCH = {"kind": "hatch", "color": "#D7000F", "width": 0.2, "spacing": 1.7, "angle": 45}

@@ -136,3 +136,13 @@ def test_boxes_stand_where_they_hide_least():
     upper_left = box(E, N + 500, E + 500, N + 1000)
     corners = ("top-left", "bottom-right")
     assert emptiest_corner(view, corners, (50, 50), [upper_left]) == "bottom-right"
+
+
+def test_among_corners_that_hide_nothing_of_the_way_the_one_without_a_zone_s_edge_is_taken():
+    view = fitted_view((-100, -100, 100, 100), (200, 200), Padding(), least=1000)
+    edge = box(-100, -100, -60, -60).boundary
+    way = LineString([(-20, 0), (20, 0)])
+    assert emptiest_corner(view, ("bottom-left", "bottom-right"), (50, 50), [way]) == "bottom-left"
+    assert emptiest_corner(view, ("bottom-left", "bottom-right"), (50, 50), [way], [edge]) == "bottom-right"
+    below = LineString([(60, -90), (90, -90)])
+    assert emptiest_corner(view, ("bottom-left", "bottom-right"), (50, 50), [below], [edge]) == "bottom-left"
