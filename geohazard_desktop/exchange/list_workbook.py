@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from geohazard_desktop.exchange.workbooks import put, store
+from geohazard_desktop.exchange.workbooks import fit_rows, put, store
 
 _NARROWEST, _WIDEST = 8.0, 42.0
 
@@ -34,6 +34,7 @@ def write_list(path: Path, title: str, headings: Sequence[str], rows: Sequence[S
     for column, heading in enumerate(headings, start=1):
         longest = max([len(heading), *(len(cells[column - 1]) for cells in rows)])
         sheet.column_dimensions[get_column_letter(column)].width = min(_WIDEST, max(_NARROWEST, 2.1 * longest + 2))
+    fit_rows(sheet, 3, len(rows) + 3, 11)
     sheet.freeze_panes = "C4"
     sheet.auto_filter.ref = f"A3:{get_column_letter(len(headings))}{len(rows) + 3}"
     sheet.print_title_rows = "3:3"

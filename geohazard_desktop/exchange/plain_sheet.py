@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from geohazard_desktop.exchange.workbooks import put, store
+from geohazard_desktop.exchange.workbooks import fit_rows, put, store
 
 
 def write_sheet(path: Path, title: str, headings: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> None:
@@ -27,6 +27,7 @@ def write_sheet(path: Path, title: str, headings: Sequence[tuple[str, float]], r
     for line in sheet.iter_rows(min_row=1):
         for cell in line:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+    fit_rows(sheet, 1, len(rows) + 1, 11)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"

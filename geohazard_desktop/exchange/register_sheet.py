@@ -47,7 +47,10 @@ def write_sheet(
             sheet.close()  # or its half-written stream complains when it is collected
         raise
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
-    sheet.print_title_rows = "1:1"
+    sheet.print_title_rows, sheet.print_title_cols = (
+        "1:1",
+        "A:A",
+    )  # a page of the columns further on says whose they are
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 8  # A3
     notes += writer.notes()

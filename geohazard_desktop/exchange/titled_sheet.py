@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from geohazard_desktop.exchange.workbooks import Cell, packed, put
+from geohazard_desktop.exchange.workbooks import Cell, fit_rows, packed, put
 
-_FONT = "等线"
+_FONT, _SIZE = "等线", 10
 
 
 def titled_sheet(
@@ -34,14 +34,16 @@ def titled_sheet(
     for number, (words, width) in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
         put(sheet.cell(head, number), words)
-        sheet.cell(head, number).font = Font(name=_FONT, size=10, bold=True)
+        sheet.cell(head, number).font = Font(name=_FONT, size=_SIZE, bold=True)
         sheet.cell(head, number).fill = PatternFill("solid", fgColor="FFF1F1EE")
         for line, row in enumerate(rows, head + 1):
             put(sheet.cell(line, number), row[number - 1])
+            sheet.cell(line, number).font = Font(name=_FONT, size=_SIZE)
     for cells in sheet.iter_rows(min_row=head, max_row=end, max_col=len(headings)):
         for one in cells:
             one.alignment = Alignment(wrap_text=True, vertical="center")
             one.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    fit_rows(sheet, head, end, _SIZE)
     for line, words in enumerate(notes, end + 1):
         sheet.merge_cells(f"A{line}:{last}{line}")
         put(sheet.cell(line, 1), words)

@@ -17,6 +17,7 @@ from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.map_alt import map_alt
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
     Padding,
@@ -252,12 +253,7 @@ class PictureMaker:
             map=MapFrame(
                 picture="map",
                 denominator=view.denominator,
-                alt=_("{title}：{zones} 个危险区、{routes} 条撤离路线、{shelters} 个避险安置点").format(
-                    title=self.title,
-                    zones=painted.drawn("danger_zone"),
-                    routes=painted.drawn("evacuation_route"),
-                    shelters=painted.drawn("shelter"),
-                ),
+                alt=map_alt(self.title, painted),
                 north_degrees=true_north(self.ws.crs, *view.centre),
                 bar_metres=scale_bar(view, min(_LONGEST_BAR, view.width_mm / 3)).metres,
                 furniture=corner,

@@ -35,6 +35,7 @@ from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
+from geohazard_desktop.publishing.map_alt import map_alt
 from geohazard_desktop.publishing.map_layers import (
     MapLayers,
     about_people,
@@ -358,12 +359,7 @@ class WarningSheet:
             picture="map",
             denominator=self.view.denominator * unit,
             scale=self.view.denominator / self.layout.map_factor,
-            alt=_("{title}：{zones} 个危险区、{routes} 条撤离路线、{shelters} 个避险安置点").format(
-                title=self.title,
-                zones=painted.drawn("danger_zone"),
-                routes=painted.drawn("evacuation_route") if over is None else len(over.ways),
-                shelters=painted.drawn("shelter"),
-            ),
+            alt=map_alt(self.title, painted, None if over is None else len(over.ways)),
             over=None if over is None else "map-over",
             ways=() if over is None else over.ways,
             marks=() if over is None else over.badges,

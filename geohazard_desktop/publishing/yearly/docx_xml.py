@@ -31,11 +31,14 @@ def run(text: str, properties: str = "") -> str:
 
 
 def blank(one: Blank, tint: str) -> str:
-    """A field of Word's to type into: a click takes all of it, and what is typed has the look of the text around."""
+    """A field of Word's to type into: a click takes all of it, and what is typed has the look of the text around.
+
+    It takes paragraphs too, and its tint is seen: a field of plain text takes one line and is white in LibreOffice.
+    """
     name = quoteattr(clean(one.words)[:60] or _("请填写"))
     shown = run(one.shown, blank_look(tint))
     return (
-        f"<w:sdt><w:sdtPr><w:alias w:val={name}/><w:showingPlcHdr/><w:text/></w:sdtPr>"
+        f"<w:sdt><w:sdtPr><w:alias w:val={name}/><w:showingPlcHdr/></w:sdtPr>"
         f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>"
     )
 

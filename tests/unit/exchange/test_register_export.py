@@ -69,6 +69,7 @@ def test_a_workbook_keeps_types_and_texts(ws, tmp_path):
     assert [cell.value for cell in sheet["B"]][2:] == ["-沟", "𠮷沟"]
     assert sheet["D3"].value is None, "empty stays empty"
     assert sheet.freeze_panes == "B2"
+    assert sheet.print_title_cols == "$A:$A"  # a page of the columns further on says whose they are
     assert sheet.auto_filter.ref == "A1:I4"
     assert sheet.column_dimensions["I"].width == 40
     assert report.rows == 3

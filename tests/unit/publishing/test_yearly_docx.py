@@ -1,5 +1,6 @@
 """The Word file of the yearly plan can be written on: styles, contents, captions, tables, blanks to type into."""
 
+import re
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -112,6 +113,8 @@ def test_a_blank_is_a_field_to_type_into(word):
     assert blanks
     for one in blanks:
         assert one.find(qn("w:sdtPr")).find(qn("w:showingPlcHdr")) is not None
+        # One of plain text takes no second paragraph, and LibreOffice shows it white.
+        assert one.find(qn("w:sdtPr")).find(qn("w:text")) is None
         assert "".join(text.text for text in one.iter(qn("w:t"))).startswith("〔请填写")
     text = "".join(one.text or "" for one in all_of(word, "w:t"))
     assert text.count("〔请填写") == len(blanks)
@@ -122,7 +125,9 @@ def test_maps_are_of_200_dpi_and_described(content, word):
     assert len(shapes) >= 1
     for one in shapes:
         assert round(one.width.mm) == 156
-        assert "危险区" in one._inline.docPr.get("descr")
+        # A map that does not show the zones does not say that there are none.
+        assert not re.search(r"\b0 [个条]", one._inline.docPr.get("descr"))
+    assert "危险区" in shapes[-1]._inline.docPr.get("descr")
     with ZipFile(BytesIO(content)) as package:
         pictures = [package.read(name) for name in package.namelist() if name.startswith("word/media/")]
     for png in pictures:
