@@ -41,6 +41,11 @@ def phone_doubt(text: str) -> str:
     return _("“{text}”{why}，请核对。").format(text=faults[0].written, why=faults[0].why) if faults else ""
 
 
+def says_no_phone(text: str) -> bool:
+    """Whether a list says by a word that there is no number: 无, 没有电话."""
+    return re.sub(r"[\s()。]", "", unicodedata.normalize("NFKC", text)) in _words_for_none()
+
+
 def bare_number(text: str) -> str:
     """A number without what people put between its digits, and without the country's 86."""
     plain = re.sub(r"[\s\-\u2010-\u2015\u2212()+]", "", unicodedata.normalize("NFKC", text))
@@ -70,6 +75,11 @@ class _PhoneForm:
         return _("有 {count} 位；手机号是 {mobile} 位，座机要带区号，紧急电话如 {emergency}").format(
             count=len(number), mobile=self.mobile_digits, emergency="、".join(self.emergency)
         )
+
+
+@cache
+def _words_for_none() -> frozenset[str]:
+    return frozenset(read_rules(FILE).table("phone").texts("none"))
 
 
 @cache

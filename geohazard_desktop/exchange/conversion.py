@@ -78,7 +78,9 @@ def _column(
         if made.note:
             sentence = _("{file} {name}：{note}。请核对。").format(file=table.name, name=names[row], note=made.note)
             found.problems.append(Problem(names[row], sentence, "note", row))
-        if match.field.values and made.value is not None and _bent(text_of(raw), made.value):
+        if match.field.role == "phone" and made.value is None and not is_blank(raw):
+            changed[(text_of(raw), _("空着"))] = changed.get((text_of(raw), _("空着")), 0) + 1
+        elif match.field.values and made.value is not None and _bent(text_of(raw), made.value):
             pair = (text_of(raw), str(made.value))
             changed[pair] = changed.get(pair, 0) + 1
     if changed:

@@ -45,6 +45,7 @@ class ImportPlan:
     members: list[Feature] = field(default_factory=list)
     updates: list[Delta] = field(default_factory=list)
     alike: int = 0  # rows that look like households that are there already
+    of_several: int = 0  # households of several in whose row a 行动能力 stands
 
     @property
     def changes_anything(self) -> bool:
@@ -93,11 +94,13 @@ def plan_import(
     constants: Mapping[str, str] | None = None,
     shift: str | None = None,
     alike: Alike = "add",
+    whose: households.Whose = "somebody",
 ) -> ImportPlan:
     """Judge `source` against `layer` without changing anything. `alike` says what becomes of rows that look like
-    households that are there already: added, left out, or put over them. Raises ImportRefused as import_file does."""
+    households that are there already: added, left out, or put over them; `whose` is the 行动能力 in the row of a
+    household of several. Raises ImportRefused as import_file does."""
     with np.errstate(invalid="ignore"):  # NaN in a file is told as a sentence, not as NumPy's warning
-        return _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike).plan()
+        return _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike, whose).plan()
 
 
 def run_import(ws: Workspace, plan: ImportPlan) -> ImportReport:
@@ -139,6 +142,7 @@ class _Planning:
         constants: Mapping[str, str],
         shift: str | None,
         alike: Alike = "add",
+        whose: households.Whose = "somebody",
     ) -> None:
         self.ws, self.source, self.definition = ws, source, definition
         self.mapping, self.constants, self.shift = mapping, constants, shift
@@ -147,6 +151,9 @@ class _Planning:
         self.mark = ""
         self.twins: dict[int, str] = {}
         self.alike = alike
+        self.whose = whose
+        self.people: Sequence[Value] = ()
+        self.of_several = 0
         self.updates: list[Delta] = []
         self.likenesses = 0
 
@@ -167,6 +174,7 @@ class _Planning:
         self.problems += placed.problems
         references = References(self.ws)
         converted = convert_columns(self.definition, self.source, matching, names, references)
+        self.people = converted.columns.get("people", [None] * len(self.source))
         self.report.evidence += (
             matching.evidence
             + self._unused(matching, folded)
@@ -180,6 +188,7 @@ class _Planning:
         plan.updates, plan.alike = self.updates, self.likenesses
         if folded is not None:
             plan.members = self._members(original, folded, features)
+            plan.of_several = self.of_several
         self._count(plan)
         return plan
 
@@ -303,9 +312,10 @@ class _Planning:
         member = self.ws.definition("household_member")
         uids = [self.twins.get(row) if one is None else one.uid for row, one in enumerate(features)]
         found, problems = households.members_from_rows(original, folded, uids, member)
+        alone: list[Feature] = []
         if not folded.columns:
-            alone, told = self._alone(original, uids, member)
-            found, problems = found + alone, problems + told
+            alone, told = self._in_their_row(original, uids, member)
+            problems += told
         if original.members is not None:
             owners = self._owners(uids)
             more, told, matching = households.members_from_sheet(original.members, member, owners)
@@ -313,27 +323,38 @@ class _Planning:
             self.report.evidence += matching.evidence
         self.problems += problems
         # A corrected list brings the members that were left out before, and those that are there not again.
-        known = {(one["household"], one["name"]) for one in self.ws.table(member.table)} if self.twins else set()
-        found = [one for one in found if (one["household"], one["name"]) not in known]
-        if found:
+        found, alone = self._new_members(found, member), self._new_members(alone, member)
+        if found or alone:
             words = _("连同 {count} 名家庭成员一起导入。")
-            self.report.evidence.append(Evidence("table", words.format(count=len(found))))
+            self.report.evidence.append(Evidence("table", words.format(count=len(found) + len(alone))))
         self.problems += _miscounted(features, found, self.source)
-        return found
+        return found + alone
 
-    def _alone(
+    def _new_members(self, found: list[Feature], member: LayerDefinition) -> list[Feature]:
+        """Without those that are there; of whom a list has no name, that may be anybody who walks like that."""
+        there = list(self.ws.table(member.table)) if self.twins else []
+        words = ("name", households.MOBILITY, "remark")
+        known = {(one["household"], one[word]) for one in there for word in words if one[word]}
+        return [
+            one
+            for one in found
+            if (one["household"], next((one[word] for word in words if one[word]), None)) not in known
+        ]
+
+    def _in_their_row(
         self, original: SourceTable, uids: Sequence[str | None], member: LayerDefinition
     ) -> tuple[list[Feature], list[Problem]]:
-        """Who lives alone is the household's one member: sex and age in the row are nobody else's."""
+        """Whom the rows speak of, where each is a household; how many households of several they speak of is kept."""
         matching = self._match()
-        head, people = matching.source_of("head"), matching.source_of("people")
-        if head is None or people is None:
+        head = matching.source_of("head")
+        if head is None:
             return [], []
-        owners = [
-            uid if text_of(count).rstrip("人") == "1" else None
-            for uid, count in zip(uids, original.columns[people.source], strict=True)
-        ]
-        return households.members_alone(original, member, head.source, [one.source for one in matching.matches], owners)
+        taken = [one.source for one in matching.matches]
+        owners = list(zip(uids, self.people, strict=True))
+        found = households.members_in_their_row(original, member, head.source, taken, owners, self.whose)
+        alone = {uid for uid, people in owners if people == 1}
+        self.of_several = sum(one["household"] not in alone for one in found[0])
+        return found
 
     def _owners(self, uids: Sequence[str | None]) -> list[tuple[str | None, list[str]]]:
         names: list[list[str]] = [[] for _one in uids]

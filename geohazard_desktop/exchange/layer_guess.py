@@ -12,12 +12,16 @@ import shapely
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.coordinate_text import coordinate_columns
 from geohazard_desktop.exchange.mapping import Matching, match_fields
 from geohazard_desktop.exchange.report import Evidence
 from geohazard_desktop.exchange.source import SourceTable
 from geohazard_desktop.workspace.definition import LayerDefinition
 
 _TITLE, _PART_OF_TITLE, _OWN_FIELD, _SHARED_FIELD, _LACKS_REQUIRED = 8.0, 5.0, 3.0, 1.0, -4.0
+_LOSES_PLACES = (
+    -8.0
+)  # a list with coordinates for a layer without shapes: a list of households with one word of a member
 _SHORTEST_PART = 2  # characters of a title's end that still say it: 路线 of 撤离路线
 _OWN_TO = 2  # a field that so few layers have tells the layer
 _SURE_FROM, _AHEAD = 5.0, 2.0
@@ -123,6 +127,8 @@ def _score(definition: LayerDefinition, source: SourceTable, shared: Counter[str
     if matching is None:
         return score
     matched = {one.field.name for one in matching.matches}
+    if source.is_list and definition.geometry == "none" and coordinate_columns(list(source.columns)):
+        score += _LOSES_PLACES
     score += sum(_OWN_FIELD if shared[name] <= _OWN_TO else _SHARED_FIELD for name in matched)
     return score + sum(_LACKS_REQUIRED for one in definition.fields if one.required and one.name not in matched)
 

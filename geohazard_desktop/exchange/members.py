@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.walking import likely_mobility
+from geohazard_desktop.domain.walking import likely_mobility, walkers
 from geohazard_desktop.exchange.mapping import Matching, key, match_fields
 from geohazard_desktop.exchange.report import Problem, refused
 from geohazard_desktop.exchange.source import SourceTable
@@ -14,8 +14,11 @@ from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Feature, Value, new_uid
 
 # In a sheet of households 姓名 and 电话 are the household's; a member's columns say so, or can only be a member's.
-_ONLY_MEMBERS = ("sex", "age", "birth_year", "mobility")
+MOBILITY = "mobility"
+_ONLY_MEMBERS = ("sex", "age", "birth_year", MOBILITY)
 _NAME_HEADINGS = ("成员姓名", "家庭成员", "家庭成员姓名", "成员", "家庭成员名")
+
+Whose = Literal["somebody", "head"]  # whom a row of a household of several speaks of
 
 
 @dataclass(slots=True)
@@ -96,22 +99,48 @@ def members_from_rows(
     return features, problems
 
 
-def members_alone(
-    original: SourceTable, member: LayerDefinition, head: str, taken: Sequence[str], uids: Sequence[str | None]
+def members_in_their_row(
+    original: SourceTable,
+    member: LayerDefinition,
+    head: str,
+    taken: Sequence[str],
+    households: Sequence[tuple[str | None, Value]],
+    whose: Whose,
 ) -> tuple[list[Feature], list[Problem]]:
-    """The one member of each household that lives alone, named as its head; `uids` are None for all others."""
+    """Members that a row of one household each speaks of; `households` are (uid or None when left out, head count).
+
+    Who lives alone is the household's one member, named as its head. In a household of several nobody knows whose
+    行动能力 it is: with `whose` "head" the row is its head's; with "somebody" a member without a name keeps it, so that
+    it counts on papers and in checks, and the row is told. Sex and age alone would be nobody's.
+    """
     columns = {name: one for name, one in _member_columns(original, member, taken).items() if name != "name"}
     features, problems = [], []
-    for row, uid in enumerate(uids if columns else ()):
+    for row, (uid, people) in enumerate(households if columns else ()):
         cells = {name: original.columns[column][row] for name, column in columns.items()}
         if uid is None or all(is_blank(one) for one in cells.values()):
             continue
         name = original.columns[head][row]
         label = named(original.labels[row], name)
-        values, found = _values(member, {"name": name, **cells}, label, original.name)
-        problems += found
+        if people == 1 or whose == "head":
+            values, found = _values(member, {"name": name, **cells}, label, original.name)
+            problems += found
+        else:
+            if not speaks_of_somebody(cells.get(MOBILITY), member):
+                continue
+            values, found = _values(member, {MOBILITY: cells[MOBILITY]}, label, original.name)
+            problems += found or [_somebody(original, row, label, text_of(values[MOBILITY]))]
         features.append(Feature(member.table, new_uid(), None, {**values, "household": uid}))
     return features, problems
+
+
+def speaks_of_somebody(raw: Any, member: LayerDefinition) -> bool:
+    """Whether a household's cell 行动能力 says that somebody in it can't walk like anybody: 正常 is said of all."""
+    return not is_blank(raw) and convert(member.by_name[MOBILITY], raw).value not in walkers()[0].mobility
+
+
+def _somebody(original: SourceTable, row: int, label: str, mobility: str) -> Problem:
+    words = _("{file} {label}：户里有一人{mobility}，没写是谁，记成一名没有姓名的家庭成员。请在住户属性里补姓名。")
+    return Problem(label, words.format(file=original.name, label=label, mobility=mobility), "note", row)
 
 
 def members_from_sheet(
@@ -175,11 +204,13 @@ def _values(
         values[name] = made.value
         if made.fault:
             sentence = _("{file} {label}：{fault}，这一项空着。请补填。")
-            likely = likely_mobility(text_of(raw)) if name == "mobility" else ""
+            likely = likely_mobility(text_of(raw)) if name == MOBILITY else ""
             if likely:
                 sentence = _("{file} {label}：{fault}，这一项空着；多半是“{likely}”，请核对后补填。")
             told = sentence.format(file=file, label=label, fault=made.fault, likely=likely)
             problems.append(Problem(label, told, "note"))
+            if name == MOBILITY and "remark" not in cells:  # nobody's word is lost: a check asks about it
+                values["remark"] = _("行动能力写的是“{text}”").format(text=text_of(raw))
     return values, problems
 
 

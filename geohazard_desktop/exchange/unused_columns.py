@@ -37,7 +37,8 @@ def unused_columns(
         sentence = words.format(columns=pairs, layer=definition.title, other=other.title)
         if table == "household_member":
             sentence += _(
-                "家庭人数是 1 的户写成他的家庭成员；人多的户没有导入，请每人一行、加“成员姓名”一列，或在住户属性里填。"
+                "家庭人数是 1 的户写成他的家庭成员；人多的户，行动能力记成一名没有姓名的成员，"
+                "性别、年龄没有导入：请每人一行、加“成员姓名”一列，或在住户属性里填。"
             )
         told.append(Evidence("fields", sentence, doubt=True))
     if rest:

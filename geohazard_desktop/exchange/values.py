@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.codes import phone_faults
+from geohazard_desktop.domain.codes import phone_faults, says_no_phone
 from geohazard_desktop.exchange.units import factor, parse_number, plain
 from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.edits.values import value_fault
@@ -107,6 +107,8 @@ def convert(field: FieldDefinition, raw: Any, scale: float = 1.0) -> Converted: 
         if found is None:
             return Converted(fault=_fault(field, text))
         return Converted(found)
+    if field.role == "phone" and says_no_phone(text):
+        return Converted()
     return Converted(text, note=_phone_note(field, text) if field.role == "phone" else "")
 
 

@@ -1,5 +1,6 @@
 """The members listed are as many as the household's head count."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from geohazard_desktop.checks.finding import Finding
@@ -11,13 +12,21 @@ TITLE = _("家庭人数对不上")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    listed: dict[str, int] = {}
+    listed: Counter[str] = Counter()
+    unnamed: dict[str, list[str]] = defaultdict(list)  # what the register knows of members without a name
     for member in office.features("household_member"):
-        listed[member.text("household")] = listed.get(member.text("household"), 0) + 1
+        listed[member.text("household")] += 1
+        if not member.text("name").strip():
+            unnamed[member.text("household")].append(member.text("mobility") or _("行动能力没登记"))
     for one in office.judged_today("household"):
         people = one["people"]
-        count = listed.get(one.uid, 0)
-        if isinstance(people, int) and count and people != count:
+        count = listed[one.uid]
+        if one.uid in unnamed:
+            words = _("{name}有 {count} 名家庭成员没有姓名（{known}），请问清是谁，在住户属性里补上。")
+            known = "、".join(unnamed[one.uid])
+            sentence = words.format(name=office.called(one), count=len(unnamed[one.uid]), known=known)
+            yield office.finding(RULE, one, sentence)
+        elif isinstance(people, int) and count and people != count:
             sentence = _("{name}登记家庭人数 {people} 人，列出了 {count} 人，请核对。").format(
                 name=office.called(one), people=people, count=count
             )

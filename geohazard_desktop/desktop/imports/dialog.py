@@ -34,13 +34,14 @@ from geohazard_desktop.desktop.imports.alike import AlikeChooser
 from geohazard_desktop.desktop.imports.map import ImportMap
 from geohazard_desktop.desktop.imports.part import PartChooser
 from geohazard_desktop.desktop.imports.reference import ReferenceChooser
+from geohazard_desktop.desktop.imports.whose import WhoseChooser
 from geohazard_desktop.desktop.imports.word_choices import WordChooser
 from geohazard_desktop.desktop.imports.work import Look, Wish, look, store
 from geohazard_desktop.desktop.parts import Elided, button, label, line, severity_label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.crs import candidates
-from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem
+from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem, listed
 from geohazard_desktop.workspace.definition import NEW_REFERENCE, FieldDefinition
 
 _ENCODINGS = ("UTF-8", "GBK", "GB18030", "BIG5")
@@ -53,6 +54,7 @@ _SUBJECTS = {
     "table": _("表格"),
 }
 _OFFERED = 4  # layers as buttons; the others stand in the list
+_NAMED = 6  # unused columns above the table; all stand in the evidence
 _NOT_IMPORTED = _("不导入")
 
 
@@ -147,6 +149,9 @@ class ImportDialog(QDialog):
         self.meanings = WordChooser()
         self.meanings.chosen.connect(lambda words: self._change(words=words))
         column.addWidget(self.meanings)
+        self.whose = WhoseChooser()
+        self.whose.chosen.connect(lambda whose: self._change(whose=whose))
+        column.addWidget(self.whose)
         column.addWidget(label(_("认出来的内容"), "strong"))
         self._evidence = QVBoxLayout()
         self._evidence.setSpacing(theme().px(6))
@@ -303,6 +308,7 @@ class ImportDialog(QDialog):
             self.part.show_source(found.whole)
         self.alike.show_count(found.plan.alike if found.plan else 0)
         self.meanings.show_questions(found.questions)
+        self.whose.show_count(found.plan.of_several if found.plan else 0)
         self.reference.show_layer(found.reference.definition if found.reference is not None else None)
         self._show_evidence(found)
         self._show_fields(found)
@@ -371,13 +377,15 @@ class ImportDialog(QDialog):
         if found.source is None or found.matching is None or definition is None:
             return
         columns = [one for one in found.source.columns if one != "uid"]
-        matching = found.matching
+        # As it was judged: coordinates, and what goes to the members, are no unused columns.
+        matching = found.matching if found.plan is None else found.plan.matching
         fields = sorted(
             reading_order(definition), key=lambda one: (matching.source_of(one.name) is None, not one.required)
         )
         known = len(matching.matches)
         self._fields_title.setText(
             _("字段对应　认出 {known} 个，没有用到的列 {unused} 个").format(known=known, unused=len(matching.unused))
+            + (_("：{names}").format(names=listed(matching.unused, _NAMED)) if matching.unused else "")
         )
         for row, one in enumerate(fields):
             self.fields.insertRow(row)

@@ -9,6 +9,7 @@ from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_import
 from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer, layers_taking, takes_none
 from geohazard_desktop.exchange.mapping import Matching, match_fields
+from geohazard_desktop.exchange.members import Whose
 from geohazard_desktop.exchange.own_part import districts_of
 from geohazard_desktop.exchange.reference_layer import ReferenceLayer, reference_for
 from geohazard_desktop.exchange.report import ImportReport
@@ -36,6 +37,7 @@ class Wish:
     constants: dict[str, str] = field(default_factory=dict)
     guessing: bool = False  # the layer is what was in hand; a better one may be chosen
     alike: Alike = "skip"  # rows that look like households that are there already
+    whose: Whose = "somebody"  # 行动能力 in the row of a household of several
     only: dict[str, str] = field(default_factory=dict)  # the features whose columns hold these texts
     words: dict[str, str] = field(default_factory=dict)  # which choice is meant by words that are none
     title: str = ""  # of a new reference layer, "" for the file's name
@@ -109,6 +111,7 @@ def look(workspace: Path, wish: Wish) -> Look:
                 constants=wish.constants,
                 shift=wish.shift,
                 alike=wish.alike,
+                whose=wish.whose,
             )
             if found.reference is None and _says_nothing(found.matching, found.source):
                 found.fitting = [NEW_REFERENCE]

@@ -5,8 +5,10 @@ from look_alikes import EAST, NORTH, TO_DEGREES, fill, workbook
 from shapely import Point
 
 from geohazard_desktop.common.errors import ImportRefused
-from geohazard_desktop.exchange.importer import import_file
+from geohazard_desktop.exchange.importer import import_file, plan_import, run_import
 from geohazard_desktop.exchange.lists import write_template
+from geohazard_desktop.exchange.source import open_source
+from geohazard_desktop.workspace.edits.features import change_values
 
 PLACE = Point(EAST + 3000, NORTH + 4000)
 LON, LAT = TO_DEGREES.transform(PLACE.x, PLACE.y)
@@ -122,3 +124,56 @@ def test_a_corrected_household_list_brings_what_was_left_out_and_nothing_twice(w
     assert sorted(one["name"] for one in ws.table("household_member")) == ["丙", "乙", "甲"]
     with pytest.raises(ImportRefused, match="已经有一样的了"):
         import_file(ws, path, "household")
+
+
+SEVERAL = [
+    ["户主姓名", "家庭人口", "经度", "纬度", "行动能力", "年龄", "联系电话"],
+    ["甲示例", "3人", LON, LAT, "正常", 40, "139 0000 0001"],
+    ["乙示例", "2", LON + 0.001, LAT, "卧床", 70, "无"],
+    ["丙示例", 1, LON + 0.002, LAT, "卧床", 80, "没有电话"],
+    ["丁示例", None, LON + 0.003, LAT, "要人背", 60, "139 0000 0004"],
+]
+
+
+def test_who_cannot_walk_in_a_household_of_several_is_kept_without_a_name(ws, tmp_path):
+    """Nobody knows whose word it is: a member without a name keeps it, and the row is told."""
+    path = workbook(tmp_path / "住户.xlsx", ("住户", SEVERAL))
+    report = import_file(ws, path, "household")
+    heads = {one.uid: one["head"] for one in ws.table("household")}
+    found = {heads[one["household"]]: one for one in ws.table("household_member")}
+    assert {head: (one["name"], one["mobility"]) for head, one in found.items()} == {
+        "乙示例": (None, "卧床"),
+        "丙示例": ("丙示例", "卧床"),
+        "丁示例": (None, None),
+    }
+    assert found["丁示例"]["remark"] == "行动能力写的是“要人背”"
+    assert found["乙示例"]["age"] is None  # whose age it is, nobody knows either
+    told = [one.sentence for one in report.problems]
+    assert any("第 3 行（乙示例）：户里有一人卧床，没写是谁" in one for one in told)
+    assert any("第 5 行（丁示例）：“行动能力”没有“要人背”这一项" in one for one in told)
+    assert not any("第 2 行" in one or "第 4 行" in one or "成员却列了" in one for one in told)
+
+
+def test_the_same_list_again_brings_nobody_twice_though_the_name_is_known_by_now(ws, tmp_path):
+    path = workbook(tmp_path / "住户.xlsx", ("住户", [*SEVERAL[:3], SEVERAL[4]]))
+    import_file(ws, path, "household")
+    unknown, _untold = ws.table("household_member")
+    ws.apply(change_values(ws.definitions, [unknown], {"name": "戊示例"}))
+    with pytest.raises(ImportRefused, match="已经有一样的了"):
+        import_file(ws, path, "household")
+
+
+def test_the_row_of_a_household_of_several_is_its_heads_where_somebody_says_so(ws, tmp_path):
+    source = open_source(workbook(tmp_path / "住户.xlsx", ("住户", SEVERAL)))
+    assert plan_import(ws, source, "household").of_several == 2
+    run_import(ws, plan_import(ws, source, "household", whose="head"))
+    members = {one["name"]: (one["mobility"], one["age"]) for one in ws.table("household_member")}
+    assert members["乙示例"] == ("卧床", 70)
+    assert members["甲示例"] == ("正常", 40)
+
+
+def test_a_word_for_no_telephone_is_no_number(ws, tmp_path):
+    report = import_file(ws, workbook(tmp_path / "住户.xlsx", ("住户", SEVERAL)), "household")
+    phones = {one["head"]: one["phone"] for one in ws.table("household")}
+    assert phones == {"甲示例": "139 0000 0001", "乙示例": None, "丙示例": None, "丁示例": "139 0000 0004"}
+    assert any("“联系电话”的写法对应到：无→空着（1 个）、没有电话→空着" in one.sentence for one in report.evidence)

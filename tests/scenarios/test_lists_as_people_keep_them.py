@@ -1,0 +1,67 @@
+"""A list as a street's secretary keeps it becomes a register of people at the window, and nothing of it is lost."""
+
+from pathlib import Path
+
+import pytest
+from hands import LEFT, Hands, on_disk, until
+from office import at
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
+
+from geohazard_desktop.desktop.imports.dialog import ImportDialog
+
+pytestmark = pytest.mark.window
+
+
+def opened(hands: Hands, source: Path, layer: str = "household") -> ImportDialog:
+    dialog = ImportDialog(hands.window, hands.window.session, source, layer)
+    dialog.show()
+    until(lambda: not dialog.busy, "the file read")
+    return dialog
+
+
+def listed(path: Path, heading: str, *rows: str) -> Path:
+    path.write_text("\n".join([heading, *rows]), encoding="utf-8")
+    return path
+
+
+def choose(dialog: ImportDialog, box: QComboBox, text: str) -> None:
+    """With the keys of a hand that walks down the list."""
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    for _step in range(box.count()):
+        if box.currentText() == text:
+            break
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == text
+    until(lambda: not dialog.busy, "the list judged anew")
+
+
+def sentences(dialog: ImportDialog) -> list[str]:
+    return [dialog.problems.item(one).text() for one in range(dialog.problems.count())]
+
+
+def store(dialog: ImportDialog) -> None:
+    until(dialog.go_button.isEnabled, "the promise")
+    QTest.mouseClick(dialog.go_button, LEFT)
+    until(lambda: not dialog.isVisible(), "the import")
+
+
+def test_who_cannot_walk_in_a_family_is_kept_and_whose_it_is_may_be_said(hands: Hands, work: Path, tmp_path: Path):
+    (east, north), (far, _north) = at(2100, 400), at(2200, 400)
+    rows = [f"严示例,2,{east},{north},轮椅,1", f"姜示例,3,{far},{north},需搀扶,2"]
+    dialog = opened(hands, listed(tmp_path / "沟口.csv", "户主姓名,家庭人口,X,Y,行动能力,喜好", *rows))
+    assert dialog.target.currentText() == "住户"  # though 行动能力 is of its members
+    assert dialog.whose.isVisible()
+    assert "2 户不止一个人" in dialog.whose.words.text()
+    assert dialog._fields_title.text().endswith("没有用到的列 2 个：行动能力、喜好")
+    choose(dialog, dialog.meanings.boxes["轮椅"], "卧床")
+    assert sum("户里有一人" in one and "没写是谁" in one for one in sentences(dialog)) == 2
+    choose(dialog, dialog.whose.way, "户主的")
+    assert not any("没写是谁" in one for one in sentences(dialog))
+    choose(dialog, dialog.whose.way, "户里的一个人，是谁以后再填（记成没有姓名的家庭成员）")
+    store(dialog)
+    assert [(one["name"], one["mobility"]) for one in on_disk(work, "household_member")] == [
+        (None, "卧床"),
+        (None, "需搀扶"),
+    ]
