@@ -139,45 +139,99 @@ def turn_words(degrees: float) -> str:
     return _("向右后方转") if right else _("向左后方转")
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Named features that may be spoken of along a line, with their shapes as an array."""
+
+    features: tuple[Feature, ...]
+    shapes: NDArray[np.object_]
+
+    def near(self, place: Point) -> list[Feature]:
+        """Those within `landmark_at_turn_m` of a place, the nearest first."""
+        if not self.features:
+            return []
+        metres = shapely.distance(self.shapes, place)
+        found = np.flatnonzero(metres <= parameter(_RULE, "landmark_at_turn_m")).tolist()
+        order = sorted(found, key=lambda number: (metres[number], self.features[number].text("name")))
+        return [self.features[number] for number in order]
+
+    def passed(self, stretch: LineString, within: float) -> list[tuple[float, str]]:
+        """Metres along `stretch` and name of those within so many metres of it, in file order."""
+        if not self.features:
+            return []
+        found = np.flatnonzero(shapely.distance(self.shapes, stretch) <= within).tolist()
+        return [(stretch.project(self.shapes[one].centroid), self.features[one].text("name")) for one in found]
+
+
+def named_beside(line: LineString, features: Sequence[Feature]) -> Beside:
+    """Of `features` those with a name that lie near enough to `line` to be spoken of, in file order."""
+    named = [one for one in features if one.geometry is not None and one.text("name")]
+    shapes = np.array([one.geometry for one in named], dtype=object)
+    within = max(parameter(_RULE, one) for one in ("landmark_at_turn_m", "landmark_beside_m", "bridge_beside_m")) + 1.0
+    if not named:
+        return Beside((), shapes)
+    kept = np.flatnonzero(shapely.distance(shapes, line) <= within)
+    return Beside(tuple(named[number] for number in kept), shapes[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A leg with what can be said of it: where it begins, the landmarks at its end (the nearest first), and bridges and
+    landmarks that it passes, as rank, metres along it and name, what is told first first."""
+
+    leg: Leg
+    begin: Point
+    at_end: tuple[Feature, ...]
+    passed: tuple[tuple[int, float, str], ...]
+
+
+def stretch_of(line: LineString, leg: Leg, landmarks: Beside, bridges: Beside) -> Stretch:
+    """What stands beside and at the end of a stretch of `line`."""
+    passed: list[tuple[int, float, str]] = []
+    if landmarks.features or bridges.features:
+        stretch = substring(line, leg.start_m, leg.end_m)
+        for rank, those, key in ((0, bridges, "bridge_beside_m"), (1, landmarks, "landmark_beside_m")):
+            passed += [(rank, along, name) for along, name in those.passed(stretch, parameter(_RULE, key))]
+    at_end = landmarks.near(line.interpolate(leg.end_m))
+    return Stretch(leg, line.interpolate(leg.start_m), tuple(at_end), tuple(sorted(passed)))
+
+
 def route_steps(
-    line: LineString,
-    legs: Sequence[Leg],
+    stretches: Sequence[Stretch],
     *,
     scale: float,
     before_m: float,
     goal: str,
-    landmarks: Sequence[Feature],
-    bridges: Sequence[Feature],
     first: Step | None = None,
     at_door: str | None = None,
 ) -> list[Step]:
-    """The steps along a route to `goal`: `legs` are its stretches from where it is joined.
+    """The steps along a route to `goal`: `stretches` are its own from where it is joined.
 
     `scale` is ground metres per metre on the plane; `before_m` the few ground metres to the route that no step of its
     own tells: they are walked in the first. `first` is the step from the door: where it led to is not passed anew.
     `at_door`: nobody told how to come to the route, as it passes the door; its number, which the first step says.
     """
-    steps = []
+    steps: list[Step] = []
     told = {goal}
     if first is not None and first.landmark is not None:
         told.add(first.landmark.text("name"))
     reached = "" if first is None else first.words
-    for index, leg in enumerate(legs):
+    for index, one in enumerate(stretches):
+        leg = one.leg
         metres = way_metres(scale * (leg.end_m - leg.start_m) + (0.0 if index else before_m))
-        stretch = substring(line, leg.start_m, leg.end_m)
         words = _("沿箭头向{direction}走约 {metres} 米").format(direction=compass(leg.degrees), metres=metres)
-        beside = _nearest(line.interpolate(leg.end_m), landmarks, parameter(_RULE, "landmark_at_turn_m"), told)
+        beside = next((it for it in one.at_end if it.text("name") not in told), None)
         at_end = "" if beside is None else beside.text("name")
-        passed = _passed(stretch, landmarks, bridges, told | {at_end}, reached)
+        passed = _passed(one, told | {at_end}, reached)
         if passed:
             words += _("，经过{names}").format(names="、".join(passed))
         told |= {*passed, at_end}
         brief = _("向{direction} {metres} 米").format(direction=compass(leg.degrees), metres=metres)
-        if index == len(legs) - 1:
+        if index == len(stretches) - 1:
             words += _("，到{goal}").format(goal=goal)
             brief += _("到{goal}").format(goal=goal)
         else:
-            bend = turn_words(turn(leg.degrees, legs[index + 1].degrees))
+            bend = turn_words(turn(leg.degrees, stretches[index + 1].leg.degrees))
             words += (
                 _("，到{name}旁{turn}").format(name=at_end, turn=bend)
                 if at_end
@@ -188,29 +242,28 @@ def route_steps(
             name = _route_named(at_door)
             words = _("出门就是{route}，{words}").format(route=led(name), words=words)
             brief = _("出门沿{route}{brief}").format(route=led(name), brief=brief)
-        bent = None if index == 0 else turn(legs[index - 1].degrees, leg.degrees)
-        begin = line.interpolate(leg.start_m)
-        steps.append(Step(words, begin, metres, brief, compass(leg.degrees), bent, beside))
+        bent = None if index == 0 else turn(stretches[index - 1].leg.degrees, leg.degrees)
+        steps.append(Step(words, one.begin, metres, brief, compass(leg.degrees), bent, beside))
     return steps
 
 
 def door_step(
-    door: LineString, metres: float, *, note: str, landmarks: Sequence[Feature], to_start: str, route: str = ""
+    door: LineString, metres: float, *, note: str, landmarks: Beside, to_start: str, route: str = ""
 ) -> Step | None:
     """The step from the door to the route; None where the route passes the door (`at_door_m`).
 
     `note` is what an officer wrote down (到路口的走法); it stands instead of the direction, which is a straight line.
     `route` is the route's number, by which whoever comes to it knows where he is.
     """
-    start = Point(door.coords[0])
-    beside = _nearest(Point(door.coords[-1]), landmarks, parameter(_RULE, "landmark_at_turn_m"), set())
+    start, end = shapely.points(shapely.get_coordinates(door)).tolist()
+    beside = next(iter(landmarks.near(end)), None)
     goal = _route_named(route)
     place = to_start or ("" if beside is None else _("{name}旁").format(name=beside.text("name")))
     if note:
         return _noted_step(note, start, metres, goal=goal, place=place, beside=beside)
     if metres < parameter(_RULE, "at_door_m"):
         return None
-    direction = compass(bearing(tuple(door.coords[0]), tuple(door.coords[-1])))
+    direction = compass(bearing((start.x, start.y), (end.x, end.y)))
     words = _("出门向{direction}走约 {metres} 米（直线），到{route}").format(
         direction=direction, metres=way_metres(metres), route=led(goal)
     )
@@ -231,43 +284,24 @@ def _noted_step(note: str, start: Point, measured: float, *, goal: str, place: s
     it: each is said, once, as whoever reads the note must know on which of the routes he stands."""
     note = note.strip().rstrip("。；，")
     metres = way_metres(measured)
-    words = note if says_leaving(note) else _("出门：{note}").format(note=note)
+    words = brief = note if says_leaving(note) else _("出门：{note}").format(note=note)
     if metres:
+        brief += _("（直线 {metres} 米）").format(metres=metres)
         words += _("（直线约 {metres} 米）").format(metres=metres)
     named = goal.replace(" ", "") in "".join(note.split())
     told = place if place and place.removesuffix(_("旁")) not in note else ""
     if not named:
         words += _("，到{route}").format(route=led(goal))
+        brief += _("到{route}").format(route=led(goal))
     if told:
-        words += _("（{name}）").format(name=told)
+        words += (_("，在{name}") if named else _("（{name}）")).format(name=told)
     side = first_side(note)
     turned = {_("左"): -90.0, _("右"): 90.0}.get(side)
     direction = "" if turned is not None else side
-    return Step(words, start, metres, words, direction, turned, beside, straight=True, noted=True)
+    return Step(words, start, metres, brief, direction, turned, beside, straight=True, noted=True)
 
 
-def _nearest(place: Point, landmarks: Sequence[Feature], within: float, told: set[str]) -> Feature | None:
-    near = [
-        (one.geometry.distance(place), one.text("name"), one)
-        for one in landmarks
-        if one.geometry is not None and one.text("name") and one.text("name") not in told
-    ]
-    metres, _name, found = min(near, key=lambda one: one[:2], default=(within + 1.0, "", None))
-    return found if metres <= within else None
-
-
-def _passed(
-    stretch: LineString, landmarks: Sequence[Feature], bridges: Sequence[Feature], told: set[str], said: str
-) -> list[str]:
+def _passed(stretch: Stretch, told: set[str], said: str) -> list[str]:
     """Up to two names beside a stretch, bridges first, in walking order; none that is `told` or stands in `said`."""
-    found = []
-    for rank, features, key in ((0, bridges, "bridge_beside_m"), (1, landmarks, "landmark_beside_m")):
-        within = parameter(_RULE, key)
-        for one in features:
-            name = one.text("name")
-            if not name or name in told or name in said:
-                continue
-            if one.geometry is not None and stretch.distance(one.geometry) <= within:
-                found.append((rank, stretch.project(one.geometry.centroid), name))
-    chosen = sorted(found)[:2]
+    chosen = [one for one in stretch.passed if one[2] not in told and one[2] not in said][:2]
     return list(dict.fromkeys(name for _rank, _along, name in sorted(chosen, key=lambda one: one[1])))

@@ -6,18 +6,21 @@ Metres are ground distances (geodesic on the CRS's ellipsoid), the door leg stra
 walking alone, rounded up.
 """
 
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import shapely
 from shapely.geometry import LineString, Point
-from shapely.ops import nearest_points, substring
 
 from geohazard_desktop.analysis.counted_today import closed_shelters, shelters_in_use
-from geohazard_desktop.analysis.directions import Step, door_step, legs_of, route_steps
-from geohazard_desktop.analysis.measures import geodesic_length, measurable, on_earth
+from geohazard_desktop.analysis.directions import Step, door_step, route_steps
+from geohazard_desktop.analysis.measures import measurable, on_earth
 from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.route_ground import RouteGround, way_parts
 from geohazard_desktop.analysis.surroundings import Neighbourhood, Surroundings
-from geohazard_desktop.analysis.way_lengths import NOTHING_M, beside_no_turn, ground_scale, legs_from
+from geohazard_desktop.analysis.way_lengths import NOTHING_M, legs_from
 from geohazard_desktop.analysis.way_remarks import WayRemark, way_remarks
 from geohazard_desktop.analysis.way_words import place_of, route_name, shelter_name, zone_name
 from geohazard_desktop.analysis.ways_in_force import routes_leading_to, ways_over
@@ -42,6 +45,7 @@ __all__ = [
     "route_way",
     "shelter_name",
     "walking_minutes",
+    "way_parts",
     "zone_name",
 ]
 
@@ -73,7 +77,7 @@ class BarredWay(NoWay):
     zones: tuple[Feature, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HouseholdWay:
     """A household's way. Geometry in metres of the workspace's CRS, in walking direction.
 
@@ -88,8 +92,13 @@ class HouseholdWay:
     join: Point
     metres_door: float
     metres_route: float
-    steps: tuple[Step, ...]
+    tell: Callable[[], Sequence[Step]] = field(repr=False, compare=False)
     remarks: tuple[WayRemark, ...] = field(default=())
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """How one walks it; worked out when somebody asks: checks and counts do not."""
+        return tuple(self.tell())
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -125,7 +134,7 @@ class WayFinder:
         self._routes = {one.uid: one for one in _features(ws, "evacuation_route")}
         self._shelters = {one.uid: one for one in shelters_in_use(ws)}
         self._over = ways_over(ws)
-        self._lines: dict[str, LineString | None] = {}
+        self._grounds: dict[str, RouteGround | None] = {}
         self._to_closed = routes_leading_to(ws, closed_shelters(ws))
         self._neighbourhood = Neighbourhood(
             Surroundings(
@@ -148,6 +157,12 @@ class WayFinder:
         route = self._routes.get(assigned)
         if route is None:
             return NoWay(_("{name}指定的撤离路线已经不在了。").format(name=name), _("请重新选一条撤离路线。"))
+        found = self._closed(route, name) or self._along(route, door, household.text("door_note"))
+        return found if isinstance(found, NoWay) else _unless_barred(found, name)
+
+    def _closed(self, route: Feature, name: str) -> NoWay | None:
+        """Why nobody may be sent along a route; `name` is the household's."""
+        assigned = route.uid
         if assigned in self._to_closed:
             told = _("{name}指定的{route}通往的{shelter}已经停用。").format(
                 name=name, route=followed(route_name(route)), shelter=followed(shelter_name(self._to_closed[assigned]))
@@ -159,11 +174,13 @@ class WayFinder:
                 _("请给这一户另选一条撤离路线，或清空它。"),
                 household=_OVER,
             )
-        shelter = self._shelters.get(route.text("shelter")) or self._shelter_at_end(route)
-        around = self._neighbourhood.around(door, route.geometry, place_of(shelter))
-        note, line = household.text("door_note"), self._line(route, shelter)
-        found = route_way(door, route, shelter, epsg=self._epsg, around=around, door_note=note, line=line)
-        return found if isinstance(found, NoWay) else _unless_barred(found, name)
+        return None
+
+    def _along(self, route: Feature, door: Point, note: str) -> HouseholdWay | NoWay:
+        ground = self._ground(route)
+        if ground is None:
+            return _broken(route) if on_earth(door, self._epsg) else _misplaced()
+        return _way_on(ground, door, note)
 
     def sends(self, household: Feature) -> bool:
         """Whether anybody may be sent along the route that the household was given: its card tells `way`, or, of a
@@ -174,20 +191,24 @@ class WayFinder:
         door = place_of(household)
         if door is None:
             return True
-        line = self._line(route, self._shelters.get(route.text("shelter")) or self._shelter_at_end(route))
-        if line is None or not on_earth(door, self._epsg):
+        ground = self._ground(route)
+        if ground is None or not on_earth(door, self._epsg):
             return False
-        zones = [one.geometry for one in self._neighbourhood.around(door, line).zones if one.geometry is not None]
-        if any(one.intersects(door) for one in zones):
+        _join, leg, rest = ground.joined_from(door)
+        on_leg = self._neighbourhood.met(leg).zones
+        if any(one.geometry is not None and one.geometry.intersects(door) for one in on_leg):
             return True  # only who is safe at home can be barred
-        _join, *parts = way_parts(door, line)
-        met = any(one.intersects(part) for one in zones for part in parts)
+        met = bool(on_leg) or any(one.geometry is not None and one.geometry.intersects(rest) for one in ground.zones)
         return not met or isinstance(self.way(household), HouseholdWay)
 
-    def _line(self, route: Feature, shelter: Feature | None) -> LineString | None:
-        if route.uid not in self._lines:
-            self._lines[route.uid] = route_line(route, shelter, epsg=self._epsg)
-        return self._lines[route.uid]
+    def _ground(self, route: Feature) -> RouteGround | None:
+        """None where the route's line is broken."""
+        if route.uid not in self._grounds:
+            shelter = self._shelters.get(route.text("shelter")) or self._shelter_at_end(route)
+            line = route_line(route, shelter, epsg=self._epsg)
+            near = self._neighbourhood
+            self._grounds[route.uid] = None if line is None else RouteGround(line, route, shelter, near, self._epsg)
+        return self._grounds[route.uid]
 
     def clear_way(self, household: Feature) -> HouseholdWay | None:
         """The shortest way along any route in force that could be told to the household without a word of warning but
@@ -259,47 +280,40 @@ def route_way(
 ) -> HouseholdWay | NoWay:
     """The way from `door` along `route`. Pure: everything it looks at is given. `line` is its `route_line`, for callers
     that ask for many households. `leaving`: somebody comes out of a house there, and stands at no assembly point."""
-    around = around or Surroundings()
-    name = followed(route_name(route))
-    if not on_earth(door, epsg):
-        return NoWay(_("这一户的位置不在本坐标系的范围里。"), _("请在地图上重新放这一户。"), household=_MISPLACED)
+    if not measurable(door):
+        return _misplaced()
     line = route_line(route, shelter, epsg=epsg) if line is None else line
     if line is None:
-        return NoWay(
-            _("{name}不是连续的一条线，不能量出走法。").format(name=name), _("请把断开处接上。"), household=_BROKEN
-        )
-    join, leg, rest = way_parts(door, line)
-    metres_door = geodesic_length(leg, epsg)
-    metres_route = geodesic_length(rest, epsg)
-    steps = _steps(leg, rest, line, (metres_door, ground_scale(line, epsg)), route, shelter, around, door_note, leaving)
+        return _broken(route) if on_earth(door, epsg) else _misplaced()
+    ground = RouteGround(line, route, shelter, Neighbourhood(around or Surroundings()), epsg)
+    return _way_on(ground, door, door_note, leaving)
+
+
+def _way_on(ground: RouteGround, door: Point, note: str, leaving: bool = True) -> HouseholdWay | NoWay:
+    join, leg, rest = ground.joined_from(door)
+    metres_door, metres_route = ground.ground_metres(door, join, rest)
+    if not math.isfinite(metres_door):
+        return _misplaced()
     return HouseholdWay(
-        route=route,
-        shelter=shelter,
+        route=ground.route,
+        shelter=ground.shelter,
         door_leg=leg,
         route_line=rest,
         join=join,
         metres_door=metres_door,
         metres_route=metres_route,
-        steps=tuple(steps),
-        remarks=way_remarks(
-            leg,
-            rest,
-            line,
-            metres_door=metres_door,
-            door_note=door_note,
-            route=route,
-            shelter=shelter,
-            around=around,
-        ),
+        tell=partial(_steps, ground, leg, rest, metres_door, note, leaving),
+        remarks=way_remarks(leg, rest, ground, metres_door=metres_door, door_note=note),
     )
 
 
-def way_parts(door: Point, line: LineString) -> tuple[Point, LineString, LineString]:
-    """Where somebody at `door` joins a route's line, the straight leg to there, and what is left of the line (empty at
-    its very end)."""
-    join = nearest_points(line, door)[0]
-    rest = substring(line, line.project(join), line.length)
-    return join, LineString([door, join]), rest if rest.geom_type == "LineString" and rest.length > 0 else LineString()
+def _misplaced() -> NoWay:
+    return NoWay(_("这一户的位置不在本坐标系的范围里。"), _("请在地图上重新放这一户。"), household=_MISPLACED)
+
+
+def _broken(route: Feature) -> NoWay:
+    told = _("{name}不是连续的一条线，不能量出走法。").format(name=followed(route_name(route)))
+    return NoWay(told, _("请把断开处接上。"), household=_BROKEN)
 
 
 def _unless_barred(way: HouseholdWay, household: str) -> "HouseholdWay | BarredWay":
@@ -315,40 +329,27 @@ def _unless_barred(way: HouseholdWay, household: str) -> "HouseholdWay | BarredW
 
 
 def _steps(
-    leg: LineString,
-    rest: LineString,
-    line: LineString,
-    measures: tuple[float, float],
-    route: Feature,
-    shelter: Feature | None,
-    around: Surroundings,
-    note: str,
-    leaving: bool,
+    ground: RouteGround, leg: LineString, rest: LineString, door_m: float, note: str, leaving: bool
 ) -> list[Step]:
-    metres_door, scale = measures
-    from_m = line.length - rest.length
-    at_start = rest.length > 0 and from_m < NOTHING_M
-    whole = legs_of(line)
-    legs = legs_from(line, from_m, whole) if rest.length > 0 else []
-    at_turn = bool(legs) and legs[0] in whole
+    route, shelter = ground.route, ground.shelter
+    from_m = ground.line.length - rest.length
+    legs = legs_from(ground.line, from_m, ground.whole) if rest.length > 0 else []
+    at_turn = bool(legs) and legs[0] in ground.whole
     first = door_step(
         leg,
-        metres_door,
+        door_m,
         note=note,
-        landmarks=around.landmarks if at_turn else beside_no_turn(line, whole, around.landmarks),
-        to_start=route.text("start") if at_start else "",
+        landmarks=ground.landmarks if at_turn else ground.at_no_turn,
+        to_start=route.text("start") if rest.length > 0 and from_m < NOTHING_M else "",
         route=route.text("number"),
     )
     steps = [] if first is None else [first]
     if rest.length > 0:
         steps += route_steps(
-            line,
-            legs,
-            scale=scale,
-            before_m=metres_door if first is None else 0.0,
+            [ground.stretch(one) for one in legs],
+            scale=ground.scale,
+            before_m=door_m if first is None else 0.0,
             goal=(shelter.text("name") if shelter else "") or shelter_name(shelter),
-            landmarks=around.landmarks,
-            bridges=around.bridges,
             first=first,
             at_door=route.text("number") if leaving and first is None else None,
         )

@@ -208,6 +208,24 @@ def geodesic_lengths(geometries: Iterable[BaseGeometry | None], epsg: int) -> ND
     return lengths
 
 
+def edge_lengths(corners: NDArray[np.float64], epsg: int) -> NDArray[np.float64]:
+    """The length on the ellipsoid of each edge between `corners` (N, 2) in metres: N - 1 numbers, not finite where a
+    corner lies on no earth."""
+    edges = np.diff(corners, axis=0)
+    if (np.hypot(edges[:, 0], edges[:, 1]) > EDGE_M).any():
+        dense, edge = _dense_rings(np.repeat(corners, 2, axis=0)[1:-1], np.repeat(np.arange(len(edges)), 2))
+        longitudes, latitudes = to_geographic(epsg).transform(*dense.T)
+        same = np.flatnonzero(edge[1:] == edge[:-1])
+        *_azimuths, pieces = geod(epsg).inv(
+            longitudes[same], latitudes[same], longitudes[same + 1], latitudes[same + 1]
+        )
+        lengths = np.zeros(len(edges))
+        np.add.at(lengths, edge[same], pieces)
+        return lengths
+    longitudes, latitudes = to_geographic(epsg).transform(corners[:, 0], corners[:, 1])
+    return np.asarray(geod(epsg).line_lengths(longitudes, latitudes))
+
+
 def geodesic_distance(start: tuple[float, float], end: tuple[float, float], epsg: int) -> float:
     """Ground distance in metres between two places (east, north)."""
     longitudes, latitudes = to_geographic(epsg).transform([start[0], end[0]], [start[1], end[1]])

@@ -63,6 +63,14 @@ class Neighbourhood:
             landmarks=self._landmarks.within(window),
         )
 
+    def met(self, shape: BaseGeometry) -> Surroundings:
+        """The zones and corridors that `shape` meets, in file order."""
+        return Surroundings(zones=self._zones.met_by(shape), corridors=self._corridors.met_by(shape))
+
+    def in_order(self, zones: Sequence[Feature]) -> list[Feature]:
+        """Zones, each once, in file order."""
+        return self._zones.in_order(zones)
+
 
 class _Near:
     """Features by their boxes. One that is nowhere is near nothing."""
@@ -71,6 +79,17 @@ class _Near:
         self._features = [one for one in features if one.geometry is not None]
         shapes: NDArray[np.object_] = np.array([one.geometry for one in self._features], dtype=object)
         self._tree = shapely.STRtree(shapes)
+
+    def met_by(self, shape: BaseGeometry) -> list[Feature]:
+        if not self._features:
+            return []
+        return [self._features[number] for number in sorted(self._tree.query(shape, predicate="intersects").tolist())]
+
+    def in_order(self, features: Sequence[Feature]) -> list[Feature]:
+        if len(features) < 2:
+            return list(features)
+        wanted = {id(one) for one in features}
+        return [one for one in self._features if id(one) in wanted]
 
     def within(self, window: BaseGeometry) -> list[Feature]:
         return [self._features[number] for number in sorted(self._tree.query(window).tolist())]

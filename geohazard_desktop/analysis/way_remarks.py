@@ -6,17 +6,20 @@ what the office still has to look at. A remark with `ask` is so grave that nobod
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString, Point
 
 from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.parameters import parameter
-from geohazard_desktop.analysis.surroundings import Surroundings
 from geohazard_desktop.analysis.way_words import place_of, route_name, shelter_name, zone_name
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature, split_list
+
+if TYPE_CHECKING:
+    from geohazard_desktop.analysis.route_ground import RouteGround
 
 _RULE = "way"
 _NOTE_CLEARS_NOTHING = _(
@@ -44,28 +47,24 @@ class WayRemark:
 
 
 def way_remarks(
-    leg: LineString,
-    rest: LineString,
-    line: LineString,
-    *,
-    metres_door: float,
-    door_note: str,
-    route: Feature,
-    shelter: Feature | None,
-    around: Surroundings,
+    leg: LineString, rest: LineString, ground: "RouteGround", *, metres_door: float, door_note: str
 ) -> tuple[WayRemark, ...]:
-    """Remarks on the way `leg` + `rest` (metres of the CRS, in walking direction) of the route drawn as `line`."""
-    name = followed(route_name(route))
+    """Remarks on the way `leg` + `rest` (metres of the CRS, in walking direction) along the route of `ground`."""
+    name = followed(route_name(ground.route))
     found: list[WayRemark] = []
     # Where an officer wrote how to walk there, nobody is left with a straight line across whatever lies between.
     if metres_door > parameter(_RULE, "door_leg_far_m") and not door_note:
         told = _("家门到{name}的直线有 {metres} 米，中间怎么走要现场核实。")
         officer = told.format(name=name, metres=way_metres(metres_door))
         found.append(WayRemark(officer, _("从家门到路线这一段还没有量过，图上画的是直线")))
-    found += _through_zones(leg, rest, name, around.zones, noted=bool(door_note))
+    on_leg = ground.near.met(leg)
+    zones = ground.near.in_order([*on_leg.zones, *ground.zones])
+    if zones:
+        found += _through_zones(leg, rest, name, zones, noted=bool(door_note))
     # The straight line from the door too, unless it is noted how one walks there or the house stands in the corridor.
-    for part in (rest,) if door_note else (leg, rest):
-        for one in without_bridge(crossings(part, around.corridors), part, around.bridges):
+    for part, corridors in ((leg, () if door_note else on_leg.corridors), (rest, ground.corridors)):
+        bridges = ground.near.around(part).bridges if corridors else ()
+        for one in without_bridge(crossings(part, corridors), part, bridges):
             if part is leg and one.leading:
                 continue
             river = one.area.text("name") or _("河道走廊")
@@ -74,11 +73,20 @@ def way_remarks(
             )  # fmt: skip
             told = _("这条路横穿{river}，那里没有桥，发水时过不去").format(river=river)
             found.append(WayRemark(officer.format(name=name, river=river), told, ask=True))
-    found += _at_the_end(line, shelter, name, around.zones)
+    found += ground.ends
+    return tuple({one.officer: one for one in found}.values())
+
+
+def end_remarks(
+    line: LineString, route: Feature, shelter: Feature | None, zones: Sequence[Feature]
+) -> tuple[WayRemark, ...]:
+    """Remarks on the end of a route drawn as `line`, and on the route itself: the same for all who walk it."""
+    name = followed(route_name(route))
+    found = list(_at_the_end(line, shelter, name, zones))
     passable = split_list(route["passable"])
     if passable and "步行" not in passable:
         found.append(WayRemark(_("{name}登记为不能步行。").format(name=name), _("这条路不能步行"), ask=True))
-    return tuple({one.officer: one for one in found}.values())
+    return tuple(found)
 
 
 def _through_zones(

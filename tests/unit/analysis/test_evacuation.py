@@ -149,10 +149,13 @@ def test_a_note_is_followed_by_the_route_and_by_what_stands_where_one_comes_to_i
     well = feature("landmark", point(110, 5), name="老井台")
     (first, second, *_rest) = way(door_note="出院门走到沟沿巷", landmarks=[well]).steps
     assert first.words == "出院门走到沟沿巷（直线约 50 米），到 3 号路线（老井台旁）"
+    assert first.brief == "出院门走到沟沿巷（直线 50 米）到 3 号路线"
     assert first.landmark is well
     assert "老井台" not in second.words
     (first, *_rest) = way(door_note="出门到老井台，上3号路线", landmarks=[well]).steps
     assert first.words == "出门到老井台，上3号路线（直线约 50 米）"
+    (first, *_rest) = way(door_note="出门向东，上 3 号路线", landmarks=[well]).steps
+    assert first.words == "出门向东，上 3 号路线（直线约 50 米），在老井台旁"
     (first, *_rest) = way(point(100, 0), door_note="出门向东").steps
     assert first.words == "出门向东，到 3 号路线", "a straight line of no length has no metres"
 
