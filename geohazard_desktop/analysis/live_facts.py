@@ -13,9 +13,8 @@ from geohazard_desktop.analysis.near import Near
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.drawing_rules import live_rule
+from geohazard_desktop.domain.help_needed import help_of
 from geohazard_desktop.workspace.feature import Feature
-
-_MOVES_ALONE = ("", "正常")  # 行动能力 that needs no help; not known is not counted as unable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Sentence:
 class AreaFacts:
     """Inside an area, its edge included. `people` sums the 家庭人数 that are known; `property_wan` is in 万元.
 
-    `elderly` and `unable` are known members one by one, at least so many.
+    `elderly` and `unable` (who need help to leave) are known members one by one, at least so many.
     """
 
     households: int
@@ -62,7 +61,7 @@ def area_facts(near: Near, area: BaseGeometry, *, year: int) -> AreaFacts:
         people=sum(int(one) for one in counts if isinstance(one, int | float)),
         households_without_people=sum(one is None for one in counts),
         elderly=sum(_age(one, year) >= live_rule().elderly_age for one in known),
-        unable=sum(one.text("mobility") not in _MOVES_ALONE for one in known),
+        unable=sum(help_of(one.text("mobility")).helped for one in known),
         buildings=int(near.met("building", area)[1].sum()),
         facilities=len(facilities),
         facility_people=sum(int(one["people"] or 0) for one in facilities),

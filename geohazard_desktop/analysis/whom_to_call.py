@@ -4,17 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.codes import numbers_in
 from geohazard_desktop.workspace.feature import Feature
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """`who` is a person's name (where only the number is known, what that person is), or the duty line in words;
-    `layer` is the layer whose feature names them."""
+    `layer` is the layer whose feature names them; `busy`: a household's helper who at the signal has to give it and to
+    knock at every door, as the point's monitor or in their place who patrols the zone."""
 
     who: str
     phone: str
     layer: str
+    busy: bool = False
 
     @property
     def named(self) -> bool:
@@ -23,8 +26,13 @@ class Call:
 
     @property
     def own(self) -> bool:
-        """It is the helper of that household, who has nothing else to do at the signal."""
+        """It is the helper of that household."""
         return self.layer == "household"
+
+    @property
+    def free(self) -> bool:
+        """It is the helper of that household, who has nothing else to do at the signal."""
+        return self.own and not self.busy
 
 
 def whom_to_call(
@@ -36,9 +44,9 @@ def whom_to_call(
 ) -> Call | None:
     """The household's own helper, else the monitor of its hazard point, else who patrols its zone, else the duty line;
     None where no telephone of any of them is known. `phone_of` is asked about names without a number beside them. A
-    monitor is not told to phone himself.
+    monitor is not told to phone himself: one of several numbers in a cell is enough to know him by.
     """
-    own = _digits(household.text("phone"))
+    own = numbers_in(household.text("phone"))
     asked = (
         (household, "helper", "helper_phone", _("帮扶人")),
         (point, "monitor", "monitor_phone", _("监测人")),
@@ -49,11 +57,17 @@ def whom_to_call(
             continue
         name = feature.text(person).strip()
         phone = feature.text(number).strip() or (phone_of(name) if name else None)
-        if phone and _digits(phone) != own:
-            return Call(name or title, phone, feature.layer)
+        if phone and not numbers_in(phone) & own:
+            busy = feature is household and _gives_the_signal(name, numbers_in(phone), point, zone)
+            return Call(name or title, phone, feature.layer, busy)
     duty = settings.get("duty.phone", "").strip()
     return Call(_("值班电话"), duty, "setting") if duty else None
 
 
-def _digits(phone: str) -> str:
-    return "".join(one for one in phone if one.isdigit())
+def _gives_the_signal(name: str, numbers: frozenset[str], point: Feature | None, zone: Feature | None) -> bool:
+    """Whether a helper is who gives the signal and knocks: the monitor, where none is named who patrols."""
+    for feature, person, number in ((point, "monitor", "monitor_phone"), (zone, "patrol_person", "patrol_phone")):
+        if feature is not None and (feature.text(person).strip() or feature.text(number).strip()):
+            same = name and name == feature.text(person).strip()
+            return bool(same or numbers & numbers_in(feature.text(number)))
+    return False

@@ -119,14 +119,28 @@ def _walking(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str
 
 
 def _fetched(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> bool:
-    """Who can't leave alone: the telephone of whoever comes may stand at a zone, its hazard point or a person."""
-    layers = {ZONES, EVENTS, "hazard_point", "person"}
-    if not layers & {one.layer for one in touched} or "household_member" not in ws.definitions:
+    """Who can't leave alone: the telephone of whoever comes may stand at a zone, its hazard point or a person. Of zones
+    and points those around are concerned, which were found before; a person may be named anywhere."""
+    layers = {one.layer for one in touched}
+    if "household_member" not in ws.definitions or not layers & {ZONES, EVENTS, "hazard_point", "person"}:
         return True
-    rows = [one for word in helped_mobility() for one in ws.find("household_member", "mobility", word)]
-    homes = {one.text("household"): None for one in rows}
+    if "person" in layers:
+        rows = [one for word in helped_mobility() for one in ws.find("household_member", "mobility", word)]
+        homes = {one.text("household"): None for one in rows}
+    else:
+        homes = _living_in(ws, sorted(found.get(ZONES, ())))
     found.setdefault("household", set()).update([*homes][:_MOST])
     return len(homes) <= _MOST
+
+
+def _living_in(ws: Workspace, zones: Sequence[str]) -> dict[str, None]:
+    """Households that name one of the zones, and those in its box; a few more than enough are looked at."""
+    homes = {one.uid: None for zone in zones for one in ws.find("household", ZONES, zone)}
+    for shape in ws.table(ZONES, uids=zones).geometries if zones else ():
+        if shape is not None and not shape.is_empty:
+            ids = ws.row_ids("household", shape.bounds)[: _MOST + 1]
+            homes.update(dict.fromkeys(ws.rows("household", ids, [])[1].uids))
+    return homes
 
 
 def _walking_across(ws: Workspace, boxes: Sequence[Bounds], touched: Sequence[Touched]) -> list[str]:

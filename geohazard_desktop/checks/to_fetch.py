@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from geohazard_desktop.analysis.hazard_links import hazard_point_of
 from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
 from geohazard_desktop.checks.office import Office, has_shape
+from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.household_pace import Pace, household_pace
 from geohazard_desktop.workspace.feature import Feature
 
@@ -36,6 +37,13 @@ def households_to_fetch(office: Office) -> Iterator[ToFetch]:
         if zone is not None:
             point = office.referred(one, "hazard_point") or hazard_point_of(office.ws, zone)
             yield ToFetch(one, zone, pace, whom_to_call(one, zone, point, settings, known.get))
+
+
+def only_duty_line(office: Office) -> str:
+    """What is left to print where nobody who comes has a telephone."""
+    if office.settings.get("duty.phone", "").strip():
+        return _("卡上只能印值班电话")
+    return _("值班电话也没有填，卡上没有电话可印")
 
 
 def _zone_of(office: Office, household: Feature) -> Feature | None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.help_needed import Help, help_of
 from geohazard_desktop.domain.rule_file import Source, read_rules
-from geohazard_desktop.domain.walking import must_be_carried, walkers
 
 FILE = "calling.toml"
+_NAMED = (Help.CARRIED, Help.ON_AN_ARM, Help.SLOWLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +43,12 @@ def how_to_call() -> tuple[str, ...]:
     return read_rules(FILE).table("how").texts("sentences")
 
 
-def needs_help(mobility: str) -> bool:
-    """Whether the register says that somebody with this 行动能力 can't leave alone: as on the papers of a household
-    (household_pace). A word that no rule knows is no reason to leave anybody without help."""
-    return bool(mobility) and not any(mobility in one.mobility for one in walkers()[:-1])
-
-
-def _slow(mobility: str) -> bool:
-    """Whether somebody with this 行动能力 leaves alone, but not as fast as anybody."""
-    return bool(mobility) and not needs_help(mobility) and mobility not in walkers()[0].mobility
-
-
 def help_words(people: Iterable[Person]) -> tuple[str, ...]:
     """Who of a household has to be helped, each in a phrase, those to be carried first, and who walks slowly; then the
     ages of the old and of the children, and how many there are of whom nobody wrote how they walk. Empty for nobody
     registered."""
     people = list(people)
-    named = sorted((one for one in people if needs_help(one.mobility) or _slow(one.mobility)), key=_gravity)
+    named = sorted((one for one in people if help_of(one.mobility) in _NAMED), key=_gravity)
     told = [" ".join(part for part in (one.name, _years([one]), _mobility(one)) if part) for one in named]
     rest = [one for one in people if one not in named]
     limits = ages()
@@ -68,7 +58,7 @@ def help_words(people: Iterable[Person]) -> tuple[str, ...]:
     ):
         if some:
             told.append(_("{who} {years}").format(who=title, years=_years(some)))
-    unknown = sum(not one.mobility for one in people)
+    unknown = sum(help_of(one.mobility) is Help.UNKNOWN for one in people)
     if unknown:
         told.append(_("{count} 人行动能力没登记").format(count=unknown))
     return tuple(told)
@@ -76,17 +66,17 @@ def help_words(people: Iterable[Person]) -> tuple[str, ...]:
 
 def helped_counts(people: Iterable[Person]) -> Counter[str]:
     """How many need which help, by the words of the register; those to be carried first."""
-    found = sorted((one for one in people if needs_help(one.mobility)), key=_gravity)
+    found = sorted((one for one in people if help_of(one.mobility).helped), key=_gravity)
     return Counter(one.mobility for one in found)
 
 
 def _gravity(person: Person) -> int:
     """Whom to look after first is first in order."""
-    return 0 if _carried(person) else 1 if needs_help(person.mobility) else 2
+    return help_of(person.mobility).value
 
 
 def _carried(person: Person) -> bool:
-    return must_be_carried(person.mobility)
+    return help_of(person.mobility) is Help.CARRIED
 
 
 def _mobility(person: Person) -> str:

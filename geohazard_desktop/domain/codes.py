@@ -28,7 +28,7 @@ def phone_faults(text: str) -> list[PhoneFault]:
     """What is wrong with the numbers in `text` (several may be parted by 、 , ; / or 或); [] where nothing is."""
     form = _phone_form()
     found = []
-    for part in re.split(r"[、,;/]|(?<=\d)\s*或\s*(?=\d)", unicodedata.normalize("NFKC", text)):
+    for part in _parts(text):
         why = form.fault(bare_number(part))
         if why:
             found.append(PhoneFault(part.strip(), why))
@@ -44,6 +44,15 @@ def phone_doubt(text: str) -> str:
 def says_no_phone(text: str) -> bool:
     """Whether a list says by a word that there is no number: 无, 没有电话."""
     return re.sub(r"[\s()。]", "", unicodedata.normalize("NFKC", text)) in _words_for_none()
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of a cell, each bare, with its extension (0473-2000000转801) where one is written."""
+    return frozenset(bare for part in _parts(text) if any(map(str.isdecimal, bare := bare_number(part))))
+
+
+def _parts(text: str) -> list[str]:
+    return re.split(r"[、,;/]|(?<=\d)\s*或\s*(?=\d)", unicodedata.normalize("NFKC", text))
 
 
 def bare_number(text: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geohazard_desktop.domain.walking import Walker, must_be_carried, must_be_supported, walkers
+from geohazard_desktop.domain.help_needed import Help, help_of
+from geohazard_desktop.domain.walking import Walker, walkers
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ def household_pace(mobility: Sequence[str], people: int | None = None) -> Pace:
     walks at that pace; who has to be carried slows nobody down, because others come to fetch them.
     """
     kinds = walkers()  # from fast to slow
-    carried = sum(must_be_carried(one) for one in mobility)
-    supported = sum(must_be_supported(one) for one in mobility)
+    carried = sum(help_of(one) is Help.CARRIED for one in mobility)
+    supported = sum(help_of(one) is Help.ON_AN_ARM for one in mobility)
     others = max(people or 0, len(mobility)) - carried - supported
     walker = kinds[-1] if supported else kinds[len(kinds) // 2] if others > 0 or not carried else None
     return Pace(walker, carried > 0, supported > 0, alone=carried + supported > 0 and others <= 0)

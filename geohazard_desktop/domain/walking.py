@@ -125,11 +125,6 @@ def likely_mobility(text: str) -> str:
     return kinds[max(whole)].texts("mobility")[0] if whole else ""
 
 
-def must_be_supported(mobility: str) -> bool:
-    """True for a member who walks on somebody's arm: the slowest kind of walker."""
-    return mobility in walkers()[-1].mobility
-
-
 def helped_mobility() -> tuple[str, ...]:
     """Words of 行动能力 with which nobody leaves alone."""
     return (*walkers()[-1].mobility, *read_rules(FILE).table("carried").texts("mobility"))

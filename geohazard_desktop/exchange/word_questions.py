@@ -5,11 +5,12 @@ the program: a word without an answer leaves the field empty, and the report say
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geohazard_desktop.domain.walking import likely_mobility
-from geohazard_desktop.exchange.mapping import key
+from geohazard_desktop.exchange.later_aliases import with_later_aliases
+from geohazard_desktop.exchange.mapping import key, match_fields
 from geohazard_desktop.exchange.source import SourceTable
 from geohazard_desktop.exchange.values import convert, is_blank, text_of
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
@@ -29,15 +30,20 @@ class WordQuestion:
     likely: str
 
 
-def word_questions(definitions: Mapping[str, LayerDefinition], layer: str, source: SourceTable) -> list[WordQuestion]:
-    """What to ask about `source` before it goes into `layer`, the most frequent word first."""
+def word_questions(
+    definitions: Mapping[str, LayerDefinition],
+    layer: str,
+    source: SourceTable,
+    mapping: Mapping[str, str] | None = None,
+) -> list[WordQuestion]:
+    """What to ask about `source` before it goes into `layer`, the most frequent word first. Asked about is the column
+    that the import takes: `mapping` is what somebody chose, by field name or title."""
     field = _field(definitions, layer)
     if field is None:
         return []
     counts: Counter[str] = Counter()
-    for table in (source, source.members):
-        for column in _columns(table, field):
-            assert table is not None
+    for table, columns in _asked(definitions, layer, source, mapping):
+        for column in columns:
             counts.update(
                 text_of(one) for one in table.columns[column] if not is_blank(one) and convert(field, one).fault
             )
@@ -48,20 +54,21 @@ def word_questions(definitions: Mapping[str, LayerDefinition], layer: str, sourc
 
 
 def answered(
-    definitions: Mapping[str, LayerDefinition], layer: str, source: SourceTable, answers: Mapping[str, str]
+    definitions: Mapping[str, LayerDefinition],
+    layer: str,
+    source: SourceTable,
+    answers: Mapping[str, str],
+    mapping: Mapping[str, str] | None = None,
 ) -> SourceTable:
     """The list with the words of `answers` put as the choices that they mean."""
-    field = _field(definitions, layer)
-    if field is None or not answers:
+    if _field(definitions, layer) is None or not answers:
         return source
-    members = source.members
-    return replace(_said(source, field, answers), members=None if members is None else _said(members, field, answers))
+    own, *members = [_said(table, columns, answers) for table, columns in _asked(definitions, layer, source, mapping)]
+    return replace(own, members=members[0] if members else None)
 
 
-def _said(table: SourceTable, field: FieldDefinition, answers: Mapping[str, str]) -> SourceTable:
-    put = {
-        column: [answers.get(text_of(one)) or one for one in table.columns[column]] for column in _columns(table, field)
-    }
+def _said(table: SourceTable, columns: Sequence[str], answers: Mapping[str, str]) -> SourceTable:
+    put = {column: [answers.get(text_of(one)) or one for one in table.columns[column]] for column in columns}
     return replace(table, columns={**table.columns, **put})
 
 
@@ -69,6 +76,26 @@ def _field(definitions: Mapping[str, LayerDefinition], layer: str) -> FieldDefin
     return definitions[MEMBERS].by_name.get(MOBILITY) if layer in _TAKERS and MEMBERS in definitions else None
 
 
-def _columns(table: SourceTable | None, field: FieldDefinition) -> list[str]:
-    headings = {key(field.title), *map(key, field.aliases)}
-    return [] if table is None else [one for one in table.columns if key(one) in headings]
+def _asked(
+    definitions: Mapping[str, LayerDefinition], layer: str, source: SourceTable, mapping: Mapping[str, str] | None
+) -> list[tuple[SourceTable, list[str]]]:
+    """The list, and its second sheet where it has one, each with the columns that go into the field."""
+    chosen = dict(mapping or {})
+    members = with_later_aliases(definitions[MEMBERS])
+    if layer == MEMBERS:
+        found = [(source, _matched(members, source, chosen))]
+    else:
+        # A row for each household, or for each member: whatever of a household's own fields takes a column keeps it.
+        field = members.by_name[MOBILITY]
+        headings = {key(field.title), *map(key, field.aliases)}
+        taken = set(chosen.values())
+        found = [(source, [one for one in source.columns if key(one) in headings and one not in taken])]
+    if source.members is not None:
+        found.append((source.members, _matched(members, source.members, {})))
+    return found
+
+
+def _matched(members: LayerDefinition, table: SourceTable, mapping: Mapping[str, str]) -> list[str]:
+    columns = {name: column for name, column in table.columns.items() if name != "uid"}
+    matching = match_fields(members, columns, table.name, mapping=mapping, cut_names=table.cut_names)
+    return [one.source for one in matching.matches if one.field.name == MOBILITY]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
-from geohazard_desktop.checks.to_fetch import households_to_fetch
+from geohazard_desktop.checks.to_fetch import households_to_fetch, only_duty_line
 from geohazard_desktop.common.texts import _
 
 RULE = "household_not_fetched"
@@ -16,7 +16,9 @@ def find(office: Office) -> Iterator[Finding]:
         if not one.pace.carried or one.call is not None:
             continue
         words = _(
-            "{name}（在{zone}里）家里有人卧床，没有人来接：转移帮扶人、监测人和巡查人都没有电话，卡上只能印值班电话。请至少填一个。"
+            "{name}（在{zone}里）家里有人卧床，没有人来接：转移帮扶人、监测人和巡查人都没有电话，{card}。请至少填一个。"
         )
-        sentence = words.format(name=office.called(one.household), zone=office.called(one.zone))
+        sentence = words.format(
+            name=office.called(one.household), zone=office.called(one.zone), card=only_duty_line(office)
+        )
         yield office.finding(RULE, one.household, sentence)

@@ -207,7 +207,7 @@ class LivePanel(QFrame):
             _("区内住户"),
         )
         elderly.show_figure(_("{count} 人").format(count=found.elderly), _("老人"))
-        unable.show_figure(_("{count} 人").format(count=found.unable), _("行动不便"))
+        unable.show_figure(_("{count} 人").format(count=found.unable), _("要人帮扶"))
         buildings, money, roads = self.goods_row.figures
         buildings.show_figure(_("{count} 栋").format(count=words.grouped(found.buildings)), _("建筑"))
         money.show_figure(words.money(found.property_wan) if found.property_wan else words.EMPTY, _("财产"))

@@ -93,8 +93,8 @@ def look(workspace: Path, wish: Wish) -> Look:
                 layer, mapping = found.reference.table, {**found.reference.mapping, **mapping}
                 ws.definitions[layer] = found.reference.definition  # known to this reading alone
             found.definition = ws.definition(layer)
-            found.questions = word_questions(ws.definitions, layer, found.source)
-            found.source = answered(ws.definitions, layer, found.source, wish.words)
+            found.questions = word_questions(ws.definitions, layer, found.source, mapping)
+            found.source = answered(ws.definitions, layer, found.source, wish.words, mapping)
             found.matching = match_fields(
                 found.definition,
                 {name: column for name, column in found.source.columns.items() if name != "uid"},

@@ -75,7 +75,7 @@ class CallingDoors:
         if pace is None or not pace.helped:
             return 2
         call = self.facts.call(door, None, None)
-        return 0 if pace.alone and not (call and call.own) else 1
+        return 0 if pace.alone and not (call and call.free) else 1
 
     def left_over(self, subjects: Sequence[Feature]) -> list[str]:
         """A sentence on households in residence that stand on no list of `subjects`."""

@@ -210,7 +210,7 @@ class DrillMaker:
                 for one in drill_steps(getting_going().day_minutes, times.first, times.last)
             ),
             walk_note=speeds_note() + times.note,
-            roles=tuple(self._roles(hazard, shelters)),
+            roles=tuple(self._roles(zone, hazard, shelters)),
             routes=tuple(told),
             fetched=tuple(self._fetched(one, zone) for one in mine if facts.pace(one).helped),
             choosing=tuple(self._household(one) for one in places if len(led[one.uid]) > 1),
@@ -294,13 +294,21 @@ class DrillMaker:
         units = self._units.get(name, set()) if name else set()
         return next(iter(units)) if len(units) == 1 else ""
 
-    def _roles(self, hazard: Feature | None, shelters: Sequence[Feature | None]) -> list[DrillRole]:
+    def _monitor(self, zone: Feature, hazard: Feature | None) -> tuple[str, str, str]:
+        """Who watches, gives the signal and knocks: the point's monitor, where none is named who patrols the zone."""
+        for feature, person, number in ((hazard, "monitor", "monitor_phone"), (zone, "patrol_person", "patrol_phone")):
+            if feature is not None and (feature.text(person) or feature.text(number)):
+                name = feature.text(person)
+                return self._unit(name), name, feature.text(number) or self.facts.phone_of(name) or ""
+        return "", "", ""
+
+    def _roles(self, zone: Feature, hazard: Feature | None, shelters: Sequence[Feature | None]) -> list[DrillRole]:
         def of(name: str) -> str:
             return hazard.text(name) if hazard is not None else ""
 
         giver = of("order_giver")
         known = {
-            _("监测人"): (self._unit(of("monitor")), of("monitor"), of("monitor_phone")),
+            _("监测人"): self._monitor(zone, hazard),
             _("监测负责人"): (self._unit(of("monitoring_lead")), of("monitoring_lead"), of("monitoring_phone")),
             _("疏散命令发布人"): (self._unit(giver), giver, self.facts.phone_of(giver) or ""),
             _("抢险排险组"): (of("rescue_unit"), of("rescue_person"), of("rescue_phone")),

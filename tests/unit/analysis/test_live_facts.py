@@ -36,6 +36,7 @@ def test_people_goods_and_roads_inside(workspace, near):
     put(workspace, "household_member", None, household=home, birth_year=1950)
     put(workspace, "household_member", None, household=home, age=64, mobility="需搀扶")
     put(workspace, "household_member", None, household=home, age=30, mobility="正常")
+    put(workspace, "household_member", None, household=home, age=50, mobility="缓行")  # slow, and alone
     put(workspace, "building", box(*at(190, 10), *at(220, 30)))
     put(workspace, "facility", Point(at(10, 10)), people=40, property_wan=100)
     put(workspace, "road", LineString([at(-100, 100), at(300, 100)]))

@@ -22,6 +22,23 @@ ZONE = one("danger_zone", patrol_person="赵示例", patrol_phone="139 0000 0002
         ({"helper": "周示例", "helper_phone": "139 0000 0005"}, ZONE, POINT, "周示例", "139 0000 0005", True),
         ({}, ZONE, POINT, "李示例", "139 0000 0001", True),
         ({"phone": "13900000001"}, ZONE, POINT, "赵示例", "139 0000 0002", True),  # the monitor's own house
+        ({"phone": "139 0000 0007、139 0000 0001"}, ZONE, POINT, "赵示例", "139 0000 0002", True),  # his second number
+        (
+            {"phone": "0473-2000000转801"},
+            None,
+            one("hazard_point", monitor="李示例", monitor_phone="0473-2000000转802"),
+            "李示例",
+            "0473-2000000转802",
+            True,
+        ),  # another room of the same exchange
+        (
+            {"phone": "139 0000 0001、1"},
+            None,
+            one("hazard_point", monitor="李示例", monitor_phone="139 0000 00011"),
+            "李示例",
+            "139 0000 00011",
+            True,
+        ),  # two cells are no one row of digits
         ({}, ZONE, None, "赵示例", "139 0000 0002", True),
         ({}, None, one("hazard_point", monitor_phone="139 0000 0001"), "监测人", "139 0000 0001", True),
         ({}, None, one("hazard_point", monitor="孙示例"), "孙示例", "139 0000 0009", True),  # 责任人 has the number

@@ -6,6 +6,7 @@ from test_rules import FAULTS, TODAY, E, N, office  # noqa: F401
 
 from geohazard_desktop.checks.focus import touched_by
 from geohazard_desktop.checks.run import check, check_near, merged
+from geohazard_desktop.workspace.edits import change_values
 
 WAIT_FOR_A_WHOLE_RUN = {"schematic"}
 
@@ -39,6 +40,17 @@ def test_what_is_far_away_is_left_alone(office):  # noqa: F811
     assert {layer for layer, _uid in again.judged} == {"key_area", "susceptibility_zone", "district"}
     assert again.complete
     assert [one.rule for one in merged(findings, again)] == ["shelter_capacity"]
+
+
+def test_who_is_fetched_elsewhere_is_not_asked_again(office):  # noqa: F811
+    office.change("household_member", mobility="卧床")
+    far = office.put("danger_zone", FAR, hazard_type="崩塌", must_move_people=0)
+    steps = []
+    unsubscribe = office.ws.subscribe(steps.extend)
+    office.ws.apply(change_values(office.ws.definitions, [far], {"patrol_phone": "139 0000 0008"}))
+    unsubscribe()
+    again = check_near(office.ws, touched_by(steps, office.ws.definitions), today=TODAY)
+    assert "household" not in {layer for layer, _uid in again.judged}
 
 
 FAR = box(E - 2000, N - 2000, E - 1900, N - 1900)

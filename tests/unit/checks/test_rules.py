@@ -320,6 +320,20 @@ def test_who_comes_for_those_who_can_not_walk(office):
     assert office.found("household_helper") == []
 
 
+def test_a_helper_who_gives_the_signal_is_no_helper(office):
+    in_bed(office)
+    office.change("household", helper="王示例", helper_phone="139 0000 0009")
+    (one,) = office.found("household_helper")
+    assert "填的转移帮扶人就是监测人（巡查人）" in one.sentence
+    office.change("household", helper="周示例", helper_phone="139 0000 0009、139-0000-0002")  # the monitor's number
+    assert len(office.found("household_helper")) == 1
+    office.change("household", helper_phone="139 0000 0009")
+    assert office.found("household_helper") == []
+    office.change("hazard_point", monitor=None, monitor_phone=None)
+    office.change("danger_zone", patrol_person="周示例", patrol_phone="139 0000 0009")
+    assert len(office.found("household_helper")) == 1
+
+
 def test_who_walks_on_an_arm_has_somebody_to_phone_and_alone_a_helper(office):
     office.change("household_member", mobility="需搀扶")
     assert office.found("household_helper") == []  # the other one lends an arm, the monitor has a telephone
@@ -484,3 +498,12 @@ def test_two_numbers_that_give_two_grades_are_told(office):
 def only_zone(office):
     (zone,) = office.ws.table("danger_zone")
     return zone
+
+
+def test_without_a_duty_line_no_check_says_that_the_card_prints_it(office):
+    in_bed(office)
+    office.change("hazard_point", monitor_phone=None)
+    assert "卡上只能印值班电话。" in office.found("household_not_fetched")[0].sentence
+    office.change_setting("duty.phone", "")
+    told = office.found("household_not_fetched")[0].sentence
+    assert "值班电话也没有填，卡上没有电话可印。请至少填一个。" in told

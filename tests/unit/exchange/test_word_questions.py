@@ -55,3 +55,13 @@ def test_a_row_for_each_member_and_a_list_of_members_alone_are_asked_too(ws, tmp
     assert [one["mobility"] for one in ws.table("household_member")] == ["卧床"]
     members = open_source(workbook(tmp_path / "人.xlsx", ("家庭成员", MEMBERS)))
     assert len(word_questions(ws.definitions, "household_member", members)) == 2
+
+
+def test_the_column_that_somebody_chose_is_asked_about(ws, tmp_path):
+    rows = [["户主姓名", "姓名", "情况", "行动能力"], ["李示例", "甲", "轮椅", "残疾"]]
+    source = open_source(workbook(tmp_path / "人.xlsx", ("家庭成员", rows)))
+    chosen = {"mobility": "情况"}
+    assert [one.word for one in word_questions(ws.definitions, "household_member", source, chosen)] == ["轮椅"]
+    told = answered(ws.definitions, "household_member", source, {"轮椅": "需搀扶", "残疾": "卧床"}, chosen)
+    assert (told.columns["情况"], told.columns["行动能力"]) == (["需搀扶"], ["残疾"])
+    assert word_questions(ws.definitions, "household_member", source, {"mobility": ""}) == []

@@ -139,3 +139,13 @@ def test_odd_and_long_values(village, tmp_path):
 def test_the_script_stays_legible_on_a_copier(village, tmp_path):
     pages = copies(publish_drill_scripts(village, tmp_path).files[0])
     assert all(0.005 < dark_share(one.copy) < 0.25 for one in pages)
+
+
+def test_where_no_monitor_is_named_who_patrols_the_zone_gives_the_signal(village):
+    def monitor():
+        roles = DrillMaker(village, TODAY, people=True).form(only(village, "danger_zone")).roles
+        return next((one.person, one.phone) for one in roles if one.role == "监测人")
+
+    assert monitor() == ("李示例", "139 0000 0001")
+    change(village, only(village, "hazard_point"), monitor=None, monitor_phone=None)
+    assert monitor() == ("赵示例", "139 0000 0002")
