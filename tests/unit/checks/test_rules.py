@@ -320,20 +320,6 @@ def test_who_comes_for_those_who_can_not_walk(office):
     assert office.found("household_helper") == []
 
 
-def test_a_helper_who_gives_the_signal_is_no_helper(office):
-    in_bed(office)
-    office.change("household", helper="王示例", helper_phone="139 0000 0009")
-    (one,) = office.found("household_helper")
-    assert "填的转移帮扶人就是监测人（巡查人）" in one.sentence
-    office.change("household", helper="周示例", helper_phone="139 0000 0009、139-0000-0002")  # the monitor's number
-    assert len(office.found("household_helper")) == 1
-    office.change("household", helper_phone="139 0000 0009")
-    assert office.found("household_helper") == []
-    office.change("hazard_point", monitor=None, monitor_phone=None)
-    office.change("danger_zone", patrol_person="周示例", patrol_phone="139 0000 0009")
-    assert len(office.found("household_helper")) == 1
-
-
 def test_who_walks_on_an_arm_has_somebody_to_phone_and_alone_a_helper(office):
     office.change("household_member", mobility="需搀扶")
     assert office.found("household_helper") == []  # the other one lends an arm, the monitor has a telephone
@@ -474,36 +460,3 @@ def test_a_finding_about_a_missing_shape_has_no_place(office):
     (one,) = office.found("geometry")
     assert one.place is None
     assert "没有图形" in one.sentence
-
-
-def test_who_moved_away_is_no_reproach_to_a_number_that_cannot_hold_them(office):
-    """40 with 2 registered may hold three who went; once the others are registered, or 4 are typed, it can't."""
-    second = office.put("household", Point(E + 120, N + 60), people=3, danger_zone=only_zone(office).uid, head="示例户")
-    office.change("danger_zone", must_move_people=40)
-    office.ws.apply(change_values(office.ws.definitions, [second], {"moved_out_on": "2026-05-01"}))
-    (one,) = office.found("danger_zone_people")
-    assert one.sentence.endswith("请在区内的重要设施里填人数，或者在检查里搁置这一条。")
-    office.put("facility", Point(E + 20, N + 20), name="示例厂", people=36)
-    assert office.found("danger_zone_people") == []
-    assert "另外 2 人不在名单上" in office.found("danger_zone_unregistered")[0].sentence
-
-
-def test_two_numbers_that_give_two_grades_are_told(office):
-    office.change("household", people=118)
-    office.change("danger_zone", must_move_people=90)
-    (one,) = office.found("danger_zone_people")
-    assert "险情等级按登记的 118 人是中型，按填的 90 人只是小型，图纸上印的是前一个。" in one.sentence
-
-
-def only_zone(office):
-    (zone,) = office.ws.table("danger_zone")
-    return zone
-
-
-def test_without_a_duty_line_no_check_says_that_the_card_prints_it(office):
-    in_bed(office)
-    office.change("hazard_point", monitor_phone=None)
-    assert "卡上只能印值班电话。" in office.found("household_not_fetched")[0].sentence
-    office.change_setting("duty.phone", "")
-    told = office.found("household_not_fetched")[0].sentence
-    assert "值班电话也没有填，卡上没有电话可印。请至少填一个。" in told
