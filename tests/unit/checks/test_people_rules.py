@@ -25,7 +25,7 @@ def test_two_numbers_that_give_two_grades_are_told(office):  # noqa: F811
     assert "险情等级按登记的 118 人是中型，按填的 90 人只是小型，图纸上印的是前一个。" in one.sentence
 
 
-def only_zone(office):
+def only_zone(office):  # noqa: F811
     (zone,) = office.ws.table("danger_zone")
     return zone
 
