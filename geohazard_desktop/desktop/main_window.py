@@ -71,6 +71,7 @@ _HARMLESS = (
     "tool.select_freehand",
     "tool.select_radius",
     "tool.pan",
+    "tool.zoom_box",
     "tool.identify",
     "tool.measure",
     "tool.measure_area",

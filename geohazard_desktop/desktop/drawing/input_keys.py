@@ -34,7 +34,7 @@ _INPUTS = (
     QRadioButton,
     QTextEdit,
 )
-_HARMLESS = ("tool.select", "tool.pan", "tool.identify", "tool.measure")
+_HARMLESS = ("tool.select", "tool.pan", "tool.zoom_box", "tool.identify", "tool.measure")
 _HANDS = ("draw", "shape")  # menus whose commands change the map or take a tool
 _QUIET = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backspace)
 

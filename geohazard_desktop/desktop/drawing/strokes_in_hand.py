@@ -13,7 +13,8 @@ from geohazard_desktop.editing.tool import Place
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.drawing.tool_desk import ToolDesk
 
-PAN = "tool.pan"
+PAN, ZOOM_BOX = "tool.pan", "tool.zoom_box"
+PASSING = (PAN, ZOOM_BOX)  # they move the map alone: a stroke stays in the hand meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class StrokesInHand(QObject):
         super().__init__(desk)
         self._desk = desk
         self.laid: list[Laid] = []  # laid down last last
-        self._under = ""  # the tool that goes on when the passing one, the hand, is put away
+        self._under = ""  # the tool that goes on when the passing one is put away
 
     def put_down(self) -> None:
         """The workspace closes."""
@@ -50,12 +51,12 @@ class StrokesInHand(QObject):
         """Whether the stroke stays in the hand: the map is moved meanwhile, or its own tool is asked for again."""
         if not isinstance(self._desk.tool, DrawTool) or not self._desk.tool.busy:
             return False
-        own = self._under if self._desk.name == PAN else self._desk.name
-        if name == PAN and self._desk.name != PAN:
-            self._under, self._desk.name = self._desk.name, PAN
+        own = self._under if self._desk.name in PASSING else self._desk.name
+        if name in PASSING and name != self._desk.name:
+            self._under, self._desk.name = own, name
             return True
-        if name == PAN or (name == own and layer == self._desk.layer):
-            if self._desk.name != PAN:
+        if name in PASSING or (name == own and layer == self._desk.layer):
+            if self._desk.name not in PASSING:
                 self._desk.said.emit(_("这一个还没画完，接着画就行。回车完成，Esc 取消。"))
             self._desk.name = own
             return True
@@ -67,7 +68,7 @@ class StrokesInHand(QObject):
         if not isinstance(tool, DrawTool) or not tool.busy:
             return False
         tool.way.settle(tool)
-        self.laid.append(Laid(self._under if self._desk.name == PAN else self._desk.name, self._desk.layer, tool))
+        self.laid.append(Laid(self._under if self._desk.name in PASSING else self._desk.name, self._desk.layer, tool))
         self.changed.emit()
         return True
 

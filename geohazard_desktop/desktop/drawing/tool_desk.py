@@ -11,9 +11,10 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.drawing.acquiring import Acquiring
 from geohazard_desktop.desktop.drawing.keyboard_cross import KeyboardCross
 from geohazard_desktop.desktop.drawing.snap_grid import paint_snap_grid
-from geohazard_desktop.desktop.drawing.strokes_in_hand import PAN, StrokesInHand
+from geohazard_desktop.desktop.drawing.strokes_in_hand import PASSING, ZOOM_BOX, StrokesInHand
 from geohazard_desktop.desktop.drawing.way_desk import ChosenWay
 from geohazard_desktop.desktop.maps.canvas import MapCanvas
+from geohazard_desktop.desktop.maps.zoom_box import ZoomBox
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.locks import locked_layers
@@ -64,6 +65,7 @@ class ToolDesk(QObject):
         self._snap_settings = SnapSettings()
         self._snapper: Snapper | None = None
         canvas.overlays.append(self._paint_grid)
+        self.zoom_box = ZoomBox(canvas)
         canvas.pressed.connect(lambda event: self._event("press", event))
         canvas.moved.connect(lambda event: self._event("move", event))
         canvas.released.connect(lambda event: self._event("release", event))
@@ -99,9 +101,9 @@ class ToolDesk(QObject):
         if self._snapper is not None:
             self._snapper.acquired.clear()
         self.name, self.layer = name, layer
-        if name == PAN:
+        if name in PASSING:
             self.tool = None
-            self._canvas.set_tool_cursor("hand", panning=True)
+            self._show_passing()
         else:
             context = self._context(layer)
             self.tool = SelectTool(context) if name == "tool.select" else self._made(name, context)
@@ -260,9 +262,9 @@ class ToolDesk(QObject):
             self._canvas.key_taken = True
             self.typing_asked.emit(begun)
             return
-        if self.name == PAN and self.tool is not None and press.key == "Escape":
+        if self.name in PASSING and self.tool is not None and press.key == "Escape":
             self._canvas.key_taken = True
-            self.take(PAN)  # the map has been moved: the stroke goes on
+            self.take(self.name)  # the map has been moved: the stroke goes on
             return
         taken = self.tool.key(press) if self.tool is not None else False
         if not taken and isinstance(self.tool, SelectTool) and not self.still():
@@ -331,19 +333,28 @@ class ToolDesk(QObject):
         return self.tool is not None and self.tool.busy
 
     def hint(self) -> str:
-        if self.name == PAN:
+        if self.name == ZOOM_BOX:
+            words = _("拖出一个框，图就放大到它；单击放大一倍，按住 Alt 缩小。")
+            return words + (_("按 W 或 Esc 接着画。") if self.tool is not None else _("按 V 回到选择。"))
+        if self.name in PASSING:
             if self.tool is not None:
-                return _("拖动地图；按 H 或 Esc 接着画。")
-            return _("拖动地图；滚轮放大缩小；按 V 回到选择。")
+                return _("拖动地图，按住 Shift 拉框放大；按 H 或 Esc 接着画。")
+            return _("拖动地图，按住 Shift 拉框放大；滚轮放大缩小；按 V 回到选择。")
         return self.tool.hint() if self.tool is not None else ""
+
+    def _show_passing(self) -> None:
+        self.zoom_box.always = self.name == ZOOM_BOX
+        self._canvas.set_tool_cursor("cross" if self.zoom_box.always else "hand", panning=True)
 
     def _show(self) -> None:
         self._canvas.wants_delete = self.tool is not None and self.tool.wants_delete
         if self.tool is None:
             self._canvas.preview = type(self._canvas.preview)()
         else:
-            pan = self.name == PAN
-            self._canvas.set_tool_cursor("hand" if pan else self.tool.cursor, panning=pan)
+            if self.name in PASSING:
+                self._show_passing()
+            else:
+                self._canvas.set_tool_cursor(self.tool.cursor)
             self._canvas.preview = self.tool.preview()
         self._canvas.update()
         self.changed.emit()

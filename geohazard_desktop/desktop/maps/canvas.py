@@ -435,7 +435,7 @@ class MapCanvas(QWidget):
     def _show_cursor(self) -> None:
         if self._grab is not None:
             self.setCursor(QCursor(Qt.CursorShape.ClosedHandCursor))
-        elif self._space or self.panning_tool:
+        elif self._space:
             self.setCursor(QCursor(Qt.CursorShape.OpenHandCursor))
         else:
             self.setCursor(QCursor(self.tool_cursor))

@@ -84,7 +84,7 @@ def paint_preview(painter: QPainter, viewport: Viewport, preview: Preview, cover
     for place in preview.faults:
         paint_ring(painter, viewport, place)
     if preview.rectangle is not None:
-        _paint_box(painter, viewport, preview.rectangle)
+        paint_box(painter, viewport, preview.rectangle)
     if preview.boxes or preview.leader is not None:
         paint_name(painter, viewport, preview)
     if preview.snap is not None:
@@ -147,7 +147,8 @@ def paint_ring(painter: QPainter, viewport: Viewport, place: Place) -> None:
         painter.drawEllipse(centre, 20, 20)
 
 
-def _paint_box(painter: QPainter, viewport: Viewport, box: tuple[float, float, float, float]) -> None:
+def paint_box(painter: QPainter, viewport: Viewport, box: tuple[float, float, float, float]) -> None:
+    """A box that is being drawn; its corners are metres."""
     left, bottom = viewport.to_screen(box[0], box[1])
     right, top = viewport.to_screen(box[2], box[3])
     soft = QColor(MARKS.selection)
