@@ -20,6 +20,8 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
     "select.inside": ("select by location", "按位置选择", "危险区里有谁", "范围内"),
     "select.previous": ("previous selection", "P", "重选"),
     "tool.pan": ("P", "pan", "手", "漫游", "移动地图"),
+    "view.bookmark": ("new spatial bookmark", "新建空间书签", "记住视图"),
+    "view.bookmarks": ("spatial bookmarks", "空间书签", "VIEW", "收藏的视图"),
     "tool.zoom_box": ("Z", "ZOOM", "zoom in", "框选放大", "窗口缩放", "放大镜", "缩放到框"),
     "tool.identify": ("ID", "identify", "识别要素", "查询", "属性查询"),
     "tool.measure": ("DI", "DIST", "measure line", "测量", "测量线长", "量距"),

@@ -47,6 +47,7 @@ class Finder(QFrame):
         self._center = center
         self._gazetteer: Gazetteer | None = None
         self._places_only = False
+        self.bookmarks: Callable[[str], list[Found]] = lambda _text: []
         self._found: list[Found] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(10), theme().px(10), theme().px(10), theme().px(8))
@@ -88,7 +89,7 @@ class Finder(QFrame):
 
     def _search(self, text: str) -> None:
         text = text.strip()
-        places = self._destinations(text)
+        places = [*self.bookmarks(text), *self._destinations(text)]
         commands = [] if self._places_only else self._commands(text)
         named = [one for one in commands if one.rank == 0] if text else []  # typed as CAD users type: the command first
         rest = [one for one in commands if one not in named]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import lifted_zones
+from geohazard_desktop.desktop.bookmarks import Bookmarks
 from geohazard_desktop.desktop.checking.desk import ChecksDesk
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.drawing.clipboard_handlers import ClipboardHandlers
@@ -89,6 +90,7 @@ class Handlers:
         self.templates = TemplateDesk(window)
         self.meeting = MeetingHandlers(window)
         self.fonts = FontDesk(window, self.jobs)
+        self.bookmarks = Bookmarks(window)
         self.exporting = LayerExportDesk(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
@@ -117,6 +119,7 @@ class Handlers:
             **self.pictures.table(),
             **self.templates.table(),
             **BilingualDesk(window).table(),
+            **self.bookmarks.table(),
             **self.meeting.table(),
             **ZoneHandlers(window).table(),
             **lifted_zones.handlers(window),

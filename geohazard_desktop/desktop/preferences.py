@@ -50,6 +50,7 @@ class Preferences:
     lifted_hidden: list[str] = field(default_factory=list)  # workspaces whose 已撤销 zones are out of sight
     registers: dict[str, Any] = field(default_factory=dict)  # by layer: columns, widths, saved filters
     strokes: dict[str, Any] = field(default_factory=dict)  # by workspace: what was left half drawn
+    bookmarks: dict[str, Any] = field(default_factory=dict)  # by workspace: views by name (bookmarks.py)
     locks: dict[str, Any] = field(default_factory=dict)  # by workspace: layers whose lock is not as at first
 
     def remember(self, path: Path, title: str, summary: str) -> None:
@@ -97,7 +98,7 @@ def load() -> Preferences:
             _log.warning("a recent file was left out: %s", error)
         else:
             recent.append(entry)
-    for name in ("registers", "locks", "strokes"):
+    for name in ("registers", "locks", "strokes", "bookmarks"):
         if not isinstance(known.get(name, {}), dict):
             known[name] = {}
     known["canvas"] = _canvas(known.get("canvas"))

@@ -91,3 +91,4 @@ def connect_late(window: "MainWindow") -> None:
     window.finder.feature_chosen.connect(handlers.go_to_feature)
     window.finder.place_chosen.connect(handlers.go_to_place)
     window.finder.scale_chosen.connect(handlers.view.set_scale)
+    window.finder.bookmarks = handlers.bookmarks.found
