@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import pypdfium2
 import pytest
 from copier import copies, dark_share
 from notice_village import LONG, ODD, PHONES, E, N, add, build, change, flat, only, pages_of, personal_in
@@ -266,3 +267,17 @@ def test_no_file_name_tells_a_person_and_no_public_paper_has_one(village, tmp_pa
 def test_the_list_stays_legible_on_a_copier(village, tmp_path):
     pages = copies(publish_calling_lists(village, tmp_path, form="pdf").files[0])
     assert all(0.005 < dark_share(one.copy) < 0.25 for one in pages)
+
+
+@pytest.mark.parametrize("phones", ["13900001007/13900001008", "139 0000 3008;0473-3660099", "13900001007；13900001008"])
+def test_two_telephones_in_one_cell_stay_in_their_column(village, tmp_path, phones):
+    house = next(iter(village.find("household", "id", "SL-H-0017")))
+    change(village, house, phone=phones)
+    (pdf,) = publish_calling_lists(village, tmp_path, form="pdf").files
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    text = page.get_text_range()
+    at = text.index(phones[-6:])  # the end of the second number, and the address in the next column
+    right = page.get_charbox(at + 5)[2]
+    left = page.get_charbox(text.index("东坡 1 号"))[0]
+    assert right < left
+    assert phones.replace(" ", "") in flat(text)  # printed as written, broken between the numbers alone
