@@ -53,7 +53,6 @@ _RULE = "way"
 # Facts for a household whose register has a route, but whose paper can't tell it.
 _NO_PLACE = _("这一户的位置还没有登记，画不出撤离路线")
 _MISPLACED = _("这一户的位置登记得不对，画不出撤离路线")
-_CLOSED = _("原来的避险安置点已经停用，不要再去")
 _OVER = _("原来的撤离路线已经停用，不要再走")
 _BROKEN = _("登记的撤离路线没有画完整，不能照着走")
 
@@ -164,10 +163,12 @@ class WayFinder:
         """Why nobody may be sent along a route; `name` is the household's."""
         assigned = route.uid
         if assigned in self._to_closed:
+            shelter_words = followed(shelter_name(self._to_closed[assigned]))
             told = _("{name}指定的{route}通往的{shelter}已经停用。").format(
-                name=name, route=followed(route_name(route)), shelter=followed(shelter_name(self._to_closed[assigned]))
+                name=name, route=followed(route_name(route)), shelter=shelter_words
             )
-            return NoWay(told, _("请给这一户另选一条撤离路线，或把路线改画到别的安置点。"), household=_CLOSED)
+            remedy = _("请给这一户另选一条撤离路线，或把路线改画到别的安置点。")
+            return NoWay(told, remedy, household=_("{shelter}已经停用，不要再去").format(shelter=shelter_words))
         if assigned in self._over:
             return NoWay(
                 _("{name}指定的{route}属于已撤销的危险区。").format(name=name, route=followed(route_name(route))),

@@ -4,6 +4,8 @@ A household without a way, one whose way would lead it through a danger zone, an
 read the same headline; `why` is the fact, `what to do` the call. What the office has to mend stands in its report.
 """
 
+from collections.abc import Sequence
+
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, zone_name
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.household_pace import Pace
@@ -50,19 +52,27 @@ def told_to_household(found: HouseholdWay | NoWay) -> str | None:
     return facts + (_("，先打值班电话问清。") if found.ask_first else _("。请现在就打值班电话问清。"))
 
 
-def told_to_caller(found: HouseholdWay | NoWay, *, assigned: bool = True) -> str | None:
+def told_to_caller(found: HouseholdWay | NoWay, *, assigned: bool = True, closed: Sequence[str] = ()) -> str | None:
     """For whoever knocks and sends people off, before they do; None where the way can be told, or where the household
-    was `assigned` none that could be drawn: then the list has what the register says, or a line to write on."""
+    was `assigned` none that could be drawn: then the list has what the register says, or a line to write on. `closed`
+    are shelters that are over, to which papers that may still hang at the door send people."""
+    over = ""
+    if closed:
+        over = _("{shelters}已经停用，门上的旧卡可能还写着去那里，叫这一户不要去").format(
+            shelters=followed("、".join(closed))
+        )
     if isinstance(found, BarredWay):
         zones = followed("、".join(zone_name(one) for one in found.zones))
-        return _("先问值班：登记的路线要穿过{zones}，不要叫这一户走").format(zones=zones)
+        barred = _("登记的路线要穿过{zones}，不要叫这一户走").format(zones=zones)
+        return _("先问值班：{facts}").format(facts="；".join(one for one in (barred, over) if one))
     if isinstance(found, NoWay):
-        return _("先问值班：这一户的卡上没有印路线，写的是先打电话问清再走") if assigned else None
+        unsaid = _("这一户的卡上没有印路线，写的是先打电话问清再走") if assigned else ""
+        return _("先问值班：{facts}").format(facts=over or unsaid) if over or unsaid else None
     if not found.ask_first:
-        return None
-    return _("先问值班：{facts}").format(
-        facts="；".join(dict.fromkeys(one.household for one in found.remarks if one.ask))
-    )
+        return over or None
+    facts = [over] if over else []
+    facts += dict.fromkeys(one.household for one in found.remarks if one.ask)
+    return _("先问值班：{facts}").format(facts="；".join(facts))
 
 
 def told_to_officer(found: HouseholdWay | NoWay, number: str) -> str:

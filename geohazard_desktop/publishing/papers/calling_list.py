@@ -18,6 +18,7 @@ from geohazard_desktop.publishing.cards.asking import told_to_caller
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order
 from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.issues.closed_on_papers import ClosedOnPapers
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.paper_subjects import paper_subjects
 from geohazard_desktop.publishing.papers.calling_doors import HOUSEHOLD, POINT, STREET, ZONE, CallingDoors, shared_notes
@@ -80,6 +81,7 @@ class CallingMaker:
         self.facts = CardFacts(ws, self.layers, today or date.today())
         self._ways = WayFinder(ws)
         self.doors = CallingDoors(self.facts)
+        self._closed = ClosedOnPapers(ws)
 
     # -- the paper ---------------------------------------------------------------------------------------------------
 
@@ -228,7 +230,7 @@ class CallingMaker:
         route, shelter = self._way(door)
         own = door.text("notes")
         drawn = place_of(door) is not None and bool(door.text("evacuation_route"))
-        asking = told_to_caller(self._ways.way(door), assigned=drawn)
+        asking = told_to_caller(self._ways.way(door), assigned=drawn, closed=self._closed.at(door.uid))
         notes = [asking, own if own not in shared else "", door.text("remark")]
         members = self._people(door)
         return CallRow(

@@ -269,7 +269,9 @@ def test_the_list_stays_legible_on_a_copier(village, tmp_path):
     assert all(0.005 < dark_share(one.copy) < 0.25 for one in pages)
 
 
-@pytest.mark.parametrize("phones", ["13900001007/13900001008", "139 0000 3008;0473-3660099", "13900001007；13900001008"])
+@pytest.mark.parametrize(
+    "phones", ["13900001007/13900001008", "139 0000 3008;0473-3660099", "13900001007；13900001008"]
+)
 def test_two_telephones_in_one_cell_stay_in_their_column(village, tmp_path, phones):
     house = next(iter(village.find("household", "id", "SL-H-0017")))
     change(village, house, phone=phones)
