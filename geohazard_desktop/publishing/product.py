@@ -114,8 +114,9 @@ class Product:
     its own there (the public sheet of a zone does not replace the internal one).
     `pdf`: pages that are set, so that a standard for them can be chosen (a web page's name tells that it has none).
     `progress`: the function takes one. `joins`: values of an option at which several subjects are one file.
-    `told_apart`: what an option's value adds to the product's own file name, so that none replaces another. `caption`
-    is the toolbar's short title, `icon` a file of resources/icons without its ending, `shortcut` the keys.
+    `told_apart`: what an option's value adds to the product's own file name, so that none replaces another. `public`:
+    everybody reads it, whatever its options (see `goes_public`). `caption` is the toolbar's short title, `icon` a file
+    of resources/icons without its ending, `shortcut` the keys.
     """
 
     key: str
@@ -136,6 +137,7 @@ class Product:
     joins: Mapping[str, tuple[OptionValue, ...]] = field(default_factory=dict)
     pdf: bool = True
     told_apart: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    public: bool = False
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -207,6 +209,11 @@ class Product:
         given = self.chosen(options)
         return any(given[key] in values for key, values in self.joins.items())
 
+    def goes_public(self, given: Mapping[str, OptionValue]) -> bool:
+        """Whether what these options make hangs or leaves where everybody reads it: no person may be named on it."""
+        words = {**self.fixed, **self.chosen(given)}
+        return self.public or words.get("profile") == "public" or words.get("people") is False
+
     def publish(
         self,
         ws: "Workspace",
@@ -226,6 +233,7 @@ class Product:
             words["uids"] = uids
         if self.progress:
             words["progress"] = progress
+        from geohazard_desktop.publishing.people_heard import Hearing
         from geohazard_desktop.publishing.typeset.font_check import refuse_missing_choice
         from geohazard_desktop.publishing.typeset.fonts_for_paper import paper_fonts
         from geohazard_desktop.publishing.typeset.office_templates import templates_of
@@ -234,8 +242,11 @@ class Product:
         if self.sets_pages and collect is None:
             refuse_missing_choice(paper_fonts(templates.font_folders()), templates)  # before the first of a batch
         issue = self.issue_order(given, collect=collect) if self.registers else None
-        with printing(templates=templates, standards=PDF_STANDARDS[standard], issue=issue):
+        hearing = Hearing() if collect is None and self.goes_public(options) else None
+        with printing(templates=templates, standards=PDF_STANDARDS[standard], issue=issue, heard=hearing):
             made = self.function()(ws, out, **words)
+        if hearing is not None:
+            hearing.tell(ws, made)
         if templates.files:
             made.notes.append(templates.words())
         return made

@@ -9,7 +9,7 @@ office's own name) is no person, whoever is called so.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 
 from geohazard_desktop.domain.rule_file import read_rules
@@ -21,6 +21,7 @@ _CJK = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NAME = re.compile(f"[{_CJK}]+(?:·[{_CJK}]+)*")
 _PLAIN = re.compile("[\u4e00-\u9fff]{2,4}")  # what nearly every name is
 _LETTERS = re.compile(f"[^\\W\\d_{_CJK}]+")  # of Mongolian, Latin …
+_FOREIGN = re.compile(f"{_LETTERS.pattern}(?:[ .'’\\-]+{_LETTERS.pattern})*\\.?")
 _DOTS = re.compile("[•・‧∙]")
 _PARTS = re.compile(r"[、,，;；/／\n\r\t|]+")
 _BRACKETS = re.compile(r"[(（\[［【〔][^)）\]］】〕]*[)）\]］】〕]?")
@@ -97,11 +98,16 @@ class NamedPeople:
 
 def people_of(ws: Workspace) -> NamedPeople:
     """Everybody who stands in the workspace now."""
-    names: set[str] = set()
+    names: set[str] = set()  # read anew each time, which is quick, and taken apart again only when they changed
     for entry in read_rules(FILE).table("names").texts("fields"):
         layer, _dot, field = entry.partition(".")
         names.update(ws.texts(layer, field))
-    return NamedPeople(names, personal_phones(ws), printed_words(ws))
+    return _made(frozenset(names), frozenset(personal_phones(ws)), frozenset(printed_words(ws)))
+
+
+@lru_cache(maxsize=2)
+def _made(names: frozenset[str], phones: frozenset[str], public: frozenset[str]) -> NamedPeople:
+    return NamedPeople(names, phones, public)
 
 
 def names_of(text: str) -> list[str]:
@@ -115,7 +121,7 @@ def names_of(text: str) -> list[str]:
             unit = len(name) > _SHORTEST and name.endswith(_words("units"))
             if _SHORTEST <= len(name.partition("·")[0]) <= _LONGEST and not unit and name not in _words("nobody"):
                 found.append(name)
-        elif len("".join(_LETTERS.findall(part))) >= _FEWEST_LETTERS and not re.search(rf"[\d{_CJK}]", part):
+        elif _FOREIGN.fullmatch(part.strip()) and len("".join(_LETTERS.findall(part))) >= _FEWEST_LETTERS:
             found.append(" ".join(_LETTERS.findall(part)))
     return found
 

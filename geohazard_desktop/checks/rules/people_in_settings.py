@@ -14,6 +14,11 @@ WHOLE = ("setting",)  # layers whose change makes it look again by itself
 
 
 def find(office: Office) -> Iterator[Finding]:
+    return (one for one, _told in told_findings(office))
+
+
+def told_findings(office: Office) -> Iterator[tuple[Finding, Told]]:
+    """Each finding with what its text tells."""
     listener = Listener(office.people)
     for entry in parameter_list(RULE, "keys"):
         key, title = entry.split("=", 1)
@@ -24,4 +29,4 @@ def find(office: Office) -> Iterator[Finding]:
             sentence = _("设置里的{title}有{what}，公开的图和网页会带出去，{remedy}。").format(
                 title=title, what=told.what, remedy=told.remedy
             )
-            yield office.layer_finding(RULE, "setting", sentence, about=key)
+            yield office.layer_finding(RULE, "setting", sentence, about=key), told

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from geohazard_desktop.analysis.parameters import parameter_list
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
-from geohazard_desktop.checks.people_told import Listener
+from geohazard_desktop.checks.people_told import Listener, Told
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 
@@ -18,6 +18,11 @@ TITLE = _("个人信息写在公开的栏目里")
 
 
 def find(office: Office) -> Iterator[Finding]:
+    return (one for one, _told in told_findings(office))
+
+
+def told_findings(office: Office) -> Iterator[tuple[Finding, Told]]:
+    """Each finding with what its text tells."""
     listener = Listener(office.people)
     inside, unprinted = set(parameter_list(RULE, "inside")), set(parameter_list(RULE, "unprinted"))
     for definition in office.layers:
@@ -35,7 +40,7 @@ def find(office: Office) -> Iterator[Finding]:
                     sentence = _("{name}的{title}里有{what}，公开的图和网页会带出去，{remedy}。").format(
                         name=office.called(one), title=field.title, what=told.what, remedy=told.remedy
                     )
-                    yield office.finding(RULE, one, sentence, about=field.name, opens=field.name)
+                    yield office.finding(RULE, one, sentence, about=field.name, opens=field.name), told
 
 
 def _open(definition: LayerDefinition, field: FieldDefinition) -> bool:

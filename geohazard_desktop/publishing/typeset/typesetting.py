@@ -5,6 +5,7 @@ template as JSON and are set as text: nothing in a name is ever evaluated. Every
 data touch a temporary folder, and nothing is fetched from a network.
 """
 
+import html
 import json
 import os
 import re
@@ -145,6 +146,8 @@ def _compiled(
             raise TypesettingFailed(
                 _("要印的图 {name} 没有给出来，没有印任何东西。").format(name=name), _("请把这句话告诉程序的维护人员。")
             )
+    if here.heard is not None:
+        here.heard(_said(clean, drawn))
     lacking = list(_uncovered(clean, dumped, drawn, fonts))
     if lacking and missing == "refuse":
         raise _lacking(lacking)
@@ -229,6 +232,13 @@ def _uncovered(
         for character in dict.fromkeys(text):
             if not fonts.covers(character) and prints(character):
                 yield Uncovered(character, where, text)
+
+
+def _said(data: Mapping[str, Any], pictures: Mapping[str, str]) -> Iterator[str]:
+    """Every text of a page and of its pictures."""
+    yield from (text for _where, text in texts_in(data))
+    for drawing in pictures.values():
+        yield from (html.unescape(one) for one in _SVG_TEXT.findall(drawing) if not one.isspace())
 
 
 def shipped_templates() -> Path:

@@ -23,6 +23,7 @@ from geohazard_desktop.cartography.legend import LegendEntry
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.whole_files import write_whole
+from geohazard_desktop.publishing.form_fields import texts_in
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.publishing.report import PublishReport
@@ -57,6 +58,9 @@ def publish_web(ws: Workspace, out: Path, *, profile: str = "internal") -> Publi
             _("网页里还有联网地址（{place}），没有写出。").format(place=text[found.start() : found.start() + 60]),
             _("请把这句话告诉程序的维护人员。"),
         )
+    heard = press().heard
+    if heard is not None:
+        heard([*page.data.json["words"], *page.said(), *(words for _at, words in texts_in(page.data.json["ways"]))])
     write_whole(out, text.encode("utf-8"))
     page.report.files.append(out)
     layers = page.data.json["layers"]
@@ -134,6 +138,11 @@ class WebPage:
         parts["leaflet_script"], parts["leaflet_style"] = _leaflet()
         head, _cut, body = _template("web.html").partition("<!-- body -->")
         return _closed(_framed(self._folium(), _filled(head, parts), _filled(body, parts)))
+
+    def said(self) -> list[str]:
+        """What stands around the map in the office's own words."""
+        duty = [self.settings.get(key, "") for key in ("duty.phone", "duty.office", "district.name")]
+        return [*duty, *(words for _kind, words in self._notes()), *self._maker()]
 
     def _notes(self) -> list[tuple[str, str]]:
         """What the page must say of itself, the gravest first."""

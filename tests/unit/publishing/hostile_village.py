@@ -5,7 +5,10 @@ of bad words. What a person typed into a personal field begins with PERSON, so t
 """
 
 import io
-from collections.abc import Iterator
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,7 @@ BAD = {
     "long": "东坡西侧老采空区上方地面塌陷和地裂缝及其影响范围内的住户、工棚与便道" * 4,
     "word": "Abcdefghijklmnopqrstuvwxyz0123456789" * 3,
     "rare": "㐂𠮷村龘䲜坡",
-    "lines": "第一行名称\n第二行名称\t尾\u200b巴\u202e反\x07响",
+    "lines": "第1行名称\n第2行名称\t尾\u200b巴\u202e反\x07响",
     "nothing": "",
     "blank": "　 ",
 }
@@ -149,13 +152,38 @@ def _shown(stream: Any) -> Iterator[bytes]:
                 yield from _shown(below)
 
 
-def leaks(folder: Path) -> list[str]:
-    """Files in which a personal value stands, by text or by byte."""
+def leaks(folder: Path, words: Sequence[str] = (PERSON, PHONE)) -> list[str]:
+    """Files in which a personal value stands: in the name, the text, the bytes, or what is packed within them."""
     found = []
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        content = path.read_bytes()
-        text = flat(text_of(content)) if path.suffix == ".pdf" else ""
-        for one in (PERSON, PHONE):
-            if flat(one) in text or one.encode() in content or one in path.name:
+        text, parts = _within(path.read_bytes())
+        for one in words:
+            named = one in str(path.relative_to(folder))
+            if named or flat(one) in text or any(code in part for part in parts for code in _written(one)):
                 found.append(f"{path.name}: {one}")
     return found
+
+
+def _written(word: str) -> set[bytes]:
+    """The ways in which files write a word: encodings, escapes of JSON and XML, hexadecimal strings of PDF."""
+    wide = word.encode("utf-16-be")
+    entities = "".join(one if one.isascii() else f"&#{ord(one)};" for one in word)
+    escaped = json.dumps(word)[1:-1]
+    written = {word.encode(), word.encode("gb18030"), word.encode("utf-16-le"), wide, wide.hex().encode()}
+    return {*written, wide.hex().upper().encode(), escaped.encode(), entities.encode()}
+
+
+def _within(content: bytes) -> tuple[str, list[bytes]]:
+    """The text that a reader sees, where pages have one, and the bytes of a file with all that is packed in it."""
+    if content.startswith(b"%PDF"):
+        with pikepdf.open(io.BytesIO(content)) as document:
+            streams = [one for one in document.objects if isinstance(one, pikepdf.Stream)]
+            packed = [one.read_bytes() for one in streams if one.get("/Subtype") != "/Image"]
+            packed += [str(one).encode() for one in document.docinfo.values()]
+        return flat(text_of(content)), [content, *packed]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as whole:
+            inner = [whole.read(one) for one in whole.namelist()]
+        text = flat(re.sub(r"<[^>]*>", "", "".join(one.decode("utf-8", "replace") for one in inner)))
+        return text, [content, *inner, *map(str.encode, whole.namelist())]
+    return "", [content]

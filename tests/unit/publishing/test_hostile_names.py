@@ -41,8 +41,6 @@ QUIET = {
     # The pieces of a sentence, which an extent in words runs through.
     "zone_notice": "issued_on|zone_id|opening|pieces",
 }
-PUBLIC = ("map_public", "web_public", "picture", "sheet_picture", "picture_zone", "signs", "signs_zone", "zone_notice",
-          "stickers_household", "stickers_zone")  # fmt: skip
 # The same sheets as map_zone, of other layers: one is looked at.
 TWINS = {"picture_street", "picture_point", "picture_area"}
 SAME_SHEET = {"map_street", "map_point", "map_area", "picture_zone"}
@@ -117,7 +115,7 @@ def test_names_are_printed_as_written_on_the_page(village, tmp_path, key):
         assert key in WALL_OR_SIGN or outside(pdf) == []
     if sheets:
         assert lost(pages, flat("".join(map(text_of, sheets)))) == []
-    if key in PUBLIC:
+    if product.goes_public({}):
         assert leaks(tmp_path) == []
     if key in HAS_PUBLIC:
         printed(village, product, tmp_path / "公开", few=2, profile="public", paper="A4")

@@ -64,6 +64,8 @@ def test_what_a_field_for_names_holds():
     assert names_of("张示例(长子)/李 示") == ["张示例", "李示"]
     assert names_of("王建会") == ["王建会"]
     assert names_of("街道值班室") == names_of("电力公司") == names_of("1 号楼") == []
+    assert names_of("#panic(1) <script>") == names_of("x = y") == []
+    assert names_of("J. O'Neil-Example") == ["J O Neil Example"]
     assert names_of("说明写在后面的那一栏里了") == []
     assert names_of("赵示例家") == ["赵示例"]
 
