@@ -202,6 +202,14 @@ class WayFinder:
         met = bool(on_leg) or any(one.geometry is not None and one.geometry.intersects(rest) for one in ground.zones)
         return not met or isinstance(self.way(household), HouseholdWay)
 
+    def route_remarks(self, route: Feature) -> tuple[WayRemark, ...]:
+        """What is to be said of a route to whoever walks it from its start: what the papers of its zone go by."""
+        ground = self._ground(route)
+        if ground is None:
+            return ()
+        start = ground.line.coords[0]
+        return way_remarks(LineString([start, start]), ground.line, ground, metres_door=0.0, door_note="")
+
     def _ground(self, route: Feature) -> RouteGround | None:
         """None where the route's line is broken."""
         if route.uid not in self._grounds:

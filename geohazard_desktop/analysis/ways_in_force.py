@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.counted_today import closed_shelters, counted
+from geohazard_desktop.analysis.counted_today import closed_shelters, counted, shelters_in_use
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import inside
 from geohazard_desktop.analysis.zone_states import ZONES, zone_states
@@ -60,6 +60,23 @@ def routes_leading_to(ws: Workspace, shelters: Mapping[str, Feature]) -> dict[st
         if end is not None and end.uid in shelters:
             found[one.uid] = end
     return found
+
+
+def with_goals(ws: Workspace, routes: Iterable[Feature]) -> list[Feature]:
+    """`routes`, where one names no shelter with the one in use that its drawn end reaches: what the papers of its
+    households tell (WayFinder) the papers of its zone tell too."""
+    found = list(routes)
+    if SHELTERS not in ws.definitions or all(one.text("shelter") or one.geometry is None for one in found):
+        return found
+    places = list(shelters_in_use(ws))
+
+    def led(route: Feature) -> Feature:
+        if route.text("shelter") or route.geometry is None or route.geometry.is_empty:
+            return route
+        goal = _nearest(route.geometry, places)
+        return route if goal is None else route.with_values(shelter=goal.uid)
+
+    return [led(one) for one in found]
 
 
 def _nearest(line: BaseGeometry, shelters: Iterable[Feature]) -> Feature | None:

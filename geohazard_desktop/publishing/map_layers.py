@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.counted_today import counted_table
-from geohazard_desktop.analysis.ways_in_force import ROUTES, SHELTERS, holding, ways_over
+from geohazard_desktop.analysis.ways_in_force import ROUTES, SHELTERS, holding, ways_over, with_goals
 from geohazard_desktop.analysis.zone_states import ZONES, with_true_states, zone_states
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.layer_style import layer_style
@@ -20,6 +20,7 @@ from geohazard_desktop.cartography.placeholders import columns_in
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import Bounds, MapView
 from geohazard_desktop.domain.lifecycle import lifted
+from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
 from geohazard_desktop.publishing.sheets.map_forms import Corner, Millimetres
 from geohazard_desktop.workspace.definition import LayerDefinition, Paper
 from geohazard_desktop.workspace.edits.objections import AREAS, OBJECTIONS
@@ -46,7 +47,8 @@ class Padding:
 
 class MapLayers:
     """Pictures of the workspace's layers in tree order, danger zones in the state that their register bears out, of
-    routes and shelters those that hold (`over` are the others), of households those in residence."""
+    routes and shelters those that hold (`over` are the others), of households those in residence. `doubtful` says which
+    of its routes nobody may be sent along unasked."""
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class MapLayers:
         for papers of the use `references`, none without it. What people said in a meeting is on it with `objections`
         alone: whoever reads a paper at a door can't know what a question mark means, and it changes no way."""
         self.states = zone_states(ws)
+        self.doubtful = DoubtfulWays(ws)
         self.over = ways_over(ws, self.states)
         self.pictures: list[LayerPicture] = []
         self.withheld: list[str] = []  # titles of layers whose labels lost a personal field
@@ -80,6 +83,8 @@ class MapLayers:
                         features = FeatureTable.of(table, [one for one in features if one.text("state") != lifted()])
                 elif table in (ROUTES, SHELTERS) and self.over:
                     features = FeatureTable.of(table, holding(features, self.over))
+                if table == ROUTES:
+                    features = FeatureTable.of(table, with_goals(ws, features))
                 style, fault = layer_style(ws, table)
                 if fault is not None:
                     self.style_faults.append(str(fault))

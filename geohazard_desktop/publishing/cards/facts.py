@@ -12,6 +12,7 @@ from geohazard_desktop.analysis.must_move import threat_words
 from geohazard_desktop.analysis.point_facts import Taken, completed
 from geohazard_desktop.analysis.relation import inside, relation_to_hazard
 from geohazard_desktop.analysis.warning_signal import Signal, origin_notes, zone_signal
+from geohazard_desktop.analysis.ways_in_force import with_goals
 from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
@@ -38,7 +39,8 @@ class CardFacts:
         self.settings = ws.settings()
         self.hazard_points = _by_uid(ws, "hazard_point")
         self.shelters = {one.uid: one for one in shelters_in_use(ws)}
-        self.routes = {uid: one for uid, one in _by_uid(ws, "evacuation_route").items() if uid not in layers.over}
+        routes = with_goals(ws, _by_uid(ws, "evacuation_route").values())
+        self.routes = {one.uid: one for one in routes if one.uid not in layers.over}
         self.zones = {one.uid: one for one in layers.features("danger_zone")}
         self._members: dict[str, list[Feature]] = defaultdict(list)
         for member in ws.table("household_member") if "household_member" in ws.definitions else ():

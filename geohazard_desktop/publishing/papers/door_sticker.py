@@ -10,6 +10,7 @@ from pathlib import Path
 
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder
 from geohazard_desktop.analysis.shelter_room import overfull_words
+from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
@@ -17,7 +18,7 @@ from geohazard_desktop.domain.walking import going_note
 from geohazard_desktop.publishing.cards.asking import ask_first, first_line, told_to_household, told_to_officer
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.forms import WayStep
-from geohazard_desktop.publishing.cards.help_words import AT_SIGNAL, pace_words, unable_sentence
+from geohazard_desktop.publishing.cards.help_words import ASK_THEN_GO, AT_SIGNAL, pace_words, unable_sentence
 from geohazard_desktop.publishing.cards.way_steps import out_of_door
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Form, Issue, JsonValue, Words, cell
@@ -38,6 +39,7 @@ PHRASE = AT_SIGNAL
 # How the stickers lie on the paper; the template knows the same words.
 SINGLE = ("A6", "A5")
 _SIGNS_ROOM = 74  # characters of 前兆迹象: two lines at 9 pt
+_MOST_WAYS, _BESIDE_SIGNS = 6, 5  # lines for a zone's routes in letters that can be read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class StickerWay(Form):
     minutes: int | None = None
     going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
     fetched: bool = False  # the household does not set out: the way is for whoever comes to fetch them
+    ask: Words = field(default=None, metadata=cell("先问再走", quiet=True))  # of a zone's sticker
     out: WayStep | None = None  # which way out of the door; an officer's own words are not among it
 
 
@@ -68,6 +71,7 @@ class DoorSticker(Form):
     unable: Words = field(default=None, metadata=cell("走不动的人怎么办", personal=True, quiet=True))
     indoors: Words = field(default=None, metadata=cell("贴在哪里", quiet=True))  # where it holds that telephone
     ways: tuple[StickerWay, ...] = field(default=(), metadata=cell("撤离路线"))
+    more_ways: Words = field(default=None, metadata=cell("另外的路线", quiet=True))  # of a zone with many: where
     # as on the household's card (cards/asking.py): in place of the order to go, and why
     ask_first: Words = field(default=None, metadata=cell("先问再走", quiet=True))
     avoid: Words = field(default=None, metadata=cell("不要走", quiet=True))
@@ -253,17 +257,32 @@ class StickerMaker:
         if facts.layers.states.get(zone.uid) == lifted():
             return NoPaper(_("危险区{name}已撤销，没有出门贴。").format(name=name))
         hazard = facts.point_of(zone)
-        routes = [one for one in facts.routes.values() if one.text("danger_zone") == zone.uid]
+        routes = by_number(one for one in facts.routes.values() if one.text("danger_zone") == zone.uid)
+        self._unsaid += facts.layers.doubtful.told(routes)
         shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
         ways = tuple(
-            StickerWay(number=one.text("number"), start=one.text("start"), shelter=_name(shelter))
+            StickerWay(
+                number=one.text("number"),
+                start=one.text("start"),
+                shelter=_name(shelter),
+                ask=facts.layers.doubtful.asking(one),
+            )
             for one, shelter in zip(routes, shelters, strict=True)
         )
         signs = public_signs(zone, hazard, room=_SIGNS_ROOM)
+        most = _MOST_WAYS if signs.words is None else _BESIDE_SIGNS
+        ways, more = (ways, None) if len(ways) <= most else (ways[: most - 1], _further(ways[most - 1 :]))
+        if more:
+            self._unsaid.append(
+                _("{name}的门贴：写不下全部 {count} 条路线，写了“{more}”。").format(
+                    name=name, count=len(routes), more=more
+                )
+            )
         if signs.note:
             self._unsaid.append(_("{name}的门贴：{note}").format(name=name, note=signs.note))
-        made = self._sticker(None, zone, facts.signal(zone, hazard), ways, [zone, *routes, *shelters])
-        return replace(made, signs=signs.words)
+        first = ASK_THEN_GO if ways and all(one.ask for one in ways) else PHRASE
+        made = self._sticker(None, zone, facts.signal(zone, hazard), ways, [zone, *routes, *shelters], first)
+        return replace(made, signs=signs.words, more_ways=more)
 
     def _sticker(
         self,
@@ -284,6 +303,13 @@ class StickerMaker:
             mongolian=self.mongolian.of(first),
             issue=self.facts.issue(used),
         )
+
+
+def _further(ways: Sequence[StickerWay]) -> str:
+    """Where the routes stand that a sticker has no line for."""
+    numbers = "、".join(str(one.number) for one in ways if one.number)
+    which = _(" {numbers} 号路线").format(numbers=numbers) if numbers else _(" {count} 条路线").format(count=len(ways))
+    return _("另有{which}，见危险区公告，或打值班电话问").format(which=which)
 
 
 def _name(shelter: Feature | None) -> str | None:

@@ -56,6 +56,7 @@ class SignWay(Form):
     number: Words = field(default=None, metadata=cell("路线号"))
     start: Words = field(default=None, metadata=cell("起点", quiet=True))
     shelter: Words = field(default=None, metadata=cell("安置点"))
+    ask: Words = field(default=None, metadata=cell("先问再走", quiet=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +213,7 @@ class SignMaker:
                     number=route.text("number"),
                     start=route.text("start"),
                     shelter=None if shelter is None else shelter.text("name") or shelter.text("id"),
+                    ask=facts.layers.doubtful.asking(route),
                 )
                 for (route, _line), shelter in zip(routes, shelters, strict=True)
             ),
@@ -229,6 +231,7 @@ class SignMaker:
         )
         if drawn is None:
             problem += _("{name}的范围画不出来，警示牌上没有示意图。请先画好危险区。").format(name=name)
+        problem += "".join(facts.layers.doubtful.told(route for route, _line in routes))
         told = "".join(
             one
             for one in (founder.doubt, note, signs.note and _("{name}：{note}").format(name=name, note=signs.note))

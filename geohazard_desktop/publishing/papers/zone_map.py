@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.analysis.counted_today import shelters_in_use
 from geohazard_desktop.analysis.evacuation import place_of, route_line
 from geohazard_desktop.analysis.measures import bearing, measurable, on_earth
-from geohazard_desktop.analysis.ways_in_force import by_number, holding, ways_over
+from geohazard_desktop.analysis.ways_in_force import by_number, holding, ways_over, with_goals
 from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.svg_halves import map_svg_halves
@@ -93,8 +93,9 @@ def routes_of(ws: Workspace, zone: Feature, shelters: dict[str, Feature]) -> lis
         return []
     return [
         (one, route_line(one, shelters.get(one.text("shelter")), epsg=ws.epsg))
-        for one in by_number(holding(ws.table("evacuation_route"), ways_over(ws)))
-        if one.text("danger_zone") == zone.uid
+        for one in by_number(
+            with_goals(ws, holding(ws.find("evacuation_route", "danger_zone", zone.uid), ways_over(ws)))
+        )
     ]
 
 

@@ -183,7 +183,12 @@ class NoticeMaker:
         made = self._form(
             zone, title, (reason, "。", *basis), sections, told, None if official else _("拟划　未经批准"), ways=True
         )
-        return self._paper(zone, made, _("划定公告"), self._told_already(told, name) + public_signs(zone, hazard).note)
+        notes = [self._told_already(told, name)]
+        if note := public_signs(zone, hazard).note:
+            notes.append(_("{name}的公告：{note}").format(name=name, note=note))
+        routes = routes_of(self.ws, zone, self.facts.shelters)
+        notes += self.layers.doubtful.told(one for one, _line in routes)
+        return self._paper(zone, made, _("划定公告"), "".join(notes))
 
     def lifting(self, zone: Feature) -> Paper | NoPaper:
         """The notice that the zone is lifted; a draft of it before the lifting is registered."""
@@ -243,6 +248,9 @@ class NoticeMaker:
                 _(" 号路线从{start}到").format(start=start) if start else _(" 号路线到"),
                 None if shelter is None else shelter.text("name") or shelter.text("id"),
                 *self._room(shelter),
+                _("，这条路线要{asking}").format(asking=asking)
+                if (asking := self.layers.doubtful.asking(route))
+                else "",
             ]
         return (*(one for one in pieces if one != ""), _("。听到信号，马上沿路线撤离，不回头取东西。"))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.street_register import STREETS
 from geohazard_desktop.analysis.ways_in_force import ROUTES, SHELTERS
 from geohazard_desktop.analysis.zone_states import ZONES
@@ -27,6 +28,7 @@ from geohazard_desktop.publishing.sheets.papers import SheetLayout
 from geohazard_desktop.publishing.sheets.room import CORNERS, EDGE, SheetRoom
 from geohazard_desktop.publishing.sheets.way_names import ways_first
 from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
 
 Key = tuple[str, str]
 
@@ -67,10 +69,6 @@ class Part:
     def name(self) -> str:
         return "、".join(one.text("name") or one.text("id") for one in self.zones)
 
-    @property
-    def people(self) -> int:
-        return sum(found for one in self.zones if isinstance(found := one["must_move_people"], int))
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -84,7 +82,8 @@ class Placed:
 class Enlargements:
     """Those of one sheet. `boxes` lie over its map; `taken` boxes of other things are kept clear of."""
 
-    def __init__(self, layers: MapLayers, room: SheetRoom, layout: SheetLayout, view: MapView) -> None:
+    def __init__(self, ws: Workspace, layers: MapLayers, room: SheetRoom, layout: SheetLayout, view: MapView) -> None:
+        self._ws = ws
         self._layers, self._room, self._layout, self._view = layers, room, layout, view
         self._shares: Sequence[tuple[float, float]] = _SHARES
         self.placed: list[Placed] = []
@@ -107,7 +106,7 @@ class Enlargements:
         parts = [one for one in self._parts(there, routes) if self._size(one) < _READABLE]
         self._shares = [one for one in _SHARES if len(parts) < 2 or one[0] < _OF_SEVERAL]
         warned = [*self._room.warned_of(self._view), *self._room.warned_of(self._view, own=False)]
-        for part in sorted(parts, key=lambda one: -one.people):
+        for part in sorted(parts, key=lambda one: -self._people(one)):
             frames = [box for one in self.placed for box in (self.frame(one), self._tag(self.frame(one)))]
             best = self._best(part, [*taken, *self.boxes, *frames], warned, land, fits)
             if best is None:
@@ -216,12 +215,17 @@ class Enlargements:
                 one.text("shelter"): shelters[one.text("shelter")] for one in own if one.text("shelter") in shelters
             }
             part = Part((zone,), tuple(own), tuple(ends.values()))
-            for other in [one for one in found if shapely.box(*one.bounds).intersects(shapely.box(*part.bounds))]:
+            # What has grown by one may reach the next.
+            while other := next((one for one in found if _overlapping(one, part)), None):
                 found.remove(other)
                 both = {one.uid: one for one in (*other.shelters, *part.shelters)}
                 part = Part((*other.zones, *part.zones), (*other.routes, *part.routes), tuple(both.values()))
             found.append(part)
         return [one for one in found if one.routes]
+
+    def _people(self, part: Part) -> int:
+        """How many have to move, by form and register as every paper counts them."""
+        return sum(must_move(self._ws, one).number or 0 for one in part.zones)
 
     def _size(self, part: Part) -> float:
         """The larger side of a part at the sheet's scale, mm of the design."""
@@ -289,6 +293,10 @@ class Enlargements:
                 yield replace(view, width_mm=size[0], height_mm=size[1]), (size[0], size[1] + rest)
                 denominator = next_round(view.denominator / factor, closer=False) * factor
                 view = replace(view, denominator=denominator)
+
+
+def _overlapping(one: Part, other: Part) -> bool:
+    return bool(shapely.box(*one.bounds).intersects(shapely.box(*other.bounds)))
 
 
 def _design(box: Box, unit: float) -> Box:

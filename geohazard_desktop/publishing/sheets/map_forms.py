@@ -161,7 +161,8 @@ class LegendGroup(Form):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRoute(Form):
     """One row of 撤离路线与安置点. `minutes`: 常人, 老人, 慢行, whole minutes, walking alone; None prints as a line.
-    `counted`: from where metres and minutes count, where the sheet says 您在这里 (从这里, 从起点)."""
+    `counted`: from where metres and minutes count, where the sheet says 您在这里 (从这里, 从起点).
+    `ask`: what is told in place of the minutes where nobody may be sent along it unasked."""
 
     number: Words = None
     zone_name: Words = None
@@ -173,6 +174,7 @@ class SheetRoute(Form):
     capacity: int | str | None = None
     draft: bool = False  # the zone is only 拟划
     counted: Words = None
+    ask: Words = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

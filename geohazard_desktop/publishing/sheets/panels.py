@@ -55,13 +55,14 @@ def route_rows(ws: Workspace, layers: MapLayers, routes: Sequence[Feature]) -> t
                 minutes=cast("tuple[int | None, int | None, int | None]", minutes),
                 capacity=room,
                 draft=zone is not None and not is_official(zone.text("state")),
+                ask=layers.doubtful.asking(route),
             )
         )
         if shelter is None:
             problems.append(_("{route}没有登记避险安置点，图上的“到”留空。").format(route=followed(route_name(route))))
         if metres is None:
             problems.append(_("撤离路线 {id} 不是连续的一条线，图上的路程和时间留空。").format(id=route.text("id")))
-    return rows, problems
+    return rows, [*problems, *layers.doubtful.told(routes)]
 
 
 def legend_groups(

@@ -186,6 +186,7 @@ _PUBLIC_FACTORS = {"A3": 1.0, "A4": 210 / 297, "A4L": 210 / 297, "A1": 2.0, "A0"
 _BESIDE = 124.0
 _PUBLIC_TOP, _IMPRINT = 43.0, 21.0
 _SHARES = (50.0, 72.0, 63.0, 39.0)  # heights of the panels on A3
+_SHARES_OF_FOUR = (48.0, 79.0, 60.0, 37.0)  # the most that find room in large letters
 _SHARES_OF_MANY = (46.0, 100.0, 44.0, 34.0)  # a list of many ways is what people stand before the longest
 _LARGE_ROWS = 4  # ways that find room in large letters
 # 前兆迹象 run above the map, which has room to give: beside it they would make the signal and the ways smaller.
@@ -202,7 +203,7 @@ def _public(paper: Paper, routes: int, *, signs: bool) -> SheetLayout:
     top, bottom = edge + 33.0, height - _IMPRINT - (edge - 10.0)
     if paper.key == "A4":
         half = (wide - 3.0) / 2
-        signal, where = (40.0, 84.0) if many else (52.0, 72.0)
+        signal, where = (40.0, 84.0) if many else (45.0, 79.0) if routes == _LARGE_ROWS else (52.0, 72.0)
         high = signal + 3.0 + where
         below = bottom - high
         block: Area = (edge, top, wide, below - 3.0 - top)
@@ -215,7 +216,7 @@ def _public(paper: Paper, routes: int, *, signs: bool) -> SheetLayout:
     else:
         block = (edge, top, wide - _BESIDE - 4.0, bottom - top)
         room = bottom - top - 9.0
-        shares = _SHARES_OF_MANY if many else _SHARES
+        shares = _SHARES_OF_MANY if many else _SHARES_OF_FOUR if routes == _LARGE_ROWS else _SHARES
         boxes = []
         at = top
         for share in shares:

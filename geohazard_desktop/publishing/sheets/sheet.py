@@ -187,7 +187,7 @@ class WarningSheet:
         self.title = self.reach.title(self.subject.street_title if self.single else self.subject.title)
         self.routes = self.reach.in_table(self.routes)
         self.here, self.here_words = self._here() if self.single else (None, [])
-        self.enlargements = Enlargements(self.layers, self.room, self.layout, self.view)
+        self.enlargements = Enlargements(ws, self.layers, self.room, self.layout, self.view)
         self.ground = SheetGround(ws, self.view, public=self.public)
         self.pictures = whole_symbols(self.pictures, self.view)
         self.features = list(shown(self.pictures, self.view))

@@ -125,9 +125,10 @@ def ways_over(
         ways.append(MapWay(kind="route", points=design, width_mm=WAY_WIDTH, stop_short_mm=_STOP_SHORT))
         seen = shapely.LineString(points).intersection(shapely.box(0, 0, view.width_mm, view.height_mm))
         minutes = row.minutes[1]
-        if minutes is None or seen.is_empty:
+        if (minutes is None and row.ask is None) or seen.is_empty:
             continue
-        words = _("{counted}走 {minutes} 分钟").format(counted=row.counted or "", minutes=minutes)
+        told = _("{counted}走 {minutes} 分钟").format(counted=row.counted or "", minutes=minutes)
+        words = told if row.ask is None else _("先问再走")
         wide = (text_width(words, _BADGE_POINTS, "hei", True) + _BADGE_HIGH * 1.6) * unit
         place = room.plate(
             _badge_places(shapely.LineString(points), wide, _BADGE_HIGH * unit), (wide, _BADGE_HIGH * unit)

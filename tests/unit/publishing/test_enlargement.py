@@ -109,7 +109,8 @@ def test_the_most_people_come_first_and_who_finds_no_room_is_told_with_the_sheet
     assert sentence in sheet.form.reach
     assert all(one.zones[0].text("id") in sentence for one in enlargements.without)
     assert "请看危险区警示图" in sentence
-    assert enlargements.placed[0].part.people >= max((one.part.people for one in enlargements.placed), default=0)
+    people = [sum(zone["must_move_people"] for zone in one.part.zones) for one in enlargements.placed]
+    assert people == sorted(people, reverse=True)
 
 
 def test_a_zone_that_can_be_read_and_a_zone_s_own_sheet_need_none(wide):
@@ -129,3 +130,26 @@ def test_zones_that_lie_together_are_one_picture(wide):
     sheet = WarningSheet(ws, SheetSpec("A3", "internal", "subdistrict", street))
     (form,) = sheet.form.enlarged
     assert form.name == "东沟、邻沟"
+
+
+def test_what_grows_by_a_merge_takes_in_the_next_that_it_reaches(wide):
+    ws, street = wide
+    # The second meets neither of the others, only what both are together.
+    zone(ws, 4510, 2640, "西坡", "5")
+    zone(ws, 4400, 3200, "北沟", "6")
+    sheet = WarningSheet(ws, SheetSpec("A3", "internal", "subdistrict", street))
+    boxes = [
+        box(*one.bounds)
+        for one in (*(placed.part for placed in sheet.enlargements.placed), *sheet.enlargements.without)
+    ]
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+
+
+def test_who_comes_first_is_counted_as_on_every_paper(wide):
+    """The register counts more people than the form of the zone has."""
+    ws, street = wide
+    zone(ws, 1000, 3000, "南沟", "3", people=20)
+    for number in range(5):
+        add(ws, "household", Point(E + 4100 + number, N + 3100), head="李示例", people=9)
+    sheet = WarningSheet(ws, SheetSpec("A3", "internal", "subdistrict", street))
+    assert sheet.enlargements.placed[0].part.name == "东沟"

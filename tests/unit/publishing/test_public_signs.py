@@ -59,8 +59,8 @@ def test_a_zones_sticker_of_four_routes_tells_where_each_begins_in_letters_that_
     zone, shelter = only(village, "danger_zone"), only(village, "shelter")
     change(village, zone, signs=SIGNS)
     for number in "456":
-        add(village, "evacuation_route", LineString([(E, N), (E + 600, N + 100)]), number=number, danger_zone=zone.uid,
-            shelter=shelter.uid, start=f"第{number}棵老榆树")  # fmt: skip
+        add(village, "evacuation_route", LineString([(E + 20, N + 20), (E + 600, N + 100)]), number=number,
+            danger_zone=zone.uid, shelter=shelter.uid, start=f"第{number}棵老榆树")  # fmt: skip
     (pdf,) = publish_door_stickers(village, tmp_path, per="zone", size="A6").files
     text = flat(pages_of(pdf)[0])
     for number, start in (("3", "村口老榆树"), ("4", "第4棵老榆树"), ("6", "第6棵老榆树")):

@@ -1,0 +1,126 @@
+"""Routes that nobody may be sent along unasked: every paper of the danger zone says so, and the office is told why."""
+
+from datetime import date
+
+import pytest
+from notice_village import E, N, add, build, change, flat, only, pages_of
+from shapely import LineString, Polygon, box
+
+from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
+from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
+from geohazard_desktop.publishing.papers.sign_board import publish_sign_boards
+from geohazard_desktop.publishing.papers.zone_notice import publish_zone_notices
+from geohazard_desktop.publishing.sheets.products import publish_sheets
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
+
+ASKED = "先打电话问清再走"
+
+
+@pytest.fixture
+def village(workspace):
+    """Route 4 leaves the zone and comes back into it; route 3 is a good one."""
+    ws = build(workspace)
+    add(ws, "district", box(E - 3000, N - 3000, E + 3000, N + 3000), name="示例区")
+    zone, shelter = only(ws, "danger_zone"), only(ws, "shelter")
+    bent = LineString([(E + 100, N + 150), (E + 100, N + 300), (E + 150, N + 300), (E + 150, N + 60), (E + 600, N + 60),
+                       (E + 600, N + 100)])  # fmt: skip
+    add(ws, "evacuation_route", bent, number="4", danger_zone=zone.uid, shelter=shelter.uid, start="村北井台")
+    return ws
+
+
+def route(ws, number):
+    return next(one for one in ws.table("evacuation_route") if one.text("number") == number)
+
+
+def test_a_route_that_comes_back_into_its_zone_asks_first_and_another_does_not(village):
+    ways = DoubtfulWays(village)
+    assert (ways.asking(route(village, "3")), ways.asking(route(village, "4"))) == (None, ASKED)
+    (told,) = ways.told(village.table("evacuation_route"))
+    assert "走路线 4 会再次走进危险区东坡。" in told
+    assert "请改画路线" in told
+
+
+@pytest.mark.parametrize("why", ["another zone", "channel", "no walking", "shelter in a zone"])
+def test_whatever_a_household_would_have_to_ask_about_is_asked_about_here(village, why):
+    if why == "another zone":
+        add(
+            village, "danger_zone", Polygon(box(E + 300, N, E + 400, N + 200).exterior), name="南沟", hazard_type="崩塌"
+        )
+    if why == "channel":
+        add(village, "river_corridor", box(E + 300, N - 200, E + 340, N + 400), name="示例河")
+    if why == "no walking":
+        change(village, route(village, "3"), passable="车辆")
+    if why == "shelter in a zone":
+        add(village, "danger_zone", box(E + 590, N + 90, E + 650, N + 150), name="广场坑", hazard_type="崩塌")
+    assert DoubtfulWays(village).asking(route(village, "3")) == ASKED
+
+
+@pytest.mark.parametrize("profile", ["public", "internal"])
+def test_a_sheet_marks_it_in_its_row_and_on_the_map_instead_of_minutes(village, tmp_path, profile):
+    zone = only(village, "danger_zone")
+    sheet = WarningSheet(village, SheetSpec("A3", profile, "danger_zone", zone.uid))
+    assert [(one.number, one.ask) for one in sheet.form.routes] == [("3", None), ("4", ASKED)]
+    if profile == "public":
+        badges = {one.number: one.words for one in sheet.form.map.marks if one.kind == "badge"}
+        assert badges["4"] == "先问再走"
+        assert "分钟" in badges["3"]
+    report = publish_sheets(village, tmp_path, layer="danger_zone", profile=profile)
+    text = flat("".join(pages_of(report.files[0])))
+    assert text.count(ASKED if profile == "public" else "先问再走") == 1
+    assert any("会再次走进危险区东坡" in one for one in report.problems)
+
+
+def test_sticker_sign_and_notice_mark_it_too(village, tmp_path):
+    reports = [
+        publish_door_stickers(village, tmp_path / "a", per="zone", size="A6"),
+        publish_sign_boards(village, tmp_path / "b", per="zone"),
+        publish_zone_notices(village, tmp_path / "c"),
+    ]
+    for report in reports:
+        assert flat("".join(pages_of(report.files[0]))).count(ASKED) == 1
+        assert any("会再次走进危险区东坡" in one for one in (*report.notes, *report.problems))
+
+
+def test_where_every_route_is_doubtful_nobody_is_ordered_to_go(village, tmp_path):
+    change(village, route(village, "3"), passable="车辆")
+    zone = only(village, "danger_zone")
+    assert StickerMaker(village, date(2026, 6, 1)).of_zone(zone).at_signal == "听到信号，先打电话问清再走"
+    (pdf,) = publish_sheets(village, tmp_path, layer="danger_zone", profile="public").files
+    text = flat("".join(pages_of(pdf)))
+    assert "听到信号，先打电话问清再走" in text
+    assert "听到信号就走" not in text
+
+
+def test_a_sticker_of_many_routes_loses_none_and_says_where_the_rest_stand(village, tmp_path):
+    zone, shelter = only(village, "danger_zone"), only(village, "shelter")
+    for number in ("5", "6", "7", "10", "8"):
+        add(village, "evacuation_route", LineString([(E + 20, N + 20), (E + 600, N + 100)]), number=number,
+            danger_zone=zone.uid, shelter=shelter.uid, start=f"第{number}棵树")  # fmt: skip
+    report = publish_door_stickers(village, tmp_path, per="zone", size="A6")
+    text = flat(pages_of(report.files[0])[0])
+    assert "7从第7棵树到示例广场" in text
+    assert "另有8、10号路线，见危险区公告，或打值班电话问" in text
+    assert any("写不下全部 7 条路线" in one for one in report.notes)
+    change(village, zone, signs="裂缝加宽")
+    made = StickerMaker(village, date(2026, 6, 1)).of_zone(only(village, "danger_zone"))
+    assert [one.number for one in made.ways] == ["3", "4", "5", "6"]
+    assert "7、8、10" in made.more_ways
+
+
+def test_a_route_that_only_its_drawn_end_leads_to_a_shelter_is_told_as_its_households_are_told(village, tmp_path):
+    change(village, route(village, "3"), shelter=None)
+    zone = only(village, "danger_zone")
+    sheet = WarningSheet(village, SheetSpec("A3", "public", "danger_zone", zone.uid))
+    assert [one.shelter for one in sheet.form.routes] == ["示例广场", "示例广场"]
+    assert sheet.report.problems == DoubtfulWays(village).told([route(village, "4")])
+    assert [one.shelter for one in StickerMaker(village, date(2026, 6, 1)).of_zone(zone).ways] == [
+        "示例广场",
+        "示例广场",
+    ]
+    (pdf,) = publish_zone_notices(village, tmp_path).files
+    assert "3号路线从村口老榆树到示例广场" in flat("".join(pages_of(pdf)))
+
+
+def test_routes_to_one_shelter_say_where_each_begins_on_the_public_sheet(village, tmp_path):
+    (pdf,) = publish_sheets(village, tmp_path, layer="danger_zone", profile="public").files
+    assert "老人从村口老榆树走，约11分钟" in flat("".join(pages_of(pdf)))
