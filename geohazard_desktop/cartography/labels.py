@@ -158,7 +158,8 @@ class _Placing:
 
     def _place_in_any_size(self, source: LabelSource) -> _Place | None:
         blocks = [whole_block(source), *smaller_blocks(source)]
-        if source.second:  # a name that no map holds: what has a number goes by it
+        # A name that no map holds: its number says which zone; of a shelter 容 8 人 says nothing.
+        if source.layer == ZONES and source.second:
             blocks.append(Block.of(replace(source.label, size=source.label.second_size), source.second, ""))
         return self._clear_of_starts(source, blocks)
 

@@ -115,7 +115,7 @@ class CardMaker:
             criterion=point.text("criterion"),
             shelter=shelters_words(routes, facts.shelters, shelter),
             warning_signal=facts.signal(zone, point),
-            evacuation_route=routes_words(routes, facts.shelters, self.ws.epsg),
+            evacuation_route=routes_words(routes, facts.shelters, self.ws.epsg, facts.layers.doubtful),
             order_giver=point.text("order_giver"),
             duty_phone=point.text("duty_phone"),
             rescue=_team(point, "rescue"),
@@ -127,6 +127,7 @@ class CardMaker:
         )
         file = file_name(_("工作明白卡"), number or point.uid[:8])
         note = _("{name}（{base}）已销号，卡上已写明。").format(name=name, base=base) if closed else ""
+        note += "".join(facts.layers.doubtful.told(routes))
         title = _("防灾工作明白卡 {number}").format(number=number or "")
         return Made(
             WORK_CARD,

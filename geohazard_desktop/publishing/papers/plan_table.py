@@ -116,7 +116,13 @@ class PlanMaker:
     def paper(self, point: Feature) -> Paper:
         form, drawn = self.form(point)
         number = point.text("unified_code") or point.text("id") or point.uid[:8]
-        closed = point.text("status") == "销号"
+        note = ""
+        if point.text("status") == "销号":
+            note = _("{name}（{number}）已销号，表上已写明。").format(name=point.text("name"), number=number)
+        zone = self.facts.zone_of_point(point)
+        if zone is not None:
+            routes = routes_of(self.ws, zone, self.facts.shelters)
+            note += "".join(self.facts.layers.doubtful.told(one for one, _line in routes))
         problem = ""
         if drawn is None:
             problem = _("隐患点 {number} 没有可用的位置，预案表上没有示意图。").format(number=number)
@@ -128,11 +134,9 @@ class PlanMaker:
             {} if drawn is None else drawn.images,
             form.empty_labels(),
             problem,
-            _("{name}（{number}）已销号，表上已写明。").format(name=point.text("name"), number=number)
-            if closed
-            else "",
+            note,
             taken=self.facts.taken_for(point),
-            zone="" if (zone := self.facts.zone_of_point(point)) is None else zone.uid,
+            zone="" if zone is None else zone.uid,
         )
 
     def form(self, point: Feature) -> tuple[PlanTable, ZoneMap | None]:
@@ -184,7 +188,7 @@ class PlanMaker:
             reporter=self._person(giver),
             reporter_phone=self._person(facts.phone_of(giver) or ""),
             shelter=shelters_words(ways, facts.shelters, shelter, keepers=self._people),
-            routes=routes_words(ways, facts.shelters, self.ws.epsg),
+            routes=routes_words(ways, facts.shelters, self.ws.epsg, facts.layers.doubtful),
             advice=point.text("treatment_advice"),
             map=None if drawn is None else drawn.frame,
             issue=facts.issue(used),

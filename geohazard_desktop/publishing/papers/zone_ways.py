@@ -6,6 +6,7 @@ from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
 from geohazard_desktop.publishing.form_fields import LINE
 from geohazard_desktop.workspace.feature import Feature
 
@@ -14,8 +15,11 @@ def shelter_called(shelter: Feature) -> str:
     return shelter.text("name") or shelter.text("id")
 
 
-def routes_words(routes: Sequence[Feature], shelters: Mapping[str, Feature], epsg: int) -> str | None:
-    """Each route with what the office wrote of it, else its shelter, and its metres; None where there is none."""
+def routes_words(
+    routes: Sequence[Feature], shelters: Mapping[str, Feature], epsg: int, doubtful: DoubtfulWays
+) -> str | None:
+    """Each route with what the office wrote of it, else its shelter, its metres, and whether to ask first (`doubtful`);
+    None where there is none."""
     told = []
     for one in routes:
         shelter = shelters.get(one.text("shelter"))
@@ -24,7 +28,9 @@ def routes_words(routes: Sequence[Feature], shelters: Mapping[str, Feature], eps
             _("到{shelter}").format(shelter=shelter_called(shelter)) if shelter is not None else ""
         )
         far = "" if line is None else _("约 {m} 米").format(m=printed_metres(line, epsg))
-        told.append("{}：{}".format(route_name(one), "，".join(part for part in (words, far) if part)))
+        told.append(
+            "{}：{}".format(route_name(one), "，".join(part for part in (words, far, doubtful.asking(one)) if part))
+        )
     return "；".join(told) + "。" if told else None
 
 

@@ -184,7 +184,7 @@ def _internal(paper: Paper, routes: int, *, facts: bool) -> SheetLayout:
 _PANELS = ("signal", "where", "donts", "phone")
 _PUBLIC_FACTORS = {"A3": 1.0, "A4": 210 / 297, "A4L": 210 / 297, "A1": 2.0, "A0": 841 / 297, "slide": 0.75}
 _BESIDE = 124.0
-_PUBLIC_TOP, _IMPRINT = 43.0, 21.0
+_TITLE_HIGH, _IMPRINT = 31.0, 21.0
 _SHARES = (50.0, 72.0, 63.0, 39.0)  # heights of the panels on A3
 _SHARES_OF_FOUR = (48.0, 79.0, 60.0, 37.0)  # the most that find room in large letters
 _SHARES_OF_MANY = (46.0, 100.0, 44.0, 34.0)  # a list of many ways is what people stand before the longest
@@ -200,7 +200,7 @@ def _public(paper: Paper, routes: int, *, signs: bool) -> SheetLayout:
     edge = 13.0 if factor < 0.74 else 10.0
     wide = width - 2 * edge
     many = routes > _LARGE_ROWS
-    top, bottom = edge + 33.0, height - _IMPRINT - (edge - 10.0)
+    top, bottom = _top(edge, factor) + _TITLE_HIGH + 3.0, height - _IMPRINT - (edge - 10.0)
     if paper.key == "A4":
         half = (wide - 3.0) / 2
         signal, where = (40.0, 84.0) if many else (45.0, 79.0) if routes == _LARGE_ROWS else (52.0, 72.0)
@@ -233,7 +233,7 @@ def _public(paper: Paper, routes: int, *, signs: bool) -> SheetLayout:
         height=height,
         factor=factor,
         map_factor=max(factor, 0.85),
-        title=(edge, _top(edge, factor), wide, 31.0),
+        title=(edge, _top(edge, factor), wide, _TITLE_HIGH),
         map=block,
         picture=block,
         columns=tuple(panels),

@@ -93,3 +93,12 @@ def test_a_zone_whose_name_no_map_holds_goes_by_its_number_on_the_screen_too():
     area = box(30, 30, 70, 70)
     found = placed(zone(area, "很长的名字" * 20), routes([(60, 50), (80, 20)]), previous={})
     assert "危险区 WD-W-0001 · 拟划" in ["".join(line.text for line in one.lines) for one in found.labels]
+
+
+def test_a_shelter_whose_name_no_map_holds_is_not_called_by_how_many_it_takes():
+    label = {"text": "{name}", "second": "容 {capacity} 人", "size": 8.5, "priority": 95, "placement": "point"}
+    ground = {"rule": [rule({"kind": "fill", "color": "#1B6E45"})], "label": label}
+    shelter = picture([box(78, 18, 82, 22)], ground, "shelter", name=["很长的名字" * 20], capacity=[8])
+    found = placed(shelter, zone(box(30, 30, 70, 70), "沟"), routes([(60, 50), (80, 20)]), previous={})
+    assert not [one for one in found.labels for line in one.lines if "容" in line.text]
+    assert [one.text for one in found.unplaced] == ["很长的名字" * 20]

@@ -6,8 +6,10 @@ import pytest
 from notice_village import E, N, add, build, change, flat, only, pages_of
 from shapely import LineString, Polygon, box
 
+from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
+from geohazard_desktop.publishing.papers.plan_table import publish_plan_tables
 from geohazard_desktop.publishing.papers.sign_board import publish_sign_boards
 from geohazard_desktop.publishing.papers.zone_notice import publish_zone_notices
 from geohazard_desktop.publishing.sheets.products import publish_sheets
@@ -124,3 +126,14 @@ def test_a_route_that_only_its_drawn_end_leads_to_a_shelter_is_told_as_its_house
 def test_routes_to_one_shelter_say_where_each_begins_on_the_public_sheet(village, tmp_path):
     (pdf,) = publish_sheets(village, tmp_path, layer="danger_zone", profile="public").files
     assert "老人从村口老榆树走，约11分钟" in flat("".join(pages_of(pdf)))
+
+
+def test_the_work_card_and_the_plan_table_mark_it_and_the_report_says_why(village, tmp_path):
+    made = CardMaker(village).work_card(only(village, "hazard_point"))
+    three, four = made.form.evacuation_route.split("；")
+    assert ASKED not in three
+    assert four.endswith(f"{ASKED}。")
+    assert "会再次走进危险区东坡" in made.note
+    report = publish_plan_tables(village, tmp_path)
+    assert flat("".join(pages_of(report.files[0]))).count(ASKED) == 1
+    assert any("会再次走进危险区东坡" in one for one in report.notes)

@@ -1,0 +1,75 @@
+"""Public sheets are read from some metres: what stands beside and over their maps is set as large as there is room."""
+
+import pytest
+from notice_village import E, N, add, build, change, flat, only, pages_of
+from shapely import LineString, box
+from test_public_signs import sizes_by_letter
+
+from geohazard_desktop.cartography.label_text import text_width
+from geohazard_desktop.publishing.sheets.banner import DraftBanner
+from geohazard_desktop.publishing.sheets.papers import PAPERS, paper_of, sheet_layout
+from geohazard_desktop.publishing.sheets.products import publish_sheets
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
+
+
+@pytest.fixture
+def village(workspace):
+    ws = build(workspace)
+    add(ws, "district", box(E - 3000, N - 3000, E + 3000, N + 3000), name="示例区")
+    zone, shelter = only(ws, "danger_zone"), only(ws, "shelter")
+    change(ws, shelter, name="示例街道文化活动中心广场")
+    for number in "456":
+        line = LineString([(E + 150, N + 20 * int(number)), (E + 600, N + 100)])
+        add(ws, "evacuation_route", line, number=number, danger_zone=zone.uid, shelter=shelter.uid, start=f"{number}巷")
+    return ws
+
+
+@pytest.mark.parametrize("paper", ["A3", "A1", "A0"])
+def test_four_routes_stand_in_large_letters_and_say_where_each_begins(village, tmp_path, paper):
+    (pdf,) = publish_sheets(village, tmp_path, layer="danger_zone", profile="public", paper=paper).files
+    factor = sheet_layout(paper_of(paper), "public", 4).factor
+    assert min(sizes_by_letter(pdf)["心"]) >= 17.9 * factor
+    text = flat("".join(pages_of(pdf)))
+    assert "老人从4巷走，约" in text
+    assert "老人从6巷走，约" in text
+
+
+def test_a_list_of_many_routes_breaks_no_name_that_fits_on_a_line(village, tmp_path):
+    zone, shelter = only(village, "danger_zone"), only(village, "shelter")
+    line = LineString([(E + 150, N + 150), (E + 600, N + 100)])
+    add(
+        village, "evacuation_route", line, number="7", danger_zone=zone.uid, shelter=shelter.uid, start="矿山路西横巷口"
+    )
+    (pdf,) = publish_sheets(village, tmp_path, layer="danger_zone", profile="public").files
+    (page,) = pages_of(pdf)
+    assert page.count("示例街道文化活动中心广场") >= 5, "a broken one is copied out in two lines"
+    assert min(sizes_by_letter(pdf)["心"]) >= 11
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=lambda one: one.key)
+def test_the_title_keeps_its_distance_from_what_stands_below(paper):
+    layout = sheet_layout(paper, "public", 2, signs=True)
+    below = layout.title[1] + layout.title[3]
+    assert min(layout.map[1], *(one.box[1] for one in layout.columns)) == pytest.approx(below + 3.0)
+
+
+@pytest.mark.parametrize("paper", ["A3", "A4", "slide", "A1"])
+def test_no_name_stands_where_the_drafts_are_named(village, paper):
+    sheet = WarningSheet(village, SheetSpec(paper, "public"))
+    names = ["苏海图渣堆不稳定斜坡（邻近）", "三道坎沿岸崩塌"]
+    _place, (left, _top, right, bottom) = DraftBanner(sheet.layout, sheet.view, names, public=True).best([], [])
+    unit = sheet.layout.unit
+    said = text_width("拟划　未经批准：" + "、".join(names), 18.0 * unit, "hei", True)
+    assert right - left >= min(said, 190.0 * unit, (sheet.layout.map[2] - 20.0) * unit) - 1e-6
+    assert bottom >= (4.0 + 9.0) * unit
+
+
+def test_what_is_said_of_neighbours_can_be_read(village, tmp_path):
+    add(village, "subdistrict", box(E - 2000, N - 2000, E + 2500, N + 2000), name="示例街道")
+    street = only(village, "subdistrict")
+    zone = add(village, "danger_zone", box(E + 2600, N, E + 2800, N + 200), name="邻沟", hazard_type="崩塌")
+    add(village, "evacuation_route", LineString([(E + 2700, N + 100), (E + 2900, N + 900)]), number="9",
+        danger_zone=zone.uid)  # fmt: skip
+    report = publish_sheets(village, tmp_path, layer="subdistrict", uids={street.uid}, profile="public")
+    assert "不属于“示例街道”的" in flat("".join(pages_of(report.files[0])))
+    assert min(sizes_by_letter(report.files[0])["属"]) >= 10
