@@ -1,5 +1,6 @@
 """A meeting in the 街道: the map on the wall, step by step with the clicker, what people say pinned on the spot."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
 from shapely import LineString, Point, box
 
+from geohazard_desktop.analysis.street_meeting import StreetPage, street_pages
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.meetings.window import MeetingWindow
 from geohazard_desktop.workspace.edits import change_style, change_values, create_feature
@@ -177,8 +179,21 @@ def test_the_clicker_goes_on_to_the_zone_which_is_seen_with_its_way_and_its_shel
     assert meeting.panel.told.text() == "前面没有了：这是“示例区”。"
 
 
+def counting_threads(monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
+    """In which threads pages are counted from now on."""
+    found: list[threading.Thread] = []
+
+    def counted(ws: Workspace) -> list[StreetPage]:
+        found.append(threading.current_thread())
+        return street_pages(ws)
+
+    for module in ("window", "counted_apart"):
+        monkeypatch.setattr(f"geohazard_desktop.desktop.meetings.{module}.street_pages", counted)
+    return found
+
+
 def test_a_shelter_that_is_too_small_is_marked_on_the_map_of_the_whole_district(
-    meeting: MeetingWindow, street_office: Path
+    meeting: MeetingWindow, monkeypatch: pytest.MonkeyPatch
 ):
     ws = meeting.session.workspace
     zone, shelter = next(iter(ws.table("danger_zone"))), next(iter(ws.table("shelter")))
@@ -190,7 +205,11 @@ def test_a_shelter_that_is_too_small_is_marked_on_the_map_of_the_whole_district(
     before = pixel(meeting, 1200, 700)
     home = next(iter(ws.table("household")))
     values = {"people": 11, "evacuation_route": made.deltas[0].uid}
-    assert meeting.session.apply(change_values(ws.definitions, [home], values))
+    threads = counting_threads(monkeypatch)
+    assert meeting.session.apply(change_values(ws.definitions, [home], {"people": 5}))
+    assert meeting.session.apply(change_values(ws.definitions, [ws.feature("household", home.uid)], values))
+    until(lambda: "要来 11 人" in said(meeting), "the last count, and no earlier one")
+    assert threading.main_thread() not in threads, "nobody in the room waits for it"
     settle(meeting)
     assert meeting.page_name == "示例区"
     assert "广场\n　可容 8 人，要来 11 人，少 3 个位置" in said(meeting)

@@ -28,6 +28,7 @@ from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.meetings.bar import MeetingBar
+from geohazard_desktop.desktop.meetings.counted_apart import CountedApart
 from geohazard_desktop.desktop.meetings.hand import AREA, LIGHT, LOOK, PEN, PIN
 from geohazard_desktop.desktop.meetings.map import MeetingMap
 from geohazard_desktop.desktop.meetings.objections import MeetingObjections
@@ -52,7 +53,8 @@ _CLOSEST = 4_000.0  # 1:… that a meeting goes to by itself: closer, nobody kno
 _ZONE_MARGIN = 0.13  # of the picture around a zone and its routes: names and signs stand there
 # What the pages of a meeting are made from.
 _PAGED = frozenset(("danger_zone", "evacuation_route", "shelter", "subdistrict", "zone_event", "district"))
-_PAGED |= {"hazard_point", "household", "facility"}  # who lives and works in a zone has to move
+_COUNTED = frozenset(("household", "facility"))  # who lives and works in a zone has to move: figures alone
+_PAGED |= {"hazard_point", *_COUNTED}
 _HINTS = {
     LOOK: _("PageDown 往下讲，PageUp 往回；↓ ↑ 下一个、上一个危险区；→ ← 下一个、上一个街道；B 黑屏，Esc 离开"),
     PIN: _("在图上点一下，记下那里的意见；Esc 不记了"),
@@ -79,6 +81,7 @@ class MeetingWindow(QWidget):
         roles = read_definitions()[OBJECTIONS].by_name["role"].values
         self.panel = MeetingPanel(roles)
         self.objections = MeetingObjections(self)
+        self.counted = CountedApart(office.jobs, self._renew)
         self._styled_for = 0
         self._build()
         self._bind()
@@ -164,12 +167,22 @@ class MeetingWindow(QWidget):
 
     def _changed(self, deltas: list[Delta]) -> None:
         self.map.follow(deltas)
-        if {one.layer for one in deltas} & _PAGED:
-            pages = street_pages(self.session.workspace)
-            if not pages:
-                self.close()  # nothing is left to look at
-                return
-            self.steps.renew(pages)
+        touched = {one.layer for one in deltas} & _PAGED
+        if touched:
+            self.counted.changed()
+        if touched and touched <= _COUNTED:
+            self.counted.ask(self.session.workspace.path)
+        elif touched:
+            self._renew(street_pages(self.session.workspace))
+            return
+        self.show_page()
+        self.canvas.redraw()
+
+    def _renew(self, pages: list[StreetPage]) -> None:
+        if not pages:
+            self.close()  # nothing is left to look at
+            return
+        self.steps.renew(pages)
         self.show_page()
         self.canvas.redraw()
 
@@ -327,6 +340,7 @@ class MeetingWindow(QWidget):
         self.blank.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.counted.leave()
         self.hand.wipe()
         self.canvas.map_shown = False
         self.canvas.maker.close()
