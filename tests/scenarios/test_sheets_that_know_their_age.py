@@ -64,7 +64,9 @@ def test_the_selected_zone_its_sheet_its_place_and_its_next_version(hands: Hands
     assert not table.isColumnHidden(2), "a column that comes later makes the list jump"
     until(lambda: not panel.subject_table.looker.busy, "looked into")
     assert panel.subject_table.chosen() == [zone.uid], "what is selected on the map is ticked alone"
+    assert panel.subject_table.model.states
     panel.options.set_values({"profile": "public"})
+    assert not panel.subject_table.model.states, "how internal sheets stand is not said of public ones"
     hands.press("出 1 份", panel)
     until(lambda: shown(hands), "the sheet's preview")
     (first,) = sheets(hands)

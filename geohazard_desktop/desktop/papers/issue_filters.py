@@ -28,7 +28,7 @@ class IssueFilters(QWidget):
             self.case.addItem(title, key)
         self.kind = self._combo(row, _("种类"), 150)
         self.street = self._combo(row, _("街道"), 120)
-        self.zone = self._combo(row, _("危险区"), 190)
+        self.zone = self._combo(row, _("危险区"), 250)  # number and name
         self.all = button(_("去掉筛选"), self.clear, size="small")
         self.all.setToolTip(_("种类、街道、危险区和要找的字都放开；情况不变。"))
         self.all.setAutoDefault(False)

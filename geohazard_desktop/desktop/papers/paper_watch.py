@@ -190,7 +190,8 @@ class PaperWatch(QObject):
             self._later()
             return
         if not _comparable(ws):
-            self.outdated, self._touched, self._day = False, [], date.today()
+            # Nothing was looked at, old entries neither: the look after the first print is one at all of them.
+            self.outdated, self._touched, self._day = False, [], date.min
             self._take([])
             return
         path, began, mark = ws.path, monotonic(), self.mark()

@@ -66,6 +66,7 @@ class OptionsForm(QFrame):
             self._kept[self._product.key] = {**self._kept.get(self._product.key, {}), **values}
             product, self._product = self._product, None
             self.show_product(product)
+            self.changed.emit()
 
     def _keep(self) -> None:
         if self._product is not None:

@@ -136,6 +136,7 @@ class SubjectTable(QWidget):
     def options_changed(self) -> None:
         product = self._product
         if product is not None and product.registers and self._series_at_hand(product) != self._series:
+            self.model.know(self.model.lacking, {})  # how papers of other options stand is not to be read of these
             self._ask_what_lacks(product, self.model.rows)
 
     def _series_at_hand(self, product: Product) -> str:

@@ -262,6 +262,23 @@ def test_papers_without_a_file_are_told_when_a_print_is_stopped_between():
     assert says_the_truth([(one, "甲") for one in steps]).watch.due == 1
 
 
+def test_the_first_look_after_the_first_print_is_one_at_all_papers():
+    """Where nothing was kept of any paper nothing was looked at."""
+    with pytest.MonkeyPatch.context() as patch:
+        world = World()
+        asked = []
+        patch.setattr(paper_watch, "run_apart", lambda what, *_given, **_more: asked.append(what) or [])
+        patch.setattr(paper_watch, "_comparable", lambda _ws: bool(world.jobs) or world.number > 0)
+        world.change("甲")
+        world.look_begins("")
+        assert world.watch.found == []
+        for step in ("print_begins", "print_enters", "print_writes", "print_ends", "change", "look_begins"):
+            getattr(world, step)("甲")
+        world.look_reads("")
+        assert asked == ["geohazard_desktop.publishing.issues.standings:standings"]
+        world.window.deleteLater()
+
+
 def says_the_truth(steps: list[tuple[str, str]]) -> World:
     with pytest.MonkeyPatch.context() as patch:
         world = World()
