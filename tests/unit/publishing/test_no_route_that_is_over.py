@@ -1,0 +1,69 @@
+"""A route to a shelter that is closed is named, drawn and sent along by no product of the registry."""
+
+import pytest
+from notice_village import E, N, add, build, change, only
+from registry_pages import LISTS, REGISTRY
+from shapely import LineString, Point, box
+
+from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.domain.district import District, Setting
+from geohazard_desktop.publishing.form_fields import texts_in
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
+from geohazard_desktop.publishing.typeset.proof import Wish, take_page
+from geohazard_desktop.workspace.workspace import Workspace
+
+OVER = ("枯井口", "停用广场", "路线 88", "88 号路线", "88号")  # the route's start, its shelter, itself
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory):
+    facts = {"district.name": "示例区", "district.code": "990101", "district.prefix": "SL", "district.epsg": 4524,
+             "office.name": "示例分局", "duty.phone": "0473-2000000", "signal.text": "连续敲锣"}  # fmt: skip
+    district = District({key: Setting(key, key, value, "测试") for key, value in facts.items()})
+    with Workspace.create(tmp_path_factory.mktemp("停用") / "示例.gpkg", district) as ws:
+        build(ws)
+        for layer, size, name in (("district", 2000, "示例区"), ("subdistrict", 1500, "示例街道"),
+                                  ("key_area", 900, "示例片区")):  # fmt: skip
+            add(ws, layer, box(E - size, N - size, E + size, N + size), name=name)
+        zone = only(ws, "danger_zone")
+        change(ws, zone, subdistrict="示例街道")
+        change(ws, only(ws, "hazard_point"), subdistrict="示例街道")
+        closed = add(ws, "shelter", Point(E + 100, N + 600), name="停用广场", capacity=90,
+                     closed_on="2026-01-01", closed_reason="改作工地")  # fmt: skip
+        over = add(ws, "evacuation_route", LineString([(E + 100, N + 120), (E + 100, N + 600)]), number="88",
+                   danger_zone=zone.uid, shelter=closed.uid, start="枯井口")  # fmt: skip
+        add(ws, "household", Point(E + 80, N + 120), id="SL-H-0099", head="孙示例", people=4,
+            danger_zone=zone.uid, evacuation_route=over.uid)  # fmt: skip
+        yield ws
+
+
+@pytest.mark.parametrize("key", [one for one in REGISTRY if one not in LISTS])
+def test_no_paper_names_it(village, key):
+    product = PRODUCTS[key]
+    form = (("form", "pdf"),) if any(one.key == "form" for one in product.options) else ()
+    uid = village.find("household", "id", "SL-H-0099")[0].uid if product.subjects == "household" else ""
+    try:
+        page = take_page(village, Wish(key, uid, form), OfficeTemplates())
+    except ExportRefused:
+        assert key == "lift_notice"  # nothing was lifted here
+        return
+    told = dict(texts_in(page.data))
+    assert {where: words for where, words in told.items() if any(one in words for one in OVER)} == {}
+
+
+@pytest.mark.parametrize("key", ["web", "web_public"])
+def test_no_web_page_does(village, tmp_path, key):
+    PRODUCTS[key].publish(village, tmp_path / "图.html", {})
+    text = (tmp_path / "图.html").read_text(encoding="utf-8")
+    assert [one for one in OVER if one in text] == []
+
+
+def test_the_same_route_to_an_open_shelter_is_named(village):
+    """So that the tests above have something to find."""
+    closed = village.find("shelter", "name", "停用广场")[0]
+    change(village, closed, closed_on=None)
+    for key in ("zone_notice", "signs_zone", "stickers_zone", "drill_script", "map_zone", "cards_work"):
+        told = texts_in(take_page(village, Wish(key), OfficeTemplates()).data)
+        assert any("停用广场" in words for _where, words in told), key
+    village.undo()
