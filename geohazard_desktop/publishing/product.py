@@ -247,6 +247,10 @@ class Product:
             made = self.function()(ws, out, **words)
         if hearing is not None:
             hearing.tell(ws, made)
+        if made.files and self.subjects:
+            from geohazard_desktop.publishing.doubtful_routes import doubtful_routes
+
+            made.tell_all(doubtful_routes(ws, self.subjects, uids))
         if templates.files:
             made.notes.append(templates.words())
         return made

@@ -1,4 +1,5 @@
-"""A route to a shelter that is closed is named, drawn and sent along by no product of the registry."""
+"""A route to a shelter that is closed is named, drawn and sent along by no product of the registry; one through another
+danger zone is told to whoever prints it, whatever paper it is."""
 
 import pytest
 from notice_village import E, N, add, build, change, only
@@ -67,3 +68,23 @@ def test_the_same_route_to_an_open_shelter_is_named(village):
         told = texts_in(take_page(village, Wish(key), OfficeTemplates()).data)
         assert any("停用广场" in words for _where, words in told), key
     village.undo()
+
+
+TOLD = "走路线 3 要穿过危险区南沟。这条路线印在纸上，请改画路线再印，印出的不要张贴。"
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, one in PRODUCTS.items() if one.subjects in ("danger_zone", "hazard_point", "warning_sign")]
+)
+def test_who_prints_a_route_through_another_zone_hears_of_it(village, tmp_path, key):
+    product = PRODUCTS[key]
+    zone = village.find("danger_zone", "name", "东坡")[0]
+    uids = [zone.uid] if product.subjects == "danger_zone" else village.table(product.subjects).uids
+    out = tmp_path / ("出" if product.folder else f"出.{product.out[-3:]}")
+    if key == "drill_script":  # one of them, without the other zone
+        assert TOLD not in product.publish(village, out, {}, uids=uids).problems
+    add(village, "danger_zone", box(E + 350, N, E + 420, N + 200), name="南沟", hazard_type="滑坡")
+    report = product.publish(village, out, {}, uids=uids)
+    village.undo()
+    assert (report.problems.count(TOLD), report.general.count(TOLD)) == ((1, 1) if report.files else (0, 0))
+    assert report.files or key == "lift_notice"
