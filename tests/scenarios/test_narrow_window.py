@@ -4,8 +4,10 @@ import pytest
 from hands import Hands, until
 from office import ZONE
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLabel, QScrollArea
 from shapely import Point
 
+from geohazard_desktop.analysis.shares import Share
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.edits import create_feature
 
@@ -60,3 +62,24 @@ def test_every_panel_stays_inside_the_window_and_what_prints_is_in_sight(hands: 
         corner = one.mapTo(window, one.rect().topLeft())
         assert inside.contains(QRect(corner, one.size())), f"{one} is cut by the window's edge"
     assert window.map.canvas.width() > window.width() // 4
+
+
+@pytest.mark.usefixtures("large_type")
+def test_the_findings_are_in_sight_and_the_shares_go_with_them(hands: Hands):
+    window = hands.window
+    theme().set(percent=150)
+    window.show_stage("checks")
+    until(lambda: window.handlers.checks.done, "checked")
+    shares = [Share("中易发区", 1.0, 10.0, 10.0, 0.0, True), Share("不发育区", 9.0, 90.0, 90.0, 0.0, True)]
+    window.checks.show_shares(shares)
+    until(lambda: window.side.mapTo(window, window.side.rect().bottomRight()).y() < window.height(), "inside")
+    area = window.checks.findChild(QScrollArea)
+    told = next(one for one in window.checks.findChildren(QLabel) if one.text() == "易发区占比与预案一致")
+    assert area.isAncestorOf(told), "no room above the list"
+    theme().set(percent=100)
+
+    def above() -> bool:
+        found = [one for one in window.checks.findChildren(QLabel) if one.text() == "易发区占比与预案一致"]
+        return [one.isVisible() and not area.isAncestorOf(one) for one in found] == [True]
+
+    until(above, "room again: above the list")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -30,6 +30,7 @@ from geohazard_desktop.desktop.theme import theme
 
 _A_PAGE = 15  # rows of a group made at once: each is a handful of widgets
 _ALL_PAGES = 60  # rows made at once; groups beyond begin folded
+_LOW = 600  # height of a window, in pixels at 100 %, below which shares and list don't fit beside each other
 _KINDS = (("", _("全部")), ("error", _("错误")), ("warning", _("提醒")), ("info", _("说明")), ("aside", _("搁置")))
 
 
@@ -68,10 +69,13 @@ class ChecksPanel(QWidget):
         self._shares = QVBoxLayout()
         self._shares.setContentsMargins(theme().px(14), 0, theme().px(14), theme().px(8))
         column.addLayout(self._shares)
+        self._told_shares: Sequence[Share] = ()
+        self._low = False
         column.addWidget(line())
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setMinimumHeight(theme().px(48))
         column.addWidget(self._area, 1)
         self._rebuild()
 
@@ -237,6 +241,11 @@ class ChecksPanel(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        if self._low and self._told_shares:
+            head = QVBoxLayout()
+            head.setContentsMargins(theme().px(14), theme().px(8), theme().px(14), theme().px(8))
+            head.addWidget(_share_box(self._told_shares))
+            column.addLayout(head)
         if self.sift.kind == "aside":
             for finding, aside in self.asides:
                 if self.sift.takes(finding):
@@ -347,30 +356,44 @@ class ChecksPanel(QWidget):
 
     def show_shares(self, shares: Sequence[Share]) -> None:
         """The susceptibility shares beside the plan's figures, judged."""
+        self._told_shares = shares if any(one.planned_percent is not None for one in shares) else ()
+        self._place_shares()
+
+    def _place_shares(self) -> None:
+        """Above the list; in large type and a low window they go with the list, or no row of it would be in sight."""
+        was, self._low = self._low, self.window().height() < theme().px(_LOW)
         _empty(self._shares)
-        if not shares or all(one.planned_percent is None for one in shares):
-            return
-        box = QFrame()
-        box.setObjectName("box")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(theme().px(10), theme().px(8), theme().px(10), theme().px(8))
-        column.setSpacing(theme().px(3))
-        good = all(one.agrees for one in shares if one.agrees is not None)
-        head = QHBoxLayout()
-        head.addWidget(severity_label("done" if good else "warning"))
-        words = _("易发区占比与预案一致") if good else _("易发区占比与预案不一致")
-        head.addWidget(label(words, "strong"), 1)
-        column.addLayout(head)
-        for one in shares:
-            planned = "" if one.planned_percent is None else _("预案 {n:.2f} %").format(n=one.planned_percent)
-            words = _("{name}　{percent:.2f} %（{km2:.2f} km²）").format(
-                name=one.name, percent=one.percent, km2=one.km2
-            )
-            row = QHBoxLayout()
-            row.addWidget(label(words, "note"), 1)
-            row.addWidget(label(planned, "note" if one.agrees is not False else "error"))
-            column.addLayout(row)
-        self._shares.addWidget(box)
+        if self._told_shares and not self._low:
+            self._shares.addWidget(_share_box(self._told_shares))
+        if self._low or was:
+            self._rebuild()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._low != (self.window().height() < theme().px(_LOW)):
+            QTimer.singleShot(0, self, self._place_shares)
+
+
+def _share_box(shares: Sequence[Share]) -> QFrame:
+    box = QFrame()
+    box.setObjectName("box")
+    column = QVBoxLayout(box)
+    column.setContentsMargins(theme().px(10), theme().px(8), theme().px(10), theme().px(8))
+    column.setSpacing(theme().px(3))
+    good = all(one.agrees for one in shares if one.agrees is not None)
+    head = QHBoxLayout()
+    head.addWidget(severity_label("done" if good else "warning"))
+    words = _("易发区占比与预案一致") if good else _("易发区占比与预案不一致")
+    head.addWidget(label(words, "strong"), 1)
+    column.addLayout(head)
+    for one in shares:
+        planned = "" if one.planned_percent is None else _("预案 {n:.2f} %").format(n=one.planned_percent)
+        words = _("{name}　{percent:.2f} %（{km2:.2f} km²）").format(name=one.name, percent=one.percent, km2=one.km2)
+        row = QHBoxLayout()
+        row.addWidget(label(words, "note"), 1)
+        row.addWidget(label(planned, "note" if one.agrees is not False else "error"))
+        column.addLayout(row)
+    return box
 
 
 def _empty(layout: QVBoxLayout) -> None:
