@@ -14,6 +14,7 @@ from functools import cached_property, partial
 import shapely
 from shapely.geometry import LineString, Point
 
+from geohazard_desktop.analysis.channels import channels_of
 from geohazard_desktop.analysis.counted_today import closed_shelters, shelters_in_use
 from geohazard_desktop.analysis.directions import Step, door_step, route_steps
 from geohazard_desktop.analysis.measures import measurable, on_earth
@@ -138,7 +139,7 @@ class WayFinder:
         self._neighbourhood = Neighbourhood(
             Surroundings(
                 zones=in_force(ws, _features(ws, "danger_zone")),
-                corridors=_features(ws, "river_corridor"),
+                corridors=channels_of(ws),
                 bridges=_features(ws, "bridge"),
                 landmarks=_features(ws, "landmark"),
             )

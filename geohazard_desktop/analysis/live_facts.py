@@ -6,6 +6,7 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.channels import CORRIDORS, RIVERS, channels
 from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.measures import geodesic_length
@@ -88,7 +89,7 @@ def way_facts(near: Near, way: LineString) -> list[Sentence]:
         elif not one.leading:
             words = _("第 {metres:.0f} 米处穿过{zone}").format(metres=one.start_m, zone=_called(one.area, _("危险区")))
             found.append(Sentence(False, _("途中"), words))
-    corridors = crossings(way, near.inside("river_corridor", way))
+    corridors = crossings(way, channels(near.inside(CORRIDORS, way), near.inside(RIVERS, way)))
     bridges = near.inside("bridge", way.buffer(parameter("crossing", "bridge_near_m")))
     for one in without_bridge(corridors, way, bridges):
         words = _("第 {metres:.0f} 米处进入{river}，没有桥").format(

@@ -7,6 +7,7 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from geohazard_desktop.analysis.channels import channels_of
 from geohazard_desktop.analysis.crossings import crossings
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
@@ -160,12 +161,10 @@ def _longer(bench: Bench, route: Feature, leg: LineString, line: LineString, *, 
         raise EditRefused(
             _("直线接上会穿过{zone}。").format(zone=called(bench.definitions, crossing.area)), _("请用“改拐点”绕开它。")
         )
-    for corridor in (
-        bench.ws.table("river_corridor", bounds=leg.bounds) if "river_corridor" in bench.definitions else ()
-    ):
-        if has_shape(corridor) and corridor.geometry.intersects(leg):  # type: ignore[union-attr]
+    for channel in channels_of(bench.ws, leg.bounds):
+        if channel.geometry is not None and channel.geometry.intersects(leg):
             raise EditRefused(
-                _("直线接上会进入{river}。").format(river=called(bench.definitions, corridor)),
+                _("直线接上会进入{river}。").format(river=called(bench.definitions, channel)),
                 _("请用“改拐点”绕开它。"),
             )
     places = [*line.coords, leg.coords[-1]] if at_end else [leg.coords[0], *line.coords]

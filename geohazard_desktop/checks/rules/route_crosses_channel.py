@@ -1,7 +1,8 @@
-"""A route crosses a river corridor only by a bridge that stands above the flood."""
+"""A route crosses a river only by a bridge that stands above the flood."""
 
 from collections.abc import Iterator
 
+from geohazard_desktop.analysis.channels import CORRIDORS, RIVERS, channels
 from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.checks.finding import Finding
@@ -13,7 +14,7 @@ TITLE = _("路线横穿河道")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    corridors = [one for one in office.features("river_corridor") if has_shape(one)]
+    corridors = channels(*([one for one in office.features(layer) if has_shape(one)] for layer in (CORRIDORS, RIVERS)))
     bridges = office.features("bridge")
     for one in office.judged("evacuation_route"):
         line = route_line(one, office.referred(one, "shelter"))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from shapely.geometry import Point
 
+from geohazard_desktop.analysis.channels import channels_of
 from geohazard_desktop.analysis.evacuation import (
     HouseholdWay,
     NoWay,
@@ -151,7 +152,7 @@ class DrillMaker:
             self._units[person.text("name")].add(person.text("unit"))
         self._around = Surroundings(
             zones=in_force(ws, features("danger_zone")),
-            corridors=features("river_corridor"),
+            corridors=channels_of(ws),
             bridges=features("bridge"),
             landmarks=features("landmark"),
         )

@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.ops import nearest_points, substring
 
+from geohazard_desktop.analysis.channels import CORRIDORS, RIVERS, channels
 from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.evacuation import route_line, zone_name
 from geohazard_desktop.analysis.measures import geodesic_length, measurable
@@ -101,8 +102,8 @@ def metres_from(ws: Workspace, place: Place, line: LineString) -> tuple[float, i
             return 0.0, 0
         if any(not one.leading for one in crossings(whole, zones)):
             continue
-        corridors, bridges = (_along(ws, layer, leg) for layer in ("river_corridor", "bridge"))
-        if metres > _BOTH_M and without_bridge(crossings(leg, corridors), leg, bridges):
+        water = channels(_along(ws, CORRIDORS, leg), _along(ws, RIVERS, leg))
+        if metres > _BOTH_M and without_bridge(crossings(leg, water), leg, _along(ws, "bridge", leg)):
             continue
         if len(corners) < 2:
             return metres, way_metres(metres)

@@ -355,6 +355,13 @@ def test_where_the_route_meets_the_channel_is_said_in_metres(office):
     assert one.place.x == pytest.approx(E + 410.5, abs=1)
 
 
+def test_a_stream_that_is_only_a_centre_line_is_crossed_like_a_corridor(office):
+    office.put("river", LineString([(E + 410, N - 100), (E + 410, N + 900)]), name="红沟")
+    (one,) = office.found("route_crosses_channel")
+    assert one.severity == "error"
+    assert "进入河道中心线 红沟，那里没有桥，汛期过不去，请改道。" in one.sentence
+
+
 def test_a_wrong_zone_number_is_told_from_a_slip_over_the_edge(office):
     office.reshape("hazard_point", Point(E + 260_000, N))
     assert "坐标系或带号可能不对" in office.found("inside_district")[0].sentence

@@ -1,0 +1,55 @@
+"""What carries water in a flood and may not be crossed without a bridge: the one place that decides it.
+
+River corridors (河道走廊) do, and rivers that are only drawn as a centre line (河道中心线) as wide as their registered
+width: whoever walks meets the water, not the layer.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
+
+CORRIDORS, RIVERS = "river_corridor", "river"
+
+Bounds = tuple[float, float, float, float]  # east min, north min, east max, north max
+
+
+def channels(corridors: Sequence[Feature], rivers: Sequence[Feature]) -> list[Feature]:
+    """`corridors`, and of `rivers` what lies in none of them, as areas. Metres of the workspace's CRS; what has no
+    shape is left out."""
+    found = [one for one in corridors if _there(one)]
+    whole = shapely.union_all([shapely.make_valid(one.geometry) for one in found]) if found and rivers else None
+    for one in rivers:
+        if not _there(one):
+            continue
+        line = one.geometry
+        if whole is not None and line is not None and whole.intersects(line):
+            line = shapely.difference(line, whole)
+        if line is None or line.is_empty:
+            continue
+        width = one["width_m"] if "width_m" in one.values else None
+        known = float(width) if isinstance(width, int | float) and width > 0 else 0.0
+        found.append(one.with_geometry(_banks(line, max(known, parameter("crossing", "river_width_m")))))
+    return found
+
+
+def channels_of(ws: Workspace, bounds: Bounds | None = None) -> list[Feature]:
+    """All channels of a workspace, or those that lie in part in `bounds` (metres)."""
+    corridors, rivers = (
+        list(ws.table(one, bounds=bounds)) if one in ws.definitions else [] for one in (CORRIDORS, RIVERS)
+    )
+    return channels(corridors, rivers)
+
+
+@lru_cache(maxsize=512)
+def _banks(line: BaseGeometry, width: float) -> BaseGeometry:
+    return line.buffer(width / 2.0, cap_style="flat")
+
+
+def _there(feature: Feature) -> bool:
+    return feature.geometry is not None and not feature.geometry.is_empty
