@@ -57,7 +57,8 @@ def makes_pdf(product: Product) -> bool:
 def print_all(ws: Workspace, folder: Path, standard: str, subjects: int) -> Mapping[str, str]:
     """What refused, by folder name; `subjects` is how many features of a layer each variant is made for."""
     refused = {}
-    for product in filter(makes_pdf, PRODUCTS.values()):
+    # Lists of what was issued come when it has been.
+    for product in sorted(filter(makes_pdf, PRODUCTS.values()), key=lambda one: not one.registers):
         for words, options in variants(product):
             if product.sets_pages:
                 options[PDF_STANDARD.key] = standard
