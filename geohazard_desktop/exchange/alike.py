@@ -43,6 +43,10 @@ class AlikeHouseholds:
             if not has_come(one.values.get(ENDED_ON[HOUSEHOLDS])):
                 self._take(one, None)
         self.found: list[Likeness] = []
+        self._by_head: dict[str, list[Feature]] = {}
+        for one in ws.table(HOUSEHOLDS):
+            if not has_come(one.values.get(ENDED_ON[HOUSEHOLDS])):
+                self._by_head.setdefault(_plain(one.text("head")), []).append(one)
         for row, feature in enumerate(features):
             if feature is None:
                 continue
@@ -61,6 +65,9 @@ class AlikeHouseholds:
             for key in keys:
                 if key in self._known:
                     return Likeness(row, *self._known[key], why)
+        for one in self._by_head.get(_plain(feature.text("head")), ()):
+            if _one_without_place(one, feature):
+                return Likeness(row, one, None, _("户主相同，有一边没写位置"))
         return None
 
     def sorted_out(
@@ -74,6 +81,11 @@ class AlikeHouseholds:
             feature = features[like.row]
             assert feature is not None
             told = self._told(like, names, file)
+            if like.existing is not None and _placed(feature) and not _placed(like.existing):
+                self._put(like, feature, kept, updated)
+                twins[like.row] = like.existing.uid
+                problems.append(Problem(names[like.row], told + _("给它补上了位置。"), "skipped", like.row))
+                continue
             if way == "add":
                 problems.append(Problem(names[like.row], told + _("照样导入。请核对。"), "note", like.row))
                 continue
@@ -93,6 +105,13 @@ class AlikeHouseholds:
             if old is not None and after is not None and not old.same_as(after):
                 deltas.append(changed(old, after))
         return kept, deltas, twins
+
+    @staticmethod
+    def _put(like: Likeness, feature: Feature, kept: list[Feature | None], updated: dict[str, Feature]) -> None:
+        """A household that came without a place gets it from the corrected list, whatever becomes of the others."""
+        assert like.existing is not None
+        kept[like.row] = None
+        updated[like.existing.uid] = _updated(updated.get(like.existing.uid, like.existing), feature)
 
     def _told(self, like: Likeness, names: Sequence[str], file: str) -> str:
         if like.existing is not None:
@@ -120,6 +139,16 @@ def _updated(before: Feature, told: Feature) -> Feature:
     values = {name: value for name, value in told.values.items() if value not in (None, "") and name not in _NOT_TAKEN}
     after = before.with_values(**values)
     return after if told.geometry is None or told.geometry.is_empty else after.with_geometry(told.geometry)
+
+
+def _one_without_place(one: Feature, other: Feature) -> bool:
+    """Whether two of one head may be one household, of which a list once said no place: nothing that both say differs,
+    and something but the name is said alike."""
+    if _place(one.geometry) is not None and _place(other.geometry) is not None:
+        return False
+    pairs = [(_plain(one.text(name)), _plain(other.text(name))) for name in ("phone", "address", "people")]
+    both = [(mine, theirs) for mine, theirs in pairs if mine and theirs]
+    return bool(both) and all(mine == theirs for mine, theirs in both)
 
 
 def _called(feature: Feature) -> list[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Columns of a source → values of features, with every value that could not be had told row by row."""
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,9 +28,15 @@ class ConvertedColumns:
 
 
 def convert_columns(
-    definition: LayerDefinition, table: SourceTable, matching: Matching, names: Sequence[str], references: References
+    definition: LayerDefinition,
+    table: SourceTable,
+    matching: Matching,
+    names: Sequence[str],
+    references: References,
+    keep: Collection[int] = (),
 ) -> ConvertedColumns:
-    """Convert every matched column; constants fill the rest, and the gaps of a column mapped to the same field."""
+    """Convert every matched column; constants fill the rest, and the gaps of a column mapped to the same field. Rows of
+    `keep` come in although a required value is missing."""
     found = ConvertedColumns({})
     faults: dict[tuple[int, str], str] = {}
     for match in matching.matches:
@@ -42,7 +48,7 @@ def convert_columns(
         found.columns[name] = [value if one is None else one for one in gaps]
     for one in definition.fields:
         if one.required:
-            _require(one, table, names, found, faults)
+            _require(one, table, names, found, faults, keep)
     for (row, name), fault in faults.items():
         if row not in found.left_out:
             words = _("{file} {name}：{fault}，“{title}”这一项空着。请在登记里补填。")
@@ -118,11 +124,18 @@ def _require(
     names: Sequence[str],
     found: ConvertedColumns,
     faults: dict[tuple[int, str], str],
+    keep: Collection[int],
 ) -> None:
     column = found.columns.get(one.name, [None] * len(table))
     for row, value in enumerate(column):
         if value is None or value == "":
             why = faults.get((row, one.name)) or _("没有填“{title}”").format(title=one.title)
+            if row in keep:
+                words = _("{file} {name}：{why}，空着导入了。请问清后在登记里补填。")
+                sentence = words.format(file=table.name, name=names[row], why=why)
+                found.problems.append(Problem(names[row], sentence, "repaired", row))
+                faults.pop((row, one.name), None)
+                continue
             words = _("{file} {name}：{why}，这是必填项，没有导入。请补填后再导入，或统一填写（--set {field}=内容）。")
             sentence = words.format(file=table.name, name=names[row], why=why, field=one.name)
             found.problems.append(Problem(names[row], sentence, "skipped", row))

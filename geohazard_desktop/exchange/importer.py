@@ -24,7 +24,7 @@ from geohazard_desktop.exchange.references import NAMING, References
 from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem, listed, refused
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
 from geohazard_desktop.exchange.unused_columns import unused_columns
-from geohazard_desktop.exchange.values import text_of
+from geohazard_desktop.exchange.values import is_blank, text_of
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
@@ -168,12 +168,14 @@ class _Planning:
         self.report.evidence += refuse_other_districts(self.ws, self.definition.table, self.source, matching)
         names = self._names(matching)
         self.problems += [_renamed(one, names) for one in self.source.problems]
-        placed = place(self.source, self.definition, self.ws.crs, area_of(self.ws), names, shift=self.shift)
+        nameless, placeless = self._kept_anyhow(matching)
+        area = area_of(self.ws)
+        placed = place(self.source, self.definition, self.ws.crs, area, names, shift=self.shift, keep=placeless)
         self.report.crs, self.mark = placed.label, placed.mark
         self.report.evidence += placed.evidence
         self.problems += placed.problems
         references = References(self.ws)
-        converted = convert_columns(self.definition, self.source, matching, names, references)
+        converted = convert_columns(self.definition, self.source, matching, names, references, nameless)
         self.people = converted.columns.get("people", [None] * len(self.source))
         self.report.evidence += (
             matching.evidence
@@ -237,6 +239,20 @@ class _Planning:
                         "请写明取哪一列（--map {field}=列名）或统一填写（--set {field}=内容{values}）；列有：{names}。"
                     ).format(field=one.name, values=values, names=listed(list(self.source.columns), 30)),
                 )
+
+    def _kept_anyhow(self, matching: Matching) -> tuple[list[int], list[int]]:
+        """Rows of a list of people that come in without a head's name, and without a place: somebody has to be called
+        there. Of a row without a place at least two things about the household are said, or it is a remark of the list.
+        """
+        if self.definition.table != HOUSEHOLDS or not self.source.is_list:
+            return [], []
+        said = [0] * len(self.source)
+        for name in _SPEAK_OF_PEOPLE:
+            match = matching.source_of(name)
+            for row, cell in enumerate(self.source.columns[match.source] if match is not None else ()):
+                said[row] += not is_blank(cell)
+        placeless = [row for row, count in enumerate(said) if count >= _ENOUGH]
+        return placeless, placeless
 
     def _names(self, matching: Matching) -> list[str]:
         columns = [self.source.columns[one.source] for name in NAMING if (one := matching.source_of(name)) is not None]
@@ -391,6 +407,8 @@ class _Planning:
             plan.words = _("从 {file} 补上 {count} 名家庭成员").format(file=self.source.name, count=len(plan.members))
 
 
+_SPEAK_OF_PEOPLE = ("head", "phone", "people", "address", "house_type")
+_ENOUGH = 2
 _SHAPES = {0: _("点"), 1: _("线"), 2: _("面")}
 _LAYERS_TOLD = 6
 

@@ -1,6 +1,6 @@
 """Where a source's features lie in the workspace: moved into its CRS, repaired, and what is odd about their place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,8 +45,10 @@ def place(
     names: Sequence[str],
     *,
     shift: str | None,
+    keep: Collection[int] = (),
 ) -> Placed:
-    """Geometries for each feature of `source` in `target`. `names` call the features in sentences.
+    """Geometries for each feature of `source` in `target`. `names` call the features in sentences; rows of `keep` of a
+    list come in without a place rather than not at all.
 
     Raises ImportRefused where the CRS is missing or can't be right, or a list has no coordinates.
     """
@@ -54,7 +56,7 @@ def place(
         return _without(source, definition)
     if source.geometries is None:
         columns = coordinate_columns(list(source.columns))
-        found = locate(source, names, target, area, shift=shift, columns=columns)
+        found = locate(source, names, target, area, shift=shift, columns=columns, keep=keep)
         return Placed(found.points, found.label, found.mark, found.evidence, found.problems)
     placed = Placed()
     readable = _with_numbers(source, source.geometries, names, placed)

@@ -3,7 +3,7 @@
 The size of the numbers says which is which, so columns written the wrong way round are put right and told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,9 +37,17 @@ class Located:
 
 
 def locate(
-    table: SourceTable, names: Sequence[str], target: CRS, area: Area, *, shift: str | None, columns: Mapping[Axis, str]
+    table: SourceTable,
+    names: Sequence[str],
+    target: CRS,
+    area: Area,
+    *,
+    shift: str | None,
+    columns: Mapping[Axis, str],
+    keep: Collection[int] = (),
 ) -> Located:
-    """Points for each row of a list, in `target`. `columns` as coordinate_columns gave them.
+    """Points for each row of a list, in `target`. `columns` as coordinate_columns gave them. Rows of `keep` come in
+    without a place rather than not at all; each is told.
 
     Raises ImportRefused where there are no coordinate columns, or X/Y whose zone can't be told.
     """
@@ -49,7 +57,7 @@ def locate(
             _("{name} 里没有坐标列。").format(name=table.name),
             _("请加上“经度”“纬度”两列，或“X”（北）“Y”（东）两列。"),
         )
-    return _Locating(table, names, target, area, shift, columns).run()
+    return _Locating(table, names, target, area, shift, columns, frozenset(keep)).run()
 
 
 class _Locating:
@@ -61,10 +69,13 @@ class _Locating:
         area: Area,
         shift: str | None,
         columns: Mapping[Axis, str],
+        keep: frozenset[int],
     ) -> None:
+        self.keep = keep
         self.table, self.names, self.target, self.area = table, names, target, area
         self.shift, self.columns = shift, columns
         self.found = Located(np.full(len(table), None, dtype=object))
+        self.told: set[int | None] = set()  # rows kept without a place
 
     def run(self) -> Located:
         rows = range(len(self.table))
@@ -75,7 +86,7 @@ class _Locating:
         there: dict[int, list[tuple[Place, tuple[float, float]]]] = {}
         for (row, place), spot in zip(flat, moved.tolist(), strict=True):
             there.setdefault(row, []).append((place, (spot[0], spot[1])))
-        said = {one.row for one in self.found.problems if one.kind == "skipped"}
+        said = {one.row for one in self.found.problems if one.kind == "skipped"} | self.told
         for row in rows:
             if row not in said:
                 self._settle(row, there.get(row, []))
@@ -124,6 +135,11 @@ class _Locating:
         return place._replace(swapped=False) if any_order else place
 
     def _say(self, row: int, words: str, kind: ProblemKind = "skipped") -> None:
+        if kind == "skipped" and row in self.keep:
+            self.told.add(row)
+            why = words.partition(_("，没有导入"))[0]
+            words = _("{why}，导入了但没有位置，图上和卡上的路线都画不出。请在名单里改好坐标再导入一次，会补上。")
+            words, kind = words.format(why=why), "repaired"
         sentence = _("{file} {name}：{words}").format(file=self.table.name, name=self.names[row], words=words)
         self.found.problems.append(Problem(self.names[row], sentence, kind, row))
 

@@ -7,13 +7,18 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.checks.finding import Finding
-from geohazard_desktop.checks.office import Office
+from geohazard_desktop.checks.office import Office, has_shape
 from geohazard_desktop.checks.shapes import mended
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.blob import is_unreadable
 from geohazard_desktop.workspace.edits import geometry_fault
 
 RULE = "geometry"
 TITLE = _("图形有错")
+_WITHOUT_PLACE = _(
+    "{name}没有位置：卡上画不出路线，没有登记危险区的也不在叫人名单上。"
+    "请在名单里补上坐标再导入一次，会补到这一户上；先在属性里选危险区。"
+)
 
 
 def _doubtful(kind: str, shapes: np.ndarray) -> list[int]:
@@ -47,6 +52,9 @@ def find(office: Office) -> Iterator[Finding]:
             fault = geometry_fault(definition.geometry, shape)
             if fault is not None:
                 one = table.feature(index)
+                if definition.table == "household" and not (has_shape(one) or is_unreadable(shape)):
+                    yield office.finding(RULE, one, _WITHOUT_PLACE.format(name=office.called(one)), opens="danger_zone")
+                    continue
                 sentence = _("{name}：{fault}。{remedy}").format(
                     name=office.called(one), fault=fault.words, remedy=fault.remedy
                 )

@@ -1,5 +1,6 @@
 """A shelter holds the people whose route ends there."""
 
+import math
 from collections.abc import Iterator
 
 from geohazard_desktop.analysis.counted_today import counted
@@ -25,3 +26,14 @@ def find(office: Office) -> Iterator[Finding]:
                 name=office.called(one), places=places, sent=followed(those.words())
             )
             yield office.finding(RULE, one, sentence)
+        elif places is not None and those.uncounted and _likely(those) > places:
+            words = _("{name}可容 {places} 人，路线叫 {sent}去那里，没填的按户均人数算坐不下，请补填人数。")
+            sentence = words.format(name=office.called(one), places=places, sent=followed(those.words()))
+            yield office.finding(RULE, one, sentence)
+
+
+def _likely(those: Sent) -> int:
+    """How many come, where households without a head count are as large as the others: none of them is nobody."""
+    counted_households = those.households - those.uncounted
+    average = math.ceil(those.people / counted_households) if counted_households else 1
+    return those.people + max(1, average) * those.uncounted

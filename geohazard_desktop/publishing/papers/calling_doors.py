@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geohazard_desktop.analysis.counted_today import residents_in
+from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.workplaces import FACILITY, workplaces_of
 from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.common.texts import _
@@ -89,6 +90,16 @@ class CallingDoors:
                 count=len(left), numbers=told
             )
         ]
+
+    def nowhere(self) -> list[str]:
+        """A sentence on households in residence that no list of a zone can have: no place, no zone, no route."""
+        ties = (ZONE, POINT, "evacuation_route")
+        left = [one for one in self._homes if place_of(one) is None and not any(one.text(tie) for tie in ties)]
+        if not left:
+            return []
+        told = "、".join(one.text("id") or one.uid[:8] for one in left[:8]) + (_("等") if len(left) > 8 else "")
+        words = _("{count} 户没有位置，也没有登记危险区，不在任何危险区的名单上：{numbers}。请在属性里选危险区。")
+        return [words.format(count=len(left), numbers=told)]
 
     def zone_at(self, door: Feature) -> Feature | None:
         """The zone whose signal calls a door: a household's own, else the first that has the door among its own."""

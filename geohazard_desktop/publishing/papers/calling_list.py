@@ -69,6 +69,8 @@ def publish_calling_lists(
     report.notes += maker.facts.notes()
     if uids is None:
         report.notes += maker.doors.left_over(subjects)
+    elif layer != STREET:
+        report.notes += maker.doors.nowhere()
     return report
 
 
@@ -231,7 +233,8 @@ class CallingMaker:
         own = door.text("notes")
         drawn = place_of(door) is not None and bool(door.text("evacuation_route"))
         asking = told_to_caller(self._ways.way(door), assigned=drawn, closed=self._closed.at(door.uid))
-        notes = [asking, own if own not in shared else "", door.text("remark")]
+        nowhere = _("位置没有登记，按住址找") if place_of(door) is None else None
+        notes = [nowhere, asking, own if own not in shared else "", door.text("remark")]
         members = self._people(door)
         return CallRow(
             place=place,

@@ -340,6 +340,19 @@ def test_outside_every_zone_nobody_is_asked_who_fetches(office):
     assert office.found("household_not_fetched") + office.found("household_helper") == []
 
 
+def test_a_household_without_a_head_count_is_nobody_less(office):
+    """It takes as much room as the others do, and the sentence says that its number is missing."""
+    house = office.made["household"]
+    office.change("shelter", capacity=3)
+    assert office.found("shelter_capacity") == []
+    told = {name: house[name] for name in ("danger_zone", "evacuation_route")}
+    office.put("household", Point(E + 110, N + 60), head="王示例", phone="139 0000 0004", **told)
+    (found,) = office.found("shelter_capacity")
+    assert "可容 3 人，路线叫 2 户 2 人（其中 1 户没填人数）去那里，没填的按户均人数算坐不下" in found.sentence
+    office.change("shelter", capacity=4)
+    assert office.found("shelter_capacity") == []
+
+
 def test_errors_come_first(office):
     office.change("shelter", surveyed_on="2026-07-19")
     office.change("danger_zone", hazard_type=None)

@@ -50,7 +50,7 @@ def test_households_with_their_members_on_a_second_sheet(ws, tmp_path):
     assert "住户表里没有“孙示例”这一户" in said
     assert "“赵示例”这一户没有导入，它的 1 名成员也没有导入" in said
     assert "家庭人数写的是 3，成员却列了 1 名" in said
-    assert "第 5 行：没有填“户主姓名”" in said
+    assert "第 5 行：没有填“户主姓名”，这是必填项，没有导入" in said
     ws.undo()
     assert ws.count("household") == ws.count("household_member") == 0
 

@@ -1,0 +1,47 @@
+"""Rows of a list of people without coordinates or a name come in, told, and get their place from the corrected list."""
+
+import pytest
+from look_alikes import EAST, NORTH, TO_DEGREES, workbook
+
+from geohazard_desktop.checks.run import check
+from geohazard_desktop.exchange.importer import import_file
+
+LON, LAT = TO_DEGREES.transform(EAST + 3000, NORTH + 4000)
+HEADINGS = ["户主", "联系电话", "人口", "住址", "经度", "纬度"]
+FULL = ["甲示例", "139 0000 0001", 3, "红旗沟1号", LON, LAT]
+NO_PLACE = ["乙示例", None, 1, "红旗沟2号", None, None]
+NO_NAME = [None, "139 0000 0003", 3, "红旗沟3号", LON + 0.002, LAT]
+HALF = ["丁示例", None, 2, "红旗沟4号", LON, None]
+REMARK = ["填表人：林示例", None, None, None, None, None]
+
+
+@pytest.fixture
+def listed(ws, tmp_path):
+    def bring(*rows):
+        return import_file(ws, workbook(tmp_path / "名单.xlsx", ("表1", [HEADINGS, *rows])), "household")
+
+    return bring
+
+
+def test_nobody_of_the_list_is_left_behind_but_its_remarks(ws, listed):
+    report = listed(FULL, NO_PLACE, NO_NAME, HALF, REMARK)
+    assert (report.imported, report.skipped) == (4, 1)
+    places = {one["address"]: one.geometry is not None for one in ws.table("household")}
+    assert places == {"红旗沟1号": True, "红旗沟2号": False, "红旗沟3号": True, "红旗沟4号": False}
+    told = [one.sentence for one in report.problems]
+    assert any("第 3 行（乙示例）：没有坐标，导入了但没有位置" in one for one in told)
+    assert any("第 4 行：没有填“户主姓名”，空着导入了" in one for one in told)
+    assert any("第 5 行（丁示例）：经纬度只写了一半，导入了但没有位置" in one for one in told)
+    assert any("第 6 行（填表人：林示例）：没有坐标，没有导入" in one for one in told)
+
+
+def test_the_check_speaks_of_them_until_the_corrected_list_brings_the_place(ws, listed):
+    listed(FULL, NO_PLACE)
+    (found,) = [one for one in check(ws) if one.rule == "geometry"]
+    assert "没有位置：卡上画不出路线" in found.sentence
+    report = listed(FULL, [*NO_PLACE[:4], LON + 0.001, LAT])
+    assert any("（户主相同，有一边没写位置），给它补上了位置" in one.sentence for one in report.problems)
+    assert ws.count("household") == 2
+    assert [one for one in check(ws) if one.rule == "geometry"] == []
+    ws.undo()
+    assert [one.geometry is None for one in ws.table("household")] == [False, True]
