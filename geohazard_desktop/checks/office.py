@@ -20,7 +20,7 @@ from geohazard_desktop.checks.finding import Finding, Severity
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.edits.wording import spaced
-from geohazard_desktop.workspace.feature import Feature, FeatureTable
+from geohazard_desktop.workspace.feature import Feature, FeatureTable, text_of
 from geohazard_desktop.workspace.named_people import NamedPeople, people_of
 from geohazard_desktop.workspace.own_district import names_own
 from geohazard_desktop.workspace.workspace import Workspace
@@ -54,6 +54,7 @@ class Office:
         self._trees: dict[str, tuple[shapely.STRtree, list[Feature]]] = {}
         self._ways: dict[str, HouseholdWay | NoWay] = {}
         self._needs: dict[str, MustMove] = {}
+        self._texts: dict[tuple[str, tuple[str, ...]], list[tuple[str, ...]]] = {}
 
     @cached_property
     def settings(self) -> dict[str, str]:
@@ -79,6 +80,15 @@ class Office:
         if layer not in self._features:
             self._features[layer] = [_with_sound_places(one) for one in self.table(layer)]
         return self._features[layer]
+
+    def texts(self, layer: str, *fields: str) -> list[tuple[str, ...]]:
+        """The texts of some fields of each feature of a layer, in file order: for layers of which a rule counts all."""
+        if (layer, fields) not in self._texts:
+            whole = self.focus is None or layer in self._tables or layer not in self.ws.definitions
+            table = self.table(layer) if whole else self.ws.table(layer, fields=fields)
+            columns = ([text_of(value) for value in table.column(name)] for name in fields)
+            self._texts[layer, fields] = list(zip(*columns, strict=True))
+        return self._texts[layer, fields]
 
     # -- what is judged --------------------------------------------------------------------------------------------
 

@@ -23,8 +23,8 @@ class ToFetch:
 def households_to_fetch(office: Office) -> Iterator[ToFetch]:
     """In file order; households that moved away or live in no zone that holds are left out."""
     mobility: dict[str, list[str]] = defaultdict(list)
-    for member in office.features("household_member"):
-        mobility[member.text("household")].append(member.text("mobility"))
+    for household, can in office.texts("household_member", "household", "mobility"):
+        mobility[household].append(can)
     phones: dict[str, set[str]] = defaultdict(set)
     for person in office.features("person"):
         phones[person.text("name")].add(person.text("phone"))

@@ -32,6 +32,12 @@ def split_list(value: Value) -> list[str]:
     return [part for part in str(value or "").split(LIST_SEPARATOR) if part]
 
 
+def text_of(value: Value) -> str:
+    """A value as text, as `Feature.text` has it."""
+    text = "" if value is None else str(value)
+    return "" if text.isspace() else text
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One row of a layer. `values` holds every field of the definition except uid and geometry."""
@@ -46,9 +52,7 @@ class Feature:
 
     def text(self, name: str) -> str:
         """The value as text, "" when absent: blanks alone are what a form sends that nobody filled in."""
-        value = self.values.get(name)
-        text = "" if value is None else str(value)
-        return "" if text.isspace() else text
+        return text_of(self.values.get(name))
 
     def with_values(self, **values: Value) -> "Feature":
         return replace(self, values={**self.values, **values})

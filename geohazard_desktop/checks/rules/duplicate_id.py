@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.feature import Feature, Value
 
 RULE = "duplicate_id"
 TITLE = _("编号重复")
+_FEW = 4  # numbers that are looked up one by one: each look goes through the whole layer
 
 
 def find(office: Office) -> Iterator[Finding]:
@@ -36,6 +37,12 @@ def _numbered(office: Office, layer: str) -> Iterator[Feature]:
         often = {number for number, count in Counter(numbers).items() if number and count > 1}
         yield from (table.feature(index) for index, number in enumerate(numbers) if number in often)
         return
-    own = {one["id"] for one in office.judged(layer) if one.text("id").strip()}
-    for number in own:
-        yield from office.ws.find(layer, "id", number)
+    own: set[Value] = {one["id"] for one in office.judged(layer) if one.text("id").strip()}
+    if len(own) <= _FEW:
+        for number in own:
+            yield from office.ws.find(layer, "id", number)
+        return
+    table = office.ws.table(layer, fields=["id"])
+    twice = own & {number for number, count in Counter(table.column("id")).items() if count > 1}
+    uids = [uid for uid, number in zip(table.uids, table.column("id"), strict=True) if number in twice]
+    yield from office.ws.table(layer, uids=uids)

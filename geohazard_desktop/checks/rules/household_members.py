@@ -14,10 +14,10 @@ TITLE = _("家庭人数对不上")
 def find(office: Office) -> Iterator[Finding]:
     listed: Counter[str] = Counter()
     unnamed: dict[str, list[str]] = defaultdict(list)  # what the register knows of members without a name
-    for member in office.features("household_member"):
-        listed[member.text("household")] += 1
-        if not member.text("name").strip():
-            unnamed[member.text("household")].append(member.text("mobility") or _("行动能力没登记"))
+    for household, name, mobility in office.texts("household_member", "household", "name", "mobility"):
+        listed[household] += 1
+        if not name.strip():
+            unnamed[household].append(mobility or _("行动能力没登记"))
     for one in office.judged_today("household"):
         people = one["people"]
         count = listed[one.uid]

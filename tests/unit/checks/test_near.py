@@ -1,12 +1,13 @@
 """Looking again at what an edit touched gives what a whole run would give."""
 
 import pytest
-from shapely import box
+from shapely import Point, box
 from test_rules import FAULTS, TODAY, E, N, office  # noqa: F401
 
 from geohazard_desktop.checks.focus import touched_by
 from geohazard_desktop.checks.run import check, check_near, merged
 from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.feature import Edit, changed
 
 WAIT_FOR_A_WHOLE_RUN = {"schematic"}
 
@@ -23,6 +24,25 @@ def test_after_an_edit_the_list_is_as_a_whole_run_would_make_it(office, rule):  
         findings = merged(findings, check_near(ws, touched_by(deltas, ws.definitions), today=TODAY))
         assert _told(findings) == _told(check(ws, today=TODAY))
     unsubscribe()
+
+
+def test_a_number_given_twice_is_found_among_many_neighbours_too(office):  # noqa: F811
+    """With few numbers in question each is looked up, with many the layer is gone through once."""
+    ws = office.ws
+    for number in range(9):
+        office.put(
+            "shelter", Point(E + 700 + number, N + 430), name=f"空地{number}", id=f"SL-A-1{number:03}", capacity=50
+        )
+    far = office.put("shelter", Point(E - 2000, N - 2000), name="远处", id="SL-A-2000", capacity=50)
+    findings = check(ws, today=TODAY)
+    deltas = []
+    unsubscribe = ws.subscribe(deltas.extend)
+    near = ws.find("shelter", "name", "空地3")[0]
+    ws.apply(Edit("改", [changed(near, near.with_values(id=far.text("id")))]))
+    unsubscribe()
+    again = merged(findings, check_near(ws, touched_by(deltas, ws.definitions), today=TODAY))
+    assert "duplicate_id" in {one.rule for one in again}
+    assert _told(again) == _told(check(ws, today=TODAY))
 
 
 def _told(findings):
