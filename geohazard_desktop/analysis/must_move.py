@@ -89,7 +89,7 @@ class MustMove:
         if self.typed is None:
             return _("{people}（按{register}）").format(people=told, register=self._register())
         if self.agrees:
-            return _("{people}（含区外归本区撤离的 {away} 人，填的是 {typed} 人）").format(
+            return _("{people}（含区外 {away} 人，填的是 {typed} 人）").format(
                 people=told, away=self._away, typed=self.typed
             )
         if self.typed < self.counted:

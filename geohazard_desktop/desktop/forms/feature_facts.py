@@ -87,7 +87,8 @@ def _grade(ws: Workspace, feature: Feature) -> list[str]:
         return [_("险情等级：需转移人数和潜在损失都没有填，还不能判定。")]
     least = "" if found.complete else _("不低于")
     told = [_("险情等级 {least}{grade}：{reason}。").format(least=least, grade=judged.grade, reason=judged.reason)]
-    if words := found.need.words():
+    need = found.need
+    if (words := need.words()) and (need.number != need.typed or not need.agrees):
         told.append(_("图纸和表上印的需转移人数：{words}。").format(words=words))
     if two := found.doubt():
         told.append(_("{two}。请核对后改成一个数。").format(two=two))

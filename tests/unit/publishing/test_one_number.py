@@ -83,7 +83,9 @@ def test_form_papers_and_check_say_one_grade(village):
     assert "印的需转移人数：941 人（按登记住户，填的是 90 人）。" in told
     assert grade_of_zone(village, zone) == "大型"
     assert zone_facts(village, zone).danger_grade == "大型（Ⅱ级）"
-    change(village, zone, must_move_people=None)
+    change(village, zone, must_move_people=COUNTED)
+    assert "印的" not in "".join(facts_of(village, only(village, "danger_zone")))  # the field says it already
+    change(village, only(village, "danger_zone"), must_move_people=None)
     zone = only(village, "danger_zone")
     assert zone_facts(village, zone).danger_grade == "不低于大型（Ⅱ级）"  # not 不低于小型 by the loss alone
     assert grade_of_zone(village, zone) is None

@@ -111,7 +111,7 @@ def test_without_a_typed_number_the_count_stands_with_its_source(village):
 def test_workers_of_a_plant_in_the_zone_are_part_of_the_number(village):
     add(village, "facility", Point(E + 20, N + 20), name="示例厂", people=10)
     need = must_move(village, only(village, "danger_zone"))
-    assert need.words() == "15 人（含区外归本区撤离的 3 人，填的是 12 人）"
+    assert need.words() == "15 人（含区外 3 人，填的是 12 人）"
     # Two inside and ten of the plant are typed; three from outside leave with them.
     assert (need.number, need.doubt("东坡")) == (15, "")
     change(village, only(village, "danger_zone"), must_move_people=30)
