@@ -25,6 +25,7 @@ ROUTES, ZONES, SHELTERS = "evacuation_route", "danger_zone", "shelter"
 WAY_WIDTH = 4.2  # mm of the design
 _BADGE_POINTS, _BADGE_HIGH = 24.0, 11.0
 _STOP_SHORT = 8.0
+_HEAD_BOXES = 3  # each hardly wider than the way
 _HERE_POINTS = 22.0
 _HERE_BOX = (40.0, 11.7)  # mm of the design: the callout's box, as map_frame.typ draws it
 
@@ -123,6 +124,7 @@ def ways_over(
         points = [view.to_mm(east, north) for east, north in line.coords]
         design = tuple((x / unit, y / unit) for x, y in points)
         ways.append(MapWay(kind="route", points=design, width_mm=WAY_WIDTH, stop_short_mm=_STOP_SHORT))
+        boxes += _head(shapely.LineString(points), unit)
         seen = shapely.LineString(points).intersection(shapely.box(0, 0, view.width_mm, view.height_mm))
         minutes = row.minutes[1]
         if (minutes is None and row.ask is None) or seen.is_empty:
@@ -138,6 +140,19 @@ def ways_over(
         number = "" if row.number is None else str(row.number)
         badges.append(MapMark(kind="badge", at=(place[0] / unit, place[1] / unit), words=words, number=number or None))
     return WaysOver(tuple(ways), tuple(badges), tuple(boxes))
+
+
+def _head(line: shapely.LineString, unit: float) -> list[Box]:
+    """Boxes that cover the end of a way with its arrow head: a name there would hide where the way leads."""
+    end = line.length - _STOP_SHORT * unit
+    around = 0.7 * WAY_WIDTH * unit
+    found: list[Box] = []
+    for back in range(_HEAD_BOXES):
+        if (at := end - back * around) < 0:
+            break
+        place = line.interpolate(at)
+        found.append((place.x - around, place.y - around, place.x + around, place.y + around))
+    return found
 
 
 def _badge_places(line: shapely.LineString, wide: float, high: float) -> list[Millimetres]:

@@ -1,5 +1,7 @@
 """Public sheets are read from some metres: what stands beside and over their maps is set as large as there is room."""
 
+import re
+
 import pytest
 from notice_village import E, N, add, build, change, flat, only, pages_of
 from shapely import LineString, box
@@ -73,3 +75,19 @@ def test_what_is_said_of_neighbours_can_be_read(village, tmp_path):
     report = publish_sheets(village, tmp_path, layer="subdistrict", uids={street.uid}, profile="public")
     assert "不属于“示例街道”的" in flat("".join(pages_of(report.files[0])))
     assert min(sizes_by_letter(report.files[0])["属"]) >= 10
+
+
+@pytest.mark.parametrize("paper", ["A3", "A4"])
+def test_no_name_lies_over_the_arrow_head_of_a_way(workspace, paper):
+    ws = build(workspace)
+    sheet = WarningSheet(ws, SheetSpec(paper, "public", "danger_zone", only(ws, "danger_zone").uid))
+    found = re.search(
+        r'<text x="([\d.]+)" y="([\d.]+)"[^>]*font-size="([\d.]+)"[^>]*>示例广场<', sheet.images["map-over"]
+    )
+    assert found is not None
+    x, y, size = map(float, found.groups())
+    name = box(x, y - 0.88 * size, x + 4 * size, y + 0.12 * size)
+    unit = sheet.layout.unit
+    for way in sheet.form.map.ways:
+        line = LineString([(x * unit, y * unit) for x, y in way.points])
+        assert not name.intersects(line.interpolate(line.length - 10.0 * unit).buffer(1.0))
