@@ -14,6 +14,7 @@ from geohazard_desktop.checks.repair import Bench, Maker, Repair
 from geohazard_desktop.checks.rules.phone_form import plain_phone
 from geohazard_desktop.checks.rules.scale_class import class_of
 from geohazard_desktop.common.errors import EditRefused
+from geohazard_desktop.common.signs import unseen, without_unseen
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import parse_day
 from geohazard_desktop.domain.lifecycle import draft
@@ -59,6 +60,13 @@ def _phone(bench: Bench, finding: Finding) -> Repair:
         raise _unclear()
     # The number is personal: the form shows it, the list only says what becomes of it.
     return _set(bench, one, _("只留号码"), {finding.about: number}, _("去掉号码外的字"))
+
+
+def _without_unseen(bench: Bench, finding: Finding) -> Repair:
+    one = bench.feature(finding.layer, finding.uid)
+    text = one.text(finding.about)
+    price = _("去掉 {count} 个字符").format(count=len(unseen(text)))
+    return _set(bench, one, _("去掉看不见的字符"), {finding.about: without_unseen(text) or None}, price)
 
 
 def _state_by_register(bench: Bench, finding: Finding) -> Repair:
@@ -173,6 +181,7 @@ REPAIRS: Mapping[str, tuple[str, Maker]] = {
     "clear_reference": (_("清空引用"), _clear_reference),
     "date": (_("改成日期写法"), _date),
     "phone": (_("只留号码"), _phone),
+    "unseen_signs": (_("去掉看不见的字符"), _without_unseen),
     "state_by_register": (_("按登记改状态"), _state_by_register),
     "zone_by_place": (_("按位置改危险区"), _zone_by_place),
     "only_route": (_("指定这个区的路线"), _only_route),

@@ -71,6 +71,7 @@ from geohazard_desktop.checks.rules import (
     susceptibility_overlap,
     susceptibility_shares,
     unified_code,
+    unseen_signs,
 )
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -92,6 +93,7 @@ RULES: tuple[ModuleType, ...] = (
     dangling_reference,
     dates,
     personal_data,
+    unseen_signs,
     place_names,
     danger_zone_hazard_point,
     signal_missing,

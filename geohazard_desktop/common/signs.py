@@ -4,6 +4,22 @@
 # of them in it, a name is read otherwise than it was typed.
 _TURNS = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
+# What takes no room and joins nothing: zero-width space, marks of direction, word joiner, byte order mark, soft hyphen.
+# Joiners (U+200C, U+200D) stay: Mongolian and emoji are written with them.
+_UNSEEN = frozenset([0x00AD, 0x061C, 0x200B, 0x200E, 0x200F, *range(0x2060, 0x2065), 0xFEFF])
+
+
+def unseen(text: str) -> list[str]:
+    """The signs of `text` that nobody sees: two names that look alike are not the same with one of them."""
+    if text.isprintable():
+        return []
+    return [one for one in text if ord(one) in _UNSEEN or (not prints(one) and one not in "\n\r\t")]
+
+
+def without_unseen(text: str) -> str:
+    hidden = set(unseen(text))
+    return "".join(one for one in text if one not in hidden)
+
 
 def prints(character: str) -> bool:
     """False for control codes, half surrogates and commands of direction: no paper can show them, no XML may carry

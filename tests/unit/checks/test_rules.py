@@ -206,6 +206,7 @@ FAULTS = {
     "shelter_closed": lambda o: o.change("shelter", closed_on="2026-07-01", closed_reason="改作工地"),
     "shelter_area": lambda o: o.change("shelter", kind="短期", area_per_person=1.5),
     "personal_data": lambda o: o.change("danger_zone", reason="找老王 139 0000 0009"),
+    "unseen_signs": lambda o: o.change("household", head="张\u202e示\u200b例"),
     "people_in_settings": lambda o: o.change_setting("signal.text", "敲锣，问 139 0000 0009"),
     "report_deadline": lambda o: o.put(
         "report", danger_grade="中型", received_at="2026-07-01T08:00:00", reported_at="2026-07-01T11:00:00"
