@@ -34,6 +34,7 @@ from geohazard_desktop.publishing.papers.zone_map import (
     shelter_places,
     zone_map,
 )
+from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.public_signs import MOBILE, public_signs
 from geohazard_desktop.publishing.report import PublishReport
@@ -231,6 +232,11 @@ class SignMaker:
         )
         if drawn is None:
             problem += _("{name}的范围画不出来，警示牌上没有示意图。请先画好危险区。").format(name=name)
+        closed = closed_ways_words(self.ws, {zone.uid})
+        if closed is not None:
+            problem += _("{name}：{closed}。已经立的警示牌上写着去那里的，请换下或遮住。").format(
+                name=name, closed=closed
+            )
         problem += "".join(facts.layers.doubtful.told(route for route, _line in routes))
         told = "".join(
             one

@@ -1,18 +1,32 @@
 """What forms say of a danger zone's ways out: each route with its metres, every shelter that one of them leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from geohazard_desktop.analysis.counted_today import closed_shelters
 from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.way_lengths import printed_metres
+from geohazard_desktop.analysis.ways_in_force import ROUTES, routes_leading_to
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
 from geohazard_desktop.publishing.form_fields import LINE
 from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.workspace import Workspace
 
 
 def shelter_called(shelter: Feature) -> str:
     return shelter.text("name") or shelter.text("id")
+
+
+def closed_ways_words(ws: Workspace, zones: Collection[str] | None) -> str | None:
+    """That shelters to which routes of `zones` (uids; None: all) lead are closed; None where none is. Whoever knew the
+    way there is told not to take it."""
+    closed = routes_leading_to(ws, closed_shelters(ws))
+    routes = [one for one in ws.attributes(ROUTES) if one.uid in closed] if closed else []
+    names = [shelter_called(closed[one.uid]) for one in routes if zones is None or one.text("danger_zone") in zones]
+    if not names:
+        return None
+    return _("{shelters}已经停用，不要再去").format(shelters="、".join(dict.fromkeys(names)))
 
 
 def routes_words(

@@ -237,6 +237,7 @@ class MapSheet(Form):
     enlarged: tuple[EnlargedMap, ...] = field(default=(), metadata=cell("放大图", quiet=True))
     routes: tuple[SheetRoute, ...] = field(default=(), metadata=cell("撤离路线"))
     no_routes: Words = field(default=None, metadata=cell("没有路线的说明", quiet=True))
+    closed_ways: Words = field(default=None, metadata=cell("停用的安置点", quiet=True))
     # what of the subject is not on the map, what on the map is a neighbour's
     reach: tuple[str, ...] = field(default=(), metadata=cell("图外和邻近", quiet=True))
     speed_note: Words = field(default=None, metadata=cell("步行速度说明", quiet=True))

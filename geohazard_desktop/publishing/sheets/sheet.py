@@ -42,6 +42,7 @@ from geohazard_desktop.publishing.map_layers import (
     shown,
 )
 from geohazard_desktop.publishing.papers.zone_facts import own_facts
+from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.banner import DraftBanner
 from geohazard_desktop.publishing.sheets.donts import hazards_of, sheet_donts
@@ -288,6 +289,7 @@ class WarningSheet:
             inset_corner=inset_corner,
             enlarged=enlarged,
             routes=tuple(rows),
+            closed_ways=closed_ways_words(self.ws, self.subject.zones),
             no_routes=_("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None,
             reach=() if self.single else (*self.enlargements.sentences(), *self.reach.sentences()),
             speed_note=speeds_note(),

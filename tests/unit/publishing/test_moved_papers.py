@@ -149,3 +149,18 @@ def test_who_knocks_is_told_that_the_paper_at_the_door_sends_to_a_closed_shelter
     new = read_register(ws).latest("cards_household", homes[0])
     ws.apply(note_step(ws.definitions, [new.row.values], RECEIVED, {"signed_on": date.today().isoformat()}))
     assert sorted(warned in one for one in notes()) == [False, True]
+
+
+@pytest.mark.parametrize("profile", ["internal", "public"])
+def test_a_sheet_of_the_zone_says_that_its_shelter_is_closed(village, tmp_path, profile):
+    ws, zone, square, _homes = village
+    sheet = PRODUCTS["map_zone"]
+    first = sheet.publish(ws, tmp_path / "1", {"profile": profile}, uids=[zone])
+    assert "已经停用" not in words(first.files[0])
+    ended(ws, "shelter", square, "失火")
+    second = sheet.publish(ws, tmp_path / "2", {"profile": profile}, uids=[zone])
+    text = "".join(words(second.files[0]).split())
+    assert "广场已经停用，不要再去。" in text
+    assert "没有登记撤离路线" not in text
+    signs = PRODUCTS["signs_zone"].publish(ws, tmp_path / "3", {}, uids=[zone])
+    assert any("广场已经停用，不要再去。已经立的警示牌" in one for one in signs.problems)
