@@ -70,6 +70,8 @@ class SubjectTable(QWidget):
         session.changed.connect(self._changed)
         session.closing.connect(self._closing)
         session.selection_changed.connect(self._selection)
+        theme().changed.connect(self._dress)
+        self._dress()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -106,10 +108,8 @@ class SubjectTable(QWidget):
         self.table.setProperty("dense", True)
         self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme().px(27))
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
-        self.table.setMinimumHeight(theme().px(180))
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.table, 1)
         row = QHBoxLayout()
@@ -204,11 +204,17 @@ class SubjectTable(QWidget):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(STATE, theme().px(80))  # 内容有变 behind the sign that something lacks
-        self._fit_numbers()
+        self._dress()
         self._sifted()
         self._come_to_ticked()
         self._ask_what_lacks(product, rows)
+
+    def _dress(self) -> None:
+        """Rows and columns grow with the type."""
+        self.table.verticalHeader().setDefaultSectionSize(theme().px(27))
+        self.table.setMinimumHeight(theme().px(180))
+        self.table.setColumnWidth(STATE, theme().px(80))  # 内容有变 behind the sign that something lacks
+        self._fit_numbers()
 
     def _fit_numbers(self) -> None:
         """As wide as the longest number, which is read whole; the name has the rest."""
