@@ -172,6 +172,7 @@ FAULTS = {
     "household_zone": lambda o: o.change("household", danger_zone=None),
     "household_phone": lambda o: o.change("household", phone=None),
     "household_members": lambda o: o.change("household", people=5),
+    "household_remarks": lambda o: o.change("household", remark="老伴坐轮椅"),
     "household_not_fetched": lambda o: in_bed(o, "hazard_point"),
     "household_helper": in_bed,
     "hazard_point_responsible": lambda o: o.change("hazard_point", monitor=None),
