@@ -250,7 +250,8 @@ class Product:
         if made.files and self.subjects:
             from geohazard_desktop.publishing.doubtful_routes import doubtful_routes
 
-            made.tell_all(doubtful_routes(ws, self.subjects, uids))
+            told = "".join([*made.problems, *made.notes])
+            made.tell_all([one for one in doubtful_routes(ws, self.subjects, uids) if one not in told])
         if templates.files:
             made.notes.append(templates.words())
         return made
