@@ -1,6 +1,6 @@
 """What a list's 备注 says of a household stands in the register too: who can't walk alone, and who lives there no more.
 
-Papers and counts follow the fields. A remark moves nobody to the head of the calling list.
+Papers and counts follow the fields. The calling list alone goes by the remark too: nobody is left for last at night.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ def find(office: Office) -> Iterator[Finding]:
         walking = walking_words(" ".join([*own, *said[one.uid]]))
         if walking and one.uid not in helped:
             words = _(
-                "{name}的备注里写着{words}，登记里没有记谁走不动：叫人名单不会先接。"
+                "{name}的备注里写着{words}，登记里没有记谁走不动：叫人名单先接，卡和门贴还是叫他们自己走。"
                 "请在家庭成员里填行动能力；不知道是谁的，姓名空着。"
             )
             told = words.format(name=office.called(one), words=_quoted(walking))

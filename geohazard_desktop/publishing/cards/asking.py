@@ -5,6 +5,7 @@ read the same headline; `why` is the fact, `what to do` the call. What the offic
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, zone_name
 from geohazard_desktop.common.texts import _
@@ -52,27 +53,33 @@ def told_to_household(found: HouseholdWay | NoWay) -> str | None:
     return facts + (_("，先打值班电话问清。") if found.ask_first else _("。请现在就打值班电话问清。"))
 
 
-def told_to_caller(found: HouseholdWay | NoWay, *, assigned: bool = True, closed: Sequence[str] = ()) -> str | None:
-    """For whoever knocks and sends people off, before they do; None where the way can be told, or where the household
-    was `assigned` none that could be drawn: then the list has what the register says, or a line to write on. `closed`
-    are shelters that are over, to which papers that may still hang at the door send people."""
-    over = ""
+@dataclass(frozen=True, slots=True)
+class CallerFacts:
+    """What whoever knocks has to know before they send somebody off. `ask`: to ask the duty desk first."""
+
+    facts: tuple[str, ...] = ()
+    ask: bool = False
+
+
+def told_to_caller(found: HouseholdWay | NoWay, *, assigned: bool = True, closed: Sequence[str] = ()) -> CallerFacts:
+    """For whoever knocks and sends people off. Nothing where the way can be told, or where the household was
+    `assigned` none that could be drawn: then the list has what the register says, or a line to write on. `closed` are
+    shelters that are over, to which papers that may still hang at the door send people."""
+    told = []
     if closed:
-        over = _("{shelters}已经停用，门上的旧卡可能还写着去那里，叫这一户不要去").format(
-            shelters=followed("、".join(closed))
-        )
+        over = _("{shelters}已经停用，门上的旧卡可能还写着去那里，叫他们不要去")
+        told.append(over.format(shelters=followed("、".join(closed))))
     if isinstance(found, BarredWay):
         zones = followed("、".join(zone_name(one) for one in found.zones))
         barred = _("登记的路线要穿过{zones}，不要叫这一户走").format(zones=zones)
-        return _("先问值班：{facts}").format(facts="；".join(one for one in (barred, over) if one))
+        return CallerFacts((barred, *told), ask=True)
     if isinstance(found, NoWay):
-        unsaid = _("这一户的卡上没有印路线，写的是先打电话问清再走") if assigned else ""
-        return _("先问值班：{facts}").format(facts=over or unsaid) if over or unsaid else None
-    if not found.ask_first:
-        return over or None
-    facts = [over] if over else []
-    facts += dict.fromkeys(one.household for one in found.remarks if one.ask)
-    return _("先问值班：{facts}").format(facts="；".join(facts))
+        if assigned and not told:
+            told.append(_("这一户的卡上没有印路线，写的是先打电话问清再走"))
+        return CallerFacts(tuple(told), ask=bool(told))
+    if found.ask_first:
+        told += dict.fromkeys(one.household for one in found.remarks if one.ask)
+    return CallerFacts(tuple(told), ask=found.ask_first)
 
 
 def told_to_officer(found: HouseholdWay | NoWay, number: str) -> str:

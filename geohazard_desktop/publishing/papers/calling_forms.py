@@ -21,6 +21,7 @@ class CallRow(Form):
     people: int | None = field(default=None, metadata=cell("人数"))
     registered: bool = True  # whether anybody told who lives there, so that nobody named needs no help
     help: tuple[str, ...] = field(default=(), metadata=cell("要帮的人", personal=True, quiet=True))
+    ask: Words = field(default=None, metadata=cell("先问清的", quiet=True))
     note: Words = field(default=None, metadata=cell("本户情况", personal=True, quiet=True))
     route: Words = field(default=None, metadata=cell("路线"))
     shelter: Words = field(default=None, metadata=cell("安置点"))
@@ -48,7 +49,8 @@ class CallGroup(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallingList(Form):
-    """The whole list. Personal. `common` are notes that stand at several doors in the same words, told once."""
+    """The whole list. Personal. `common` are notes that stand at several doors in the same words, told once; `asked`
+    what is true of several before they are sent off, each with the mark that its doors bear."""
 
     title: str
     name: Words = field(default=None, metadata=cell("名称"))
@@ -60,6 +62,7 @@ class CallingList(Form):
     how: tuple[str, ...] = ()
     groups: tuple[CallGroup, ...] = ()
     common: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     issue: Issue = field(default_factory=Issue)
 
     def empty_labels(self) -> list[str]:

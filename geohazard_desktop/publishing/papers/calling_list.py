@@ -4,7 +4,8 @@ Each door has its telephones, who there can't leave alone, what its own note say
 tick. For the office and its helpers alone: there is no public list.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.calling import Person, help_words, how_to_call
 from geohazard_desktop.domain.help_needed import help_of
-from geohazard_desktop.publishing.cards.asking import told_to_caller
+from geohazard_desktop.publishing.cards.asking import CallerFacts, told_to_caller
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order
 from geohazard_desktop.publishing.files import file_name
@@ -33,6 +34,8 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 _FETCH_FIRST = _("先接走不动的")
 _NO_PHONE = _("没登记电话，先敲门")
+_SEVERAL = 3  # doors of which one thing is true
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _EMPTY = CallGroup(title=_("要叫的住户和单位"), rows=tuple(CallRow(place=number) for number in range(1, 9)))
 _FILES = {ZONE: _("叫人名单"), POINT: _("隐患点叫人名单"), STREET: _("街道叫人名单")}
 
@@ -130,8 +133,11 @@ class CallingMaker:
         name = subject.text("name") or subject.text("id")
         homes = [one for one in doors if one.layer == HOUSEHOLD]
         shared = shared_notes(homes)
+        asked = {one.uid: self._asked(one, zone or self.doors.zone_at(one)) for one in doors}
+        marks = _marks(asked.values())
         street = subject.layer == STREET
-        groups = self._groups(doors, shared, zone, by_zone=street)
+        told = {uid: _ask_words(one, marks) for uid, one in asked.items()}
+        groups = self._groups(doors, shared, zone, told, by_zone=street)
         goals = self._goals(doors, zone)
         used = [zone, hazard, *doors, *goals]
         if street:
@@ -150,8 +156,17 @@ class CallingMaker:
                 _("{count} 户登记的注意事项相同：{note}").format(count=count, note=note)
                 for note, count in shared.items()
             ),
+            asked=tuple(f"{mark} {fact}" for fact, mark in marks.items()),
             issue=facts.issue(used),
         )
+
+    def _asked(self, door: Feature, zone: Feature | None) -> CallerFacts:
+        """What whoever knocks there has to know before they send anybody off."""
+        if door.layer == FACILITY:
+            ways = self._workplace_ways(door, zone)
+            return told_to_caller(ways[0]) if ways else CallerFacts()
+        drawn = place_of(door) is not None and bool(door.text("evacuation_route"))
+        return told_to_caller(self._ways.way(door), assigned=drawn, closed=self._closed.at(door.uid))
 
     def _total(self, doors: Sequence[Feature]) -> str:
         homes = [one for one in doors if one.layer == HOUSEHOLD]
@@ -168,7 +183,13 @@ class CallingMaker:
         return "；".join(one for one in (told, places) if one)
 
     def _groups(
-        self, doors: Sequence[Feature], shared: Collection[str], whole: Feature | None, *, by_zone: bool
+        self,
+        doors: Sequence[Feature],
+        shared: Collection[str],
+        whole: Feature | None,
+        told: Mapping[str, str | None],
+        *,
+        by_zone: bool,
     ) -> list[CallGroup]:
         """`whole` is the zone of the whole list, if it has one. Whoever can't walk comes first: of a zone or point in a
         group of their own, of a 街道 first in each zone, since others knock there."""
@@ -193,7 +214,10 @@ class CallingMaker:
         place, found = 0, []
         for (title, _zone), (some, zone) in groups.items():
             some.sort(key=self.doors.urgency)
-            rows = [self._row(number, one, shared, zone or whole) for number, one in enumerate(some, place + 1)]
+            rows = [
+                self._row(number, one, shared, zone or whole, told[one.uid])
+                for number, one in enumerate(some, place + 1)
+            ]
             place += len(rows)
             hazard = self.facts.point_of(zone)
             found.append(
@@ -209,13 +233,13 @@ class CallingMaker:
             )
         return found
 
-    def _row(self, place: int, door: Feature, shared: Collection[str], zone: Feature | None) -> CallRow:
+    def _row(
+        self, place: int, door: Feature, shared: Collection[str], zone: Feature | None, ask: str | None
+    ) -> CallRow:
         people = door["people"]
         count = int(people) if isinstance(people, int | float) else None
         if door.layer == FACILITY:
             ways = self._workplace_ways(door, zone)
-            asking = told_to_caller(ways[0]) if ways else None
-            notes = [asking, door.text("remark")]
             where = "　".join(one for one in (door.text("name"), door.text("unit"), door.text("kind")) if one)
             return CallRow(
                 place=place,
@@ -225,16 +249,18 @@ class CallingMaker:
                 no_phone="" if door.text("phone") else _NO_PHONE,
                 address=where,
                 people=count,
-                note="；".join(one.rstrip("。") for one in notes if one) or None,
+                ask=ask,
+                note=door.text("remark").rstrip("。") or None,
                 route=_either(route_name(one.route) for one in ways),
                 shelter=_either(shelter_called(one.shelter) for one in ways if one.shelter is not None),
             )
         route, shelter = self._way(door)
         own = door.text("notes")
-        drawn = place_of(door) is not None and bool(door.text("evacuation_route"))
-        asking = told_to_caller(self._ways.way(door), assigned=drawn, closed=self._closed.at(door.uid))
         nowhere = _("位置没有登记，按住址找") if place_of(door) is None else None
-        notes = [nowhere, asking, own if own not in shared else "", door.text("remark")]
+        remarked = self.doors.remarked(door)
+        notes = [nowhere, own if own not in shared else "", door.text("remark")]
+        notes = [one for one in notes if one and one.rstrip("。") not in remarked.split("；")]
+        needing = [_("可能走不动：{remark}").format(remark=remarked)] if remarked else []
         members = self._people(door)
         return CallRow(
             place=place,
@@ -245,7 +271,8 @@ class CallingMaker:
             address=door.text("address"),
             people=count,
             registered=bool(members),
-            help=(*help_words(members), *self._fetched(door, zone)),
+            help=(*help_words(members), *needing, *self._fetched(door, zone)),
+            ask=ask,
             note="；".join(one.rstrip("。") for one in notes if one) or None,
             route=None if route is None else route_name(route),
             shelter=None if shelter is None else shelter_called(shelter),
@@ -314,6 +341,22 @@ class CallingMaker:
             for one in goals
             if one.layer == "shelter"
         )
+
+
+def _marks(asked: Iterable[CallerFacts]) -> dict[str, str]:
+    """Of what is true of several doors the mark of each, told once: at each of them it would bury what is its own."""
+    counts = Counter(fact for one in asked for fact in one.facts)
+    several = [fact for fact, count in counts.items() if count >= _SEVERAL]
+    return dict(zip(several, _CIRCLED, strict=False))
+
+
+def _ask_words(asked: CallerFacts, marks: Mapping[str, str]) -> str | None:
+    above = "".join(marks[one] for one in asked.facts if one in marks)
+    told = [_("看上面 {marks}").format(marks=above)] if above else []
+    told += [one for one in asked.facts if one not in marks]
+    if not told:
+        return None
+    return (_("先问值班：{facts}") if asked.ask else "{facts}").format(facts="；".join(told))
 
 
 def _either(names: Iterable[str]) -> str | None:

@@ -36,7 +36,7 @@ def calling_workbook(form: CallingList, ticket: Ticket | None = None) -> bytes:
     if ticket is not None:
         words = _("第 {version} 版　{day}印　核对码 {code}")
         marks.append(words.format(version=ticket.version, day=day_words(ticket.issued_on), code=ticket.code))
-    notes = [*form.how, *form.common]
+    notes = [*form.asked, *form.how, *form.common]
     if form.signal:
         notes.insert(0, _("撤离信号：{signal}").format(signal=form.signal))
     else:
@@ -58,7 +58,7 @@ def _row(row: CallRow, group: CallGroup, form: CallingList) -> list[Cell]:
         *(str(one or "") for one in words),
         None if row.people is None else float(row.people),
         "；".join(row.help),
-        str(row.note or ""),
+        "；".join(str(one) for one in (row.ask, row.note) if one),
         str(row.route or ""),
         str(row.shelter or ""),
         group.title,

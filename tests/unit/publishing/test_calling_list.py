@@ -283,3 +283,20 @@ def test_two_telephones_in_one_cell_stay_in_their_column(village, tmp_path, phon
     left = page.get_charbox(text.index("东坡 1 号"))[0]
     assert right < left
     assert phones.replace(" ", "") in flat(text)  # printed as written, broken between the numbers alone
+
+
+def test_a_remark_that_speaks_of_somebody_who_cannot_walk_brings_the_door_to_the_head(village):
+    zone = only(village, "danger_zone")
+    add(village, "household", Point(E + 35, N + 20), id="SL-H-0031", head="吴示例", people=2, danger_zone=zone.uid,
+        remark="老伴卧床。")  # fmt: skip
+    add(village, "household", Point(E + 36, N + 20), id="SL-H-0032", head="郑示例", people=1, danger_zone=zone.uid,
+        remark="夜班")  # fmt: skip
+    form = CallingMaker(village, TODAY).form(zone)
+    first = form.groups[0]
+    assert first.title.startswith("先接走不动的")
+    (row,) = [one for one in first.rows if one.number == "SL-H-0031"]
+    assert "可能走不动：老伴卧床" in row.help
+    assert row.note is None
+    (walks,) = [one for one in rows_of(form) if one.number == "SL-H-0032"]
+    assert walks not in first.rows
+    assert walks.note == "夜班"

@@ -135,11 +135,11 @@ def test_a_map_on_paper_leaves_them_out(village):
 def test_who_knocks_is_told_that_the_paper_at_the_door_sends_to_a_closed_shelter(village, tmp_path):
     ws, zone, square, homes = village
     publish_cards(ws, tmp_path / "1", kind="household")
-    warned = "广场已经停用，门上的旧卡可能还写着去那里，叫这一户不要去"
+    warned = "广场已经停用，门上的旧卡可能还写着去那里，叫他们不要去"
 
     def notes() -> list[str]:
         form = CallingMaker(ws).form(ws.feature("danger_zone", zone))
-        return [row.note or "" for group in form.groups for row in group.rows]
+        return [row.ask or "" for group in form.groups for row in group.rows]
 
     assert not any(warned in one for one in notes())
     ended(ws, "shelter", square, "失火")
@@ -164,3 +164,20 @@ def test_a_sheet_of_the_zone_says_that_its_shelter_is_closed(village, tmp_path, 
     assert "没有登记撤离路线" not in text
     signs = PRODUCTS["signs_zone"].publish(ws, tmp_path / "3", {}, uids=[zone])
     assert any("广场已经停用，不要再去。已经立的警示牌" in one for one in signs.problems)
+
+
+def test_what_is_true_of_many_doors_is_said_once_above_them(village, tmp_path):
+    ws, zone, square, homes = village
+    first = ws.feature("household", homes[0])
+    for number in (3, 4):
+        values = {**first.values, "id": f"SL-H-000{number}", "head": "孙示例", "remark": "敲门听不见"}
+        ws.apply(create_feature(ws.definitions, "household", Point(E + 90 + 9 * number, N + 60), values))
+    publish_cards(ws, tmp_path / "1", kind="household")
+    ended(ws, "shelter", square, "失火")
+    form = CallingMaker(ws).form(ws.feature("danger_zone", zone))
+    assert form.asked == ("① 避险安置点广场已经停用，门上的旧卡可能还写着去那里，叫他们不要去",)
+    rows = [row for group in form.groups for row in group.rows]
+    assert {row.ask for row in rows} == {"先问值班：看上面 ①"}
+    assert sorted(row.note or "" for row in rows) == ["", "", "敲门听不见", "敲门听不见"]
+    text = "".join(words(PRODUCTS["calling_zone"].publish(ws, tmp_path / "2", {}, uids=[zone]).files[0]).split())
+    assert text.count("叫他们不要去") == 1
