@@ -16,7 +16,8 @@ class Finding:
 
     `others` are uids of features of the same layer that share the fault (the neighbour of an overlap), `about` tells
     two faults of one rule and feature apart (a field's name). `fix` names the repair that may be offered (see
-    repair.py), "" for none; `opens` the field that a hand has to put right in the form. `street` is the 街道 in which
+    repair.py), "" for none; `opens` the field that a hand has to put right in the form. `unplaced`: a
+    point that the map can't show, which a hand can put there. `street` is the 街道 in which
     the place lies, where the workspace knows.
     """
 
@@ -32,6 +33,7 @@ class Finding:
     fix: str = ""
     street: str = ""
     opens: str = ""
+    unplaced: bool = False
 
     @property
     def key(self) -> str:

@@ -255,16 +255,17 @@ class Office:
         about: str = "",
         fix: str = "",
         opens: str = "",
+        unplaced: bool = False,
     ) -> Finding:
         """A finding about one feature; without `place` it points at a place inside the feature. `others`, `about`,
-        `fix` and `opens` as in Finding."""
+        `fix`, `opens` and `unplaced` as in Finding."""
         where = place if place is not None else feature.geometry
         point = None if where is None or where.is_empty else _point(where)
         sentence = spaced(sentence, self._names)
         self._names.clear()
         return Finding(
             rule, feature.layer, feature.text("id"), feature.uid, _grave(rule), sentence, point,
-            tuple(one.uid for one in others), about, fix, opens=opens,
+            tuple(one.uid for one in others), about, fix, opens=opens, unplaced=unplaced,
         )  # fmt: skip
 
     def layer_finding(self, rule: str, layer: str, sentence: str, *, about: str = "") -> Finding:

@@ -21,6 +21,7 @@ class Situation:
     redo_words: str | None = None
     others_words: str | None = None  # the newest step, which another program made
     drawing: bool = False
+    placeable: bool = False  # one feature of a point layer is selected
     layer_drawable: bool = False
     layer_has_features: bool = False
     layer_styled: bool = False
@@ -50,6 +51,10 @@ def _households_writable(now: Situation) -> str:
 
 def _shelters_writable(now: Situation) -> str:
     return _writable(now) or ("" if now.selected_layers == {"shelter"} else _("先在图上选中避险安置点。"))
+
+
+def _placeable(now: Situation) -> str:
+    return _writable(now) or ("" if now.placeable else _("先选中一个住户、设施、隐患点这样的点，只选一个。"))
 
 
 def _undo(now: Situation) -> str:
@@ -96,6 +101,7 @@ NEEDS: Mapping[str, Callable[[Situation], str]] = {
     "selection_writable": _selection_writable,
     "households_writable": _households_writable,
     "shelters_writable": _shelters_writable,
+    "placeable": _placeable,
     "undo": _undo,
     "redo": _redo,
     "drawing": _drawing,

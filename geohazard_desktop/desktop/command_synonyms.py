@@ -64,6 +64,7 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
     "tool.vertices": ("PE", "PEDIT", "vertex tool", "顶点工具", "节点", "编辑节点", "夹点", "折点"),
     "shape.corners": ("vertex editor", "顶点编辑器", "界址点", "坐标表"),
     "tool.move": ("M", "MOVE", "move feature", "移动要素", "平移要素"),
+    "draw.place": ("定位住户", "重新放", "没有坐标", "补位置", "补坐标", "set geometry"),
     "tool.rotate": ("RO", "ROTATE", "rotate feature", "旋转要素"),
     "tool.scale": ("SC", "SCALE", "scale feature", "缩放要素", "放大要素"),
     "shape.reshape": ("reshape features", "要素整形", "整形", "修边", "重画边线"),

@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.drawing.clipboard_handlers import ClipboardHandle
 from geohazard_desktop.desktop.drawing.copies_desk import CopiesDesk
 from geohazard_desktop.desktop.drawing.corner_handlers import CornerHandlers
 from geohazard_desktop.desktop.drawing.laid_strokes import LaidStrokes
+from geohazard_desktop.desktop.drawing.placing import PlacingHandlers
 from geohazard_desktop.desktop.drawing.selection_handlers import SelectionHandlers
 from geohazard_desktop.desktop.drawing.shape_handlers import ShapeHandlers
 from geohazard_desktop.desktop.drawing.snap_handlers import SnapHandlers
@@ -73,6 +74,7 @@ class Handlers:
         self.view = ViewHandlers(window)
         self.undoing = UndoHandlers(window)
         self.laid = LaidStrokes(window)
+        self.placing = PlacingHandlers(window)
         self.selecting = SelectionHandlers(window)
         self.shapes = ShapeHandlers(window)
         self.history = HistoryDesk(window)
@@ -124,6 +126,7 @@ class Handlers:
             **ZoneHandlers(window).table(),
             **lifted_zones.handlers(window),
             **self.undoing.table(),
+            **self.placing.table(),
             **self.exporting.table(),
             **EndingHandlers(window).table(),
             "edit.delete": self.delete,

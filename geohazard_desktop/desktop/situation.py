@@ -28,12 +28,20 @@ def situation_of(window: "MainWindow") -> Situation:
         else window.following.undo_words[1],
         others_words=window.following.others_words,
         drawing=drawing,
+        placeable=_placeable(window),
         layer_drawable=definition is not None and definition.drawn,
         layer_styled=definition is not None and definition.geometry != "none" and bool(definition.style),
         layer_has_features=ws is not None and definition is not None and ws.count(current) > 0,
         findings=len(window.checks.findings) if window.furnished else 0,
         measured=len(window.map.desk.board.kept),
     )
+
+
+def _placeable(window: "MainWindow") -> bool:
+    """Whether what is selected is one point of a layer that the office may change."""
+    ws, selection = window.session.ws, window.session.selection
+    definition = ws.definitions.get(selection[0][0]) if ws is not None and len(selection) == 1 else None
+    return definition is not None and definition.geometry == "point" and not definition.why_fixed
 
 
 def tell_checks(window: "MainWindow") -> None:

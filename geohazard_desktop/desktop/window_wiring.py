@@ -66,6 +66,7 @@ def connect_late(window: "MainWindow") -> None:
     window.form.asked.connect(handlers.form_asked)
     window.checks.run_asked.connect(lambda: window.center.run("check.run"))
     handlers.history.connect()
+    handlers.placing.connect()
     window.register.closed.connect(handlers.hide_table)
     window.register.join(window.map, handlers.jobs)
     window.publish.ordered.connect(handlers.results.order)

@@ -199,6 +199,7 @@ class Tool:
     title = ""
     cursor = "arrow"  # arrow | cross | hand | move
     takes_right = False  # a right click does something of its own, so that no menu may come
+    beyond_sight = False  # it says itself where a feature comes to lie: that may be moved though nobody sees it now
     strokes = False  # it sets place after place, and what is unfinished can be finished, taken back or given up
 
     def __init__(self, context: ToolContext) -> None:

@@ -17,7 +17,7 @@ RULE = "geometry"
 TITLE = _("图形有错")
 _WITHOUT_PLACE = _(
     "{name}没有位置：卡上画不出路线，没有登记危险区的也不在叫人名单上。"
-    "请在名单里补上坐标再导入一次，会补到这一户上；先在属性里选危险区。"
+    "请放到地图上，或在名单里补上坐标再导入一次，会补到这一户上；先在属性里选危险区。"
 )
 
 
@@ -53,9 +53,14 @@ def find(office: Office) -> Iterator[Finding]:
             if fault is not None:
                 one = table.feature(index)
                 if definition.table == "household" and not (has_shape(one) or is_unreadable(shape)):
-                    yield office.finding(RULE, one, _WITHOUT_PLACE.format(name=office.called(one)), opens="danger_zone")
+                    words = _WITHOUT_PLACE.format(name=office.called(one))
+                    yield office.finding(RULE, one, words, opens="danger_zone", unplaced=True)
                     continue
+                point = definition.geometry == "point"
                 sentence = _("{name}：{fault}。{remedy}").format(
-                    name=office.called(one), fault=fault.words, remedy=fault.remedy
+                    name=office.called(one),
+                    fault=fault.words,
+                    remedy=_("请放到地图上。") if point and not has_shape(one) else fault.remedy,
                 )
-                yield office.finding(RULE, one, sentence, fault.place, fix=_fix(definition.geometry, shape))
+                fix = _fix(definition.geometry, shape)
+                yield office.finding(RULE, one, sentence, fault.place, fix=fix, unplaced=point)

@@ -36,7 +36,7 @@ _KINDS = (("", _("全部")), ("error", _("错误")), ("warning", _("提醒")), (
 
 class ChecksPanel(QWidget):
     """`located` (Finding), `run_asked`, `stop_asked`, `repair_asked` (Finding), `repair_all_asked` (findings),
-    `field_asked` (Finding), `aside_asked` (Finding), `back_asked` (list of Aside), `export_asked`."""
+    `field_asked`, `place_asked`, `aside_asked` (Finding), `back_asked` (list of Aside), `export_asked`."""
 
     located = Signal(object)
     run_asked = Signal()
@@ -44,6 +44,7 @@ class ChecksPanel(QWidget):
     repair_asked = Signal(object)
     repair_all_asked = Signal(list)
     field_asked = Signal(object)
+    place_asked = Signal(object)
     aside_asked = Signal(object)
     back_asked = Signal(list)
     export_asked = Signal()
@@ -295,6 +296,7 @@ class ChecksPanel(QWidget):
         row.clicked.connect(self.go)
         row.repair_asked.connect(self.repair_asked)
         row.field_asked.connect(self.field_asked)
+        row.place_asked.connect(self.place_asked)
         row.aside_asked.connect(self.aside_asked)
         row.back_asked.connect(lambda one: self.back_asked.emit([one]))
         column.addWidget(row)

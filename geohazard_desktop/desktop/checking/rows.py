@@ -19,11 +19,13 @@ SEVERITY_WORDS = {"error": _("错误"), "warning": _("提醒"), "info": _("说�
 
 class FindingRow(QFrame):
     """`clicked` looks at it, `repair_asked` takes the repair shown (or shows it first), `field_asked` opens the form at
-    the field that a hand has to put right, `aside_asked`, `back_asked`."""
+    the field that a hand has to put right, `place_asked` takes the tool that puts it on the map, `aside_asked`,
+    `back_asked`."""
 
     clicked = Signal(object)
     repair_asked = Signal(object)
     field_asked = Signal(object)
+    place_asked = Signal(object)
     aside_asked = Signal(object)
     back_asked = Signal(object)
 
@@ -68,6 +70,10 @@ class FindingRow(QFrame):
         if self.finding.opens and self.finding.uid:
             made = button(_("打开这一栏"), lambda: self.field_asked.emit(self.finding), size="small")
             made.setToolTip(_("打开它的属性，光标停在要改的这一栏。"))
+            actions.addWidget(made)
+        if self.finding.unplaced:
+            made = button(_("放到地图上"), lambda: self.place_asked.emit(self.finding), size="small")
+            made.setToolTip(_("点一下它在图上的位置，也能键入坐标。"))
             actions.addWidget(made)
         if self.finding.fix:
             self.repair = button(label_of(self.finding.fix), lambda: self.repair_asked.emit(self.finding), size="small")

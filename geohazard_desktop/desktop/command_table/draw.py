@@ -176,6 +176,16 @@ COMMANDS: Sequence[Command] = (
         "tool",
         _("住户"),
     ),
+    Command(
+        "draw.place",
+        _("放到地图上"),
+        "draw",
+        "place",
+        "",
+        "placeable",
+        _("选中的一户（或别的点）还没有位置，或位置不对：点一下它在图上的位置，也能键入坐标。"),
+        kind="tool",
+    ),
     *(
         Command(
             f"way.{key}",

@@ -210,7 +210,7 @@ class ToolDesk(QObject):
 
         definitions = self._session.workspace.definitions
         touched = unseen(self._canvas.viewport, edit, definitions)
-        if not touched:
+        if not touched or (self.tool is not None and self.tool.beyond_sight):
             return True
         words = _("{names}不在图上看得见的地方，没有改。图已经移过去，看清楚了请再做一次。")
         self.said.emit(words.format(names=followed(called_all(definitions, touched))))

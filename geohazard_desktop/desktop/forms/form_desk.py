@@ -6,6 +6,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.endings.section import ending_section
 from geohazard_desktop.desktop.forms.form_sections import ABOVE, BELOW
 from geohazard_desktop.desktop.forms.member_table import member_table
+from geohazard_desktop.desktop.forms.place_section import place_section
 from geohazard_desktop.desktop.photos.section import photo_section
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.desktop.session import Key
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 BELOW[""] = [photo_section]
 BELOW["household"] = [member_table]
+ABOVE[""] = [place_section]
 ABOVE["household"] = ABOVE["shelter"] = [ending_section]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.drawing.placing import PLACE
 from geohazard_desktop.desktop.forms.batch_form import BatchForm
 from geohazard_desktop.desktop.forms.feature_form import Drafts, FeatureForm
 from geohazard_desktop.desktop.forms.field_editors import FieldEditor
@@ -18,6 +19,7 @@ from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.words import grouped
 from geohazard_desktop.desktop.zones.life_panel import ZONES, ZoneLifePanel
 from geohazard_desktop.workspace.edits import Change
+from geohazard_desktop.workspace.edits.placing import has_place
 from geohazard_desktop.workspace.feature import Delta, Feature
 
 _MOST_HITS = 12
@@ -68,9 +70,12 @@ class FormPanel(QWidget):
             _("缩放到它"), lambda: self.asked.emit("zoom"), size="small", icon_name="zoom-selection"
         )
         self.vertex_button = button(_("改拐点"), lambda: self.asked.emit("vertices"), size="small", icon_name="vertex")
+        self.place_button = button(_("重新放"), lambda: self.asked.emit(PLACE), size="small", icon_name="place")
+        self.place_button.setToolTip(_("位置不对：点一下它该在的地方，也能键入坐标。"))
         self.delete_button = button(_("删除"), lambda: self.asked.emit("delete"), size="small", icon_name="delete")
         row.addWidget(self.zoom_button)
         row.addWidget(self.vertex_button)
+        row.addWidget(self.place_button)
         row.addStretch(1)
         self.history_button = icon_button("history", _("这个要素的历史"), lambda: self.asked.emit("history"))
         row.addWidget(self.history_button)
@@ -169,6 +174,9 @@ class FormPanel(QWidget):
         self.zoom_button.setVisible(kinds != {"none"})
         self.history_button.setVisible(len(selection) == 1)
         self.vertex_button.setVisible(len(kinds) == 1 and bool(kinds & {"polygon", "line"}))
+        placed = self.form is not None and has_place(definitions, self.form.feature)
+        self.place_button.setVisible(placed and kinds == {"point"})
+        self.place_button.setEnabled(not read_only and not definition.why_fixed)
         self.vertex_button.setEnabled(not read_only and not definition.why_fixed)
         self.delete_button.setEnabled(not read_only and not definition.why_fixed)
 
@@ -336,8 +344,10 @@ class FormPanel(QWidget):
             # A record that speaks of this feature: a member, an event, a photo.
             spoken = any(uids & {str(value) for value in one.values.values()} for one in _sides(deltas))
             if concerned or spoken:
+                placed = has_place(self._session.workspace.definitions, self.form.feature)
                 there = self.form.follow(deltas)
-                if not there or (spoken and not self.form.covers(deltas)):
+                put = placed != has_place(self._session.workspace.definitions, self.form.feature)
+                if not there or put or (spoken and not self.form.covers(deltas)):
                     QTimer.singleShot(0, self, self.show_selection)
 
 

@@ -124,6 +124,9 @@ class RegisterMenus(QObject):
             column = panel.model.columns[here.column()]
             zoom = menu.addAction(icon("zoom-selection"), _("在图上看这一行"), lambda: view.zoom_asked.emit(here.row()))
             zoom.setEnabled(panel.model.definition is not None and panel.model.definition.geometry != "none")
+            if panel.model.definition is not None and panel.model.definition.geometry == "point":
+                key = (panel.layer, panel.model.uid(here.row()))
+                menu.addAction(icon("place"), _("放到地图上"), lambda: panel.place_asked.emit(key))
             menu.addSeparator()
             edit = menu.addAction(icon("pencil"), _("改这一格　F2"), lambda: view.edit(here))
             self._give_reason(edit, panel.edits.lock(here.column()))

@@ -40,9 +40,10 @@ _PANNING_MS = 300
 
 
 class RegisterPanel(RegisterWidgets):
-    """`zoom_asked` (key) on a double click, `closed`, `said` (severity, sentence)."""
+    """`zoom_asked` (key) on a double click, `place_asked` (key), `closed`, `said` (severity, sentence)."""
 
     zoom_asked = Signal(object)
+    place_asked = Signal(object)
     said = Signal(str, str)
 
     def __init__(self, session: Session, liked: Preferences) -> None:
