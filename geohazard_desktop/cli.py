@@ -336,7 +336,9 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--district", metavar="区划", help=_("行政区代码或设置文件，不写用自带的"))
 
     add = command("import", _import, _("把数据文件导入一个图层"))
-    add.add_argument("file", metavar="FILE", type=Path, help=_("GeoPackage、Shapefile、GeoJSON、Excel 或 CSV 文件"))
+    add.add_argument(
+        "file", metavar="FILE", type=Path, help=_("GeoPackage、Shapefile、GeoJSON、KML、GPX、DXF、Excel 或 CSV 文件")
+    )
     add.add_argument("--layer", metavar="NAME", required=True, help=_("写入哪个图层，例如 danger_zone"))
     add.add_argument("--source-layer", metavar="S", help=_("文件里有几个图层时，读哪一个"))
     add.add_argument("--crs", metavar="EPSG", help=_("数据的坐标系代码，如 4524；火星坐标写 GCJ02，百度坐标写 BD09"))

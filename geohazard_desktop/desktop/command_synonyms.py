@@ -104,7 +104,7 @@ _SYNONYMS: Mapping[str, Sequence[str]] = {
     "layer.table": ("open attribute table", "打开属性表", "属性表"),
     "layer.style": ("layer styling", "图层样式", "符号化", "符号系统"),
     "layer.base_map": ("add raster layer", "XYZ tiles", "影像", "天地图", "底图"),
-    "file.import": ("add vector layer", "加载数据", "添加图层", "shp"),
+    "file.import": ("add vector layer", "加载数据", "添加图层", "shp", "kml", "gpx", "奥维", "两步路"),
     "file.export": ("save features as", "export", "另存为", "导出要素", "shp", "kml", "dxf", "奥维", "CAD"),
     "layer.export": ("save features as", "export", "另存图层", "导出 shp"),
     "file.open": ("open project", "打开项目"),

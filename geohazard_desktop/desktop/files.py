@@ -20,7 +20,8 @@ def workspaces() -> str:
 
 
 def sources() -> str:
-    return _("数据文件 (*.gpkg *.shp *.zip *.geojson *.json *.dxf *.dwg *.xlsx *.xlsm *.csv *.txt);;全部文件 (*)")
+    kinds = "*.gpkg *.shp *.zip *.geojson *.json *.kml *.kmz *.gpx *.dxf *.dwg *.xlsx *.xlsm *.csv *.txt"
+    return _("数据文件 ({kinds});;全部文件 (*)").format(kinds=kinds)
 
 
 def _folder() -> Path:

@@ -17,6 +17,9 @@ def layers_inside(path: Path) -> list[str]:
     readers: dict[str, Callable[[Path], list[str]]] = {
         ".gpkg": _geopackage_layers,
         ".dxf": _drawing_layers,
+        ".kml": _kml_layers,
+        ".kmz": _kml_layers,
+        ".gpx": _gpx_layers,
         ".xlsx": _sheets,
         ".xlsm": _sheets,
         ".zip": _packed_files,
@@ -40,6 +43,18 @@ def _drawing_layers(path: Path) -> list[str]:
     from geohazard_desktop.exchange.dxf import dxf_layers
 
     return dxf_layers(path)
+
+
+def _kml_layers(path: Path) -> list[str]:
+    from geohazard_desktop.exchange.kml import kml_layers
+
+    return kml_layers(path)
+
+
+def _gpx_layers(path: Path) -> list[str]:
+    from geohazard_desktop.exchange.gpx import gpx_layers
+
+    return gpx_layers(path)
 
 
 def _sheets(path: Path) -> list[str]:

@@ -16,7 +16,7 @@ from geohazard_desktop.exchange.dead_rings import not_numbers
 from geohazard_desktop.exchange.geometry import repair
 from geohazard_desktop.exchange.points import locate
 from geohazard_desktop.exchange.report import Evidence, Problem
-from geohazard_desktop.exchange.source import SourceTable
+from geohazard_desktop.exchange.source import FIELD_SUFFIXES, SourceTable
 from geohazard_desktop.workspace.definition import LayerDefinition
 
 # Columns that the public DataV atlas writes, and nobody else: its boundaries are GCJ-02 though GeoJSON says WGS 84.
@@ -143,7 +143,7 @@ def _tell_offset(source: SourceTable, coordinates: NDArray[np.float64], placed: 
         sentence = words.format(name=source.name, metres=offset_metres(coordinates))
         placed.evidence.append(Evidence("shift", sentence, doubt=True))
         placed.problems.append(Problem(_("全部要素"), sentence, "note"))
-    elif hint and source.path.suffix.lower() in (".geojson", ".json"):
+    elif hint and source.path.suffix.lower() in (".geojson", ".json", *FIELD_SUFFIXES):
         placed.evidence.append(Evidence("shift", hint))
 
 

@@ -19,6 +19,7 @@ __all__ = ["Evidence", "Problem", "SourceTable", "open_source"]
 
 VECTOR_SUFFIXES = (".gpkg", ".shp", ".geojson", ".json")
 DRAWING_SUFFIXES = (".dxf",)
+FIELD_SUFFIXES = (".kml", ".kmz", ".gpx")  # what phones and hand-held receivers write
 LIST_SUFFIXES = (".xlsx", ".xlsm", ".csv", ".txt")
 _COMPANIONS = (".dbf", ".shx", ".prj", ".cpg")
 
@@ -46,6 +47,7 @@ class SourceTable:
     problems: list[Problem] = field(default_factory=list)
     members: "SourceTable | None" = None
     cut_names: bool = False  # headings may be cut to 10 bytes, as DBF does
+    subjects: list[str] = field(default_factory=list)  # what the file calls its contents: folders, the document
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -65,7 +67,7 @@ class SourceTable:
 def open_source(
     path: Path | str, *, layer: str | None = None, encoding: str | None = None, epsg: int | None = None
 ) -> SourceTable:
-    """Read `path` (GeoPackage, Shapefile, zipped Shapefile, GeoJSON, DXF, Excel, CSV) without changing it.
+    """Read `path` (GeoPackage, Shapefile, zipped Shapefile, GeoJSON, DXF, KML, GPX, Excel, CSV) without changing it.
 
     `layer` names one of several layers or sheets; `encoding` and `epsg` are what the user says, and win over the file.
     Raises ImportRefused with the file, what is wrong and what to do.
@@ -89,6 +91,13 @@ def open_source(
         drawing = read_dxf(path, layer=layer)
         drawing.asked_epsg = epsg
         return drawing
+    if suffix in FIELD_SUFFIXES:
+        from geohazard_desktop.exchange.gpx import read_gpx
+        from geohazard_desktop.exchange.kml import read_kml
+
+        marks = (read_gpx if suffix == ".gpx" else read_kml)(path, layer=layer, encoding=encoding)
+        marks.asked_epsg = epsg
+        return marks
     from geohazard_desktop.exchange.vector import read_vector
 
     return read_vector(path, layer=layer, encoding=encoding, epsg=epsg)
@@ -118,10 +127,13 @@ def _existing(path: Path) -> Path:
         from geohazard_desktop.exchange.dxf import refuse_dwg
 
         raise refuse_dwg(path)
-    if suffix not in (*VECTOR_SUFFIXES, *LIST_SUFFIXES, *DRAWING_SUFFIXES, ".zip"):
+    if suffix not in (*VECTOR_SUFFIXES, *LIST_SUFFIXES, *DRAWING_SUFFIXES, *FIELD_SUFFIXES, ".zip"):
         raise refused(
             _("不认识 {name} 这种文件。").format(name=path.name),
-            _("可以导入的有：GeoPackage（.gpkg）、Shapefile（.shp 或 .zip）、GeoJSON、DXF、Excel（.xlsx）和 CSV。"),
+            _(
+                "可以导入的有：GeoPackage（.gpkg）、Shapefile（.shp 或 .zip）、GeoJSON、KML（.kml 或 .kmz）、GPX、DXF、"
+                "Excel（.xlsx）和 CSV。"
+            ),
         )
     try:
         with path.open("rb") as stream:

@@ -84,7 +84,7 @@ def look(workspace: Path, wish: Wish) -> Look:
             if wish.only:
                 found.source = picked(whole, wish.only)
             if wish.guessing:
-                called = (wish.path.stem, wish.source_layer or "")
+                called = (wish.path.stem, wish.source_layer or "", *whole.subjects)
                 found.guess = guess_layer(ws.definitions, whole, wish.layer, called)
                 found.wish = wish = wish.with_(layer=found.guess.layer)
             layer, mapping = wish.layer, wish.mapping
