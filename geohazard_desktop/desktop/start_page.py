@@ -28,7 +28,7 @@ from geohazard_desktop.desktop.parts import Elided, button, label, line, restyle
 from geohazard_desktop.desktop.preferences import Recent
 from geohazard_desktop.desktop.theme import theme
 
-_KINDS = ("gpkg", "shp", "geojson", "kml", "gpx", "dxf", "xlsx", "csv")
+_KINDS = ("gpkg", "shp", "geojson", "kml", "dxf", "xlsx", "csv")
 _SHOWN_RECENT = 6
 
 

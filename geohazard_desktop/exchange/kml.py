@@ -1,6 +1,6 @@
 """KML and KMZ from phones, 奥维, Google Earth, and what this program writes: placemarks with all their words.
 
-GDAL's plain KML driver, the one that is everywhere, leaves ExtendedData out; hence a reader of our own. OGC KML 2.3
+A reader of our own: GDAL's plain KML driver leaves ExtendedData out, libkml makes ____ of a Chinese heading. OGC KML 2.3
 (12-007r2): degrees of WGS 84, longitude first.
 """
 
