@@ -1,7 +1,7 @@
 """KML and KMZ from phones, 奥维, Google Earth, and what this program writes: placemarks with all their words.
 
-A reader of our own: GDAL's plain KML driver leaves ExtendedData out, libkml makes ____ of a Chinese heading. OGC KML 2.3
-(12-007r2): degrees of WGS 84, longitude first.
+A reader of our own, since GDAL's plain KML driver leaves ExtendedData out and libkml makes ____ of a Chinese heading.
+OGC KML 2.3 (12-007r2): degrees of WGS 84, longitude first.
 """
 
 import re
