@@ -1,6 +1,6 @@
 """Commands about files: new, open, demo, copy, import, empty tables; and what is dropped on the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +20,13 @@ from geohazard_desktop.workspace.definition import NEW_REFERENCE
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from geohazard_desktop.desktop.imports.dialog import ImportDialog
     from geohazard_desktop.desktop.main_window import MainWindow
     from geohazard_desktop.desktop.start_page import StartPage
     from geohazard_desktop.exchange.report import ImportReport
 
 Handler = Callable[[], object]
+Action = tuple[str, Handler]
 
 
 class FileHandlers:
@@ -205,7 +207,8 @@ class FileHandlers:
         if found is not None:
             self._import(found, layer)
 
-    def _import(self, path: Path, layer: str) -> None:
+    def _import(self, path: Path, layer: str, table: str | None = None, done: Sequence[str] = ()) -> None:
+        """`table` is the one of the file's to begin with, `done` are those that are in already."""
         from geohazard_desktop.desktop.imports.dialog import ImportDialog
 
         session = self._window.session
@@ -215,13 +218,23 @@ class FileHandlers:
         definitions = session.workspace.definitions
         if layer != NEW_REFERENCE and (layer not in definitions or definitions[layer].why_fixed):
             layer = "danger_zone"
-        dialog = ImportDialog(self._window, session, path, layer)
-        dialog.imported.connect(self._imported)
+        dialog = ImportDialog(self._window, session, path, layer, table)
+
+        def imported(report: "ImportReport", target: str) -> None:
+            taken = [*done, dialog.source_layer.currentText()]
+            left = [one for one in _kinds(path, dialog) if one not in taken]
+            rest: list[Action] = []
+            if left:
+                words = _("接着导入{kind}").format(kind=left[0])
+                rest = [(words, lambda: self._import(path, layer, left[0], taken))]
+            self._imported(report, target, rest)
+
+        dialog.imported.connect(imported)
         dialog.exec()
         self._window.activateWindow()
         self._window.map.canvas.setFocus()
 
-    def _imported(self, report: "ImportReport", layer: str) -> None:
+    def _imported(self, report: "ImportReport", layer: str, rest: Sequence[Action] = ()) -> None:
         window = self._window
         was_empty = window.session.workspace.count(layer) <= report.imported
         window.session.poll()
@@ -244,6 +257,7 @@ class FileHandlers:
             [
                 (_("撤销"), lambda: window.center.run("edit.undo")),
                 (_("看一看"), lambda: window.map.look_at_layer(layer)),
+                *rest,
             ],
         )
         if was_empty:  # the first of its kind is shown; more of what is there already leaves the map where it is
@@ -285,3 +299,12 @@ def _is_workspace(path: Path) -> bool:
     except GeohazardError:
         return False
     return True
+
+
+def _kinds(path: Path, dialog: "ImportDialog") -> list[str]:
+    """The kinds of shapes of one outing, which belong together; the layers of a GeoPackage are for who wants them."""
+    from geohazard_desktop.exchange.source import FIELD_SUFFIXES
+
+    if path.suffix.lower() not in FIELD_SUFFIXES:
+        return []
+    return [dialog.source_layer.itemText(one) for one in range(dialog.source_layer.count())]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from geohazard_desktop.common.errors import ImportRefused
-from geohazard_desktop.exchange.packed import entry_name
-from geohazard_desktop.exchange.source import LIST_SUFFIXES, VECTOR_SUFFIXES
+from geohazard_desktop.exchange.packed import PACKED_SHAPES, entry_name, unpacked
+from geohazard_desktop.exchange.source import FIELD_SUFFIXES, LIST_SUFFIXES
 
 
 def layers_inside(path: Path) -> list[str]:
@@ -73,6 +73,9 @@ def _sheets(path: Path) -> list[str]:
 def _packed_files(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as archive:
         names = [PurePosixPath(entry_name(one).replace("\\", "/")) for one in archive.infolist() if not one.is_dir()]
-    shapes = [one for one in names if one.suffix.lower() in VECTOR_SUFFIXES]
+    shapes = [one for one in names if one.suffix.lower() in PACKED_SHAPES]
     found = shapes or [one for one in names if one.suffix.lower() in LIST_SUFFIXES]
+    if len(found) == 1 and found[0].suffix.lower() in FIELD_SUFFIXES:
+        with unpacked(path, None) as (inner, _layer):
+            return layers_inside(inner)
     return sorted(str(one.with_suffix("")) for one in found)

@@ -31,6 +31,7 @@ from geohazard_desktop.exchange.marks import (
     line_or_fault,
     table_of,
 )
+from geohazard_desktop.exchange.packed import entry_name
 from geohazard_desktop.exchange.report import Evidence, refused
 from geohazard_desktop.exchange.source import SourceTable
 from geohazard_desktop.exchange.xml_text import MOST_BYTES, children, local, parsed, readable, text_in, too_large, whole
@@ -98,11 +99,11 @@ def _content(path: Path) -> tuple[bytes, list[Evidence]]:
         ) from error
     if len(raw) > MOST_BYTES:
         raise too_large(path)
-    others = [one.filename for one in names[1:]]
+    others = [entry_name(one) for one in names[1:]]
     if not others:
         return raw, []
     words = _("只读了里面的 {read}，另有 {count} 个 .kml 没有读，如 {other}；要用请解压后分别导入。")
-    sentence = words.format(read=names[0].filename, count=len(others), other=others[0])
+    sentence = words.format(read=entry_name(names[0]), count=len(others), other=others[0])
     return raw, [Evidence("table", sentence, doubt=True)]
 
 

@@ -1,4 +1,4 @@
-"""Zipped Shapefiles and GeoPackages: unpacked into a folder of their own for as long as they are read."""
+"""Zipped Shapefiles, GeoPackages, KML: unpacked into a folder of their own for as long as they are read."""
 
 import shutil
 import tempfile
@@ -9,10 +9,11 @@ from pathlib import Path, PurePosixPath
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.report import refused
-from geohazard_desktop.exchange.source import LIST_SUFFIXES, VECTOR_SUFFIXES, choose_layer
+from geohazard_desktop.exchange.source import FIELD_SUFFIXES, LIST_SUFFIXES, VECTOR_SUFFIXES, choose_layer
 
 _MOST_BYTES = 4 << 30  # a zip bomb must not fill the disk
 _UTF8_FLAG = 0x800
+PACKED_SHAPES = (*VECTOR_SUFFIXES, *FIELD_SUFFIXES)
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def unpacked(path: Path, asked: str | None) -> Iterator[tuple[Path, str | None]]
     folder = Path(tempfile.mkdtemp(prefix="geohazard-import-"))
     try:
         found = _extract(path, folder)
-        files = {name: one for name, one in found.items() if one.suffix.lower() in VECTOR_SUFFIXES}
+        files = {name: one for name, one in found.items() if one.suffix.lower() in PACKED_SHAPES}
         files = files or {name: one for name, one in found.items() if one.suffix.lower() in LIST_SUFFIXES}
         if asked is not None and len(files) == 1 and asked not in files:
             yield next(iter(files.values())), asked
@@ -57,7 +58,7 @@ def _extract(path: Path, folder: Path) -> dict[str, Path]:
             place.mkdir(exist_ok=True)
             target = place / inner.name
             target.write_bytes(archive.read(one))
-            if target.suffix.lower() in (*VECTOR_SUFFIXES, *LIST_SUFFIXES):
+            if target.suffix.lower() in (*PACKED_SHAPES, *LIST_SUFFIXES):
                 found[str(inner.with_suffix(""))] = target
     return found
 

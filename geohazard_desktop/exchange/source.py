@@ -78,6 +78,7 @@ def open_source(
         from geohazard_desktop.exchange.packed import unpacked
 
         with unpacked(path, layer) as (inner, inner_layer):
+            _refuse_mixture(path, inner, inner_layer)
             table = open_source(inner, layer=inner_layer, encoding=encoding, epsg=epsg)
             table.path = path
             return table
@@ -101,6 +102,22 @@ def open_source(
     from geohazard_desktop.exchange.vector import read_vector
 
     return read_vector(path, layer=layer, encoding=encoding, epsg=epsg)
+
+
+def _refuse_mixture(path: Path, inner: Path, layer: str | None) -> None:
+    """A phone's file of several kinds beside others in an archive: which file was said, so no kind can be said."""
+    from geohazard_desktop.exchange.contents import layers_inside
+
+    if layer is not None or inner.suffix.lower() not in FIELD_SUFFIXES:
+        return
+    kinds = layers_inside(inner)
+    if len(kinds) > 1:
+        raise refused(
+            _("{name} 里的 {inner} 有{kinds}，一次只能读一种。").format(
+                name=path.name, inner=inner.name, kinds="、".join(kinds)
+            ),
+            _("请解压后导入这个文件，再选读哪一种。"),
+        )
 
 
 def _existing(path: Path) -> Path:

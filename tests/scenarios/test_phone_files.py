@@ -1,5 +1,6 @@
 """What a surveyor's phone hands over is dropped on the window: the zone comes in first, then the way out of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from pyproj import Transformer
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from geohazard_desktop.desktop.files import sources
 from geohazard_desktop.desktop.imports.dialog import ImportDialog
@@ -42,8 +43,8 @@ def outing(tmp_path: Path) -> Path:
     return path
 
 
-def drop(hands: Hands, path: Path, do) -> None:
-    """With the mouse, onto the map; `do` is done in the import's window, which a drop opens."""
+def when_it_opens(do: Callable[[ImportDialog], None]) -> None:
+    """`do` is done in the import's window as soon as it has read the file."""
 
     def look() -> None:
         found = QApplication.activeModalWidget()
@@ -52,14 +53,27 @@ def drop(hands: Hands, path: Path, do) -> None:
         else:
             QTimer.singleShot(20, look)
 
+    QTimer.singleShot(0, look)
+
+
+def drop(hands: Hands, path: Path, do: Callable[[ImportDialog], None]) -> None:
+    """With the mouse, onto the map, which opens the import's window."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
     enter = QDragEnterEvent(QPoint(500, 400), copy, data, LEFT, none)
     QApplication.sendEvent(hands.window, enter)
     assert enter.isAccepted()
-    QTimer.singleShot(0, look)
+    when_it_opens(do)
     QApplication.sendEvent(hands.window, QDropEvent(QPointF(500, 400), copy, data, LEFT, none, QEvent.Type.Drop))
+
+
+def walk(dialog: ImportDialog, seen: list[str]) -> None:
+    """Down the list of what the file holds, and away."""
+    QTest.keyClick(dialog.source_layer, Qt.Key.Key_Down)
+    until(lambda: not dialog.busy, "the lines read")
+    seen.append(dialog.target.currentText())
+    QTest.mouseClick(dialog.cancel_button, LEFT)
 
 
 def told(dialog: ImportDialog) -> str:
@@ -78,23 +92,26 @@ def test_a_zone_and_its_way_come_in_from_one_file_of_a_phone(hands: Hands, work:
         hands.press("导入 1 个", dialog)
 
     def take_way(dialog: ImportDialog) -> None:
-        QTest.keyClick(dialog.source_layer, Qt.Key.Key_Down)
-        until(lambda: not dialog.busy, "the lines read")
-        seen.append(dialog.target.currentText())
+        seen.append(f"{dialog.source_layer.currentText()} → {dialog.target.currentText()}")
         hands.press("导入 1 个", dialog)
 
     drop(hands, outing, take_zone)
     assert "文件里有面 1 个、线 1 个，这里读的是面" in seen[0]
     assert "KML 按标准是 EPSG:4326（WGS 84，经纬度）" in seen[0]
     assert "火星坐标" in seen[0]
-    drop(hands, outing, take_way)
-    assert seen[1] == "撤离路线", "the folder is called so"
+    when_it_opens(take_way)
+    hands.press("接着导入线")
+    assert seen[1] == "线 → 撤离路线", "the folder is called so"
+    assert not [one for one in hands.window.findChildren(QPushButton) if one.isVisible() and "接着导入" in one.text()]
 
     zone, way = on_disk(work, "danger_zone")[zones:], on_disk(work, "evacuation_route")[ways:]
     assert [(one["name"], one["hazard_type"]) for one in zone] == [("示例沟口", "泥石流")]
     assert zone[0].geometry.area == pytest.approx(40_000, rel=1e-4)
     assert [one["name"] for one in way] == ["示例路"]
     assert way[0].geometry.length == pytest.approx(300, rel=1e-4)
+    when_it_opens(lambda dialog: walk(dialog, seen))
+    hands.window.files.dropped([outing])
+    assert seen[2] == "撤离路线"
     hands.come_forward()
     hands.key(Qt.Key.Key_Z, CONTROL)
     assert len(on_disk(work, "evacuation_route")) == ways

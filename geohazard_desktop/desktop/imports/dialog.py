@@ -77,10 +77,10 @@ class ImportDialog(QDialog):
 
     imported = Signal(object, str)
 
-    def __init__(self, parent: QWidget, session: Session, path: Path, layer: str) -> None:
+    def __init__(self, parent: QWidget, session: Session, path: Path, layer: str, table: str | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._wish = Wish(path, layer, guessing=layer != NEW_REFERENCE)
+        self._wish = Wish(path, layer, table, guessing=layer != NEW_REFERENCE)
         self._look: Look | None = None
         self._job: Job | None = None
         self._again = False

@@ -250,3 +250,19 @@ def test_what_this_program_exports_as_kml_comes_back(workspace, tmp_path):
         assert old.geometry.symmetric_difference(new.geometry).area < 0.1
         for name in ("id", "name", "hazard_type", "must_move_people", "surveyed_on", "remark"):
             assert new[name] == old[name], name
+
+
+def test_a_zip_with_one_kml_is_chosen_from_and_two_mixed_ones_say_to_unpack(tmp_path):
+    mixed = HEAD + placemark("区", ZONE) + placemark("路", ROUTE) + TAIL
+    path = tmp_path / "外业.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("七月/外业.kml", mixed)
+    assert layers_inside(path) == ["面", "线"]
+    assert open_source(path, layer="线").columns["名称"] == ["路"]
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("八月/外业.kml", HEAD + placemark("点", point()) + TAIL)
+    assert layers_inside(path) == ["七月/外业", "八月/外业"]
+    assert open_source(path, layer="八月/外业").columns["名称"] == ["点"]
+    with pytest.raises(ImportRefused, match=r"外业\.zip 里的 外业\.kml 有面、线") as caught:
+        open_source(path, layer="七月/外业")
+    assert "解压" in caught.value.remedy
