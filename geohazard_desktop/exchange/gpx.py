@@ -12,8 +12,11 @@ from geohazard_desktop.exchange.marks import (
     END,
     NAME,
     NOTE,
+    ROUTES,
     START,
     TIME,
+    TRACKS,
+    WAYPOINTS,
     Mark,
     MarkFile,
     Part,
@@ -25,7 +28,6 @@ from geohazard_desktop.exchange.report import Evidence
 from geohazard_desktop.exchange.source import SourceTable
 from geohazard_desktop.exchange.xml_text import children, local, parsed, readable, text_in, whole
 
-WAYPOINTS, ROUTES, TRACKS = _("航点"), _("航线"), _("轨迹")
 _KINDS = {"wpt": WAYPOINTS, "rte": ROUTES, "trk": TRACKS}
 _HEADINGS = {
     "name": NAME,

@@ -18,10 +18,13 @@ from numpy.typing import NDArray
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.marks import (
+    AREA,
     END,
     FOLDER,
+    LINE,
     NAME,
     NOTE,
+    POINT,
     START,
     TIME,
     Mark,
@@ -36,7 +39,6 @@ from geohazard_desktop.exchange.report import Evidence, refused
 from geohazard_desktop.exchange.source import SourceTable
 from geohazard_desktop.exchange.xml_text import MOST_BYTES, children, local, parsed, readable, text_in, too_large, whole
 
-AREA, LINE, POINT = _("面"), _("线"), _("点")
 _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "Track"}
 _COLLECTIONS = {"MultiGeometry", "MultiTrack"}
 _CONTAINERS = {"kml", "Document", "Folder"}

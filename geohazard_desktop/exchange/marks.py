@@ -3,7 +3,7 @@
 A file mixes points, lines and areas; a layer holds one kind. So each kind of a file is a table of its own to choose.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,18 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.report import Evidence, Problem, refused
 from geohazard_desktop.exchange.source import SourceTable, choose_layer
+from geohazard_desktop.workspace.definition import GeometryKind
 
+AREA, LINE, POINT = _("面"), _("线"), _("点")
+WAYPOINTS, ROUTES, TRACKS = _("航点"), _("航线"), _("轨迹")
+_GEOMETRY: Mapping[str, GeometryKind] = {
+    AREA: "polygon",
+    LINE: "line",
+    POINT: "point",
+    WAYPOINTS: "point",
+    ROUTES: "line",
+    TRACKS: "line",
+}
 _WGS84 = 4326
 _NAMED = 3  # kept short: the sentence names some, the count says all
 
@@ -65,6 +76,11 @@ class MarkFile:
 
 NAME, NOTE, FOLDER, TIME = _("名称"), _("说明"), _("文件夹"), _("时间")
 START, END = _("开始时间"), _("结束时间")
+
+
+def begin_with(tables: Sequence[str], geometry: str) -> str:
+    """Of the kinds of a file the first that a layer of `geometry` takes; the first of all where it takes none."""
+    return next((one for one in tables if _GEOMETRY.get(one) == geometry), tables[0])
 
 
 def line_or_fault(places: NDArray[np.float64], kind: str) -> Part:
@@ -140,7 +156,9 @@ def _told(found: MarkFile, kinds: Sequence[str], kind: str, rows: Sequence[Mark]
     evidence = []
     if len(kinds) > 1:
         counts = {one: sum(any(part.kind == one for part in mark.parts) for mark in found.marks) for one in kinds}
-        words = _("文件里有{all}，这里读的是{kind}；其余的请另选“文件里的图层”，再导入一次。")
+        words = _(
+            "文件里有{all}，这里读的是{kind}；其余的请另选“文件里的图层”，再导入一次（命令行写 --source-layer）。"
+        )
         listed = "、".join(_("{kind} {count} 个").format(kind=one, count=count) for one, count in counts.items())
         evidence.append(Evidence("table", words.format(all=listed, kind=kind)))
     mixed = [one for one in rows if any(part.kind != kind for part in one.parts)]

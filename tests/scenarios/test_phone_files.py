@@ -69,10 +69,11 @@ def drop(hands: Hands, path: Path, do: Callable[[ImportDialog], None]) -> None:
 
 
 def walk(dialog: ImportDialog, seen: list[str]) -> None:
-    """Down the list of what the file holds, and away."""
-    QTest.keyClick(dialog.source_layer, Qt.Key.Key_Down)
-    until(lambda: not dialog.busy, "the lines read")
-    seen.append(dialog.target.currentText())
+    """Up the list of what the file holds, and away."""
+    seen.append(f"{dialog.source_layer.currentText()} → {dialog.target.currentText()}")
+    QTest.keyClick(dialog.source_layer, Qt.Key.Key_Up)
+    until(lambda: not dialog.busy, "the areas read")
+    seen.append(f"{dialog.source_layer.currentText()} → {dialog.target.currentText()}")
     QTest.mouseClick(dialog.cancel_button, LEFT)
 
 
@@ -109,9 +110,9 @@ def test_a_zone_and_its_way_come_in_from_one_file_of_a_phone(hands: Hands, work:
     assert zone[0].geometry.area == pytest.approx(40_000, rel=1e-4)
     assert [one["name"] for one in way] == ["示例路"]
     assert way[0].geometry.length == pytest.approx(300, rel=1e-4)
-    when_it_opens(lambda dialog: walk(dialog, seen))
-    hands.window.files.dropped([outing])
-    assert seen[2] == "撤离路线"
+    assert hands.window.layers.current_layer() == "evacuation_route"
+    drop(hands, outing, lambda dialog: walk(dialog, seen))
+    assert seen[2:] == ["线 → 撤离路线", "面 → 危险区"], "what the layer in hand takes comes first"
     hands.come_forward()
     hands.key(Qt.Key.Key_Z, CONTROL)
     assert len(on_disk(work, "evacuation_route")) == ways

@@ -9,6 +9,7 @@ from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import, run_import
 from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer, layers_taking, takes_none
 from geohazard_desktop.exchange.mapping import Matching, match_fields
+from geohazard_desktop.exchange.marks import begin_with
 from geohazard_desktop.exchange.members import Whose
 from geohazard_desktop.exchange.own_part import districts_of
 from geohazard_desktop.exchange.reference_layer import ReferenceLayer, reference_for
@@ -74,10 +75,11 @@ class Look:
 def look(workspace: Path, wish: Wish) -> Look:
     """Read the file and judge it against the layer; changes nothing."""
     found = Look(wish, layers_inside(wish.path))
-    if len(found.layers) > 1 and wish.source_layer is None:
-        wish = wish.with_(source_layer=found.layers[0])
-        found.wish = wish
     with Workspace.open(workspace, read_only=True) as ws:
+        if len(found.layers) > 1 and wish.source_layer is None:
+            layer = ws.definitions.get(wish.layer)
+            wish = wish.with_(source_layer=begin_with(found.layers, layer.geometry if layer is not None else ""))
+            found.wish = wish
         try:
             whole = open_source(wish.path, layer=wish.source_layer, encoding=wish.encoding, epsg=wish.epsg)
             found.whole = found.source = whole
