@@ -77,8 +77,8 @@ def look(workspace: Path, wish: Wish) -> Look:
     found = Look(wish, layers_inside(wish.path))
     with Workspace.open(workspace, read_only=True) as ws:
         if len(found.layers) > 1 and wish.source_layer is None:
-            layer = ws.definitions.get(wish.layer)
-            wish = wish.with_(source_layer=begin_with(found.layers, layer.geometry if layer is not None else ""))
+            in_hand = ws.definitions.get(wish.layer)
+            wish = wish.with_(source_layer=begin_with(found.layers, in_hand.geometry if in_hand is not None else ""))
             found.wish = wish
         try:
             whole = open_source(wish.path, layer=wish.source_layer, encoding=wish.encoding, epsg=wish.epsg)
