@@ -1,7 +1,7 @@
 """What is different between a paper as it was printed and as it would be printed today, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from typing import Any, get_args, get_type_hints
 
@@ -128,9 +128,9 @@ def _marks(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _inner(hint: Any) -> type[Form] | None:
-    """The form that a field holds alone, None for values and lists."""
-    if isinstance(hint, type):
-        return hint if issubclass(hint, Form) else None
+    """The form that a field holds alone, None for values, lists, and where the hint names no form with fields (`Form`
+    itself, for a sheet's layout)."""
     if getattr(hint, "__origin__", None) is tuple:
         return None
-    return next((one for one in get_args(hint) if isinstance(one, type) and issubclass(one, Form)), None)
+    hints = (hint,) if isinstance(hint, type) else get_args(hint)
+    return next((one for one in hints if isinstance(one, type) and issubclass(one, Form) and is_dataclass(one)), None)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from geohazard_desktop.publishing.cards.forms import HouseholdBack
+from geohazard_desktop.publishing.issues.kept_paper import Paper
+from geohazard_desktop.publishing.issues.paper_changes import changes_of
 from geohazard_desktop.publishing.issues.part_changes import labels_of, list_changes
 from geohazard_desktop.publishing.issues.told_changes import told_change
 from geohazard_desktop.publishing.papers.drill_script import DrillRoute
@@ -75,3 +77,12 @@ def test_what_is_drawn_otherwise_is_no_reason_and_whose_time_it_is_is_said():
     hint = HouseholdBack.__annotations__["times"]
     times = [{"who": "老人走", "minutes": 14}], [{"who": "老人走", "minutes": 13}]
     assert list(list_changes("步行时间", *times, labels_of(hint))) == ["老人走的步行时间：14 分钟 改成 13 分钟"]
+
+
+def test_a_sheet_laid_out_otherwise_is_told_by_what_it_says():
+    """A clause that goes, or a route more, moves the blocks of a sheet too."""
+    was = {"title": "东坡警示图", "layout": {"columns": 2, "signs": {"at": [1.0, 2.0]}}}
+    now = {**was, "title": "西坡警示图", "layout": {"columns": 3, "signs": None}}
+    papers = [Paper("map_sheet", {"sheets": [one]}, {}, "图") for one in (was, now)]
+    (clause,) = changes_of(*papers)
+    assert clause.endswith("东坡警示图 改成 西坡警示图")
