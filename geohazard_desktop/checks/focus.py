@@ -48,6 +48,7 @@ def near(ws: Workspace, touched: Sequence[Touched]) -> tuple[dict[str, set[str]]
         found.setdefault(one.layer, set()).add(one.uid)
         for layer, uid in one.relatives:
             found.setdefault(layer, set()).add(uid)
+    _homes_of_members(ws, touched, found)
     complete = _neighbours(ws, touched, found)
     own = {layer: set(uids) for layer, uids in found.items()}
     complete &= _referring(ws, touched, found)
@@ -56,6 +57,17 @@ def near(ws: Workspace, touched: Sequence[Touched]) -> tuple[dict[str, set[str]]
     _referred(ws, found, found)  # household -> route …
     _referred(ws, {layer: uids - own.get(layer, set()) for layer, uids in found.items()}, found)  # … -> shelter
     return found, complete
+
+
+def _homes_of_members(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> None:
+    """The zones in which somebody lives whose 行动能力 was written: a household need not name the one it stands in."""
+    homes = [uid for one in touched for layer, uid in one.relatives if one.layer == "household_member"]
+    if not homes or "household" not in ws.definitions:
+        return
+    for shape in ws.table("household", uids=list(dict.fromkeys(homes))[:_MOST]).geometries:
+        if shape is not None and not shape.is_empty:
+            ids = ws.row_ids(ZONES, shape.bounds)[:_MOST]
+            found.setdefault(ZONES, set()).update(ws.rows(ZONES, ids, [])[1].uids)
 
 
 def _neighbours(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> bool:

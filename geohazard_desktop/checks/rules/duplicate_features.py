@@ -26,14 +26,14 @@ def find(office: Office) -> Iterator[Finding]:
             for one in rest:
                 if not (counts_today(one, office.today) and counts_today(first, office.today)):
                     continue  # who moved away may have had a successor behind the same door
-                if definition.table in apart and not _alike(first, one):
+                if definition.table in apart and not alike(first, one):
                     continue  # several households behind one door
                 if not (office.is_judged(one) or office.is_judged(first)):
                     continue
                 sentence = _("{name}和{other}的图形一模一样，可能画了两次，请核对后删去一个。").format(
                     name=office.called(one), other=office.called(first)
                 )
-                fix = _fix(office, one) if _alike(first, one) else ""
+                fix = _fix(office, one) if alike(first, one) else ""
                 yield office.finding(RULE, one, sentence, others=(first,), fix=fix)
 
 
@@ -73,6 +73,13 @@ def _keys(shapes: list[object]) -> list[bytes]:
     return list(shapely.to_wkb(shapely.normalize(rounded)))
 
 
-def _alike(first: Feature, second: Feature) -> bool:
+def same_place(first: Feature, second: Feature) -> bool:
+    """Whether two features have one and the same shape, to the millimetre; False where either has none."""
+    shapes = [one.geometry for one in (first, second) if one.geometry is not None and not one.geometry.is_empty]
+    return len(shapes) == 2 and len(set(_keys(list(shapes)))) == 1
+
+
+def alike(first: Feature, second: Feature) -> bool:
+    """Whether all that was registered of two features is the same, but what copies of one thing may differ in."""
     names = (set(first.values) | set(second.values)) - set(_OWN)
     return all((first.values.get(name) or None) == (second.values.get(name) or None) for name in names)

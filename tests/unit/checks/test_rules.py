@@ -96,8 +96,8 @@ def office(tmp_path):
             "household", Point(E + 100, N + 50), head="张示例", people=2, phone="139 0000 0003",
             danger_zone=zone.uid, evacuation_route=route.uid,
         )  # fmt: skip
-        for name in ("张示例", "赵示例"):
-            made.put("household_member", household=house.uid, name=name)
+        for name, mobility in (("张示例", None), ("赵示例", "正常")):
+            made.put("household_member", household=house.uid, name=name, mobility=mobility)
         yield made
 
 
@@ -173,6 +173,10 @@ FAULTS = {
     "household_phone": lambda o: o.change("household", phone=None),
     "household_members": lambda o: o.change("household", people=5),
     "household_remarks": lambda o: o.change("household", remark="老伴坐轮椅"),
+    "household_twice": lambda o: o.put(
+        "household", Point(E + 120, N + 60), head="张示例", people=2, phone="13900000003"
+    ),
+    "mobility_unknown": lambda o: o.change("household_member", mobility=None),
     "household_not_fetched": lambda o: in_bed(o, "hazard_point"),
     "household_helper": in_bed,
     "hazard_point_responsible": lambda o: o.change("hazard_point", monitor=None),
