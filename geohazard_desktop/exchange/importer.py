@@ -77,7 +77,7 @@ def import_file(
     source = open_source(path, layer=source_layer, encoding=encoding, epsg=epsg)
     if only:
         source = picked(source, only)
-    plan = plan_import(ws, source, layer, mapping=mapping, constants=constants, shift=shift)
+    plan = plan_import(ws, source, layer, mapping=mapping, constants=constants, shift=shift, alike="fill")
     # Nobody looks at a preview here: what is known to lie hundreds of metres off must be said by who imports it.
     shifted = next((one for one in plan.report.evidence if one.subject == "shift" and one.doubt), None)
     if shifted is not None:
@@ -97,8 +97,8 @@ def plan_import(
     whose: households.Whose = "somebody",
 ) -> ImportPlan:
     """Judge `source` against `layer` without changing anything. `alike` says what becomes of rows that look like
-    households that are there already: added, left out, or put over them; `whose` is the 行动能力 in the row of a
-    household of several. Raises ImportRefused as import_file does."""
+    households that are there already: added ("fill": but for the place of one that has none), left out, or put over
+    them; `whose` is the 行动能力 in the row of a household of several. Raises ImportRefused as import_file does."""
     with np.errstate(invalid="ignore"):  # NaN in a file is told as a sentence, not as NumPy's warning
         return _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike, whose).plan()
 
@@ -295,8 +295,8 @@ class _Planning:
 
     def _without_alike(self, features: list[Feature | None], names: Sequence[str]) -> list[Feature | None]:
         likes = AlikeHouseholds(self.ws, features)
-        self.likenesses = len(likes.found)
-        self.report.evidence += likes.evidence(self.alike)
+        self.likenesses = likes.count
+        self.report.evidence += likes.evidence(self.alike, features)
         kept, self.updates, twins = likes.sorted_out(features, self.alike, names, self.source.name, self.problems)
         self.twins |= twins
         return kept

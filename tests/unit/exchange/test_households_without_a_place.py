@@ -4,7 +4,8 @@ import pytest
 from look_alikes import EAST, NORTH, TO_DEGREES, workbook
 
 from geohazard_desktop.checks.run import check
-from geohazard_desktop.exchange.importer import import_file
+from geohazard_desktop.exchange.importer import import_file, plan_import, run_import
+from geohazard_desktop.exchange.source import open_source
 
 LON, LAT = TO_DEGREES.transform(EAST + 3000, NORTH + 4000)
 HEADINGS = ["户主", "联系电话", "人口", "住址", "经度", "纬度"]
@@ -45,3 +46,36 @@ def test_the_check_speaks_of_them_until_the_corrected_list_brings_the_place(ws, 
     assert [one for one in check(ws) if one.rule == "geometry"] == []
     ws.undo()
     assert [one.geometry is None for one in ws.table("household")] == [False, True]
+
+
+NAMESAKES = [  # two families of three whose heads have one name, 4 km apart
+    ["张试例", "139 0000 1001", 3, None, LON, LAT],
+    ["张试例", "139 0000 1002", 3, None, LON + 0.04, LAT],
+]
+
+
+@pytest.mark.parametrize("way", ["skip", "update", "add"])
+def test_namesakes_with_as_many_people_are_no_one_household(ws, tmp_path, way):
+    import_file(
+        ws, workbook(tmp_path / "a.xlsx", ("表1", [HEADINGS, ["张试例", None, 3, None, None, None]])), "household"
+    )
+    later = workbook(tmp_path / "b.xlsx", ("表1", [HEADINGS, *NAMESAKES]))
+    report = run_import(ws, plan_import(ws, open_source(later), "household", alike=way))
+    assert report.imported == 2
+    assert sorted(one.text("phone") for one in ws.table("household")) == ["", "139 0000 1001", "139 0000 1002"]
+    told = [one.sentence for one in report.problems if "户主同名，有一边没写位置），导入成新住户" in one.sentence]
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize(("way", "count", "words"), [("skip", 2, "补上位置"), ("add", 3, "照样导入成新住户")])
+def test_a_household_without_a_place_is_one_row_only(ws, tmp_path, way, count, words):
+    known = ["张试例", None, 3, "红旗沟1号", None, None]
+    import_file(ws, workbook(tmp_path / "a.xlsx", ("表1", [HEADINGS, known])), "household")
+    rows = [[*one[:3], "红旗沟1号", *one[4:]] for one in NAMESAKES]
+    later = workbook(tmp_path / "b.xlsx", ("表1", [HEADINGS, *rows]))
+    report = run_import(ws, plan_import(ws, open_source(later), "household", alike=way))
+    assert ws.count("household") == count
+    assert {"139 0000 1001", "139 0000 1002"} <= {one.text("phone") for one in ws.table("household")}
+    assert any("那一户已经对上另一行），导入成新住户" in one.sentence for one in report.problems)
+    told = [one.sentence for one in report.evidence if "住户" in one.sentence and "行" in one.sentence]
+    assert [words in one for one in told] == [True, False]
