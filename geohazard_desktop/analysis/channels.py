@@ -7,7 +7,6 @@ width: whoever walks meets the water, not the layer.
 from collections.abc import Sequence
 from functools import lru_cache
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.parameters import parameter
@@ -20,21 +19,15 @@ Bounds = tuple[float, float, float, float]  # east min, north min, east max, nor
 
 
 def channels(corridors: Sequence[Feature], rivers: Sequence[Feature]) -> list[Feature]:
-    """`corridors`, and of `rivers` what lies in none of them, as areas. Metres of the workspace's CRS; what has no
-    shape is left out."""
+    """`corridors` and `rivers` as areas; `water_crossings.unbridged` tells a river in its corridor once. Metres of the
+    workspace's CRS; what has no shape is left out."""
     found = [one for one in corridors if _there(one)]
-    whole = shapely.union_all([shapely.make_valid(one.geometry) for one in found]) if found and rivers else None
     for one in rivers:
-        if not _there(one):
-            continue
-        line = one.geometry
-        if whole is not None and line is not None and whole.intersects(line):
-            line = shapely.difference(line, whole)
-        if line is None or line.is_empty:
+        if one.geometry is None or one.geometry.is_empty:
             continue
         width = one["width_m"] if "width_m" in one.values else None
         known = float(width) if isinstance(width, int | float) and width > 0 else 0.0
-        found.append(one.with_geometry(_banks(line, max(known, parameter("crossing", "river_width_m")))))
+        found.append(one.with_geometry(_banks(one.geometry, max(known, parameter("crossing", "river_width_m")))))
     return found
 
 

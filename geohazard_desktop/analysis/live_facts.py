@@ -8,10 +8,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.channels import CORRIDORS, RIVERS, channels
 from geohazard_desktop.analysis.counted_today import counted
-from geohazard_desktop.analysis.crossings import crossings, without_bridge
+from geohazard_desktop.analysis.crossings import crossings
 from geohazard_desktop.analysis.measures import geodesic_length
 from geohazard_desktop.analysis.near import Near
 from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.water_crossings import unbridged
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.drawing_rules import live_rule
 from geohazard_desktop.domain.help_needed import help_of
@@ -89,9 +90,9 @@ def way_facts(near: Near, way: LineString) -> list[Sentence]:
         elif not one.leading:
             words = _("第 {metres:.0f} 米处穿过{zone}").format(metres=one.start_m, zone=_called(one.area, _("危险区")))
             found.append(Sentence(False, _("途中"), words))
-    corridors = crossings(way, channels(near.inside(CORRIDORS, way), near.inside(RIVERS, way)))
+    water = channels(near.inside(CORRIDORS, way), near.inside(RIVERS, way))
     bridges = near.inside("bridge", way.buffer(parameter("crossing", "bridge_near_m")))
-    for one in without_bridge(corridors, way, bridges):
+    for one in unbridged(way, water, bridges):
         words = _("第 {metres:.0f} 米处进入{river}，没有桥").format(
             metres=one.start_m, river=_called(one.area, _("河道走廊"))
         )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString, Point
 
-from geohazard_desktop.analysis.crossings import crossings, without_bridge
+from geohazard_desktop.analysis.crossings import crossings
 from geohazard_desktop.analysis.parameters import parameter
+from geohazard_desktop.analysis.water_crossings import unbridged
 from geohazard_desktop.analysis.way_words import place_of, route_name, shelter_name, zone_name
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import way_metres
@@ -61,12 +62,11 @@ def way_remarks(
     zones = ground.near.in_order([*on_leg.zones, *ground.zones])
     if zones:
         found += _through_zones(leg, rest, name, zones, noted=bool(door_note))
-    # The straight line from the door too, unless it is noted how one walks there or the house stands in the corridor.
+    # The straight line from the door too, unless it is noted how one walks there.
+    door = Point(leg.coords[0])
     for part, corridors in ((leg, () if door_note else on_leg.corridors), (rest, ground.corridors)):
         bridges = ground.near.around(part).bridges if corridors else ()
-        for one in without_bridge(crossings(part, corridors), part, bridges):
-            if part is leg and one.leading:
-                continue
+        for one in unbridged(part, corridors, bridges, start=door):
             river = one.area.text("name") or _("河道走廊")
             officer = _("{name}横穿{river}，那里没有桥，汛期过不去。") if part is rest else _(
                 "家门到{name}的直线横穿{river}，那里没有桥，汛期过不去。"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from geohazard_desktop.analysis.channels import CORRIDORS, RIVERS, channels
-from geohazard_desktop.analysis.crossings import crossings, without_bridge
 from geohazard_desktop.analysis.evacuation import route_line
+from geohazard_desktop.analysis.water_crossings import unbridged
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office, has_shape
 from geohazard_desktop.common.texts import _
@@ -20,9 +20,7 @@ def find(office: Office) -> Iterator[Finding]:
         line = route_line(one, office.referred(one, "shelter"))
         if line is None:
             continue
-        for crossing in without_bridge(crossings(line, corridors), line, bridges):
-            if crossing.leading:
-                continue
+        for crossing in unbridged(line, corridors, bridges):
             sentence = _("{name}走到第 {metres:.0f} 米处进入{river}，那里没有桥，汛期过不去，请改道。").format(
                 name=office.called(one), metres=crossing.start_m, river=office.called(crossing.area)
             )

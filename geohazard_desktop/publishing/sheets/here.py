@@ -9,11 +9,12 @@ from shapely.geometry import LineString, Point
 from shapely.ops import nearest_points, substring
 
 from geohazard_desktop.analysis.channels import CORRIDORS, RIVERS, channels
-from geohazard_desktop.analysis.crossings import crossings, without_bridge
+from geohazard_desktop.analysis.crossings import crossings
 from geohazard_desktop.analysis.evacuation import route_line, zone_name
 from geohazard_desktop.analysis.measures import geodesic_length, measurable
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.relation import inside
+from geohazard_desktop.analysis.water_crossings import unbridged
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.zone_states import ZONES, in_force
 from geohazard_desktop.cartography.view import MapView
@@ -103,7 +104,7 @@ def metres_from(ws: Workspace, place: Place, line: LineString) -> tuple[float, i
         if any(not one.leading for one in crossings(whole, zones)):
             continue
         water = channels(_along(ws, CORRIDORS, leg), _along(ws, RIVERS, leg))
-        if metres > _BOTH_M and without_bridge(crossings(leg, water), leg, _along(ws, "bridge", leg)):
+        if metres > _BOTH_M and unbridged(leg, water, _along(ws, "bridge", leg)):
             continue
         if len(corners) < 2:
             return metres, way_metres(metres)

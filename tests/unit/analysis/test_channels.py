@@ -5,6 +5,7 @@ from shapely import LineString, Point, box
 
 from geohazard_desktop.analysis.channels import channels
 from geohazard_desktop.analysis.crossings import crossings, without_bridge
+from geohazard_desktop.analysis.water_crossings import unbridged
 from geohazard_desktop.workspace.feature import Feature
 
 STREAM = LineString([(100, -200), (100, 200)])
@@ -21,6 +22,11 @@ def corridor(geometry):
 
 def met(*found):
     return [one.area.text("name") for one in crossings(WAY, found)]
+
+
+def over(way, area, rivers=None, **start):
+    water = channels([area], [river()] if rivers is None else rivers)
+    return [one.area.text("name") for one in unbridged(way, water, [], **start)]
 
 
 def test_a_way_over_a_stream_that_is_only_a_line_crosses_it():
@@ -45,11 +51,23 @@ def test_a_bridge_spans_it_and_one_under_water_does_not():
 
 def test_a_river_in_its_corridor_is_told_once():
     whole = corridor(box(80, -300, 120, 300))
-    assert channels([whole], [river()]) == [whole]
+    assert over(WAY, whole) == ["红沟走廊"]
     half = corridor(box(80, 50, 120, 300))
-    areas = channels([half], [river()])
-    assert [one.layer for one in areas] == ["river_corridor", "river"]
-    assert not shapely.intersects(areas[1].geometry, Point(100, 60))
+    assert over(WAY, half) == ["红沟"], "the way goes over the part that lies in no corridor"
+
+
+def test_whoever_starts_in_a_corridor_crosses_nothing_on_their_own_side_but_its_river_on_the_other():
+    wide = corridor(box(40, -300, 160, 300))
+    east, west = LineString([(120, 0), (300, 0)]), LineString([(60, 0), (300, 0)])
+    assert over(east, wide) == []
+    assert over(west, wide) == ["红沟走廊"]
+    lopsided = corridor(box(70, -300, 110, 300))
+    assert over(LineString([(89, 0), (300, 0)]), lopsided) == ["红沟"], "its river, though no deeper into the corridor"
+    bridge = Feature("bridge", "b", Point(103, 4), {"flooded": False})
+    assert unbridged(west, channels([wide], [river()]), [bridge]) == []
+    assert over(east, wide, rivers=[]) == []
+    assert over(west, wide, rivers=[]) == ["红沟走廊"], "nobody drew the river: the way goes deeper into the corridor"
+    assert over(east, wide, start=Point(180, 0)) == ["红沟走廊"], "whoever lives outside goes in to get there"
 
 
 def test_what_has_no_shape_is_no_channel():

@@ -79,6 +79,14 @@ def test_the_straight_line_from_the_door_crosses_no_channel_unseen():
     assert remarks((50, 60), corridors=[channel]).remarks == (), "who lives in it can't but start in it"
 
 
+def test_a_route_that_begins_in_a_river_corridor_and_leaves_it_on_its_own_bank_is_not_asked_about():
+    bank = feature("river_corridor", shapely.box(E - 40, N - 50, E + 30, N + 50), name="示例沟走廊")
+    assert remarks((0, 0), corridors=[bank]).remarks == (), "the zone's papers go by the route's start"
+    stream = feature("river", shapely.box(E + 10, N - 50, E + 14, N + 50), name="示例沟")
+    (one,) = remarks((0, 0), corridors=[bank, stream]).remarks
+    assert (one.ask, one.household) == (True, "这条路横穿示例沟，那里没有桥，发水时过不去")
+
+
 def test_a_long_straight_leg_is_the_officers_to_look_at_unless_one_wrote_how_to_walk():
     found = remarks((50, 350))
     (one,) = found.remarks
