@@ -14,9 +14,11 @@ from typing import Any
 
 from geohazard_desktop.cartography.drawn_from import unmarked
 
-# Of a map: where names, furniture and numbers found room. Where a reader stands, where home is and where a step begins
-# are facts.
-_PLACED = frozenset({"names", "furniture", "over", "bar_metres", "box", "foot", "points", "frame", "tag_box"})
+# Of a map: where names, furniture and numbers found room, and its words for a screen reader, counted from what is
+# drawn. Where a reader stands, where home is and where a step begins are facts.
+_PLACED = frozenset({"names", "furniture", "over", "bar_metres", "box", "foot", "points", "frame", "tag_box", "alt"})
+# What it draws. North turns by a hair where the frame has moved, and much where a sign is to stand elsewhere: a fact.
+_DRAWN = frozenset({"ways", "marks", "north_degrees"})
 # Of a sheet: how its blocks are laid out.
 _LAID_OUT = frozenset({"layout", "inset_corner", "drafts_place"})
 _WAY = ("kind", "line", "width", "red")  # of a way laid over the map; where its arrows stand follows from it
@@ -44,7 +46,7 @@ def beside_drawing(value: Any) -> Any:
     """JSON data of a form without what its maps draw and where names stand on them; the words of the names are told
     apart from this."""
     if isinstance(value, Mapping):
-        left_out = _PLACED | {"ways", "marks"} if "denominator" in value else _LAID_OUT
+        left_out = _PLACED | _DRAWN if "denominator" in value else _LAID_OUT
         return {key: beside_drawing(one) for key, one in value.items() if key not in left_out}
     return [beside_drawing(one) for one in value] if isinstance(value, list | tuple) else value
 

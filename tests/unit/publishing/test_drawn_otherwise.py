@@ -19,7 +19,12 @@ from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.issues.code_check import beside_today, check_code_in
-from geohazard_desktop.publishing.issues.drawn_otherwise import drawn_from_the_same, facts, named_the_same
+from geohazard_desktop.publishing.issues.drawn_otherwise import (
+    beside_drawing,
+    drawn_from_the_same,
+    facts,
+    named_the_same,
+)
 from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.standing import DRAWN_BEFORE, State
 from geohazard_desktop.publishing.issues.standings import standings
@@ -158,6 +163,8 @@ def test_where_only_the_drawing_may_differ_register_and_code_say_the_same(villag
         for sheet in found.get("data", {}).get("sheets", ()):
             assert sheet["map"]["bar_metres"]
             sheet["map"]["bar_metres"] *= 2
+            sheet["map"]["north_degrees"] += 0.0003
+            sheet["map"]["alt"] += "、13 个隐患点"
         return found
 
     monkeypatch.setattr(kept_paper, "_unpacked", elsewhere)
@@ -190,6 +197,14 @@ def test_whatever_a_name_says_is_of_what_a_map_was_drawn_from():
 
 def _frame(**more):
     return {"denominator": 1000.0, "picture": "map", **more}
+
+
+def test_words_for_a_screen_reader_are_drawing_and_a_map_turned_otherwise_is_another():
+    map_of = _frame(alt="东坡：1 个危险区", north_degrees=1.2)
+    counted, moved = {**map_of, "alt": "东坡：1 个危险区、1 个隐患点"}, {**map_of, "north_degrees": 91.2}
+    assert facts(map_of) == facts(counted)
+    assert facts(map_of) != facts(moved)
+    assert beside_drawing(map_of) == beside_drawing(counted) == beside_drawing(moved)
 
 
 def test_an_arrow_that_points_back_along_its_way_is_no_matter_of_the_painter():
