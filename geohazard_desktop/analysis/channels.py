@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -23,7 +24,7 @@ def channels(corridors: Sequence[Feature], rivers: Sequence[Feature]) -> list[Fe
     workspace's CRS; what has no shape is left out."""
     found = [one for one in corridors if _there(one)]
     for one in rivers:
-        if one.geometry is None or one.geometry.is_empty:
+        if one.geometry is None or not measurable(one.geometry):
             continue
         width = one["width_m"] if "width_m" in one.values else None
         known = float(width) if isinstance(width, int | float) and width > 0 else 0.0
@@ -45,4 +46,4 @@ def _banks(line: BaseGeometry, width: float) -> BaseGeometry:
 
 
 def _there(feature: Feature) -> bool:
-    return feature.geometry is not None and not feature.geometry.is_empty
+    return feature.geometry is not None and measurable(feature.geometry)

@@ -72,3 +72,9 @@ def test_whoever_starts_in_a_corridor_crosses_nothing_on_their_own_side_but_its_
 
 def test_what_has_no_shape_is_no_channel():
     assert channels([corridor(None), corridor(shapely.Polygon())], [river(None), river(LineString())]) == []
+
+
+def test_what_can_not_be_measured_is_no_channel():
+    unmeasured = LineString([(100, float("nan")), (100, 5)])
+    far = shapely.Polygon([(0, 0), (1e30, 0), (0, 5)])
+    assert channels([corridor(far)], [river(unmeasured)]) == []
