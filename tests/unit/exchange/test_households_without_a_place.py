@@ -31,6 +31,7 @@ def test_nobody_of_the_list_is_left_behind_but_its_remarks(ws, listed):
     assert places == {"红旗沟1号": True, "红旗沟2号": False, "红旗沟3号": True, "红旗沟4号": False}
     told = [one.sentence for one in report.problems]
     assert any("第 3 行（乙示例）：没有坐标，导入了但没有位置" in one for one in told)
+    assert any("属性里按“放到地图上”，或在名单里改好坐标再导入一次" in one for one in told)
     assert any("第 4 行：没有填“户主姓名”，空着导入了" in one for one in told)
     assert any("第 5 行（丁示例）：经纬度只写了一半，导入了但没有位置" in one for one in told)
     assert any("第 6 行（填表人：林示例）：没有坐标，没有导入" in one for one in told)
