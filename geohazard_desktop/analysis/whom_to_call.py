@@ -44,7 +44,8 @@ def whom_to_call(
 ) -> Call | None:
     """The household's own helper, else the monitor of its hazard point, else who patrols its zone, else the duty line;
     None where no telephone of any of them is known. `phone_of` is asked about names without a number beside them. A
-    monitor is not told to phone himself: one of several numbers in a cell is enough to know him by.
+    monitor is not told to phone himself: one of several numbers in a cell is enough to know him by. A cell without a
+    digit (无, 没有电话) is no telephone, and nobody comes by it.
     """
     own = numbers_in(household.text("phone"))
     asked = (
@@ -56,18 +57,21 @@ def whom_to_call(
         if feature is None:
             continue
         name = feature.text(person).strip()
-        phone = feature.text(number).strip() or (phone_of(name) if name else None)
-        if phone and not numbers_in(phone) & own:
-            busy = feature is household and _gives_the_signal(name, numbers_in(phone), point, zone)
+        phone = feature.text(number).strip()
+        if not numbers_in(phone):
+            phone = (phone_of(name) if name else None) or ""
+        numbers = numbers_in(phone)
+        if numbers and not numbers & own:
+            busy = feature is household and _gives_the_signal(name, numbers, point, zone)
             return Call(name or title, phone, feature.layer, busy)
     duty = settings.get("duty.phone", "").strip()
-    return Call(_("值班电话"), duty, "setting") if duty else None
+    return Call(_("值班电话"), duty, "setting") if numbers_in(duty) else None
 
 
 def _gives_the_signal(name: str, numbers: frozenset[str], point: Feature | None, zone: Feature | None) -> bool:
     """Whether a helper is who gives the signal and knocks: the monitor, where none is named who patrols."""
     for feature, person, number in ((point, "monitor", "monitor_phone"), (zone, "patrol_person", "patrol_phone")):
-        if feature is not None and (feature.text(person).strip() or feature.text(number).strip()):
+        if feature is not None and (feature.text(person).strip() or numbers_in(feature.text(number))):
             same = name and name == feature.text(person).strip()
             return bool(same or numbers & numbers_in(feature.text(number)))
     return False

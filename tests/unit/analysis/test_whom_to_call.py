@@ -43,6 +43,9 @@ ZONE = one("danger_zone", patrol_person="赵示例", patrol_phone="139 0000 0002
         ({}, None, one("hazard_point", monitor_phone="139 0000 0001"), "监测人", "139 0000 0001", True),
         ({}, None, one("hazard_point", monitor="孙示例"), "孙示例", "139 0000 0009", True),  # 责任人 has the number
         ({}, None, one("hazard_point", monitor="无号码"), "值班电话", "0000-0000000", False),
+        ({"helper": "周示例", "helper_phone": "无"}, ZONE, POINT, "李示例", "139 0000 0001", True),
+        ({"helper": "孙示例", "helper_phone": "没有电话"}, ZONE, POINT, "孙示例", "139 0000 0009", True),
+        ({"helper": "周示例", "helper_phone": "无"}, None, None, "值班电话", "0000-0000000", False),
     ],
 )
 def test_the_first_who_has_a_telephone(house, zone, point, who, phone, named):
@@ -52,3 +55,9 @@ def test_the_first_who_has_a_telephone(house, zone, point, who, phone, named):
 
 def test_nobody_is_invented():
     assert whom_to_call(one("household"), None, None, {}) is None
+    assert whom_to_call(one("household", helper="周示例", helper_phone="无"), None, None, {"duty.phone": "无"}) is None
+
+
+def test_a_point_that_says_there_is_no_number_does_not_hide_who_patrols():
+    house = one("household", helper="赵示例", helper_phone="139 0000 0002")
+    assert whom_to_call(house, ZONE, one("hazard_point", monitor_phone="无"), {}).busy
