@@ -29,6 +29,11 @@ class DoubtfulWays:
         """What stands at the route in place of its minutes; None where people can be sent along it."""
         return ASK_FIRST if self._fault(route) else None
 
+    def all_ask(self, routes: Iterable[Feature]) -> bool:
+        """Whether there are routes and people can be sent along none of them."""
+        asked = [self.asking(one) is not None for one in routes]
+        return bool(asked) and all(asked)
+
     def told(self, routes: Iterable[Feature]) -> list[str]:
         """A sentence for the report on each of these routes that is told so."""
         words = _("{faults}纸上这条路线写的是{asking}，请改画路线，再重印。")

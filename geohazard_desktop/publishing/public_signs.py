@@ -21,15 +21,18 @@ class PublicSigns:
     note: str = ""
 
 
-def public_signs(zone: Feature | None, point: Feature | None, *, room: int | None = None) -> PublicSigns:
+def public_signs(
+    zone: Feature | None, point: Feature | None, *, room: int | None = None, phone: bool = False
+) -> PublicSigns:
     """The line for a paper of `zone` (`point` is its hazard point); `room`: how many characters it takes at the size
-    that the paper's reader needs (None: as many as there are)."""
+    that the paper's reader needs (None: as many as there are); `phone`: each of its routes is to be asked about first,
+    so nobody is told to go."""
     lines = signs_of(zone, point).splitlines()
     kept = [one for one in lines if not MOBILE.search(one)]
     notes = []
     if len(kept) < len(lines):
         notes.append(_("前兆迹象里有手机号，那一行没有印：公开的纸上只留值班电话。请在前兆迹象里删去手机号。"))
-    words = signs_words("\n".join(kept), phone=False, whole=True)
+    words = signs_words("\n".join(kept), phone=phone, whole=True)
     if words is not None and room == 0:
         notes.append(_("路线多，没有地方写前兆迹象，没有印；公告和明白卡上有。"))
         words = None

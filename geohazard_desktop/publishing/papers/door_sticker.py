@@ -269,7 +269,8 @@ class StickerMaker:
             )
             for one, shelter in zip(routes, shelters, strict=True)
         )
-        signs = public_signs(zone, hazard, room=_SIGNS_ROOM)
+        asked = facts.layers.doubtful.all_ask(routes)
+        signs = public_signs(zone, hazard, room=_SIGNS_ROOM, phone=asked)
         most = _MOST_WAYS if signs.words is None else _BESIDE_SIGNS
         ways, more = (ways, None) if len(ways) <= most else (ways[: most - 1], _further(ways[most - 1 :]))
         if more:
@@ -280,7 +281,7 @@ class StickerMaker:
             )
         if signs.note:
             self._unsaid.append(_("{name}的门贴：{note}").format(name=name, note=signs.note))
-        first = ASK_THEN_GO if ways and all(one.ask for one in ways) else PHRASE
+        first = ASK_THEN_GO if asked else PHRASE
         made = self._sticker(None, zone, facts.signal(zone, hazard), ways, [zone, *routes, *shelters], first)
         return replace(made, signs=signs.words, more_ways=more)
 

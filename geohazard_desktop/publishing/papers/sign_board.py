@@ -194,7 +194,9 @@ class SignMaker:
         own, problem = self._own_text(sign)
         founder = founder_of(self.ws, zone, sign)
         threat, note = self._threat(zone, hazard)
-        signs = public_signs(zone, hazard, room=_SIGNS_ROOM if len(routes) <= _SIGNS_WAYS else 0)
+        asked = facts.layers.doubtful.all_ask(one for one, _line in routes)
+        room = _SIGNS_ROOM if len(routes) <= _SIGNS_WAYS else 0
+        signs = public_signs(zone, hazard, room=room, phone=asked)
         bans, bans_source = control_brief()
         penalty, penalty_source = penalty_brief()
         used = [zone, sign, *(one for one, _line in routes), *shelters, *([] if drawn is None else drawn.features)]

@@ -18,6 +18,7 @@ from geohazard_desktop.domain.lifecycle import control_words, is_official, lifte
 from geohazard_desktop.domain.quantities import THIN, area_words
 from geohazard_desktop.domain.zone_register import Entry
 from geohazard_desktop.publishing.cards.facts import CardFacts
+from geohazard_desktop.publishing.cards.help_words import ASK_THEN_GO
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Day, Form, Issue, Words, cell
 from geohazard_desktop.publishing.map_layers import MapLayers
@@ -234,9 +235,10 @@ class NoticeMaker:
     def _leaving(self, zone: Feature, hazard: Feature | None) -> tuple[Piece, ...]:
         signal = self.facts.signal(zone, hazard)
         pieces: list[Piece] = [_("撤离信号为"), signal, "。"]
-        if signs := public_signs(zone, hazard).words:
-            pieces.append(_("{signs}。").format(signs=signs))
         routes = routes_of(self.ws, zone, self.facts.shelters)
+        asked = self.layers.doubtful.all_ask(one for one, _line in routes)
+        if signs := public_signs(zone, hazard, phone=asked).words:
+            pieces.append(_("{signs}。").format(signs=signs))
         if not routes:
             return (*pieces, _("撤离路线为"), None, "。")
         for number, (route, _line) in enumerate(routes):
@@ -252,7 +254,12 @@ class NoticeMaker:
                 if (asking := self.layers.doubtful.asking(route))
                 else "",
             ]
-        return (*(one for one in pieces if one != ""), _("。听到信号，马上沿路线撤离，不回头取东西。"))
+        closing = _("。听到信号，马上沿路线撤离，不回头取东西。")
+        if asked:
+            closing = _("。{first}，不回头取东西。").format(first=ASK_THEN_GO)
+        elif any(self.layers.doubtful.asking(one) for one, _line in routes):
+            closing = _("。听到信号，马上撤离，不回头取东西；要先问的路线，先打电话。")
+        return (*(one for one in pieces if one != ""), closing)
 
     @staticmethod
     def _room(shelter: Feature | None) -> tuple[Piece, ...]:

@@ -157,7 +157,8 @@ class WarningSheet:
         if spec.layer == ZONES and not self.public:
             self.facts, self.pictures, notes = own_facts(ws, self.layers, spec.uid)
             self.report.notes += notes
-        self.signs = sheet_signs(ws, self.subject) if self.public else None
+        phone = self.layers.doubtful.all_ask(self.routes)
+        self.signs = sheet_signs(ws, self.subject, phone=phone) if self.public else None
         self.report.notes += [self.signs.note] if self.signs and self.signs.note else []
         layout: SheetLayout = sheet_layout(
             self.paper,

@@ -29,11 +29,11 @@ def sheet_signal(ws: Workspace, layers: MapLayers, subject: SheetSubject) -> tup
     return common_signal(settings, zones, lambda one: hazard_point_of(ws, one)), notes
 
 
-def sheet_signs(ws: Workspace, subject: SheetSubject) -> PublicSigns:
+def sheet_signs(ws: Workspace, subject: SheetSubject, *, phone: bool) -> PublicSigns:
     """前兆迹象 for the public sheet of one zone (else its point's) or of one point (else its zone's); of a sheet of
-    several zones none, as their signs differ."""
+    several zones none, as their signs differ. `phone`: all its routes are to be asked about first."""
     feature = ws.feature(subject.layer, subject.uid) if subject.layer in (ZONES, POINTS) else None
     if feature is None:
         return PublicSigns()
     other = hazard_point_of(ws, feature) if subject.layer == ZONES else danger_zone_of(ws, feature)
-    return public_signs(feature, other, room=SIGNS_ROOM)
+    return public_signs(feature, other, room=SIGNS_ROOM, phone=phone)

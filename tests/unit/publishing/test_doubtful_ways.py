@@ -93,6 +93,31 @@ def test_where_every_route_is_doubtful_nobody_is_ordered_to_go(village, tmp_path
     assert "听到信号就走" not in text
 
 
+def test_where_every_route_is_doubtful_signs_of_danger_send_to_the_telephone_and_no_sentence_to_the_route(
+    village, tmp_path
+):
+    change(village, only(village, "danger_zone"), signs="裂缝加宽")
+    texts = all_texts(village, tmp_path / "one")
+    assert all("不等信号就走：裂缝加宽" in one for one in texts), "route 3 can be walked"
+    assert "听到信号，马上撤离，不回头取东西；要先问的路线，先打电话。" in texts[-1]
+    change(village, route(village, "3"), passable="车辆")
+    texts = all_texts(village, tmp_path / "none")
+    assert ["不等信号就打电话：裂缝加宽" in one for one in texts] == [True] * 4
+    assert not any("就走" in one or "马上" in one for one in texts)
+    assert "听到信号，先打电话问清再走，不回头取东西。" in texts[-1]
+
+
+def all_texts(village, folder):
+    """What the public sheet, the sticker, the sign and the notice of the zone say."""
+    reports = [
+        publish_sheets(village, folder, layer="danger_zone", profile="public"),
+        publish_door_stickers(village, folder / "a", per="zone", size="A6"),
+        publish_sign_boards(village, folder / "b", per="zone"),
+        publish_zone_notices(village, folder / "c"),
+    ]
+    return [flat("".join(pages_of(one.files[0]))) for one in reports]
+
+
 def test_a_sticker_of_many_routes_loses_none_and_says_where_the_rest_stand(village, tmp_path):
     zone, shelter = only(village, "danger_zone"), only(village, "shelter")
     for number in ("5", "6", "7", "10", "8"):
