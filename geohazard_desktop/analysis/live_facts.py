@@ -6,7 +6,7 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.channels import CORRIDORS, RIVERS, channels
+from geohazard_desktop.analysis.channels import CORRIDORS, RIVERS, channel_word, channels
 from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.crossings import crossings
 from geohazard_desktop.analysis.measures import geodesic_length
@@ -90,11 +90,12 @@ def way_facts(near: Near, way: LineString) -> list[Sentence]:
         elif not one.leading:
             words = _("第 {metres:.0f} 米处穿过{zone}").format(metres=one.start_m, zone=_called(one.area, _("危险区")))
             found.append(Sentence(False, _("途中"), words))
-    water = channels(near.inside(CORRIDORS, way), near.inside(RIVERS, way))
+    around = way.buffer(near.bank_m)
+    water = channels(near.inside(CORRIDORS, around), near.inside(RIVERS, around))
     bridges = near.inside("bridge", way.buffer(parameter("crossing", "bridge_near_m")))
     for one in unbridged(way, water, bridges):
         words = _("第 {metres:.0f} 米处进入{river}，没有桥").format(
-            metres=one.start_m, river=_called(one.area, _("河道走廊"))
+            metres=one.start_m, river=_called(one.area, channel_word(one.area))
         )
         found.append(Sentence(False, _("途中"), words))
     reach = parameter("way", "shelter_end_m")

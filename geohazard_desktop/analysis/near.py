@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.channels import RIVERS, bank_m
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES, in_force
 from geohazard_desktop.workspace.feature import Delta, Feature, FeatureTable
 from geohazard_desktop.workspace.rows import Bounds
@@ -24,6 +25,7 @@ class Near:
         self._ws, self._most = ws, most
         self._kept: dict[str, tuple[Bounds, FeatureTable | None]] = {}
         self._members: dict[str, list[Feature]] | None = None
+        self._bank_m: float | None = None
         self._holding: dict[str, bool] = {}  # by the uid of a danger zone
         self._unsubscribe: Callable[[], None] = ws.subscribe(self._follow)
 
@@ -71,6 +73,13 @@ class Near:
         self._holding |= {one.uid: one.uid in holding for one in unknown}
         return [one for one in met if self._holding[one.uid]]
 
+    @property
+    def bank_m(self) -> float:
+        """As `channels.bank_m`."""
+        if self._bank_m is None:
+            self._bank_m = bank_m(self._ws)
+        return self._bank_m
+
     def members(self, household: str) -> Sequence[Feature]:
         """The people of a household that are known one by one."""
         if self._members is None:
@@ -85,6 +94,8 @@ class Near:
             self._kept.pop(layer, None)
             if layer == "household_member":
                 self._members = None
+            if layer == RIVERS:
+                self._bank_m = None
             if layer in (ZONES, EVENTS):
                 self._holding.clear()
 

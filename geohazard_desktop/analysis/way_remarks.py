@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString, Point
 
+from geohazard_desktop.analysis.channels import channel_word
 from geohazard_desktop.analysis.crossings import crossings
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.water_crossings import unbridged
@@ -67,7 +68,7 @@ def way_remarks(
     for part, corridors in ((leg, () if door_note else on_leg.corridors), (rest, ground.corridors)):
         bridges = ground.near.around(part).bridges if corridors else ()
         for one in unbridged(part, corridors, bridges, start=door):
-            river = one.area.text("name") or _("河道走廊")
+            river = one.area.text("name") or channel_word(one.area)
             officer = _("{name}横穿{river}，那里没有桥，汛期过不去。") if part is rest else _(
                 "家门到{name}的直线横穿{river}，那里没有桥，汛期过不去。"
             )  # fmt: skip

@@ -93,3 +93,11 @@ def test_too_many_are_not_counted_while_somebody_draws(workspace):
     assert area_facts(few, box(*at(500, 500), *at(510, 510)), year=2026).households == 0
     few.close()
     assert shapely.is_valid(AREA)
+
+
+def test_a_way_that_ends_in_a_wide_river_before_its_middle_goes_into_it(workspace, near):
+    way = LineString([at(100, 100), at(100, 40)])
+    assert not [one for one in way_facts(near, way) if one.name == "途中"]
+    put(workspace, "river", LineString([at(-500, 28), at(500, 28)]), width_m=40)
+    (told,) = [one for one in way_facts(near, way) if one.name == "途中"]
+    assert told.words == "第 52 米处进入河道，没有桥"

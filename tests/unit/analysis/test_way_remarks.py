@@ -3,6 +3,7 @@
 import shapely
 from shapely import LineString, Point
 
+from geohazard_desktop.analysis.channels import channels
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, Surroundings, WayFinder, route_way
 from geohazard_desktop.analysis.way_words import zone_name
 from geohazard_desktop.workspace.edits import create_feature
@@ -111,6 +112,16 @@ def test_an_officer_is_told_that_a_note_clears_no_way_of_a_zone():
 def test_a_zone_is_not_called_one_twice():
     assert zone_name(area(0, 0, 1, 1, "东沟危险区")) == "东沟危险区"
     assert zone_name(area(0, 0, 1, 1, "东沟")) == "危险区东沟"
+
+
+def test_a_stream_without_a_name_is_a_river_and_no_corridor():
+    stream = feature("river", LineString([(E + 300, N - 50), (E + 300, N + 50)]), width_m=None)
+    (one,) = remarks((50, 0), corridors=channels([], [stream])).remarks
+    assert one.household == "这条路横穿河道，那里没有桥，发水时过不去"
+    (bank,) = remarks(
+        (50, 0), corridors=[feature("river_corridor", shapely.box(E + 290, N - 50, E + 310, N + 50))]
+    ).remarks
+    assert bank.household.startswith("这条路横穿河道走廊，")
 
 
 def put(ws, layer, geometry, **values) -> Feature:

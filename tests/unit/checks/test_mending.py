@@ -86,6 +86,16 @@ def test_a_straight_leg_through_another_zone_is_no_repair(office):  # noqa: F811
         repair_of(office.ws, finding)
 
 
+def test_a_straight_leg_into_a_wide_river_before_its_middle_is_no_repair(office):  # noqa: F811
+    MENDABLE["route_shelter"](office)  # the route ends 80 m before its shelter
+    office.put("river", LineString([(E + 740, N - 500), (E + 740, N + 1200)]), name="红沟", width_m=2.0)
+    (finding,) = office.found("route_shelter")
+    assert repair_of(office.ws, finding).price == "+82.4 米"
+    office.change("river", width_m=100.0)
+    with pytest.raises(EditRefused, match="直线接上会进入河道中心线 红沟"):
+        repair_of(office.ws, finding)
+
+
 def test_a_copy_that_something_refers_to_stays(office):  # noqa: F811
     MENDABLE["duplicate_features"](office)
     copy = office.made["shelter"]
