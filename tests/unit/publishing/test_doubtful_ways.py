@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from notice_village import E, N, add, build, change, flat, only, pages_of
-from shapely import LineString, Polygon, box
+from shapely import LineString, Point, Polygon, box
 
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
@@ -105,6 +105,19 @@ def test_where_every_route_is_doubtful_signs_of_danger_send_to_the_telephone_and
     assert ["不等信号就打电话：裂缝加宽" in one for one in texts] == [True] * 4
     assert not any("就走" in one or "马上" in one for one in texts)
     assert "听到信号，先打电话问清再走，不回头取东西。" in texts[-1]
+
+
+@pytest.mark.parametrize("profile", ["public", "internal"])
+@pytest.mark.parametrize("paper", ["A3", "A4"])
+def test_where_one_of_two_shelters_is_closed_the_sheet_says_not_to_go_there_beside_the_other_route(
+    village, tmp_path, profile, paper
+):
+    old = add(village, "shelter", Point(E + 100, N + 600), name="停用广场", closed_on="2026-01-01")
+    change(village, route(village, "4"), shelter=old.uid)
+    report = publish_sheets(village, tmp_path, layer="danger_zone", profile=profile, paper=paper)
+    text = flat("".join(pages_of(report.files[0])))
+    assert "停用广场已经停用，不要再去" in text
+    assert "示例广场" in text, "the other route stands there"
 
 
 def all_texts(village, folder):
