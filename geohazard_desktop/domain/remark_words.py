@@ -1,4 +1,11 @@
-"""Words in a household's remark that its register has fields for (resources/rules/remark_words.toml)."""
+"""Words in a household's remark that its register has fields for (resources/rules/remark_words.toml).
+
+A word that is denied says nothing: 无行动不便人员. In doubt it counts: who comes once for nothing has lost little.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
 
 from geohazard_desktop.domain.rule_file import read_rules
 
@@ -16,5 +23,25 @@ def gone_words(text: str) -> tuple[str, ...]:
 
 
 def _found(kind: str, text: str) -> tuple[str, ...]:
-    found = [one for one in read_rules(FILE).table(kind).texts("words") if one in text]
+    said = _denied(kind).sub("。", text)
+    found = [one for one in read_rules(FILE).table(kind).texts("words") if one in said]
     return tuple(one for one in found if not any(one != other and one in other for other in found))
+
+
+@cache
+def _denied(kind: str) -> re.Pattern[str]:
+    """What of a remark says nothing of its `kind`: denied words with those tied to them, and phrases of other meaning."""
+    table, denied = read_rules(FILE).table(kind), read_rules(FILE).table("denied")
+    aids = table.texts("aids", optional=True)
+    words, tail = [one for one in table.texts("words") if one not in aids], f"(?:{_any(denied.texts('tails'))})*"
+    before = "".join(f"(?<!{re.escape(one)})" for one in denied.texts("not_after"))
+    patterns = [_any(table.texts("unless"))]
+    for by, what in ((denied.texts("by"), words), (denied.texts("aids_by"), [*words, *aids])):
+        one = f"(?:{_any(what)}){tail}"
+        patterns.append(f"{before}(?:{_any(by)}){one}(?:(?:{_any(denied.texts('joins'))}){one})*")
+    return re.compile("|".join(patterns))
+
+
+def _any(words: Iterable[str]) -> str:
+    """Any of the words, the longest first."""
+    return "|".join(re.escape(one) for one in sorted(words, key=len, reverse=True))

@@ -76,7 +76,8 @@ class CallingDoors:
         pace = self.facts.pace(door) if door.layer == HOUSEHOLD else None
         if pace is None or not pace.helped:
             return 1 if self.remarked(door) else 2
-        call = self.facts.call(door, None, None)
+        zone = self.zone_at(door)
+        call = self.facts.call(door, zone, self.facts.hazard_of(door, zone))  # a helper who knocks at all doors is busy
         return 0 if pace.alone and not (call and call.free) else 1
 
     def remarked(self, door: Feature) -> str:

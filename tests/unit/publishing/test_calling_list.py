@@ -300,3 +300,13 @@ def test_a_remark_that_speaks_of_somebody_who_cannot_walk_brings_the_door_to_the
     (walks,) = [one for one in rows_of(form) if one.number == "SL-H-0032"]
     assert walks not in first.rows
     assert walks.note == "夜班"
+
+
+def test_a_helper_who_has_to_give_the_signal_is_nobody_who_comes(village):
+    zone = only(village, "danger_zone")
+    far = add(village, "household", Point(E + 190, N + 10), id="SL-H-0030", head="吴示例", people=1,
+              danger_zone=zone.uid, helper="李示例", helper_phone=PHONES[0])  # fmt: skip
+    add(village, "household_member", household=far.uid, name="吴示例", mobility="需搀扶")
+    assert CallingMaker(village, TODAY).doors.urgency(far) == 0  # the monitor
+    change(village, far, helper="庚示例", helper_phone="139 0000 0007")
+    assert CallingMaker(village, TODAY).doors.urgency(village.feature("household", far.uid)) == 1
