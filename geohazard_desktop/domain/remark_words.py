@@ -30,7 +30,7 @@ def _found(kind: str, text: str) -> tuple[str, ...]:
 
 @cache
 def _denied(kind: str) -> re.Pattern[str]:
-    """What of a remark says nothing of its `kind`: denied words with those tied to them, and phrases of other meaning."""
+    """What of a remark says nothing of its `kind`: denied words with those tied to them, phrases of other meaning."""
     table, denied = read_rules(FILE).table(kind), read_rules(FILE).table("denied")
     aids = table.texts("aids", optional=True)
     words, tail = [one for one in table.texts("words") if one not in aids], f"(?:{_any(denied.texts('tails'))})*"
