@@ -4,6 +4,7 @@ Only what is on the map is said: a turn without a named landmark is "然后右�
 """
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -288,7 +289,8 @@ def _noted_step(note: str, start: Point, measured: float, *, goal: str, place: s
     if metres:
         brief += _("（直线 {metres} 米）").format(metres=metres)
         words += _("（直线约 {metres} 米）").format(metres=metres)
-    named = goal.replace(" ", "") in "".join(note.split())
+    # 21 号路线 is not 1 号路线.
+    named = re.search(rf"(?<![\dA-Za-z\-]){re.escape(goal.replace(' ', ''))}", "".join(note.split())) is not None
     told = place if place and place.removesuffix(_("旁")) not in note else ""
     if not named:
         words += _("，到{route}").format(route=led(goal))

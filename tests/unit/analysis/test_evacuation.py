@@ -144,6 +144,12 @@ def test_a_note_keeps_the_start_that_it_leads_to():
     assert first.words == "出门向左到沟边小路（直线约 30 米），到 2 号路线"
 
 
+@pytest.mark.parametrize("other", ["13 号路线", "1-3 号路线"])
+def test_a_note_that_names_another_route_is_followed_by_the_route_all_the_same(other):
+    (first, *_rest) = way(door_note=f"出门沿 {other}走到大榆树").steps
+    assert first.words.endswith("，到 3 号路线")
+
+
 def test_a_note_is_followed_by_the_route_and_by_what_stands_where_one_comes_to_it():
     """Midway a route has no name of its own: its number and a landmark say that one has come to it."""
     well = feature("landmark", point(110, 5), name="老井台")
