@@ -1,7 +1,7 @@
 """What 发卡登记 takes in while papers are being compared: which are known to be the latest from their print alone, and
 which must be looked at again, since an answer that is under way may be older than they."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geohazard_desktop.publishing.issues.standing import Standing, State
@@ -36,10 +36,10 @@ class Entries:
         self._open.clear()
 
     def take(
-        self, deltas: Sequence[Delta], found: Sequence[Standing] | None, *, trusted: bool
+        self, deltas: Sequence[Delta], found: Sequence[Standing] | None, *, trusted: Collection[str]
     ) -> tuple[list[Standing], list[Touched]]:
-        """Papers that came out, and what is to be looked at again. `found` is what is known; `trusted`: what comes out
-        now was made from the data of now, so that nobody need compare it."""
+        """Papers that came out, and what is to be looked at again. `found` is what is known; `trusted` are the
+        codes of papers that were made from the data of now, so that nobody need compare them."""
         known: dict[Key, Standing] | None = None
         made: list[Standing] = []
         old: list[Touched] = []
@@ -53,7 +53,7 @@ class Entries:
             step, code = row.text("step"), row.text("check_code")
             if step == ISSUED:
                 self._open[code] = touched(one)
-            elif step == PRINTED and self._open.pop(code, None) is not None and trusted:
+            elif step == PRINTED and self._open.pop(code, None) is not None and code in trusted:
                 made.append(_latest(row))
             elif (step == PRINTED and _news(row, known)) or (step == RECEIVED and _unsure(row, known)):
                 old.append(touched(one))

@@ -110,7 +110,8 @@ class PaperWatch(QObject):
 
     def _changed(self, deltas: Sequence[Delta]) -> None:
         counting = [one for one in deltas if _counts(one)]
-        trusted = self._printing == self.changes and not counting
+        of_now = self._printing == self.changes and not counting
+        trusted = self._window.publisher.entered() if of_now else ()
         made, old = self._entries.take([one for one in deltas if not _counts(one)], self.found, trusted=trusted)
         if made:
             self._came_out(made)

@@ -5,6 +5,7 @@ certain, and what the window has cached is not touched from another thread.
 """
 
 import logging
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,9 @@ def serve(pipe: Connection, ahead: bool) -> None:
 
 
 def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str, Any]) -> None:
-    """Sends ("progress", done, total, words), then one of ("done", files, notes, problems, pages, maps, more),
-    ("refused", code, sentence, remedy), ("broken", words)."""
+    """Sends ("progress", done, total, words) and, before these are in the register, ("entered", codes of papers); then
+    one of ("done", files, notes, problems, pages, maps, more), ("refused", code, sentence, remedy), ("broken", words).
+    """
     paint_without_window()
     from geohazard_desktop.common.errors import GeohazardError
 
@@ -54,6 +56,7 @@ def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str
 
 def _publish(pipe: Connection, what: str, workspace: Path, out: Path, options: dict[str, Any]) -> Any:
     from geohazard_desktop.publishing.products import PRODUCTS
+    from geohazard_desktop.publishing.typeset.press import printing
     from geohazard_desktop.workspace.workspace import Workspace
 
     def progress(done: int, total: int, words: str = "") -> None:
@@ -61,16 +64,20 @@ def _publish(pipe: Connection, what: str, workspace: Path, out: Path, options: d
         while pipe.poll() and pipe.recv() == PAUSE:
             pipe.recv()  # waits here until the window says GO_ON
 
+    def entering(codes: Sequence[str]) -> None:
+        pipe.send(("entered", tuple(codes)))
+
     words = dict(options)
     uids = words.pop("uids", None)
     preview = words.pop(PREVIEW, False)
     if what == "batch":
-        return _batch(workspace, out, words["batch"], progress)
+        with printing(entering=entering):
+            return _batch(workspace, out, words["batch"], progress)
     if what == "lacking":
         return _lacking(workspace, words["product"], uids, words["options"])
     product = PRODUCTS[what]
     # A preview reads only, so it can enter nothing in a register.
-    with Workspace.open(workspace, read_only=preview or not product.registers) as ws:
+    with Workspace.open(workspace, read_only=preview or not product.registers) as ws, printing(entering=entering):
         return product.publish(ws, out, words, uids=uids, progress=progress)
 
 

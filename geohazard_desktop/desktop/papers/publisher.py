@@ -2,7 +2,9 @@
 
 import multiprocessing
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import util
 from pathlib import Path
@@ -61,6 +63,8 @@ class Publisher(QObject):
         self._end_with_program: Any = None
         self._pipe: Any = None
         self._order: Order | None = None
+        self._unheard: deque[tuple[Any, ...]] = deque()  # messages that were read and not yet told
+        self._entered: set[str] = set()
         self._begun = 0.0
         self._kept = False
         self.paused = False
@@ -68,6 +72,22 @@ class Publisher(QObject):
     @property
     def busy(self) -> bool:
         return self._order is not None
+
+    def entered(self) -> Collection[str]:
+        """The codes of all papers that the order under way, or the last one, has entered in the register so far: the
+        process says each before anybody can read it there."""
+        with suppress(EOFError, OSError):  # `_listen` meets it too, and tells it
+            self._hear()
+        return self._entered
+
+    def _hear(self) -> None:
+        """Read what the process has sent, and keep for `_listen` what is to be told. Raises EOFError, OSError."""
+        while self._pipe is not None and self._pipe.poll():
+            message = self._pipe.recv()
+            if message[0] == "entered":
+                self._entered.update(message[1])
+            else:
+                self._unheard.append(message)
 
     def start(self, order: Order, workspace: Path) -> bool:
         """False when another is still under way."""
@@ -77,6 +97,8 @@ class Publisher(QObject):
             self._spawn(ahead=False)
         self._pipe.send((order.what, str(workspace), str(order.out), order.options))
         self._order, self._begun = order, time.monotonic()
+        self._unheard.clear()
+        self._entered = set()
         self.paused = False
         self._timer.start()
         self.started.emit(order)
@@ -113,6 +135,7 @@ class Publisher(QObject):
         order = self._order
         if order is None:
             return
+        self.entered()
         self._process.terminate()
         self._order = None
         self._timer.stop()
@@ -122,14 +145,15 @@ class Publisher(QObject):
     def _listen(self) -> None:
         order = self._order
         assert order is not None
+        ended = False
         try:
-            while self._order is order and self._pipe.poll():
-                self._take(order, self._pipe.recv())
-        except EOFError:
+            self._hear()
+        except (EOFError, OSError):  # Windows breaks the pipe already where it is asked whether there is anything
+            ended = True
+        while self._order is order and self._unheard:
+            self._take(order, self._unheard.popleft())
+        if self._order is order and (ended or (not self._process.is_alive() and not self._pipe.poll())):
             self._broken(order, _("出图的进程没有说原因就停了"))
-        else:
-            if self._order is order and not self._process.is_alive() and not self._pipe.poll():
-                self._broken(order, _("出图的进程没有说原因就停了"))
 
     def _take(self, order: Order, message: tuple[Any, ...]) -> None:
         kind, *rest = message

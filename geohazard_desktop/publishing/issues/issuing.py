@@ -195,6 +195,9 @@ class IssueDesk:
         edit = issue_papers(
             self.ws.definitions, [self._row(one, digest) for (one, _pdf), digest in zip(fresh, kept, strict=True)]
         )
+        entering = press().entering
+        if entering is not None:
+            entering([one.ticket.code for one, _pdf in fresh if one.ticket is not None])
         self.ws.apply(edit)
         entered = [one.after for one in edit.deltas if one.after is not None]
         for row in entered:

@@ -4,7 +4,7 @@ A product is printed inside `printing` (see `Product.publish`), so that none of 
 forget the office's templates.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -40,7 +40,8 @@ class Press:
     """`standards` are Typst's names. `dated` goes into the file as its date, which PDF/A wants; where it is None, and
     the standard wants one, today. `proof` is shown each page before it is set (the preview takes it and stops).
     `issue`: as what the pages are entered in the register; None: they are not. `heard` is told the texts of whatever is
-    set, where it goes out in public (see people_heard.py)."""
+    set, where it goes out in public (see people_heard.py); `entering` the codes of papers that are about to be entered
+    in the register, before anybody else can read them there."""
 
     templates: OfficeTemplates = field(default_factory=OfficeTemplates)
     standards: tuple[str, ...] = PDF_STANDARDS["ua-1"]
@@ -48,6 +49,7 @@ class Press:
     proof: Callable[[Page], None] | None = None
     issue: IssueOrder | None = None
     heard: Callable[[Iterable[str]], None] | None = None
+    entering: Callable[[Sequence[str]], None] | None = None
 
     def date(self) -> date | None:
         """The day that goes into the file."""

@@ -49,7 +49,7 @@ def test_the_same_version_once_more_is_no_newer_and_what_is_called_back_stays_so
 def test_an_older_answer_takes_over_what_came_out_meanwhile_and_a_newer_one_stands():
     entries = Entries()
     old = [standing("甲", State.CHANGED)]
-    made, again = entries.take([entered("甲", 2, ISSUED), entered("甲", 2, PRINTED)], old, trusted=True)
+    made, again = entries.take([entered("甲", 2, ISSUED), entered("甲", 2, PRINTED)], old, trusted={"甲2"})
     assert not again
     assert after_prints(old, made) == entries.since(old, 0) == [standing("甲", version=2)]
     assert entries.since([], 0)[0].state is State.LATEST, "a first paper is known, too"
@@ -61,7 +61,7 @@ def test_an_older_answer_takes_over_what_came_out_meanwhile_and_a_newer_one_stan
 def test_who_signs_for_a_paper_that_nobody_confirmed_has_it_looked_at_and_for_any_other_does_not():
     entries = Entries()
     for known, count in (([standing("甲", State.UNCONFIRMED)], 1), ([standing("甲")], 0)):
-        assert len(entries.take([entered("甲", 1, RECEIVED)], known, trusted=False)[1]) == count
+        assert len(entries.take([entered("甲", 1, RECEIVED)], known, trusted=())[1]) == count
 
 
 @dataclass
@@ -103,6 +103,13 @@ class Session(QObject):
 class Publisher(QObject):
     started, finished, failed, stopped = Signal(object), Signal(object), Signal(object), Signal(object)
     busy = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.codes: set[str] = set()
+
+    def entered(self) -> set[str]:
+        return self.codes
 
 
 class Job(QObject):
@@ -166,10 +173,12 @@ class World:
     def print_begins(self, _home: str) -> None:
         if not self.window.publisher.busy:
             self.window.publisher.busy, self.read = True, dict(self.truth.data)
+            self.window.publisher.codes.clear()
             self.window.publisher.started.emit(None)
 
     def print_enters(self, home: str) -> None:
-        self._enters(home, self.read)
+        if self._enters(home, self.read):
+            self.window.publisher.codes.add(f"{home}{len(self.truth.papers[home])}")
 
     def print_writes(self, home: str) -> None:
         if self.read is not None:
@@ -184,14 +193,15 @@ class World:
         self.others = dict(self.truth.data)
 
     def others_print(self, home: str) -> None:
-        if self.others is not None and not self.window.publisher.busy:
-            self._enters(home, self.others)
+        if self.others is not None and self._enters(home, self.others):
             self._writes(home)
 
-    def _enters(self, home: str, data: dict[str, int] | None) -> None:
-        if data is not None and self.truth.papers[home][-1][1]:
+    def _enters(self, home: str, data: dict[str, int] | None) -> bool:
+        new = data is not None and self.truth.papers[home][-1][1]
+        if new:
             self.truth.papers[home].append((data[home], False))
             self._row(home, ISSUED)
+        return new
 
     def _writes(self, home: str) -> None:
         made, printed = self.truth.papers[home][-1]
@@ -255,6 +265,13 @@ def test_a_changed_paper_that_was_printed_again_as_it_was_is_still_to_be_printed
 def test_a_paper_that_another_window_made_from_older_data_is_looked_at():
     steps = ["others_begin", "change", "look_begins", "look_ends", "others_print", "poll"]
     assert says_the_truth([(one, "甲") for one in steps]).watch.pending
+
+
+def test_a_paper_that_another_window_made_from_older_data_while_this_one_prints_is_looked_at():
+    steps = ["others_begin", "change", "look_begins", "look_ends", "print_begins", "others_print", "poll"]
+    world = says_the_truth([(one, "甲") for one in steps])
+    assert world.watch.pending
+    assert says_the_truth([(one, "甲") for one in [*steps, "print_ends", "look_begins", "look_ends"]]).watch.due == 1
 
 
 def test_papers_without_a_file_are_told_when_a_print_is_stopped_between():

@@ -1,0 +1,35 @@
+"""What the publishing process says on its way is heard whole, by whoever asks first."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+
+from geohazard_desktop.desktop.papers.publisher import Order, Publisher
+from geohazard_desktop.publishing.issues.issue_register import read_register
+from geohazard_desktop.workspace.workspace import Workspace
+
+
+def test_the_codes_of_the_order_under_way_are_known_and_no_message_is_lost_by_asking(
+    application, demo_path: Path, tmp_path
+):
+    with Workspace.open(demo_path) as ws:
+        uids = ws.table("household").uids[:2]
+        before = set(read_register(ws).by_code)
+    parent = QObject()
+    publisher, loop, told = Publisher(parent), QEventLoop(), []
+    publisher.progressed.connect(lambda *words: told.append(words))
+    for ended in (publisher.finished, publisher.failed, publisher.stopped):
+        ended.connect(lambda found: (told.append(found), loop.quit()))
+    asking = QTimer(parent)
+    asking.timeout.connect(publisher.entered)  # before the publisher itself listens
+    asking.start(5)
+    QTimer.singleShot(120_000, loop.quit)
+    assert publisher.start(Order("cards_household", "明白卡", tmp_path / "卡", {"uids": uids}), demo_path)
+    loop.exec()
+    asking.stop()
+    *progress, result = told
+    assert progress
+    assert result.files
+    with Workspace.open(demo_path) as ws:
+        assert set(publisher.entered()) == set(read_register(ws).by_code) - before
+    assert len(publisher.entered()) == 2
