@@ -191,17 +191,7 @@ def _to_print(path: Path, *, registers: bool = False) -> "Iterator[Workspace]":
 
 
 def _map(options: argparse.Namespace) -> int:
-    from geohazard_desktop.publishing.ordering import place_called
-    from geohazard_desktop.publishing.products import PRODUCTS
-    from geohazard_desktop.publishing.sheets.products import publish_map
-    from geohazard_desktop.publishing.typeset.press import printing
-
-    product = PRODUCTS[f"map_{options.profile}"]
-    given = product.chosen({"paper": options.sheet})
-    order = product.issue_order(given)
-    with _to_print(options.workspace, registers=True) as workspace, printing(issue=order):
-        out = place_called(product, options.out, workspace.setting("district.name"), given)
-        return _told(publish_map(workspace, out, sheet=options.sheet, profile=options.profile))
+    return _product(options, f"map_{options.profile}", {"paper": options.sheet})
 
 
 def _cards(options: argparse.Namespace) -> int:
@@ -212,14 +202,21 @@ def _cards(options: argparse.Namespace) -> int:
 
 
 def _web(options: argparse.Namespace) -> int:
+    return _product(options, "web_public" if options.profile == "public" else "web", {})
+
+
+def _product(options: argparse.Namespace, key: str, given: dict[str, str]) -> int:
+    """A command of its own for a product of the registry: its report says what `publish` says."""
     from geohazard_desktop.publishing.ordering import place_called
     from geohazard_desktop.publishing.products import PRODUCTS
-    from geohazard_desktop.publishing.web.page import publish_web
+    from geohazard_desktop.workspace.identity import at_command_line
+    from geohazard_desktop.workspace.workspace import Workspace
 
-    product = PRODUCTS["web_public" if options.profile == "public" else "web"]
-    with _to_print(options.workspace) as workspace:
-        out = place_called(product, options.out, workspace.setting("district.name"), {})
-        return _told(publish_web(workspace, out, profile=options.profile))
+    product = PRODUCTS[key]
+    opened = Workspace.open(options.workspace, read_only=not product.registers, identity=at_command_line())
+    with opened as workspace:
+        out = place_called(product, options.out, workspace.setting("district.name"), product.chosen(given))
+        return _told(product.publish(workspace, out, given))
 
 
 def _publish(options: argparse.Namespace) -> int:

@@ -34,10 +34,13 @@ class DoubtfulWays:
         asked = [self.asking(one) is not None for one in routes]
         return bool(asked) and all(asked)
 
-    def told(self, routes: Iterable[Feature]) -> list[str]:
-        """A sentence for the report on each of these routes that is told so."""
+    def told(self, routes: Iterable[Feature], where: str = "") -> list[str]:
+        """A sentence for the report on each of these routes that is told so, `where` else than on paper."""
         words = _("{faults}纸上这条路线写的是{asking}，请改画路线，再重印。")
-        return [words.format(faults=fault, asking=ASK_FIRST) for one in routes if (fault := self._fault(one))]
+        if where:
+            words = _("{faults}{where}上这条路线写的是{asking}，请改画路线，再重出。")
+        faults = [fault for one in routes if (fault := self._fault(one))]
+        return [words.format(faults=one, asking=ASK_FIRST, where=where) for one in faults]
 
     def _fault(self, route: Feature) -> str:
         if route.uid not in self._faults:

@@ -116,7 +116,8 @@ class Here {
         const way = wayFrom(x, y, strip, forbidden);
         if (!way) continue;
         // Out of a zone by one of the zone's own ways, if it has any.
-        const total = way.off + (way.along || 0), rank = mine.has(route.zone) ? 0 : 1;
+        // One along which nobody may set out unasked only where the zone has no other.
+        const total = way.off + (way.along || 0), rank = (mine.has(route.zone) ? 0 : 2) + (route.ask ? 1 : 0);
         if (!best || rank < best.rank || (rank === best.rank && total < best.total)) best = { ...way, route, rank, total };
       }
     }
@@ -125,21 +126,23 @@ class Here {
       const off = Math.hypot(one.p[0][0] - x, one.p[0][1] - y);
       if (!shelter || off < shelter.off) shelter = { off, name: one.t == null ? "" : data.words[one.t] };
     }
-    this.found = best && { x, y, path: best.path };
+    const ask = best && best.route.ask;
+    this.found = best && !ask && { x, y, path: best.path };
     const metres = (steps) => say.about.replace("{number}", String(wayMetres(steps / metre)));
     const rows = [];
-    if (best) {
+    if (ask) rows.push([say.route, `${best.route.name}，${ask}`]);
+    else if (best) {
       rows.push([say.route, best.route.name]);
       rows.push([say.to_route, metres(best.off) + say.straight], [say.along, metres(best.along || 0)]);
       rows.push([say.walk, ways.walkers.map(([who, speed]) => `${who} ${wayMinutes(best.total / metre, speed)} ${say.minutes}`).join("、")]);
     }
     if (shelter) rows.push([say.shelter, `${shelter.name}　${metres(shelter.off)}${say.straight}`]);
     const crossed = new Set();
-    for (let part = 0.02; best && part < 1; part += 0.02) {
+    for (let part = 0.02; best && !ask && part < 1; part += 0.02) {
       for (const one of others) if (within(x + part * (best.path[0] - x), y + part * (best.path[1] - y), one.p)) crossed.add(one.t == null ? zones.title : data.words[one.t]);
     }
     const warned = around.map(([one]) => (one.t == null ? zones.title : data.words[one.t]));
-    this.card.tell(this.words, rows, [...(warned.length ? [say.inside.replace("{zones}", warned.join("、"))] : []), ...(crossed.size ? [say.crosses.replace("{zones}", [...crossed].join("、"))] : []), say.no_way], place);
+    this.card.tell(this.words, rows, [...(warned.length ? [(ask ? say.inside_ask : say.inside).replace("{zones}", warned.join("、"))] : []), ...(crossed.size ? [say.crosses.replace("{zones}", [...crossed].join("、"))] : []), say.no_way], place);
   }
   paint() {
     if (!this.found || this.card.root.hidden || !this.card.told) return;

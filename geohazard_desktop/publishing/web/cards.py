@@ -14,6 +14,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import day_words, parse_day
 from geohazard_desktop.domain.quantities import area_words, grouped
 from geohazard_desktop.domain.walking import walkers
+from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
 from geohazard_desktop.publishing.map_layers import about_people
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.feature import Feature, Value
@@ -30,8 +31,9 @@ class Cards:
     """The words for features of one workspace. `withheld` counts public texts left out because a mobile number stood
     in a field that is not meant for one."""
 
-    def __init__(self, ws: Workspace, *, public: bool) -> None:
+    def __init__(self, ws: Workspace, doubtful: DoubtfulWays, *, public: bool) -> None:
         self.ws = ws
+        self._doubtful = doubtful
         self.public = public
         self.withheld = 0
         self._targets: dict[tuple[str, str], Feature | None] = {}
@@ -126,7 +128,7 @@ class Cards:
         times = "、".join(
             _("{who} {minutes} 分钟").format(who=one.label, minutes=one.minutes(metres)) for one in walkers()
         )
-        yield _("步行"), times
+        yield _("步行"), self._doubtful.asking(route) or times
 
 
 def _moment(kind: str, value: Value) -> str:

@@ -20,6 +20,7 @@ from geohazard_desktop.cartography.painter import in_order
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official
+from geohazard_desktop.publishing.cards.help_words import ASK_THEN_GO
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.web import style as web_style
 from geohazard_desktop.publishing.web.cards import Cards
@@ -76,7 +77,7 @@ class WebData:
     def __init__(self, ws: Workspace, layers: MapLayers, extent: Box, *, public: bool) -> None:
         self.ws = ws
         self._tolerance = PUBLIC_METRES if public else SIMPLIFIED_TO_METRES
-        self.cards = Cards(ws, public=public)
+        self.cards = Cards(ws, layers.doubtful, public=public)
         self.icons = web_style.Icons()
         self.beyond: dict[str, int] = {}  # features of a layer that lie on no map of the world
         self.world = World(ws.epsg, extent)
@@ -96,7 +97,7 @@ class WebData:
             "icons": self.icons.drawn,
             "layers": drawn,
             "words": list(self._words),
-            "ways": ways(ws, [one.layer for one in self.pictures], self._uids),
+            "ways": ways(ws, layers.doubtful, [one.layer for one in self.pictures], self._uids),
             "say": _sentences(),
         }
 
@@ -225,6 +226,7 @@ def _sentences() -> dict[str, str]:
         "about": _("约 {number} 米"),
         "straight": _("（直线，没有量过路）"),
         "inside": _("您在危险区里：{zones}。听到信号马上走。"),
+        "inside_ask": _("您在危险区里：{zones}。{first}。").format(zones="{zones}", first=ASK_THEN_GO),
         "crosses": _("直线要穿过危险区{zones}，不能直走，请绕开。"),
         "no_way": _("直线只是方向，遇到河沟、围墙要绕；以现场干部指的路为准。"),
     }

@@ -31,6 +31,7 @@ from geohazard_desktop.publishing.typeset.office_settings import sheet_settings
 from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.publishing.web import style as web_style
 from geohazard_desktop.publishing.web.data import WebData
+from geohazard_desktop.publishing.web.ways import ROUTES
 from geohazard_desktop.workspace.definition import LayerDefinition, Paper
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -111,6 +112,7 @@ class WebPage:
             self.report.notes.append(
                 _("{count} 处文字里写有手机号，公开网页上没有显示。").format(count=self.data.cards.withheld)
             )
+        self.report.tell_all(self.layers.doubtful.told(self.layers.features(ROUTES), _("网页")))
         if self.public and not self.settings.get("review.number"):
             self.report.notes.append(_("没有审图号，网页上已写明“待批　未批准不得张贴、不得传播”。"))
 

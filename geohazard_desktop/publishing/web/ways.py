@@ -6,6 +6,7 @@ from typing import Any
 from geohazard_desktop.common.pinyin import initials
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.walking import walkers
+from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
 from geohazard_desktop.workspace.workspace import Workspace
 
 ROUTES, SHELTERS, ZONES = "evacuation_route", "shelter", "danger_zone"
@@ -18,9 +19,12 @@ def search_keys(name: str, number: str) -> str:
     return " ".join(dict.fromkeys([*found, number.lower()])).strip()
 
 
-def ways(ws: Workspace, layers: Sequence[str], uids: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def ways(
+    ws: Workspace, doubtful: DoubtfulWays, layers: Sequence[str], uids: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     """Which layers of the page (by number) hold routes, zones and shelters, what each route is called, of which zone it
-    is and how fast people walk. `uids` are the page's features of each layer, in order."""
+    is, what stands at one along which nobody may set out unasked (`ask`), and how fast people walk. `uids` are the
+    page's features of each layer, in order."""
     places = {layer: number for number, layer in enumerate(layers)}
     zones = {uid: number for number, uid in enumerate(uids.get(ZONES, ()))}
     routes = []
@@ -32,7 +36,8 @@ def ways(ws: Workspace, layers: Sequence[str], uids: Mapping[str, Sequence[str]]
         name = _("路线 {number}").format(number=route.text("number")) if route.text("number") else _("撤离路线")
         if shelter is not None and shelter.text("name"):
             name = _("{route}，到{shelter}").format(route=name, shelter=shelter.text("name"))
-        routes.append({"f": number, "zone": zones.get(route.text("danger_zone"), -1), "name": name})
+        zone, ask = zones.get(route.text("danger_zone"), -1), doubtful.asking(route) or ""
+        routes.append({"f": number, "zone": zone, "name": name, "ask": ask})
     return {
         "layer": places.get(ROUTES),
         "zones": places.get(ZONES),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from shapely import LineString, Point, Polygon, box
 
+from geohazard_desktop.cli import run
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.web import page as web
 from geohazard_desktop.publishing.web.page import publish_web
@@ -161,6 +162,26 @@ def test_fields_are_said_in_words_with_units_names_and_dates(drawn, tmp_path):
     assert route["避险安置点"].startswith("广场")
     assert route["路程"] == "1\u2009200 米"
     assert "老人" in route["步行"]
+
+
+def test_a_route_to_be_asked_about_has_no_minutes_and_the_office_hears_why(drawn, tmp_path):
+    (route,) = drawn.table("evacuation_route")
+    drawn.apply(change_values(drawn.definitions, [route], {"passable": "车辆"}))
+    for profile in ("public", "internal"):
+        page = page_of(drawn, tmp_path, profile)
+        assert cards_of(page, "撤离路线")[0]["步行"] == "先打电话问清再走"
+        assert [one["ask"] for one in data_of(page)["ways"]["routes"]] == ["先打电话问清再走"]
+    report = publish_web(drawn, tmp_path / "图.html", profile="public")
+    assert "路线 1 登记为不能步行。网页上这条路线写的是先打电话问清再走，请改画路线，再重出。" in report.problems
+
+
+def test_the_command_line_tells_of_names_and_routes_on_a_public_page_as_the_window_does(drawn, tmp_path, capsys):
+    (route,) = drawn.table("evacuation_route")
+    drawn.apply(change_values(drawn.definitions, [route], {"passable": "车辆", "start": "李示例家门口"}))
+    run(["web", str(drawn.path), "--out", str(tmp_path / "图.html"), "--profile", "public"])
+    told = "".join(capsys.readouterr())
+    assert "李示例" in told
+    assert "路线 1 登记为不能步行。" in told
 
 
 def test_identities_are_never_shown(demo_path, tmp_path):

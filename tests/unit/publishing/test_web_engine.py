@@ -14,7 +14,7 @@ from shapely import LineString, Point, box
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.publishing.web.page import publish_web
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
@@ -210,6 +210,20 @@ def test_a_phone_finds_by_initials_and_tells_the_way_out_from_here(page):
     along = int(re.search(r"再沿路线走\s+约 (\d+) 米", outside).group(1))
     assert 330 <= along <= 370  # of 728 m in all
     assert not small
+
+
+@pytest.mark.window
+def test_a_phone_sends_nobody_along_a_way_that_is_to_be_asked_about(workspace, page):
+    (route,) = workspace.table("evacuation_route")
+    workspace.apply(change_values(workspace.definitions, [route], {"passable": "车辆"}))
+    publish_web(workspace, page)
+    found = opened(page, (360, 640), [f"{HERE}(0.5, 0.5)"])
+    assert found["told"] == []
+    (told,) = found["answers"]
+    assert "先打电话问清再走" in told
+    assert "听到信号，先打电话问清再走。" in told
+    assert "分钟" not in told
+    assert "马上走" not in told
 
 
 @pytest.mark.window
