@@ -14,15 +14,15 @@ _ROUTES = "evacuation_route"
 SUBJECTS = (ZONES, "hazard_point", "warning_sign")  # layers whose papers name the routes of a zone
 
 
-def doubtful_routes(ws: Workspace, layer: str, uids: Collection[str] | None) -> list[str]:
+def doubtful_routes(ws: Workspace, layer: str, uids: Collection[str] | None, said: str) -> list[str]:
     """A sentence for each route of the zones of these subjects (None: all of `layer`) that papers mark as to be asked
-    about first."""
+    about first, but for what the report has `said`: a paper that marks them says so itself."""
     if layer not in SUBJECTS or _ROUTES not in ws.definitions:
         return []
     subjects = list(ws.table(layer)) if uids is None else [one for uid in uids if (one := ws.feature(layer, uid))]
     zones = set(_zones_of(ws, layer, subjects))
     routes = [one for one in holding(ws.table(_ROUTES), ways_over(ws)) if one.text(ZONES) in zones]
-    return DoubtfulWays(ws).told(routes)
+    return DoubtfulWays(ws).untold(routes, said)
 
 
 def _zones_of(ws: Workspace, layer: str, subjects: Iterable[Feature]) -> Iterable[str]:

@@ -39,8 +39,15 @@ class DoubtfulWays:
         words = _("{faults}纸上这条路线写的是{asking}，请改画路线，再重印。")
         if where:
             words = _("{faults}{where}上这条路线写的是{asking}，请改画路线，再重出。")
-        faults = [fault for one in routes if (fault := self._fault(one))]
-        return [words.format(faults=one, asking=ASK_FIRST, where=where) for one in faults]
+        return [words.format(faults=one, asking=ASK_FIRST, where=where) for one in self._faults_of(routes)]
+
+    def untold(self, routes: Iterable[Feature], said: str) -> list[str]:
+        """The same of a paper that does not mark such routes, without those whose sentence stands in `said`."""
+        words = _("{faults}请改画路线。")
+        return [words.format(faults=one) for one in self._faults_of(routes) if one not in said]
+
+    def _faults_of(self, routes: Iterable[Feature]) -> list[str]:
+        return [fault for one in routes if (fault := self._fault(one))]
 
     def _fault(self, route: Feature) -> str:
         if route.uid not in self._faults:

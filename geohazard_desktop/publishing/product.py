@@ -251,7 +251,7 @@ class Product:
             from geohazard_desktop.publishing.doubtful_routes import doubtful_routes
 
             told = "".join([*made.problems, *made.notes])
-            made.tell_all([one for one in doubtful_routes(ws, self.subjects, uids) if one not in told])
+            made.tell_all(doubtful_routes(ws, self.subjects, uids, told))
         if templates.files:
             made.notes.append(templates.words())
         return made
