@@ -7,6 +7,7 @@ nothing changed. One clear sentence goes to stderr, never a traceback.
 import argparse
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +33,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         options = _parser().parse_args(list(arguments))
         command: Command = options.command
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()
+        return status
     except GeohazardError as error:
         print(error, file=sys.stderr)
         return REFUSED
@@ -40,6 +43,11 @@ def run(arguments: Sequence[str]) -> int:
         return int(stop.code or 0)
     except KeyboardInterrupt:
         print(_("已停下。"), file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # `publish --list | head`
+        # What Python holds back would be written at its end, to nobody, and end in another error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(_("没有谁再读输出的内容，已停下。"), file=sys.stderr)
         return REFUSED
     except Exception as error:
         log.debug("unforeseen failure", exc_info=True)

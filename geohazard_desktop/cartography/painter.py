@@ -207,7 +207,7 @@ def layer_scenes(
     """The rules that have something to show, counted into `report`."""
     if picture.faulty:
         report.problems.append(
-            _("图层{title}有 {count} 个要素没有图形或图形无效，没有画出来。").format(
+            _("图层{title}有 {count} 个要素没有位置或图形无效，没有画出来；数据检查会说是哪些、怎么改。").format(
                 title=picture.definition.title, count=picture.faulty
             )
         )

@@ -153,6 +153,16 @@ def test_one_street_is_ordered_by_its_name_and_everything_in_chinese(demo, tmp_p
     assert "最接近的是：150304003 五虎山街道" in refused.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe that nobody reads is told otherwise there")
+def test_whoever_reads_no_further_is_told_of_no_fault():
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, ROOT / "main.py", "publish", "--list"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (2, "没有谁再读输出的内容，已停下。\n")
+
+
 def test_what_can_be_ordered_is_listed_without_a_workspace(tmp_path):
     listed, helped = done("publish", "--list"), done("publish", "--help")
     assert "map_street　街道警示图（--out 写文件夹，可以写 --only）" in listed

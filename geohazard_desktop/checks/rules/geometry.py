@@ -15,9 +15,10 @@ from geohazard_desktop.workspace.edits import geometry_fault
 
 RULE = "geometry"
 TITLE = _("图形有错")
-_WITHOUT_PLACE = _(
-    "{name}没有位置：卡上画不出路线，没有登记危险区的也不在叫人名单上。"
-    "请放到地图上，或在名单里补上坐标再导入一次，会补到这一户上；先在属性里选危险区。"
+_WITHOUT_PLACE = _("{name}没有位置：卡上画不出路线。请放到地图上，或在名单里补上坐标再导入一次，会补到这一户上。")
+_NOR_ZONE = _(
+    "{name}没有位置，也没有登记危险区：卡上画不出路线，叫人名单上也没有这一户。请先在属性里选危险区，"
+    "再放到地图上，或在名单里补上坐标再导入一次，会补到这一户上。"
 )
 
 
@@ -53,7 +54,7 @@ def find(office: Office) -> Iterator[Finding]:
             if fault is not None:
                 one = table.feature(index)
                 if definition.table == "household" and not (has_shape(one) or is_unreadable(shape)):
-                    words = _WITHOUT_PLACE.format(name=office.called(one))
+                    words = (_WITHOUT_PLACE if one.text("danger_zone") else _NOR_ZONE).format(name=office.called(one))
                     yield office.finding(RULE, one, words, opens="danger_zone", unplaced=True)
                     continue
                 point = definition.geometry == "point"

@@ -256,7 +256,9 @@ class CallingMaker:
             )
         route, shelter = self._way(door)
         own = door.text("notes")
-        nowhere = _("位置没有登记，按住址找") if place_of(door) is None else None
+        nowhere = None
+        if place_of(door) is None:
+            nowhere = _("位置没有登记，按住址找") if door.text("address") else _("位置、住址都没有登记，打电话问在哪里")
         remarked = self.doors.remarked(door)
         notes = [nowhere, own if own not in shared else "", door.text("remark")]
         notes = [one for one in notes if one and one.rstrip("。") not in remarked.split("；")]

@@ -40,7 +40,7 @@ def test_nobody_of_the_list_is_left_behind_but_its_remarks(ws, listed):
 def test_the_check_speaks_of_them_until_the_corrected_list_brings_the_place(ws, listed):
     listed(FULL, NO_PLACE)
     (found,) = [one for one in check(ws) if one.rule == "geometry"]
-    assert "没有位置：卡上画不出路线" in found.sentence
+    assert "没有位置，也没有登记危险区：卡上画不出路线，叫人名单上也没有这一户" in found.sentence
     report = listed(FULL, [*NO_PLACE[:4], LON + 0.001, LAT])
     assert any("（户主相同，有一边没写位置），给它补上了位置" in one.sentence for one in report.problems)
     assert ws.count("household") == 2
