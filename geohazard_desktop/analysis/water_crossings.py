@@ -16,7 +16,7 @@ from geohazard_desktop.analysis.crossings import Crossing, crossings, without_br
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.workspace.feature import Feature
 
-_SAMPLE_M = 5.0
+_SAMPLE_M = 0.5  # along a way, so that none steps over a gully between two places
 
 
 def unbridged(
@@ -27,24 +27,22 @@ def unbridged(
     `start` is where people set out, if not where `way` begins: only who starts in a corridor may leave it unasked.
     """
     found = [one for one in crossings(way, channels) if not _left_on_ones_own_side(one, way, start)]
+    found = without_bridge(found, way, bridges)
     corridors = [one for one in found if one.area.layer == CORRIDORS]
-    told = [one for one in found if one.area.layer != RIVERS or not any(_meet(one, other) for other in corridors)]
-    return without_bridge(told, way, bridges)
+    return [one for one in found if one.area.layer != RIVERS or not any(_meet(one, other) for other in corridors)]
 
 
 def _left_on_ones_own_side(one: Crossing, way: LineString, start: Point | None) -> bool:
-    """The river in the corridor is a channel of its own, so it is not asked about here; where nobody drew it, a way
-    that goes deeper into the corridor goes towards it."""
+    """Whoever goes no deeper into the water's land than where they started comes out on their own side. What counts as
+    no deeper is less the nearer they start to its edge: a gully is as wide as a few steps."""
     area = one.area.geometry
     if not one.leading or area is None or (start is not None and not area.intersects(start)):
         return False
-    if one.area.layer != CORRIDORS:
-        return True
     stretch = substring(way, one.start_m, one.end_m)
     places = shapely.points(shapely.get_coordinates(shapely.segmentize(stretch, _SAMPLE_M)))
     depths = shapely.distance(area.boundary, places)
     first = area.boundary.distance(start or Point(way.coords[0]))
-    return bool(np.max(depths) - first <= parameter("crossing", "river_width_m"))
+    return bool(np.max(depths) - first <= min(parameter("crossing", "river_width_m"), first))
 
 
 def _meet(one: Crossing, other: Crossing) -> bool:

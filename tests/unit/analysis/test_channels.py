@@ -1,5 +1,6 @@
 """Whoever walks meets the water, not the layer: a river that is only a line is a channel too."""
 
+import pytest
 import shapely
 from shapely import LineString, Point, box
 
@@ -39,7 +40,7 @@ def test_a_way_over_a_stream_that_is_only_a_line_crosses_it():
 def test_a_registered_width_counts():
     (area,) = channels([], [river(width_m=24.0)])
     (one,) = crossings(WAY, [area])
-    assert round(one.start_m) == 88 or round(one.start_m) == 89  # half a metre of its edge is none
+    assert one.start_m == pytest.approx(88.5, abs=0.1)  # half a metre of its edge is none
 
 
 def test_a_bridge_spans_it_and_one_under_water_does_not():
@@ -78,3 +79,22 @@ def test_what_can_not_be_measured_is_no_channel():
     unmeasured = LineString([(100, float("nan")), (100, 5)])
     far = shapely.Polygon([(0, 0), (1e30, 0), (0, 5)])
     assert channels([corridor(far)], [river(unmeasured)]) == []
+
+
+def test_a_bridge_in_a_corridor_spans_no_other_river_that_touches_it():
+    wide = corridor(box(80, -300, 300, 300))
+    bridge = Feature("bridge", "b", Point(100, 0), {"flooded": False})
+    way = LineString([(0, 0), (700, 0)])
+    big = Feature("river", "b", LineString([(340, -500), (340, 500)]), {"name": "大河", "width_m": 90.0})
+    assert [one.area.text("name") for one in unbridged(way, channels([wide], [big]), [bridge])] == ["大河"]
+
+
+def test_whoever_starts_on_the_bank_and_goes_over_crosses_the_river_however_narrow():
+    for width, start in ((40.0, 18.0), (4.0, 1.5)):
+        (area,) = channels([], [Feature("river", "r", LineString([(0, -500), (0, 500)]), {"width_m": width})])
+        over_it = LineString([(start, 0), (-400, 0)])
+        assert len(unbridged(over_it, [area], [])) == 1
+        assert unbridged(LineString([(start, 0), (400, 0)]), [area], []) == []
+    gully = corridor(box(-4, -500, 4, 500))
+    assert len(unbridged(LineString([(3, 0), (-400, 0)]), [gully], [])) == 1
+    assert unbridged(LineString([(3, 0), (400, 0)]), [gully], []) == []
