@@ -35,11 +35,12 @@ def _denied(kind: str) -> re.Pattern[str]:
     aids = table.texts("aids", optional=True)
     words, tail = [one for one in table.texts("words") if one not in aids], f"(?:{_any(denied.texts('tails'))})*"
     before = "".join(f"(?<!{re.escape(one)})" for one in denied.texts("not_after"))
+    ended = "|".join(f"(?<={re.escape(one)})" for one in denied.texts("whole")) + "|(?=[，。；,;、\\s]|$)"
     patterns = [_any(table.texts("unless"))]
     for by, what in ((denied.texts("by"), words), (denied.texts("aids_by"), [*words, *aids])):
         one = f"(?:{_any(what)}){tail}"
-        patterns.append(f"{before}(?:{_any(by)}){one}(?:(?:{_any(denied.texts('joins'))}){one})*")
-    return re.compile("|".join(patterns))
+        patterns.append(f"{before}(?:{_any(by)}){one}(?:(?:{_any(denied.texts('joins'))}){one}(?:{ended}))*")
+    return re.compile("|".join(one for one in patterns if one))  # an empty one would stand for everything
 
 
 def _any(words: Iterable[str]) -> str:

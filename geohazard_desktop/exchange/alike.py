@@ -198,7 +198,8 @@ def _one_without_place(one: Feature, other: Feature) -> Literal["same", "open", 
     pairs = [(_plain(one.text(name)), _plain(other.text(name))) for name in ("address", "people")]
     if (mine and theirs and not mine & theirs) or any(a and b and a != b for a, b in pairs):
         return "other"
-    return "same" if mine & theirs or all(pairs[0]) else "open"
+    # 红旗村 is where all its households live; 红旗村 12 号 is one door.
+    return "same" if mine & theirs or (all(pairs[0]) and any(map(str.isdecimal, pairs[0][0]))) else "open"
 
 
 def _called(feature: Feature) -> list[tuple[str, ...]]:

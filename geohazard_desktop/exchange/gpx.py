@@ -107,6 +107,8 @@ def _through(places: list[Element], kind: str) -> Part:
         longitude, latitude = one.get("lon") or "", one.get("lat") or ""
         try:
             found[at] = float(longitude), float(latitude), float(text_in(one, "ele") or 0.0)
+            if not np.isfinite(found[at]).all():
+                raise ValueError(found[at])
         except ValueError:
             words = _("坐标“lon={lon} lat={lat}”或它的高程读不懂")
             return Part(kind, None, words.format(lon=longitude, lat=latitude))

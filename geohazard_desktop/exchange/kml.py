@@ -287,6 +287,8 @@ def _numbers(rows: list[list[str]]) -> NDArray[np.float64]:
         try:
             found[at, 0], found[at, 1] = float(parts[0]), float(parts[1])
             found[at, 2] = float(parts[2]) if len(parts) > 2 and parts[2] else 0.0
+            if not np.isfinite(found[at]).all():
+                raise ValueError(parts)
         except (ValueError, IndexError) as error:
             raise _Unreadable(_("坐标“{text}”读不懂").format(text=",".join(parts)[:_SHOWN])) from error
     return found

@@ -139,7 +139,7 @@ class _Locating:
             self.told.add(row)
             why = words.partition(_("，没有导入"))[0]
             words = _(
-                "{why}，导入了但没有位置，图上和卡上的路线都画不出。请在它的属性里按“放到地图上”，或在名单里改好坐标再导入一次，会补上。"
+                "{why}，导入了但没有位置，图上和卡上的路线都画不出。请在它的属性里按“放到地图上”，或在名单里改好坐标再导入一次（电话或住址对得上的会补上）。"
             )
             words, kind = words.format(why=why), "repaired"
         sentence = _("{file} {name}：{words}").format(file=self.table.name, name=self.names[row], words=words)

@@ -96,8 +96,11 @@ def readable(text: str) -> tuple[str, int]:
     if not _MARKUP.search(text):
         return text.strip(), 0
     reader = _Words()
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError:  # Python's reader of HTML gives up so on a declaration that is none: <![foo]>
+        return _MARKUP.sub(" ", text).strip(), reader.pictures
     lines = (" ".join(one.split()) for one in "".join(reader.words).splitlines())
     return "\n".join(one for one in lines if one), reader.pictures
 

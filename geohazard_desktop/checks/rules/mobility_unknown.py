@@ -21,7 +21,7 @@ def find(office: Office) -> Iterator[Finding]:
         lived_in = [home for home in homes if home.uid in listed or home["people"]]
         if lived_in and not any(home.uid in known for home in lived_in):
             words = _(
-                "{name}的 {count} 户都没有登记谁走不动：叫人名单分不出先接谁。"
+                "{name}的 {count} 户都没有登记谁走不动：叫人名单只按备注里写着的先接。"
                 "请问清后在家庭成员里填行动能力，走得动的也填；不知道姓名的，姓名空着。"
             )
             yield office.finding(RULE, one, words.format(name=office.called(one), count=len(lived_in)))

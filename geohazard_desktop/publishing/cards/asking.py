@@ -71,11 +71,11 @@ def told_to_caller(found: HouseholdWay | NoWay, *, assigned: bool = True, closed
         told.append(over.format(shelters=followed("、".join(closed))))
     if isinstance(found, BarredWay):
         zones = followed("、".join(zone_name(one) for one in found.zones))
-        barred = _("登记的路线要穿过{zones}，不要叫这一户走").format(zones=zones)
+        barred = _("登记的路线要穿过{zones}，不要叫他们走").format(zones=zones)
         return CallerFacts((barred, *told), ask=True)
     if isinstance(found, NoWay):
         if assigned and not told:
-            told.append(_("这一户的卡上没有印路线，写的是先打电话问清再走"))
+            told.append(_("他们的卡上没有印路线，写的是先打电话问清再走"))
         return CallerFacts(tuple(told), ask=bool(told))
     if found.ask_first:
         told += dict.fromkeys(one.household for one in found.remarks if one.ask)

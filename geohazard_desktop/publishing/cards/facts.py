@@ -63,6 +63,10 @@ class CardFacts:
             for one in self._members[household.uid]
         )
 
+    def remarks_of_members(self, household: Feature) -> tuple[str, ...]:
+        """What the register remarks of each of them, where it does."""
+        return tuple(said for one in self._members[household.uid] if (said := one.text("remark")))
+
     def _age(self, member: Feature) -> int | None:
         born, age = member["birth_year"], member["age"]
         told_on = parse_day(member.text("surveyed_on"))

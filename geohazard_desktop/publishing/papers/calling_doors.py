@@ -85,7 +85,8 @@ class CallingDoors:
         it says nothing of it. Who knocks at night had better come once for nothing."""
         if door.layer != HOUSEHOLD or self.facts.pace(door).helped:
             return ""
-        said = [one.rstrip("。") for one in (door.text("notes"), door.text("remark")) if walking_words(one)]
+        remarks = (door.text("notes"), door.text("remark"), *self.facts.remarks_of_members(door))
+        said = [one.rstrip("。") for one in remarks if walking_words(one)]
         return "；".join(said)
 
     def left_over(self, subjects: Sequence[Feature]) -> list[str]:

@@ -67,7 +67,7 @@ def test_one_head_with_one_telephone_in_two_households_is_asked_about(workspace,
     put("household", shapely.Point(E + 800, N), head="丙示例")
     put("household", shapely.Point(E + 900, N), head="丙示例")
     (sentence,) = found(workspace, "household_twice")
-    assert "住户 SL-H-0002 和住户 SL-H-0001 的户主姓名、电话都一样" in sentence
+    assert "住户 SL-H-0002 和住户 SL-H-0001 的户主姓名一样，电话也对得上" in sentence
     assert "删去一户，发过卡的用“住户迁出”；真是两户的，带理由搁置" in sentence
     before = check(workspace)
     edit = change_values(workspace.definitions, [first], {"moved_out_on": "2026-01-01"})
@@ -76,6 +76,13 @@ def test_one_head_with_one_telephone_in_two_households_is_asked_about(workspace,
     assert [one for one in merged(before, again) if one.rule == "household_twice"] == []
     assert found(workspace, "household_twice") == []
     assert second.text("moved_out_on") == ""
+
+
+def test_one_number_of_two_in_a_cell_is_enough(workspace, put):
+    put("household", shapely.Point(E, N), id="SL-H-0001", head="严示例", phone="13900000001、139 0000 0002")
+    put("household", shapely.Point(E + 500, N), id="SL-H-0002", head="严示例", phone="+86 139 0000 0002")
+    (sentence,) = found(workspace, "household_twice")
+    assert "住户 SL-H-0002 和住户 SL-H-0001" in sentence
 
 
 def test_an_edit_that_makes_it_twice_is_seen_at_once(workspace, put):

@@ -80,3 +80,10 @@ def test_a_household_without_a_place_is_one_row_only(ws, tmp_path, way, count, w
     assert any("那一户已经对上另一行），导入成新住户" in one.sentence for one in report.problems)
     told = [one.sentence for one in report.evidence if "住户" in one.sentence and "行" in one.sentence]
     assert [words in one for one in told] == [True, False]
+
+
+def test_a_village_is_no_door(ws, listed):
+    listed(["王示例", None, 3, "红旗村", None, None])
+    report = listed(["王示例", "139 0000 0002", 3, "红旗村", LON, LAT])
+    assert report.imported == 1
+    assert ws.count("household") == 2

@@ -266,3 +266,19 @@ def test_a_zip_with_one_kml_is_chosen_from_and_two_mixed_ones_say_to_unpack(tmp_
     with pytest.raises(ImportRefused, match=r"外业\.zip 里的 外业\.kml 有面、线") as caught:
         open_source(path, layer="七月/外业")
     assert "解压" in caught.value.remedy
+
+
+def test_places_that_are_no_numbers_and_odd_markup_stop_nothing(workspace, tmp_path):
+    line = "<LineString><coordinates>106.7,39.5 nan,inf</coordinates></LineString>"
+    odd = "<description>&lt;![foo]&gt;一句话</description>"
+    path = write(tmp_path / "路.kml", placemark("好的", odd, ROUTE), placemark("坏的", line))
+    report = import_file(workspace, path, "evacuation_route")
+    assert (report.imported, report.skipped) == (1, 1)
+    assert any("坏的" in one.sentence and "坐标“nan,inf”读不懂" in one.sentence for one in report.problems)
+    outline = (
+        "<Polygon><outerBoundaryIs><LinearRing><coordinates>{}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+    )
+    rings = ("nan,nan 106.7,39.5 106.8,39.5 106.7,39.6", "106.7,39.5 106.8,39.5 106.7,39.6 106.7,39.5")
+    marks = (placemark(name, outline.format(one)) for name, one in zip(("坏面", "好面"), rings, strict=True))
+    table = open_source(write(tmp_path / "面.kml", *marks))
+    assert [one.kind for one in table.problems] == ["skipped"]

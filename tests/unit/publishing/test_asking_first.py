@@ -177,7 +177,7 @@ def test_whoever_knocks_sends_nobody_through_a_zone_and_no_drill_does(beyond):
     zone = only(beyond, "danger_zone")
     ((row,),) = [group.rows for group in CallingMaker(beyond, TODAY).form(zone).groups]
     assert (row.route, row.shelter) == (None, None)
-    assert row.ask == "先问值班：登记的路线要穿过危险区东坡，不要叫这一户走"
+    assert row.ask == "先问值班：登记的路线要穿过危险区东坡，不要叫他们走"
     script = DrillMaker(beyond, TODAY).form(zone)
     assert [one.number for one in script.without_route] == ["SL-H-0017"]
     assert [one.households for one in script.routes] == [()]
@@ -201,7 +201,7 @@ def test_whoever_knocks_names_no_route_that_the_card_does_not_tell(village, faul
     assert (card.back.ask_first, card.back.steps) == ("先打电话问清再走", ())
     ((row,),) = [group.rows for group in CallingMaker(village, TODAY).form(only(village, "danger_zone")).groups]
     assert (row.route, row.shelter) == (None, None)
-    assert row.ask == "先问值班：这一户的卡上没有印路线，写的是先打电话问清再走"
+    assert row.ask == "先问值班：他们的卡上没有印路线，写的是先打电话问清再走"
     script = DrillMaker(village, TODAY).form(only(village, "danger_zone"))
     assert [one.number for one in script.without_route] == ["SL-H-0017"]
     assert not [one for way in script.routes for one in way.households]

@@ -297,6 +297,11 @@ def test_a_remark_that_speaks_of_somebody_who_cannot_walk_brings_the_door_to_the
     (row,) = [one for one in first.rows if one.number == "SL-H-0031"]
     assert "可能走不动：老伴卧床" in row.help
     assert row.note is None
+    member = add(village, "household_member", household=next(iter(village.find("household", "id", "SL-H-0032"))).uid,
+                 name="郑老例", remark="卧床多年")  # fmt: skip
+    (told,) = [one for one in CallingMaker(village, TODAY).form(zone).groups[0].rows if one.number == "SL-H-0032"]
+    assert "可能走不动：卧床多年" in told.help
+    village.apply(delete_features(village.definitions, [member]))
     (walks,) = [one for one in rows_of(form) if one.number == "SL-H-0032"]
     assert walks not in first.rows
     assert walks.note == "夜班"
