@@ -160,6 +160,7 @@ def _explain(
             _("X 是北坐标（7 位），Y 是东坐标（6 位，或前面带 2 位带号的 8 位）。手机地图上的火星坐标不能直接填。"),
         ]
     if member is not None:
+        lines.append(_("不知道坐标的住户也可以填：导入以后没有位置，再在属性里按“放到地图上”。"))
         lines.append(_("家庭成员填在“家庭成员”表里，每人一行，户主姓名要和住户表一致；有同名户主的，改写住户编号。"))
     references = [one.heading for one in columns if one.field is not None and one.field.type == "reference"]
     if references:

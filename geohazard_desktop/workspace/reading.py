@@ -35,7 +35,7 @@ class Reading(RegisterReading):
         if layer not in self.definitions:
             raise EditRefused(
                 _("工作文件 {name} 里没有图层 {layer}。").format(name=self.path.name, layer=layer),
-                _("可用的图层：{layers}。").format(layers="、".join(self.definitions)),
+                _("可用的图层：{layers}。").format(layers="、".join(one.title for one in self.definitions.values())),
             )
         return self.definitions[layer]
 

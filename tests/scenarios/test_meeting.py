@@ -210,6 +210,7 @@ def test_a_shelter_that_is_too_small_is_marked_on_the_map_of_the_whole_district(
     assert meeting.session.apply(change_values(ws.definitions, [home], {"people": 5}))
     assert meeting.session.apply(change_values(ws.definitions, [ws.feature("household", home.uid)], values))
     until(lambda: "要来 11 人" in said(meeting), "the last count, and no earlier one")
+    assert threads
     assert threading.main_thread() not in threads, "nobody in the room waits for it"
     settle(meeting)
     assert meeting.page_name == "示例区"

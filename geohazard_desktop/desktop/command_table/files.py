@@ -16,7 +16,7 @@ COMMANDS: Sequence[Command] = (
         "import",
         "Ctrl+I",
         "writable",
-        _("把 gpkg、shp、geojson、kml、gpx、dxf、xlsx、csv 导入到一个图层。"),
+        _("把 gpkg、shp、geojson、kml、kmz、gpx、dxf、xlsx、csv 导入到一个图层。"),
         {"layers": 1},
         caption=_("导入"),
     ),

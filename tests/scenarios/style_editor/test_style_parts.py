@@ -147,7 +147,7 @@ def test_rules_are_written_also_where_one_symbol_was_for_all(hands: Hands):
     assert rules.mode.currentText() == "规则：自己写条件"
     click(rules.add_button)
     assert len(editor(hands).draft.rules) == 2
-    assert rules.where is not None
+    assert rules.where.isVisible()
     choose(rules.mode, "单一符号")
     assert len(editor(hands).draft.rules) == 1
     assert not rules.list.isVisible()

@@ -5,9 +5,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import pypdfium2
-from shapely import LineString, Point, Polygon
+from shapely import LineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.domain.district import District, Setting
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -58,6 +59,18 @@ def build(ws: Workspace) -> Workspace:
         evacuation_route=route.uid, phone=PHONES[0], danger_zone=zone.uid)  # fmt: skip
     add(ws, "warning_sign", Point(E + 200, N + 110), id="SL-J-0001", danger_zone=zone.uid, erected_by="示例区政府")
     add(ws, "landmark", Point(E + 260, N + 100), name="示例卫生室", kind="卫生室")
+    return ws
+
+
+def office_of(path: Path) -> Workspace:
+    """The same in an office of its own, with district, 街道 and key area around it."""
+    facts = {"district.name": "示例区", "district.code": "990101", "district.prefix": "SL", "district.epsg": 4524,
+             "office.name": "示例分局", "duty.phone": "0473-2000000", "signal.text": "连续敲锣"}  # fmt: skip
+    district = District({key: Setting(key, key, value, "测试") for key, value in facts.items()})
+    ws = build(Workspace.create(path, district))
+    for layer, size, name in (("district", 2000, "示例区"), ("subdistrict", 1500, "示例街道"),
+                              ("key_area", 900, "示例片区")):  # fmt: skip
+        add(ws, layer, box(E - size, N - size, E + size, N + size), name=name)
     return ws
 
 

@@ -1,18 +1,17 @@
-"""A route to a shelter that is closed is named, drawn and sent along by no product of the registry; one through another
+"""A route to a shelter that is closed is named, drawn and sent along by no product of the registry, a closed shelter
+only as closed; a route through another
 danger zone is told to whoever prints it, whatever paper it is."""
 
 import pytest
-from notice_village import E, N, add, build, change, only
+from notice_village import E, N, add, change, office_of, only
 from registry_pages import LISTS, REGISTRY
 from shapely import LineString, Point, box
 
 from geohazard_desktop.common.errors import ExportRefused
-from geohazard_desktop.domain.district import District, Setting
 from geohazard_desktop.publishing.form_fields import texts_in
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.proof import Wish, take_page
-from geohazard_desktop.workspace.workspace import Workspace
 
 WARNED = "停用广场已经停用，不要再去"
 OVER = ("枯井口", "停用广场", "路线 88", "88 号路线", "88号")  # the route's start, its shelter, itself
@@ -20,14 +19,7 @@ OVER = ("枯井口", "停用广场", "路线 88", "88 号路线", "88号")  # th
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory):
-    facts = {"district.name": "示例区", "district.code": "990101", "district.prefix": "SL", "district.epsg": 4524,
-             "office.name": "示例分局", "duty.phone": "0473-2000000", "signal.text": "连续敲锣"}  # fmt: skip
-    district = District({key: Setting(key, key, value, "测试") for key, value in facts.items()})
-    with Workspace.create(tmp_path_factory.mktemp("停用") / "示例.gpkg", district) as ws:
-        build(ws)
-        for layer, size, name in (("district", 2000, "示例区"), ("subdistrict", 1500, "示例街道"),
-                                  ("key_area", 900, "示例片区")):  # fmt: skip
-            add(ws, layer, box(E - size, N - size, E + size, N + size), name=name)
+    with office_of(tmp_path_factory.mktemp("停用") / "示例.gpkg") as ws:
         zone = only(ws, "danger_zone")
         change(ws, zone, subdistrict="示例街道")
         change(ws, only(ws, "hazard_point"), subdistrict="示例街道")
@@ -65,10 +57,12 @@ def test_the_same_route_to_an_open_shelter_is_named(village):
     """So that the tests above have something to find."""
     closed = village.find("shelter", "name", "停用广场")[0]
     change(village, closed, closed_on=None)
-    for key in ("zone_notice", "signs_zone", "stickers_zone", "drill_script", "map_zone", "cards_work"):
-        told = texts_in(take_page(village, Wish(key), OfficeTemplates()).data)
-        assert any("停用广场" in words for _where, words in told), key
-    village.undo()
+    try:
+        for key in ("zone_notice", "signs_zone", "stickers_zone", "drill_script", "map_zone", "cards_work"):
+            told = texts_in(take_page(village, Wish(key), OfficeTemplates()).data)
+            assert any("停用广场" in words for _where, words in told), key
+    finally:
+        village.undo()
 
 
 FAULT = "走路线 3 要穿过危险区南沟。"
@@ -89,8 +83,10 @@ def test_who_prints_a_route_through_another_zone_hears_of_it(village, tmp_path, 
     if key == "drill_script":  # one of them, without the other zone
         assert FAULT not in "".join(product.publish(village, out, {}, uids=uids).problems)
     add(village, "danger_zone", box(E + 350, N, E + 420, N + 200), name="南沟", hazard_type="滑坡")
-    report = product.publish(village, out, {}, uids=uids)
-    village.undo()
+    try:
+        report = product.publish(village, out, {}, uids=uids)
+    finally:
+        village.undo()
     told = "".join([*report.problems, *report.notes])
     assert told.count(sentence) >= 1 if report.files else FAULT not in told
     assert report.problems.count(sentence) <= 1

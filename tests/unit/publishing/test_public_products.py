@@ -144,11 +144,12 @@ def test_what_was_set_aside_with_a_reason_is_not_told_again(village, tmp_path):
 
 
 def test_what_comes_from_no_field_is_told_too(village, tmp_path):
-    edit = add(village, "setting", None, key="government.name", value=f"示例区 {SECRET}")
-    report = PRODUCTS["zone_notice"].publish(village, tmp_path / "公告", {})
-    assert edit
+    add(village, "setting", None, key="government.name", value=f"示例区 {SECRET}")
+    try:
+        report = PRODUCTS["zone_notice"].publish(village, tmp_path / "公告", {})
+    finally:
+        village.undo()
     assert any(SECRET in one and "设置" in one for one in report.problems)
-    village.undo()
 
 
 def test_what_stays_in_the_office_may_name_people(village, tmp_path):
