@@ -93,6 +93,7 @@ def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | No
         work.make(group)
     if progress is not None:
         progress(total, total, "")
+    report.walk = _walk(parts, folder, report.rows)
     report.notes = [_summary(report.rows), *dict.fromkeys(report.notes)]
     report.general = list(dict.fromkeys(report.general))
     report.problems = [*report.general, *report.problems]
@@ -292,6 +293,19 @@ class _Work:
         self.report.pages += row.pages
         called = f"{task.product.title} {task.name}".strip()
         self.report.problems += [f"{called}：{one}" if task.name not in one else one for one in row.problems]
+
+
+def _walk(parts: "Parts", folder: Path, rows: Sequence[MadeRow]) -> list[Path]:
+    """What was made anew as somebody carries it about: of one product in its order; of several all that one door gets
+    together, in the order of the list of what is to be printed again. What is about no single subject comes first."""
+    made = [one for one in rows if one.state == "made"]
+    if len({one.product for one in made}) > 1:
+        subjects = {
+            one.uid: found for one in made if one.uid and (found := parts.feature(one.layer, one.uid)) is not None
+        }
+        place = {one.uid: number for number, one in enumerate(parts.in_walk(list(subjects.values())))}
+        made.sort(key=lambda one: place.get(one.uid, -1))
+    return list(dict.fromkeys(folder / name for one in made for name in one.files))
 
 
 def _pages(path: Path) -> int:

@@ -88,6 +88,12 @@ class PublishReport:
     lacking: dict[str, Sequence[str]] = field(default_factory=dict)  # by uid, labels that print as a line
     states: dict[str, str] = field(default_factory=dict)  # by uid, how its last paper stands: 已是最新, 内容有变 …
     rows: list[MadeRow] = field(default_factory=list)  # of a batch
+    walk: list[Path] = field(default_factory=list)  # of a batch: what it made anew, as somebody walks with it
+
+    @property
+    def made_now(self) -> list[Path]:
+        """The files that this very step wrote, in visiting order; not those that a batch found finished."""
+        return list(self.walk if self.rows else self.files)
 
     def tell_all(self, problems: Sequence[str]) -> None:
         """Problems that are about no single paper: a batch, which sorts them by paper, tells each of these once."""

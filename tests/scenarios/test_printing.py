@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.pages.print_choice import PrintChoice, PrintOffer
 from geohazard_desktop.desktop.pages.print_dialog import PrintDialog
 
 CROSS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -56,8 +57,8 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def dialog_of(hands: Hands, path: Path) -> PrintDialog:
-    dialog = PrintDialog(hands.window, [path])
+def dialog_of(hands: Hands, *paths: Path) -> PrintDialog:
+    dialog = PrintDialog(hands.window, PrintOffer((PrintChoice("shown", "", tuple(paths)),)))
     dialog.show()
     return dialog
 
@@ -110,6 +111,25 @@ def test_a3_on_a4_is_said_with_the_ways_out(hands: Hands, saved, tmp_path):
     assert (right - left, bottom - top) == pytest.approx((100, 100), abs=0.4), "100 mm stay 100 mm"
     text = "".join(page.get_textpage().get_text_range() for page in printed)
     assert "第 1 排第 1 张" in text
+
+
+def test_a_sheet_and_a_card_in_one_go_each_have_their_own_paper(hands: Hands, saved, tmp_path):
+    broken = tmp_path / "坏的.pdf"
+    broken.write_bytes(b"")
+    paths = sheet(tmp_path / "图.pdf", (420, 297)), sheet(tmp_path / "卡.pdf", (297, 210), pages=2), broken
+    dialog = dialog_of(hands, *paths)
+    assert dialog.what.text() == "2 个文件，3 页，A3、A4"
+    assert dialog.paper.currentText() == "各用各的纸：A3 1 页、A4 2 页"
+    assert dialog.sides.currentText() == "双面，沿短边翻", "the card has a back"
+    assert dialog.left_out.text() == "坏的.pdf 读不了，不在里面，请再出一次。"
+    QTest.mouseClick(dialog.go, LEFT)
+    until(lambda: not dialog.isVisible(), "the printed pages")
+    printed = [tuple(round(one / 72 * 25.4) for one in page.get_size()) for page in pdfium.PdfDocument(str(saved))]
+    assert [one for one in printed if one == (420, 297)]
+    assert printed[0] == (420, 297)
+    assert printed[-2:] == [(297, 210)] * 2
+    assert black(saved) == pytest.approx((50, 50, 150, 150), abs=0.4)
+    assert black(saved, len(printed) - 1) == pytest.approx((50, 50, 150, 150), abs=0.4)
 
 
 def test_a_printer_that_does_not_answer_is_said_and_the_dialog_stays(hands: Hands, tmp_path):

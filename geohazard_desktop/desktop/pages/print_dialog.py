@@ -1,6 +1,5 @@
 """打印: printer, paper, sides, copies; set from the pages themselves, and a word where the paper does not fit them."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSizeF, Qt
@@ -22,7 +21,18 @@ from PySide6.QtWidgets import (
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
-from geohazard_desktop.desktop.pages.print_plan import PAPERS, Fit, fits, paper_name, parts, shrink_scale, tile_grid
+from geohazard_desktop.desktop.pages.print_choice import PrintChoice, PrintOffer
+from geohazard_desktop.desktop.pages.print_plan import (
+    OWN,
+    PAPERS,
+    Fit,
+    fits,
+    paper_counts,
+    paper_name,
+    parts,
+    shrink_scale,
+    tile_grid,
+)
 from geohazard_desktop.desktop.pages.print_work import PrintWork, page_sizes
 from geohazard_desktop.desktop.parts import button, label, severity_label
 from geohazard_desktop.desktop.theme import theme
@@ -31,15 +41,15 @@ _TO_FILE = ""  # the entry of the list that needs no printer
 
 
 class PrintDialog(QDialog):
-    """`paths`: PDFs that can be printed, the one in sight first. `told` is what was done, in a sentence."""
+    """`offer`: what can be printed. `told` is what was done, in a sentence."""
 
-    def __init__(self, parent: QWidget, paths: Sequence[Path]) -> None:
+    def __init__(self, parent: QWidget, offer: PrintOffer) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("打印"))
         self.setMinimumWidth(theme().px(520))
         self.told = ""
-        self._paths = list(paths)
-        self._sizes: dict[Path, list[QSizeF]] = {paths[0]: page_sizes(paths[0])}
+        self._offer = offer
+        self._sizes: dict[Path, list[QSizeF]] = {}
         self._work: PrintWork | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
@@ -50,6 +60,8 @@ class PrintDialog(QDialog):
         column.addWidget(self.missing)
         column.addLayout(self._form())
         column.addWidget(self._fit_box())
+        self.left_out = label("", "reminder", wrap=True)
+        column.addWidget(self.left_out)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.hide()
@@ -74,9 +86,9 @@ class PrintDialog(QDialog):
         form.setSpacing(theme().px(9))
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self.scope = QComboBox()
-        self.scope.addItem(_("正在看的这一个文件"), 1)
-        if len(self._paths) > 1:
-            self.scope.addItem(_("已经出的全部 {count} 个文件").format(count=len(self._paths)), len(self._paths))
+        for choice in self._offer.choices:
+            self.scope.addItem(choice.words)
+        self.scope.setCurrentIndex(self._offer.first)
         self.printer = QComboBox()
         names = QPrinterInfo.availablePrinterNames()
         for name in names:
@@ -136,29 +148,46 @@ class PrintDialog(QDialog):
 
     @property
     def chosen(self) -> list[Path]:
-        return self._paths[: self.scope.currentData() or 1]
+        """The files that are printed: of what is chosen those that can be read."""
+        return [one for one in self._wanted().paths if self._pages_of(one)]
+
+    def _wanted(self) -> PrintChoice:
+        return self._offer.choices[self.scope.currentIndex()]
+
+    def _pages_of(self, path: Path) -> list[QSizeF]:
+        if path not in self._sizes:
+            self._sizes[path] = page_sizes(path)
+        return self._sizes[path]
 
     def pages(self) -> list[list[QSizeF]]:
         """Sizes in mm of the pages of each file to print."""
-        for path in self.chosen:
-            if path not in self._sizes:
-                self._sizes[path] = page_sizes(path)
-        return [self._sizes[path] for path in self.chosen]
+        return [self._pages_of(path) for path in self.chosen]
 
     def _largest(self) -> QSizeF:
         pages = [one for sizes in self.pages() for one in sizes]
         return max(pages, key=lambda one: one.width() * one.height())
 
     def _preset(self) -> None:
-        """What the pages ask for: their paper, both sides where each file has two pages."""
+        """What the pages ask for: their paper, both sides where a file has two pages and none has more."""
         pages = self.pages()
-        two = all(len(one) == 2 for one in pages)
-        lying = self._largest().width() > self._largest().height()
+        self.go.setEnabled(bool(pages))
+        lost = [one.name for one in self._wanted().paths if not self._pages_of(one)]
+        broken = _("{names} 读不了，不在里面，请再出一次。").format(names="、".join(lost)) if lost else ""
+        self.left_out.setText(broken + self._wanted().left_out)
+        self.left_out.setVisible(bool(self.left_out.text()))
+        if not pages:
+            self.what.setText(self._wanted().words)
+            return
+        backed = [one[0] for one in pages if len(one) == 2]
+        two = bool(backed) and all(len(one) <= 2 for one in pages)
+        lying = two and backed[0].width() > backed[0].height()
         self.sides.setCurrentIndex((2 if lying else 1) if two else 0)
         self._papers()
 
     def _papers(self) -> None:
         """The papers that the printer says it takes; those of an office where it says nothing."""
+        if not self.chosen:
+            return  # nothing that could ask for a paper
         name = self.printer.currentData()
         known = [] if name == _TO_FILE else QPrinterInfo.printerInfo(name).supportedPageSizes()
         sizes: list[tuple[str, QSizeF]] = [(one.name(), one.size(QPageSize.Unit.Millimeter)) for one in known]
@@ -169,24 +198,31 @@ class PrintDialog(QDialog):
             sizes.append((paper_name(page), page))
         self.paper.blockSignals(True)
         self.paper.clear()
+        counts = paper_counts([one for pages in self.pages() for one in pages])
+        own = len(counts) > 1 and (name == _TO_FILE or counts.keys() <= {paper_name(size) for _title, size in sizes})
+        if own:
+            told = _("、").join(_("{paper} {count} 页").format(paper=one, count=n) for one, n in counts.items())
+            self.paper.addItem(_("各用各的纸：{papers}").format(papers=told), OWN)
         for title, size in sizes:
             self.paper.addItem(paper_name(size) if paper_name(size) in PAPERS else title, size)
         wanted = [number for number, (_title, size) in enumerate(sizes) if paper_name(size) == paper_name(page)]
         plain = [number for number, (_title, size) in enumerate(sizes) if paper_name(size) == "A4"]
-        self.paper.setCurrentIndex((wanted or plain or [0])[0])
+        self.paper.setCurrentIndex(0 if own else (wanted or plain or [0])[0])
         self.paper.blockSignals(False)
         self._settle()
 
     def _settle(self) -> None:
-        page, paper = self._largest(), self.paper.currentData()
-        if paper is None:
-            return  # the list of papers is being filled
+        paper = self.paper.currentData()
+        if paper is None or not self.chosen:
+            return  # the list of papers is being filled, or nothing can be read
+        page = self._largest()
         fitting = fits(page, paper)
         self._fits.setVisible(not fitting)
         chosen = self.chosen
         count = sum(len(one) for one in self.pages())
         name = chosen[0].name if len(chosen) == 1 else _("{count} 个文件").format(count=len(chosen))
-        self.what.setText(_("{name}，{pages} 页，{size}").format(name=name, pages=count, size=paper_name(page)))
+        size = "、".join(paper_counts([one for pages in self.pages() for one in pages]))
+        self.what.setText(_("{name}，{pages} 页，{size}").format(name=name, pages=count, size=size))
         if not fitting:
             self.mismatch.setText(
                 _("这张图是 {page}，打印机里选的是 {paper}。").format(page=paper_name(page), paper=paper_name(paper))
@@ -229,7 +265,7 @@ class PrintDialog(QDialog):
         return bool(self.sides.currentData() != QPrinter.DuplexMode.DuplexNone)
 
     def _told(self) -> None:
-        if self.paper.currentData() is None:
+        if self.paper.currentData() is None or not self.chosen:
             return
         fit = self.fit
         words = {

@@ -1,10 +1,10 @@
-"""打印…: from the page in sight, or from what was published last."""
+"""打印…: the page in sight, or what was published."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.pages.print_choice import PrintOffer, print_offer
 from geohazard_desktop.desktop.report import reporter
 
 if TYPE_CHECKING:
@@ -25,29 +25,27 @@ class PrintHandlers:
         window.preview.print_asked.connect(lambda: window.center.run("publish.print"))
         window.preview.file_asked.connect(window.publish.step)
 
-    def paths(self) -> list[Path]:
-        """What can be printed, the file in sight first."""
-        window = self._window
+    def offer(self) -> PrintOffer:
+        """What can be printed now."""
+        window, made = self._window, self._window.publish.made
         preview = window.preview
         shown = preview.path if window.pages.currentWidget() is preview and preview.print_button.isEnabled() else None
-        made = [one for one in window.publish.results if one.suffix.lower() == ".pdf" and one.is_file()]
-        if shown is None:
-            return made
-        return [shown, *(one for one in made if one != shown)]
+        return print_offer(shown=shown, chosen=made.chosen(), run=made.run, again=made.again, made=made.results)
 
     def _print(self) -> None:
         from geohazard_desktop.desktop.pages.print_dialog import PrintDialog
         from geohazard_desktop.desktop.pages.print_work import page_sizes
 
-        paths = self.paths()
-        if not paths:
+        offer = self.offer()
+        if not offer.choices:
             reporter().say("info", _("还没有可以打印的图和卡。"), _("先出一张，再打印。"))
             return
-        if not page_sizes(paths[0]):
+        paths = offer.choices[offer.first].paths
+        if not any(map(page_sizes, paths)):
             words = _("{name} 读不了，打印不了。").format(name=paths[0].name)
             reporter().say("error", words, _("文件可能被移走或改坏了，请再出一次。"))
             return
-        dialog = PrintDialog(self._window, paths)
+        dialog = PrintDialog(self._window, offer)
         if dialog.exec() and dialog.told:
             self._window.banner.say("done", dialog.told)
         dialog.deleteLater()

@@ -14,6 +14,8 @@ OVERLAP = 10.0  # mm that neighbouring parts share, to glue one on the other
 EDGE = 5.0  # mm at the paper's edge that an office printer leaves white
 _SAME = 1.5  # mm by which paper and page may differ and still be called the same
 
+OWN = QSizeF(0, 0)  # in place of one paper for all: each page on paper of its own size
+
 # Paper of an office, in mm upright. A page of any other size is called by its millimetres.
 PAPERS: dict[str, tuple[float, float]] = {
     "A5": (148, 210),
@@ -49,6 +51,14 @@ def paper_name(size: QSizeF) -> str:
     return _("{width:.0f} × {height:.0f} 毫米").format(width=size.width(), height=size.height())
 
 
+def paper_counts(pages: Sequence[QSizeF]) -> dict[str, int]:
+    """How many pages want which paper, the largest paper first."""
+    found: dict[str, int] = {}
+    for page in sorted(pages, key=lambda one: -one.width() * one.height()):
+        found[paper_name(page)] = found.get(paper_name(page), 0) + 1
+    return found
+
+
 def turned(paper: QSizeF, page: QSizeF) -> QSizeF:
     """The paper lying or upright, as the page is."""
     lying = page.width() > page.height()
@@ -57,6 +67,8 @@ def turned(paper: QSizeF, page: QSizeF) -> QSizeF:
 
 def fits(page: QSizeF, paper: QSizeF) -> bool:
     """Whether a page of this size comes onto the paper unchanged."""
+    if paper == OWN:
+        return True
     sheet = turned(paper, page)
     return page.width() <= sheet.width() + _SAME and page.height() <= sheet.height() + _SAME
 
@@ -84,12 +96,12 @@ def _count(length: float, room: float) -> int:
 
 
 def parts(files: Sequence[Sequence[QSizeF]], paper: QSizeF, fit: Fit, *, duplex: bool = False) -> list[Part | None]:
-    """Every sheet in order, for the pages (mm) of each file. None is an empty side: with `duplex` each file begins on
-    a sheet of its own."""
+    """Every sheet in order, for the pages (mm) of each file; `paper` may be OWN. None is an empty side: with `duplex`
+    each file begins on a sheet of its own."""
     found: list[Part | None] = []
     for number, pages in enumerate(files):
         for page, size in enumerate(pages):
-            found += _parts_of(number, page, size, paper, fit)
+            found += _parts_of(number, page, size, size if paper == OWN else paper, fit)
         if duplex and len(found) % 2 and number < len(files) - 1:
             found.append(None)
     return found

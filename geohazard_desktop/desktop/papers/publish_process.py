@@ -44,7 +44,7 @@ def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str
     try:
         report = _publish(pipe, what, Path(workspace), Path(out), options)
         files = [str(one) for one in report.files]
-        more = {"rows": report.rows, "lacking": report.lacking, "states": report.states}
+        more = {"rows": report.rows, "lacking": report.lacking, "states": report.states, "made_now": report.made_now}
         pipe.send(("done", files, report.notes, report.problems, report.pages, report.maps, more))
     except GeohazardError as error:
         pipe.send(("refused", error.code, error.sentence, error.remedy))

@@ -16,6 +16,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.papers import publish_process
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.publishing.product import CHANGED_ONLY
 
 if TYPE_CHECKING:
     from geohazard_desktop.publishing.report import MadeRow, SheetMap
@@ -30,9 +31,18 @@ class Order:
     out: Path
     options: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def again(self) -> bool:
+        """Whether only what says something else than before is to be made: it is printed to replace what hangs."""
+        lines = self.options["batch"].lines if self.what == "batch" else ()
+        given = [one.options for one in lines] or [self.options]
+        return all(one.get(CHANGED_ONLY.key) for one in given)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """`made_now`: what this order wrote, in visiting order; `files` has also what a batch found finished."""
+
     order: Order
     files: list[Path]
     notes: list[str]
@@ -43,6 +53,7 @@ class Result:
     rows: "list[MadeRow]" = field(default_factory=list)
     lacking: dict[str, Sequence[str]] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
+    made_now: list[Path] = field(default_factory=list)
 
 
 class Publisher(QObject):

@@ -129,12 +129,13 @@ class ResultHandlers:
             return
         self._window.publish.show_result(result)
         self.batches.done(result)
-        if result.files and self._window.stage == "publish":
-            self.show_file(result.files[0])
-        elif result.files:
+        first = next(iter([*result.made_now, *result.files]), None)
+        if first is not None and self._window.stage == "publish":
+            self.show_file(first)
+        elif first is not None:
             self._window.banner.say(
                 "done", _("{title}已经出好。").format(title=result.order.title), "", "",
-                [(_("看一看"), lambda: self.show_file(result.files[0]))],
+                [(_("看一看"), lambda: self.show_file(first))],
             )  # fmt: skip
 
     def not_published(self, order: Order) -> None:

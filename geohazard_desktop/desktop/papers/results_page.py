@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QListWidget,
@@ -43,6 +44,9 @@ class ResultsPage(QWidget):
         super().__init__()
         self.results: list[Path] = []
         self.rows: list[MadeRow] = []
+        self.run: list[Path] = []  # what the last run wrote, as one walks with it
+        self.again = False  # it was to make anew what had changed
+        self._folder = Path()  # below which the files of `rows` lie
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
         column.setSpacing(theme().px(7))
@@ -56,20 +60,7 @@ class ResultsPage(QWidget):
         area.setMaximumHeight(theme().px(130))
         self._area = area
         column.addWidget(area)
-        self.table = QTableWidget(0, 3)
-        self.table.setObjectName("boxed")
-        self.table.setHorizontalHeaderLabels([_("图、卡"), _("结果"), _("缺什么")])
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for section, width in ((1, 62), (2, 76)):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            self.table.setColumnWidth(section, theme().px(width))
-        self.table.cellDoubleClicked.connect(self._look_at)
-        self.table.cellClicked.connect(self._show_row)
+        self.table = self._made_table()
         column.addWidget(self.table, 2)
         self.list_button = button(_("存出图清单……"), lambda: self.list_asked.emit(self.rows), size="small")
         column.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -78,23 +69,48 @@ class ResultsPage(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("已经出的文件"))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.itemSelectionChanged.connect(self._tell_print)
         self.list.itemClicked.connect(self._look)
         self.list.itemActivated.connect(self._look)
         column.addWidget(self.list, 3)
+        self._foot(column)
+        self._settle()
+
+    def _made_table(self) -> QTableWidget:
+        table = QTableWidget(0, 3)
+        table.setObjectName("boxed")
+        table.setHorizontalHeaderLabels([_("图、卡"), _("结果"), _("缺什么")])
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setShowGrid(False)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for section, width in ((1, 62), (2, 76)):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            table.setColumnWidth(section, theme().px(width))
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.itemSelectionChanged.connect(self._tell_print)
+        table.cellDoubleClicked.connect(self._look_at)
+        table.cellClicked.connect(self._show_row)
+        return table
+
+    def _foot(self, column: QVBoxLayout) -> None:
+        self.print_button = button(_("打印……"), self.print_asked.emit, size="small", icon_name="print")
+        self.print_button.setToolTip(_("按住 Ctrl 或 Shift 点几行，就只打印这几行。"))
+        column.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(theme().px(5))
-        self.print_button = button(_("打印……"), self.print_asked.emit, size="small", icon_name="print")
         self.folder_button = button(_("打开文件夹"), self._open_folder, size="small")
         self.open_button = button(_("用系统程序打开"), self._open, size="small")
-        for one in (self.print_button, self.folder_button):
+        for one in (self.folder_button, self.open_button):
             row.addWidget(one)
         row.addStretch(1)
         column.addLayout(row)
-        column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._settle()
 
     def forget(self) -> None:
-        self.results, self.rows = [], []
+        self.results, self.rows, self.run, self.again = [], [], [], False
         self.title.setText(_("还没有出过。"))
         self.told.clear()
         self._settle()
@@ -110,7 +126,9 @@ class ResultsPage(QWidget):
         self.told.say("warning", result.problems)
         self.told.say("info", result.notes)
         self.rows = list(result.rows)
-        self.results = [*result.files, *(one for one in self.results if one not in result.files)]
+        self.run, self.again = list(result.made_now), result.order.again
+        self._folder = result.order.out
+        self.results = list(dict.fromkeys([*self.run, *result.files, *self.results]))
         self._settle()
         if result.files:
             self.list.setCurrentRow(0)
@@ -128,6 +146,7 @@ class ResultsPage(QWidget):
         self.list.setVisible(there and not self.rows)  # the rows of a batch lead to their files themselves
         self._area.setVisible(bool(self.told.texts()))
         self._fill_table(self.rows)
+        self._tell_print()
         self.changed.emit()
 
     def _fill_table(self, rows: Sequence[MadeRow]) -> None:
@@ -160,6 +179,30 @@ class ResultsPage(QWidget):
                     item.setIcon(icon("sign-error" if one.state == "failed" else "sign-warning"))
                 self.table.setItem(number, section, item)
 
+    # -- what is to be printed -------------------------------------------------------------------------------------
+
+    def chosen(self) -> list[Path]:
+        """The files of the rows that are marked, in the order of the last run, then of the list."""
+        if self.rows:
+            marked = {one.row() for one in self.table.selectedIndexes()}
+            files = [path for number in sorted(marked) for path in self._files_of(self.rows[number])]
+        else:
+            files = [self.results[number] for number in sorted(self.list.row(one) for one in self.list.selectedItems())]
+        place = {path: number for number, path in enumerate(self.run)}
+        return sorted(dict.fromkeys(files), key=lambda one: place.get(one, len(place)))
+
+    def _tell_print(self) -> None:
+        """The button says what it is for."""
+        chosen, words = len(self.chosen()), _("打印……")
+        if chosen > 1:
+            words = _("打印选中的 {count} 个……").format(count=chosen)
+        elif self.again and len(self.run) > 1:
+            words = _("打印刚重出的 {count} 个……").format(count=len(self.run))
+        self.print_button.setText(words)
+
+    def _files_of(self, row: MadeRow) -> list[Path]:
+        return [self._folder / one for one in row.files]
+
     # -- the way on ------------------------------------------------------------------------------------------------
 
     def step(self, way: int) -> None:
@@ -182,17 +225,15 @@ class ResultsPage(QWidget):
 
     def _look(self, _item: QListWidgetItem) -> None:
         path = self._current()
-        if path is not None:
+        if path is not None and len(self.list.selectedItems()) < 2:  # who marks several does not mean to read them
             self.shown.emit(path)
 
     def _show_row(self, number: int, _section: int) -> None:
         """A click on a row shows its page."""
-        wanted = [
-            one for one in self.results if self.rows[number].files and one.name == Path(self.rows[number].files[0]).name
-        ]
-        if wanted:
-            self.list.setCurrentRow(self.results.index(wanted[0]))
-            self.shown.emit(wanted[0])
+        files = self._files_of(self.rows[number])
+        if files and files[0] in self.results and len(self.table.selectionModel().selectedRows()) < 2:
+            self.list.setCurrentRow(self.results.index(files[0]))
+            self.shown.emit(files[0])
 
     def _look_at(self, number: int, _section: int) -> None:
         row = self.rows[number]

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSizeF
 from shapely import box, union_all
 
-from geohazard_desktop.desktop.pages.print_plan import OVERLAP, fits, paper_name, parts, shrink_scale
+from geohazard_desktop.desktop.pages.print_plan import OVERLAP, OWN, fits, paper_counts, paper_name, parts, shrink_scale
 
 A3 = QSizeF(420, 297)
 A4 = QSizeF(210, 297)
@@ -22,6 +22,13 @@ def test_a_card_lies_on_a4_at_its_real_size():
     assert (one.paper.width(), one.paper.height()) == (297, 210)
     assert one.target == one.source
     assert not one.label
+
+
+def test_pages_of_several_sizes_may_each_lie_on_paper_of_their_own():
+    assert paper_counts([CARD, A3, A4]) == {"A3": 1, "A4": 2}
+    found = parts([[A3], [CARD]], OWN, "real", duplex=True)
+    assert found[1] is None, "the card does not come onto the back of the sheet"
+    assert [(one.paper.width(), one.paper.height()) for one in found if one] == [(420, 297), (297, 210)]
 
 
 def test_a_page_made_smaller_keeps_its_shape_and_an_edge_that_printers_leave_white():
