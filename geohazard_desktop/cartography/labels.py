@@ -1,12 +1,11 @@
 """Which labels the map shows and where: priorities, collisions, leaders, positions given by hand.
 
 What must be on the map (`FIRST`) comes first, then line names, which block their strip, then the greatest priority. A
-label that finds no room is left
-out and reported, never printed over another one or cut at the frame.
+label that finds no room is left out and reported, never printed over another one or cut at the frame.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -14,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.label_crowd import Crowd
 from geohazard_desktop.cartography.label_first import Settling
-from geohazard_desktop.cartography.label_ground import ZONES, LabelGround, Lot
+from geohazard_desktop.cartography.label_ground import ZONES, LabelGround
 from geohazard_desktop.cartography.label_hand import (
     Offsets,
     clear_of_boxes,
@@ -35,7 +34,8 @@ from geohazard_desktop.cartography.label_places import (
     whole_block,
 )
 from geohazard_desktop.cartography.label_rings import LEADER_FROM
-from geohazard_desktop.cartography.label_room import HALO, LEADER_OVER_LABEL, OVER_LABEL, OVER_START, OVER_SYMBOL
+from geohazard_desktop.cartography.label_room import OVER_START
+from geohazard_desktop.cartography.label_search import Search, Spot, leader_from
 from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.picture import LayerPicture
@@ -58,11 +58,7 @@ __all__ = [
 SAME_NAME_MM = 15.0
 # What was put beside its feature on a small-scale map lies far from it on a large one: there the search takes over.
 HAND_REACH_MM = 150.0
-ASTRAY, FIRST_ASTRAY = 30.0, 120.0  # what it costs to stand nearer to another feature of the layer
-KEEP = 45.0  # a label stays where it stood unless that costs so much more than elsewhere
 LEAVE_TO_LINES, LINES_FROM = 5.0, 60.0  # what it costs what must be on the map to stand where a river's name would
-KEEP_OFF_FIRST = 900.0  # what it costs to cover the leader of what must be on the map: hardly less than a name
-FIRST_LEADS = 2.5  # how much more than other leaders one of these keeps off names and symbols
 MOST_SHRUNK = 40  # names without a place: more of them, and none is made smaller
 
 
@@ -93,23 +89,13 @@ def labels_on(ground: LabelGround, fixed: Offsets, *, blocked: Sequence[Box] = (
     return _Placing(ground, fixed, blocked, None).placed()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a label may stand, what that costs, and the place on the ground that it hangs on. Millimetres."""
-
-    cost: float
-    block: Block
-    box: Box
-    leader: tuple[float, float, float, float] | None
-    hold: tuple[float, float]
-
-
 class _Placing:
     def __init__(self, ground: LabelGround, fixed: Offsets, blocked: Sequence[Box], previous: Previous | None) -> None:
         self.ground, self.view, self.fixed, self.blocked = ground, ground.view, fixed, blocked
         self.steady = previous is not None
         self.previous: Previous = previous or {}
-        self.room, self.strangers = ground.empty_room(), ground.strangers
+        self.room = ground.empty_room()
+        self.search = Search(ground, self.room, self.previous)
         self.room.claim(np.array(blocked, dtype=float))
         self.sources = sorted(ground.sources, key=self._rank)
         self.result = Placement()
@@ -149,25 +135,21 @@ class _Placing:
         ways = [part for one in named for part in shapely.get_parts(one.shape) if part.length > 0]
         points = [shapely.get_coordinates(shapely.segmentize(one, 1.5)) for one in ways]
         self.room.lend(np.concatenate([np.empty((0, 2)), *points]), LEAVE_TO_LINES)
-        for one, place in Settling(self.room, self._place_in_any_size, self._claim).settled(sources):
+        for one, place in Settling(self.room, self._place_in_any_size, self.search.claim).settled(sources):
             if place is None:
                 self.result.unplaced.append(one)
             else:
                 self._set(one, place)
         self.room.lend(np.empty((0, 2)), 0.0)
 
-    def _place_in_any_size(self, source: LabelSource) -> _Place | None:
-        blocks = [whole_block(source), *smaller_blocks(source)]
-        # A name that no map holds: its number says which zone; of a shelter 容 8 人 says nothing.
-        if source.layer == ZONES and source.second:
-            blocks.append(Block.of(replace(source.label, size=source.label.second_size), source.second, ""))
-        return self._clear_of_starts(source, blocks)
+    def _place_in_any_size(self, source: LabelSource) -> Spot | None:
+        return self._clear_of_starts(source, [whole_block(source), *smaller_blocks(source), *_number_alone(source)])
 
-    def _clear_of_starts(self, source: LabelSource, blocks: Sequence[Block]) -> _Place | None:
+    def _clear_of_starts(self, source: LabelSource, blocks: Sequence[Block]) -> Spot | None:
         """The first of `blocks` that finds a place, but a smaller one rather than the place where a way begins."""
-        best: _Place | None = None
+        best: Spot | None = None
         for block in blocks:
-            found = self._place(source, block)
+            found = self.search.place(source, block)
             if found is not None and found.cost < OVER_START:
                 return found
             best = best or found
@@ -175,7 +157,7 @@ class _Placing:
 
     def _whole(self, source: LabelSource, crowd: Crowd) -> bool:
         if not crowd.knows(source):
-            place = self._place(source, whole_block(source))
+            place = self.search.place(source, whole_block(source))
             if place is not None and place.cost >= OVER_START:
                 place = self._clear_of_starts(source, [whole_block(source), *smaller_blocks(source)])
             return self._stands(source, place)
@@ -186,10 +168,7 @@ class _Placing:
         """Rather than none: without its second line, then smaller. A crowded map has no room for that either."""
         if source.label.priority < SHRINKS_FROM or len(self.result.unplaced) > MOST_SHRUNK:
             return False
-        blocks = list(smaller_blocks(source))
-        if source.layer == ZONES and source.second:  # a name that no map holds: the zone goes by its number
-            blocks.append(Block.of(replace(source.label, size=source.label.second_size), source.second, ""))
-        return any(self._straight(source, one) for one in blocks)
+        return any(self._straight(source, one) for one in (*smaller_blocks(source), *_number_alone(source)))
 
     def _said_nearby(self, source: LabelSource) -> bool:
         """A river's surface needs no name of its own beside the name along the river."""
@@ -201,20 +180,12 @@ class _Placing:
     def _reserve(self, sources: Sequence[LabelSource]) -> None:
         boxes = []
         for source in sources:
-            expected = self._expected(source) or only_places(source, self.view)
+            expected = self.search.expected(source) or only_places(source, self.view)
             if expected:
                 (x, y), half = expected[0], whole_block(source).half
                 boxes.append((x - half[0], y - half[1], x + half[0], y + half[1]))
         if boxes:
             self.room.reserve(np.array(boxes))
-
-    def _expected(self, source: LabelSource) -> list[tuple[float, float]]:
-        """Where the label's middle would be if it stayed, in mm."""
-        found = []
-        for kept in self.previous.get(source.key, ()):
-            x, y = self.view.to_mm(kept.east, kept.north)
-            found.append((x + kept.right, y + kept.down))
-        return found
 
     # -- by hand ---------------------------------------------------------------------------------------------------
 
@@ -242,8 +213,8 @@ class _Placing:
             gap -= source.radius
         elif gap > 0:
             gap += LEADER_FROM  # however near: beside an area lies another one
-        if gap > LEADER_FROM or self.strangers.nearer(source, np.array([box]))[0]:
-            leader = _leader(box, hand_foot(source.shape, (ax, ay), box))
+        if gap > LEADER_FROM or self.ground.strangers.nearer(source, np.array([box]))[0]:
+            leader = leader_from(box, hand_foot(source.shape, (ax, ay), box))
             self.room.add_leader(leader[:2], leader[2:])
         self.result.labels.append(placed_label(source, block.lines(box), (box,), leader, by_hand=True))
         return True
@@ -271,7 +242,7 @@ class _Placing:
     def _along(
         self, source: LabelSource, names: Sequence[LineNames], by_hand: tuple[float, float] | None
     ) -> list[PlacedLabel]:
-        expected = self._expected(source)
+        expected = self.search.expected(source)
         placed = []
         for part in names:
             for one in part.repeated(self.room, kept=expected, steady=self.steady, by_hand=by_hand):
@@ -282,93 +253,31 @@ class _Placing:
 
     def _straight(self, source: LabelSource, block: Block, only: Candidates | None = None) -> bool:
         """Set a label where it costs least; False where everything costs too much."""
-        return self._stands(source, self._place(source, block, only))
+        return self._stands(source, self.search.place(source, block, only))
 
-    def _stands(self, source: LabelSource, place: _Place | None) -> bool:
+    def _stands(self, source: LabelSource, place: Spot | None) -> bool:
         if place is None:
             return False
-        self._claim(source, place)
+        self.search.claim(source, place)
         self._set(source, place)
         return True
 
-    def _place(self, source: LabelSource, block: Block, only: Candidates | None = None) -> _Place | None:
-        expected = self._expected(source)
-        # What names an area need not hide what lies in it.
-        matters = source.label.priority >= MATTERS_FROM and not source.stays_inside
-        most = OVER_LABEL if matters else OVER_SYMBOL
-        best: tuple[float, Candidates, int] | None = None
-        lots: Iterable[Lot] = self.ground.lots(source, block, expected)
-        if only is not None:
-            own = self.ground.lot(source, 0.0, only, expected)
-            lots = [] if own is None else [own]
-        for lot in lots:
-            if best is not None and best[0] <= lot.bound - (KEEP if expected else 0.0):
-                break  # nothing that follows can be better
-            tried = self._cheapest(source, lot, bool(expected), most if best is None else min(most, best[0]))
-            best = tried or best
-            if best is not None and best[0] <= 0:
-                break
-        if best is None:
-            return None
-        cost, found, number = best
-        a, b, c, d = found.boxes[number].tolist()
-        x, y = found.feet[number].tolist()
-        leader = _leader((a, b, c, d), (x, y)) if found.led[number] else None
-        x, y = found.holds[number].tolist()
-        return _Place(cost, block, (a, b, c, d), leader, (x, y))
-
-    def _claim(self, source: LabelSource, place: _Place) -> None:
-        a, b, c, d = place.box
-        halo = min(source.label.halo, 0.4)
-        self.room.claim(np.array([(a - halo, b - halo, c + halo, d + halo)]))
-        if place.leader is not None:
-            weight = KEEP_OFF_FIRST if source.label.priority >= FIRST else LEADER_OVER_LABEL
-            self.room.add_leader(place.leader[:2], place.leader[2:], weight)
-
-    def _set(self, source: LabelSource, place: _Place) -> None:
+    def _set(self, source: LabelSource, place: Spot) -> None:
         a, b, c, d = place.box
         self.result.labels.append(placed_label(source, place.block.lines(place.box), (place.box,), place.leader))
         x, y = place.hold
         self._keep(source, (x, y), ((a + c) / 2 - x, (b + d) / 2 - y))
-
-    def _cheapest(
-        self, source: LabelSource, lot: Lot, expected: bool, most: float
-    ) -> tuple[float, Candidates, int] | None:
-        """The cheapest candidate below `most`, its leader counted; leaders are looked at only where they decide."""
-        found = replace(lot.found, led=lot.found.led.copy())  # told below of more that need one
-        newcomer = not (expected or source.stays_inside)
-        costs = lot.costs + self.room.cost(found.boxes + HALO, newcomer=newcomer, standing=lot.standing)
-        if lot.stays is not None:
-            costs -= KEEP * lot.stays
-        order = np.argsort(costs, kind="stable")
-        order = order[costs[order] < most]
-        best = -1
-        for first in range(0, len(order), 8):
-            some = order[first : first + 8]
-            if best >= 0 and costs[best] <= costs[some[0]]:
-                break
-            astray = self.strangers.nearer(source, found.boxes[some], found.led[some])
-            costs[some] += (FIRST_ASTRAY if source.label.priority >= FIRST else ASTRAY) * astray
-            found.led[some] |= astray
-            led = some[found.led[some]]
-            if len(led):
-                starts = np.clip(found.feet[led], found.boxes[led, :2], found.boxes[led, 2:])
-                times = FIRST_LEADS if source.label.priority >= FIRST else 1.0
-                costs[led] += times * self.room.leader_cost(starts, found.feet[led])
-            least = int(some[np.argmin(costs[some])])
-            best = least if best < 0 or costs[least] < costs[best] else best
-        return None if best < 0 or costs[best] >= most else (float(costs[best]), found, best)
 
     def _keep(self, source: LabelSource, ground: tuple[float, float], offset: tuple[float, float]) -> None:
         east, north = self.view.from_mm(*ground)
         self.result.kept.setdefault(source.key, []).append(Kept(east, north, *offset))
 
 
-def _leader(box: Box, foot: tuple[float, float]) -> tuple[float, float, float, float]:
-    """From the label's nearest edge."""
-    x = min(max(foot[0], box[0]), box[2])
-    y = min(max(foot[1], box[1]), box[3])
-    return x, y, foot[0], foot[1]
+def _number_alone(source: LabelSource) -> list[Block]:
+    """A name that no map holds: its number says which zone. Of a shelter the second line, 容 8 人, says nothing."""
+    if source.layer != ZONES or not source.second:
+        return []
+    return [Block.of(replace(source.label, size=source.label.second_size), source.second, "")]
 
 
 def _as_boxes(rows: Floats) -> tuple[Box, ...]:
