@@ -66,7 +66,7 @@ class Following(QObject):
             window.fill_layers()
         if window.furnished:
             window.layer_desk.settle_layers()
-        window.layers.set_counts({layer: ws.count(layer) for layer in touched if layer in ws.definitions})
+        window.layers.marks.set_counts({layer: ws.count(layer) for layer in touched if layer in ws.definitions})
         if window.furnished and touched & _SHARED:
             window.handlers.results.check_shares()
         self.tell_stages()

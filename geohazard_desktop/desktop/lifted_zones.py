@@ -101,7 +101,7 @@ def connect(window: "MainWindow") -> None:
     def changed() -> None:
         nonlocal left_out
         page.tell_left_out()
-        window.layers.set_left_out(ZONES, len(zones.uids), zones.note())
+        window.layers.marks.set_left_out(ZONES, len(zones.uids), zones.note())
         window.center.check("view.lifted", not zones.hidden)
         if zones.uids != left_out:  # an opening asks for its picture by itself
             left_out = zones.uids

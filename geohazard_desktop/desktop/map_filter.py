@@ -103,13 +103,13 @@ def connect(window: "MainWindow") -> None:
             tip = _("{words}，和登记表一致。只管屏幕，出的图不受影响。点一下，全部显示。").format(
                 words=filters.words(layer)
             )
-        window.layers.set_note(layer, note, tip, NOTE)
+        window.layers.marks.set_note(layer, note, tip, NOTE)
         page.tell_left_out()
         page.redraw()
 
     def forget() -> None:
-        for layer in window.layers.noted(NOTE):
-            window.layers.set_note(layer, "", "", NOTE)
+        for layer in window.layers.marks.noted(NOTE):
+            window.layers.marks.set_note(layer, "", "", NOTE)
 
     filters.changed.connect(changed)
     session.closing.connect(forget)

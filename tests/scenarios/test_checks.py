@@ -117,7 +117,7 @@ def test_many_of_one_kind_are_mended_at_once(checked: Hands, work: Path):
 
 def test_the_layer_tree_and_the_map_mark_what_was_found(checked: Hands):
     window = checked.window
-    assert "错误" in window.layers._items["danger_zone"].toolTip(1)
+    assert "错误" in window.layers.rows()["danger_zone"].toolTip(1)
     marks = window.handlers.checks.marks
     assert any(one.layer == "danger_zone" for one, _x, _y in marks.in_sight(window.map.canvas.viewport))
     window.layers.asked.emit("findings", "danger_zone")

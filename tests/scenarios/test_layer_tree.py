@@ -66,7 +66,7 @@ def hands(work: Path) -> Iterator[Hands]:
 
 def click_mark(window: MainWindow, layer: str) -> None:
     tree = window.layers.tree
-    row = tree.visualItemRect(window.layers._items[layer])
+    row = tree.visualItemRect(window.layers.rows()[layer])
     place = QPoint(tree.columnViewportPosition(1) + 8, row.center().y())
     QTest.mouseClick(tree.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
 
@@ -77,13 +77,13 @@ def ids(window: MainWindow) -> set[str]:
 
 def test_the_layer_with_broken_shapes_is_marked_and_a_click_leads_to_them(hands: Hands):
     window = hands.window
-    told = window.layers.warning("danger_zone")
+    told = window.layers.marks.warning("danger_zone")
     assert told.startswith("危险区有 2 个要素的图形有错，其中 1 个没有画在图上：")
     assert "SL-W-0002 示例沟2：边线自己交叉了。" in told
-    assert window.layers._items["danger_zone"].toolTip(1).startswith(told)
-    assert not window.layers._items["danger_zone"].icon(1).isNull()
-    assert window.layers.warning("district") == ""
-    assert window.layers._items["district"].icon(1).isNull()
+    assert window.layers.rows()["danger_zone"].toolTip(1).startswith(told)
+    assert not window.layers.rows()["danger_zone"].icon(1).isNull()
+    assert window.layers.marks.warning("district") == ""
+    assert window.layers.rows()["district"].icon(1).isNull()
     click_mark(window, "danger_zone")
     assert ids(window) == {"SL-W-0002", "SL-W-0003"}
 
@@ -100,13 +100,13 @@ def test_the_layer_with_broken_shapes_is_marked_and_a_click_leads_to_them(hands:
 def test_the_mark_goes_when_the_shapes_are_mended(hands: Hands):
     window, ws = hands.window, hands.window.session.workspace
     for name, shape in (("SL-W-0002", box(E + 700, N + 500, E + 900, N + 900)), ("SL-W-0003", box(E, N, E + 9, N + 9))):
-        assert "图形有错" in window.layers.warning("danger_zone")
+        assert "图形有错" in window.layers.marks.warning("danger_zone")
         (zone,) = ws.find("danger_zone", "id", name)
         assert window.session.apply(change_geometry(ws.definitions, zone, shape))
-    assert window.layers.warning("danger_zone") == ""
-    assert window.layers._items["danger_zone"].icon(1).isNull()
+    assert window.layers.marks.warning("danger_zone") == ""
+    assert window.layers.rows()["danger_zone"].icon(1).isNull()
     assert window.session.undo()
-    assert "1 个要素" in window.layers.warning("danger_zone")
+    assert "1 个要素" in window.layers.marks.warning("danger_zone")
 
 
 def test_another_workspace_brings_no_marks_along(hands: Hands, tmp_path: Path, district):
@@ -114,7 +114,7 @@ def test_another_workspace_brings_no_marks_along(hands: Hands, tmp_path: Path, d
         ws.apply(create_feature(ws.definitions, "district", box(E, N, E + 9, N + 9), {"name": "示例区"}))
     hands.open(tmp_path / "干净.gpkg")
     until(lambda: hands.window.layer_desk.faults.settled, "the layers have been looked at")
-    assert hands.window.layers.warning("danger_zone") == ""
+    assert hands.window.layers.marks.warning("danger_zone") == ""
 
 
 def entries(hands: Hands, layer: str) -> dict[str, object]:
@@ -135,7 +135,7 @@ def test_the_menu_of_a_layer_does_what_it_says(hands: Hands):
     entries(hands, "danger_zone")["显示这一层"].trigger()
     assert window.layers.visible("danger_zone")
     entries(hands, "danger_zone")["只显示这一层"].trigger()
-    assert [one for one in window.layers._items if window.layers.visible(one)] == ["danger_zone"]
+    assert [one for one in window.layers.rows() if window.layers.visible(one)] == ["danger_zone"]
     entries(hands, "danger_zone")["全部显示"].trigger()
     assert window.layers.visible("district")
     entries(hands, "danger_zone")["选中全部"].trigger()

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.window
 
 
 def tree_words(hands: Hands) -> str:
-    return hands.window.layers._items["danger_zone"].text(1)
+    return hands.window.layers.rows()["danger_zone"].text(1)
 
 
 def test_lifted_zones_are_hidden_counted_and_shown_again(sit_down, demo_path: Path):
@@ -26,7 +26,7 @@ def test_lifted_zones_are_hidden_counted_and_shown_again(sit_down, demo_path: Pa
     shape = window.session.workspace.feature("danger_zone", gone).geometry
     window.map.look_at_keys([("danger_zone", gone)])
     window.map.canvas.maker.labels = False
-    for layer in window.layers._items:
+    for layer in window.layers.rows():
         window.layers.show_layer(layer, layer == "danger_zone")
     hands.settle()
     ring = shape.geoms[0].exterior

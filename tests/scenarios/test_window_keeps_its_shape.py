@@ -36,12 +36,12 @@ def test_layers_keep_their_names_and_docks_their_width(sit_down, demo_path: Path
     window = hands.window
     QApplication.processEvents()
     assert cut_names(hands) == []
-    window.layers.set_note("danger_zone", "1 个撤离中", "1 个危险区正在撤离，还没有登记返回")
+    window.layers.marks.set_note("danger_zone", "1 个撤离中", "1 个危险区正在撤离，还没有登记返回")
     QApplication.processEvents()
     assert cut_names(hands) == [], "the badge has a place of its own"
-    item = window.layers._items["danger_zone"]
+    item = window.layers.rows()["danger_zone"]
     assert [item.text(0), item.text(1), item.child(0).text(0)] == ["危险区", "8", "1 个撤离中"]
-    window.layers.set_note("danger_zone", "", "")
+    window.layers.marks.set_note("danger_zone", "", "")
     assert item.child(0).text(0) != "1 个撤离中"
     before = {key: dock.width() for key, dock in window.docks.items() if key != "register"}
     hands.key(Qt.Key.Key_F9)

@@ -136,7 +136,7 @@ class ChecksDesk(QObject):
         seconds = monotonic() - begun
         self._whole = _("{time:%H:%M:%S} 查完，用时 {seconds:.1f} 秒").format(time=datetime.now(), seconds=seconds)
         self._window.checks.show_shares(shares)
-        self._window.layers.set_figures("susceptibility_zone", share_figures(shares))
+        self._window.layers.marks.set_figures("susceptibility_zone", share_figures(shares))
 
     # -- after each edit -------------------------------------------------------------------------------------------
 
@@ -196,7 +196,7 @@ class ChecksDesk(QObject):
         self._found, self._touched, self._whole, self._outdated = [], [], "", False
         self._put_away()
         self.marks.set_findings([])
-        self._window.layers.set_findings({})
+        self._window.layers.marks.set_findings({})
         self._window.checks.show_findings([], [], {}, "")
         self._window.checks.show_shares([])
         self._window.checks.summary.setText(_("还没有检查。"))
@@ -215,7 +215,7 @@ class ChecksDesk(QObject):
             moment = _("{moment}；改动较多，请再全部检查").format(moment=self._whole) if self._whole else moment
         window.checks.show_findings(shown, kept, titles, moment)
         self.marks.set_findings(shown)
-        window.layers.set_findings(by_layer(shown))
+        window.layers.marks.set_findings(by_layer(shown))
         window.map.canvas.update()
         window.following.tell_stages()
         window.refresh()

@@ -54,7 +54,7 @@ class LayerDesk:
         window = self._window
         if window.session.ws is None:
             return
-        window.layers.set_warnings(self.faults.sentences())
+        window.layers.marks.set_warnings(self.faults.sentences())
 
     def steps(self, layer: str) -> dict[str, Callable[[], object]]:
         """What the tree's menu can ask for, by its key."""

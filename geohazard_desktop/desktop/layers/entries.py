@@ -6,7 +6,7 @@ from geohazard_desktop.analysis.shares import Share
 from geohazard_desktop.cartography.placeholders import columns_in
 from geohazard_desktop.cartography.style import Rule
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.layers.panel import Entry
+from geohazard_desktop.desktop.layers.tree_rows import Entry
 from geohazard_desktop.desktop.scene import Scene
 from geohazard_desktop.desktop.swatches import swatch_icon
 from geohazard_desktop.workspace.definition import LayerDefinition

@@ -59,7 +59,7 @@ class ResultHandlers:
 
         def show(shares: object) -> None:
             if window.session.ws is not None and window.session.ws.path == path:
-                window.layers.set_figures("susceptibility_zone", share_figures(shares))  # type: ignore[arg-type]
+                window.layers.marks.set_figures("susceptibility_zone", share_figures(shares))  # type: ignore[arg-type]
                 window.checks.show_shares(shares)  # type: ignore[arg-type]
 
         self._jobs.start(work, show)

@@ -52,7 +52,7 @@ def mark_tree(layers: "LayerPanel", ws: Workspace) -> None:
     out = dict(zone_figures(ws)).get(_("撤离中"), 0)
     note = _("{count} 个撤离中").format(count=out)
     tip = _("{count} 个危险区正在撤离，还没有登记返回").format(count=out)
-    layers.set_note(ZONES, *((note, tip) if out else ("", "")))
+    layers.marks.set_note(ZONES, *((note, tip) if out else ("", "")))
     layers.set_choices(ZONES, _("按当前状态选中"), _choices(ws))
 
 
