@@ -20,13 +20,11 @@ from geohazard_desktop.workspace.definition import NEW_REFERENCE
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from geohazard_desktop.desktop.imports.dialog import ImportDialog
     from geohazard_desktop.desktop.main_window import MainWindow
     from geohazard_desktop.desktop.start_page import StartPage
     from geohazard_desktop.exchange.report import ImportReport
 
 Handler = Callable[[], object]
-Action = tuple[str, Handler]
 
 
 class FileHandlers:
@@ -207,8 +205,7 @@ class FileHandlers:
         if found is not None:
             self._import(found, layer)
 
-    def _import(self, path: Path, layer: str, table: str | None = None, done: Sequence[str] = ()) -> None:
-        """`table` is the one of the file's to begin with, `done` are those that are in already."""
+    def _import(self, path: Path, layer: str) -> None:
         from geohazard_desktop.desktop.imports.dialog import ImportDialog
 
         session = self._window.session
@@ -218,36 +215,37 @@ class FileHandlers:
         definitions = session.workspace.definitions
         if layer != NEW_REFERENCE and (layer not in definitions or definitions[layer].why_fixed):
             layer = "danger_zone"
-        dialog = ImportDialog(self._window, session, path, layer, table)
-
-        def imported(report: "ImportReport", target: str) -> None:
-            taken = [*done, dialog.source_layer.currentText()]
-            left = [one for one in _kinds(path, dialog) if one not in taken]
-            rest: list[Action] = []
-            if left:
-                words = _("接着导入{kind}").format(kind=left[0])
-                rest = [(words, lambda: self._import(path, layer, left[0], taken))]
-            self._imported(report, target, rest)
-
-        dialog.imported.connect(imported)
+        dialog = ImportDialog(self._window, session, path, layer)
+        dialog.imported.connect(self._imported)
         dialog.exec()
         self._window.activateWindow()
         self._window.map.canvas.setFocus()
 
-    def _imported(self, report: "ImportReport", layer: str, rest: Sequence[Action] = ()) -> None:
+    def _imported(self, stored: "Sequence[tuple[ImportReport, str]]") -> None:
+        """Tell of a report for each layer, and show the layers."""
         window = self._window
-        was_empty = window.session.workspace.count(layer) <= report.imported
+        counts: dict[str, int] = {}
+        for report, layer in stored:
+            counts[layer] = counts.get(layer, 0) + report.imported
+        new = [layer for layer, count in counts.items() if window.session.workspace.count(layer) <= count]
         window.session.poll()
         window.session.stored.emit(datetime.now())
         window.layer_desk.settle_layers()
-        window.layers.show_layer(layer)
-        window.layers.set_current(layer)
-        title = window.session.workspace.definitions[layer].title
-        words = _("已导入 {count} 个到“{title}”").format(count=report.imported, title=title)
-        if report.repaired:
-            words += _("，其中修复 {count} 个").format(count=report.repaired)
-        if report.skipped:
-            words += _("，跳过 {count} 个").format(count=report.skipped)
+        for layer in counts:
+            window.layers.show_layer(layer)
+        first = next(iter(counts))
+        window.layers.set_current(first)
+        definitions = window.session.workspace.definitions
+        told = "、".join(
+            _("{count} 个到“{title}”").format(count=count, title=definitions[layer].title)
+            for layer, count in counts.items()
+        )
+        words = _("已导入 {told}").format(told=told)
+        repaired, skipped = (sum(getattr(one, kind) for one, _layer in stored) for kind in ("repaired", "skipped"))
+        if repaired:
+            words += _("，其中修复 {count} 个").format(count=repaired)
+        if skipped:
+            words += _("，跳过 {count} 个").format(count=skipped)
         words += _("。")
         window.banner.say(
             "done",
@@ -256,12 +254,11 @@ class FileHandlers:
             "",
             [
                 (_("撤销"), lambda: window.center.run("edit.undo")),
-                (_("看一看"), lambda: window.map.look_at_layer(layer)),
-                *rest,
+                (_("看一看"), lambda: window.map.look_at_layers(list(counts))),
             ],
         )
-        if was_empty:  # the first of its kind is shown; more of what is there already leaves the map where it is
-            window.map.look_at_layer(layer)
+        if new:  # the first of its kind is shown; more of what is there already leaves the map where it is
+            window.map.look_at_layers(new)
 
     def template(self) -> None:
         from geohazard_desktop.exchange.lists import LISTS, write_template
@@ -299,12 +296,3 @@ def _is_workspace(path: Path) -> bool:
     except GeohazardError:
         return False
     return True
-
-
-def _kinds(path: Path, dialog: "ImportDialog") -> list[str]:
-    """The kinds of shapes of one outing, which belong together; the layers of a GeoPackage are for who wants them."""
-    from geohazard_desktop.exchange.source import FIELD_SUFFIXES
-
-    if path.suffix.lower() not in FIELD_SUFFIXES:
-        return []
-    return [dialog.source_layer.itemText(one) for one in range(dialog.source_layer.count())]

@@ -25,6 +25,7 @@ Alike = Literal["add", "fill", "skip", "update"]
 HOUSEHOLDS = "household"
 _GRID_M = 2.0  # places in the same square of this size, or in the next one, are one place
 _LEAST_DIGITS = 7  # fewer are no telephone number
+_ANOTHER_TABLE = -1  # stands for the row of a household in another table of the file
 _NOT_TAKEN = ("id", "source")  # what an update leaves as it is
 
 
@@ -44,11 +45,15 @@ class Likeness:
 class AlikeHouseholds:
     """Compares the households to be imported with those in residence and with the rows before."""
 
-    def __init__(self, ws: Workspace, features: Sequence[Feature | None]) -> None:
+    def __init__(self, ws: Workspace, features: Sequence[Feature | None], earlier: Sequence[Feature] = ()) -> None:
+        """`earlier` come in with the features, from another table of the file."""
         self._known: dict[tuple[str, ...], tuple[Feature | None, int | None]] = {}
         for one in ws.table(HOUSEHOLDS):
             if not has_come(one.values.get(ENDED_ON[HOUSEHOLDS])):
                 self._take(one, None)
+        for one in earlier:
+            if one.layer == HOUSEHOLDS:
+                self._take(one, _ANOTHER_TABLE)
         self.found: list[Likeness] = []
         self._by_head: dict[str, list[Feature]] = {}
         for one in ws.table(HOUSEHOLDS):
@@ -161,7 +166,8 @@ class AlikeHouseholds:
             return words.format(file=file, name=names[like.row], other=other, why=like.why)
         assert like.first is not None
         words = _("{file} {name}：和{other}像是同一户（{why}），")
-        return words.format(file=file, name=names[like.row], other=names[like.first], why=like.why)
+        other = names[like.first] if like.first != _ANOTHER_TABLE else _("另一张表里的一户")
+        return words.format(file=file, name=names[like.row], other=other, why=like.why)
 
     def evidence(self, way: Alike, features: Sequence[Feature | None]) -> list[Evidence]:
         """How many, and what becomes of them."""

@@ -95,24 +95,30 @@ def plan_import(
     shift: str | None = None,
     alike: Alike = "add",
     whose: households.Whose = "somebody",
+    earlier: Sequence[Feature] = (),
 ) -> ImportPlan:
     """Judge `source` against `layer` without changing anything. `alike` says what becomes of rows that look like
     households that are there already: added ("fill": but for the place of one that has none), left out, or put over
-    them; `whose` is the 行动能力 in the row of a household of several. Raises ImportRefused as import_file does."""
+    them; `whose` is the 行动能力 in the row of a household of several. `earlier` are features of other tables of the
+    file that come in with it (`together.py`): they may be referred to, and come in once. Raises ImportRefused as
+    import_file does."""
     with np.errstate(invalid="ignore"):  # NaN in a file is told as a sentence, not as NumPy's warning
-        return _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike, whose).plan()
+        planning = _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike, whose)
+        planning.earlier = earlier
+        return planning.plan()
 
 
 def run_import(ws: Workspace, plan: ImportPlan) -> ImportReport:
     """Store a plan: one transaction, one step of the history. Empty numbers are filled here."""
     if not plan.changes_anything:
-        raise _nothing_left(plan)
-    features = _numbered(ws, plan.layer, plan.features)
+        raise nothing_left(plan)
+    features = numbered(ws, plan.layer, plan.features)
     ws.apply(Edit(plan.words, [*plan.updates, *(inserted(one) for one in (*features, *plan.members))]))
     return plan.report
 
 
-def _numbered(ws: Workspace, layer: str, features: list[Feature]) -> list[Feature]:
+def numbered(ws: Workspace, layer: str, features: list[Feature]) -> list[Feature]:
+    """`features` of one layer, those without a number with the next free ones."""
     kept = {one.text("id") for one in features} - {""}
     missing = sum(not one.text("id") for one in features)
     if not missing or not ws.definition(layer).letter:
@@ -121,7 +127,8 @@ def _numbered(ws: Workspace, layer: str, features: list[Feature]) -> list[Featur
     return [one if one.text("id") else one.with_values(id=next(free)) for one in features]
 
 
-def _nothing_left(plan: ImportPlan) -> Exception:
+def nothing_left(plan: ImportPlan) -> Exception:
+    """Why not one feature of a plan can be stored."""
     reasons = [one.sentence for one in plan.report.problems if one.kind == "skipped"]
     return refused(
         _("{name} 的 {count} 个要素一个也不能导入，什么也没有改。例如：").format(
@@ -152,6 +159,7 @@ class _Planning:
         self.twins: dict[int, str] = {}
         self.alike = alike
         self.whose = whose
+        self.earlier: Sequence[Feature] = ()
         self.people: Sequence[Value] = ()
         self.of_several = 0
         self.updates: list[Delta] = []
@@ -175,6 +183,7 @@ class _Planning:
         self.report.evidence += placed.evidence
         self.problems += placed.problems
         references = References(self.ws)
+        references.add(self.earlier)
         converted = convert_columns(self.definition, self.source, matching, names, references, nameless)
         self.people = converted.columns.get("people", [None] * len(self.source))
         self.report.evidence += (
@@ -288,13 +297,13 @@ class _Planning:
             values: dict[str, Value] = {name: column[row] for name, column in zip(keys, columns, strict=True)}
             values["source"] = sources[row] if sources[row] and not self.mark else origin
             found.append(Feature(layer, uids[row], None if geometries is None else geometries[row], values))
-        present = Present(self.ws, self.definition, found)
+        present = Present(self.ws, self.definition, found, self.earlier)
         kept = present.sorted_out(names, self.source.name, self.problems)
         self.twins = present.twins
         return self._without_alike(kept, names) if layer == HOUSEHOLDS else kept
 
     def _without_alike(self, features: list[Feature | None], names: Sequence[str]) -> list[Feature | None]:
-        likes = AlikeHouseholds(self.ws, features)
+        likes = AlikeHouseholds(self.ws, features, self.earlier)
         self.likenesses = likes.count
         self.report.evidence += likes.evidence(self.alike, features)
         kept, self.updates, twins = likes.sorted_out(features, self.alike, names, self.source.name, self.problems)

@@ -83,6 +83,11 @@ def begin_with(tables: Sequence[str], geometry: str) -> str:
     return next((one for one in tables if _GEOMETRY.get(one) == geometry), tables[0])
 
 
+def is_kind(table: str) -> bool:
+    """Whether a table of a file is a kind of shapes of one outing, which belong together."""
+    return table in _GEOMETRY
+
+
 def line_or_fault(places: NDArray[np.float64], kind: str) -> Part:
     """A line through `places` ((n, 3), heights last); one place alone is none."""
     if len(places) < 2:
@@ -156,14 +161,12 @@ def _told(found: MarkFile, kinds: Sequence[str], kind: str, rows: Sequence[Mark]
     evidence = []
     if len(kinds) > 1:
         counts = {one: sum(any(part.kind == one for part in mark.parts) for mark in found.marks) for one in kinds}
-        words = _(
-            "文件里有{all}，这里读的是{kind}；其余的请另选“文件里的图层”，再导入一次（命令行写 --source-layer）。"
-        )
+        words = _("文件里有{all}，这里读的是{kind}（其余的写 --source-layer 再导入一次）。")
         listed = "、".join(_("{kind} {count} 个").format(kind=one, count=count) for one, count in counts.items())
         evidence.append(Evidence("table", words.format(all=listed, kind=kind)))
     mixed = [one for one in rows if any(part.kind != kind for part in one.parts)]
     if mixed:
-        words = _("{count} 个要素还带着别的图形（如{names}），这里只读其中的{kind}，别的请另选图层导入。")
+        words = _("{count} 个要素还带着别的图形（如{names}），这里只读其中的{kind}，别的归到各自的图层导入。")
         names = "、".join(one.name for one in mixed[:_NAMED])
         evidence.append(Evidence("geometry", words.format(count=len(mixed), names=names, kind=kind), doubt=True))
     return evidence

@@ -18,10 +18,18 @@ _Token = tuple[bytes | None, tuple[tuple[str, Value], ...]]
 class Present:
     """Compares features to be imported with those the layer has."""
 
-    def __init__(self, ws: Workspace, definition: LayerDefinition, features: list[Feature | None]) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        definition: LayerDefinition,
+        features: list[Feature | None],
+        earlier: Sequence[Feature] = (),
+    ) -> None:
+        """`earlier` come in with the features, from another table of the file."""
         self._definition = definition
         self._features = features
-        self._existing = list(ws.table(definition.table))
+        self._existing = [*ws.table(definition.table), *(one for one in earlier if one.layer == definition.table)]
+        self._earlier = {one.uid for one in earlier}
         self.twins: dict[int, str] = {}  # source row → uid of the feature that is there already
 
     def sorted_out(self, names: Sequence[str], file: str, problems: list[Problem]) -> list[Feature | None]:
@@ -35,6 +43,8 @@ class Present:
             if same[row]:
                 self.twins[row] = same[row]
                 words = _("{file} {name}：工作文件里已经有一样的了，没有再导入。无须处理。")
+                if same[row] in self._earlier:
+                    words = _("{file} {name}：这个文件的另一张表里有一样的，只导入一次。无须处理。")
                 problems.append(Problem(names[row], words.format(file=file, name=names[row]), "skipped", row))
                 found[row] = None
                 continue

@@ -36,6 +36,7 @@ class AlikeChooser(QWidget):
         row.addStretch(1)
         self.hide()
 
-    def show_count(self, count: int) -> None:
+    def show_count(self, count: int, way: str) -> None:
+        self.way.setCurrentIndex(self.way.findData(way))
         self.words.setText(_("{count} 行像已有的住户").format(count=count))
         self.setVisible(count > 0)

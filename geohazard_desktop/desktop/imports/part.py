@@ -1,5 +1,7 @@
 """Which features of a file are wanted: all, or those whose column holds one value (one district of a city's three)."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -35,22 +37,25 @@ class PartChooser(QWidget):
         row.addStretch(1)
         self._values: dict[str, list[str]] = {}
 
-    def show_source(self, whole: SourceTable) -> None:
-        """Offer the columns of the file as it was read, before any part was chosen."""
+    def show_source(self, whole: SourceTable, only: Mapping[str, str]) -> None:
+        """Offer the columns of the file as it was read, before any part was chosen; `only` is the part chosen now."""
         values: dict[str, list[str]] = {}
         for name, column in whole.columns.items():
             found = sorted({text_of(one) for one in column} - {""})
             if name != "uid" and 1 < len(found) <= _MOST_VALUES:
                 values[name] = found
-        if values == self._values:
-            return
-        self._values = values
-        self.column.clear()
-        self.column.addItem(_("全部要素"), "")
-        for name in values:
-            self.column.addItem(_("只取 {column} 是").format(column=name), name)
-        self.value.hide()
         self.setVisible(bool(values))
+        if values != self._values:
+            self._values = values
+            self.column.clear()
+            self.column.addItem(_("全部要素"), "")
+            for name in values:
+                self.column.addItem(_("只取 {column} 是").format(column=name), name)
+        chosen = next(iter(only), "")
+        if chosen != self.column.currentData() or only.get(chosen, "") != self.value.currentText() or not chosen:
+            self.column.setCurrentIndex(max(0, self.column.findData(chosen)))
+            self._show_values()
+            self.value.setCurrentText(only.get(chosen, ""))
 
     def pick(self, only: dict[str, str]) -> None:
         """As if the column and the value of `only` had been picked from the lists."""

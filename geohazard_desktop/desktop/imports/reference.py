@@ -39,6 +39,9 @@ class ReferenceChooser(QWidget):
         if made is not None and not self.title.hasFocus():
             self.title.setText(made.title)
             self._told = (made.title, self._told[1])
+        if made is not None and not self.origin.hasFocus():
+            self.origin.setText(made.source)
+            self._told = (self._told[0], made.source)
 
     def _tell(self) -> None:
         typed = (self.title.text().strip(), self.origin.text().strip())

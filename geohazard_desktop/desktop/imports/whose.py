@@ -34,6 +34,7 @@ class WhoseChooser(QWidget):
         column.addWidget(self.way)
         self.hide()
 
-    def show_count(self, count: int) -> None:
+    def show_count(self, count: int, whose: str) -> None:
+        self.way.setCurrentIndex(self.way.findData(whose))
         self.words.setText(_("{count} 户不止一个人，只写了一个行动能力。说的是谁，每一户都要问清").format(count=count))
         self.setVisible(count > 0)

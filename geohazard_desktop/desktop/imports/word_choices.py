@@ -1,6 +1,6 @@
 """Which choice is meant by words that are none: 轮椅 → 需搀扶. One row a word; nothing is chosen for anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -28,12 +28,11 @@ class WordChooser(QWidget):
         self.boxes: dict[str, CalmCombo] = {}
         self.hide()
 
-    def show_questions(self, questions: Sequence[WordQuestion]) -> None:
-        """Boxes stay as they are while the questions do; what was answered stays answered where it is asked again."""
-        if tuple(questions) == self._asked:
+    def show_questions(self, questions: Sequence[WordQuestion], answers: Mapping[str, str]) -> None:
+        """Boxes stay as they are while questions and answers do; what was answered stays so where it is asked again."""
+        if tuple(questions) == self._asked and self._answers() == answers:
             return
         self._asked = tuple(questions)
-        answers = self._answers()
         self.boxes = {}
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()

@@ -217,12 +217,21 @@ class MapPage(QWidget):
             self.canvas.look(self.canvas.viewport.fitted(extent, margin=0.04))
 
     def look_at_layer(self, layer: str) -> None:
-        bounds = self._session.workspace.bounds(layer)
-        if bounds is not None and max(map(abs, bounds)) > FARTHEST_M:
-            # One broken shape must not take the others out of sight.
-            bounds = _bounds_of([one for one in self._session.workspace.table(layer).geometries if one is not None])
-        if bounds is not None:
-            self.canvas.look_at(bounds)
+        self.look_at_layers([layer])
+
+    def look_at_layers(self, layers: Sequence[str]) -> None:
+        ws = self._session.workspace
+        found = []
+        for layer in layers:
+            bounds = ws.bounds(layer)
+            if bounds is not None and max(map(abs, bounds)) > FARTHEST_M:
+                # One broken shape must not take the others out of sight.
+                bounds = _bounds_of([one for one in ws.table(layer).geometries if one is not None])
+            if bounds is not None:
+                found.append(bounds)
+        if found:
+            west, south, east, north = zip(*found, strict=True)
+            self.canvas.look_at((min(west), min(south), max(east), max(north)))
 
     def look_at_keys(self, keys: list[Key]) -> None:
         found = self._session.workspace.features(keys)
