@@ -8,7 +8,7 @@ import shapely
 
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
-from geohazard_desktop.domain.walking import helped_mobility
+from geohazard_desktop.domain.household_help import household_help
 from geohazard_desktop.workspace.edits.wording import Definitions
 from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.rows import Bounds
@@ -136,13 +136,21 @@ def _fetched(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str
     layers = {one.layer for one in touched}
     if "household_member" not in ws.definitions or not layers & {ZONES, EVENTS, "hazard_point", "person"}:
         return True
-    if "person" in layers:
-        rows = [one for word in helped_mobility() for one in ws.find("household_member", "mobility", word)]
-        homes = {one.text("household"): None for one in rows}
-    else:
-        homes = _living_in(ws, sorted(found.get(ZONES, ())))
+    homes = _helped(ws) if "person" in layers else _living_in(ws, sorted(found.get(ZONES, ())))
     found.setdefault("household", set()).update([*homes][:_MOST])
     return len(homes) <= _MOST
+
+
+def _helped(ws: Workspace) -> dict[str, None]:
+    """Households of which a member's row or a remark says that somebody can't leave alone."""
+    found: dict[str, None] = {}
+    for one in ws.table("household_member", fields=("household", "mobility", "remark")):
+        if household_help([(one.text("mobility"), one.text("remark"))]).people[0].helped:
+            found[one.text("household")] = None
+    for one in ws.table("household", fields=("notes", "remark")):
+        if household_help((), (one.text("notes"), one.text("remark"))).remarks:
+            found[one.uid] = None
+    return found
 
 
 def _living_in(ws: Workspace, zones: Sequence[str]) -> dict[str, None]:

@@ -8,7 +8,8 @@ from geohazard_desktop.analysis.hazard_links import hazard_point_of
 from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
 from geohazard_desktop.checks.office import Office, has_shape
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.household_pace import Pace, household_pace
+from geohazard_desktop.domain.household_help import household_help
+from geohazard_desktop.domain.household_pace import Pace, pace_of
 from geohazard_desktop.workspace.feature import Feature
 
 
@@ -22,9 +23,9 @@ class ToFetch:
 
 def households_to_fetch(office: Office) -> Iterator[ToFetch]:
     """In file order; households that moved away or live in no zone that holds are left out."""
-    mobility: dict[str, list[str]] = defaultdict(list)
-    for household, can in office.texts("household_member", "household", "mobility"):
-        mobility[household].append(can)
+    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for household, can, remark in office.texts("household_member", "household", "mobility", "remark"):
+        members[household].append((can, remark))
     phones: dict[str, set[str]] = defaultdict(set)
     for person in office.features("person"):
         phones[person.text("name")].add(person.text("phone"))
@@ -32,7 +33,8 @@ def households_to_fetch(office: Office) -> Iterator[ToFetch]:
     settings: dict[str, str] = {}  # the duty line fetches nobody
     for one in office.judged_today("household"):
         people = one["people"]
-        pace = household_pace(mobility[one.uid], int(people) if isinstance(people, int | float) else None)
+        helps = household_help(members[one.uid], (one.text("notes"), one.text("remark")))
+        pace = pace_of(helps, int(people) if isinstance(people, int | float) else None)
         zone = _zone_of(office, one) if pace.helped else None
         if zone is not None:
             point = office.referred(one, "hazard_point") or hazard_point_of(office.ws, zone)

@@ -1,9 +1,9 @@
 """At whose pace a household leaves, and whether somebody in it can't leave without help."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geohazard_desktop.domain.help_needed import Help, help_of
+from geohazard_desktop.domain.help_needed import Help
+from geohazard_desktop.domain.household_help import HouseholdHelp
 from geohazard_desktop.domain.walking import Walker, walkers
 
 
@@ -23,15 +23,14 @@ class Pace:
         return self.carried or self.supported
 
 
-def household_pace(mobility: Sequence[str], people: int | None = None) -> Pace:
-    """From the 行动能力 of the members listed ("" where unknown) and the head count of the household.
+def pace_of(known: HouseholdHelp, people: int | None = None) -> Pace:
+    """From the help that its people need and its head count.
 
     Of whom nothing is known walks as an old person: nobody is taken for sound. A household with somebody on an arm
     walks at that pace; who has to be carried slows nobody down, because others come to fetch them.
     """
     kinds = walkers()  # from fast to slow
-    carried = sum(help_of(one) is Help.CARRIED for one in mobility)
-    supported = sum(help_of(one) is Help.ON_AN_ARM for one in mobility)
-    others = max(people or 0, len(mobility)) - carried - supported
+    carried, supported = known.people.count(Help.CARRIED), known.people.count(Help.ON_AN_ARM)
+    others = max(people or 0, len(known.people)) - carried - supported
     walker = kinds[-1] if supported else kinds[len(kinds) // 2] if others > 0 or not carried else None
     return Pace(walker, carried > 0, supported > 0, alone=carried + supported > 0 and others <= 0)

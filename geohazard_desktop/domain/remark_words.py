@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from geohazard_desktop.domain.help_needed import Help
 from geohazard_desktop.domain.rule_file import read_rules
 
 FILE = "remark_words.toml"
@@ -15,6 +16,23 @@ FILE = "remark_words.toml"
 def walking_words(text: str) -> tuple[str, ...]:
     """The words of `text` that say that somebody can't walk alone, each once, in the file's order."""
     return _found("walking", text)
+
+
+def walking_help(text: str, registered: Help = Help.UNKNOWN) -> Help:
+    """The help that somebody needs by a remark and by what is `registered`, the graver of the two. A word that leaves
+    open whether an arm is enough (轮椅) is answered by a register that says so."""
+    if registered is Help.CARRIED or not walking_words(text):
+        return registered
+    said, rules = _denied("walking").sub("。", text), read_rules(FILE).table("walking")
+    carried, doubtful = rules.texts("carried"), rules.texts("doubtful")
+    found = set()
+    for one in sorted({*rules.texts("words"), *carried, *doubtful}, key=len, reverse=True):
+        if one in said:  # 半失能 is no 失能, but beside it may stand another who is
+            found.add(one)
+            said = said.replace(one, "。")
+    if found & set(carried) or (not registered.helped and found & set(doubtful)):
+        return Help.CARRIED
+    return registered if registered.helped else Help.ON_AN_ARM
 
 
 def gone_words(text: str) -> tuple[str, ...]:

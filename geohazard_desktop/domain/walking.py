@@ -125,11 +125,6 @@ def likely_mobility(text: str) -> str:
     return kinds[max(whole)].texts("mobility")[0] if whole else ""
 
 
-def helped_mobility() -> tuple[str, ...]:
-    """Words of 行动能力 with which nobody leaves alone."""
-    return (*walkers()[-1].mobility, *read_rules(FILE).table("carried").texts("mobility"))
-
-
 def going_note(*, lines: int = 1) -> str:
     """`start_note` in short, for large print and sticker: in one line or in two."""
     going = getting_going()

@@ -1,6 +1,7 @@
 """What a list's 备注 says of a household stands in the register too: who can't walk alone, and who lives there no more.
 
-Papers and counts follow the fields. The calling list alone goes by the remark too: nobody is left for last at night.
+Counts follow the fields. Papers at the door and calling lists go by the remark until the register says it: who can't
+walk is told to wait for whoever comes, and is fetched first.
 """
 
 from collections import defaultdict
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.help_needed import help_of
+from geohazard_desktop.domain.household_help import household_help
 from geohazard_desktop.domain.remark_words import gone_words, walking_words
 
 RULE = "household_remarks"
@@ -17,19 +18,16 @@ TITLE = _("备注里写的没有登记")
 
 
 def find(office: Office) -> Iterator[Finding]:
-    said: dict[str, list[str]] = defaultdict(list)
-    helped = set()
-    for member in office.features("household_member"):
-        said[member.text("household")].append(member.text("remark"))
-        if help_of(member.text("mobility")).helped:
-            helped.add(member.text("household"))
+    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for household, mobility, remark in office.texts("household_member", "household", "mobility", "remark"):
+        members[household].append((mobility, remark))
     for one in office.judged_today("household"):
         own = [one.text("remark"), one.text("notes")]
-        walking = walking_words(" ".join([*own, *said[one.uid]]))
-        if walking and one.uid not in helped:
+        walking = walking_words("；".join(household_help(members[one.uid], own).remarks))
+        if walking:
             words = _(
-                "{name}的备注里写着{words}，登记里没有记谁走不动：叫人名单先接，卡和门贴还是叫他们自己走。"
-                "请在家庭成员里填行动能力；不知道是谁的，姓名空着。"
+                "{name}的备注里写着{words}，登记里没有记谁走不动：现在卡、门贴和叫人名单先按备注印，当作要人帮。"
+                "请问清后在家庭成员里填行动能力；不知道是谁的，姓名空着。"
             )
             told = words.format(name=office.called(one), words=_quoted(walking))
             yield office.finding(RULE, one, told, about="mobility")

@@ -16,7 +16,8 @@ from geohazard_desktop.analysis.ways_in_force import with_goals
 from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
-from geohazard_desktop.domain.household_pace import Pace, household_pace
+from geohazard_desktop.domain.household_help import HouseholdHelp, household_help
+from geohazard_desktop.domain.household_pace import Pace, pace_of
 from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
 from geohazard_desktop.publishing.cards.forms import Member
 from geohazard_desktop.publishing.form_fields import Emphasised, Issue, Words
@@ -50,6 +51,7 @@ class CardFacts:
         self._points: dict[str, Feature | None] = {}
         self._completed: dict[str, tuple[Feature, list[Taken]]] = {}
         self._signals: dict[str, tuple[Feature, Signal]] = {}
+        self._remarked: dict[str, str] = {}  # households whose papers go by a remark
         self._phones: dict[str, set[str]] = defaultdict(set)
         for person in ws.table("person") if "person" in ws.definitions else ():
             self._phones[person.text("name")].add(person.text("phone"))
@@ -63,9 +65,10 @@ class CardFacts:
             for one in self._members[household.uid]
         )
 
-    def remarks_of_members(self, household: Feature) -> tuple[str, ...]:
-        """What the register remarks of each of them, where it does."""
-        return tuple(said for one in self._members[household.uid] if (said := one.text("remark")))
+    def help_in(self, household: Feature) -> HouseholdHelp:
+        """Who in it can't leave alone, by the register and by remarks that say more."""
+        members = [(one.text("mobility"), one.text("remark")) for one in self._members[household.uid]]
+        return household_help(members, (household.text("notes"), household.text("remark")))
 
     def _age(self, member: Feature) -> int | None:
         born, age = member["birth_year"], member["age"]
@@ -143,10 +146,11 @@ class CardFacts:
         return whom_to_call(household, zone, hazard, self.settings, self.phone_of)
 
     def pace(self, household: Feature) -> Pace:
-        """At whose pace the household leaves, and who in it needs help."""
-        people = household["people"]
-        listed = [one.text("mobility") for one in self._members[household.uid]]
-        return household_pace(listed, int(people) if isinstance(people, int | float) else None)
+        """At whose pace the household leaves, and who in it needs help, by its remarks too."""
+        people, found = household["people"], self.help_in(household)
+        if found.remarks:
+            self._remarked[household.uid] = _called(household)
+        return pace_of(found, int(people) if isinstance(people, int | float) else None)
 
     # -- words ------------------------------------------------------------------------------------------------------
 
@@ -163,11 +167,19 @@ class CardFacts:
         at_point = subject.layer == "hazard_point"
         zone = self.zone_of_point(subject) if at_point else self.zone_of(subject)
         self.signal(zone, subject if at_point else self.hazard_of(subject, zone))
+        if not at_point:
+            self.pace(subject)
 
     def notes(self) -> list[str]:
         """Which hazard point stood in for zones that name none, or could not be told; whose signal was printed for
-        zones that have none of their own."""
-        return [*self._link_notes(), *origin_notes(self._signals.values())]
+        zones that have none of their own; whose remark alone says that somebody can't walk."""
+        return [*self._link_notes(), *origin_notes(self._signals.values()), *self._remark_notes()]
+
+    def _remark_notes(self) -> Iterator[str]:
+        if self._remarked:
+            told = "、".join([*self._remarked.values()][:_TOLD]) + (_("等") if len(self._remarked) > _TOLD else "")
+            words = _("{count} 户只在备注里写着有人走不动，先当作要人帮印的：{homes}。请问清后在家庭成员里填行动能力。")
+            yield words.format(count=len(self._remarked), homes=told)
 
     def _link_notes(self) -> Iterator[str]:
         for uid, point in self._points.items():

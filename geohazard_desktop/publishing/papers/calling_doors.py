@@ -9,7 +9,6 @@ from geohazard_desktop.analysis.workplaces import FACILITY, workplaces_of
 from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
-from geohazard_desktop.domain.remark_words import walking_words
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order
 from geohazard_desktop.workspace.feature import Feature, split_list
@@ -72,22 +71,19 @@ class CallingDoors:
 
     def urgency(self, door: Feature) -> int:
         """Whom to fetch first: 0 whoever can't leave alone and has nobody, neither at home nor registered to come;
-        1 other households with somebody who can't, by their remark alone too; 2 whoever walks."""
+        1 other households with somebody who can't; 2 whoever walks. What only a remark says counts."""
         pace = self.facts.pace(door) if door.layer == HOUSEHOLD else None
         if pace is None or not pace.helped:
-            return 1 if self.remarked(door) else 2
+            return 2
         zone = self.zone_at(door)
         call = self.facts.call(door, zone, self.facts.hazard_of(door, zone))  # a helper who knocks at all doors is busy
         return 0 if pace.alone and not (call and call.free) else 1
 
     def remarked(self, door: Feature) -> str:
-        """What the remark of a household says of somebody who can't walk and whom no member's 行动能力 tells; "" where
-        it says nothing of it. Who knocks at night had better come once for nothing."""
-        if door.layer != HOUSEHOLD or self.facts.pace(door).helped:
-            return ""
-        remarks = (door.text("notes"), door.text("remark"), *self.facts.remarks_of_members(door))
-        said = [one.rstrip("。") for one in remarks if walking_words(one)]
-        return "；".join(said)
+        """What the remarks of a household say of somebody who can't walk and whom no member's 行动能力 tells; "" where
+        they say nothing of it. Who knocks at night had better come once for nothing."""
+        said = self.facts.help_in(door).remarks if door.layer == HOUSEHOLD else ()
+        return "；".join(one.rstrip("。") for one in said)
 
     def left_over(self, subjects: Sequence[Feature]) -> list[str]:
         """A sentence on households in residence that stand on no list of `subjects`."""

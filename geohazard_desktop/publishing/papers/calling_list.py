@@ -14,7 +14,6 @@ from geohazard_desktop.analysis.workplaces import FACILITY, workplace_ways, work
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.calling import Person, help_words, how_to_call
-from geohazard_desktop.domain.help_needed import help_of
 from geohazard_desktop.publishing.cards.asking import CallerFacts, told_to_caller
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order
@@ -177,7 +176,7 @@ class CallingMaker:
         told = _("{homes} 户 {people} 人").format(homes=len(homes), people=int(sum(counted_people)))
         if len(counted_people) < len(homes):
             told += _("（{count} 户没填人数）").format(count=len(homes) - len(counted_people))
-        helped = sum(help_of(one.mobility).helped for home in homes for one in self._people(home))
+        helped = sum(one.helped for home in homes for one in self.facts.help_in(home).people)
         if helped:
             told += _("，其中要帮的 {count} 人").format(count=helped)
         return "；".join(one for one in (told, places) if one)

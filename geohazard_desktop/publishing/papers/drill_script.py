@@ -280,7 +280,9 @@ class DrillMaker:
         help_words = None
         if self._people:
             needs = helped_counts(Person(mobility=str(one.mobility or "")) for one in self.facts.members(household))
-            help_words = "、".join(_("{need} {count} 人").format(need=need, count=n) for need, n in needs.items())
+            told = [_("{need} {count} 人").format(need=need, count=n) for need, n in needs.items()]
+            told += [_("可能走不动：{remark}").format(remark=one) for one in self.facts.help_in(household).remarks]
+            help_words = "、".join(told)
         return DrillHousehold(
             number=household.text("id"),
             head=household.text("head") if self._people else None,

@@ -25,7 +25,7 @@ def said(workspace: Workspace):
 
 def test_who_cannot_walk_by_the_remark_is_asked_for_until_a_member_is_entered(workspace, said):
     (sentence,) = said("老伴坐轮椅，须两人抬")
-    assert "备注里写着“轮椅”、“抬”，登记里没有记谁走不动" in sentence
+    assert "备注里写着“轮椅”、“抬”，登记里没有记谁走不动：现在卡、门贴和叫人名单先按备注印" in sentence
     (house,) = workspace.table("household")
     told = {"household": house.uid, "mobility": "卧床"}
     workspace.apply(create_feature(workspace.definitions, "household_member", None, told))

@@ -73,4 +73,20 @@ def test_who_is_fetched_elsewhere_is_not_asked_again(office):  # noqa: F811
     assert "household" not in {layer for layer, _uid in again.judged}
 
 
+def test_whose_remark_alone_says_that_he_lies_in_bed_is_asked_about_where_the_monitors_number_goes(office):  # noqa: F811
+    office.put("person", name="王示例", phone="139 0000 0009")
+    office.change("household", remark="老伴卧床")
+    office.change("danger_zone", patrol_phone=None)
+    office.change("hazard_point", monitor_phone=None)
+    findings = check(office.ws, today=TODAY)
+    steps = []
+    unsubscribe = office.ws.subscribe(steps.extend)
+    office.remove("person")
+    unsubscribe()
+    again = check_near(office.ws, touched_by(steps, office.ws.definitions), today=TODAY)
+    assert _told(merged(findings, again)) == _told(check(office.ws, today=TODAY))
+    rules = {one.rule for one in merged(findings, again)}
+    assert {"household_remarks", "household_not_fetched"} <= rules
+
+
 FAR = box(E - 2000, N - 2000, E - 1900, N - 1900)

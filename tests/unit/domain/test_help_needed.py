@@ -4,7 +4,8 @@ import pytest
 
 from geohazard_desktop.domain.calling import Person, help_words, helped_counts
 from geohazard_desktop.domain.help_needed import Help, help_of
-from geohazard_desktop.domain.household_pace import household_pace
+from geohazard_desktop.domain.household_help import household_help
+from geohazard_desktop.domain.household_pace import pace_of
 
 
 @pytest.mark.parametrize(
@@ -22,11 +23,11 @@ def test_every_user_gets_one_answer(word, help, helped):
     assert help_of(word) is help
     assert help_of(f" {word} ") is help
     assert help.helped is helped
-    assert household_pace([word], 1).helped is helped
+    assert pace_of(household_help([(word, "")]), 1).helped is helped
     assert bool(helped_counts([Person(mobility=word)])) is helped
     assert ("行动能力没登记" in "".join(help_words([Person(mobility=word)]))) is (help is Help.UNKNOWN)
 
 
 def test_whom_nobody_can_lead_out_waits_whatever_word_says_so():
-    assert household_pace(["拄双拐"], 1).alone
-    assert household_pace(["拄双拐"], 2).walker.key == "slow"
+    assert pace_of(household_help([("拄双拐", "")]), 1).alone
+    assert pace_of(household_help([("拄双拐", "")]), 2).walker.key == "slow"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from geohazard_desktop.domain.household_pace import household_pace
+from geohazard_desktop.domain.household_help import household_help
+from geohazard_desktop.domain.household_pace import pace_of
 from geohazard_desktop.domain.walking import going_note
 
 
@@ -21,7 +22,7 @@ from geohazard_desktop.domain.walking import going_note
     ],
 )
 def test_the_pace_of_a_household(mobility, people, walker, carried, supported, alone):
-    pace = household_pace(mobility, people)
+    pace = pace_of(household_help((one, "") for one in mobility), people)
     assert (pace.walker.label if pace.walker else None) == walker
     assert (pace.carried, pace.supported, pace.alone) == (carried, supported, alone)
     assert pace.helped == (carried or supported)

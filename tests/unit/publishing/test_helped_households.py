@@ -74,6 +74,28 @@ def test_who_walks_on_an_arm_reads_the_time_of_the_arm(village, tmp_path):
     assert all("听到信号，扶着马上走" in found[paper] for paper in ("large", "sticker"))
 
 
+@pytest.mark.parametrize(("people", "first"), [(2, "听到信号，能走的马上走"), (1, "听到信号，先打电话，等人来接")])
+def test_what_only_a_remark_says_orders_what_the_register_would(village, tmp_path, people, first):
+    change(village, only(village, "household"), people=people, remark="轮椅，须两人抬")
+    found = texts(village, tmp_path)
+    for paper in ("large", "sticker"):
+        assert first in found[paper]
+        assert "听到信号，马上走" not in found[paper]
+    assert ("听到信号，能走的走" if people == 2 else first) in found["back"]
+    assert ("来接的人走" in found["front"]) is (people == 1)
+    assert f"走不动的人：先打{MONITOR}，等人来接" in found["sticker"]
+    for note in (
+        publish_cards(village, tmp_path / "再出", kind="household").notes,
+        publish_door_stickers(village, tmp_path / "再贴", size="A6").notes,
+    ):
+        assert any("1 户只在备注里写着有人走不动，先当作要人帮印的：" in one for one in note)
+
+
+def test_a_remark_that_denies_it_orders_nothing(village, tmp_path):
+    change(village, only(village, "household"), remark="无行动不便人员，没有卧床、失能的")
+    assert "听到信号，马上走" in texts(village, tmp_path)["large"]
+
+
 def test_who_lies_in_bed_alone_is_not_told_to_walk(village, tmp_path):
     lives_there(village, "卧床", people=1)
     found = texts(village, tmp_path)
