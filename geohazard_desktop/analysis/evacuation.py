@@ -211,6 +211,16 @@ class WayFinder:
         start = ground.line.coords[0]
         return way_remarks(LineString([start, start]), ground.line, ground, metres_door=0.0, door_note="")
 
+    def why_ask(self, route: Feature) -> str:
+        """Why nobody may set out along a route in force before they have asked, in sentences for the officer; "" where
+        people can be sent along it, or where it is not drawn at all."""
+        if route.geometry is None or route.geometry.is_empty:
+            return ""
+        if self._ground(route) is None:
+            broken = _broken(route)
+            return f"{broken.sentence}{broken.remedy}"
+        return "".join(one.officer for one in self.route_remarks(route) if one.ask)
+
     def _ground(self, route: Feature) -> RouteGround | None:
         """None where the route's line is broken."""
         if route.uid not in self._grounds:

@@ -6,6 +6,7 @@ Every change goes through `apply`, which tells the window when it is on disk, or
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,9 @@ from geohazard_desktop.workspace.backup import copy_file
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
 from geohazard_desktop.workspace.going_back import Plan
 from geohazard_desktop.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.way_doubts import WayDoubts
 
 Key = tuple[str, str]  # layer, uid
 
@@ -32,6 +36,7 @@ class Session(QObject):
     storing_failed = Signal(str)
     selection_changed = Signal()
     applied = Signal(object)
+    doubts: "WayDoubts"  # comes with the window
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

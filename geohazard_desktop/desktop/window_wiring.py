@@ -4,7 +4,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from geohazard_desktop.desktop import lifted_zones, map_filter
+from geohazard_desktop.desktop import lifted_zones, map_filter, way_doubts
 from geohazard_desktop.desktop.drawing.input_keys import InputKeys
 from geohazard_desktop.desktop.layers.locks import LayerLocks
 from geohazard_desktop.desktop.report import reporter
@@ -45,6 +45,7 @@ def connect(window: "MainWindow") -> None:
     desk.drawn.connect(_asking(window, "drawn"))
     lifted_zones.connect(window)
     map_filter.connect(window)
+    way_doubts.connect(window)
     window.layers.current_changed.connect(lambda _layer: window.refresh())
     window.layers.asked.connect(_asking(window, "layer_asked"))
     window.stages.stepped.connect(window.banner.step_on)

@@ -70,6 +70,7 @@ class Show:
     blocked: tuple[tuple[float, float, float, float], ...] = ()  # mm of the view where no name may stand
     names_anew: bool = False  # nothing is kept of where names stood before
     without: tuple[str, ...] = ()  # danger zones in these states are left out
+    doubted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by layer and uid (cartography.doubted)
     spoken_of: bytes = b""  # an area (WKB, metres): around it the map is paler, and only what lies in it is named
 
 

@@ -12,6 +12,7 @@ from geohazard_desktop.analysis.zone_states import (
     with_true_states,
     zone_states,
 )
+from geohazard_desktop.cartography.doubted import Doubted, doubted_style, with_doubts
 from geohazard_desktop.cartography.file_picture import LARGE_FROM, FilePicture
 from geohazard_desktop.cartography.home import home_bounds
 from geohazard_desktop.cartography.layer_style import layer_style
@@ -36,6 +37,7 @@ class MapScene:
         self._schematic: dict[str, bool] = {}
         self._without: tuple[str, ...] = ()
         self._only: dict[str, frozenset[str]] = {}
+        self._doubted: Mapping[str, Doubted] = {}
         self.version = 0  # another number: something may look different
 
     @property
@@ -76,7 +78,10 @@ class MapScene:
             if self._ws.count(layer) >= LARGE_FROM:
                 self._pictures[layer] = FilePicture(definition, style, self._ws)
             else:
-                self._pictures[layer] = LayerPicture(definition, style, self._table(layer, style))
+                table, doubted = self._table(layer, style), self._doubted.get(layer, {})
+                if doubted:
+                    table, style = with_doubts(table, doubted), doubted_style(style, doubted)
+                self._pictures[layer] = LayerPicture(definition, style, table)
             if layer in self._only:
                 self._pictures[layer] = self._pictures[layer].restricted(self._only[layer])
         return self._pictures[layer]
@@ -100,6 +105,15 @@ class MapScene:
         if states != self._without:
             self._without = states
             self._pictures.pop(ZONES, None)
+            self.version += 1
+
+    def doubt(self, doubted: Mapping[str, Doubted]) -> None:
+        """By layer the features that are not drawn as sound. A layer that is never read whole shows all as its own."""
+        if doubted != self._doubted:
+            for layer in {*doubted, *self._doubted}:
+                if doubted.get(layer) != self._doubted.get(layer):
+                    self._pictures.pop(layer, None)
+            self._doubted = doubted
             self.version += 1
 
     def only(self, layer: str, uids: frozenset[str] | None) -> None:
@@ -141,7 +155,7 @@ class MapScene:
         style = self._style(layer)
         asked = style.columns & set(picture.definition.by_name) | style.measures
         unread = asked - set(picture.table.columns)
-        if unread and not isinstance(picture, FilePicture):
+        if (unread or self._doubted.get(layer)) and not isinstance(picture, FilePicture):
             del self._pictures[layer]  # read anew with what the new style asks for
         else:
             self._pictures[layer] = picture.restyled(style)

@@ -292,6 +292,7 @@ class Server:
             yield from ahead
         scene = self._opened()
         scene.leave_out(show.without)
+        scene.doubt(show.doubted)
         pictures = scene.pictures(show.layers)
         yield
         report: BaseMapReport | None = None

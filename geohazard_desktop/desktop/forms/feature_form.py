@@ -119,7 +119,7 @@ class FeatureForm(QWidget):
         for holder in (self._above, self._below):
             widget = holder.parentWidget()
             assert widget is not None
-            widget.setVisible(holder.count() > 0)
+            widget.setVisible(any(one.parentWidget() is widget and not one.empty for one in self.sections))
 
     def _why_locked(self) -> str:
         definition = self._session.workspace.definitions[self.feature.layer]

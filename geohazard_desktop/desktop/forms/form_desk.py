@@ -7,6 +7,7 @@ from geohazard_desktop.desktop.endings.section import ending_section
 from geohazard_desktop.desktop.forms.form_sections import ABOVE, BELOW
 from geohazard_desktop.desktop.forms.member_table import member_table
 from geohazard_desktop.desktop.forms.place_section import place_section
+from geohazard_desktop.desktop.forms.way_doubt_section import WayDoubtSection
 from geohazard_desktop.desktop.photos.section import photo_section
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.desktop.session import Key
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 BELOW[""] = [photo_section]
 BELOW["household"] = [member_table]
 ABOVE[""] = [place_section]
-ABOVE["household"] = ABOVE["shelter"] = [ending_section]
+ABOVE["household"] = [ending_section]
+ABOVE["shelter"] = [WayDoubtSection, ending_section]
+ABOVE["evacuation_route"] = [WayDoubtSection]
 
 
 class FormDesk:

@@ -22,6 +22,11 @@ class FormSection(QWidget):
     asked = Signal(str)
     covers: tuple[str, ...] = ()
 
+    @property
+    def empty(self) -> bool:
+        """Whether it has nothing to say now, and takes no room."""
+        return False
+
     def follow(self, deltas: Sequence[Delta]) -> None:
         """The workspace changed; the feature itself is still there."""
 

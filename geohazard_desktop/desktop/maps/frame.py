@@ -81,6 +81,7 @@ class FrameMaker(QObject):
         # Boxes (left, top, right, bottom in logical pixels) that something else covers: no name is set there.
         self.covered: Callable[[Viewport], Sequence[tuple[float, float, float, float]]] = lambda _viewport: ()
         self.without: Callable[[], tuple[str, ...]] = tuple  # states of danger zones that are left out
+        self.doubted: Callable[[], Mapping[str, Mapping[str, str]]] = dict  # what is not drawn as sound
         self.spoken_of: Callable[[], bytes] = bytes  # an area (WKB): around it the map is paler
         self.labels = True
         self.magnify = 1.0  # words and symbols this much larger, the ground as it is: for who sits far away
@@ -193,6 +194,7 @@ class FrameMaker(QObject):
                 blocked,
                 anew,
                 tuple(self.without()),
+                self.doubted(),
                 self.spoken_of(),
             )
         )

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.drawing.shape_bar import ShapeBar
     from geohazard_desktop.desktop.layers.locks import LayerLocks
     from geohazard_desktop.desktop.lifted_zones import LiftedZones
+    from geohazard_desktop.desktop.way_doubts import WayDoubts
 
 _RING_MS = 6000
 _FITTED_S = 0.1  # after the first map: until then panels that find their sizes change the scale
@@ -50,6 +51,7 @@ class MapPage(QWidget):
     pointed = Signal(object, float, float)
     crs_loaded = Signal(object)
     lifted: "LiftedZones"
+    doubts: "WayDoubts"
 
     def __init__(self, session: Session, layers: LayerPanel) -> None:
         super().__init__()
@@ -186,7 +188,7 @@ class MapPage(QWidget):
 
     def tell_left_out(self) -> None:
         """What of the layers in sight is not shown, beside the scale: also on a copied picture."""
-        said = [self.lifted.note(), *map(self.filters.words, self.filters.layers)]
+        said = [self.lifted.note(), *map(self.filters.words, self.filters.layers), self.doubts.note()]
         self.canvas.note = "　".join(filter(None, said))
 
     def refresh(self) -> None:
