@@ -12,10 +12,11 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.cartography.label_known import KnownPlaces
 from geohazard_desktop.cartography.label_lines import LineNames
 from geohazard_desktop.cartography.label_obstacles import Strangers, obstacles
-from geohazard_desktop.cartography.label_places import Block, Candidates, candidates
-from geohazard_desktop.cartography.label_room import HALO, Room, Standing
+from geohazard_desktop.cartography.label_places import FIRST, Block, Candidates, candidates
+from geohazard_desktop.cartography.label_room import HALO, OVER_LABEL, Room, Standing
 from geohazard_desktop.cartography.label_sources import ADMINISTRATIVE, LabelSource, label_sources
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.placed_labels import Previous
@@ -24,18 +25,31 @@ from geohazard_desktop.cartography.view import MapView
 
 STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
 ZONES = "danger_zone"
+ASTRAY, FIRST_ASTRAY = 30.0, 120.0  # what it costs to stand nearer to another feature of the layer
+FIRST_LEADS = 2.5  # how much more than other leaders one of what must be on the map keeps off names and symbols
 OVER_ZONE = 60.0  # what it costs a 街道's name to stand in a danger zone, which it would seem to name
+
+
+def astray_price(source: LabelSource) -> float:
+    """What it costs a name to stand nearer to another feature of its layer."""
+    return FIRST_ASTRAY if source.label.priority >= FIRST else ASTRAY
+
+
+def led_times(source: LabelSource) -> float:
+    """How dear it is for a name to have a leader over something, beside other names."""
+    return FIRST_LEADS if source.label.priority >= FIRST else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
     """Candidates inside the frame, the least that one of them can cost by itself, and what is known of all of them
-    beforehand: what they cost by themselves and what of the ground they cover."""
+    beforehand: what they cost by themselves, what of the ground they cover, and which is the cheapest there."""
 
     bound: float
     found: Candidates
     costs: Floats
     standing: Standing | None
+    known: KnownPlaces | None
     stays: NDArray[np.bool_] | None  # which stand where the label stood a moment ago
 
 
@@ -117,7 +131,12 @@ class LabelGround:
             within = self.zones.query(shapely.box(*found.boxes.T), predicate="intersects")[0]
             costs[np.unique(within)] += OVER_ZONE
         standing = self.room.standing(found.boxes + HALO) if self._shared else None
-        return Lot(bound, found, costs, standing, None if stays is None else stays[allowed])
+        known = None
+        if standing is not None and not expected:
+            known = KnownPlaces(
+                found, costs, standing, astray=astray_price(source), led_times=led_times(source), most=OVER_LABEL
+            )
+        return Lot(bound, found, costs, standing, known, None if stays is None else stays[allowed])
 
     def line_names(self, source: LabelSource) -> list[LineNames]:
         """The names along the longest parts of a line."""

@@ -53,6 +53,14 @@ class Standing:
     soft_most: Floats
     soft_sum: Floats
 
+    def with_labels(self, new: "Standing") -> Floats:
+        """What the boxes cost, with what they cover of what came later."""
+        most = np.maximum(self.soft_most, new.soft_most)
+        return np.asarray(self.hard + new.hard + most + 0.15 * (self.soft_sum + new.soft_sum))
+
+    def taken(self, which: NDArray[np.int64]) -> "Standing":
+        return Standing(self.hard[which], self.soft_most[which], self.soft_sum[which])
+
 
 class Room:
     """`frame` is (width, height); labels stay `margin` inside it."""
@@ -97,15 +105,7 @@ class Room:
 
     def leader_cost(self, starts: Floats, ends: Floats) -> Floats:
         """What lines from labels (K, 2) to what they name would cross. Symbols near the end are what they lead to."""
-        points = starts[:, None, :] + (ends - starts)[:, None, :] * _LEADER_SHARES
-        (left, top), (right, bottom) = points.min(axis=(0, 1)).tolist(), points.max(axis=(0, 1)).tolist()
-        near = _near(self._boxes.all, (left, top, right, bottom))
-        crossing: Floats = np.where(_cross(starts, ends, self._leaders.all), LEADER_OVER_LEADER, 0.0)
-        if not len(near):
-            return crossing
-        x, y = points[:, :, None, 0], points[:, :, None, 1]
-        hit = (x >= near[:, 0]) & (x <= near[:, 2]) & (y >= near[:, 1]) & (y <= near[:, 3])
-        return np.asarray(np.any(hit, axis=1) @ near[:, 5] + crossing)
+        return _led_over(starts, ends, self._boxes.all, self._leaders.all)
 
     def add_leader(
         self, start: tuple[float, float], end: tuple[float, float], weight: float = LEADER_OVER_LABEL
@@ -129,6 +129,26 @@ class Room:
         """What boxes (K, 4) cover of the room as it was found: the part of `cost` that no label changes."""
         boxes_there, soft_there, _leaders = self._ground
         return _covered(boxes, self._boxes.all[:boxes_there], self._soft.all[:soft_there])
+
+    def led_over_ground(self, starts: Floats, ends: Floats) -> Floats:
+        """The part of `leader_cost` that no label changes."""
+        boxes, _soft, leaders = self._ground
+        return _led_over(starts, ends, self._boxes.all[:boxes], self._leaders.all[:leaders])
+
+    def led_over_labels(self, starts: Floats, ends: Floats) -> Floats:
+        """The rest of `leader_cost`."""
+        boxes, _soft, leaders = self._ground
+        return _led_over(starts, ends, self._boxes.all[boxes:], self._leaders.all[leaders:])
+
+    def covered_labels(self, boxes: Floats) -> Standing:
+        """What boxes (K, 4) cover of all that came after `found`."""
+        boxes_there, soft_there, _leaders = self._ground
+        return _covered(boxes, self._boxes.all[boxes_there:], self._soft.all[soft_there:])
+
+    @property
+    def as_found(self) -> bool:
+        """Whether nothing was lent or reserved, so that claims and leaders are all that came after `found`."""
+        return not len(self._lent) and not len(self._kept)
 
     def mark(self) -> tuple[int, int, int]:
         """How full the room is, for `back_to`."""
@@ -169,8 +189,7 @@ class Room:
         if standing is None:
             total = new.hard + new.soft_most + 0.15 * new.soft_sum
         else:
-            most = np.maximum(standing.soft_most, new.soft_most)
-            total = standing.hard + new.hard + most + 0.15 * (standing.soft_sum + new.soft_sum)
+            total = standing.with_labels(new)
         if newcomer and len(self._kept):
             near = _near(self._kept, _around(boxes))
             if len(near):
@@ -201,6 +220,19 @@ def _covered(boxes: Floats, taken: Floats, soft: Floats) -> Standing:
             hit &= (boxes[:, 1, None] <= y) & (y <= boxes[:, 3, None])
             soft_most, soft_sum = (hit * weights).max(axis=1), hit @ weights
     return Standing(hard, soft_most, soft_sum)
+
+
+def _led_over(starts: Floats, ends: Floats, taken: Floats, leaders: Floats) -> Floats:
+    """What lines (K,) cross of `taken` (N, 6) and of other lines (M, 4)."""
+    points = starts[:, None, :] + (ends - starts)[:, None, :] * _LEADER_SHARES
+    (left, top), (right, bottom) = points.min(axis=(0, 1)).tolist(), points.max(axis=(0, 1)).tolist()
+    near = _near(taken, (left, top, right, bottom))
+    crossing: Floats = np.where(_cross(starts, ends, leaders), LEADER_OVER_LEADER, 0.0)
+    if not len(near):
+        return crossing
+    x, y = points[:, :, None, 0], points[:, :, None, 1]
+    hit = (x >= near[:, 0]) & (x <= near[:, 2]) & (y >= near[:, 1]) & (y <= near[:, 3])
+    return np.asarray(np.any(hit, axis=1) @ near[:, 5] + crossing)
 
 
 def _priced(boxes: Floats, price: float, leader_price: float) -> Floats:

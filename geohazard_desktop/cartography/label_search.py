@@ -8,17 +8,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from geohazard_desktop.cartography.label_ground import LabelGround, Lot
+from geohazard_desktop.cartography.label_ground import LabelGround, Lot, astray_price, led_times
 from geohazard_desktop.cartography.label_places import FIRST, Block, Candidates
 from geohazard_desktop.cartography.label_room import HALO, LEADER_OVER_LABEL, OVER_LABEL, OVER_SYMBOL, Room
 from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.placed_labels import Previous
 
-ASTRAY, FIRST_ASTRAY = 30.0, 120.0  # what it costs to stand nearer to another feature of the layer
 KEEP = 45.0  # a label stays where it stood unless that costs so much more than elsewhere
 KEEP_OFF_FIRST = 900.0  # what it costs to cover the leader of what must be on the map: hardly less than a name
-FIRST_LEADS = 2.5  # how much more than other leaders one of these keeps off names and symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,9 @@ class Search:
         self, source: LabelSource, lot: Lot, expected: bool, most: float
     ) -> tuple[float, Candidates, int] | None:
         """The cheapest candidate below `most`, its leader counted; leaders are looked at only where they decide."""
+        if lot.known is not None and self.room.as_found:
+            cheapest = lot.known.cheapest(self.room, self.strangers, source, most)
+            return None if cheapest is None else (cheapest[0], lot.known.found, cheapest[1])
         found = replace(lot.found, led=lot.found.led.copy())  # told below of more that need one
         newcomer = not (expected or source.stays_inside)
         costs = lot.costs + self.room.cost(found.boxes + HALO, newcomer=newcomer, standing=lot.standing)
@@ -100,13 +101,12 @@ class Search:
             if best >= 0 and costs[best] <= costs[some[0]]:
                 break
             astray = self.strangers.nearer(source, found.boxes[some], found.led[some])
-            costs[some] += (FIRST_ASTRAY if source.label.priority >= FIRST else ASTRAY) * astray
+            costs[some] += astray_price(source) * astray
             found.led[some] |= astray
             led = some[found.led[some]]
             if len(led):
                 starts = np.clip(found.feet[led], found.boxes[led, :2], found.boxes[led, 2:])
-                times = FIRST_LEADS if source.label.priority >= FIRST else 1.0
-                costs[led] += times * self.room.leader_cost(starts, found.feet[led])
+                costs[led] += led_times(source) * self.room.leader_cost(starts, found.feet[led])
             least = int(some[np.argmin(costs[some])])
             best = least if best < 0 or costs[least] < costs[best] else best
         return None if best < 0 or costs[best] >= most else (float(costs[best]), found, best)
