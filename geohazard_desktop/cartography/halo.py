@@ -63,6 +63,7 @@ class Turned:
     tracking: float
 
 
+@lru_cache(maxsize=512)
 def turned(glyphs: Glyphs) -> Turned | None:
     """The characters of a name along a line as one piece of text; None where the line bends, where they stand upright
     below each other, or where their outlines are not known beforehand."""
@@ -88,6 +89,7 @@ def turned(glyphs: Glyphs) -> Turned | None:
     return Turned(angle, tracking / glyphs.size)
 
 
+@lru_cache(maxsize=512)
 def turned_halo_data(glyphs: Glyphs, halo: float) -> str:
     """As `halo_data`, of a line that `turned` takes as one piece."""
     parts: list[str] = []
@@ -105,12 +107,18 @@ def halo_data(glyphs: Glyphs, halo: float) -> str:
     """SVG path data in hundredths of a mm of the halo of a line for which `has_halo`; `halo` is its width in mm. All
     rings of several lines may stand in one path with the fill rule `nonzero`."""
     run = glyphs.runs[0]
-    size = round(glyphs.size, 4)
-    y = round(run.y * 100)
+    return _halo_at(run.text, run.x, run.y, glyphs.family, glyphs.bold, glyphs.size, halo)
+
+
+@lru_cache(maxsize=512)
+def _halo_at(text: str, left: float, base: float, family: str, bold: bool, em: float, halo: float) -> str:
+    """On the maps of one frame a name mostly stands in one place."""
+    size = round(em, 4)
+    y = round(base * 100)
     parts: list[str] = []
-    for piece, before in _pieces(run.text, glyphs.family, glyphs.bold):
-        x = round((run.x + before * glyphs.size) * 100)
-        for dx, dy, steps in _rings(piece, glyphs.family, glyphs.bold, size, round(halo, 3)):
+    for piece, before in _pieces(text, family, bold):
+        x = round((left + before * em) * 100)
+        for dx, dy, steps in _rings(piece, family, bold, size, round(halo, 3)):
             parts.append(f"M{x + dx} {y + dy}{steps}")
     return "".join(parts)
 

@@ -33,8 +33,7 @@ class KnownPlaces:
         self._astray, self._times, self._most = astray, led_times, most
         self._boxes = found.boxes + HALO
         self._starts = np.clip(found.feet, found.boxes[:, :2], found.boxes[:, 2:])
-        nothing = np.zeros(len(costs))
-        self._bare = costs + standing.with_labels(Standing(nothing, nothing, nothing))
+        self._bare = costs + standing.alone()
         self._order = np.argsort(self._bare, kind="stable")
         self._off = np.full(len(costs), np.nan)  # what standing astray costs, and the leader on the ground; where known
         self._led = np.zeros(len(costs))

@@ -12,7 +12,7 @@ from math import atan2, degrees, hypot, inf
 import numpy as np
 
 from geohazard_desktop.cartography import fonts
-from geohazard_desktop.cartography.label_room import OVER_SYMBOL, Room
+from geohazard_desktop.cartography.label_room import OVER_SYMBOL, Room, Standing
 from geohazard_desktop.cartography.label_text import Glyphs, Run
 from geohazard_desktop.cartography.strips import Floats
 from geohazard_desktop.cartography.style import Label
@@ -54,12 +54,16 @@ class LineNames:
         self._chinese = all(ord(one) >= 0x2E80 for one in text)
         beside = symbol_width / 2 + label.halo + 0.35 + self._size / 2
         self._sides = (0.0,) if label.family == "song" else (-beside, beside)
+        # What hangs on the line alone, by where the name starts: maps that share a ground ask for the same places.
+        self._known: dict[float, _Laid | None] = {}
+        self._stood: dict[tuple[float, float], _Stood | None] = {}
+        self._set: dict[tuple[float, float], LineLabel] = {}
 
     def repeated(self, room: Room, *, kept: Sequence[Point], steady: bool, by_hand: Point | None) -> list[LineLabel]:
         """One every 110 mm; claims their room. Empty where nothing fits.
 
         `kept` are the middles of the names a moment ago. `steady`: a name that the frame would cut is left out rather
-        than moved along the line, or it would wander while the map is panned. `by_hand` is the middle of a name that is
+        than moved along the line, or it would wander while the map is panned. `room` is that of one frame. `by_hand` is the middle of a name that is
         set already, in place of the one of these that it is nearest to.
         """
         length = self._path.length
@@ -96,7 +100,7 @@ class LineNames:
 
     def _best(self, share: float, pitch: float, room: Room, kept: Sequence[Point], steady: bool) -> LineLabel | None:
         length, extent = self._path.length, self._extent
-        best: tuple[_Laid, float, Floats] | None = None
+        best: tuple[float, _Laid, float, Floats] | None = None
         least = inf
         for shift in _SHIFTS:
             bound = abs(shift) * _SHIFT_COST - (KEEP_LINE if kept else 0.0)
@@ -105,27 +109,52 @@ class LineNames:
             middle = (share + shift * pitch) * length
             if middle - extent / 2 < 0 or middle + extent / 2 > length:
                 continue
-            laid = self._laid(middle - extent / 2)
+            start = middle - extent / 2
+            laid = self._laid(start)
             if laid is None:
                 continue
             stays = any(_apart(laid.middle, one) < _SAME_MM for one in kept)
             for side in self._sides:
-                boxes = self._boxes(laid, side)
-                if boxes is None:
+                stood = self._standing(laid, start, side, room)
+                if stood is None:
                     continue
-                inside = bool(room.inside(boxes).all()) or (stays and bool(room.touching(boxes).any()))
+                boxes = stood.boxes
+                inside = stood.inside or (stays and bool(room.touching(boxes).any()))
                 if not inside and not steady:
                     continue
-                cost = float(room.cost(boxes).sum()) + abs(shift) * _SHIFT_COST + (4 if side > 0 else 0)
+                off = abs(shift) * _SHIFT_COST
+                if not kept and stood.least + off >= least:
+                    continue  # nor can what came after the ground make it better
+                cost = float(room.cost(boxes, standing=stood.ground).sum()) + off + (4 if side > 0 else 0)
                 cost += laid.bend * BEND_COST if side else 0.0  # a river's name follows its bends
                 if cost >= OVER_SYMBOL:
                     continue
                 cost -= KEEP_LINE if stays else 0.0
                 if cost < least:
-                    best, least = (laid, side, boxes) if inside else None, cost
-        return None if best is None else self._made(*best)
+                    best, least = (start, laid, side, boxes) if inside else None, cost
+        if best is None:
+            return None
+        start, laid, side, boxes = best
+        if (start, side) not in self._set:
+            self._set[start, side] = self._made(laid, side, boxes)
+        return self._set[start, side]
+
+    def _standing(self, laid: "_Laid", start: float, side: float, room: Room) -> "_Stood | None":
+        key = start, side
+        if key not in self._stood:
+            boxes = self._boxes(laid, side)
+            inside = boxes is not None and bool(room.inside(boxes).all())
+            ground = None if boxes is None else room.ground_under(boxes)
+            least = 0.0 if ground is None else float(ground.alone().sum())
+            self._stood[key] = None if boxes is None else _Stood(boxes, inside, ground, least)
+        return self._stood[key]
 
     def _laid(self, start: float) -> "_Laid | None":
+        if start not in self._known:
+            self._known[start] = self._lay(start)
+        return self._known[start]
+
+    def _lay(self, start: float) -> "_Laid | None":
         """Characters on the line from `start`; None where it bends too sharply. Written without arrays: a name has four
         characters, and a map asks this for a thousand places."""
         path, size = self._path, self._size
@@ -187,6 +216,17 @@ class _Laid:
     upright: bool
     bend: float  # the sharpest between two characters, in degrees
     middle: Point
+
+
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """Such a name on one side: the boxes of its characters, whether all lie in the frame, what they cover of a ground
+    that maps share, and what that costs."""
+
+    boxes: Floats
+    inside: bool
+    ground: Standing | None
+    least: float
 
 
 class _Path:

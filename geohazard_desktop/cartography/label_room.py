@@ -58,6 +58,10 @@ class Standing:
         most = np.maximum(self.soft_most, new.soft_most)
         return np.asarray(self.hard + new.hard + most + 0.15 * (self.soft_sum + new.soft_sum))
 
+    def alone(self) -> Floats:
+        """What they cost where nothing came later."""
+        return np.asarray(self.hard + self.soft_most + 0.15 * self.soft_sum)
+
     def taken(self, which: NDArray[np.int64]) -> "Standing":
         return Standing(self.hard[which], self.soft_most[which], self.soft_sum[which])
 
@@ -129,6 +133,10 @@ class Room:
         """What boxes (K, 4) cover of the room as it was found: the part of `cost` that no label changes."""
         boxes_there, soft_there, _leaders = self._ground
         return _covered(boxes, self._boxes.all[:boxes_there], self._soft.all[:soft_there])
+
+    def ground_under(self, boxes: Floats) -> Standing | None:
+        """`standing` where `found` was called; None where no ground is told from what came later."""
+        return None if self._ground == (0, 0, 0) else self.standing(boxes)
 
     def led_over_ground(self, starts: Floats, ends: Floats) -> Floats:
         """The part of `leader_cost` that no label changes."""
