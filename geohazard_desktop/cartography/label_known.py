@@ -22,8 +22,8 @@ _NOBODY = -1
 
 class KnownPlaces:
     """The candidates of one lot. `costs` (K,) is what each costs by itself, `standing` what it covers of the ground,
-    `astray` what it costs to stand nearer to another feature, `led_times` what a leader's price is multiplied by, `most`
-    from which price on no place is wanted."""
+    `astray` what it costs to stand nearer to another feature, `led_times` what a leader's price is multiplied by,
+    `most` from which price on no place is wanted."""
 
     def __init__(
         self, found: Candidates, costs: Floats, standing: Standing, *, astray: float, led_times: float, most: float

@@ -63,8 +63,8 @@ class LineNames:
         """One every 110 mm; claims their room. Empty where nothing fits.
 
         `kept` are the middles of the names a moment ago. `steady`: a name that the frame would cut is left out rather
-        than moved along the line, or it would wander while the map is panned. `room` is that of one frame. `by_hand` is the middle of a name that is
-        set already, in place of the one of these that it is nearest to.
+        than moved along the line, or it would wander while the map is panned. `room` is that of one frame. `by_hand` is
+        the middle of a name that is set already, in place of the one of these that it is nearest to.
         """
         length = self._path.length
         if self._extent > length * 0.92:

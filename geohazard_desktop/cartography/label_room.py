@@ -194,10 +194,7 @@ class Room:
         if len(self._lent):
             soft = np.concatenate([soft, self._lent])
         new = _covered(boxes, self._boxes.all[there[0] :], soft)
-        if standing is None:
-            total = new.hard + new.soft_most + 0.15 * new.soft_sum
-        else:
-            total = standing.with_labels(new)
+        total = new.alone() if standing is None else standing.with_labels(new)
         if newcomer and len(self._kept):
             near = _near(self._kept, _around(boxes))
             if len(near):

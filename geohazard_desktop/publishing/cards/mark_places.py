@@ -165,8 +165,7 @@ class MarkRoom:
             return False
         left, top, right, bottom = left - _IN_SIGHT, top - _IN_SIGHT, right + _IN_SIGHT, bottom + _IN_SIGHT
         return not any(
-            left <= x <= right and top <= y <= bottom and hypot(x - own[0], y - own[1]) > _SAME
-            for x, y in self._places
+            left <= x <= right and top <= y <= bottom and hypot(x - own[0], y - own[1]) > _SAME for x, y in self._places
         )
 
     def _hidden(self, boxes: Floats, own: Floats) -> Floats:
@@ -206,10 +205,10 @@ class MarkRoom:
         signs = [one for one in self._signs if not (one[0] <= x <= one[2] and one[1] <= y <= one[3])]
         places = _boxes(self._others(own), np.array([_IN_SIGHT, _IN_SIGHT]))
         crossed = np.vstack([_rows(signs), places, self._symbols])
-        over = _hold(crossed, flat).reshape(len(crossed), *shape).any(axis=2)
-        costs = _LEAD_OVER_SIGN * over[: len(signs)].any(axis=0)
-        costs = costs + _LEAD_OVER_SYMBOL * over[len(signs) + len(places) :].any(axis=0)
-        costs += _LEAD_OVER_SIGN * over[len(signs) : len(signs) + len(places)].any(axis=0)
+        over = np.any(_hold(crossed, flat).reshape(len(crossed), *shape), axis=2, keepdims=True)[:, :, 0]
+        of_signs, of_places, of_symbols = np.split(over, [len(signs), len(signs) + len(places)])
+        costs = _LEAD_OVER_SIGN * np.any(of_signs, axis=0) + _LEAD_OVER_SYMBOL * np.any(of_symbols, axis=0)
+        costs = costs + _LEAD_OVER_SIGN * np.any(of_places, axis=0)
         near = _within(ways, _grown(np.array([[left, top, right, bottom]]), self._reach + 0.3))
         near = near[np.hypot(*(near - own).T) > _HEAD]
         if len(near):
