@@ -60,7 +60,8 @@ class Form:
 
     def to_json(self) -> dict[str, JsonValue]:
         """The form as its template reads it: one key a field, nested forms as dictionaries, empty values as None."""
-        return {one.name: as_json(getattr(self, one.name)) for one in _fields(self)}
+        own: type = type(self)
+        return {name: as_json(getattr(self, name)) for name in _names_of(own)}
 
     def empty_labels(self) -> list[str]:
         """Chinese labels of the fields that print as a line to write on, or hold one, in the order of the form."""
@@ -117,15 +118,28 @@ def _fields_of(form: type) -> tuple[Field[Any], ...]:
     return fields(form)
 
 
+@cache
+def _names_of(form: type) -> tuple[str, ...]:
+    """A leading _ marks what a form keeps for itself."""
+    return tuple(one.name for one in _fields_of(form) if not one.name.startswith("_"))
+
+
 def as_json(value: Any) -> JsonValue:
     """A field's value for the template. Dates become 2026 年 11 月 22 日; text keeps every sign as written."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, str | bool | int | float):
+    # A batch asks this for a million values, nearly all of them of just these types.
+    kind = type(value)
+    if kind is str:
+        return value or None
+    if kind in _AS_THEY_ARE:
         return value
+    if isinstance(value, str | bool | int | float):
+        return None if value == "" else value
     if isinstance(value, Form):
         return value.to_json()
     return _list_or_day(value)
+
+
+_AS_THEY_ARE = frozenset((float, int, bool, type(None)))
 
 
 def _list_or_day(value: Any) -> JsonValue:
@@ -140,14 +154,13 @@ def _list_or_day(value: Any) -> JsonValue:
 
 def holds_forms(value: "list[JsonValue] | tuple[JsonValue, ...]") -> bool:
     """Whether a list of JSON holds nested forms or texts cut into runs; lines on a map are lists of numbers alone."""
-    return any(
-        not isinstance(one, str | int | float) and one is not None and not (_is_list(one) and not holds_forms(one))
-        for one in value
-    )
-
-
-def _is_list(value: JsonValue) -> bool:
-    return isinstance(value, list | tuple)
+    for one in value:
+        kind = type(one)
+        if kind is str or kind in _AS_THEY_ARE:
+            continue
+        if not isinstance(one, list | tuple) or holds_forms(one):
+            return True
+    return False
 
 
 def day_words(day: date) -> str:

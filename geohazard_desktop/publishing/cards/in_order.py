@@ -5,7 +5,9 @@ What comes out does not depend on who made it: a card is filled from the workspa
 
 import logging
 import multiprocessing
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
 
 from geohazard_desktop.common.machine import cores, free_memory
 from geohazard_desktop.common.texts import _
@@ -18,8 +20,9 @@ from geohazard_desktop.workspace.feature import Feature
 
 _log = logging.getLogger("geohazard_desktop.publish")
 MANY = 100  # from here on a second process is worth its start
-BLOCK = 8
-_AHEAD = 12  # blocks that may lie made before their turn
+BLOCK = 50  # cards that one of the two makes in a row, at most
+_SMALLEST, _SHARES = 8, 8  # of few cards that many blocks are made, none smaller than this
+_AHEAD = 120  # cards that may lie made before their turn
 _ASKED = 2  # blocks that the second process has before it, so that it never waits for an answer
 _MEMORY = 700 * 2**20  # bytes that have to be free
 _TOLD_SECONDS = 1.0
@@ -35,7 +38,8 @@ class CardsInOrder:
     ) -> None:
         self.notes: list[str] = []
         self._maker, self._kind, self._waiting = maker, kind, waiting
-        self._blocks = [subjects[at : at + BLOCK] for at in range(0, len(subjects), BLOCK)]
+        self._blocks = blocks(subjects)
+        self._begins = [0, *accumulate(len(one) for one in self._blocks)]  # the first card of each
         self._next = 0  # the first block that nobody makes yet
         self._early: dict[int, list[Made]] = {}  # made here before their turn
         self._second = self._begun() if len(subjects) >= MANY and room_for_two() else None
@@ -78,7 +82,7 @@ class CardsInOrder:
 
     def _end(self, number: int) -> int:
         """Up to which block may be begun when it is that one's turn."""
-        return min(len(self._blocks), number + _AHEAD)
+        return min(len(self._blocks), bisect_left(self._begins, self._begins[number] + _AHEAD))
 
     def _made(self, number: int) -> list[Made]:
         """A block that was begun before its turn. Rather than wait for it, a later one is made here."""
@@ -121,6 +125,30 @@ class CardsInOrder:
         second, self._second = self._second, None
         if second is not None:
             second.end()
+
+
+def blocks(subjects: Sequence[Feature]) -> list[Sequence[Feature]]:
+    """`subjects` in their order, cut so that neighbours come to one process: they see one map (`HouseholdFrames`),
+    which is drawn anew by each process that is asked for it. Of few cards the blocks are small: both have work to the
+    end."""
+    most = min(BLOCK, max(_SMALLEST, len(subjects) // _SHARES))
+    ends = [0]
+    at = 0
+    for _key, group in groupby(subjects, key=_neighbours):
+        count = sum(1 for _one in group)
+        parts = -(-count // most)
+        for part in range(1, parts + 1):
+            end = at + count * part // parts
+            if parts == 1 and len(ends) > 1 and end - ends[-2] <= most:
+                ends[-1] = end
+            else:
+                ends.append(end)
+        at += count
+    return [subjects[first:end] for first, end in pairwise(ends)]
+
+
+def _neighbours(subject: Feature) -> tuple[str, ...]:
+    return tuple(subject.text(name) for name in ("evacuation_route", "danger_zone", "community", "group"))
 
 
 def room_for_two() -> bool:

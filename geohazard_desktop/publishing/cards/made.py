@@ -88,14 +88,15 @@ def joined(cards: Sequence[tuple[Made, JsonValue]]) -> tuple[dict[str, Any], dic
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
-        return {
-            key: _renamed(one, names)
-            if isinstance(one, dict | list)
-            else names.get(one, one)
-            if key in PICTURE_KEYS and isinstance(one, str)
-            else one
-            for key, one in value.items()
-        }
+        made = {}
+        for key, one in value.items():
+            if isinstance(one, dict | list):
+                made[key] = _renamed(one, names)
+            elif key in PICTURE_KEYS and isinstance(one, str):
+                made[key] = names.get(one, one)
+            else:
+                made[key] = one
+        return made
     if isinstance(value, list) and holds_forms(value):
         return [_renamed(one, names) for one in value]
     return value

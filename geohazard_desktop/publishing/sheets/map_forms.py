@@ -1,9 +1,9 @@
 """Maps and map sheets as data: the picture with what is laid over it, and everything that stands beside it."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Literal
 
-from geohazard_desktop.publishing.form_fields import Day, Form, JsonValue, Words, as_json, cell
+from geohazard_desktop.publishing.form_fields import Day, Form, JsonValue, Words, cell
 from geohazard_desktop.publishing.sheets.map_overlay import way_shapes
 
 MAP_SHEET = "map_sheet"
@@ -119,8 +119,7 @@ class MapFrame(Form):
     def to_json(self) -> dict[str, JsonValue]:
         """Made once: the form around it gets its number and date later, and a map is most of a card's JSON."""
         if not self._json:
-            shown = (one.name for one in fields(self) if not one.name.startswith("_"))
-            self._json.append({name: as_json(getattr(self, name)) for name in shown})
+            self._json.append(Form.to_json(self))
         return self._json[0]
 
 

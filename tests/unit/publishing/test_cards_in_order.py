@@ -18,6 +18,7 @@ from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.cards.second import SecondMaker
 from geohazard_desktop.publishing.issues import issuing
 from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.feature import Feature, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
@@ -91,6 +92,22 @@ def small(monkeypatch):
     monkeypatch.setattr(cards_in_order, "MANY", HOUSES)
     monkeypatch.setattr(cards_in_order, "BLOCK", 2)
     monkeypatch.setattr(cards_in_order, "room_for_two", lambda: True)
+
+
+def test_neighbours_come_to_one_process():
+    """Who draws one household's map has drawn its neighbours'."""
+
+    def street(route, count):
+        return [Feature("household", new_uid(), None, {"evacuation_route": route}) for _one in range(count)]
+
+    streets = {"one": 50, "two": 9, "three": 6, "four": 40, "five": 110, "six": 3, "": 190}
+    subjects = [one for route, count in streets.items() for one in street(route, count)]
+    made = cards_in_order.blocks(subjects)
+    assert [one for block in made for one in block] == subjects
+    assert [len(one) for one in made] == [50, 15, 40, 36, 37, 40, 47, 48, 47, 48]
+    few = subjects[:100]
+    assert [len(one) for one in cards_in_order.blocks(few)] == [10, 10, 10, 10, 10, 9, 6, 11, 12, 12]
+    assert cards_in_order.blocks([]) == []
 
 
 def second_processes() -> list[str]:
