@@ -10,12 +10,10 @@ import argparse
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["GEOHAZARD_HOME"] = tempfile.mkdtemp(prefix="geohazard-print-")
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -23,6 +21,7 @@ from PySide6.QtGui import QGuiApplication  # noqa: E402
 
 from geohazard_desktop.cartography.new_workspace import new_workspace  # noqa: E402
 from geohazard_desktop.common.errors import GeohazardError  # noqa: E402
+from geohazard_desktop.common.scratch import scratch  # noqa: E402
 from geohazard_desktop.domain.district import read_district  # noqa: E402
 from geohazard_desktop.publishing.product import PDF_STANDARD, OptionValue, Product  # noqa: E402
 from geohazard_desktop.publishing.products import PRODUCTS  # noqa: E402
@@ -83,7 +82,8 @@ def main() -> int:
     reader.add_argument("--subjects", type=int, default=2)
     given = reader.parse_args()
     application = QGuiApplication([])  # texts on maps are measured
-    copy = Path(os.environ["GEOHAZARD_HOME"]) / "work.gpkg"
+    os.environ["GEOHAZARD_HOME"] = str(scratch() / "home")
+    copy = scratch() / "work.gpkg"
     if given.workspace is None:
         new_workspace(copy, read_district(), demo=True).close()
     else:
@@ -91,7 +91,6 @@ def main() -> int:
     with Workspace.open(copy) as ws:
         refused = print_all(ws, given.folder, given.standard, given.subjects)
     del application
-    shutil.rmtree(os.environ["GEOHAZARD_HOME"], ignore_errors=True)
     return 1 if refused else 0
 
 

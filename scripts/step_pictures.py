@@ -7,11 +7,9 @@ Writes resources/icons/steps/*.png. Run it again when the map's style or the she
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["GEOHAZARD_HOME"] = tempfile.mkdtemp(prefix="geohazard-steps-")
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -23,6 +21,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from geohazard_desktop.cartography.new_workspace import new_workspace  # noqa: E402
+from geohazard_desktop.common.scratch import scratch  # noqa: E402
 from geohazard_desktop.desktop.main_window import MainWindow  # noqa: E402
 from geohazard_desktop.desktop.start import make_window  # noqa: E402
 from geohazard_desktop.domain.district import read_district  # noqa: E402
@@ -39,7 +38,8 @@ DRAWN = ("danger_zone", "evacuation_route", "warning_sign", "shelter", "key_area
 def main() -> None:
     """Paint all pictures."""
     OUT.mkdir(parents=True, exist_ok=True)
-    folder = Path(os.environ["GEOHAZARD_HOME"])
+    folder = scratch()
+    os.environ["GEOHAZARD_HOME"] = str(folder / "home")
     path = folder / "演示.gpkg"
     window = make_window()  # first: whatever measures text would make an application that shows no window
     new_workspace(path, read_district(), demo=True).close()

@@ -13,24 +13,26 @@ from hypothesis import settings
 from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
+from geohazard_desktop.common.scratch import scratch
 from geohazard_desktop.domain.district import District, Setting, read_district
 from geohazard_desktop.workspace.workspace import Workspace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if sys.platform == "win32":  # the offscreen platform finds no fonts there by itself
     os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "Fonts"))
+# pytest's own folders stay where it puts them, so that those of a failed test can be looked into. All else that tests
+# and the processes they start put down for moments goes with the run: workers lie in the folder of who started them,
+# and what a run leaves that is killed is swept away at the end of the next one.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+for _name in ("TMPDIR", "TEMP", "TMP"):
+    os.environ[_name] = str(scratch())
 # Fixtures wider than one test start before `home` below: they must not write into the user's own folders either.
-_SESSION_HOME = tempfile.mkdtemp(prefix="geohazard-tests-")
-os.environ["GEOHAZARD_HOME"] = _SESSION_HOME
+os.environ["GEOHAZARD_HOME"] = str(scratch() / "home")
 # No deadline: a busy machine is slow, not wrong. Where a submission is judged, the same examples come each time.
 # `--hypothesis-profile thorough` looks longer than every run can.
 settings.register_profile("geohazard", deadline=None, max_examples=40, derandomize=bool(os.environ.get("CI")))
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("geohazard")
-
-
-def pytest_unconfigure() -> None:
-    shutil.rmtree(_SESSION_HOME, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

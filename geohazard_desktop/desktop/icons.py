@@ -4,13 +4,13 @@ A drawing uses `currentColor` for its strokes. Filled signs of severity use `whi
 """
 
 from functools import cache
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt, QTemporaryDir
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from geohazard_desktop.common.places import resource
+from geohazard_desktop.common.scratch import scratch
 
 
 @cache
@@ -106,15 +106,9 @@ def icon(name: str, role: str = "text") -> QIcon:
     return _made[key]
 
 
-_folder: QTemporaryDir | None = None
-
-
 def tinted_file(name: str, colour: str) -> str:
     """A tinted copy on disk with forward slashes, because a style sheet can name files only."""
-    global _folder
-    if _folder is None:
-        _folder = QTemporaryDir()
-    path = Path(_folder.path()) / f"{name}-{colour.lstrip('#')}.svg"
+    path = scratch() / f"{name}-{colour.lstrip('#')}.svg"
     if not path.exists():
         path.write_text(_source(name).replace("currentColor", colour), encoding="utf-8")
     return path.as_posix()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.cartography.fonts import refuse_without_chinese
 from geohazard_desktop.common.places import resource
+from geohazard_desktop.common.scratch import sweep_beside
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import preferences, report, translation
 from geohazard_desktop.desktop.furnishing import Later
@@ -40,8 +41,10 @@ def make_window(*, opening: bool = False) -> MainWindow:
     return MainWindow(liked, opening=opening)
 
 
-def _collect_again() -> None:
-    """What was made at the start stays; only what comes later is looked through for cycles."""
+def _settled() -> None:
+    """What was made at the start stays; only what comes later is looked through for cycles. Now there is time to look
+    for what earlier processes left in the temporary folder."""
+    sweep_beside()
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
@@ -57,7 +60,7 @@ def run_window(path: Path | None) -> int:
     window.show()
     if path is not None and not window.files.open_path(path):
         window.show_start()  # the banner says why
-    Later(window, _collect_again)
+    Later(window, _settled)
     app = QApplication.instance()
     assert app is not None
     return app.exec()

@@ -14,7 +14,7 @@ import shapely
 from geohazard_desktop.common.errors import ExportRefused, UsageWrong
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.whole_files import whole_file
-from geohazard_desktop.exchange.workbooks import packed
+from geohazard_desktop.exchange.workbooks import new_book, packed
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.edits.wording import called
 from geohazard_desktop.workspace.feature import Delta, Feature, Value
@@ -162,12 +162,11 @@ def _harmless(text: str) -> str:
 
 
 def _write_sheet(path: Path, history: _History) -> None:
-    from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
+    book = new_book(write_only=True)
     sheet = book.create_sheet(_("历史"))
     for place, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from geohazard_desktop.exchange.workbooks import fit_rows, put, store
+from geohazard_desktop.exchange.workbooks import fit_rows, new_book, put, store
 
 _NARROWEST, _WIDEST = 8.0, 42.0
 
@@ -11,11 +11,10 @@ _NARROWEST, _WIDEST = 8.0, 42.0
 def write_list(path: Path, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], note: str) -> None:
     """Write an .xlsx with one sheet; `note` stands under the title. Everything is text: numbers of documents and days
     stay as they are written. Raises ExportRefused; what was there is then as it was."""
-    from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
+    book = new_book()
     sheet = book.active
     sheet.title = title[:31]
     thin = Side(style="thin", color="9AA5B1")

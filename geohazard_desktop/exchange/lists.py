@@ -13,7 +13,7 @@ from geohazard_desktop.common.errors import FileExists, UsageWrong
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.whole_files import whole_file
 from geohazard_desktop.exchange.sheets import HELP_SHEET, MEMBER_SHEETS
-from geohazard_desktop.exchange.workbooks import packed
+from geohazard_desktop.exchange.workbooks import new_book, packed
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition, read_definitions
 
 LISTS = ("hazard_point", "household", "shelter", "person")
@@ -85,9 +85,8 @@ def _write_csv(path: Path, definition: LayerDefinition) -> None:
 
 
 def _write_workbook(path: Path, definition: LayerDefinition, member: LayerDefinition | None) -> None:
-    from openpyxl import Workbook
 
-    book = Workbook()
+    book = new_book()
     sheet = book.active
     sheet.title = definition.title
     columns = list_columns(definition)

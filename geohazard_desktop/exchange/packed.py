@@ -1,12 +1,11 @@
 """Zipped Shapefiles, GeoPackages, KML: unpacked into a folder of their own for as long as they are read."""
 
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from geohazard_desktop.common.scratch import scratch_folder
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.report import refused
 from geohazard_desktop.exchange.source import FIELD_SUFFIXES, LIST_SUFFIXES, VECTOR_SUFFIXES, choose_layer
@@ -19,24 +18,22 @@ PACKED_SHAPES = (*VECTOR_SUFFIXES, *FIELD_SUFFIXES)
 @contextmanager
 def unpacked(path: Path, asked: str | None) -> Iterator[tuple[Path, str | None]]:
     """Yields the data file inside zip `path` and, where `asked` names no file in it, `asked` as the layer inside."""
-    folder = Path(tempfile.mkdtemp(prefix="geohazard-import-"))
-    try:
-        found = _extract(path, folder)
-        files = {name: one for name, one in found.items() if one.suffix.lower() in PACKED_SHAPES}
-        files = files or {name: one for name, one in found.items() if one.suffix.lower() in LIST_SUFFIXES}
-        if asked is not None and len(files) == 1 and asked not in files:
-            yield next(iter(files.values())), asked
-            return
-        name = choose_layer(path, sorted(files), asked, word=_("文件"))
-        yield files[name], None
-    except zipfile.BadZipFile as error:
-        raise refused(_("压缩包 {name} 坏了。").format(name=path.name), _("请重新拷一份。")) from error
-    except (RuntimeError, NotImplementedError) as error:  # encrypted, or a method Python lacks
-        raise refused(
-            _("压缩包 {name} 加了密，或用了少见的压缩方法。").format(name=path.name), _("请解压后再导入。")
-        ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with scratch_folder() as folder:
+        try:
+            found = _extract(path, folder)
+            files = {name: one for name, one in found.items() if one.suffix.lower() in PACKED_SHAPES}
+            files = files or {name: one for name, one in found.items() if one.suffix.lower() in LIST_SUFFIXES}
+            if asked is not None and len(files) == 1 and asked not in files:
+                yield next(iter(files.values())), asked
+                return
+            name = choose_layer(path, sorted(files), asked, word=_("文件"))
+            yield files[name], None
+        except zipfile.BadZipFile as error:
+            raise refused(_("压缩包 {name} 坏了。").format(name=path.name), _("请重新拷一份。")) from error
+        except (RuntimeError, NotImplementedError) as error:  # encrypted, or a method Python lacks
+            raise refused(
+                _("压缩包 {name} 加了密，或用了少见的压缩方法。").format(name=path.name), _("请解压后再导入。")
+            ) from error
 
 
 def _extract(path: Path, folder: Path) -> dict[str, Path]:

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from geohazard_desktop.exchange.workbooks import fit_rows, put, store
+from geohazard_desktop.exchange.workbooks import fit_rows, new_book, put, store
 
 
 def write_sheet(path: Path, title: str, headings: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> None:
     """Write `rows` below `headings` (words, width in characters). Raises ExportRefused with the system's
     reason; what lay there is then as it was."""
-    from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    book = Workbook()
+    book = new_book()
     sheet = book.active
     sheet.title = title[:31]
     for line, row in enumerate([[words for words, _width in headings], *rows], 1):

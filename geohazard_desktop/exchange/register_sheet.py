@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.exchange.workbooks import packed
+from geohazard_desktop.exchange.workbooks import new_book, packed
 
 if TYPE_CHECKING:
     from geohazard_desktop.exchange.register_export import Cell, ExportColumn
@@ -27,10 +27,9 @@ def write_sheet(
 ) -> None:
     """Write a workbook; `sums` gives a second sheet when all rows are written ([]: none). What a cell could not hold is
     told in `notes`. Raises OSError."""
-    from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
+    book = new_book(write_only=True)
     sheet = book.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "B2"
     for number, one in enumerate(columns, 1):

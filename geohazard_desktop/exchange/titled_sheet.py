@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geohazard_desktop.exchange.workbooks import Cell, fit_rows, packed, put
+from geohazard_desktop.exchange.workbooks import Cell, fit_rows, new_book, packed, put
 
 _FONT, _SIZE = "等线", 10
 
@@ -16,11 +16,10 @@ def titled_sheet(
 ) -> bytes:
     """The workbook. `headings` are (words, width in characters). Numbers are numbers; text is text even where it begins
     like a formula; signs that a workbook may not hold are left out."""
-    from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
+    book = new_book()
     sheet = book.active
     sheet.title = name[:31]
     last = get_column_letter(len(headings))

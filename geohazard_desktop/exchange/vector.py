@@ -4,7 +4,6 @@ import json
 import logging
 import math
 import sqlite3
-import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from geohazard_desktop.common.scratch import scratch_folder
 from geohazard_desktop.common.sqlite_uri import sqlite_uri
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange import encoding as encodings
@@ -51,8 +51,8 @@ def read_vector(path: Path, *, layer: str | None, encoding: str | None, epsg: in
 
 def _read_shapefile(path: Path, asked: str | None) -> SourceTable:
     found = shapefiles.look(path)
-    with tempfile.TemporaryDirectory(prefix="geohazard-import-") as folder:
-        target = shapefiles.copied(found, Path(folder)) if found.restore_index else path
+    with scratch_folder() as folder:
+        target = shapefiles.copied(found, folder) if found.restore_index else path
         meta, _fids, wkb, values = read_raw(target, name=path.name, encoding=_BYTEWISE, restore=found.restore_index)
     names = [str(one) for one in meta["fields"]]
     texts = [name.encode("latin-1") for name in names]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
+from geohazard_desktop.common.scratch import scratch
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.whole_files import whole_file
 
@@ -14,6 +15,15 @@ _SIDES = 1.2  # digits that a cell leaves free at its sides, and what a wide cha
 _LEADING, _PADDING = 1.4, 3.0  # line height by size; points above and below
 _HIGHEST = 409.0  # points that a row may have
 Cell = str | float | None
+
+
+def new_book(*, write_only: bool = False) -> Any:
+    """An empty openpyxl workbook. It writes each sheet to a temporary file, which lies in this process's own folder: a
+    process that is put down must not leave there whoever is on a list."""
+    from openpyxl import Workbook
+
+    scratch()
+    return Workbook(write_only=write_only)
 
 
 def put(target: Any, value: Cell) -> None:

@@ -142,7 +142,9 @@ def main(arguments: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     rounds = int(arguments[1]) if len(arguments) > 1 else 200
     count = int(arguments[2]) if len(arguments) > 2 else 100_000
-    os.environ["GEOHAZARD_HOME"] = tempfile.mkdtemp(prefix="geohazard-bench-")
+    from geohazard_desktop.common.scratch import scratch
+
+    os.environ["GEOHAZARD_HOME"] = str(scratch() / "home")
     from beside_qgis import made
     from PySide6.QtWidgets import QApplication
 

@@ -36,8 +36,10 @@ def _answer(found: dict[str, Seconds]) -> None:
 
 def ours(file: str, layer: str) -> None:
     """Seconds, with the whole window open on the file."""
-    os.environ["GEOHAZARD_HOME"] = tempfile.mkdtemp(prefix="register-table-")
     sys.path.insert(0, str(HERE.parents[2]))
+    from geohazard_desktop.common.scratch import scratch
+
+    os.environ["GEOHAZARD_HOME"] = str(scratch() / "home")
     from PySide6.QtWidgets import QApplication
 
     from geohazard_desktop.desktop.start import make_window

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.reasons import reason_of
+from geohazard_desktop.common.scratch import scratch
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.apart import run_apart
@@ -67,7 +68,7 @@ class BatchDesk:
     def unissued(self, order: Order) -> Order:
         """The same order, made in a folder of its own and entered nowhere."""
         self._forget()
-        self._preview = Path(tempfile.mkdtemp())
+        self._preview = Path(tempfile.mkdtemp(dir=scratch()))
         return replace(order, out=self._preview / order.out.name, options={**order.options, PREVIEW: True})
 
     def show_preview(self, result: Result) -> None:

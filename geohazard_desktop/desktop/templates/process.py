@@ -5,8 +5,6 @@ and a template that never ends (`#while true {}`) can be put down.
 """
 
 import logging
-import shutil
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geohazard_desktop.common.scratch import scratch
 from geohazard_desktop.common.without_window import paint_without_window
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.proof import Wish
@@ -54,7 +53,6 @@ class Answer:
 def serve(pipe: Connection) -> None:
     """Answer until the pipe is closed. Only the latest of several questions is answered."""
     paint_without_window()
-    home = Path(tempfile.mkdtemp(prefix="geohazard-"))
     try:
         from geohazard_desktop.publishing.typeset.proof import ProofRoom
 
@@ -69,22 +67,21 @@ def serve(pipe: Connection) -> None:
             if fresh:
                 room.forget()
                 fresh = False
-            pipe.send(_answer(room, ask, home))
+            pipe.send(_answer(room, ask))
     except (EOFError, OSError):
         _log.info("the window needs this process no longer")
     finally:
-        shutil.rmtree(home, ignore_errors=True)
         pipe.close()
 
 
-def _answer(room: "ProofRoom", ask: Ask, home: Path) -> Answer:
+def _answer(room: "ProofRoom", ask: Ask) -> Answer:
     from geohazard_desktop.common.errors import GeohazardError
     from geohazard_desktop.publishing.typeset.proof import set_proof
 
     begun = time.perf_counter()
     page = None
     try:
-        page = room.page(ask.path or _demo(home), ask.wish, ask.templates)
+        page = room.page(ask.path or _demo(), ask.wish, ask.templates)
         taken = time.perf_counter()
         pdf = set_proof(page, ask.templates)
         now = time.perf_counter()
@@ -95,12 +92,12 @@ def _answer(room: "ProofRoom", ask: Ask, home: Path) -> Answer:
         return Answer(ask.number, None, name, sentence=error.sentence, remedy=error.remedy, at=at)
 
 
-def _demo(home: Path) -> Path:
+def _demo() -> Path:
     """The demo's workspace, made when somebody first wants to see its data: nobody in it is real."""
     from geohazard_desktop.cartography.new_workspace import new_workspace
     from geohazard_desktop.domain.district import read_district
 
-    path = home / "demo.gpkg"
+    path = scratch() / "demo.gpkg"
     if not path.exists():
         new_workspace(path, read_district(), demo=True).close()
     return path

@@ -4,13 +4,13 @@ What a page is made of (reckoning, maps) takes longer than setting it and does n
 part of settings.toml that the program itself reads (`map_sheet`) does.
 """
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.common.scratch import scratch_folder
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.paper_subjects import paper_subjects
 from geohazard_desktop.publishing.product import OptionValue
@@ -52,9 +52,9 @@ def take_page(ws: Workspace, wish: Wish, templates: OfficeTemplates) -> Page:
     words = product.words(product.chosen(dict(wish.options)))
     if product.subjects:
         words["uids"] = [wish.uid or first_subject(ws, product.subjects)]
-    with tempfile.TemporaryDirectory() as nowhere, printing(templates=templates, proof=taken):
+    with scratch_folder() as nowhere, printing(templates=templates, proof=taken):
         try:
-            product.function()(ws, Path(nowhere) / "proof", **words)
+            product.function()(ws, nowhere / "proof", **words)
         except _Taken as found:
             return found.page
     raise ExportRefused(
