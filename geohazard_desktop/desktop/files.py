@@ -20,7 +20,10 @@ def workspaces() -> str:
 
 
 def sources() -> str:
-    kinds = "*.gpkg *.shp *.zip *.geojson *.json *.kml *.kmz *.gpx *.dxf *.dwg *.xlsx *.xlsm *.csv *.txt"
+    kinds = (
+        "*.gpkg *.shp *.zip *.geojson *.json *.kml *.kmz *.ovkml *.ovkmz *.ovobj *.ovjsn *.gpx *.dxf *.dwg "
+        "*.xlsx *.xlsm *.xls *.et *.csv *.txt"
+    )
     return _("数据文件 ({kinds});;全部文件 (*)").format(kinds=kinds)
 
 

@@ -19,6 +19,8 @@ def layers_inside(path: Path) -> list[str]:
         ".dxf": _drawing_layers,
         ".kml": _kml_layers,
         ".kmz": _kml_layers,
+        ".ovkml": _kml_layers,
+        ".ovkmz": _kml_layers,
         ".gpx": _gpx_layers,
         ".xlsx": _sheets,
         ".xlsm": _sheets,

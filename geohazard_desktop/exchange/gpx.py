@@ -22,6 +22,7 @@ from geohazard_desktop.exchange.marks import (
     Part,
     flat_if_level,
     line_or_fault,
+    read_once,
     table_of,
 )
 from geohazard_desktop.exchange.report import Evidence
@@ -52,6 +53,10 @@ def read_gpx(path: Path, *, layer: str | None, encoding: str | None) -> SourceTa
 
 
 def _marks(path: Path, asked: str | None) -> MarkFile:
+    return read_once(path, asked, _read)
+
+
+def _read(path: Path, asked: str | None) -> MarkFile:
     root, chosen = parsed(whole(path), path.name, "GPX", asked)
     marks: list[Mark] = []
     evidence = [Evidence("encoding", chosen.sentence, chosen.doubt)]

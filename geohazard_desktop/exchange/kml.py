@@ -32,11 +32,12 @@ from geohazard_desktop.exchange.marks import (
     Part,
     flat_if_level,
     line_or_fault,
+    read_once,
     table_of,
 )
 from geohazard_desktop.exchange.packed import entry_name
 from geohazard_desktop.exchange.report import Evidence, refused
-from geohazard_desktop.exchange.source import SourceTable
+from geohazard_desktop.exchange.source import SHIFTED_SUFFIXES, SourceTable
 from geohazard_desktop.exchange.xml_text import MOST_BYTES, children, local, parsed, readable, text_in, too_large, whole
 
 _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "Track"}
@@ -62,10 +63,17 @@ def read_kml(path: Path, *, layer: str | None, encoding: str | None) -> SourceTa
 
     Raises ImportRefused as `source.open_source` does.
     """
-    return table_of(_marks(path, encoding), path, layer)
+    table = table_of(_marks(path, encoding), path, layer)
+    if path.suffix.lower() in SHIFTED_SUFFIXES:
+        table.shift = "gcj02"
+    return table
 
 
 def _marks(path: Path, asked: str | None) -> MarkFile:
+    return read_once(path, asked, _read)
+
+
+def _read(path: Path, asked: str | None) -> MarkFile:
     raw, evidence = _content(path)
     root, chosen = parsed(raw, path.name, "KML", asked)
     evidence.append(Evidence("encoding", chosen.sentence, chosen.doubt))
@@ -86,7 +94,7 @@ def _content(path: Path) -> tuple[bytes, list[Evidence]]:
             return whole(path), []
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [one for one in archive.infolist() if one.filename.lower().endswith(".kml")]
+            names = [one for one in archive.infolist() if one.filename.lower().endswith((".kml", ".ovkml"))]
             # The first .kml is the document, mostly called doc.kml (OGC KML 2.3, annex on KMZ).
             names.sort(key=lambda one: one.filename.lower() != "doc.kml")
             if not names:

@@ -3,7 +3,7 @@
 A file mixes points, lines and areas; a layer holds one kind. So each kind of a file is a table of its own to choose.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,6 +76,23 @@ class MarkFile:
 
 NAME, NOTE, FOLDER, TIME = _("名称"), _("说明"), _("文件夹"), _("时间")
 START, END = _("开始时间"), _("结束时间")
+
+
+_last: tuple[object, MarkFile] | None = None
+
+
+def read_once(path: Path, encoding: str | None, read: Callable[[Path, str | None], MarkFile]) -> MarkFile:
+    """What `read` makes of the file; the last one is kept, since which kinds it has and each of them are asked for one
+    by one. A file that was written anew is read anew. Whoever gets it changes nothing in it."""
+    global _last
+    about = path.stat()
+    key = (path.resolve(), about.st_mtime_ns, about.st_size, encoding)
+    kept = _last  # taken once: a reader in another thread may put its own there
+    if kept is not None and kept[0] == key:
+        return kept[1]
+    found = read(path, encoding)
+    _last = (key, found)
+    return found
 
 
 def begin_with(tables: Sequence[str], geometry: str) -> str:

@@ -106,6 +106,14 @@ def _moved(
 ) -> NDArray[np.object_]:
     flat = shapely.force_2d(geometries)
     coordinates = shapely.get_coordinates(flat)
+    if source.shift is not None and not shift and source.asked_epsg is None:
+        shift = source.shift
+        words = _(
+            "{name} 是奥维导出的，按火星坐标（GCJ-02）换算了，移了约 {metres:.0f} 米。请在图上核对；"
+            "奥维 9.3 以前导出、坐标没有偏移的，请把坐标系选成 WGS 84（命令行写 --crs GCJ02 或 --crs 4326）。"
+        )
+        sentence = words.format(name=source.name, metres=offset_metres(coordinates))
+        placed.evidence.append(Evidence("shift", sentence, doubt=True))
     found = settle(
         source.name,
         coordinates,

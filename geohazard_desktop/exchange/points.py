@@ -49,15 +49,36 @@ def locate(
     """Points for each row of a list, in `target`. `columns` as coordinate_columns gave them. Rows of `keep` come in
     without a place rather than not at all; each is told.
 
-    Raises ImportRefused where there are no coordinate columns, or X/Y whose zone can't be told.
+    Raises ImportRefused where there are no coordinate columns and nobody to keep, or X/Y whose zone can't be told.
     """
-    has_degrees = {"longitude", "latitude"} <= set(columns) or "pair" in columns
-    if not has_degrees and not {"north", "east"} <= set(columns):
+    if not has_places(columns):
+        if keep:
+            return _without_places(table, names, columns, keep)
         raise refused(
             _("{name} 里没有坐标列。").format(name=table.name),
             _("请加上“经度”“纬度”两列，或“X”（北）“Y”（东）两列。"),
         )
     return _Locating(table, names, target, area, shift, columns, frozenset(keep)).run()
+
+
+def has_places(columns: Mapping[Axis, str]) -> bool:
+    """Whether these columns can say where something is."""
+    return bool({"longitude", "latitude"} <= set(columns) or "pair" in columns or {"north", "east"} <= set(columns))
+
+
+def _without_places(
+    table: SourceTable, names: Sequence[str], columns: Mapping[Axis, str], keep: Collection[int]
+) -> Located:
+    """A list of people that says of nobody where they live: they come in all the same, which is said once."""
+    found = Located(np.full(len(table), None, dtype=object))
+    half = _("（只有“{column}”，不够）").format(column="、".join(columns.values())) if columns else ""
+    words = _("名单里没有坐标列{half}：{count} 户没有位置，新来的导入后在属性里按“放到地图上”，或补上坐标再导入一次。")
+    found.evidence.append(Evidence("geometry", words.format(half=half, count=len(keep)), doubt=True))
+    for row, name in enumerate(names):
+        if row not in keep:
+            words = _("{file} {name}：没有坐标，户主、电话、人数、住址也没有写出两样，没有导入。请补全再导入。")
+            found.problems.append(Problem(name, words.format(file=table.name, name=name), "skipped", row))
+    return found
 
 
 class _Locating:

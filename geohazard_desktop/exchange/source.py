@@ -19,7 +19,8 @@ __all__ = ["Evidence", "Problem", "SourceTable", "open_source"]
 
 VECTOR_SUFFIXES = (".gpkg", ".shp", ".geojson", ".json")
 DRAWING_SUFFIXES = (".dxf",)
-FIELD_SUFFIXES = (".kml", ".kmz", ".gpx")  # what phones and hand-held receivers write
+SHIFTED_SUFFIXES = (".ovkml", ".ovkmz")  # KML of 奥维, whose degrees are GCJ-02
+FIELD_SUFFIXES = (".kml", ".kmz", ".gpx", *SHIFTED_SUFFIXES)  # what phones and hand-held receivers write
 LIST_SUFFIXES = (".xlsx", ".xlsm", ".csv", ".txt")
 _COMPANIONS = (".dbf", ".shx", ".prj", ".cpg")
 
@@ -45,6 +46,7 @@ class SourceTable:
     asked_epsg: int | None = None
     evidence: list[Evidence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    shift: str | None = None  # "gcj02" where such files are known to hold shifted degrees, whatever their `crs`
     members: "SourceTable | None" = None
     cut_names: bool = False  # headings may be cut to 10 bytes, as DBF does
     subjects: list[str] = field(default_factory=list)  # what the file calls its contents: folders, the document
@@ -140,6 +142,11 @@ def _existing(path: Path) -> Path:
             _("{name} 是旧格式或别的表格格式（{suffix}），读不了。").format(name=path.name, suffix=suffix),
             _("请在表格软件里另存为 .xlsx 再导入。"),
         )
+    if suffix in {".ovobj", ".ovjsn"}:
+        raise refused(
+            _("{name} 是奥维自己的格式（{suffix}），读不了。").format(name=path.name, suffix=suffix),
+            _("请在奥维里选中这些对象，导出时格式选 .ovkml 或 .kml，再导入导出的文件；选 .shp、.dxf 的坐标不偏移。"),
+        )
     if suffix == ".dwg":
         from geohazard_desktop.exchange.dxf import refuse_dwg
 
@@ -148,8 +155,8 @@ def _existing(path: Path) -> Path:
         raise refused(
             _("不认识 {name} 这种文件。").format(name=path.name),
             _(
-                "可以导入的有：GeoPackage（.gpkg）、Shapefile（.shp 或 .zip）、GeoJSON、KML（.kml 或 .kmz）、GPX、DXF、"
-                "Excel（.xlsx）和 CSV。"
+                "可以导入的有：GeoPackage（.gpkg）、Shapefile（.shp 或 .zip）、GeoJSON、KML（.kml、.kmz、.ovkml）、"
+                "GPX、DXF、Excel（.xlsx）和 CSV。"
             ),
         )
     try:

@@ -7,7 +7,7 @@ from hands import LEFT, Hands, on_disk, until
 from office import at
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from geohazard_desktop.desktop.imports.dialog import ImportDialog
 
@@ -65,3 +65,15 @@ def test_who_cannot_walk_in_a_family_is_kept_and_whose_it_is_may_be_said(hands: 
         (None, "卧床"),
         (None, "需搀扶"),
     ]
+
+
+def test_a_list_of_a_street_without_coordinates_says_so_and_comes_in(hands: Hands, work: Path, tmp_path: Path):
+    known = len(on_disk(work, "household"))
+    rows = ["甲示例,139 0000 0011,2,红旗村1号", "乙示例,139 0000 0012,3,红旗村2号"]
+    dialog = opened(hands, listed(tmp_path / "街道.csv", "户主,联系电话,人口,住址", *rows), "danger_zone")
+    assert dialog.target.currentText() == "住户"
+    assert "“住户”：2 个（2 户没有位置）" in dialog.promise.text()
+    assert any("放到地图上" in one.text() for one in dialog.evidence.findChildren(QLabel))
+    store(dialog)
+    new = on_disk(work, "household")[known:]
+    assert [(one["head"], one.geometry) for one in new] == [("甲示例", None), ("乙示例", None)]

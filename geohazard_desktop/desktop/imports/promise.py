@@ -44,9 +44,11 @@ def _of_one(found: Look) -> str:
     assert found.plan is not None
     assert found.definition is not None
     report = found.plan.report
-    words = _("写入图层“{title}”：{count} 个，其中修复 {repaired} 个{places}；跳过 {skipped} 个。可以整体撤销。")
+    words = _(
+        "写入图层“{title}”：{count} 个{placeless}，其中修复 {repaired} 个{places}；跳过 {skipped} 个。可以整体撤销。"
+    )
     counts = {"count": report.imported, "repaired": report.repaired, "skipped": report.skipped}
-    return words.format(title=found.definition.title, places=_places(report), **counts)
+    return words.format(title=found.definition.title, placeless=_placeless([found]), places=_places(report), **counts)
 
 
 def _of_several(looks: Sequence[Look]) -> str:
@@ -59,9 +61,9 @@ def _of_several(looks: Sequence[Look]) -> str:
         counts[title] = counts.get(title, 0) + one.plan.report.imported
         repaired += one.plan.report.repaired
         skipped += one.plan.report.skipped
-    words = _("写入 {what}，其中修复 {repaired} 个；跳过 {skipped} 个。可以整体撤销。")
+    words = _("写入 {what}{placeless}，其中修复 {repaired} 个；跳过 {skipped} 个。可以整体撤销。")
     what = "、".join(_("“{title}”{count} 个").format(title=title, count=count) for title, count in counts.items())
-    return words.format(what=what, repaired=repaired, skipped=skipped)
+    return words.format(what=what, placeless=_placeless(looks), repaired=repaired, skipped=skipped)
 
 
 def button_words(tables: Sequence[Table]) -> str:
@@ -89,6 +91,17 @@ def state_of(table: Table) -> tuple[str, str]:
     told += _("，跳过 {count} 个").format(count=report.skipped) if report.skipped else ""
     doubts = any(one.doubt for one in report.evidence) or report.problems
     return told, "reminder" if doubts else "done"
+
+
+def _placeless(looks: Sequence[Look]) -> str:
+    """（2 户没有位置）, where people of a list come in without one."""
+    count = sum(
+        one.geometry is None
+        for found in looks
+        if found.plan is not None and found.definition is not None and found.definition.geometry != "none"
+        for one in found.plan.features
+    )
+    return _("（{count} 户没有位置）").format(count=count) if count else ""
 
 
 def _places(report: ImportReport) -> str:

@@ -26,19 +26,21 @@ def chooser(application):
 def test_an_answer_stays_while_its_word_is_asked_about_and_goes_with_it(chooser):
     told = []
     chooser.chosen.connect(told.append)
-    chooser.show_questions(asked("轮椅", "残疾"))
+    chooser.show_questions(asked("轮椅", "残疾"), {})
     box = chooser.boxes["轮椅"]
     box.setCurrentIndex(box.findData("卧床"))
     box.activated.emit(box.currentIndex())
     assert told == [{"轮椅": "卧床"}]
-    chooser.show_questions(asked("轮椅", "残疾", count=3))  # another part of the list: more rows say so
+    chooser.show_questions(asked("轮椅", "残疾", count=3), {"轮椅": "卧床"})  # of another part of the list
     assert chooser.boxes["轮椅"].currentData() == "卧床"
     assert told == [{"轮椅": "卧床"}], "nothing else is meant now"
-    chooser.show_questions(asked("残疾"))
+    chooser.show_questions(asked("残疾"), {"轮椅": "卧床"})
     assert told[-1] == {}, "what no box says is not applied"
+    chooser.show_questions(asked("轮椅", "残疾"), {"残疾": "卧床"})  # another table of the file, answered before
+    assert [chooser.boxes[one].currentData() for one in ("轮椅", "残疾")] == ["", "卧床"]
 
 
 def test_words_beyond_the_rows_are_counted(chooser):
-    chooser.show_questions(asked(*(f"写法{number}" for number in range(15))))
+    chooser.show_questions(asked(*(f"写法{number}" for number in range(15))), {})
     last = chooser._column.itemAt(chooser._column.count() - 1).widget()
     assert last.text() == "另有 3 种写法没有列出，导入以后空着。"

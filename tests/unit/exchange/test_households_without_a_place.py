@@ -4,6 +4,7 @@ import pytest
 from look_alikes import EAST, NORTH, TO_DEGREES, workbook
 
 from geohazard_desktop.checks.run import check
+from geohazard_desktop.common.errors import ImportRefused
 from geohazard_desktop.exchange.importer import import_file, plan_import, run_import
 from geohazard_desktop.exchange.source import open_source
 
@@ -87,3 +88,29 @@ def test_a_village_is_no_door(ws, listed):
     report = listed(["王示例", "139 0000 0002", 3, "红旗村", LON, LAT])
     assert report.imported == 1
     assert ws.count("household") == 2
+
+
+def test_a_list_with_addresses_alone_comes_in_and_says_how_many_have_no_place(ws, tmp_path):
+    rows = [FULL[:4], NO_PLACE[:4], [None, None, None, None], REMARK[:4]]
+    path = workbook(tmp_path / "名单.xlsx", ("表1", [HEADINGS[:4], *rows]))
+    plan = plan_import(ws, open_source(path), "household")
+    (told,) = [one for one in plan.report.evidence if one.subject == "geometry"]
+    assert told.doubt
+    assert "名单里没有坐标列：2 户没有位置" in told.sentence
+    assert "放到地图上" in told.sentence
+    assert [one.kind for one in plan.report.problems if one.row == 0] == [], "said once, not for each row"
+    report = run_import(ws, plan)
+    assert (report.imported, report.repaired) == (2, 0)
+    assert [one.geometry for one in ws.table("household")] == [None, None]
+
+
+def test_half_of_the_columns_is_no_place_and_is_said(ws, tmp_path):
+    path = workbook(tmp_path / "名单.xlsx", ("表1", [HEADINGS[:5], FULL[:5]]))
+    plan = plan_import(ws, open_source(path), "household")
+    assert any("名单里没有坐标列（只有“经度”，不够）：1 户" in one.sentence for one in plan.report.evidence)
+
+
+def test_of_other_layers_such_a_list_is_still_refused(ws, tmp_path):
+    path = workbook(tmp_path / "安置点.xlsx", ("表1", [["名称", "可容纳人数"], ["示例学校", 30]]))
+    with pytest.raises(ImportRefused, match="没有坐标列"):
+        plan_import(ws, open_source(path), "shelter")

@@ -46,7 +46,7 @@ def looked(ws: Workspace, path: Path, **wishes: object) -> Look:
 
 def loaded(ws: Workspace, path: Path, **wishes: object) -> str:
     found = looked(ws, path, **wishes)
-    store(ws, found.plan, found.reference)
+    store(ws, [found])
     ws.poll()
     return found.layer
 

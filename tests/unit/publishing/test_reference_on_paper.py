@@ -29,7 +29,7 @@ def office(demo_path: Path, tmp_path: Path):
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [mine]}), encoding="utf-8")
     with Workspace.open(demo_path) as ws:
         found = look(ws.path, Wish(path, NEW_REFERENCE, origin=SOURCE))
-        store(ws, found.plan, found.reference)
+        store(ws, [found])
         ws.poll()
         yield ws
 
