@@ -7,9 +7,10 @@ walking alone, rounded up.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from types import MappingProxyType
 
 import shapely
 from shapely.geometry import LineString, Point
@@ -126,16 +127,17 @@ class HouseholdWay:
 
 
 class WayFinder:
-    """Ways of many households: reads routes, shelters, zones and landmarks once."""
+    """Ways of many households: reads routes, shelters, zones and landmarks once. `without`: shelters, by uid, that are
+    taken as closed."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Workspace, *, without: Mapping[str, Feature] = MappingProxyType({})) -> None:
         self._epsg = ws.epsg
         self._definitions = ws.definitions
         self._routes = {one.uid: one for one in _features(ws, "evacuation_route")}
-        self._shelters = {one.uid: one for one in shelters_in_use(ws)}
+        self._shelters = {one.uid: one for one in shelters_in_use(ws) if one.uid not in without}
         self._over = ways_over(ws)
         self._grounds: dict[str, RouteGround | None] = {}
-        self._to_closed = routes_leading_to(ws, closed_shelters(ws))
+        self._to_closed = routes_leading_to(ws, {**closed_shelters(ws), **without})
         self._neighbourhood = Neighbourhood(
             Surroundings(
                 zones=in_force(ws, _features(ws, "danger_zone")),

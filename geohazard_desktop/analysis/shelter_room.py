@@ -39,6 +39,15 @@ def places_of(shelter: Feature) -> int | None:
     return capacity(*(_number(shelter[name]) for name in ("capacity", "area_m2", "area_per_person")))
 
 
+def sent_of(households: Iterable[Feature]) -> Sent:
+    """Households that go to one place, as a count."""
+    found = Sent()
+    for one in households:
+        people = _number(one["people"])
+        found = Sent(found.households + 1, found.people + int(people or 0), found.uncounted + (people is None))
+    return found
+
+
 def sent_to(
     ws: Workspace, shelters: Mapping[str, Feature], households: Iterable[Feature], finder: WayFinder | None = None
 ) -> dict[str, Sent]:
@@ -47,16 +56,12 @@ def sent_to(
     leading = routes_leading_to(ws, shelters) if shelters else {}
     if leading and finder is None:
         finder = WayFinder(ws)
-    found: dict[str, Sent] = {}
+    going: dict[str, list[Feature]] = {}
     for one in households:
         goal = leading.get(one.text("evacuation_route"))
-        if goal is None or finder is None or not finder.sends(one):
-            continue
-        so_far, people = found.get(goal.uid, Sent()), _number(one["people"])
-        found[goal.uid] = Sent(
-            so_far.households + 1, so_far.people + int(people or 0), so_far.uncounted + (people is None)
-        )
-    return found
+        if goal is not None and finder is not None and finder.sends(one):
+            going.setdefault(goal.uid, []).append(one)
+    return {uid: sent_of(those) for uid, those in going.items()}
 
 
 def overfull_words(ws: Workspace, uids: Collection[str], today: date | None = None) -> list[str]:

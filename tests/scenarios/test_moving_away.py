@@ -16,7 +16,7 @@ from geohazard_desktop.desktop.papers.issue_rows import WITHDRAWN
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.standing import State
-from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
@@ -148,16 +148,45 @@ def test_a_shelter_in_use_is_not_deleted_unasked_and_closing_it_says_who_walks_t
     assert ws.feature("shelter", square.uid) is not None
     assert any("没有删" in one for one in hands.bars())
     hands.come_forward()
+    its_form_says_who_comes_and_selects_them(hands, square)
     said = told("改作工地")
     press("停用…", window.form)
     assert "走这些路线的有 2 户" in said[0]
+    assert "停用后 2 户 6 人没有去处，门前也没有别的走得通的路线。" in said[0]
     assert ws.feature("shelter", square.uid).text("closed_reason") == "改作工地"
     (route,) = ws.table("evacuation_route")
     assert choices_near(ws, "shelter", route) == [], "no route is given a closed goal"
     shelter = ws.definitions["evacuation_route"].by_name["shelter"]
     assert words_of_reference(ws, shelter, square.uid).endswith("（已停用）")
+    until(lambda: any("已经停用，没有纸叫人来这里" in one for one in form_words(window)), "nobody comes there now")
+    assert any("还有 2 户指定的路线通往这里" in one for one in form_words(window))
+    hands.press("看要重印的")
+    register = window.handlers.issues.register
+    assert register is not None
+    assert register.isVisible()
+    register.close()
     hands.come_forward()
     hands.key(Qt.Key.Key_F9)
     until(lambda: any(one.rule == "shelter_closed" for one in window.checks.findings), "the check has run")
     (found,) = [one for one in window.checks.findings if one.rule == "shelter_closed"]
     assert "2 户的卡叫人往那里走" in found.sentence
+
+
+def form_words(window) -> list[str]:
+    return [one.text() for one in window.form.findChildren(QLabel) if one.isVisible()]
+
+
+def its_form_says_who_comes_and_selects_them(hands: Hands, square) -> None:
+    """And how many are too many, at once when the capacity changes."""
+    window, session = hands.window, hands.window.session
+    QApplication.processEvents()
+    assert "路线叫 2 户 6 人来这里。可容 50 人，照填了的人数还空 44 个位置。" in form_words(window)
+    assert session.apply(change_values(session.workspace.definitions, [square], {"capacity": 5}))
+    until(lambda: any(one.startswith("多出 1 人，坐不下。") for one in form_words(window)), "what is too many")
+    assert not any("还空" in one for one in form_words(window))
+    press("选中这 2 户", window.form)
+    assert [layer for layer, _uid in session.selection] == ["household"] * 2
+    assert not any("谁往这里撤离" in one for one in form_words(window))
+    assert session.undo()
+    session.select([("shelter", square.uid)])
+    QApplication.processEvents()

@@ -6,14 +6,16 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from geohazard_desktop.analysis.shelter_load import Displaced, displaced
 from geohazard_desktop.analysis.shelter_users import users_of
+from geohazard_desktop.analysis.way_words import shelter_name
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.forms.feature_facts import name_of
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.domain.dates import parse_day
 from geohazard_desktop.domain.endings import ENDED_ON, REASON
-from geohazard_desktop.workspace.edits.wording import called, called_all
+from geohazard_desktop.workspace.edits.wording import called, called_all, followed
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -91,7 +93,7 @@ def _home_words() -> str:
 
 
 def _shelter_words(ws: Workspace, features: Sequence[Feature]) -> str:
-    """Who would still be sent there, and what their cards say from that day on."""
+    """Who would still be sent there, how many of them have no other way, and what their cards say from that day on."""
     users = users_of(ws, {one.uid: one for one in features})
     lines = [
         _("{shelter}：{users}。").format(shelter=called(ws.definitions, one), users=users[one.uid].words())
@@ -100,5 +102,22 @@ def _shelter_words(ws: Workspace, features: Sequence[Feature]) -> str:
     ]
     if not lines:
         return _("没有路线通往这里。")
+    lines += _displaced_words(displaced(ws, features))
     lines.append(_("从这一天起，这些路线不再印；这些户的卡上路线空着，叫人打值班电话。请改画路线，再重印他们的卡。"))
     return "\n".join(lines)
+
+
+def _displaced_words(found: Displaced) -> list[str]:
+    """Numbers of those whom the closing leaves without a goal."""
+    if not found.everybody.households:
+        return []
+    everybody = followed(found.everybody.words())
+    if not found.elsewhere.households:
+        return [_("停用后 {sent}没有去处，门前也没有别的走得通的路线。").format(sent=everybody)]
+    told = [_("停用后 {sent}没有去处，要给他们改选路线。").format(sent=everybody)]
+    for shelter, sent in found.goals:
+        words = _("{sent}门前有走得通的路线到{shelter}。")
+        told.append(words.format(sent=followed(sent.words()), shelter=shelter_name(shelter)))
+    if found.nowhere.households:
+        told.append(_("{sent}门前没有别的走得通的路线。").format(sent=followed(found.nowhere.words())))
+    return ["".join(told), *found.overfull]

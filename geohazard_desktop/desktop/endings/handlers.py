@@ -61,7 +61,8 @@ class EndingHandlers:
             edit = resume(window.session.workspace.definitions, features)
             if window.session.apply(edit):
                 words = _("{done}。请看看它的卡要不要重印。").format(done=edit.words.strip())
-                window.banner.say("done", words, "", "", [(_("撤销"), window.handlers.undoing.undo)])
+                offers: list[tuple[str, Callable[[], object]]] = [(_("撤销"), window.handlers.undoing.undo)]
+                window.banner.say("done", words, "", "", [*offers, (_("看要重印的"), window.handlers.issues.show_due)])
 
     def _features(self) -> list[Feature]:
         window = self._window
@@ -87,5 +88,6 @@ class EndingHandlers:
                 words += _("发过的 {count} 张纸要收回，收回后在发卡登记里登记作废。").format(count=len(papers))
                 offers.append((_("看要收回的"), window.handlers.issues.show_withdrawn))
         else:
-            words += _("通往这里的路线不再印；请按 F9 看哪些路线和住户要改。")
+            words += _("通往这里的路线不再印。请按 F9 看哪些路线和住户要改，改完再重印。")
+            offers.append((_("看要重印的"), window.handlers.issues.show_due))
         window.banner.say("done", words, "", "", offers)

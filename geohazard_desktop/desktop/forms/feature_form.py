@@ -28,11 +28,12 @@ _MOST_RECORDS = 60
 
 class FeatureForm(QWidget):
     """`reference_asked` carries a field's name and pick, zoom or new. `drafts` keeps, by feature, what was typed and
-    may not be stored yet, so that a change of the selection does not lose it. `asked` carries a command's id."""
+    may not be stored yet, so that a change of the selection does not lose it. `asked`, `chosen`: see FormSection."""
 
     reference_asked = Signal(str, str)
     missing_changed = Signal()
     asked = Signal(str)
+    chosen = Signal(list)
 
     def __init__(self, session: Session, feature: Feature, drafts: Drafts) -> None:
         super().__init__()
@@ -149,6 +150,7 @@ class FeatureForm(QWidget):
     def _add_sections(self, place: dict, holder: QVBoxLayout) -> None:
         for section in sections_of(place, self._session, self.feature):
             section.asked.connect(self.asked)
+            section.chosen.connect(self.chosen)
             self.sections.append(section)
             holder.addWidget(section)
 

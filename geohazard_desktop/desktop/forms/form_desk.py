@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.endings.section import ending_section
+from geohazard_desktop.desktop.endings.shelter_section import shelter_section
 from geohazard_desktop.desktop.forms.form_sections import ABOVE, BELOW
 from geohazard_desktop.desktop.forms.member_table import member_table
 from geohazard_desktop.desktop.forms.place_section import place_section
@@ -21,7 +22,7 @@ BELOW[""] = [photo_section]
 BELOW["household"] = [member_table]
 ABOVE[""] = [place_section]
 ABOVE["household"] = [ending_section]
-ABOVE["shelter"] = [WayDoubtSection, ending_section]
+ABOVE["shelter"] = [WayDoubtSection, ending_section, shelter_section]
 ABOVE["evacuation_route"] = [WayDoubtSection]
 
 
@@ -30,6 +31,7 @@ class FormDesk:
         self._window = window
         self._awaited: tuple[Key, str, str] | None = None  # whose form, which field, the layer that is drawn for it
         window.form.reference_asked.connect(self._asked)
+        window.form.chosen.connect(self._choose)
 
     def may_leave(self, *, closing: bool) -> bool:
         """True when nothing that was typed would be lost, or the officer says that it may. What is faulty can't be
@@ -61,6 +63,15 @@ class FormDesk:
             self._pick(key, field, definition.target)
         else:
             self._draw(key, field, definition.target)
+
+    def _choose(self, keys: list[Key]) -> None:
+        """What a form speaks of is selected and in sight."""
+        window = self._window
+        window.show_map()
+        for layer in dict.fromkeys(layer for layer, _uid in keys):
+            window.layers.show_layer(layer)
+        window.session.select(keys)
+        window.map.look_at_keys(keys)
 
     def _pick(self, key: Key, field: str, target: str) -> None:
         window = self._window

@@ -31,6 +31,7 @@ class FormPanel(QWidget):
     key of the form, a field's name and pick, zoom or new."""
 
     asked = Signal(str)
+    chosen = Signal(list)
     reference_asked = Signal(object, str, str)
 
     def __init__(self, session: Session) -> None:
@@ -230,6 +231,7 @@ class FormPanel(QWidget):
             lambda field, what: self.reference_asked.emit((form.feature.layer, form.feature.uid), field, what)
         )
         self.form.asked.connect(self.asked)
+        self.form.chosen.connect(self.chosen)
         column.addWidget(self.form)
         if waits:
             self.form.show_waiting()

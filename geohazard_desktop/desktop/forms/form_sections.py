@@ -17,9 +17,10 @@ from geohazard_desktop.workspace.feature import Delta, Feature
 
 class FormSection(QWidget):
     """What every section can be told. `covers` are the layers whose records it shows itself; `asked` carries the id of
-    a command that it wants run."""
+    a command that it wants run, `chosen` the keys (layer, uid) of what is to be selected and brought into sight."""
 
     asked = Signal(str)
+    chosen = Signal(list)
     covers: tuple[str, ...] = ()
 
     @property
