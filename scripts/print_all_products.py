@@ -25,7 +25,7 @@ from geohazard_desktop.common.scratch import scratch  # noqa: E402
 from geohazard_desktop.domain.district import read_district  # noqa: E402
 from geohazard_desktop.publishing.product import PDF_STANDARD, OptionValue, Product  # noqa: E402
 from geohazard_desktop.publishing.products import PRODUCTS  # noqa: E402
-from geohazard_desktop.publishing.typeset.press import PDF_STANDARDS  # noqa: E402
+from geohazard_desktop.publishing.typeset.pdf_standards import PDF_STANDARDS  # noqa: E402
 from geohazard_desktop.workspace.workspace import Workspace  # noqa: E402
 
 FORM = "form"  # the option that says which kind of file; only those that are PDF are of use here

@@ -271,6 +271,9 @@ def _coded(column: Sequence[Value], count: int) -> tuple[NDArray[np.int64], list
     """Each row's number in the list of distinct values, so that a condition is asked once a value, not once a row."""
     if not column:
         return np.zeros(count, dtype=np.int64), [None]
+    if len(set(map(type, column)) - {type(None)}) <= 1:  # as all columns of a file are: no 1 stands beside a True
+        plain = {value: number for number, value in enumerate(dict.fromkeys(column))}
+        return np.fromiter(map(plain.__getitem__, column), np.int64, count), list(plain)
     numbers: dict[tuple[type, Value], int] = {}
     code = np.fromiter((numbers.setdefault((type(one), one), len(numbers)) for one in column), np.int64, count)
     return code, [value for _type, value in numbers]

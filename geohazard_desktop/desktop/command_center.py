@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, MENUS, SECTIONS, Command, Situation
+from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, MENUS, NEEDS, SECTIONS, Command, Situation
 from geohazard_desktop.desktop.icons import icon
 
 
@@ -26,6 +26,8 @@ class CommandCenter(QObject):
         self._tools.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for command in COMMANDS:
             self.actions[command.id] = self._action(command, window)
+        self._names = {one.id: _named(one) for one in COMMANDS}
+        self._told: dict[str, tuple[str, str | None]] = {}  # by command: why not, and its words, as the action has them
         self.refresh(self.situation)
 
     def complete(self) -> None:
@@ -66,10 +68,17 @@ class CommandCenter(QObject):
         self.actions[id].setChecked(on)
 
     def refresh(self, situation: Situation) -> None:
+        """Only what has become otherwise is told to its action: this runs with every choice and every stroke."""
         self.situation = situation
+        reasons = {need: why(situation) for need, why in NEEDS.items()}
+        words = {"edit.undo": situation.undo_words, "edit.redo": situation.redo_words}
         for command in COMMANDS:
+            reason = reasons[command.needs]
+            told = reason, words.get(command.id)
+            if self._told.get(command.id) == told:
+                continue
+            self._told[command.id] = told
             action = self.actions[command.id]
-            reason = command.reason(situation)
             action.setEnabled(not reason)
             action.setToolTip(self.tooltip(command))
             action.setStatusTip(reason and f"{command.label}：{reason}")
@@ -79,8 +88,7 @@ class CommandCenter(QObject):
 
     def tooltip(self, command: Command) -> str:
         """Name and key; the explanation; why it can't be used now."""
-        key = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        lines = [command.text.rstrip("…") + (f"　{key}" if key else "")]
+        lines = [self._names[command.id]]
         words = {"edit.undo": self.situation.undo_words, "edit.redo": self.situation.redo_words}.get(command.id)
         if words:
             lines.append(words)
@@ -105,3 +113,9 @@ class CommandCenter(QObject):
                     menu.addSeparator()
                 menu.addAction(self.actions[command.id])
         return menus
+
+
+def _named(command: Command) -> str:
+    """Name and key."""
+    key = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText) if command.shortcut else ""
+    return command.text.rstrip("…") + (f"　{key}" if key else "")

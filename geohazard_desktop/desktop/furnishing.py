@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop import swatches
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -80,6 +81,7 @@ class Later(QObject):
         self._window, self._done = window, done
         self._left = list(MODULES)
         self._until = time.monotonic() + _LATEST_S
+        swatches.hold(True)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
         self._timer.start(_LOOK_MS)
@@ -90,11 +92,13 @@ class Later(QObject):
             waits = window.session.ws is not None and not window.map.canvas.settled
             if waits and time.monotonic() < self._until:
                 return
+            swatches.hold(False)
             self._timer.setInterval(0)
             if self._left:
                 import_module(f"geohazard_desktop.{self._left.pop(0)}")
                 return
             window.furnish()
+        swatches.hold(False)
         self._timer.stop()
         self._done()
         self.deleteLater()

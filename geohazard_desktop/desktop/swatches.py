@@ -64,9 +64,15 @@ class _Queue:
     def __init__(self) -> None:
         self._waiting: dict[_Swatch, None] = {}
         self._timer: QTimer | None = None
+        self.held = False
 
     def add(self, swatch: _Swatch) -> None:
         self._waiting[swatch] = None
+        self.start()
+
+    def start(self) -> None:
+        if self.held or not self._waiting:
+            return
         if self._timer is None:
             self._timer = QTimer(QApplication.instance())
             self._timer.timeout.connect(self._paint_one)
@@ -125,3 +131,9 @@ def size() -> QSize:
 
 def forget() -> None:
     _made.clear()
+
+
+def hold(wait: bool) -> None:
+    """Whether none is painted for now: the first one loads all that paints symbols, and the first map goes before."""
+    _queue.held = wait
+    _queue.start()

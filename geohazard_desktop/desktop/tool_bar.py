@@ -25,7 +25,7 @@ class ToolBar(QFrame):
         self.setObjectName("tools")
         self._center = center
         self._stage = ""
-        self._narrow = False
+        self._narrow = self._styled = False
         self._last: dict[str, str] = {}  # by family: the command used last, which its button shows
         self._families: dict[str, QToolButton] = {}  # the buttons in sight
         for command in COMMANDS:
@@ -115,9 +115,11 @@ class ToolBar(QFrame):
         for made in self.buttons():
             made.setToolButtonStyle(style)
             made.setIconSize(QSize(theme().px(20), theme().px(20)))
-        restyle(self, narrow=self._narrow)
-        for made in self.buttons():
-            restyle(made)  # what the sheet says of them may depend on the bar being narrow
+        if self._narrow != self._styled:
+            self._styled = self._narrow
+            restyle(self, narrow=self._narrow)
+            for made in self.buttons():
+                restyle(made)  # what the sheet says of them may depend on the bar being narrow
         # New buttons know their size only after they are shown: measured at once the bar would be too low for a moment,
         # and the map would jump with it.
         QTimer.singleShot(0, self, self._settle)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.issues.issue_order import IssueOrder, Taker
-from geohazard_desktop.publishing.pictures.ground import Ground
-from geohazard_desktop.publishing.typeset.press import PDF_STANDARD_WORDS, PDF_STANDARDS, printing
+from geohazard_desktop.publishing.typeset.pdf_standards import PDF_STANDARD_WORDS, PDF_STANDARDS
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # menus ask what there is, at every start; what prints is loaded by who prints
+    from geohazard_desktop.publishing.issues.issue_order import IssueOrder, Taker
     from geohazard_desktop.publishing.report import PublishReport
     from geohazard_desktop.workspace.workspace import Workspace
 
@@ -65,7 +64,7 @@ class Option:
                 return number
         if self.kind == "text" and isinstance(value, str):
             return value
-        if self.kind == "ground" and isinstance(value, str) and (not value or Ground.parse(value) is not None):
+        if self.kind == "ground" and isinstance(value, str) and _is_ground(value):
             return value
         fitting = {
             "choice": "、".join(one for one, _words in self.values),
@@ -191,8 +190,10 @@ class Product:
         own = {one.key for one in self.options}
         return {**self.fixed, **{key: value for key, value in given.items() if key in own}}
 
-    def issue_order(self, given: Mapping[str, OptionValue], *, collect: Taker | None = None) -> IssueOrder:
+    def issue_order(self, given: Mapping[str, OptionValue], *, collect: "Taker | None" = None) -> "IssueOrder":
         """As what its papers are entered, with these options (all of them, as `chosen` gives them)."""
+        from geohazard_desktop.publishing.issues.issue_order import IssueOrder
+
         own = {one.key: one for one in self.options}
         told = []
         for key in self.series:
@@ -222,7 +223,7 @@ class Product:
         *,
         uids: Collection[str] | None = None,
         progress: Progress | None = None,
-        collect: Taker | None = None,
+        collect: "Taker | None" = None,
     ) -> "PublishReport":
         """Make it; raises what the function raises, and ExportRefused for an option that does not fit. `collect`: see
         IssueOrder."""
@@ -237,6 +238,7 @@ class Product:
         from geohazard_desktop.publishing.typeset.font_check import refuse_missing_choice
         from geohazard_desktop.publishing.typeset.fonts_for_paper import paper_fonts
         from geohazard_desktop.publishing.typeset.office_templates import templates_of
+        from geohazard_desktop.publishing.typeset.press import printing
 
         templates = templates_of(ws)
         if self.sets_pages and collect is None:
@@ -255,6 +257,12 @@ class Product:
         if templates.files:
             made.notes.append(templates.words())
         return made
+
+
+def _is_ground(text: str) -> bool:
+    from geohazard_desktop.publishing.pictures.ground import Ground
+
+    return not text or Ground.parse(text) is not None
 
 
 def _series_part(value: OptionValue) -> str:

@@ -1,4 +1,8 @@
-"""What the window and the map process tell each other. All of it is pickled."""
+"""What the window and the map process tell each other. All of it is pickled.
+
+Nobody compares messages or prints them: without the methods for it these classes are made in half the time, which both
+processes spend before the first map.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +18,7 @@ if TYPE_CHECKING:  # what is not needed to say a thing is not loaded for it
 # -- to the process ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Open:
     """Read this workspace from now on. `canvas`: width and height in logical pixels, and the device pixel ratio, that
     the window will probably have; its first picture is painted ahead."""
@@ -23,12 +27,12 @@ class Open:
     canvas: tuple[float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Close:
     """Let go of the workspace; the process waits for another one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Changed:
     """Features that were written to the file: uids by layer, and boxes (metres) in which the map may look different."""
 
@@ -36,12 +40,12 @@ class Changed:
     boxes: tuple[Bounds, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Refresh:
     """Read everything anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Preview:
     """Show a layer in a style that is not in the file; None: in the file's again."""
 
@@ -49,7 +53,7 @@ class Preview:
     style: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Only:
     """Of a layer show the features of these uids alone; None: all of them again."""
 
@@ -57,7 +61,7 @@ class Only:
     uids: frozenset[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Show:
     """Paint `view` with these layers. A later one replaces it."""
 
@@ -74,12 +78,12 @@ class Show:
     spoken_of: bytes = b""  # an area (WKB, metres): around it the map is paler, and only what lies in it is named
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RetryBaseMaps:
     """Ask services again at once for what they did not give."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Taken:
     """The picture of this number has been copied: its memory is free."""
 
@@ -89,7 +93,7 @@ class Taken:
 # -- from the process --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Painted:
     """A picture, RGB32, `width` by `height` pixels without gaps between rows, in the shared memory `memory`, or where
     the system gave none in `pixels`.
@@ -109,7 +113,7 @@ class Painted:
     pixels: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Refused:
     """The picture of this number can't be painted; a sentence for people."""
 
@@ -119,7 +123,7 @@ class Refused:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Broken:
     """A fault of the program, with its traceback."""
 
@@ -127,7 +131,7 @@ class Broken:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reading:
     """How far a large layer is read for the picture of this number, when it takes longer than a moment."""
 
@@ -137,7 +141,7 @@ class Reading:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TilesArrived:
     """Base maps can be painted better now."""
 

@@ -1,6 +1,7 @@
 """Numbers instead of a click: one line for every form, read as it is typed and shown on the map before it is taken."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,10 +12,12 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, icon_button, label, severity_label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.editing.constraint import parse_bearing, parse_length
-from geohazard_desktop.editing.typed import Typed
+
+if TYPE_CHECKING:  # loaded when a place is typed
+    from geohazard_desktop.editing.typed import Typed
 
 _MOST_SHOWN = 3
-Reader = Callable[[str], Sequence[Typed]]
+Reader = Callable[[str], "Sequence[Typed]"]
 
 
 class KeyinBar(QFrame):

@@ -23,12 +23,12 @@ from geohazard_desktop.editing.measurement import MeasureBoard
 from geohazard_desktop.editing.select import SelectTool
 from geohazard_desktop.editing.snapping import Snapper, SnapSettings
 from geohazard_desktop.editing.tool import Button, Key, KeyPress, Place, Tool, ToolContext, ToolEvent
-from geohazard_desktop.editing.typed import Typed
 from geohazard_desktop.workspace.edits.wording import called_all, followed
 from geohazard_desktop.workspace.feature import Delta, Edit
 
 if TYPE_CHECKING:
     from geohazard_desktop.editing.label_tool import LabelsInSight
+    from geohazard_desktop.editing.typed import Typed
 
 _BEGINS = tuple("0123456789@<")  # what a typed place begins with
 
@@ -295,7 +295,7 @@ class ToolDesk(QObject):
 
         return delete_selection(self._context(""))
 
-    def typed(self, typed: Typed) -> bool:
+    def typed(self, typed: "Typed") -> bool:
         """What was typed: the next corner where something is being drawn or measured. False: nobody draws."""
         if not isinstance(self.tool, DrawTool | MeasureTool):
             return False

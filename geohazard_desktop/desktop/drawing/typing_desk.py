@@ -8,17 +8,17 @@ from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.editing.draw import DrawTool
 from geohazard_desktop.editing.far_places import district_of
 from geohazard_desktop.editing.measure import MeasureTool
-from geohazard_desktop.editing.typed import Ground, Typed, read_typed
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # read when the first place is typed
     from geohazard_desktop.desktop.maps.map_page import MapPage
+    from geohazard_desktop.editing.typed import Ground, Typed
 
 
 class TypingDesk(QObject):
     def __init__(self, page: "MapPage", session: Session) -> None:
         super().__init__(page)
         self._page, self._session = page, session
-        self._ground = Ground(0)
+        self._ground: Ground | None = None
         page.keyin.taken.connect(self._take)
         page.keyin.previewed.connect(self._show)
         page.keyin.constrained.connect(page.desk.constrained)
@@ -38,6 +38,8 @@ class TypingDesk(QObject):
 
     def ask(self, begun: str) -> None:
         """Open the line for numbers; `begun` is what was typed on the map already."""
+        from geohazard_desktop.editing.typed import Ground
+
         ws = self._session.ws
         if ws is None:
             return
@@ -50,10 +52,13 @@ class TypingDesk(QObject):
         tool = self._page.desk.tool
         return tool if isinstance(tool, DrawTool | MeasureTool) else None
 
-    def _read(self, text: str) -> list[Typed]:
+    def _read(self, text: str) -> "list[Typed]":
+        from geohazard_desktop.editing.typed import read_typed
+
+        assert self._ground is not None  # `ask` opened the line
         return read_typed(text, self._ground, self._stroke())
 
-    def _show(self, typed: Typed | None) -> None:
+    def _show(self, typed: "Typed | None") -> None:
         stroke = self._stroke()
         start = stroke.places[-1] if stroke is not None and stroke.places else None
         from geohazard_desktop.desktop.drawing.typed_mark import TypedMark
@@ -70,7 +75,7 @@ class TypingDesk(QObject):
         if key == "Enter" and not desk.drawing:
             self._page.keyin.leave()
 
-    def _take(self, typed: Typed) -> None:
+    def _take(self, typed: "Typed") -> None:
         page = self._page
         if not page.desk.typed(typed):
             if typed.place is not None:

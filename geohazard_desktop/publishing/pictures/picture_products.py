@@ -2,7 +2,7 @@
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.product import Option, Product
-from geohazard_desktop.publishing.sheets.papers import PAPERS
+from geohazard_desktop.publishing.sheets.paper_sizes import PAPERS
 from geohazard_desktop.publishing.typeset.bilingual_option import BILINGUAL
 
 _PROFILES = (("public", _("公开（没有住户、人名、坐标）")), ("internal", _("内部（全部图层，没有住户）")))

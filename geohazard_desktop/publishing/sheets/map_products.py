@@ -2,7 +2,7 @@
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.product import Option, Product
-from geohazard_desktop.publishing.sheets.papers import PAPERS
+from geohazard_desktop.publishing.sheets.paper_sizes import PAPERS
 from geohazard_desktop.publishing.typeset.bilingual_option import BILINGUAL
 
 _SHEET = "geohazard_desktop.publishing.sheets.products:publish_district"

@@ -10,7 +10,8 @@ from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.report import SheetMap, UnplacedName
 from geohazard_desktop.publishing.sheets.map_forms import Profile
-from geohazard_desktop.publishing.sheets.papers import Paper, SheetLayout
+from geohazard_desktop.publishing.sheets.paper_sizes import Paper
+from geohazard_desktop.publishing.sheets.papers import SheetLayout
 from geohazard_desktop.publishing.sheets.subjects import SheetSubject
 
 _PROFILES: dict[Profile, str] = {"internal": _("内部"), "public": _("公开")}

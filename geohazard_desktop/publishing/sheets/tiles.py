@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from geohazard_desktop.publishing.form_fields import Form
-from geohazard_desktop.publishing.sheets.papers import Paper
+from geohazard_desktop.publishing.sheets.paper_sizes import Paper
 
 MAP_TILES = "map_tiles"
 EDGE = 10.0  # mm that office printers may leave white, and where the part's number stands

@@ -11,17 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.issues.issue_order import IssueOrder
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
-
-# What Typst is asked for. UA-1 is ISO 14289-1, A-2a and A-2b ISO 19005-2.
-PDF_STANDARDS: Mapping[str, tuple[str, ...]] = {"ua-1": ("ua-1",), "a-2a": ("a-2a", "ua-1"), "a-2b": ("a-2b",)}
-PDF_STANDARD_WORDS: Mapping[str, str] = {
-    "ua-1": _("普通（无障碍 PDF/UA-1，读屏软件能念）"),
-    "a-2a": _("存档（PDF/A-2a，同时是 PDF/UA-1）"),
-    "a-2b": _("存档（PDF/A-2b，只管样子）"),
-}
+from geohazard_desktop.publishing.typeset.pdf_standards import PDF_STANDARDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from PySide6.QtGui import QImage
 from registry_pages import REGISTRY, first_pages
 
 from geohazard_desktop.common.errors import TypesettingFailed
-from geohazard_desktop.publishing.typeset.press import PDF_STANDARDS, Page
+from geohazard_desktop.publishing.typeset.pdf_standards import PDF_STANDARDS
+from geohazard_desktop.publishing.typeset.press import Page
 from geohazard_desktop.publishing.typeset.template_catalog import SHOWN_BY
 from geohazard_desktop.publishing.typeset.typesetting import typeset
 

@@ -15,7 +15,8 @@ from registry_pages import first_pages
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.issues.issuing import reprint
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.publishing.typeset.press import PDF_STANDARDS, Page
+from geohazard_desktop.publishing.typeset.pdf_standards import PDF_STANDARDS
+from geohazard_desktop.publishing.typeset.press import Page
 from geohazard_desktop.publishing.typeset.typesetting import typeset
 from geohazard_desktop.workspace.workspace import Workspace
 
