@@ -7,7 +7,9 @@ import pytest
 from hands import Hands, until
 from office import at
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.common.user_folders import config_folder
 from geohazard_desktop.desktop import preferences
@@ -44,6 +46,31 @@ def test_the_panels_come_by_themselves_and_know_the_workspace(opening: Hands):
     until(lambda: window.publish.subject_table.model.rowCount() == 1, "the zone in the list")
     window.center.run("layer.table")
     assert window.register.isVisible()
+
+
+def test_the_swatches_of_the_tree_come_after_the_first_map(windows, work: Path):
+    """The first of them loads all that paints symbols: the map does not wait for that."""
+    window = make_window(opening=True)
+    windows.append(window)
+    window.resize(1366, 768)
+    window.show()
+    assert window.files.open_path(work)
+    Later(window, lambda: None)
+    tree, canvas = window.layers.tree, window.map.canvas
+    row = tree.visualItemRect(tree.topLevelItem(0).child(0))
+
+    def picture() -> QImage:
+        return tree.viewport().grab(row).toImage().copy(0, 0, 3 * tree.indentation() + 30, row.height())
+
+    plain, looked = picture(), 0
+    while not canvas.settled:
+        QApplication.processEvents()
+        if not canvas.settled:
+            assert picture() == plain
+            looked += 1
+    assert looked
+    until(lambda: window.furnished, "the panels")
+    until(lambda: picture() != plain, "the swatches")
 
 
 def test_a_click_before_they_came_is_answered_with_the_form(opening: Hands):

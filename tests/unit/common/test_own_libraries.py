@@ -45,3 +45,13 @@ def test_what_was_built_against_the_systems_libraries_goes_on_with_them(monkeypa
         monkeypatch.setenv(name, "elsewhere")
     keep_to_own_libraries()
     assert [name for name in OTHERS if name in os.environ] == ([] if own else list(OTHERS))
+
+
+@pytest.mark.parametrize(("set_before", "found"), [(None, "1"), ("3", "3")])
+def test_linear_algebra_starts_no_threads_unless_somebody_asks_for_them(monkeypatch, set_before, found):
+    name = "OPENBLAS_NUM_THREADS"
+    monkeypatch.setenv(name, set_before or "")  # so that it is put back after the test
+    if set_before is None:
+        monkeypatch.delenv(name)
+    keep_to_own_libraries()
+    assert os.environ[name] == found
