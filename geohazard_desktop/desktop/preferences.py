@@ -43,6 +43,7 @@ class Preferences:
     labels: bool = True
     grid: bool = False
     graticule: bool = False
+    check_unasked: bool = True  # after opening and after large changes, for the number at the step alone
     backup_minutes: int = 60  # of work between two backups; 0: none by itself
     backup_folder: str = ""  # "": 备份 beside the workspace
     canvas: tuple[float, float, float] = (944.0, 819.0, 1.0)  # the map's width, height, device pixel ratio, last time

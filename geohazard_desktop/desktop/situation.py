@@ -53,6 +53,7 @@ def tell_checks(window: "MainWindow") -> None:
     check("view.dark", window.liked.theme == "dark")
     check("view.bright", window.liked.bright_map)
     if window.furnished:
+        check("check.unasked", window.liked.check_unasked)
         check("check.marks", window.handlers.checks.marks.shown)
         for id, on in window.handlers.snapping.switched():
             check(id, on)

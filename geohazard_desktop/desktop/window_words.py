@@ -44,7 +44,7 @@ def stage_states(
         told = told if whole else _("{told}（只查了改动处）").format(told=told)
         states["checks"] = (told, "error" if errors else "warning" if warnings else "")
     else:
-        states["checks"] = (_("找出会印错的地方"), "")
+        states["checks"] = (_("没有发现问题") if whole else _("找出会印错的地方"), "")
     states["publish"] = (_("正在出图") if publishing else _("警示图、明白卡、网页"), "")
     return states
 

@@ -22,7 +22,8 @@ from geohazard_desktop.desktop.background import Job, Jobs, Progress
 from geohazard_desktop.desktop.checking.marks import FindingMarks
 from geohazard_desktop.desktop.checking.process import MANY, look_at_file
 from geohazard_desktop.desktop.checking.rows import SEVERITY_WORDS
-from geohazard_desktop.desktop.checking.sift import by_layer, title_of
+from geohazard_desktop.desktop.checking.sift import HOUSEHOLDS, by_layer, features_of, title_of
+from geohazard_desktop.desktop.checking.unasked import UnaskedChecks
 from geohazard_desktop.desktop.layers.entries import share_figures
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.undo_offer import say_done
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 _AFTER_MS = 350  # after the last edit: the hand may go on
+_MOST_LOOKED_AT = 500  # features of a group that the map goes to
 _MOST_TOUCHED = 500  # features of a step beyond which only a whole run makes sense
 
 
@@ -49,6 +51,8 @@ class ChecksDesk(QObject):
         self._touched: list[Touched] = []
         self._whole = ""  # the moment of the last whole run
         self._outdated = False
+        self._watched = False  # whether somebody asked for the run under way
+        self._unseen: frozenset[str] = frozenset()  # found by a run that nobody asked for: no signs on the map yet
         self._repair: tuple[Finding, Repair] | None = None
         self.marks = FindingMarks(window.layers.visible)
         window.map.canvas.overlays.append(self.marks.paint)
@@ -67,6 +71,10 @@ class ChecksDesk(QObject):
         panel.aside_asked.connect(self.ask_aside)
         panel.back_asked.connect(self.take_back)
         panel.export_asked.connect(self.export)
+        panel.select_asked.connect(self.select)
+        panel.cards_asked.connect(self.print_cards)
+        panel.appeared.connect(self._appeared)
+        self.unasked = UnaskedChecks(window, self)
 
     def table(self) -> dict[str, Callable[[], object]]:
         return {
@@ -76,6 +84,7 @@ class ChecksDesk(QObject):
             "check.repair": self._repair_current,
             "check.export": self.export,
             "check.marks": self._toggle_marks,
+            **self.unasked.table(),
         }
 
     @property
@@ -84,39 +93,58 @@ class ChecksDesk(QObject):
         return bool(self._whole)
 
     @property
+    def outdated(self) -> bool:
+        """Whether more was changed than what the look at single places could judge."""
+        return self._outdated
+
+    @property
     def busy(self) -> bool:
         return self._job is not None or self._live is not None or self._timer.isActive()
 
     # -- whole runs ------------------------------------------------------------------------------------------------
 
     def run(self) -> None:
-        window = self._window
-        window.side.setCurrentWidget(window.checks)
-        if self._job is not None:
-            return
-        path = window.session.workspace.path
-        begun = monotonic()
-        self._touched, self._outdated = [], False
-        window.checks.show_progress(0, 0, "")
-        window.checks.set_running(True)
+        """What somebody asked for: the list comes into sight with the progress. A run under way is taken over."""
+        self._window.side.setCurrentWidget(self._window.checks)
+        if self._job is None:
+            ws = self._window.session.workspace
+            self._job = self._begin(apart=sum(ws.count(layer) for layer in ws.definitions) > MANY, gently=False)
+        if not self._watched:
+            self._watched = True
+            self._window.checks.show_progress(0, 0, "")
+            self._window.checks.set_running(True)
+            self._job.progressed.connect(self._window.checks.show_progress)
 
-        ws = window.session.workspace
-        many = sum(ws.count(layer) for layer in ws.definitions) > MANY
+    def run_unasked(self) -> None:
+        """The same for the number at the step alone, behind everything else that wants the processor."""
+        if self._job is None:
+            self._job = self._begin(apart=True, gently=True)
+
+    def _begin(self, *, apart: bool, gently: bool) -> Job:
+        ws, begun = self._window.session.workspace, monotonic()
+        self._touched, self._outdated, self._watched = [], False, False
 
         def work(progress: Progress) -> object:
-            return look_at_file(path, progress, apart=many)
+            return look_at_file(ws.path, progress, apart=apart, gently=gently)
 
-        job = self._jobs.start(work, lambda result: self._checked(path, begun, *result))
-        self._job = job
-        job.progressed.connect(window.checks.show_progress)
-        job.stopped.connect(self._stopped)
-        job.finished.connect(self._ended)
+        job = self._jobs.start(work, lambda result: self._checked(ws, begun, *result))
+        job.stopped.connect(lambda: self._stopped(job))
+        job.refused.connect(lambda _error: self._stopped(job))
+        job.broken.connect(lambda _error: self._stopped(job))
+        job.finished.connect(lambda: self._ended(job))
+        return job
 
     def stop(self) -> None:
         if self._job is not None:
             self._job.requestInterruption()
 
-    def _ended(self) -> None:
+    def stop_unasked(self) -> None:
+        if not self._watched:
+            self.stop()
+
+    def _ended(self, job: Job) -> None:
+        if job is not self._job:
+            return  # of a workspace that was left
         self._job = None
         self._window.checks.set_running(False)
         if self._window.session.ws is not None:
@@ -124,19 +152,29 @@ class ChecksDesk(QObject):
             if self._touched:
                 self._timer.start()
 
-    def _stopped(self) -> None:
-        self._outdated = True
-        self._window.banner.say("info", _("检查停下了，列出的是停下以前的结果。"))
+    def _stopped(self, job: Job) -> None:
+        if job is self._job:
+            self._outdated = True
+            if self._watched and job.isInterruptionRequested():
+                self._window.banner.say("info", _("检查停下了，列出的是停下以前的结果。"))
 
-    def _checked(self, path: Path, begun: float, findings: list[Finding], shares: list) -> None:
-        ws = self._window.session.ws
-        if ws is None or ws.path != path:
+    def _checked(self, ws: Workspace, begun: float, findings: list[Finding], shares: list) -> None:
+        if ws is not self._window.session.ws:
             return
         self._found = findings
+        looked = self._watched or self._window.checks.isVisible()
+        self._unseen = frozenset() if looked else frozenset(one.key for one in findings)
         seconds = monotonic() - begun
         self._whole = _("{time:%H:%M:%S} 查完，用时 {seconds:.1f} 秒").format(time=datetime.now(), seconds=seconds)
         self._window.checks.show_shares(shares)
         self._window.layers.marks.set_figures("susceptibility_zone", share_figures(shares))
+
+    def _appeared(self) -> None:
+        """Somebody looks at the list: the map shows where its findings are."""
+        if self._unseen:
+            self._unseen = frozenset()
+            self.marks.set_findings(self._window.checks.findings)
+            self._window.map.canvas.update()
 
     # -- after each edit -------------------------------------------------------------------------------------------
 
@@ -192,8 +230,10 @@ class ChecksDesk(QObject):
 
     def _forget(self) -> None:
         self.stop()
+        self._job, self._watched, self._unseen = None, False, frozenset()
         self._timer.stop()
         self._found, self._touched, self._whole, self._outdated = [], [], "", False
+        self._window.checks.set_running(False)
         self._put_away()
         self.marks.set_findings([])
         self._window.layers.marks.set_findings({})
@@ -214,7 +254,7 @@ class ChecksDesk(QObject):
         if self._outdated:
             moment = _("{moment}；改动较多，请再全部检查").format(moment=self._whole) if self._whole else moment
         window.checks.show_findings(shown, kept, titles, moment)
-        self.marks.set_findings(shown)
+        self.marks.set_findings([one for one in shown if one.key not in self._unseen])
         window.layers.marks.set_findings(by_layer(shown))
         window.map.canvas.update()
         window.following.tell_stages()
@@ -254,6 +294,33 @@ class ChecksDesk(QObject):
             window.show_map()
             window.map.look_at_place(place.x, place.y)
         self._propose(finding)
+
+    def select(self, findings: Sequence[Finding]) -> None:
+        """The features of a group, on the map and in the register; the list stays in sight."""
+        window = self._window
+        keys = features_of(findings, window.session.workspace.definitions.__contains__)
+        layers = dict.fromkeys(layer for layer, _uid in keys)
+        for layer in layers:
+            window.layers.show_layer(layer)
+        window.session.select(keys)
+        window.side.setCurrentWidget(window.checks)
+        if window.docks["register"].isVisible() and len(layers) == 1 and window.register.layer not in layers:
+            window.register.show_layer(*layers)
+        if len(keys) <= _MOST_LOOKED_AT:
+            window.show_map()
+            window.map.look_at_keys_out_of_sight(keys)
+
+    def print_cards(self, findings: Sequence[Finding]) -> None:
+        """The list of cards with the households of a group ticked."""
+        window = self._window
+        window.session.select(
+            [
+                key
+                for key in features_of(findings, window.session.workspace.definitions.__contains__)
+                if key[0] == HOUSEHOLDS
+            ]
+        )
+        window.center.run("publish.cards_household")
 
     def _propose(self, finding: Finding) -> None:
         self._put_away()

@@ -1,6 +1,6 @@
 """Findings of the checks, worst first or in groups; filters, what was set aside, and how far a run is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -22,8 +22,8 @@ from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.repair import label_of
 from geohazard_desktop.checks.set_aside import Aside
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.checking.rows import FindingRow, GroupHead
-from geohazard_desktop.desktop.checking.sift import GROUPS, Sift
+from geohazard_desktop.desktop.checking.rows import Doing, FindingRow, GroupHead
+from geohazard_desktop.desktop.checking.sift import GROUPS, HOUSEHOLDS, Sift, features_of
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.parts import FlowLayout, button, icon_button, label, line, severity_label
 from geohazard_desktop.desktop.theme import theme
@@ -36,7 +36,8 @@ _KINDS = (("", _("全部")), ("error", _("错误")), ("warning", _("提醒")), (
 
 class ChecksPanel(QWidget):
     """`located` (Finding), `run_asked`, `stop_asked`, `repair_asked` (Finding), `repair_all_asked` (findings),
-    `field_asked`, `place_asked`, `aside_asked` (Finding), `back_asked` (list of Aside), `export_asked`."""
+    `field_asked`, `place_asked`, `aside_asked` (Finding), `back_asked` (list of Aside), `export_asked`, `select_asked` and
+    `cards_asked` (the findings of a group), `appeared` when it comes into sight."""
 
     located = Signal(object)
     run_asked = Signal()
@@ -48,6 +49,9 @@ class ChecksPanel(QWidget):
     aside_asked = Signal(object)
     back_asked = Signal(list)
     export_asked = Signal()
+    select_asked = Signal(list)
+    cards_asked = Signal(list)
+    appeared = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -230,6 +234,7 @@ class ChecksPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self._rebuild()
+        self.appeared.emit()
 
     def _rebuild(self) -> None:
         self._stale = False
@@ -269,9 +274,7 @@ class ChecksPanel(QWidget):
         if name:
             crowded = len(self._rows) >= _ALL_PAGES and name not in self._pages
             folded = name in self._folded or crowded
-            column.addWidget(
-                GroupHead(name, len(group), folded, lambda: self._fold(name, folded), self._fix_all(group))
-            )
+            column.addWidget(GroupHead(name, len(group), folded, lambda: self._fold(name, folded), self._doings(group)))
             if folded:
                 return
         most = _A_PAGE * self._pages.get(name, 1)
@@ -283,13 +286,22 @@ class ChecksPanel(QWidget):
             )
             column.addWidget(button(words, lambda: self._next_page(name), flat=True))
 
-    def _fix_all(self, group: Sequence[Finding]) -> tuple[str, Callable[[], object]]:
-        """The words and the doing of one button for a group whose faults all have the same repair."""
+    def _doings(self, group: Sequence[Finding]) -> list[Doing]:
+        """What can be done with all of a group: choose its features, print their cards, mend what has one repair."""
+        features = features_of(group, self.titles.__contains__)
+        homes = sum(layer == HOUSEHOLDS for layer, _uid in features)
+        found: list[Doing] = []
+        if len(features) > 1:
+            told = _("在地图和登记表里选中这 {count} 个要素。").format(count=len(features))
+            found.append((_("选中这些"), told, lambda: self.select_asked.emit(list(group))))
+        if homes > 1:
+            told = _("到出图与发卡，这 {count} 户已经勾好。").format(count=homes)
+            found.append((_("打印这些住户的卡"), told, lambda: self.cards_asked.emit(list(group))))
         mendable = [one for one in group if one.fix]
-        if len(mendable) < 2 or len({one.fix for one in mendable}) > 1:
-            return "", lambda: None
-        words = _("全部{name} {count} 处").format(name=label_of(mendable[0].fix), count=len(mendable))
-        return words, lambda: self.repair_all_asked.emit(mendable)
+        if len(mendable) > 1 and len({one.fix for one in mendable}) == 1:
+            words = _("全部{name} {count} 处").format(name=label_of(mendable[0].fix), count=len(mendable))
+            found.append((words, "", lambda: self.repair_all_asked.emit(mendable)))
+        return found
 
     def _add_row(self, column: QVBoxLayout, finding: Finding, aside: Aside | None = None) -> None:
         row = FindingRow(finding, grouped=self.sift.group == "rule" and aside is None, aside=aside)

@@ -28,10 +28,10 @@ def look_at_all(ws: Workspace, *, progress: Progress) -> Result:
     return check(ws, progress=progress), list(susceptibility_shares(ws))
 
 
-def look_at_file(path: Path, progress: Progress, *, apart: bool) -> Result:
-    """The same of a file, in this thread or in a process of its own."""
+def look_at_file(path: Path, progress: Progress, *, apart: bool, gently: bool = False) -> Result:
+    """The same of a file, in this thread or in a process of its own, which `gently` gives way to all others."""
     if apart:
-        result: Result = run_apart(f"{__name__}:look_at_all", path, progress=progress)
+        result: Result = run_apart(f"{__name__}:look_at_all", path, progress=progress, gently=gently)
         return result
     with Workspace.open(path, read_only=True) as ws:
         return look_at_all(ws, progress=progress)

@@ -1,17 +1,17 @@
 """One finding in the list: its sign, what, which and remedy, and what can be done about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.repair import label_of
 from geohazard_desktop.checks.set_aside import Aside
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.checking.sift import title_of
-from geohazard_desktop.desktop.parts import button, icon_button, label, restyle, severity_label
+from geohazard_desktop.desktop.parts import FlowLayout, button, icon_button, label, restyle, severity_label
 from geohazard_desktop.desktop.theme import theme
 
 SEVERITY_WORDS = {"error": _("错误"), "warning": _("提醒"), "info": _("说明")}
@@ -108,24 +108,40 @@ class FindingRow(QFrame):
             super().keyPressEvent(event)
 
 
+Doing = tuple[str, str, Callable[[], object]]  # words of a button, its tooltip, what it does
+
+
 class GroupHead(QFrame):
-    """Heading of a group: name, count, and one button that mends all of one kind. A click folds the group."""
+    """Heading of a group: name, count, and below it what can be done with all of it. A click folds the group."""
 
     def __init__(
-        self, name: str, count: int, folded: bool, fold: Callable[[], object], fix_all: tuple[str, Callable[[], object]]
+        self, name: str, count: int, folded: bool, fold: Callable[[], object], doings: Sequence[Doing] = ()
     ) -> None:
         super().__init__()
         self.setObjectName("findinggroup")
         self._fold = fold
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme().px(8), theme().px(5), theme().px(12), theme().px(5))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(8), theme().px(5), theme().px(12), theme().px(5))
+        column.setSpacing(theme().px(2))
+        row = QHBoxLayout()
         row.setSpacing(theme().px(4))
         told = _("展开") if folded else _("收起")
         row.addWidget(icon_button("chevron-right" if folded else "chevron-down", told, fold))
         row.addWidget(label(_("{name}　{count} 条").format(name=name, count=count), "strong", wrap=True), 1)
-        words, do = fix_all
-        if words:
-            row.addWidget(button(words, do, size="small"))
+        column.addLayout(row)
+        if not doings or folded:
+            return
+        holder = QWidget()
+        flow = FlowLayout(holder, theme().px(6), 0)
+        flow.setContentsMargins(theme().px(30), 0, 0, theme().px(2))
+        for words, tip, do in doings:
+            made = button(words, do, size="small")
+            made.setToolTip(tip)
+            flow.addWidget(made)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        column.addWidget(holder)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self._fold()

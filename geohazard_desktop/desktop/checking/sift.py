@@ -1,12 +1,13 @@
 """Which findings the list shows, and in which groups: plain reckoning, no widgets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.common.texts import _
 
 GROUPS = (("rule", _("按规则")), ("layer", _("按图层")), ("street", _("按街道")), ("", _("不分组，错误在前")))
+HOUSEHOLDS = "household"
 _NO_STREET = _("不在街道范围内")
 
 
@@ -94,3 +95,9 @@ def by_layer(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
         )
         for layer, told in counts.items()
     }
+
+
+def features_of(findings: Sequence[Finding], there: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """(layer, uid) of the features that findings are about, each once, in their order; `there` says of a layer whether
+    the workspace has it. Those that only share a fault are not among them: their own finding names them."""
+    return list(dict.fromkeys((one.layer, one.uid) for one in findings if one.uid and there(one.layer)))

@@ -45,6 +45,16 @@ COMMANDS: Sequence[Command] = (
         _("标记"),
     ),
     Command(
+        "check.unasked",
+        _("打开后自动检查"),
+        "check",
+        "",
+        "",
+        "",
+        _("打开工作文件以后、改动很多以后，在后台查一遍，“检查”这一步写出错误和提醒各几个。"),
+        kind="switch",
+    ),
+    Command(
         "check.export",
         _("导出检查结果……"),
         "check",
