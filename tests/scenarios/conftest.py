@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from shapely import LineString, box
 
+from geohazard_desktop.desktop.checking import unasked
 from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.workspace.edits import create_feature
@@ -63,3 +64,9 @@ def sit_down(windows: list[MainWindow]):
 @pytest.fixture
 def hands(sit_down, work: Path) -> Hands:
     return sit_down(work)
+
+
+@pytest.fixture(autouse=True)
+def asked_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks run when a scenario asks for them: beside each window they would take a processor for nothing."""
+    monkeypatch.setattr(unasked, "REST_MS", 3_600_000)

@@ -161,11 +161,13 @@ class ChecksDesk(QObject):
     def _checked(self, ws: Workspace, begun: float, findings: list[Finding], shares: list) -> None:
         if ws is not self._window.session.ws:
             return
-        self._found = findings
+        seen = {one.key for one in self._found} - self._unseen
         looked = self._watched or self._window.checks.isVisible()
-        self._unseen = frozenset() if looked else frozenset(one.key for one in findings)
+        self._found = findings
+        self._unseen = frozenset() if looked else frozenset(one.key for one in findings) - seen
         seconds = monotonic() - begun
-        self._whole = _("{time:%H:%M:%S} 查完，用时 {seconds:.1f} 秒").format(time=datetime.now(), seconds=seconds)
+        told = _("{time:%H:%M:%S} 查完，用时 {seconds:.1f} 秒") if self._watched else _("{time:%H:%M:%S} 自动查完")
+        self._whole = told.format(time=datetime.now(), seconds=seconds)
         self._window.checks.show_shares(shares)
         self._window.layers.marks.set_figures("susceptibility_zone", share_figures(shares))
 

@@ -36,8 +36,8 @@ _KINDS = (("", _("全部")), ("error", _("错误")), ("warning", _("提醒")), (
 
 class ChecksPanel(QWidget):
     """`located` (Finding), `run_asked`, `stop_asked`, `repair_asked` (Finding), `repair_all_asked` (findings),
-    `field_asked`, `place_asked`, `aside_asked` (Finding), `back_asked` (list of Aside), `export_asked`, `select_asked` and
-    `cards_asked` (the findings of a group), `appeared` when it comes into sight."""
+    `field_asked`, `place_asked`, `aside_asked` (Finding), `back_asked` (list of Aside), `export_asked`,
+    `select_asked` and `cards_asked` (the findings of a group), `appeared` when it comes into sight."""
 
     located = Signal(object)
     run_asked = Signal()

@@ -1,5 +1,5 @@
-"""Checks that nobody asked for: after a workspace was opened and its first map painted, and after changes that the look at
-what was touched could not judge. They run apart and give way; what they find is a number at the step 检查, nothing more.
+"""Checks that nobody asked for: after a workspace was opened and its first map painted, and after changes that the look
+at what was touched could not judge. They run apart and give way; what they find is a number at the step 检查.
 """
 
 from collections.abc import Callable
