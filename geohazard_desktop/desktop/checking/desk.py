@@ -129,8 +129,8 @@ class ChecksDesk(QObject):
 
         job = self._jobs.start(work, lambda result: self._checked(ws, begun, *result))
         job.stopped.connect(lambda: self._stopped(job))
-        job.refused.connect(lambda _error: self._stopped(job))
-        job.broken.connect(lambda _error: self._stopped(job))
+        job.refused.connect(lambda _error: self._failed(job))
+        job.broken.connect(lambda _error: self._failed(job))
         job.finished.connect(lambda: self._ended(job))
         return job
 
@@ -153,10 +153,14 @@ class ChecksDesk(QObject):
                 self._timer.start()
 
     def _stopped(self, job: Job) -> None:
+        self._failed(job)
+        if job is self._job and self._watched:
+            self._window.banner.say("info", _("检查停下了，列出的是停下以前的结果。"))
+
+    def _failed(self, job: Job) -> None:
+        """What is listed is not of now; why was said already."""
         if job is self._job:
             self._outdated = True
-            if self._watched and job.isInterruptionRequested():
-                self._window.banner.say("info", _("检查停下了，列出的是停下以前的结果。"))
 
     def _checked(self, ws: Workspace, begun: float, findings: list[Finding], shares: list) -> None:
         if ws is not self._window.session.ws:
