@@ -5,24 +5,24 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.pinyin import matches
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.papers.lacking_line import lacking_line, tell_lacking
 from geohazard_desktop.desktop.papers.listed_choice import ListedChoice
 from geohazard_desktop.desktop.papers.map_choice import MapChoice
 from geohazard_desktop.desktop.papers.meant_subjects import Key, asked_by, meant_by, words_of
 from geohazard_desktop.desktop.papers.no_subjects import NoSubjects
 from geohazard_desktop.desktop.papers.publisher import Order, Publisher, Result
 from geohazard_desktop.desktop.papers.subject_model import NAME, NUMBER, STATE, SubjectModel, SubjectRow, rows_of
+from geohazard_desktop.desktop.papers.subject_sift import SubjectSift
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.product import OptionValue, Product
-from geohazard_desktop.publishing.subject_parts import most_lacked
 
-_TOLD = 3  # fields that most papers lack, by name; the others in the tooltip
 _MOST_LOOKED_INTO = 3000  # subjects whose forms are filled to see what lacks
 
 
@@ -85,7 +85,7 @@ class SubjectTable(QWidget):
         self.listed_choice = ListedChoice()
         self.listed_choice.listed_asked.connect(self.tick_listed)
         column.addWidget(self.listed_choice)
-        self.lacks = label("", "reminder", wrap=True)
+        self.lacks = lacking_line()
         column.addWidget(self.lacks)
         row = QHBoxLayout()
         row.setSpacing(theme().px(5))
@@ -93,10 +93,7 @@ class SubjectTable(QWidget):
         self.search.setPlaceholderText(_("找名称、编号、街道"))
         self.search.setClearButtonEnabled(True)
         row.addWidget(self.search, 1)
-        self.sift = QComboBox()
-        self.sift.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.sift.setMinimumContentsLength(6)
-        self.sift.setAccessibleName(_("只列出"))
+        self.sift = SubjectSift(self.model)
         row.addWidget(self.sift, 1)
         column.addLayout(row)
         self.nothing = NoSubjects()
@@ -199,7 +196,7 @@ class SubjectTable(QWidget):
             chosen = {one.uid for one in rows}  # and with the list again, below
         self.listed_choice.take(None)
         self.model.fill(product.key, rows, chosen)
-        self._fill_sift(sift)
+        self.sift.fill(sift)
         self.search.setText(words if keep else "")
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
@@ -225,31 +222,9 @@ class SubjectTable(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(NUMBER, QHeaderView.ResizeMode.Fixed)
         self.table.setColumnWidth(NUMBER, min(widest + theme().px(14), theme().px(150)))
 
-    def _fill_sift(self, wanted: tuple[str, str] | None) -> None:
-        self.sift.blockSignals(True)
-        self.sift.clear()
-        self.sift.addItem(_("全部"), ("all", ""))
-        self.sift.addItem(_("图上选中的"), ("selected", ""))
-        self.sift.addItem(_("缺资料的"), ("lacking", ""))
-        self.sift.addItem(_("资料齐全的"), ("whole", ""))
-        for words in sorted(set(self.model.states.values())):
-            self.sift.addItem(words, ("state", words))
-        for kind, names in (
-            ("street", {one.street: one.street for one in self.model.rows}),
-            ("zone", {one.zone_uid: one.zone for one in self.model.rows}),  # two may be called alike
-        ):
-            found = sorted((name, key) for key, name in names.items() if name)
-            if found:
-                self.sift.insertSeparator(self.sift.count())
-            for name, key in found:
-                self.sift.addItem(name, (kind, key))
-        row = self.sift.findData(wanted) if wanted is not None else 0
-        self.sift.setCurrentIndex(max(0, row))
-        self.sift.blockSignals(False)
-
     def _sifted(self) -> None:
         words = self.search.text().strip().lower().split()
-        keep = self._keeper()
+        keep = self.sift.keeper(lambda: self._meant(self.model.rows))
         follows = self.listed_choice.follows(self._ticked(), len(self.model.rows))
         self.model.show_only(
             lambda one: keep(one) and all(word in one.sought or matches(one.name, word) for word in words)
@@ -258,22 +233,6 @@ class SubjectTable(QWidget):
             listed = {one.uid for one in self.model.shown}
             self.listed_choice.take(listed)
             self.choose(listed)
-
-    def _keeper(self) -> Callable[[SubjectRow], bool]:
-        kind, name = self.sift.currentData() or ("all", "")
-        if kind == "selected":
-            selected = self._meant(self.model.rows)
-            return lambda one: one.uid in selected
-        if kind in ("lacking", "whole"):
-            lacking = self.model.lacking
-            return lambda one: one.uid in lacking and bool(lacking[one.uid]) == (kind == "lacking")
-        if kind == "state":
-            return lambda one: self.model.states.get(one.uid) == name
-        if kind == "street":
-            return lambda one: one.street == name
-        if kind == "zone":
-            return lambda one: one.zone_uid == name
-        return lambda _one: True
 
     # -- what is chosen --------------------------------------------------------------------------------------------
 
@@ -326,7 +285,7 @@ class SubjectTable(QWidget):
         self.told.setText(
             _("列出 {count} 个").format(count=listed) if listed != len(self.model.rows) else self._lacks()
         )
-        self._tell_lacks()
+        tell_lacking(self.lacks, [self.model.lacking.get(uid, ()) for uid in self.model.chosen])
         self.changed.emit()
 
     def _tell_nothing(self) -> None:
@@ -338,24 +297,6 @@ class SubjectTable(QWidget):
             self.nothing.hide()
         else:
             self.nothing.tell(ws, product.subjects, self.model.rows)
-
-    def _tell_lacks(self) -> None:
-        """By name what most papers lack, before they are printed: 60 张缺预警信号、监测人，另有 3 项."""
-        lacked = most_lacked(self.model.lacking.get(uid, ()) for uid in self.model.chosen)
-        # A sentence about a single subject is told in its row.
-        named = [(label, count) for label, count in lacked if not label.endswith("。")]
-        told: dict[int, list[str]] = {}
-        for title, count in named[:_TOLD]:
-            told.setdefault(count, []).append(title)
-        parts = [
-            _("{count} 张缺{labels}").format(count=count, labels="、".join(labels)) for count, labels in told.items()
-        ]
-        if len(named) > _TOLD:
-            parts.append(_("另有 {count} 项").format(count=len(named) - _TOLD))
-        self.lacks.setText("，".join(parts))
-        each = [_("{label}：{count} 张").format(label=label, count=count) for label, count in named]
-        self.lacks.setToolTip("\n".join([_("没有登记，印出来是横线："), *each]))
-        self.lacks.setVisible(bool(named))
 
     def _lacks(self) -> str:
         if self.looker.busy:
@@ -381,8 +322,8 @@ class SubjectTable(QWidget):
     def _looked(self, result: Result) -> None:
         if self._product is not None and result.order.title == self._product.key:
             self.model.know(result.lacking, result.states)
-            self._fill_sift(self.sift.currentData())
-            if (self.sift.currentData() or ("", ""))[0] in ("lacking", "whole", "state"):
+            self.sift.fill(self.sift.currentData())
+            if self.sift.kind in ("lacking", "whole", "state"):
                 self._sifted()
         self._settle()
 
@@ -399,7 +340,7 @@ class SubjectTable(QWidget):
             self._ticked_for = self._asked()
         if not self._looking:  # a look at the map from here changes no tick
             self._follow_map()
-        if (self.sift.currentData() or ("", ""))[0] == "selected":
+        if self.sift.kind == "selected":
             self._sifted()
 
     def _follow_map(self) -> None:
