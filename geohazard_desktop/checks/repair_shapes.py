@@ -14,9 +14,7 @@ from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.zone_recording import life_of_zone
 from geohazard_desktop.analysis.zone_states import in_force
-from geohazard_desktop.checks.finding import Finding
-from geohazard_desktop.checks.office import Office, has_shape
-from geohazard_desktop.checks.repair import (
+from geohazard_desktop.checks.bench import (
     Bench,
     Maker,
     Repair,
@@ -25,6 +23,8 @@ from geohazard_desktop.checks.repair import (
     metres_words,
     shapes_after,
 )
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.office import Office, has_shape
 from geohazard_desktop.checks.shapes import mended, misplaced, without_doubles
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _

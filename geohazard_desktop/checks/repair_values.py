@@ -8,9 +8,9 @@ from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.analysis.zone_recording import register_of
 from geohazard_desktop.analysis.zone_states import zone_states
+from geohazard_desktop.checks.bench import Bench, Maker, Repair
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
-from geohazard_desktop.checks.repair import Bench, Maker, Repair
 from geohazard_desktop.checks.rules.phone_form import plain_phone
 from geohazard_desktop.checks.rules.scale_class import class_of
 from geohazard_desktop.common.errors import EditRefused

@@ -32,7 +32,7 @@ from geohazard_desktop.workspace.identity import this_identity
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from geohazard_desktop.checks.repair import Repair
+    from geohazard_desktop.checks.bench import Repair
     from geohazard_desktop.checks.run import Recheck
     from geohazard_desktop.desktop.main_window import MainWindow
 

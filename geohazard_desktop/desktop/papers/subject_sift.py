@@ -1,4 +1,4 @@
-"""Which of a product's subjects are listed: what the map has selected, what lacks something, how papers stand, where."""
+"""Which of a product's subjects are listed: what the map has selected, what lacks something, how papers stand."""
 
 from collections.abc import Callable, Collection
 
