@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from geohazard_desktop.domain.help_needed import Help, help_of
 from geohazard_desktop.domain.remark_words import walking_help
 
+HEARS, DEAF = "听得见", "听不见"  # a member's 听力 as the register has it
+
 
 @dataclass(frozen=True, slots=True)
 class HouseholdHelp:

@@ -4,7 +4,7 @@ A word that is denied says nothing: 无行动不便人员. In doubt it counts: w
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from geohazard_desktop.domain.help_needed import Help
@@ -38,6 +38,17 @@ def walking_help(text: str, registered: Help = Help.UNKNOWN) -> Help:
 def gone_words(text: str) -> tuple[str, ...]:
     """The words of `text` that say that nobody lives there any more."""
     return _found("gone", text)
+
+
+def hearing_words(text: str) -> tuple[str, ...]:
+    """The words of `text` that say that somebody does not hear."""
+    return _found("hearing", text)
+
+
+def absence_words(text: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of `text` that say when nobody is at home: "day_out", "night_out", and "absent", where they leave open
+    whether all are away or one."""
+    return {kind: found for kind in ("day_out", "night_out", "absent") if (found := _found(kind, text))}
 
 
 def _found(kind: str, text: str) -> tuple[str, ...]:

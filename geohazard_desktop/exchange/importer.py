@@ -358,7 +358,7 @@ class _Planning:
     def _new_members(self, found: list[Feature], member: LayerDefinition) -> list[Feature]:
         """Without those that are there; of whom a list has no name, that may be anybody who walks like that."""
         there = list(self.ws.table(member.table)) if self.twins else []
-        words = ("name", households.MOBILITY, "remark")
+        words = ("name", households.MOBILITY, households.HEARING, "remark")
         known = {(one["household"], one[word]) for one in there for word in words if one[word]}
         return [
             one

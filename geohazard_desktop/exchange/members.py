@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.household_help import HEARS
 from geohazard_desktop.domain.walking import likely_mobility, walkers
 from geohazard_desktop.exchange.mapping import Matching, key, match_fields
 from geohazard_desktop.exchange.report import Problem, refused
@@ -14,8 +15,8 @@ from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Feature, Value, new_uid
 
 # In a sheet of households 姓名 and 电话 are the household's; a member's columns say so, or can only be a member's.
-MOBILITY = "mobility"
-_ONLY_MEMBERS = ("sex", "age", "birth_year", MOBILITY)
+MOBILITY, HEARING = "mobility", "hearing"
+_ONLY_MEMBERS = ("sex", "age", "birth_year", MOBILITY, HEARING)
 _NAME_HEADINGS = ("成员姓名", "家庭成员", "家庭成员姓名", "成员", "家庭成员名")
 
 Whose = Literal["somebody", "head"]  # whom a row of a household of several speaks of
@@ -110,8 +111,8 @@ def members_in_their_row(
     """Members that a row of one household each speaks of; `households` are (uid or None when left out, head count).
 
     Who lives alone is the household's one member, named as its head. In a household of several nobody knows whose
-    行动能力 it is: with `whose` "head" the row is its head's; with "somebody" a member without a name keeps it, so that
-    it counts on papers and in checks, and the row is told. Sex and age alone would be nobody's.
+    行动能力 or 听力 it is: with `whose` "head" the row is its head's; with "somebody" a member without a name keeps it,
+    so that it counts on papers and in checks, and the row is told. Sex and age alone would be nobody's.
     """
     columns = {name: one for name, one in _member_columns(original, member, taken).items() if name != "name"}
     features, problems = [], []
@@ -125,17 +126,21 @@ def members_in_their_row(
             values, found = _values(member, {"name": name, **cells}, label, original.name)
             problems += found
         else:
-            if not speaks_of_somebody(cells.get(MOBILITY), member):
+            some = {one: cells[one] for one in (MOBILITY, HEARING) if speaks_of_somebody(one, cells.get(one), member)}
+            if not some:
                 continue
-            values, found = _values(member, {MOBILITY: cells[MOBILITY]}, label, original.name)
-            problems += found or [_somebody(original, row, label, text_of(values[MOBILITY]))]
+            values, found = _values(member, some, label, original.name)
+            told = "、".join(text_of(values[one]) for one in some if values[one])
+            problems += found or [_somebody(original, row, label, told)]
         features.append(Feature(member.table, new_uid(), None, {**values, "household": uid}))
     return features, problems
 
 
-def speaks_of_somebody(raw: Any, member: LayerDefinition) -> bool:
-    """Whether a household's cell 行动能力 says that somebody in it can't walk like anybody: 正常 is said of all."""
-    return not is_blank(raw) and convert(member.by_name[MOBILITY], raw).value not in walkers()[0].mobility
+def speaks_of_somebody(name: str, raw: Any, member: LayerDefinition) -> bool:
+    """Whether a household's cell 行动能力 or 听力 says that somebody in it can't walk or hear like anybody: 正常 and
+    听得见 are said of all."""
+    usual = walkers()[0].mobility if name == MOBILITY else (HEARS,)
+    return not is_blank(raw) and convert(member.by_name[name], raw).value not in usual
 
 
 def _somebody(original: SourceTable, row: int, label: str, mobility: str) -> Problem:

@@ -12,6 +12,7 @@ _ALSO: Mapping[str, tuple[str, str]] = {
     "行动不便": ("household_member", "mobility"),
     "行动能力": ("household_member", "mobility"),
     "残疾": ("household_member", "mobility"),
+    "听力": ("household_member", "hearing"),
     "老人": ("household_member", "age"),
     "儿童": ("household_member", "age"),
 }
@@ -37,7 +38,7 @@ def unused_columns(
         sentence = words.format(columns=pairs, layer=definition.title, other=other.title)
         if table == "household_member":
             sentence += _(
-                "家庭人数是 1 的户写成他的家庭成员；人多的户，行动能力记成一名没有姓名的成员，"
+                "家庭人数是 1 的户写成他的家庭成员；人多的户，行动能力、听力记成一名没有姓名的成员，"
                 "性别、年龄没有导入：请每人一行、加“成员姓名”一列，或在住户属性里填。"
             )
         told.append(Evidence("fields", sentence, doubt=True))

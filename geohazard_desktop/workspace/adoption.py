@@ -15,7 +15,7 @@ from geohazard_desktop.workspace.definition import LayerDefinition, parse_defini
 # Layers that an office may have made its own, with the fields that the program itself writes into them or that checks
 # and papers ask for.
 _LATER = {
-    "household": ("moved_out_on", "moved_out_reason", "helper", "helper_phone"),
+    "household": ("at_home", "moved_out_on", "moved_out_reason", "helper", "helper_phone"),
     "shelter": ("closed_on", "closed_reason"),
 }
 _OWN_REGISTERS = ("zone_event", "attachment", "household_member", "card_issue", "sheet")

@@ -77,3 +77,26 @@ def test_a_list_of_a_street_without_coordinates_says_so_and_comes_in(hands: Hand
     store(dialog)
     new = on_disk(work, "household")[known:]
     assert [(one["head"], one.geometry) for one in new] == [("甲示例", None), ("乙示例", None)]
+
+
+def test_what_a_remark_means_is_asked_and_stands_in_the_register(hands: Hands, work: Path, tmp_path: Path):
+    (east, north), (far, _north), (last, _north) = at(2100, 400), at(2200, 400), at(2300, 400)
+    rows = [
+        f"严示例,1,{east},{north},独居，聋哑",
+        f"姜示例,3,{far},{north},夜班，晚上没人",
+        f"戚示例,2,{last},{north},夜班",
+    ]
+    dialog = opened(hands, listed(tmp_path / "沟口.csv", "户主姓名,家庭人口,X,Y,备注", *rows))
+    (deaf, night) = dialog.meanings.boxes
+    assert dialog.meanings.boxes[night].isVisible()
+    assert not any(box.currentData() for box in dialog.meanings.boxes.values())  # nothing is chosen for anybody
+    choose(dialog, dialog.meanings.boxes[deaf], "听不见（多半是这个）")
+    choose(dialog, dialog.meanings.boxes[night], "夜里没人（多半是这个）")
+    store(dialog)
+    heads = {one.uid: one["head"] for one in on_disk(work, "household")}
+    assert {one["head"]: one["at_home"] for one in on_disk(work, "household") if one["at_home"]} == {
+        "姜示例": "夜里没人",
+        "戚示例": "夜里没人",
+    }
+    (member,) = on_disk(work, "household_member")
+    assert (heads[member["household"]], member["name"], member["hearing"]) == ("严示例", "严示例", "听不见")

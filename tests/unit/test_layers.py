@@ -38,8 +38,8 @@ PERSONAL = {
     "danger_zone": "patrol_person patrol_phone",
     "shelter": "contact phone",
     "facility": "contact phone",
-    "household": "name head address phone",
-    "household_member": "household name sex birth_year age mobility",
+    "household": "name head address phone at_home",
+    "household_member": "household name sex birth_year age mobility hearing",
     "person": "name post phone roles",
     "objection": "speaker",
 }
@@ -57,9 +57,9 @@ FIELDS = {
     "evacuation_route": "number danger_zone start shelter description landmarks passable",
     "shelter": "kind area_m2 area_per_person capacity contact phone address",
     "warning_sign": "danger_zone text size erected_on erected_by photo",
-    "household": """head people house_type address phone subdistrict community group hazard_point danger_zone
+    "household": """head people house_type at_home address phone subdistrict community group hazard_point danger_zone
         evacuation_route door_note helper helper_phone property_wan notes""",
-    "household_member": "household name sex birth_year age mobility",
+    "household_member": "household name sex birth_year age mobility hearing",
     "facility": "kind people property_wan unit contact phone",
     "person": "name post unit phone roles subdistrict",
     "river": "seasonal",

@@ -1,4 +1,5 @@
-"""What a list's 备注 says of a household stands in the register too: who can't walk alone, and who lives there no more.
+"""What a list's 备注 says of a household stands in the register too: who can't walk alone, who does not hear, when
+nobody is at home, and who lives there no more.
 
 Counts follow the fields. Papers at the door and calling lists go by the remark until the register says it: who can't
 walk is told to wait for whoever comes, and is fetched first.
@@ -11,7 +12,7 @@ from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.household_help import household_help
-from geohazard_desktop.domain.remark_words import gone_words, walking_words
+from geohazard_desktop.domain.remark_words import absence_words, gone_words, hearing_words, walking_words
 
 RULE = "household_remarks"
 TITLE = _("备注里写的没有登记")
@@ -19,8 +20,16 @@ TITLE = _("备注里写的没有登记")
 
 def find(office: Office) -> Iterator[Finding]:
     members: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for household, mobility, remark in office.texts("household_member", "household", "mobility", "remark"):
+    hearing: dict[str, list[str]] = defaultdict(list)  # of members of whom nobody wrote whether they hear, the remarks
+    heard = set()
+    for household, mobility, hears, remark in office.texts(
+        "household_member", "household", "mobility", "hearing", "remark"
+    ):
         members[household].append((mobility, remark))
+        if hears:
+            heard.add(household)
+        else:
+            hearing[household].append(remark)
     for one in office.judged_today("household"):
         own = [one.text("remark"), one.text("notes")]
         walking = walking_words("；".join(household_help(members[one.uid], own).remarks))
@@ -31,7 +40,22 @@ def find(office: Office) -> Iterator[Finding]:
             )
             told = words.format(name=office.called(one), words=_quoted(walking))
             yield office.finding(RULE, one, told, about="mobility")
-        gone = gone_words(" ".join(own))
+        deaf = hearing_words("；".join([*hearing[one.uid], *([] if one.uid in heard else own)]))
+        if deaf:
+            words = _(
+                "{name}的备注里写着{words}，登记里没有记谁听不见：叫人名单先按备注印。"
+                "请问清后在家庭成员里填听力；不知道是谁的，姓名空着。"
+            )
+            told = words.format(name=office.called(one), words=_quoted(deaf))
+            yield office.finding(RULE, one, told, about="hearing")
+        if one.text("at_home"):
+            continue  # somebody asked when they are there
+        gone, away = gone_words(" ".join(own)), absence_words("；".join(own))
+        told_away = tuple(word for kind, some in away.items() if kind != "absent" or not gone for word in some)
+        if told_away:
+            words = _("{name}的备注里写着{words}，在家情况没有填。请问清后填上，叫人名单上就写明什么时候敲门没有人。")
+            told = words.format(name=office.called(one), words=_quoted(told_away))
+            yield office.finding(RULE, one, told, about="at_home", opens="at_home")
         if gone:
             words = _("{name}的备注里写着{words}，还算在户数、人数里。请问清：搬走了的填迁出日期，还住的把备注改明白。")
             told = words.format(name=office.called(one), words=_quoted(gone))

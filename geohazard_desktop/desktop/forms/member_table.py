@@ -43,9 +43,9 @@ from geohazard_desktop.workspace.edits import delete_features, value_fault
 from geohazard_desktop.workspace.edits.members import MEMBERS, add_member, change_member, in_order, move_member
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value
 
-_COLUMNS = ("name", "sex", "birth_year", "age", "mobility")
-_HEADINGS = (_("姓名"), _("性别"), _("出生"), _("年龄"), _("行动"))
-_WIDTHS = (72, 50, 58, 50, 70)
+_COLUMNS = ("name", "sex", "birth_year", "age", "mobility", "hearing")
+_HEADINGS = (_("姓名"), _("性别"), _("出生"), _("岁"), _("行动"), _("听力"))
+_WIDTHS = (58, 42, 47, 38, 57, 57)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -101,7 +101,7 @@ class MemberModel(QAbstractTableModel):
     def _last_row(self, column: int, role: int) -> object:
         """The empty row that new members are typed into."""
         if role == Qt.ItemDataRole.DisplayRole and column == 0:
-            return _("添加……")
+            return _("添加")
         return theme().colour("text3") if role == Qt.ItemDataRole.ForegroundRole else None
 
     def _explained(self, member: Feature, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Whose 行动能力 it is that stands in the row of a household of several: nobody's, until somebody says so."""
+"""Whose 行动能力 or 听力 it is that stands in the row of a household of several: nobody's, until somebody says so."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -24,7 +24,7 @@ class WhoseChooser(QWidget):
         self.words = label("", "strong", wrap=True)
         column.addWidget(self.words)
         self.way = CalmCombo()
-        self.way.setAccessibleName(_("行动能力是谁的"))
+        self.way.setAccessibleName(_("行动能力、听力是谁的"))
         for title, key in (
             (_("户里的一个人，是谁以后再填（记成没有姓名的家庭成员）"), SOMEBODY),
             (_("户主的"), HEAD),
@@ -36,5 +36,7 @@ class WhoseChooser(QWidget):
 
     def show_count(self, count: int, whose: str) -> None:
         self.way.setCurrentIndex(self.way.findData(whose))
-        self.words.setText(_("{count} 户不止一个人，只写了一个行动能力。说的是谁，每一户都要问清").format(count=count))
+        self.words.setText(
+            _("{count} 户不止一个人，只写了一个人的行动能力或听力。说的是谁，每一户都要问清").format(count=count)
+        )
         self.setVisible(count > 0)

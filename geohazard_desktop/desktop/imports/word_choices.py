@@ -1,4 +1,5 @@
-"""Which choice is meant by words that are none: 轮椅 → 需搀扶. One row a word; nothing is chosen for anybody."""
+"""Which choice is meant by words that are none: 轮椅 → 需搀扶, and by words of 备注: 夜班 → 夜里没人. One row a word;
+nothing is chosen for anybody."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,10 +13,12 @@ from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.word_questions import WordQuestion
 
 _MOST = 12  # rows; a list with more different words is no list of choices
+_ASKED, _CHOICE = 340, 200
+_SHORT = 14  # characters of a remark that stand beside the question; its tooltip has all
 
 
 class WordChooser(QWidget):
-    """In sight only where there are such words. `chosen` carries {word: choice} of those that have an answer."""
+    """In sight only where there are such words. `chosen` carries {key of a question: choice}, answered ones."""
 
     chosen = Signal(dict)
 
@@ -39,14 +42,16 @@ class WordChooser(QWidget):
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        if questions:
-            title = _("“{title}”里的这些词要选一个意思，不选的空着").format(title=questions[0].title)
-            self._column.addWidget(label(title, "strong"))
-        for one in questions[:_MOST]:
-            self._column.addWidget(self._row(one, answers.get(one.word, "")))
-        if len(questions) > _MOST:
-            told = _("另有 {count} 种写法没有列出，导入以后空着。").format(count=len(questions) - _MOST)
-            self._column.addWidget(label(told, "note"))
+        parts: dict[tuple[str, str], list[WordQuestion]] = {}
+        for one in questions:
+            parts.setdefault((one.column, one.title), []).append(one)
+        for (column, title), some in parts.items():
+            self._column.addWidget(label(_heading(column, title), "strong", wrap=True))
+            for one in some[:_MOST]:
+                self._column.addWidget(self._row(one, answers.get(one.key, "")))
+            if len(some) > _MOST:
+                told = _("另有 {count} 种写法没有列出，导入以后空着。").format(count=len(some) - _MOST)
+                self._column.addWidget(label(told, "note"))
         self.setVisible(bool(questions))
         if self._answers() != answers:
             self._tell()  # an answer that is in no box any more holds no longer
@@ -57,7 +62,14 @@ class WordChooser(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().px(8))
         words = _("“{word}”（{count} 行）是").format(word=one.word, count=one.count)
-        row.addWidget(label(words, "label"))
+        example = next((text for text in one.examples if text != one.word), "")
+        if example:
+            short = example if len(example) <= _SHORT else example[:_SHORT] + "…"
+            words = _("“{word}”（{count} 行，如“{text}”）是").format(word=one.word, count=one.count, text=short)
+        asked = label(words, "label")
+        asked.setMinimumWidth(theme().px(_ASKED))  # choices stand below each other
+        row.addWidget(asked)
+        box.setToolTip("\n".join(one.examples))  # 儿子常年在外 is no house that stands empty
         choice = CalmCombo()
         choice.setAccessibleName(words)
         choice.addItem(_("还没有选，空着"), "")
@@ -66,8 +78,9 @@ class WordChooser(QWidget):
             choice.addItem(title, value)
         choice.setCurrentIndex(max(0, choice.findData(answer)))
         choice.activated.connect(lambda _index: self._tell())
-        self.boxes[one.word] = choice
-        row.addWidget(choice, 1)
+        self.boxes[one.key] = choice
+        choice.setMinimumWidth(theme().px(_CHOICE))
+        row.addWidget(choice)
         row.addStretch(1)
         return box
 
@@ -75,4 +88,10 @@ class WordChooser(QWidget):
         self.chosen.emit(self._answers())
 
     def _answers(self) -> dict[str, str]:
-        return {word: str(box.currentData()) for word, box in self.boxes.items() if box.currentData()}
+        return {key: str(box.currentData()) for key, box in self.boxes.items() if box.currentData()}
+
+
+def _heading(column: str, title: str) -> str:
+    if not column:
+        return _("“{title}”里的这些词要选一个意思，不选的空着").format(title=title)
+    return _("“{column}”里写着这些，选了就登记成“{title}”，不选的只留在备注里").format(column=column, title=title)

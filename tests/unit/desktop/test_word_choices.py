@@ -1,7 +1,7 @@
 """Which choice is meant by words that are none: what was answered stays answered, and nothing unseen is applied."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from geohazard_desktop.desktop.imports.word_choices import WordChooser
 from geohazard_desktop.exchange.word_questions import WordQuestion
@@ -44,3 +44,13 @@ def test_words_beyond_the_rows_are_counted(chooser):
     chooser.show_questions(asked(*(f"写法{number}" for number in range(15))), {})
     last = chooser._column.itemAt(chooser._column.count() - 1).widget()
     assert last.text() == "另有 3 种写法没有列出，导入以后空着。"
+
+
+def test_what_a_remark_says_is_asked_about_apart_with_an_example(chooser):
+    remark = WordQuestion("在家情况", "夜班", 3, ("白天没人", "夜里没人"), "夜里没人", "备注", ("夜班，晚上没人",))
+    chooser.show_questions([*asked("夜班"), remark], {remark.key: "夜里没人"})
+    texts = [one.text() for one in chooser.findChildren(QLabel)]
+    assert "“备注”里写着这些，选了就登记成“在家情况”，不选的只留在备注里" in texts
+    assert "“夜班”（3 行，如“夜班，晚上没人”）是" in texts
+    assert chooser.boxes[remark.key].currentData() == "夜里没人"
+    assert not chooser.boxes["夜班"].currentData()  # the same word in 行动能力 is another question

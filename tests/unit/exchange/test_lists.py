@@ -63,6 +63,14 @@ def test_templates_have_lists_to_choose_from(tmp_path):
     assert all(len(rule.formula1) <= 257 for rule in rules)  # Excel refuses the file above 255 characters
 
 
+def test_who_does_not_hear_and_when_nobody_is_home_have_columns_with_their_choices(tmp_path):
+    write_template("household", tmp_path / "空.xlsx")
+    homes, members, *_help = openpyxl.load_workbook(tmp_path / "空.xlsx").worksheets
+    for sheet, heading, choices in ((homes, "在家情况", "白天没人,夜里没人"), (members, "听力", "听得见,听不见")):
+        assert heading in [one.value for one in sheet[1]]
+        assert any(choices in rule.formula1 for rule in sheet.data_validations.dataValidation)
+
+
 def test_a_csv_template_opens_in_excel(tmp_path):
     write_template("shelter", tmp_path / "空.csv")
     assert (tmp_path / "空.csv").read_bytes().startswith(b"\xef\xbb\xbf")

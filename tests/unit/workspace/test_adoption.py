@@ -33,3 +33,27 @@ def test_a_household_of_an_earlier_day_can_be_given_its_helper(workspace):
         assert (call.who, call.phone, call.own) == ("周示例", "139 0000 0005", True)
         ws.undo()
         assert next(iter(ws.table("household"))).text("helper") == ""
+
+
+def test_a_workspace_of_an_earlier_day_takes_hearing_and_when_somebody_is_at_home(workspace):
+    path = workspace.path
+    workspace.apply(
+        create_feature(workspace.definitions, "household", Point(36_400_000, 4_370_000), {"head": "赵示例"})
+    )
+    workspace.close()
+    take_fields(path, "household", ("at_home",))
+    take_fields(path, "household_member", ("hearing",))
+    before = path.read_bytes()
+    with Workspace.open(path, read_only=True) as ws:
+        assert ws.definitions["household"].by_name["at_home"].personal
+    assert path.read_bytes() == before
+    with Workspace.open(path) as ws:
+        (home,) = ws.table("household")
+        ws.apply(change_values(ws.definitions, [home], {"at_home": "夜里没人"}))
+        told = {"household": home.uid, "name": "赵示例", "hearing": "听不见"}
+        ws.apply(create_feature(ws.definitions, "household_member", None, told))
+        assert [one.text("hearing") for one in ws.table("household_member")] == ["听不见"]
+        assert [one.text("at_home") for one in ws.table("household")] == ["夜里没人"]
+        ws.undo()
+        ws.undo()
+        assert [one.text("at_home") for one in ws.table("household")] == [""]
