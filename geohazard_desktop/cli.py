@@ -10,8 +10,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,7 +20,7 @@ from geohazard_desktop.common.errors import GeohazardError, UsageWrong
 from geohazard_desktop.common.texts import _
 
 if TYPE_CHECKING:
-    from geohazard_desktop.workspace.workspace import Workspace
+    pass
 
 log = logging.getLogger(__name__)
 DONE, DONE_WITH_FAULTS, REFUSED = 0, 1, 2
@@ -184,29 +183,20 @@ def _check(options: argparse.Namespace) -> int:
     return DONE_WITH_FAULTS if errors else DONE
 
 
-@contextmanager
-def _to_print(path: Path, *, registers: bool = False) -> "Iterator[Workspace]":
-    """The workspace open, the office's templates in force. `registers`: what is printed is entered in it; a file that
-    can't be written is opened all the same, and the report says what that means."""
-    from geohazard_desktop.publishing.typeset.office_templates import templates_of
-    from geohazard_desktop.publishing.typeset.press import printing
-    from geohazard_desktop.workspace.identity import at_command_line
-    from geohazard_desktop.workspace.workspace import Workspace
-
-    opened = Workspace.open(path, read_only=not registers, identity=at_command_line())
-    with opened as workspace, printing(templates=templates_of(workspace)):
-        yield workspace
-
-
 def _map(options: argparse.Namespace) -> int:
     return _product(options, f"map_{options.profile}", {"paper": options.sheet})
 
 
-def _cards(options: argparse.Namespace) -> int:
-    from geohazard_desktop.publishing.cards.publish import publish_cards
+_KINDS = ("work", "household", "large")
 
-    with _to_print(options.workspace, registers=True) as workspace:
-        return _told(publish_cards(workspace, options.out, kind=options.kind))
+
+def _cards(options: argparse.Namespace) -> int:
+    from geohazard_desktop.publishing.cards.order import publish_both
+    from geohazard_desktop.workspace.identity import at_command_line
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    with Workspace.open(options.workspace, identity=at_command_line()) as workspace:
+        return _told(publish_both(workspace, options.out, options.kind))
 
 
 def _web(options: argparse.Namespace) -> int:
@@ -367,7 +357,7 @@ def _parser() -> argparse.ArgumentParser:
 
     cards = command("cards", _cards, _("出防灾工作明白卡和避险明白卡（PDF）"))
     cards.add_argument("--out", metavar="DIR", type=Path, required=True, help=_("写到哪个文件夹"))
-    cards.add_argument("--kind", metavar="work|household", choices=["work", "household"], help=_("只出一种"))
+    cards.add_argument("--kind", metavar="work|household|large", choices=_KINDS, help=_("只出一种；large 是大字版"))
 
     any_product = command("publish", _publish, _("出任何一种图、卡、单据"))
     any_product.add_argument("product", metavar="PRODUCT", help=_("哪一种：名称或代号，例如 街道警示图 或 map_street"))

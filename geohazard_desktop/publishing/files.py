@@ -1,5 +1,7 @@
 """Names of the files that leave the office: every system takes them, and they sort."""
 
+from pathlib import Path
+
 _FORBIDDEN = set('\\/:*?"<>|') | {chr(code) for code in range(32)}
 # Names of devices, whatever the ending (Windows: "Naming Files, Paths, and Namespaces").
 _RESERVED = {
@@ -20,6 +22,15 @@ def file_name(*parts: str) -> str:
     name = name.strip(" .") or "未命名"
     # Windows takes NUL.5.pdf for the device as well.
     return f"_{name}" if name.split(".")[0].rstrip().upper() in _RESERVED else name
+
+
+def free_path(path: Path) -> Path:
+    """`path`, or where a file lies there already the next of its kind: 意见图_2.pdf."""
+    found, number = path, 1
+    while found.exists():
+        number += 1
+        found = path.with_stem(f"{path.stem}_{number}")
+    return found
 
 
 def _safe(part: str) -> str:

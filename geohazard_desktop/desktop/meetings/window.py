@@ -37,7 +37,7 @@ from geohazard_desktop.desktop.meetings.sizes import magnified, meeting_style
 from geohazard_desktop.desktop.papers.publisher import Order
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.files import file_name, free_path
 from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.publishing.sheets.meeting_sheet import objections_in, serial_of
 from geohazard_desktop.workspace.definition import read_definitions
@@ -310,7 +310,8 @@ class MeetingWindow(QWidget):
     def print(self) -> None:
         view = Ground(self.canvas.viewport.bounds, tuple(self.map.scene.layers()))
         name = file_name(_("意见图"), self.page_name, f"{datetime.now():%Y-%m-%d_%H%M}")
-        out = self.office.publish.folder() / f"{name}.pdf"
+        # Two zones may be called alike, and one is printed again after the next objection: no map replaces another.
+        out = free_path(self.office.publish.folder() / f"{name}.pdf")
         options = {"ground": view.text(), "street": self.page.name, "zone": self.page.zone}
         if self.office.publisher.busy:
             self.tell("info", _("正在出别的，等它出完再出。"), "")

@@ -11,6 +11,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import draft
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.exchange.workbooks import Cell
+from geohazard_desktop.publishing.cards.asking import ASK_FIRST
 from geohazard_desktop.publishing.form_fields import Words
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.papers.hazard_list import CLOSED, ListMaker
@@ -22,6 +23,7 @@ from geohazard_desktop.publishing.yearly.model import Column, Table, Text, said
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
+_ASK = _("先问")  # in a cell that is too narrow for ASK_FIRST, which the note below the table says
 _NUMBERS = ("threatened_households", "threatened_people", "threatened_property_wan")
 
 
@@ -47,7 +49,7 @@ class PlanTables:
             _("撤离路线 {id} 不是连续的一条线，表里的路程和时间留空。").format(id=route.text("id"))
             for route, row in zip(self.routes, self.route_rows, strict=True)
             if row.metres is None
-        ]
+        ] + self.layers.doubtful.told(self.routes, _("年度方案的表"))
         self.shelters = sorted(self.layers.features("shelter"), key=lambda one: one.text("id"))
         self.key_areas = _all(ws, "key_area")
         self.persons = _all(ws, "person")
@@ -139,7 +141,9 @@ class PlanTables:
     def zone_table(self) -> Table:
         ways: dict[str, list[str]] = {}
         for route in self.routes:
-            ways.setdefault(route.text("danger_zone"), []).append(route.text("number") or route.text("id"))
+            number = route.text("number") or route.text("id")
+            asked = self.layers.doubtful.asking(route) is not None
+            ways.setdefault(route.text("danger_zone"), []).append(f"{number}（{_ASK}）" if asked else number)
         columns: tuple[Told[Feature], ...] = (
             Told(_("名称（编号）"), 34, named),
             Told(_("街道（镇）"), 20, text("subdistrict")),
@@ -151,7 +155,14 @@ class PlanTables:
             Told(_("路线号"), 15, lambda one: "、".join(ways.get(one.uid, []))),
         )
         note = _("状态以危险区登记里的文件为准，没有文号的是拟划。险情等级按需转移人数和潜在损失判定，数字不全的空着。")
+        note += self._ask_note()
         return listed("zones", _("地质灾害危险区"), self.zones, columns, serial=10, small=True, note=note)
+
+    def _ask_note(self) -> str:
+        """What 先问 means; "" where people can be sent along all ways."""
+        if all(one.ask is None for one in self.route_rows):
+            return ""
+        return _("写着“{ask}”的路线{asking}，不写分钟。").format(ask=_ASK, asking=ASK_FIRST)
 
     def route_table(self) -> Table:
         columns: tuple[Told[SheetRoute], ...] = (
@@ -165,7 +176,7 @@ class PlanTables:
                 for at, walker in enumerate(walkers())
             ),
         )
-        note = _("分钟只算走路，从起点算起，进到整分钟。")
+        note = _("分钟只算走路，从起点算起，进到整分钟。") + self._ask_note()
         return listed("routes", _("撤离路线"), self.route_rows, columns, small=True, note=note)
 
     def shelter_table(self) -> Table:
@@ -231,9 +242,9 @@ def _zone_of_route(one: SheetRoute) -> str:
     return joined(one.zone_name, one.zone_id) + (_("（{draft}）").format(draft=draft()) if one.draft else "")
 
 
-def _minutes(at: int) -> Callable[[SheetRoute], int | None]:
-    """The walking time of the walker at this place among `walkers()`."""
-    return lambda one: one.minutes[at]
+def _minutes(at: int) -> Callable[[SheetRoute], int | str | None]:
+    """The walking time of the walker at this place among `walkers()`; none of a way that nobody may take unasked."""
+    return lambda one: _ASK if one.ask else one.minutes[at]
 
 
 def _plain(words: Words) -> str:

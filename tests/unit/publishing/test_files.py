@@ -3,7 +3,7 @@
 import pytest
 
 from geohazard_desktop.common.whole_files import write_whole
-from geohazard_desktop.publishing.files import LONGEST_NAME, file_name
+from geohazard_desktop.publishing.files import LONGEST_NAME, file_name, free_path
 
 
 @pytest.mark.parametrize("name", ["CON", "nul", "AUX.5", "com1", "LPT¹", "CONOUT$", "nul .甲"])
@@ -37,3 +37,12 @@ def test_of_a_long_name_what_it_is_for_stays():
     names = [file_name("WD-W-0001", "很长的名称" * 30, "A3", use) for use in ("内部", "公开")]
     assert names[0].startswith("WD-W-0001_很长的名称")
     assert [one[-6:] for one in names] == ["_A3_内部", "_A3_公开"]
+
+
+def test_a_name_that_is_taken_gets_a_number_and_nothing_is_replaced(tmp_path):
+    wanted = tmp_path / "意见图_东坡.pdf"
+    made = []
+    for _time in range(3):
+        made.append(free_path(wanted))
+        made[-1].touch()
+    assert [one.name for one in made] == ["意见图_东坡.pdf", "意见图_东坡_2.pdf", "意见图_东坡_3.pdf"]

@@ -89,6 +89,27 @@ def test_the_demo_is_told_with_its_own_numbers(demo_plan):
     assert any("（拟划）" in runs(row[1]) for row in table(plan, "routes").rows)
 
 
+def test_a_route_to_be_asked_about_has_no_minutes_in_the_plan(village):
+    route = only(village, "evacuation_route")
+    plain = PlanMaker(village, "internal", today=TODAY).plan()
+    assert not any("先问" in one.note for one in plan_tables(plain))
+    change(village, route, passable="车辆")
+    maker = PlanMaker(village, "internal", today=TODAY)
+    plan = maker.plan()
+    (row,) = [[runs(cell) for cell in one] for one in table(plan, "routes").rows]
+    assert row[-3:] == ["先问"] * 3
+    assert row[-4] == runs(table(plain, "routes").rows[0][-4]), "its metres stay"
+    (zone,) = [[runs(cell) for cell in one] for one in table(plan, "zones").rows]
+    assert zone[-1].endswith("（先问）")
+    for key in ("zones", "routes"):
+        assert "写着“先问”的路线先打电话问清再走，不写分钟。" in table(plan, key).note
+    assert any("登记为不能步行。年度方案的表上这条路线写的是先打电话问清再走" in one for one in maker.report.problems)
+
+
+def plan_tables(plan):
+    return [table(plan, key) for key in ("zones", "routes")]
+
+
 def test_signs_that_stand_and_places_for_signs_are_told_apart(demo_plan):
     ws, plan = demo_plan
     standing = sum(bool(one.text("erected_on")) for one in ws.table("warning_sign"))
