@@ -78,7 +78,9 @@ class Following(QObject):
         drawn = window.map.desk.layer if window.hand[0] else ""
         findings, busy = (window.checks.findings, window.publisher.busy) if window.furnished else ([], False)
         whole = window.furnished and window.handlers.checks.done
-        told = stage_states(ws, findings, drawn=drawn, publishing=busy, whole=whole)
+        told = stage_states(
+            ws, findings, drawn=drawn, publishing=busy, whole=whole, doubtful=window.session.doubts.routes
+        )
         mark_tree(window.layers, ws)
         for key, (words, severity) in told.items():
             window.stages.set_state(key, words, severity)

@@ -56,6 +56,11 @@ class WayDoubts(QObject):
         """By layer and uid how the map draws what is in doubt (see `cartography.doubted`)."""
         return self._looks
 
+    @property
+    def routes(self) -> int:
+        """How many routes are in doubt."""
+        return len(self._looks.get("evacuation_route", {}))
+
     def note(self) -> str:
         """What the signs on the map mean, and how many routes have them: ？路线 1 条问清再走　×路线 2 条不能再用."""
         kinds = list(self._looks.get("evacuation_route", {}).values())
@@ -112,7 +117,10 @@ class WayDoubts(QObject):
             self._wanted = True
             self._timer.start(_AGAIN_MS)
             return
+        before = self.routes
         self._take(found)
+        if self.routes != before:
+            self._window.following.tell_stages()
 
     def _take(self, found: "Mapping[Key, WayDoubt]") -> None:
         if found == self._found:

@@ -24,17 +24,26 @@ def summary(ws: Workspace) -> str:
 
 
 def stage_states(
-    ws: Workspace, findings: Sequence[Finding], *, drawn: str, publishing: bool, whole: bool = True
+    ws: Workspace,
+    findings: Sequence[Finding],
+    *,
+    drawn: str,
+    publishing: bool,
+    whole: bool = True,
+    doubtful: int = 0,
 ) -> dict[str, tuple[str, str]]:
     """By stage: its words and its severity ("" for none). `drawn` is the layer under the pen; `whole` says
-    that the findings are of a run over everything, not of what was touched alone."""
+    that the findings are of a run over everything, not of what was touched alone; `doubtful` counts the routes that
+    nobody may be sent along unasked."""
     shown = [one for one in ws.definitions.values() if not one.helper and one.geometry != "none"]
     filled = sum(ws.count(one.table) > 0 for one in shown)
     states = {"layers": (_("{count} 层有数据").format(count=filled), "")}
     routes = _("{count} 条").format(count=ws.count("evacuation_route")) if "evacuation_route" in ws.definitions else ""
+    if doubtful:
+        routes += _(" · {count} 条先别走").format(count=doubtful)
     for layer, key, unit, (told, severity) in (
         ("danger_zone", "zones", _("个"), zone_stage.stage_words(ws)),
-        ("evacuation_route", "routes", _("条"), (routes, "")),
+        ("evacuation_route", "routes", _("条"), (routes, "warning" if doubtful else "")),
     ):
         states[key] = (told + (_(" · 正在画 1 {unit}").format(unit=unit) if drawn == layer else ""), severity)
     errors = sum(one.severity == "error" for one in findings)

@@ -125,6 +125,16 @@ def test_a_workspace_that_is_left_takes_its_run_along(at_once, hands: Hands, tmp
     assert not [one for one in window.checks.findings if one.layer == "danger_zone"]
 
 
+def test_who_may_only_read_is_told_too(at_once, sit_down, work: Path):
+    hands = sit_down()
+    assert hands.window.session.ws is None
+    hands.window.session.take(Workspace.open(work, read_only=True))
+    hands.settle()
+    assert hands.window.session.read_only_reason()
+    checked(hands)
+    assert badge(hands)[1] == "error"
+
+
 def test_a_group_is_chosen_on_the_map_and_in_the_register_and_its_cards_are_ticked(hands: Hands, work: Path):
     window = hands.window
     window.session.apply(Edit("导入", [inserted(one) for one in homes(3)]))

@@ -70,6 +70,8 @@ def said(hands: Hands) -> list[str]:
 def test_it_is_drawn_broken_unasked_and_the_form_says_why(hands: Hands):
     assert breaks(hands, 900) > breaks(hands, 2000) + 4
     assert "×路线 1 条不能再用" in hands.canvas.note
+    stage = hands.window.stages.buttons["routes"]
+    assert (stage.words, stage.severity) == ("3 条 · 1 条先别走", "warning")
     hands.key(Qt.Key.Key_I)
     hands.click(at(2000, 900))
     assert {"不能再用", CLOSED} <= set(said(hands))
@@ -87,6 +89,8 @@ def test_what_is_mended_is_drawn_sound_and_undo_brings_the_doubt_back(hands: Han
     judged(hands)
     assert breaks(hands, 900) <= breaks(hands, 2000) + 1
     assert hands.canvas.note == ""
+    stage = window.stages.buttons["routes"]
+    assert (stage.words, stage.severity) == ("3 条", "")
     assert CLOSED not in said(hands)
     hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     judged(hands)
