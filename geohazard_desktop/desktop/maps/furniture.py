@@ -29,9 +29,11 @@ def paint(painter: QPainter, viewport: Viewport, *, schematic: bool, north: str 
 def boxes(viewport: Viewport, credits: Sequence[str] = (), note: str = "") -> list[tuple[float, float, float, float]]:
     """What `paint` and `paint_credits` cover, roughly (left, top, right, bottom): names on the map keep off it."""
     high = QFontMetricsF(theme().font("grid")).height()
+    right = 310.0 + (high * len(note) if note else 0.0)
+    above = high + 26.0 if right > viewport.width else 0.0
     found = [
         (0.0, 0.0, 112.0, 66.0 + high),
-        (8.0, viewport.height - high - 38.0, 310.0 + (high * len(note) if note else 0.0), viewport.height),
+        (8.0, viewport.height - high - 38.0 - above, right, viewport.height),
     ]
     if credits:
         box = _credits(viewport, credits)[0]
@@ -144,6 +146,8 @@ def _scale(painter: QPainter, viewport: Viewport, notes: Sequence[str]) -> None:
     small = theme().font("grid", bold=True)
     wide = max(QFontMetricsF(small).horizontalAdvance(one) for one in lines) + 18
     box = QRectF(left + plate + 6, top, wide, height)
+    if box.right() > viewport.width - 8:  # a note that would be cut stands above the bar
+        box.moveTo(left, top - height - 6)
     _plate(painter, box)
     painter.setPen(QColor(MARKS.ink))
     for index, one in enumerate(lines):
