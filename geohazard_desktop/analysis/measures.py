@@ -232,16 +232,6 @@ def geodesic_distance(start: tuple[float, float], end: tuple[float, float], epsg
     return float(geod(epsg).line_length(longitudes, latitudes))
 
 
-def planar_area(geometries: BaseGeometry | Iterable[BaseGeometry | None]) -> float:
-    """Sum of the areas on the plane of the projection in m²."""
-    return float(np.nansum(shapely.area(np.array(_many(geometries), dtype=object))))
-
-
-def planar_length(geometries: BaseGeometry | Iterable[BaseGeometry | None]) -> float:
-    """Sum of lengths (polygons: perimeters) on the plane of the projection in metres."""
-    return float(np.nansum(shapely.length(np.array(_many(geometries), dtype=object))))
-
-
 def bearing(start: tuple[float, float], end: tuple[float, float]) -> float:
     """坐标方位角 in degrees from grid north, clockwise, 0 to below 360; 0 where both places are one."""
     degrees = math.degrees(math.atan2(end[0] - start[0], end[1] - start[1])) % 360.0

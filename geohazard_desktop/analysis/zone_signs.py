@@ -4,7 +4,6 @@ All geometry is in metres of the workspace's CRS.
 """
 
 import math
-from datetime import date
 
 from shapely.geometry.base import BaseGeometry
 
@@ -43,8 +42,3 @@ def days_for_signs(ws: Workspace) -> int:
     """The office's own number of days for setting up signs, else the rule's."""
     told = ws.setting(DAYS_SETTING).strip()
     return int(told) if told.isdecimal() and int(told) > 0 else sign_days()[0]
-
-
-def sign_delay(announced: date, today: date, days: int) -> int:
-    """Days that the signs of a zone announced on `announced` are late; negative: still so many days to go."""
-    return (today - announced).days - days

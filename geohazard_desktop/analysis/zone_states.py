@@ -68,8 +68,3 @@ def with_shown_states(table: FeatureTable, shown: Mapping[str, str]) -> FeatureT
     """The table with `shown_states` for its labels; rules of the style go on matching the state itself."""
     column: list[Value] = [shown.get(uid) for uid in table.uids]
     return FeatureTable(table.layer, table.uids, table.geometries, table.columns | {f"state{SHOWN}": column})
-
-
-def with_true_state(zone: Feature, states: Mapping[str, str]) -> Feature:
-    """One danger zone, likewise."""
-    return zone.with_values(state=states.get(zone.uid))

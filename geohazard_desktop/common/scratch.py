@@ -57,14 +57,18 @@ def sweep(where: Path | None = None) -> list[Path]:
             _remove(held)
             if not folder.exists():
                 gone.append(folder)
-    if gone:
-        _log.info("took away what %d ended processes had left", len(gone))
     return gone
 
 
 def sweep_beside() -> None:
     """`sweep`, with nobody waiting for it: there may be gigabytes to take away."""
-    threading.Thread(target=sweep, name="sweep", daemon=True).start()
+
+    def work() -> None:
+        gone = sweep()
+        if gone:
+            _log.info("took away what %d ended processes had left", len(gone))
+
+    threading.Thread(target=work, name="sweep", daemon=True).start()
 
 
 class _Held:

@@ -109,12 +109,6 @@ def scale_class(hazard_type: str, *, volume_m3: Number = None, area_m2: Number =
     return None
 
 
-def scale_quantity(hazard_type: str) -> str:
-    """Which field a type's scale class is judged by: "volume_m3", "area_m2", or "" where no rule gives classes."""
-    tables = read_rules(FILE).tables("scale")
-    return next((one.text("quantity") for one in tables if hazard_type in one.texts("hazard_types")), "")
-
-
 def _judged(kind: str, values: dict[str, Number]) -> Judgement | None:
     table = read_rules(FILE).table(kind)
     criteria = [_Criterion.read(one, "key") for one in table.tables("criterion")]

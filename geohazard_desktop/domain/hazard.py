@@ -97,12 +97,6 @@ def read_unified_code(text: str) -> UnifiedCode | None:
     return UnifiedCode(found["county"], found["type"], found["serial"], names.get(found["type"], ""))
 
 
-def short_number(unified_code: str) -> str:
-    """04-0001 of a 统一编号 in the usual form, else the code as it is."""
-    found = read_unified_code(unified_code)
-    return found.short if found else unified_code.strip()
-
-
 @cache
 def card_notes(hazard_type: str) -> CardNotes | None:
     """The notes for a kind of hazard; None where the file has none: the card then leaves the cell blank."""

@@ -1,7 +1,7 @@
 """Numbers as the office writes them: unit apart from the number, thousands parted by a thin space, rounding said.
 
 Screen, sheets and cards say one number one way. Areas and lengths are in m² and m on the ground, bearings in degrees
-from grid north, clockwise. Minutes are rounded up, so that nobody is promised more time than there is.
+from grid north, clockwise.
 """
 
 import math
@@ -13,11 +13,6 @@ EMPTY = "—"
 
 _HECTARE = 10_000.0
 _SQUARE_METRES_A_MU = 2000.0 / 3.0
-_EIGHT = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
-_SIXTEEN = (
-    *("北", "北东北", "东北", "东东北", "东", "东东南", "东南", "南东南"),
-    *("南", "南西南", "西南", "西西南", "西", "西西北", "西北", "北西北"),
-)
 
 
 def grouped(number: float, digits: int = 0) -> str:
@@ -38,11 +33,6 @@ def area_words(square_metres: float) -> str:
 def mu_words(square_metres: float) -> str:
     """690.2 亩 (15 亩 are one hectare)."""
     return _("{number} 亩").format(number=grouped(square_metres / _SQUARE_METRES_A_MU, 1))
-
-
-def square_kilometre_words(square_metres: float) -> str:
-    """6.21 km²: two decimals, however small; for tables of large areas."""
-    return _("{number} km²").format(number=grouped(square_metres / 1e6, 2))
 
 
 def length_words(metres: float) -> str:
@@ -67,42 +57,10 @@ def way_words(metres: float) -> str:
     return _("{number} 千米").format(number=f"{math.floor(metres / 100.0 + 0.5) / 10:.1f}".removesuffix(".0"))
 
 
-def whole_minutes(seconds: float) -> int:
-    """Seconds as whole minutes, rounded up: never fewer than it takes."""
-    if not math.isfinite(seconds) or seconds < 0:
-        raise ValueError(f"a duration is 0 s or more, not {seconds}")
-    # What is shorter than the smallest sixtieth still takes its minute.
-    return max(math.ceil(seconds / 60.0), int(seconds > 0))
-
-
-def minutes_words(minutes: int) -> str:
-    """9 分钟, 1 小时 5 分钟."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("{minutes} 分钟").format(minutes=rest)
-    if not rest:
-        return _("{hours} 小时").format(hours=hours)
-    return _("{hours} 小时 {minutes} 分钟").format(hours=hours, minutes=rest)
-
-
-def direction_words(degrees: float, points: int = 8) -> str:
-    """The nearest of 8 or 16 directions: 东北; of 16: 东东北 between 东北 and 东."""
-    names = {8: _EIGHT, 16: _SIXTEEN}[points]
-    return _(names[math.floor((degrees % 360.0) * points / 360.0 + 0.5) % points])
-
-
 def bearing_words(degrees: float) -> str:
     """94°56′, 0°00′ to 359°59′."""
     minutes = math.floor((degrees % 360.0) * 60.0 + 0.5) % 21_600
     return f"{minutes // 60}°{minutes % 60:02d}′"
-
-
-def money_words(wan: float) -> str:
-    """460 万元, 0.5 万元; from 10 000 万元 on 1.20 亿元."""
-    if wan >= 10_000:
-        return _("{number} 亿元").format(number=grouped(wan / 10_000, 2))
-    digits = next((count for count in (0, 1) if round(wan, count) == wan), 2)
-    return _("{number} 万元").format(number=grouped(wan, digits))
 
 
 def volume_words(cubic_metres: float) -> str:
@@ -115,10 +73,6 @@ def volume_words(cubic_metres: float) -> str:
 
 def people_words(people: int) -> str:
     return _("{number} 人").format(number=grouped(people))
-
-
-def household_words(households: int) -> str:
-    return _("{number} 户").format(number=grouped(households))
 
 
 def dms(degrees: float) -> str:

@@ -26,19 +26,6 @@ class Season:
             return self.start <= today <= self.end
         return today >= self.start or today <= self.end
 
-    def days_until(self, day: date) -> int:
-        """Days from `day` to the next first day of the period; 0 inside it."""
-        if self.contains(day):
-            return 0
-        this_year = self._first_day(day.year)
-        return ((this_year if this_year >= day else self._first_day(day.year + 1)) - day).days
-
-    def _first_day(self, year: int) -> date:
-        month, day = self.start
-        if day > calendar.monthrange(year, month)[1]:  # 29 February in a common year: the day after the 28th
-            return date(year, month + 1, 1)
-        return date(year, month, day)
-
     def words(self) -> str:
         """6 月 1 日—10 月 31 日, over the turn of the year 11 月 15 日—次年 3 月 31 日."""
         start = _("{month} 月 {day} 日").format(month=self.start[0], day=self.start[1])

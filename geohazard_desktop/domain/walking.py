@@ -98,11 +98,6 @@ def walker(key: str) -> Walker:
     return {one.key: one for one in walkers()}[key]
 
 
-def walker_of(mobility: str) -> Walker | None:
-    """Who walks like a household member of this 行动能力; None where it is unknown or the member can't walk."""
-    return next((one for one in walkers() if mobility in one.mobility), None)
-
-
 def must_be_carried(mobility: str) -> bool:
     """True for a member whom no walking time fits: someone has to fetch them."""
     return mobility in read_rules(FILE).table("carried").texts("mobility")

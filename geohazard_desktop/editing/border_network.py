@@ -12,7 +12,6 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.editing.tool import Bounds, Place
@@ -21,7 +20,6 @@ from geohazard_desktop.workspace.workspace import Workspace
 GRID_M = 0.001  # places closer than a millimetre are one
 ON_BORDER_M = 0.01
 MOST_CORNERS = 60_000  # of the borders looked at; more would stop the pen
-_Array = NDArray[np.float64]
 _Node = tuple[int, int]
 _Tree = dict[_Node, tuple[float, _Node | None]]  # metres from the start, and the node before
 

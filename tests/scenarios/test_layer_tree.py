@@ -3,20 +3,18 @@ the map."""
 
 import sqlite3
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import shapely
 from hands import LEFT, Hands, until
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shapely import MultiPolygon, Point, Polygon, box
 
 from geohazard_desktop.desktop.layers.properties import LayerProperties
 from geohazard_desktop.desktop.main_window import MainWindow
-from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.workspace import blob
 from geohazard_desktop.workspace.edits import change_geometry, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -50,18 +48,10 @@ def work(tmp_path: Path, district) -> Path:
 
 
 @pytest.fixture
-def hands(work: Path) -> Iterator[Hands]:
-    window = make_window()
-    window.resize(1366, 768)
-    window.show()
-    made = Hands(window)
-    made.come_forward()
-    made.open(work)
-    until(lambda: window.layer_desk.faults.settled, "the layers have been looked at")
-    yield made
-    window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def hands(sit_down, work: Path) -> Hands:
+    made = sit_down(work)
+    until(lambda: made.window.layer_desk.faults.settled, "the layers have been looked at")
+    return made
 
 
 def click_mark(window: MainWindow, layer: str) -> None:

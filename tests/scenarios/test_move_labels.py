@@ -1,6 +1,5 @@
 """An officer moves names by hand, with real mouse and key events: on the map for every sheet, on one sheet for that."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from shapely import Point, box
 from geohazard_desktop.cartography.labels import PlacedLabel
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.view import MapView
-from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.desktop.pages.preview_labels import PreviewLabels
 from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.publishing.report import SheetMap
@@ -40,20 +38,6 @@ def work(tmp_path: Path, district) -> Path:
         ):
             ws.apply(create_feature(ws.definitions, layer, geometry, values))
     return path
-
-
-@pytest.fixture
-def hands(work: Path) -> Iterator[Hands]:
-    window: MainWindow = make_window()
-    window.resize(1366, 768)
-    window.show()
-    made = Hands(window)
-    made.come_forward()
-    made.open(work)
-    yield made
-    window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def on_map(hands: Hands, text: str = NAME) -> tuple[float, float]:

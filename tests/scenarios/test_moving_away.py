@@ -1,7 +1,9 @@
 """A household moves away and a shelter closes: said once in the form, and every count, card and list follows."""
 
+from functools import partial
 from pathlib import Path
 
+import put_in
 import pytest
 from hands import LEFT, Hands, until
 from PySide6.QtCore import Qt, QTimer
@@ -16,7 +18,7 @@ from geohazard_desktop.desktop.papers.issue_rows import WITHDRAWN
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.standing import State
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
@@ -29,12 +31,7 @@ SQUARE = (E + 400, N + 100)
 def village(tmp_path: Path, district) -> Path:
     path = tmp_path / "两户.gpkg"
     with Workspace.create(path, district) as ws:
-
-        def add(layer: str, geometry, **values) -> str:
-            edit = create_feature(ws.definitions, layer, geometry, values)
-            ws.apply(edit)
-            return edit.deltas[0].uid
-
+        add = partial(put_in.add, ws)
         add("district", box(E - 100, N - 100, E + 500, N + 300), name="示例区")
         zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
         square = add("shelter", Point(*SQUARE), id="SL-A-0001", name="广场", capacity=50)

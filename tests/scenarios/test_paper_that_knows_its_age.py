@@ -1,7 +1,9 @@
 """Two cards are issued; a telephone changes; the code says so, and the register prints the one again."""
 
+from functools import partial
 from pathlib import Path
 
+import put_in
 import pytest
 from hands import CONTROL, LEFT, Hands, until
 from PySide6.QtCore import Qt
@@ -14,7 +16,7 @@ from geohazard_desktop.desktop.papers.issue_rows import REPLACED
 from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog, VoidDialog
 from geohazard_desktop.desktop.papers.issue_window import IssueWindow
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
@@ -26,12 +28,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def village(tmp_path: Path, district) -> Path:
     path = tmp_path / "两户.gpkg"
     with Workspace.create(path, district) as ws:
-
-        def add(layer: str, geometry, **values) -> str:
-            edit = create_feature(ws.definitions, layer, geometry, values)
-            ws.apply(edit)
-            return edit.deltas[0].uid
-
+        add = partial(put_in.add, ws)
         add("district", box(E - 500, N - 500, E + 1500, N + 1500), name="示例区")
         zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
         shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")

@@ -1,7 +1,9 @@
 """After a change: what was made anew is printed with two clicks, door by door, each page on its own paper."""
 
+from functools import partial
 from pathlib import Path
 
+import put_in
 import pypdfium2 as pdfium
 import pytest
 from hands import CONTROL, LEFT, Hands, until
@@ -14,7 +16,7 @@ from shapely.affinity import translate
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.pages.print_dialog import PrintDialog
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.workspace.edits import change_geometry, create_feature
+from geohazard_desktop.workspace.edits import change_geometry
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
@@ -26,12 +28,7 @@ def village(tmp_path: Path, district) -> Path:
     """Four households along a street, the fourth where the walk begins; each has its card and its large print."""
     path = tmp_path / "四户.gpkg"
     with Workspace.create(path, district) as ws:
-
-        def add(layer: str, geometry, **values) -> str:
-            edit = create_feature(ws.definitions, layer, geometry, values)
-            ws.apply(edit)
-            return edit.deltas[0].uid
-
+        add = partial(put_in.add, ws)
         add("district", box(E - 500, N - 500, E + 1500, N + 1500), name="示例区")
         zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
         shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")

@@ -1,6 +1,5 @@
 """What a sheet shows is chosen on its preview: dragged, zoomed with the wheel, typed, given back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from shapely import box
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.desktop.pages.preview_extent import PreviewExtent, read_scale
-from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.publishing.report import SheetMap
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.edits import create_feature
@@ -37,20 +35,6 @@ def work(tmp_path: Path, district) -> Path:
         ):
             ws.apply(create_feature(ws.definitions, layer, geometry, values))
     return path
-
-
-@pytest.fixture
-def hands(work: Path) -> Iterator[Hands]:
-    window = make_window()
-    window.resize(1366, 768)
-    window.show()
-    made = Hands(window)
-    made.come_forward()
-    made.open(work)
-    yield made
-    window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:

@@ -1,8 +1,10 @@
 """A public sheet is printed for the zone selected on the map, marked with where it hangs, and called up again."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+import put_in
 import pytest
 from hands import LEFT, Hands, until
 from PySide6.QtCore import Qt
@@ -14,7 +16,7 @@ from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog
 from geohazard_desktop.desktop.zones.papers_panel import ZonePapersPanel
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.edits.labels import SHEETS
 from geohazard_desktop.workspace.edits.sheet_here import here_of
 
@@ -27,12 +29,7 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 def work(tmp_path: Path, district) -> Path:
     path = tmp_path / "两个区.gpkg"
     with new_workspace(path, district) as ws:
-
-        def add(layer: str, geometry, **values) -> str:
-            edit = create_feature(ws.definitions, layer, geometry, values)
-            ws.apply(edit)
-            return edit.deltas[0].uid
-
+        add = partial(put_in.add, ws)
         add("district", box(E - 500, N - 500, E + 1500, N + 1500), name="示例区")
         add("danger_zone", box(E + 900, N + 900, E + 1100, N + 1100), id="SL-W-0002", name="西沟", hazard_type="崩塌")
         zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")

@@ -286,9 +286,6 @@ class _Logo(SettingEditor):
         self.take("")
 
 
-LogoEditor = _Logo
-
-
 def editor_of(field: SettingField, layers: Callable[[], Mapping[str, str]]) -> SettingEditor:
     """The editor for a field; `layers` gives the titles of the layers by table."""
     if field.kind == "layers":

@@ -12,7 +12,6 @@ from shapely import affinity
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.analysis.counted_today import shelters_in_use
 from geohazard_desktop.analysis.evacuation import place_of, route_line
 from geohazard_desktop.analysis.measures import bearing, measurable, on_earth
 from geohazard_desktop.analysis.ways_in_force import by_number, holding, ways_over, with_goals
@@ -193,10 +192,6 @@ def _turned(picture: LayerPicture, view: MapView, degrees: float, origin: tuple[
 def _meets(shape: BaseGeometry, frame: BaseGeometry) -> bool:
     """By their boxes: another program's shape may be none that can be intersected."""
     return not shape.is_empty and bool(shapely.box(*shape.bounds).intersects(frame))
-
-
-def shelters_of(ws: Workspace) -> dict[str, Feature]:
-    return {one.uid: one for one in shelters_in_use(ws)}
 
 
 def shelter_places(routes: Sequence[tuple[Feature, LineString | None]], shelters: dict[str, Feature]) -> list[Point]:

@@ -1,24 +1,17 @@
 """A shelter's form counts as check and papers do; who has no goal when shelters close is told with numbers."""
 
 import pytest
+from put_in import added as add
 from shapely import LineString, Point, box
 
 from geohazard_desktop.analysis.counted_today import residents_in
 from geohazard_desktop.analysis.shelter_load import displaced, shelter_load
 from geohazard_desktop.analysis.shelter_room import Sent, sent_to
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
-
-
-def add(ws: Workspace, layer: str, geometry, **values) -> Feature:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    found = ws.feature(layer, edit.deltas[0].uid)
-    assert found is not None
-    return found
 
 
 def change(ws: Workspace, feature: Feature, **values) -> None:

@@ -1,20 +1,14 @@
 """What a meeting of each 街道 looks at."""
 
 import pytest
+from put_in import add
 from shapely import LineString, Point, box
 
 from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.street_meeting import street_pages
-from geohazard_desktop.workspace.edits import change_values, create_feature
-from geohazard_desktop.workspace.workspace import Workspace
+from geohazard_desktop.workspace.edits import change_values
 
 E, N = 36_400_000.0, 4_370_000.0
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> str:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 @pytest.fixture

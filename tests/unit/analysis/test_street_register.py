@@ -1,19 +1,12 @@
 """Which 街道 there are where nobody loaded their outlines, and what belongs to them."""
 
 import pytest
+from put_in import add
 from shapely import Point, box
 
 from geohazard_desktop.analysis.street_register import belonging, outlined, street, streets
-from geohazard_desktop.workspace.edits import create_feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> str:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 @pytest.fixture

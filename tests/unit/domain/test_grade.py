@@ -10,7 +10,6 @@ from geohazard_desktop.domain.grade import (
     grades,
     roman,
     scale_class,
-    scale_quantity,
 )
 from geohazard_desktop.domain.hazard import hazard_types
 
@@ -109,9 +108,7 @@ def test_scale_is_not_guessed():
     assert scale_class("地裂缝", volume_m3=1e6, area_m2=1e6) is None
     assert scale_class("地面塌陷", volume_m3=1e6) is None
     assert scale_class("滑坡") is None
-    assert scale_quantity("地面塌陷") == "area_m2"
-    assert scale_quantity("滑坡") == "volume_m3"
-    assert scale_quantity("不稳定斜坡") == ""
+    assert scale_class("不稳定斜坡", volume_m3=1e6, area_m2=1e6) is None
 
 
 def test_unverified_classes_are_marked():
@@ -120,7 +117,8 @@ def test_unverified_classes_are_marked():
 
 
 def test_every_scaled_type_is_a_known_hazard():
-    assert {one.name for one in hazard_types() if scale_quantity(one.name)} == {
+    scaled = {one.name for one in hazard_types() if scale_class(one.name, volume_m3=1.0, area_m2=1.0)}
+    assert scaled == {
         "滑坡",
         "崩塌",
         "泥石流",

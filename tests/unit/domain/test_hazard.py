@@ -10,7 +10,6 @@ from geohazard_desktop.domain.hazard import (
     hazard_types,
     inventory_types,
     read_unified_code,
-    short_number,
 )
 from geohazard_desktop.workspace.definition import read_definitions
 
@@ -40,11 +39,8 @@ def test_a_unified_code_taken_apart():
     assert read_unified_code("990101990001").hazard_type == ""
 
 
-def test_codes_of_another_form_are_kept_as_they_are():
+def test_codes_of_another_form_are_not_taken_apart():
     assert read_unified_code("D-17") is None
-    assert short_number("990101020013") == "02-0013"
-    assert short_number(" D-17 ") == "D-17"
-    assert short_number("") == ""
 
 
 @given(st.text(max_size=15))

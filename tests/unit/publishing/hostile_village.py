@@ -14,10 +14,11 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+from put_in import added as add
 from shapely import LineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -47,14 +48,6 @@ def bad_values(ws: Workspace, layer: str, words: str) -> dict[str, Value]:
             found[field.name] = PHONE if personal else "0000-0000000"
         elif not field.role:
             found[field.name] = f"{PERSON if personal and words.strip() else ''}{words}"
-    return found
-
-
-def add(ws: Workspace, layer: str, geometry: BaseGeometry | None, **values: Any) -> Feature:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    found = ws.feature(layer, edit.deltas[0].uid)
-    assert found is not None
     return found
 
 

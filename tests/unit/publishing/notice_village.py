@@ -5,11 +5,11 @@ from typing import Any
 from zipfile import ZipFile
 
 import pypdfium2
+from put_in import added as add
 from shapely import LineString, Point, Polygon, box
-from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.domain.district import District, Setting
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -19,15 +19,6 @@ ODD = "#panic() $x$ \\ <script>alert(1)</script> [*_`@] 㐂𠮷"
 LONG = "东坡西侧老采空区上方地面塌陷和地裂缝" * 7
 PEOPLE = ("李示例", "王示例", "赵示例", "孙示例", "周示例")
 PHONES = ("139 0000 0001", "139 0000 0002", "139 0000 0003", "139 0000 0004")
-
-
-def add(ws: Workspace, layer: str, geometry: BaseGeometry | None = None, **values: Any) -> Feature:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    (delta,) = edit.deltas
-    found = ws.feature(layer, delta.uid)
-    assert found is not None
-    return found
 
 
 def change(ws: Workspace, feature: Feature, **values: Any) -> None:

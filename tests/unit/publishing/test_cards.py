@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from put_in import added as add
 from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.common.errors import ExportRefused
@@ -14,21 +15,12 @@ from geohazard_desktop.publishing.cards.publish import CardMaker, publish_cards
 from geohazard_desktop.publishing.form_fields import Emphasised, texts_in
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.press import printing
-from geohazard_desktop.workspace.edits import change_values, create_feature, move_features
+from geohazard_desktop.workspace.edits import change_values, move_features
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
 TODAY = date(2026, 11, 28)
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> Feature:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    (delta,) = edit.deltas
-    found = ws.feature(layer, delta.uid)
-    assert found is not None
-    return found
 
 
 def change(ws: Workspace, feature: Feature, **values) -> None:

@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
+import put_in
 import pytest
 from shapely import LineString, Point, Polygon
 
@@ -17,7 +19,6 @@ from geohazard_desktop.publishing.cards import in_order as cards_in_order
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.cards.second import SecondMaker
 from geohazard_desktop.publishing.issues import issuing
-from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.feature import Feature, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -57,12 +58,7 @@ def built(tmp_path_factory) -> Path:
 
     path = tmp_path_factory.mktemp("village") / "village.gpkg"
     with new_workspace(path, read_district("150304")) as ws:
-
-        def add(layer, geometry=None, **values):
-            edit = create_feature(ws.definitions, layer, geometry, values)
-            ws.apply(edit)
-            return edit.deltas[0].uid
-
+        add = partial(put_in.add, ws)
         point = add("hazard_point", Point(E + 50, N + 50), name="东坡崩塌", hazard_type="崩塌")
         square = Polygon([(E, N), (E + 200, N), (E + 200, N + 200), (E, N + 200)])
         zone = add("danger_zone", square, name="东坡", hazard_type="崩塌", hazard_point=point)

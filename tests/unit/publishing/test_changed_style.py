@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
+from put_in import add
 from PySide6.QtGui import QColor, QImage, QPainter
 from shapely import LineString, Point, box
 
@@ -17,17 +18,11 @@ from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.sheets.products import publish_map
 from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
 from geohazard_desktop.publishing.web.page import publish_web
-from geohazard_desktop.workspace.edits import change_style, create_feature
+from geohazard_desktop.workspace.edits import change_style
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 
 E, N = 36_400_000.0, 4_370_000.0
 OLD, NEW = "#D7000F", "#0033CC"
-
-
-def add(ws, layer, geometry, **values):
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@ the data change is seen through any painter."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+import put_in
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -45,12 +47,7 @@ def village(district, tmp_path: Path) -> Iterator[Workspace]:
     """A zone, a way out, a household, some ground; a sheet, a notice and a card of it are out."""
     path = tmp_path / "村.gpkg"
     with Workspace.create(path, district) as ws:
-
-        def add(layer: str, geometry, **values) -> str:
-            edit = create_feature(ws.definitions, layer, geometry, values)
-            ws.apply(edit)
-            return edit.deltas[0].uid
-
+        add = partial(put_in.add, ws)
         add("district", box(E - 900, N - 900, E + 1500, N + 1500), name="示例区")
         zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
         shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")

@@ -5,21 +5,16 @@ from itertools import combinations
 
 import pypdfium2
 import pytest
+from put_in import add
 from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.label_text import overlap
 from geohazard_desktop.publishing.map_layers import hidden
 from geohazard_desktop.publishing.sheets.products import publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 
 E, N = 36_400_000.0, 4_370_000.0
-
-
-def add(ws, layer, geometry, **values):
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 def zone(ws, east, north, name, *numbers, people=18):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from put_in import added as add
 from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.common.errors import ExportRefused
@@ -14,20 +15,12 @@ from geohazard_desktop.publishing.issues import issuing
 from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.issuing import reprint
 from geohazard_desktop.workspace.clean_copy import clean_copy
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, note_step
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> Feature:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    found = ws.feature(layer, edit.deltas[0].uid)
-    assert found is not None
-    return found
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from put_in import added as add
 from shapely import LineString, Point
 
 from geohazard_desktop.publishing.cards.forms import HouseholdBack, HouseholdCard
 from geohazard_desktop.publishing.cards.publish import CardMaker, publish_cards
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -19,14 +20,6 @@ TODAY = date(2026, 11, 28)
 # South, then a fork of 56 degrees to the left, so that the second leg runs to the south-east.
 FORK = [(0.0, 0.0), (0.0, -220.0), (249.0, -388.0)]
 WINDING = [(0.0, 0.0), (200.0, 0.0), (200.0, 150.0), (380.0, 150.0), (380.0, 400.0), (560.0, 400.0)]
-
-
-def add(ws: Workspace, layer: str, geometry: Point | LineString, **values: object) -> Feature:
-    edit = create_feature(ws.definitions, layer, geometry, values)  # type: ignore[arg-type]
-    ws.apply(edit)
-    found = ws.feature(layer, edit.deltas[0].uid)
-    assert found is not None
-    return found
 
 
 def house_on(ws: Workspace, way: list[tuple[float, float]], *, note: str = "", door: float = -30.0) -> Feature:

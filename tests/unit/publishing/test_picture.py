@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
+from put_in import add
 from pyproj import Transformer
 from shapely import LineString, Point, box
 
@@ -18,18 +19,11 @@ from geohazard_desktop.publishing.pictures.picture_files import MOST_PIXELS, pix
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.sheets.papers import PAPERS
 from geohazard_desktop.publishing.sheets.picture import publish_sheet_picture
-from geohazard_desktop.workspace.edits import change_style, create_feature
-from geohazard_desktop.workspace.workspace import Workspace
+from geohazard_desktop.workspace.edits import change_style
 
 E, N = 36_400_000.0, 4_370_000.0
 VIEW = Ground((E + 2500, N + 2500, E + 5500, N + 4500))
 HOSTILE = "#let $x$ \\ <script>alert(1)</script> 㐂𠮷"
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> str:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 @pytest.fixture

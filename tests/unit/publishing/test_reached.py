@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+import put_in
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,12 +30,7 @@ def villages(district, tmp_path: Path) -> Iterator[Workspace]:
     """Three villages far from each other, each with a zone, a point, a way, a shelter, a house, some ground; the third
     way names no shelter, the third house no zone."""
     with Workspace.create(tmp_path / "三个村.gpkg", district) as ws:
-
-        def add(layer: str, geometry, **values) -> str:
-            edit = create_feature(ws.definitions, layer, geometry, values)
-            ws.apply(edit)
-            return edit.deltas[0].uid
-
+        add = partial(put_in.add, ws)
         add("district", box(E - 900, N - 900, E + 9000, N + 1500), name="示例区")
         for number in (1, 2, 3):
             east = E + FAR * number

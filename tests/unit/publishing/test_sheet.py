@@ -2,22 +2,15 @@
 
 import pypdfium2
 import pytest
+from put_in import add
 from shapely import LineString, Point, Polygon, box
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.map_layers import Padding, emptiest_corner, fitted_view, round_denominator
 from geohazard_desktop.publishing.sheets.products import publish_map
 from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
-from geohazard_desktop.workspace.edits import create_feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> str:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 @pytest.fixture

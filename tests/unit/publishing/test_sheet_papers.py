@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from put_in import add
 from shapely import LineString, Point, box
 from shapely.ops import unary_union
 
@@ -16,7 +17,6 @@ from geohazard_desktop.publishing.sheets.papers import PAPERS, paper_of, sheet_l
 from geohazard_desktop.publishing.sheets.products import publish_district, publish_map, publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.publishing.sheets.tiles import tiling
-from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.edits.labels import new_sheet
 from geohazard_desktop.workspace.edits.sheet_extent import automatic_extent, set_extent
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
@@ -24,12 +24,6 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
 PROFILES = ("internal", "public")
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> str:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 @pytest.fixture

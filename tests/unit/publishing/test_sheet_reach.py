@@ -2,6 +2,7 @@
 
 import pypdfium2
 import pytest
+from put_in import add
 from shapely import LineString, Point, box
 
 from geohazard_desktop.analysis.street_register import streets
@@ -11,19 +12,13 @@ from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.sheets.products import publish_map, publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
-from geohazard_desktop.workspace.edits import change_values, create_feature, delete_features
+from geohazard_desktop.workspace.edits import change_values, delete_features
 from geohazard_desktop.workspace.edits.labels import new_sheet
 from geohazard_desktop.workspace.edits.sheet_extent import set_extent
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
 WEST, EAST = (E + 1000, N + 3000), (E + 7000, N + 3000)
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> str:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 @pytest.fixture

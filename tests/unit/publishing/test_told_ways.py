@@ -1,6 +1,7 @@
 """Which way and shelter a card told stands in its row: the shelter stays as long, the way may be drawn anew."""
 
 import pytest
+from put_in import added as add
 from shapely import LineString, Point, box
 
 from geohazard_desktop.common.errors import EditRefused
@@ -8,20 +9,12 @@ from geohazard_desktop.editing.delete import referring
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.papers.door_sticker import publish_door_stickers
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.workspace.edits import create_feature, delete_features
+from geohazard_desktop.workspace.edits import delete_features
 from geohazard_desktop.workspace.edits.merge import merge
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> Feature:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    (delta,) = edit.deltas
-    assert delta.after is not None
-    return delta.after
 
 
 @pytest.fixture

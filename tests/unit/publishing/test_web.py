@@ -7,13 +7,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from put_in import add
 from shapely import LineString, Point, Polygon, box
 
 from geohazard_desktop.cli import run
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.web import page as web
 from geohazard_desktop.publishing.web.page import publish_web
-from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
@@ -28,12 +29,6 @@ HOSTILE = (
     "<!-- body --> <!--<script>",
     "src=//evil.example/x href=http://evil.example/y url(//evil.example/z)",
 )
-
-
-def add(ws: Workspace, layer: str, geometry=None, **values) -> str:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from put_in import add
 from shapely import LineString, Point, box
 
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.publishing.web.page import publish_web
-from geohazard_desktop.workspace.edits import change_values, create_feature
-from geohazard_desktop.workspace.workspace import Workspace
+from geohazard_desktop.workspace.edits import change_values
 
 E, N = 36_400_000.0, 4_370_000.0
 NAME = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>{{7*7}}`${window.ran=1}`'
@@ -92,12 +92,6 @@ COLOURS = """(() => {
     for (let i = 0; i < all.length; i += 4) found.add(all[i] * 65536 + all[i + 1] * 256 + all[i + 2]);
     return [0xD7000F, 0x1B6E45].map((one) => found.has(one)).join();
 })()"""
-
-
-def add(ws: Workspace, layer: str, geometry, **values) -> str:
-    edit = create_feature(ws.definitions, layer, geometry, values)
-    ws.apply(edit)
-    return edit.deltas[0].uid
 
 
 @pytest.fixture
