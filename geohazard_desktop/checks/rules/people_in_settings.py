@@ -7,6 +7,7 @@ from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.checks.people_told import Listener, Told
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.workspace.edits.bilingual import PREFIX, mongolian_texts
 
 RULE = "people_in_settings"
 TITLE = _("设置里写着个人信息")
@@ -30,3 +31,10 @@ def told_findings(office: Office) -> Iterator[tuple[Finding, Told]]:
                 title=title, what=told.what, remedy=told.remedy
             )
             yield office.layer_finding(RULE, "setting", sentence, about=key), told
+    for phrase, typed in mongolian_texts(office.ws).items():
+        told = listener.told(typed.text, named=True)
+        if told:
+            sentence = _("“{phrase}”的蒙古文里有{what}，蒙汉双语的图、牌和公告会带出去，{remedy}。").format(
+                phrase=phrase, what=told.what, remedy=told.remedy
+            )
+            yield office.layer_finding(RULE, "setting", sentence, about=PREFIX + phrase), told

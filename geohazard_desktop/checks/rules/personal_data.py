@@ -4,7 +4,7 @@ Numbers are looked for in every open field. Names of registered people are looke
 their words from; what stays in the office (registers, remarks) may name whom it speaks of.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from geohazard_desktop.analysis.parameters import parameter_list
 from geohazard_desktop.checks.finding import Finding
@@ -21,12 +21,16 @@ def find(office: Office) -> Iterator[Finding]:
     return (one for one, _told in told_findings(office))
 
 
-def told_findings(office: Office) -> Iterator[tuple[Finding, Told]]:
-    """Each finding with what its text tells."""
+def told_findings(office: Office, shown: Container[tuple[str, str]] | None = None) -> Iterator[tuple[Finding, Told]]:
+    """Each finding with what its text tells; `shown`: of these fields (layer, field) alone."""
     listener = Listener(office.people)
     inside, unprinted = set(parameter_list(RULE, "inside")), set(parameter_list(RULE, "unprinted"))
     for definition in office.layers:
-        fields = [one for one in definition.fields if _open(definition, one)]
+        fields = [
+            one
+            for one in definition.fields
+            if _open(definition, one) and (shown is None or (definition.table, one.name) in shown)
+        ]
         table = office.judged_table(definition.table) if fields else None
         for field in fields if table is not None else ():
             named = definition.table not in inside and field.name not in unprinted

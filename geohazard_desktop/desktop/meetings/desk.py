@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.report import reporter
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
     from geohazard_desktop.desktop.meetings.window import MeetingWindow
+
+
+_MOST = 5  # sentences of one question; the checks list them all
 
 
 class MeetingHandlers:
@@ -29,6 +33,8 @@ class MeetingHandlers:
             self.meeting.raise_()
             return
         window = self._window
+        if not self._may_be_shown():
+            return
         made = meeting_window.begin(window)
         if made is None:
             return
@@ -43,6 +49,27 @@ class MeetingHandlers:
         made.canvas.setFocus()
         made.hand.take(made.hand.mode)
         made.go(0)
+
+    def _may_be_shown(self) -> bool:
+        """False where an officer, having read whose names the room would see, puts that right first."""
+        from geohazard_desktop.desktop.meetings.named import named_on_screen
+        from geohazard_desktop.desktop.question import Question
+        from geohazard_desktop.publishing.map_layers import about_people
+
+        window = self._window
+        ws = window.session.workspace
+        seen = [one.table for one in ws.definitions.values() if window.layers.visible(one.table)]
+        with reporter().guard():
+            told = named_on_screen(ws, [one for one in seen if not about_people(ws.definitions[one])])
+            if not told:
+                return True
+            more = [_("另有 {count} 处。").format(count=len(told) - _MOST)] if len(told) > _MOST else []
+            words = "\n".join([*told[:_MOST], *more, _("开起会来，会场上的人都看得见。")])
+            dialog = Question(window, _("大屏上会看到人名"), words, _("照样开会"), _("先去改"))
+            answer = bool(dialog.exec())
+            dialog.deleteLater()
+            return answer
+        return False
 
     def _end(self) -> None:
         made, self.meeting = self.meeting, None

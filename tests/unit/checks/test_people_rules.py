@@ -4,6 +4,7 @@ from shapely import Point
 from test_rules import E, N, in_bed, office  # noqa: F401
 
 from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.edits.bilingual import MongolianText, set_mongolian
 
 
 def test_who_moved_away_is_no_reproach_to_a_number_that_cannot_hold_them(office):  # noqa: F811
@@ -51,3 +52,15 @@ def test_a_helper_who_gives_the_signal_is_no_helper(office):  # noqa: F811
     office.change("hazard_point", monitor=None, monitor_phone=None)
     office.change("danger_zone", patrol_person="周示例", patrol_phone="139 0000 0009")
     assert len(office.found("household_helper")) == 1
+
+
+def test_a_mongolian_text_names_nobody_either(office):  # noqa: F811
+    """It stands large on signs and notices; names in Mongolian letters are whole words."""
+    name, other = "\u182a\u1820\u182d\u1820\u1832\u1824\u1837", "\u182a\u1820\u182d\u1820"
+    texts = {"崩塌危险": MongolianText(f"{other} {name} {other}"), "禁止入内": MongolianText(other)}
+    office.ws.apply(set_mongolian(office.ws, texts))
+    assert office.found("people_in_settings") == []
+    office.put("person", name=name)
+    (one,) = office.found("people_in_settings")
+    assert one.sentence.startswith("“崩塌危险”的蒙古文里有人名“")
+    assert one.about == "mongolian.崩塌危险"
