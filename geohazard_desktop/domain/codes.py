@@ -41,6 +41,9 @@ def phone_doubt(text: str) -> str:
     return _("“{text}”{why}，请核对。").format(text=faults[0].written, why=faults[0].why) if faults else ""
 
 
+_LEAST_DIGITS = 7  # of a whole number; fewer are the code of a place, or a part
+
+
 def says_no_phone(text: str) -> bool:
     """Whether a list says by a word that there is no number: 无, 没有电话."""
     return re.sub(r"[\s()。]", "", unicodedata.normalize("NFKC", text)) in _words_for_none()
@@ -52,7 +55,18 @@ def numbers_in(text: str) -> frozenset[str]:
 
 
 def _parts(text: str) -> list[str]:
-    return re.split(r"[、,;/]|(?<=\d)\s*或\s*(?=\d)", unicodedata.normalize("NFKC", text))
+    marked = re.split(r"[、,;/\n\r]|(?<=\d)\s*或\s*(?=\d)", unicodedata.normalize("NFKC", text))
+    return [one for part in marked for one in _apart(part)]
+
+
+def _apart(part: str) -> list[str]:
+    """Numbers between which only a blank stands: each word is whole, or the digits are several mobiles."""
+    words = part.split()
+    if len(words) > 1 and all(sum(map(str.isdecimal, one)) >= _LEAST_DIGITS for one in words):
+        return words
+    form, bare = _phone_form(), re.sub(r"[\s\-]", "", part)
+    pieces = [bare[at : at + form.mobile_digits] for at in range(0, len(bare), form.mobile_digits)]
+    return pieces if len(pieces) > 1 and all(map(form.mobile.fullmatch, pieces)) else [part]
 
 
 def bare_number(text: str) -> str:

@@ -2,12 +2,13 @@
 place. What is the same to the last letter is `present.py`'s.
 
 Several households behind one door are many households: a place alone makes nobody alike. Two of one name with as many
-people are no one household either: where one has no place, a telephone or an address has to say so, and a household is
-one row's only. Whoever is in doubt is added and told: a card too many is seen, a household that is lost is not called.
+people are no one household either: where no place says so, a telephone or an address has to, and a household is one
+row's only. Of a namesake of whom nothing says so or otherwise somebody is asked (`Namesake`). Whoever is in doubt when
+nobody can be asked is added and told: a card too many is seen, a household that is lost is not called.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from shapely.geometry.base import BaseGeometry
@@ -25,6 +26,7 @@ Alike = Literal["add", "fill", "skip", "update"]
 HOUSEHOLDS = "household"
 _GRID_M = 2.0  # places in the same square of this size, or in the next one, are one place
 _LEAST_DIGITS = 7  # fewer are no telephone number
+ADD, SKIP = "add", "skip"  # answers to a namesake, beside the uid of the household that it is
 _ANOTHER_TABLE = -1  # stands for the row of a household in another table of the file
 _NOT_TAKEN = ("id", "source")  # what an update leaves as it is
 
@@ -32,7 +34,8 @@ _NOT_TAKEN = ("id", "source")  # what an update leaves as it is
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """`row` of the list is like `existing`, or, where that is None, like the earlier row `first`. `why` in words.
-    `weak`: one of the two has no place to compare; `apart`: it may be another household and is added in any case."""
+    `weak`: no place says so; `apart`: it may be another household, and somebody has to say whether it is one of
+    `candidates`; where there are none it is added and told."""
 
     row: int
     existing: Feature | None
@@ -40,6 +43,19 @@ class Likeness:
     why: str
     weak: bool = False
     apart: bool = False
+    candidates: tuple[Feature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A row called `name` whose head is called as those of `candidates`, households in residence. `answer` is the uid
+    of the one it is, ADD or SKIP, "" while nobody has said (it is added and told)."""
+
+    row: int
+    name: str
+    feature: Feature
+    candidates: tuple[Feature, ...]
+    answer: str = ""
 
 
 class AlikeHouseholds:
@@ -55,6 +71,8 @@ class AlikeHouseholds:
             if one.layer == HOUSEHOLDS:
                 self._take(one, _ANOTHER_TABLE)
         self.found: list[Likeness] = []
+        self.asked: list[Namesake] = []  # of `sorted_out`
+        self._asking = False  # somebody is asked about them
         self._by_head: dict[str, list[Feature]] = {}
         for one in ws.table(HOUSEHOLDS):
             if not has_come(one.values.get(ENDED_ON[HOUSEHOLDS])):
@@ -84,16 +102,23 @@ class AlikeHouseholds:
             for key in keys:
                 if key in self._known:
                     return Likeness(row, *self._known[key], why)
-        doubt: Likeness | None = None
+        open_ones: list[Feature] = []
+        taken: tuple[Feature, str] | None = None
         for one in self._by_head.get(_plain(feature.text("head")), ()):
-            said = _one_without_place(one, feature)
+            said = _one_household(one, feature)
             if said == "same" and one.uid not in self._used:
                 self._used.add(one.uid)
-                return Likeness(row, one, None, _("户主相同，有一边没写位置"), weak=True)
-            if said != "other" and doubt is None:
-                why = _("户主同名，有一边没写位置") if said == "open" else _("户主相同，但那一户已经对上另一行")
-                doubt = Likeness(row, one, None, why, weak=True, apart=True)
-        return doubt
+                why = _("户主和住址相同") if _both_placed(one, feature) else _("户主相同，有一边没写位置")
+                return Likeness(row, one, None, why, weak=True)
+            if said != "other" and one.uid in self._used:
+                taken = taken or (one, _("户主相同，但那一户已经对上另一行"))
+            elif said == "open":
+                open_ones.append(one)
+        if open_ones:
+            first = open_ones[0]
+            why = _("户主同名，位置不同") if _both_placed(first, feature) else _("户主同名，有一边没写位置")
+            return Likeness(row, first, None, why, weak=True, apart=True, candidates=tuple(open_ones))
+        return None if taken is None else Likeness(row, taken[0], None, taken[1], weak=True, apart=True)
 
     @property
     def count(self) -> int:
@@ -112,23 +137,39 @@ class AlikeHouseholds:
         return set(rows.values())
 
     def sorted_out(
-        self, features: list[Feature | None], way: Alike, names: Sequence[str], file: str, problems: list[Problem]
+        self,
+        features: list[Feature | None],
+        way: Alike,
+        names: Sequence[str],
+        file: str,
+        problems: list[Problem],
+        answers: Mapping[str, str] | None,
     ) -> tuple[list[Feature | None], list[Delta], dict[int, str]]:
         """The features to be added, the changes of those that are there, and by row who is there already. Each row that
-        is not simply added is told."""
-        kept, deltas, twins = list(features), [], {}
-        updated: dict[str, Feature] = {}
+        is not simply added is told. `answers` say of namesakes, by the row's name, which household they are; None
+        where nobody can be asked."""
+        self._asking = answers is not None
+        kept = list(features)
+        twins: dict[int, str] = {}
+        updates = _Updates()
         filled = self._filled(features, way)
-        for like in self.found:
+        for like in sorted(self.found, key=lambda one: (one.apart, one.row)):
             feature = features[like.row]
             assert feature is not None
             told = self._told(like, names, file)
             if like.apart:
-                words = told + _("导入成新住户。请核对，是同一户的请删掉一户。")
-                problems.append(Problem(names[like.row], words, "note", like.row))
+                meant, problem = self._as_answered(like, feature, names, file, answers or {}, set(twins.values()))
+                problems.append(problem)
+                if meant is not None:
+                    twins[like.row] = meant.uid
+                    updates.put(meant, feature)
+                if problem.kind == "skipped":
+                    kept[like.row] = None
                 continue
             if like.existing is not None and like.row in filled:
-                self._put(like, feature, kept, updated)
+                # It came without a place and gets it from the corrected list, whatever becomes of the others.
+                kept[like.row] = None
+                updates.put(like.existing, feature)
                 twins[like.row] = like.existing.uid
                 problems.append(Problem(names[like.row], told + _("给它补上了位置。"), "skipped", like.row))
                 continue
@@ -139,25 +180,42 @@ class AlikeHouseholds:
             if like.existing is not None:
                 twins[like.row] = like.existing.uid
             if way == "update" and like.existing is not None:
-                before = updated.get(like.existing.uid, like.existing)
-                updated[like.existing.uid] = _updated(before, feature)
+                updates.put(like.existing, feature)
                 words = told + _("用文件里的内容更新了它。")
             else:
                 words = told + _("没有导入。确实是另一户的，请改选“照样导入”。")
             problems.append(Problem(names[like.row], words, "skipped", like.row))
-        for like in self.found:
-            old = like.existing
-            after = updated.pop(old.uid, None) if old is not None else None
-            if old is not None and after is not None and not old.same_as(after):
-                deltas.append(changed(old, after))
-        return kept, deltas, twins
+        return kept, updates.deltas(), twins
 
-    @staticmethod
-    def _put(like: Likeness, feature: Feature, kept: list[Feature | None], updated: dict[str, Feature]) -> None:
-        """A household that came without a place gets it from the corrected list, whatever becomes of the others."""
-        assert like.existing is not None
-        kept[like.row] = None
-        updated[like.existing.uid] = _updated(updated.get(like.existing.uid, like.existing), feature)
+    def _as_answered(
+        self,
+        like: Likeness,
+        feature: Feature,
+        names: Sequence[str],
+        file: str,
+        answers: Mapping[str, str],
+        there: Collection[str],
+    ) -> tuple[Feature | None, Problem]:
+        """What becomes of a namesake: the household that it is, if any, and the sentence; "skipped" adds none.
+        `there` are those that other rows are."""
+        name = names[like.row]
+        answer = answers.get(name, "")
+        meant = next((one for one in like.candidates if one.uid == answer), None)
+        if meant is not None and meant.uid in there:
+            answer, meant = "", None  # two rows can't be one household
+        if like.candidates:
+            self.asked.append(Namesake(like.row, name, feature, like.candidates, answer))
+        told = self._told(like if meant is None else replace(like, existing=meant), names, file)
+        if meant is not None:
+            return meant, Problem(name, told + _("按您选的，用文件里的内容更新了它。"), "skipped", like.row)
+        if answer == SKIP:
+            return None, Problem(name, told + _("按您选的，没有导入。"), "skipped", like.row)
+        words = _("导入成新住户。请核对，是同一户的请删掉一户。")
+        if like.candidates and answer == ADD:
+            words = _("按您选的，是另一户，导入成新住户。")
+        elif like.candidates and self._asking:
+            words = _("请选是不是同一户。")
+        return None, Problem(name, told + words, "note", like.row)
 
     def _told(self, like: Likeness, names: Sequence[str], file: str) -> str:
         if like.existing is not None:
@@ -170,9 +228,11 @@ class AlikeHouseholds:
         return words.format(file=file, name=names[like.row], other=other, why=like.why)
 
     def evidence(self, way: Alike, features: Sequence[Feature | None]) -> list[Evidence]:
-        """How many, and what becomes of them."""
+        """How many, and what becomes of them. Namesakes are counted after `sorted_out`."""
         filled = len(self._filled(features, way))
-        apart = len(self.found) - self.count
+        answered = sum(bool(one.answer) for one in self.asked)
+        waiting = len(self.asked) - answered if self._asking else 0
+        apart = len(self.found) - self.count - answered - waiting
         added = _("{count} 行像已有的住户，照样导入成新住户：一家会有两张卡。请核对。")
         words = {
             "add": added,
@@ -184,8 +244,24 @@ class AlikeHouseholds:
             (words[way], self.count - filled),
             (_("{count} 行和没有位置的住户是同一户，给它们补上位置。"), filled),
             (_("{count} 行和已有的住户户主同名，不能认定是同一户，导入成新住户。请核对。"), apart),
+            (_("{count} 行和已有的住户户主同名，是不是同一户，请在上面选；选好才能导入。"), waiting),
+            (_("{count} 行和已有的住户户主同名，照您选的办。"), answered),
         )
         return [Evidence("table", one.format(count=count), doubt=True) for one, count in told if count]
+
+
+class _Updates:
+    """Households as they will be, and as they are."""
+
+    def __init__(self) -> None:
+        self._ends: dict[str, tuple[Feature, Feature]] = {}
+
+    def put(self, there: Feature, told: Feature) -> None:
+        old, now = self._ends.get(there.uid, (there, there))
+        self._ends[there.uid] = (old, _updated(now, told))
+
+    def deltas(self) -> list[Delta]:
+        return [changed(old, new) for old, new in self._ends.values() if not old.same_as(new)]
 
 
 def _updated(before: Feature, told: Feature) -> Feature:
@@ -195,23 +271,31 @@ def _updated(before: Feature, told: Feature) -> Feature:
     return after if told.geometry is None or told.geometry.is_empty else after.with_geometry(told.geometry)
 
 
-def _one_without_place(one: Feature, other: Feature) -> Literal["same", "open", "other"]:
-    """Whether two of one head are one household, of which a list once said no place: a telephone or the address is said
-    alike and nothing differs. As many people say nothing: namesakes have families of three too."""
-    if _place(one.geometry) is not None and _place(other.geometry) is not None:
-        return "other"
+def _one_household(one: Feature, other: Feature) -> Literal["same", "open", "other"]:
+    """Whether two of one head are one household where no place says so: a telephone or the address is said alike and
+    nothing differs. As many people say nothing: namesakes have families of three too, and families grow. Without a
+    head's name only what is the same says anything."""
     mine, theirs = numbers_in(one.text("phone")), numbers_in(other.text("phone"))
-    pairs = [(_plain(one.text(name)), _plain(other.text(name))) for name in ("address", "people")]
-    if (mine and theirs and not mine & theirs) or any(a and b and a != b for a, b in pairs):
+    here, there = _plain(one.text("address")), _plain(other.text("address"))
+    if (mine and theirs and not mine & theirs) or (here and there and here not in there and there not in here):
         return "other"
     # 红旗村 is where all its households live; 红旗村 12 号 is one door.
-    return "same" if mine & theirs or (all(pairs[0]) and any(map(str.isdecimal, pairs[0][0]))) else "open"
+    if mine & theirs or (here and here == there and any(map(str.isdecimal, here))):
+        return "same"
+    if not _plain(one.text("head")) and _both_placed(one, other):
+        return "other"
+    return "open"
+
+
+def _both_placed(one: Feature, other: Feature) -> bool:
+    return _place(one.geometry) is not None and _place(other.geometry) is not None
 
 
 def _called(feature: Feature) -> list[tuple[str, ...]]:
+    """One key for each telephone of the cell: a list may have one of two."""
     head = _plain(feature.text("head"))
-    phone = "".join(one for one in feature.text("phone") if one.isdigit())
-    return [("phone", head, phone)] if head and len(phone) >= _LEAST_DIGITS else []
+    numbers = sorted(one for one in numbers_in(feature.text("phone")) if len(one) >= _LEAST_DIGITS)
+    return [("phone", head, one) for one in numbers] if head else []
 
 
 def _placed(feature: Feature) -> list[tuple[str, ...]]:

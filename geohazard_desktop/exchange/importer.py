@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange import members as households
-from geohazard_desktop.exchange.alike import HOUSEHOLDS, Alike, AlikeHouseholds
+from geohazard_desktop.exchange.alike import HOUSEHOLDS, Alike, AlikeHouseholds, Namesake
 from geohazard_desktop.exchange.area import area_of
 from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_columns
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
@@ -45,7 +45,12 @@ class ImportPlan:
     members: list[Feature] = field(default_factory=list)
     updates: list[Delta] = field(default_factory=list)
     alike: int = 0  # rows that look like households that are there already
+    namesakes: list[Namesake] = field(default_factory=list)  # rows of which somebody should say who they are
     of_several: int = 0  # households of several in whose row a 行动能力 stands
+
+    @property
+    def unanswered(self) -> int:
+        return sum(not one.answer for one in self.namesakes)
 
     @property
     def changes_anything(self) -> bool:
@@ -96,15 +101,17 @@ def plan_import(
     alike: Alike = "add",
     whose: households.Whose = "somebody",
     earlier: Sequence[Feature] = (),
+    namesakes: Mapping[str, str] | None = None,
 ) -> ImportPlan:
     """Judge `source` against `layer` without changing anything. `alike` says what becomes of rows that look like
     households that are there already: added ("fill": but for the place of one that has none), left out, or put over
     them; `whose` is the 行动能力 in the row of a household of several. `earlier` are features of other tables of the
-    file that come in with it (`together.py`): they may be referred to, and come in once. Raises ImportRefused as
-    import_file does."""
+    file that come in with it (`together.py`): they may be referred to, and come in once. `namesakes`
+    answers what `ImportPlan.namesakes` asks, by the row's name (None where nobody can be asked). Raises ImportRefused
+    as import_file does."""
     with np.errstate(invalid="ignore"):  # NaN in a file is told as a sentence, not as NumPy's warning
         planning = _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike, whose)
-        planning.earlier = earlier
+        planning.earlier, planning.answers = earlier, namesakes
         return planning.plan()
 
 
@@ -160,6 +167,8 @@ class _Planning:
         self.alike = alike
         self.whose = whose
         self.earlier: Sequence[Feature] = ()
+        self.answers: Mapping[str, str] | None = None
+        self.namesakes: list[Namesake] = []
         self.people: Sequence[Value] = ()
         self.of_several = 0
         self.updates: list[Delta] = []
@@ -196,7 +205,7 @@ class _Planning:
         features = self._features(placed.geometries, converted, names)
         plan = ImportPlan(self.definition.table, original, matching, self.report)
         plan.features = [one for one in features if one is not None]
-        plan.updates, plan.alike = self.updates, self.likenesses
+        plan.updates, plan.alike, plan.namesakes = self.updates, self.likenesses, self.namesakes
         if folded is not None:
             plan.members = self._members(original, folded, features)
             plan.of_several = self.of_several
@@ -305,8 +314,11 @@ class _Planning:
     def _without_alike(self, features: list[Feature | None], names: Sequence[str]) -> list[Feature | None]:
         likes = AlikeHouseholds(self.ws, features, self.earlier)
         self.likenesses = likes.count
+        kept, self.updates, twins = likes.sorted_out(
+            features, self.alike, names, self.source.name, self.problems, self.answers
+        )
         self.report.evidence += likes.evidence(self.alike, features)
-        kept, self.updates, twins = likes.sorted_out(features, self.alike, names, self.source.name, self.problems)
+        self.namesakes = likes.asked
         self.twins |= twins
         return kept
 

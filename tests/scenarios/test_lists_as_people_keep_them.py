@@ -100,3 +100,31 @@ def test_what_a_remark_means_is_asked_and_stands_in_the_register(hands: Hands, w
     }
     (member,) = on_disk(work, "household_member")
     assert (heads[member["household"]], member["name"], member["hearing"]) == ("严示例", "严示例", "听不见")
+
+
+def test_who_is_called_as_a_household_there_is_asked_about_before_anything_comes_in(
+    hands: Hands, work: Path, tmp_path: Path
+):
+    (east, north), (far, _north) = at(2100, 400), at(2400, 400)
+    first = ["甲示例,139 0000 0011,2,{},{}", "乙示例,139 0000 0012,3,{},{}"]
+    rows = [one.format(east + 30 * number, north) for number, one in enumerate(first)]
+    store(opened(hands, listed(tmp_path / "一.csv", "户主,联系电话,人口,X,Y", *rows)))
+    known = len(on_disk(work, "household"))
+    again = [f"甲示例,4,{east + 20},{north}", f"乙示例,1,{far},{north}"]
+    dialog = opened(hands, listed(tmp_path / "二.csv", "户主,人口,X,Y", *again))
+    assert dialog.namesakes.isVisible()
+    assert dialog.namesakes.words.text() == "同名 2 户：是登记里的那一户吗（还有 2 户没有选）"
+    assert "同名 2 户是不是登记里的那一户" in dialog.promise.text()
+    assert not dialog.go_button.isEnabled()
+    choose(dialog, dialog.namesakes.boxes["第 2 行（甲示例）"], "是同一户，更新登记里的")
+    assert not dialog.go_button.isEnabled()
+    choose(dialog, dialog.namesakes.boxes["第 3 行（乙示例）"], "另一户，添加")
+    assert dialog.go_button.text() == "导入 1 个，更新 1 个"
+    choose(dialog, dialog.namesakes.all, "都不导入")
+    assert not dialog.go_button.isEnabled(), "there would be nothing to import"
+    choose(dialog, dialog.namesakes.all, "都是同一户，更新登记里的")
+    store(dialog)
+    found = {one["head"]: one for one in on_disk(work, "household")}
+    assert len(on_disk(work, "household")) == known
+    assert (found["甲示例"]["people"], found["甲示例"]["phone"]) == (4, "139 0000 0011")
+    assert found["乙示例"]["people"] == 1

@@ -26,6 +26,7 @@ from geohazard_desktop.desktop.imports.alike import AlikeChooser
 from geohazard_desktop.desktop.imports.evidence_list import EvidenceList
 from geohazard_desktop.desktop.imports.field_table import FieldTable
 from geohazard_desktop.desktop.imports.map import ImportMap
+from geohazard_desktop.desktop.imports.namesakes import NamesakeChooser
 from geohazard_desktop.desktop.imports.part import PartChooser
 from geohazard_desktop.desktop.imports.promise import button_words, promise, ready, spoken, state_of
 from geohazard_desktop.desktop.imports.reference import ReferenceChooser
@@ -126,6 +127,9 @@ class ImportDialog(QDialog):
         self.alike = AlikeChooser()
         self.alike.chosen.connect(lambda way: self._change(alike=way))
         column.addWidget(self.alike)
+        self.namesakes = NamesakeChooser()
+        self.namesakes.chosen.connect(lambda answers: self._change(namesakes=answers))
+        column.addWidget(self.namesakes)
         self.meanings = WordChooser()
         self.meanings.chosen.connect(lambda words: self._change(words=words))
         column.addWidget(self.meanings)
@@ -298,7 +302,8 @@ class ImportDialog(QDialog):
         for (table, wish), found in zip(self._asked, looks, strict=True):
             if table.wish is wish and table.ticked:  # else it was changed meanwhile, and is looked at again
                 take(table, found)
-        self._show()
+        if not self._again and not self._settle_timer.isActive():  # else what is in sight would be put back
+            self._show()
 
     def _show_row(self, row: int) -> None:
         self._row = row
@@ -320,6 +325,7 @@ class ImportDialog(QDialog):
             self.part.hide()
         plan = found.plan if found is not None else None
         self.alike.show_count(plan.alike if plan else 0, wish.alike)
+        self.namesakes.show_rows(plan.namesakes if plan else [], wish.namesakes)
         self.meanings.show_questions(found.questions if found is not None else [], wish.words)
         self.whose.show_count(plan.of_several if plan else 0, wish.whose)
         self.reference.show_layer(found.reference.definition if found is not None and found.reference else None)

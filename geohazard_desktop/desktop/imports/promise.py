@@ -21,7 +21,7 @@ def ready(tables: Sequence[Table]) -> bool:
     plans = [one.plan for one in looks if one is not None]
     return (
         len(plans) == len(looks)
-        and all(one is not None for one in plans)
+        and all(one is not None and not one.unanswered for one in plans)
         and any(one is not None and one.changes_anything for one in plans)
     )
 
@@ -37,6 +37,10 @@ def promise(tables: Sequence[Table]) -> tuple[str, str]:
             words = _("还不能导入：{reason}") if len(tables) < 2 else _("还不能导入“{table}”：{reason}")
             return words.format(table=one.title, reason=spoken(reason)), "error"
     looks = [one.look for one in ticked if one.look is not None]
+    unanswered = sum(one.plan.unanswered for one in looks if one.plan is not None)
+    if unanswered:
+        words = _("还不能导入：同名 {count} 户是不是登记里的那一户，请先在上面选。")
+        return words.format(count=unanswered), "error"
     return (_of_one(looks[0]) if len(looks) == 1 else _of_several(looks)), "text"
 
 
@@ -84,6 +88,8 @@ def state_of(table: Table) -> tuple[str, str]:
         return _("正在读……"), "text3"
     if found.plan is None:
         return (_("要选图层") if found.unclear else _("还不能导入")), "error"
+    if found.plan.unanswered:
+        return _("先答同名 {count} 户").format(count=found.plan.unanswered), "error"
     report = found.plan.report
     told = _("导入 {count} 个").format(count=report.imported)
     told += _("，更新 {count} 个").format(count=len(found.plan.updates)) if found.plan.updates else ""

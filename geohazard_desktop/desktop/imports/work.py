@@ -46,6 +46,7 @@ class Wish:
     chosen: bool = False  # somebody chose the layer
     several: bool = False  # other tables of the file may come in with it
     alike: Alike = "skip"  # rows that look like households that are there already
+    namesakes: dict[str, str] = field(default_factory=dict)  # who the rows are that are called as households there
     whose: Whose = "somebody"  # 行动能力 in the row of a household of several
     only: dict[str, str] = field(default_factory=dict)  # the features whose columns hold these texts
     words: dict[str, str] = field(default_factory=dict)  # which choice is meant by words that are none
@@ -252,6 +253,7 @@ def _judge(ws: Workspace, found: Look, earlier: Sequence[Feature]) -> None:
             alike=wish.alike,
             whose=wish.whose,
             earlier=earlier,
+            namesakes=wish.namesakes,
         )
         if found.reference is None and _says_nothing(found.matching, found.source):
             found.fitting = [NEW_REFERENCE]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geohazard_desktop.domain.codes import phone_doubt, unified_code_doubt
+from geohazard_desktop.domain.codes import numbers_in, phone_doubt, unified_code_doubt
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ from geohazard_desktop.domain.codes import phone_doubt, unified_code_doubt
         "+86 139 0000 0001",
         "119",
         "（0473）000 0000",
+        "139 0000 0001 139 0000 0002",
+        "13900000001\n0473-0000000",
     ],
 )
 def test_a_number_that_can_be_dialled_raises_no_doubt(text):
@@ -48,3 +50,18 @@ def test_a_unified_code_is_compared_with_district_and_hazard():
     assert "12 位" in unified_code_doubt("15030404")
     assert "150304" in unified_code_doubt("150303040001", "150304")
     assert "表示地面塌陷" in unified_code_doubt("150304040001", "150304", "滑坡")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("139 0000 0001", {"13900000001"}),
+        ("139 0000 0001 139 0000 0002", {"13900000001", "13900000002"}),
+        ("13900000001 0473-2000000", {"13900000001", "04732000000"}),
+        ("13900000001\n13900000002", {"13900000001", "13900000002"}),
+        ("0473 2000000", {"04732000000"}),
+        ("0473-2000000 转 801", {"04732000000转801"}),
+    ],
+)
+def test_numbers_of_a_cell_are_told_apart_by_a_blank_too(text, numbers):
+    assert numbers_in(text) == numbers

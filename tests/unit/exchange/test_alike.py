@@ -20,10 +20,10 @@ def there(ws):
 
 @pytest.fixture
 def plan(there, tmp_path):
-    def planned(way, *rows):
+    def planned(way, *rows, head=HEAD, namesakes=None):
         path = tmp_path / "名册.csv"
-        path.write_text("\n".join((HEAD, *rows)), encoding="utf-8")
-        return plan_import(there, open_source(path), "household", alike=way)
+        path.write_text("\n".join((head, *rows)), encoding="utf-8")
+        return plan_import(there, open_source(path), "household", alike=way, namesakes=namesakes)
 
     return planned
 
@@ -81,3 +81,53 @@ def test_who_moved_away_is_no_likeness(plan, there):
 
     there.apply(end(there.definitions, list(there.table("household")), date(2026, 1, 1), "搬走"))
     assert plan("skip", SAME_PHONE).alike == 0
+
+
+def test_of_two_telephones_in_a_cell_each_says_who_it_is(plan, there):
+    both = f"赵示例,13900000009 13900000001,3,{E + 500},{N}"
+    found = plan("skip", both)
+    assert (found.alike, found.namesakes) == (1, [])
+    assert plan("skip", both.replace("13900000009 13900000001", "13900000009/139 0000 0001")).alike == 1
+
+
+# A corrected list without telephones and addresses: the places moved, the families grew.
+BARE = "户主,家庭人数,东坐标,北坐标"
+MOVED, OTHER = f"赵示例,4,{E + 40},{N}", f"赵示例,2,{E + 900},{N}"
+
+
+def test_a_namesake_of_whom_nothing_says_who_he_is_is_asked_about(plan, there):
+    found = plan("skip", MOVED, OTHER, head=BARE)
+    assert [(one.name, one.answer) for one in found.namesakes] == [("第 2 行（赵示例）", ""), ("第 3 行（赵示例）", "")]
+    assert [one.text("id") for one in found.namesakes[0].candidates] == ["SL-H-0001"]
+    assert found.unanswered == 2
+    assert len(found.features) == 2, "where nobody can be asked nobody is lost"
+    assert any("2 行和已有的住户户主同名" in one.sentence and one.doubt for one in found.report.evidence)
+
+
+def test_each_namesake_becomes_what_was_answered_in_one_step(plan, there):
+    (uid,) = there.table("household").uids
+    answers = {"第 2 行（赵示例）": uid, "第 3 行（赵示例）": "add", "第 4 行（赵示例）": "skip"}
+    third = f"赵示例,1,{E + 1900},{N}"
+    found = plan("skip", MOVED, OTHER, third, head=BARE, namesakes=answers)
+    assert found.unanswered == 0
+    run_import(there, found)
+    first, second = there.table("household")
+    assert (first.uid, first["people"], first["phone"]) == (uid, 4, "139 0000 0001")
+    assert first.geometry.centroid.x == pytest.approx(E + 40)
+    assert second["people"] == 2
+    told = [one.sentence for one in found.report.problems]
+    assert [word in one for word, one in zip(("更新了它", "是另一户", "没有导入"), told, strict=True)] == [True] * 3
+    there.undo()
+    assert [one["people"] for one in there.table("household")] == [3]
+
+
+def test_two_rows_are_not_one_household(plan, there):
+    (uid,) = there.table("household").uids
+    answers = {"第 2 行（赵示例）": uid, "第 3 行（赵示例）": uid}
+    found = plan("skip", MOVED, OTHER, head=BARE, namesakes=answers)
+    assert [one.answer for one in found.namesakes] == [uid, ""]
+    assert found.unanswered == 1
+
+
+def test_another_telephone_or_address_is_another_household_and_no_question(plan, there):
+    assert plan("skip", NAMESAKE).namesakes == []
