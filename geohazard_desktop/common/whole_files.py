@@ -23,7 +23,7 @@ _OLD = "before"
 def whole_file(path: Path) -> Iterator[Path]:
     """A file to write, which is put at `path` when the block ends and is gone where it fails. Raises ExportRefused for
     an OSError within; what lay there is then as it was."""
-    draft = path.with_name(f".{uuid4().hex[:12]}.part{path.suffix}")
+    draft = path.with_name(_draft_name(path.suffix))
     try:
         yield draft
         _flushed(draft)
@@ -48,7 +48,7 @@ def write_whole(path: Path, content: bytes) -> None:
 @contextmanager
 def drafts(target: Path) -> Iterator[Path]:
     """A folder beside `target` to write into; it is gone afterwards. Raises ExportRefused where there can be none."""
-    folder = target.parent / f".{uuid4().hex[:12]}.part"
+    folder = target.parent / _draft_name()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir()
@@ -87,6 +87,28 @@ def put_in_place(folder: Path, names: Sequence[str], target: Path, gone: Sequenc
             move_over(old / moved, place / moved)
         raise refusal(name, error) from error
     return [place / name for name in names]
+
+
+def drop_drafts(target: Path, process: int) -> list[Path]:
+    """Take away what the process of that number, which has ended, was writing beside the file `target`, or in the
+    folder `target` and those two deep in it: one that is put down tidies nothing, and half a file must not stand beside
+    the whole ones. Says what is gone."""
+    gone = []
+    folder, depths = (target, ("", "*/", "*/*/")) if target.is_dir() else (target.parent, ("",))
+    for depth in depths:
+        for draft in list(folder.glob(f"{depth}.{process}-*.part*")):
+            with suppress(OSError):  # a stick that was pulled takes it along; nobody takes it for a finished file
+                if draft.is_dir():
+                    shutil.rmtree(draft)
+                else:
+                    draft.unlink()
+                gone.append(draft)
+    return gone
+
+
+def _draft_name(suffix: str = "") -> str:
+    """Hidden where names with a dot are, and it says whose it is."""
+    return f".{os.getpid()}-{uuid4().hex[:12]}.part{suffix}"
 
 
 def refusal(name: str, error: OSError) -> ExportRefused:

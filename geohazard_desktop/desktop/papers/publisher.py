@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.common.whole_files import drop_drafts
 from geohazard_desktop.desktop.papers import publish_process
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.publishing.product import CHANGED_ONLY
@@ -150,7 +151,7 @@ class Publisher(QObject):
         self._process.terminate()
         self._order = None
         self._timer.stop()
-        self._dismiss()
+        self._put_down(order)
         self.stopped.emit(order)
 
     def _listen(self) -> None:
@@ -187,8 +188,9 @@ class Publisher(QObject):
             self._broken(order, rest[0])
 
     def _broken(self, order: Order, words: str) -> None:
-        self._end()
-        self._dismiss()
+        self._timer.stop()
+        self._order = None
+        self._put_down(order)
         reporter().unexpected(RuntimeError(words))
         self.failed.emit(order)
 
@@ -197,6 +199,12 @@ class Publisher(QObject):
         self._order = None
         if not self._kept:
             self._dismiss()
+
+    def _put_down(self, order: Order) -> None:
+        """After its process could not end by itself: what it was writing goes."""
+        number = self._process.pid
+        self._dismiss()
+        drop_drafts(order.out, number)
 
     def _dismiss(self) -> None:
         """End the process, which has nothing under way: its files are whole when it says that they are done."""

@@ -33,3 +33,19 @@ def test_the_codes_of_the_order_under_way_are_known_and_no_message_is_lost_by_as
     with Workspace.open(demo_path) as ws:
         assert set(publisher.entered()) == set(read_register(ws).by_code) - before
     assert len(publisher.entered()) == 2
+
+
+def test_a_print_that_is_stopped_leaves_no_half_file(application, demo_path: Path, tmp_path):
+    parent = QObject()
+    publisher, loop = Publisher(parent), QEventLoop()
+    out = tmp_path / "卡"
+    out.mkdir()
+    publisher.progressed.connect(lambda *_words: loop.quit())
+    QTimer.singleShot(120_000, loop.quit)
+    assert publisher.start(Order("cards_household", "明白卡", out, {}), demo_path)
+    loop.exec()
+    half = out / f".{publisher._process.pid}-0123456789ab.part.pdf"
+    half.write_bytes(b"as the process leaves it when it is put down within a write")
+    publisher.stop()
+    assert not half.exists()
+    assert not list(out.glob(".*"))
