@@ -17,12 +17,11 @@ from geohazard_desktop.checks.focus import Touched, touched_by
 from geohazard_desktop.checks.set_aside import SETTING, Aside, asides_of, parted, set_aside, take_back
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
 from geohazard_desktop.desktop.checking.marks import FindingMarks
 from geohazard_desktop.desktop.checking.process import MANY, look_at_file
-from geohazard_desktop.desktop.checking.rows import SEVERITY_WORDS
-from geohazard_desktop.desktop.checking.sift import HOUSEHOLDS, by_layer, features_of, title_of
+from geohazard_desktop.desktop.checking.sheet import FindingsSheet
+from geohazard_desktop.desktop.checking.sift import HOUSEHOLDS, by_layer, features_of
 from geohazard_desktop.desktop.checking.unasked import UnaskedChecks
 from geohazard_desktop.desktop.layers.entries import share_figures
 from geohazard_desktop.desktop.report import reporter
@@ -62,6 +61,7 @@ class ChecksDesk(QObject):
         self._timer.timeout.connect(self._look_again)
         window.session.changed.connect(self._changed)
         window.session.closing.connect(self._forget)
+        self.sheet = FindingsSheet(window, jobs)
         panel = window.checks
         panel.stop_asked.connect(self.stop)
         panel.located.connect(self.locate)
@@ -70,7 +70,7 @@ class ChecksDesk(QObject):
         panel.field_asked.connect(self.open_field)
         panel.aside_asked.connect(self.ask_aside)
         panel.back_asked.connect(self.take_back)
-        panel.export_asked.connect(self.export)
+        panel.export_asked.connect(self.sheet.export)
         panel.select_asked.connect(self.select)
         panel.cards_asked.connect(self.print_cards)
         panel.appeared.connect(self._appeared)
@@ -82,7 +82,7 @@ class ChecksDesk(QObject):
             "check.next": lambda: self._step(1),
             "check.previous": lambda: self._step(-1),
             "check.repair": self._repair_current,
-            "check.export": self.export,
+            "check.export": self.sheet.export,
             "check.marks": self._toggle_marks,
             **self.unasked.table(),
         }
@@ -426,46 +426,3 @@ class ChecksDesk(QObject):
                 take_back(self._window.session.workspace, asides), _("恢复了 {n} 条提醒。").format(n=len(asides))
             )
         self._show()
-
-    # -- handing out -----------------------------------------------------------------------------------------------
-
-    def export(self) -> None:
-        window = self._window
-        name = _("检查结果 {day}.xlsx").format(day=f"{datetime.now():%Y-%m-%d}")
-        kinds = _("Excel 表格 (*.xlsx)")
-        path = files.ask_save(window, _("导出检查结果"), name, kinds, ".xlsx")
-        if path is not None:
-            self.export_to(path)
-
-    def export_to(self, path: Path) -> Job:
-        """What the list shows now, and what was set aside, as a sheet."""
-        panel = self._window.checks
-        rows = [self._cells(one, "") for one in panel.shown() if panel.sift.kind != "aside"]
-        for one, aside in panel.asides:
-            rows.append(
-                self._cells(
-                    one, _("{who} {when}：{reason}").format(who=aside.who, when=aside.when, reason=aside.reason)
-                )
-            )
-        headings = [
-            (_("序号"), 6.0), (_("轻重"), 8.0), (_("规则"), 22.0), (_("图层"), 14.0), (_("编号"), 14.0),
-            (_("街道"), 14.0), (_("内容"), 70.0), (_("X 北"), 14.0), (_("Y 东"), 14.0), (_("搁置理由"), 36.0),
-        ]  # fmt: skip
-        numbered = [[str(index), *cells] for index, cells in enumerate(rows, 1)]
-
-        def work(_progress: Progress) -> None:
-            from geohazard_desktop.exchange.plain_sheet import write_sheet
-
-            write_sheet(path, _("检查结果"), headings, numbered)
-
-        def written(_nothing: object) -> None:
-            told = _("检查结果 {count} 条已导出到 {name}。").format(count=len(rows), name=path.name)
-            self._window.banner.say("done", told)
-
-        return self._jobs.start(work, written)
-
-    def _cells(self, one: Finding, reason: str) -> list[str]:
-        north, east = ("", "") if one.place is None else (f"{one.place.y:.2f}", f"{one.place.x:.2f}")
-        layer = self._window.checks.titles.get(one.layer, one.layer)
-        words = (SEVERITY_WORDS[one.severity], title_of(one.rule), layer, one.id, one.street, one.sentence)
-        return [*words, north, east, reason]
