@@ -8,7 +8,7 @@ import shapely
 
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
-from geohazard_desktop.domain.household_help import household_help
+from geohazard_desktop.domain.household_help import DEAF, household_help
 from geohazard_desktop.workspace.edits.wording import Definitions
 from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.rows import Bounds
@@ -142,10 +142,11 @@ def _fetched(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str
 
 
 def _helped(ws: Workspace) -> dict[str, None]:
-    """Households of which a member's row or a remark says that somebody can't leave alone."""
+    """Households of which a member's row or a remark says that somebody can't leave alone, or does not hear."""
     found: dict[str, None] = {}
-    for one in ws.table("household_member", fields=("household", "mobility", "remark")):
-        if household_help([(one.text("mobility"), one.text("remark"))]).people[0].helped:
+    for one in ws.table("household_member", fields=("household", "mobility", "hearing", "remark")):
+        helped = household_help([(one.text("mobility"), one.text("remark"))]).people[0].helped
+        if helped or one.text("hearing") == DEAF:
             found[one.text("household")] = None
     for one in ws.table("household", fields=("notes", "remark")):
         if household_help((), (one.text("notes"), one.text("remark"))).remarks:

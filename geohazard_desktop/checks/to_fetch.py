@@ -1,6 +1,7 @@
-"""Households in a danger zone with somebody who can't leave alone, and whom they would phone: for two rules."""
+"""Households in a danger zone with somebody who can't leave alone, or in which nobody hears a signal, and whom they
+would phone: for two rules."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from geohazard_desktop.analysis.hazard_links import hazard_point_of
 from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
 from geohazard_desktop.checks.office import Office, has_shape
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.household_help import household_help
+from geohazard_desktop.domain.household_help import DEAF, household_help
 from geohazard_desktop.domain.household_pace import Pace, pace_of
 from geohazard_desktop.workspace.feature import Feature
 
@@ -24,8 +25,10 @@ class ToFetch:
 def households_to_fetch(office: Office) -> Iterator[ToFetch]:
     """In file order; households that moved away or live in no zone that holds are left out."""
     members: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for household, can, remark in office.texts("household_member", "household", "mobility", "remark"):
+    deaf: Counter[str] = Counter()
+    for household, can, hears, remark in office.texts("household_member", "household", "mobility", "hearing", "remark"):
         members[household].append((can, remark))
+        deaf[household] += hears == DEAF
     phones: dict[str, set[str]] = defaultdict(set)
     for person in office.features("person"):
         phones[person.text("name")].add(person.text("phone"))
@@ -34,8 +37,8 @@ def households_to_fetch(office: Office) -> Iterator[ToFetch]:
     for one in office.judged_today("household"):
         people = one["people"]
         helps = household_help(members[one.uid], (one.text("notes"), one.text("remark")))
-        pace = pace_of(helps, int(people) if isinstance(people, int | float) else None)
-        zone = _zone_of(office, one) if pace.helped else None
+        pace = pace_of(helps, int(people) if isinstance(people, int | float) else None, deaf=deaf[one.uid])
+        zone = _zone_of(office, one) if pace.helped or pace.unheard else None
         if zone is not None:
             point = office.referred(one, "hazard_point") or hazard_point_of(office.ws, zone)
             yield ToFetch(one, zone, pace, whom_to_call(one, zone, point, settings, known.get))

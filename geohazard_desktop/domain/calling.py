@@ -7,9 +7,12 @@ from functools import cache
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.help_needed import Help, help_of
+from geohazard_desktop.domain.household_help import DEAF
 from geohazard_desktop.domain.rule_file import Source, read_rules
 
 FILE = "calling.toml"
+NOT_HEARING = _("听不见，进屋叫、打手电")
+_ALWAYS = "全天有人"
 _NAMED = (Help.CARRIED, Help.ON_AN_ARM, Help.SLOWLY)
 
 
@@ -29,6 +32,11 @@ class Person:
     name: str = ""
     age: int | None = None
     mobility: str = ""
+    hearing: str = ""
+
+    @property
+    def deaf(self) -> bool:
+        return self.hearing == DEAF
 
 
 @cache
@@ -44,12 +52,12 @@ def how_to_call() -> tuple[str, ...]:
 
 
 def help_words(people: Iterable[Person]) -> tuple[str, ...]:
-    """Who of a household has to be helped, each in a phrase, those to be carried first, and who walks slowly; then the
-    ages of the old and of the children, and how many there are of whom nobody wrote how they walk. Empty for nobody
-    registered."""
+    """Who of a household has to be helped, each in a phrase, those to be carried first, who does not hear and who walks
+    slowly; then the ages of the old and of the children, and how many there are of whom nobody wrote how they
+    walk. Empty for nobody registered."""
     people = list(people)
-    named = sorted((one for one in people if help_of(one.mobility) in _NAMED), key=_gravity)
-    told = [" ".join(part for part in (one.name, _years([one]), _mobility(one)) if part) for one in named]
+    named = sorted((one for one in people if one.deaf or help_of(one.mobility) in _NAMED), key=_gravity)
+    told = [" ".join(part for part in (one.name, _years([one]), _how(one)) if part) for one in named]
     rest = [one for one in people if one not in named]
     limits = ages()
     for title, some in (
@@ -70,6 +78,11 @@ def helped_counts(people: Iterable[Person]) -> Counter[str]:
     return Counter(one.mobility for one in found)
 
 
+def at_home_words(at_home: str) -> str:
+    """What whoever knocks has to know of a household's 在家情况; "" where somebody is always there, or nobody said."""
+    return _("{when}，打电话找").format(when=at_home) if at_home not in ("", _ALWAYS) else ""
+
+
 def _gravity(person: Person) -> int:
     """Whom to look after first is first in order."""
     return help_of(person.mobility).value
@@ -79,8 +92,11 @@ def _carried(person: Person) -> bool:
     return help_of(person.mobility) is Help.CARRIED
 
 
-def _mobility(person: Person) -> str:
-    return _("{how}，要抬").format(how=person.mobility) if _carried(person) else person.mobility
+def _how(person: Person) -> str:
+    """行动能力, but for 正常 of who is named because he does not hear, and how to call him."""
+    walks = help_of(person.mobility) in _NAMED
+    how = _("{how}，要抬").format(how=person.mobility) if _carried(person) else person.mobility if walks else ""
+    return "；".join(one for one in (how, NOT_HEARING if person.deaf else "") if one)
 
 
 def _years(people: Iterable[Person]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geohazard_desktop.domain.help_needed import Help, help_of
-from geohazard_desktop.domain.remark_words import walking_help
+from geohazard_desktop.domain.remark_words import hearing_words, walking_help
 
 HEARS, DEAF = "听得见", "听不见"  # a member's 听力 as the register has it
 
@@ -47,3 +47,13 @@ def household_help(members: Iterable[tuple[str, str]], remarks: Iterable[str] = 
             people.remove(lightest)
         people.append(more)
     return HouseholdHelp(tuple(people), tuple(told))
+
+
+def unheard_remarks(members: Iterable[tuple[str, str]], remarks: Iterable[str] = ()) -> tuple[str, ...]:
+    """What remarks say of somebody who does not hear and the register does not: from (听力, 备注) of each member, ""
+    where unknown, and the household's own remarks, which count while of nobody there is written whether he hears."""
+    members = list(members)
+    said = [remark for hearing, remark in members if not hearing]
+    if not any(hearing for hearing, _remark in members):
+        said += remarks
+    return tuple(one for one in said if one and hearing_words(one))

@@ -23,7 +23,7 @@ def find(office: Office) -> Iterator[Finding]:
 
 def _words(one: ToFetch) -> str:
     """ "" where somebody of their own comes, or another rule says that nobody does."""
-    if one.call is not None and one.call.free:
+    if not one.pace.helped or (one.call is not None and one.call.free):
         return ""
     if one.call is not None and one.call.busy:
         return (

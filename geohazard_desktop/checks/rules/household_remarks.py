@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.household_help import household_help
+from geohazard_desktop.domain.household_help import household_help, unheard_remarks
 from geohazard_desktop.domain.remark_words import absence_words, gone_words, hearing_words, walking_words
 
 RULE = "household_remarks"
@@ -20,16 +20,12 @@ TITLE = _("备注里写的没有登记")
 
 def find(office: Office) -> Iterator[Finding]:
     members: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    hearing: dict[str, list[str]] = defaultdict(list)  # of members of whom nobody wrote whether they hear, the remarks
-    heard = set()
+    hearing: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for household, mobility, hears, remark in office.texts(
         "household_member", "household", "mobility", "hearing", "remark"
     ):
         members[household].append((mobility, remark))
-        if hears:
-            heard.add(household)
-        else:
-            hearing[household].append(remark)
+        hearing[household].append((hears, remark))
     for one in office.judged_today("household"):
         own = [one.text("remark"), one.text("notes")]
         walking = walking_words("；".join(household_help(members[one.uid], own).remarks))
@@ -40,7 +36,7 @@ def find(office: Office) -> Iterator[Finding]:
             )
             told = words.format(name=office.called(one), words=_quoted(walking))
             yield office.finding(RULE, one, told, about="mobility")
-        deaf = hearing_words("；".join([*hearing[one.uid], *([] if one.uid in heard else own)]))
+        deaf = hearing_words("；".join(unheard_remarks(hearing[one.uid], own)))
         if deaf:
             words = _(
                 "{name}的备注里写着{words}，登记里没有记谁听不见：叫人名单先按备注印。"

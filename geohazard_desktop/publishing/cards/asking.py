@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, zone_name
+from geohazard_desktop.analysis.whom_to_call import Call
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.household_pace import Pace
-from geohazard_desktop.publishing.cards.help_words import ASK_THEN_GO, at_signal, headline_words
+from geohazard_desktop.publishing.cards.help_words import ASK_THEN_GO, as_called, at_signal, headline_words
 from geohazard_desktop.workspace.edits.wording import followed
 
 ASK_FIRST = _("先打电话问清再走")
@@ -21,22 +22,24 @@ def ask_first(found: HouseholdWay | NoWay) -> str | None:
     return ASK_FIRST if isinstance(found, NoWay) or found.ask_first else None
 
 
-def first_line(found: HouseholdWay | NoWay, pace: Pace) -> str:
+def first_line(found: HouseholdWay | NoWay, pace: Pace, call: Call | None) -> str:
     """The first line of large print and sticker. Who is fetched phones anyhow."""
-    return at_signal(pace) if pace.alone or ask_first(found) is None else ASK_THEN_GO
+    if pace.alone or ask_first(found) is None:
+        return at_signal(pace, call)
+    return as_called(ASK_THEN_GO, pace, call)
 
 
-def headline(found: HouseholdWay | NoWay, pace: Pace) -> str:
+def headline(found: HouseholdWay | NoWay, pace: Pace, call: Call | None) -> str:
     """The headline of a card's back: it orders what `first_line` does. Who is fetched phones anyhow."""
     asking = ask_first(found)
     if asking is not None or isinstance(found, NoWay):
-        return at_signal(pace) if pace.alone else ASK_FIRST
+        return at_signal(pace, call) if pace.alone else ASK_FIRST
     number = found.route.text("number")
     route = _("走 {number} 号路线").format(number=number) if number else _("走撤离路线")
     if found.shelter is not None:
         shelter = found.shelter.text("name") or found.shelter.text("id")
         route = _("{route}到{shelter}").format(route=route, shelter=shelter)
-    return headline_words(pace, route)
+    return headline_words(pace, route, call)
 
 
 def told_to_household(found: HouseholdWay | NoWay) -> str | None:

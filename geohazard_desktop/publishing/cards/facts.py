@@ -16,7 +16,7 @@ from geohazard_desktop.analysis.ways_in_force import with_goals
 from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
-from geohazard_desktop.domain.household_help import HouseholdHelp, household_help
+from geohazard_desktop.domain.household_help import DEAF, HouseholdHelp, household_help, unheard_remarks
 from geohazard_desktop.domain.household_pace import Pace, pace_of
 from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
 from geohazard_desktop.publishing.cards.forms import Member
@@ -69,6 +69,19 @@ class CardFacts:
         """Who in it can't leave alone, by the register and by remarks that say more."""
         members = [(one.text("mobility"), one.text("remark")) for one in self._members[household.uid]]
         return household_help(members, (household.text("notes"), household.text("remark")))
+
+    def deaf_in(self, household: Feature) -> int:
+        """How many are registered as not hearing."""
+        return sum(one.text("hearing") == DEAF for one in self._members[household.uid])
+
+    def hearing_of(self, household: Feature) -> tuple[str, ...]:
+        """听力 of each of its members, in their order."""
+        return tuple(one.text("hearing") for one in self._members[household.uid])
+
+    def unheard_in(self, household: Feature) -> tuple[str, ...]:
+        """Remarks that say of somebody in it that he does not hear, and the register does not."""
+        members = [(one.text("hearing"), one.text("remark")) for one in self._members[household.uid]]
+        return unheard_remarks(members, (household.text("notes"), household.text("remark")))
 
     def _age(self, member: Feature) -> int | None:
         born, age = member["birth_year"], member["age"]
@@ -150,7 +163,7 @@ class CardFacts:
         people, found = household["people"], self.help_in(household)
         if found.remarks:
             self._remarked[household.uid] = _called(household)
-        return pace_of(found, int(people) if isinstance(people, int | float) else None)
+        return pace_of(found, int(people) if isinstance(people, int | float) else None, deaf=self.deaf_in(household))
 
     # -- words ------------------------------------------------------------------------------------------------------
 

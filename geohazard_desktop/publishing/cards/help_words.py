@@ -15,29 +15,49 @@ ASK_THEN_GO = _("听到信号，先打电话问清再走")  # nobody may set out
 WITHOUT_PHONE = _("敲盆、喊人")  # who has no telephone makes oneself heard, as the card's helper line says
 # beside the one walking time of a household that others fetch
 FETCHING_NOTE = _("这是来接的人空手走的时间；抬着、推着人走更慢，夜里更慢。")
-FIRST_LINES = (AT_SIGNAL, _ON_AN_ARM, _WHO_CAN, _BE_FETCHED, ASK_THEN_GO)
+# The same where nobody in the household hears the signal, and somebody comes who calls them.
+_CALLED = {
+    AT_SIGNAL: _("有人来叫，马上走"),
+    _ON_AN_ARM: _("有人来叫，扶着马上走"),
+    _WHO_CAN: _("有人来叫，能走的马上走"),
+    _BE_FETCHED: _("等人来接"),
+    ASK_THEN_GO: _("有人来叫，问清再走"),
+}
+FIRST_LINES = (*_CALLED, *_CALLED.values())
 
 
 SIGNS_ROOM = 64  # characters that the large print's template sets whole, at 15 pt or more on three lines
 
 
-def at_signal(pace: Pace) -> str:
+def at_signal(pace: Pace, call: Call | None) -> str:
     """The first line: a household that nobody can lead out does not set out, it phones and is fetched."""
     if pace.alone:
-        return _BE_FETCHED
-    if pace.carried:
-        return _WHO_CAN
-    return _ON_AN_ARM if pace.supported else AT_SIGNAL
+        line = _BE_FETCHED
+    elif pace.carried:
+        line = _WHO_CAN
+    else:
+        line = _ON_AN_ARM if pace.supported else AT_SIGNAL
+    return as_called(line, pace, call)
 
 
-def headline_words(pace: Pace, route: str) -> str:
+def as_called(line: str, pace: Pace, call: Call | None) -> str:
+    """A first line, for a household in which nobody hears where somebody is named who comes: it waits for no signal."""
+    return _CALLED[line] if _come_for(pace, call) else line
+
+
+def headline_words(pace: Pace, route: str, call: Call | None) -> str:
     """The headline of a card's back: what `at_signal` orders, with the route in it (走 7 号路线到五虎山小学). Where
     everybody has to be fetched, the route is for those who come."""
     if pace.alone:
-        return _("{first}；来接的人{route}").format(first=_BE_FETCHED, route=route)
+        return _("{first}；来接的人{route}").format(first=at_signal(pace, call), route=route)
+    cue = _("有人来叫") if _come_for(pace, call) else _("听到信号")
     if pace.carried:
-        return _("听到信号，能走的{route}；走不动的等人来接").format(route=route)
-    return (_("听到信号，扶着{route}") if pace.supported else _("听到信号，{route}")).format(route=route)
+        return _("{cue}，能走的{route}；走不动的等人来接").format(cue=cue, route=route)
+    return (_("{cue}，扶着{route}") if pace.supported else _("{cue}，{route}")).format(cue=cue, route=route)
+
+
+def _come_for(pace: Pace, call: Call | None) -> bool:
+    return pace.unheard and call is not None and call.named
 
 
 def signs_words(signs: str, *, phone: bool, whole: bool = False) -> str | None:

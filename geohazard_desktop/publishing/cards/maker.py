@@ -12,6 +12,7 @@ from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay
 from geohazard_desktop.analysis.hazard_links import signs_of
 from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.ways_in_force import by_number
+from geohazard_desktop.analysis.whom_to_call import Call
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.hazard import card_notes
 from geohazard_desktop.domain.household_pace import Pace
@@ -207,7 +208,7 @@ class CardMaker:
             helper=None if call is None else call.who,
             helper_phone=None if call is None else call.phone,
             helper_named=call is not None and call.named,
-            at_signal=first_line(found, pace),
+            at_signal=first_line(found, pace, call),
             ask_first=ask_first(found),
             avoid=told_to_household(found),
             unable=unable_words(pace, phone=bool(household.text("phone"))),
@@ -215,7 +216,7 @@ class CardMaker:
             fetched=pace.alone,
             signs=signs_words(signs, phone=phoning),
         )
-        back, images, seen = self._back(household, found, base, pace, banner=banner, drawn=drawn)
+        back, images, seen = self._back(household, found, base, pace, call, banner=banner, drawn=drawn)
         issue = facts.issue([*used, *seen])
         shelter = None if way is None else way.shelter
         kind = (zone.text("hazard_type") if zone is not None else "") or (hazard.text("hazard_type") if hazard else "")
@@ -289,6 +290,7 @@ class CardMaker:
         found: HouseholdWay | NoWay,
         back: HouseholdBack,
         pace: Pace,
+        call: Call | None,
         *,
         banner: bool,
         drawn: bool,
@@ -299,7 +301,7 @@ class CardMaker:
         seen: list[Feature] = []
         house = place_of(household)
         if house is None:
-            back = replace(back, headline=headline(found, pace))
+            back = replace(back, headline=headline(found, pace, call))
             # The card's back says it in the place of the map, once; large print has no map.
             return replace(back, avoid=None, map_missing=back.avoid) if drawn else back, images, seen
         if drawn:
@@ -307,7 +309,7 @@ class CardMaker:
             images, seen = found_map.images, found_map.features
             back = replace(back, map=found_map.frame)
         if way is None:
-            return replace(back, headline=headline(found, pace)), images, seen
+            return replace(back, headline=headline(found, pace, call)), images, seen
         shelter = way.shelter
         door = way_metres(way.metres_door)
         minutes = way.minutes
@@ -315,7 +317,7 @@ class CardMaker:
         timed = walkers() if pace.walker is not None else walkers()[:1]
         back = replace(
             back,
-            headline=headline(way, pace),
+            headline=headline(way, pace, call),
             steps=tuple(way_step(one, _strong(one.words, way)) for one in way.steps),
             door_metres=door,
             route_metres=way.metres_rounded - door,

@@ -71,13 +71,17 @@ class CallingDoors:
 
     def urgency(self, door: Feature) -> int:
         """Whom to fetch first: 0 whoever can't leave alone and has nobody, neither at home nor registered to come;
-        1 other households with somebody who can't; 2 whoever walks. What only a remark says counts."""
+        1 other households with somebody who can't, or does not hear; 2 whoever walks. A remark counts."""
         pace = self.facts.pace(door) if door.layer == HOUSEHOLD else None
         if pace is None or not pace.helped:
-            return 2
+            return 1 if self.unheard(door) else 2
         zone = self.zone_at(door)
         call = self.facts.call(door, zone, self.facts.hazard_of(door, zone))  # a helper who knocks at all doors is busy
         return 0 if pace.alone and not (call and call.free) else 1
+
+    def unheard(self, door: Feature) -> bool:
+        """Whether somebody there does not hear, by a remark too: who knocks goes in early, with a torch."""
+        return door.layer == HOUSEHOLD and bool(self.facts.deaf_in(door) or self.facts.unheard_in(door))
 
     def remarked(self, door: Feature) -> str:
         """What the remarks of a household say of somebody who can't walk and whom no member's 行动能力 tells; "" where

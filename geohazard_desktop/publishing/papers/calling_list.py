@@ -13,7 +13,7 @@ from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder, place
 from geohazard_desktop.analysis.workplaces import FACILITY, workplace_ways, workplaces_words
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.calling import Person, help_words, how_to_call
+from geohazard_desktop.domain.calling import Person, at_home_words, help_words, how_to_call
 from geohazard_desktop.publishing.cards.asking import CallerFacts, told_to_caller
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order
@@ -31,7 +31,7 @@ from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
-_FETCH_FIRST = _("先接走不动的")
+_FETCH_FIRST, _FIRST_UNHEARD = _("先接走不动的"), _("先接走不动的、先叫听不见的")
 _NO_PHONE = _("没登记电话，先敲门")
 _SEVERAL = 3  # doors of which one thing is true
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -179,6 +179,9 @@ class CallingMaker:
         helped = sum(one.helped for home in homes for one in self.facts.help_in(home).people)
         if helped:
             told += _("，其中要帮的 {count} 人").format(count=helped)
+        deaf = sum(self.facts.deaf_in(home) for home in homes)
+        if deaf:
+            told += _("，听不见的 {count} 人").format(count=deaf)
         return "；".join(one for one in (told, places) if one)
 
     def _groups(
@@ -221,7 +224,7 @@ class CallingMaker:
             hazard = self.facts.point_of(zone)
             found.append(
                 CallGroup(
-                    title=title,
+                    title=_FIRST_UNHEARD if title == _FETCH_FIRST and any(map(self.doors.unheard, some)) else title,
                     total=self._total(some)
                     if by_zone or any(one.layer == HOUSEHOLD for one in some)
                     else workplaces_words(some),
@@ -259,9 +262,14 @@ class CallingMaker:
         if place_of(door) is None:
             nowhere = _("位置没有登记，按住址找") if door.text("address") else _("位置、住址都没有登记，打电话问在哪里")
         remarked = self.doors.remarked(door)
-        notes = [nowhere, own if own not in shared else "", door.text("remark")]
-        notes = [one for one in notes if one and one.rstrip("。") not in remarked.split("；")]
+        unheard = [one.rstrip("。") for one in self.facts.unheard_in(door)]
+        said = [*remarked.split("；"), *unheard, door.text("at_home")]
+        own_words = [own if own not in shared else "", door.text("remark")]
+        own_words = [one for one in own_words if one and one.rstrip("。") not in said]
+        notes = [nowhere, at_home_words(door.text("at_home")), *own_words]
         needing = [_("可能走不动：{remark}").format(remark=remarked)] if remarked else []
+        if unheard:
+            needing.append(_("可能听不见，进屋叫、打手电：{remark}").format(remark="；".join(unheard)))
         members = self._people(door)
         return CallRow(
             place=place,
@@ -291,10 +299,10 @@ class CallingMaker:
         return [] if zone is None else workplace_ways(self._ways, door, zone, self.facts.routes.values())
 
     def _people(self, household: Feature) -> list[Person]:
-        found = self.facts.members(household)
+        found = zip(self.facts.members(household), self.facts.hearing_of(household), strict=True)
         return [
-            Person(str(one.name or ""), one.age if isinstance(one.age, int) else None, str(one.mobility or ""))
-            for one in found
+            Person(str(one.name or ""), one.age if isinstance(one.age, int) else None, str(one.mobility or ""), hearing)
+            for one, hearing in found
         ]
 
     def _way(self, household: Feature) -> tuple[Feature | None, Feature | None]:

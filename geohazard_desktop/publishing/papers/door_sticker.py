@@ -245,7 +245,7 @@ class StickerMaker:
         barred = found.zones if isinstance(found, BarredWay) else ()
         used = [household, zone, *([] if way is None else [way.route, way.shelter]), *barred]
         self._faults[household.uid] = told_to_officer(found, household.text("id") or household.uid[:8])
-        first = first_line(found, pace)
+        first = first_line(found, pace, call)
         made = self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used, first)
         asking = ask_first(found)
         avoid = told_to_household(found) if asking else None

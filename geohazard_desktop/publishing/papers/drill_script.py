@@ -281,6 +281,8 @@ class DrillMaker:
         if self._people:
             needs = helped_counts(Person(mobility=str(one.mobility or "")) for one in self.facts.members(household))
             told = [_("{need} {count} 人").format(need=need, count=n) for need, n in needs.items()]
+            if deaf := self.facts.deaf_in(household):
+                told.append(_("听不见 {count} 人").format(count=deaf))
             told += [_("可能走不动：{remark}").format(remark=one) for one in self.facts.help_in(household).remarks]
             help_words = "、".join(told)
         return DrillHousehold(

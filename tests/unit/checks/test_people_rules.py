@@ -3,7 +3,7 @@
 from shapely import Point
 from test_rules import E, N, in_bed, office  # noqa: F401
 
-from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.workspace.edits import change_values, delete_features
 from geohazard_desktop.workspace.edits.bilingual import MongolianText, set_mongolian
 
 
@@ -64,3 +64,18 @@ def test_a_mongolian_text_names_nobody_either(office):  # noqa: F811
     (one,) = office.found("people_in_settings")
     assert one.sentence.startswith("“崩塌危险”的蒙古文里有人名“")
     assert one.about == "mongolian.崩塌危险"
+
+
+def test_who_hears_no_signal_has_somebody_who_comes(office):  # noqa: F811
+    office.change("household", people=1)
+    (first, second) = office.ws.table("household_member")
+    office.ws.apply(delete_features(office.ws.definitions, [second]))
+    office.ws.apply(change_values(office.ws.definitions, [first], {"hearing": "听不见", "mobility": "正常"}))
+    assert office.found("household_not_fetched") == []
+    office.change("hazard_point", monitor_phone=None)
+    office.change("danger_zone", patrol_phone=None)
+    (one,) = office.found("household_not_fetched")
+    assert "家里没有人听得见信号，没有人来叫" in one.sentence
+    assert office.found("household_helper") == []
+    office.change("household", people=2)
+    assert office.found("household_not_fetched") == []

@@ -315,3 +315,33 @@ def test_a_helper_who_has_to_give_the_signal_is_nobody_who_comes(village):
     assert CallingMaker(village, TODAY).doors.urgency(far) == 0  # the monitor
     change(village, far, helper="庚示例", helper_phone="139 0000 0007")
     assert CallingMaker(village, TODAY).doors.urgency(village.feature("household", far.uid)) == 1
+
+
+def test_who_does_not_hear_is_called_early_and_when_nobody_is_home_stands_there(village, tmp_path):
+    zone = only(village, "danger_zone")
+    known = {}
+    for number, (people, at_home, remark) in {
+        "SL-H-0041": (1, "夜里没人", ""),
+        "SL-H-0042": (2, "全天有人", "独居，聋哑。"),
+        "SL-H-0043": (2, "平时不住", "平时不住"),
+    }.items():
+        known[number] = add(village, "household", Point(E + 35, N + 20), id=number, head="吴示例", people=people,
+                            danger_zone=zone.uid, at_home=at_home, remark=remark)  # fmt: skip
+    add(village, "household_member", household=known["SL-H-0041"].uid, name="吴老例", birth_year=1950, mobility="正常",
+        hearing="听不见")  # fmt: skip
+    maker = CallingMaker(village, TODAY)
+    form = maker.form(zone)
+    by_number = {row.number: row for row in rows_of(form)}
+    assert by_number["SL-H-0041"].help[0] == "吴老例 76 岁 听不见，进屋叫、打手电"
+    assert by_number["SL-H-0041"].note == "夜里没人，打电话找"
+    assert by_number["SL-H-0042"].help[0] == "可能听不见，进屋叫、打手电：独居，聋哑"
+    assert by_number["SL-H-0042"].note is None
+    assert by_number["SL-H-0043"].note == "平时不住，打电话找"  # once
+    first = form.groups[0]
+    assert first.title == "先接走不动的、先叫听不见的"
+    assert {"SL-H-0041", "SL-H-0042"} <= {row.number for row in first.rows}
+    assert "SL-H-0043" not in {row.number for row in first.rows}
+    assert "听不见的 1 人" in form.total
+    printed = "".join(texts(one) for one in publish_calling_lists(village, tmp_path, form="pdf").files)
+    assert "听不见，进屋叫、打手电" in printed
+    assert "夜里没人，打电话找" in printed

@@ -91,6 +91,38 @@ def test_what_only_a_remark_says_orders_what_the_register_would(village, tmp_pat
         assert any("1 户只在备注里写着有人走不动，先当作要人帮印的：" in one for one in note)
 
 
+def test_where_nobody_hears_the_papers_wait_for_who_comes_not_for_a_signal(village, tmp_path):
+    house = only(village, "household")
+    change(village, house, people=1)
+    add(village, "household_member", household=house.uid, name="李老例", mobility="正常", hearing="听不见")
+    found = texts(village, tmp_path)
+    assert all("有人来叫，马上走" in found[paper] for paper in ("large", "sticker"))
+    assert "有人来叫，走" in found["back"]
+    assert not any("听到信号" in one for one in found.values())
+    change(village, only(village, "household"), people=2)  # somebody else hears it
+    assert "听到信号，马上走" in texts(village, tmp_path / "两个人")["large"]
+
+
+@pytest.mark.parametrize(
+    ("mobility", "first"), [("卧床", "等人来接"), ("需搀扶", "等人来接"), ("", "有人来叫，马上走")]
+)
+def test_who_hears_nothing_and_has_nobody_named_keeps_the_signal(village, mobility, first):
+    house = only(village, "household")
+    change(village, house, people=1)
+    add(village, "household_member", household=house.uid, name="李老例", mobility=mobility, hearing="听不见")
+    assert CardMaker(village, TODAY).household_card(only(village, "household")).form.back.at_signal == first
+    for layer, fields in (
+        ("hazard_point", ("monitor", "monitor_phone")),
+        ("danger_zone", ("patrol_person", "patrol_phone")),
+    ):
+        change(village, only(village, layer), **dict.fromkeys(fields))
+    assert (
+        CardMaker(village, TODAY)
+        .household_card(only(village, "household"))
+        .form.back.at_signal.startswith("听到信号，")
+    )
+
+
 def test_a_remark_that_denies_it_orders_nothing(village, tmp_path):
     change(village, only(village, "household"), remark="无行动不便人员，没有卧床、失能的")
     assert "听到信号，马上走" in texts(village, tmp_path)["large"]
