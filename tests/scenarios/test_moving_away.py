@@ -6,7 +6,7 @@ from pathlib import Path
 import put_in
 import pytest
 from hands import LEFT, Hands, until
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -49,7 +49,7 @@ def press(words: str, inside: QWidget) -> None:
     QTest.mouseClick(found[0], LEFT)
 
 
-def told(reason: str) -> list[str]:
+def told(reason: str, day: QDate | None = None) -> list[str]:
     """Fill in the next question of 迁出 or 停用; what it said comes into the list."""
     said: list[str] = []
 
@@ -60,6 +60,8 @@ def told(reason: str) -> list[str]:
         assert not dialog.yes.isEnabled(), "a reason is asked for"
         assert dialog.lacks.isVisible(), "and the dialog says so"
         assert dialog.lacks.text() in ("写了迁出原因才能迁出。", "写了停用原因才能停用。")
+        if day is not None:
+            dialog.date.setDate(day)
         QGuiApplication.clipboard().setText(reason)
         QTest.keyClick(dialog.why, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         assert not dialog.lacks.isVisible()
@@ -167,6 +169,20 @@ def test_a_shelter_in_use_is_not_deleted_unasked_and_closing_it_says_who_walks_t
     until(lambda: any(one.rule == "shelter_closed" for one in window.checks.findings), "the check has run")
     (found,) = [one for one in window.checks.findings if one.rule == "shelter_closed"]
     assert "2 户的卡叫人往那里走" in found.sentence
+
+
+def test_a_shelter_that_closes_later_still_has_its_routes_printed_until_then(sit_down, village):
+    hands: Hands = sit_down(village)
+    window = hands.window
+    hands.click(SQUARE)
+    hands.come_forward()
+    said = told("改作工地", QDate.currentDate().addDays(9))
+    press("停用…", window.form)
+    assert "从这一天起，这些路线不再印" in said[0]
+    assert any("到那天起，通往这里的路线不再印。" in one for one in hands.bars())
+    assert not [one for one in window.findChildren(QAbstractButton) if one.isVisible() and one.text() == "看要重印的"]
+    until(lambda: any("起停用，到那天才生效" in one for one in form_words(window)), "the form says from when")
+    until(lambda: any("路线叫 2 户 6 人来这里" in one for one in form_words(window)), "until then people come")
 
 
 def form_words(window) -> list[str]:

@@ -44,11 +44,12 @@ class EndingHandlers:
             try:
                 if not dialog.exec():
                     return
-                edit = end(window.session.workspace.definitions, features, dialog.day, dialog.reason)
+                day = dialog.day
+                edit = end(window.session.workspace.definitions, features, day, dialog.reason)
             finally:
                 dialog.deleteLater()
             if edit.deltas and window.session.apply(edit):
-                self._told(features, edit.words.strip())
+                self._told(features, edit.words.strip(), come=day <= date.today())
 
     def resume(self) -> None:
         window = self._window
@@ -73,8 +74,8 @@ class EndingHandlers:
             return []
         return features
 
-    def _told(self, features: Sequence[Feature], done: str) -> None:
-        """What is done, and what of it is left to do by hand."""
+    def _told(self, features: Sequence[Feature], done: str, *, come: bool) -> None:
+        """What is done, and what of it is left to do by hand; `come`: the day is not one that lies ahead."""
         window = self._window
         offers: list[tuple[str, Callable[[], object]]] = [(_("撤销"), window.handlers.undoing.undo)]
         words = _("{done}。").format(done=done)
@@ -87,6 +88,8 @@ class EndingHandlers:
             if papers:
                 words += _("发过的 {count} 张纸要收回，收回后在发卡登记里登记作废。").format(count=len(papers))
                 offers.append((_("看要收回的"), window.handlers.issues.show_withdrawn))
+        elif not come:
+            words += _("到那天起，通往这里的路线不再印。请赶在前面给那里的住户改选路线。")
         else:
             words += _("通往这里的路线不再印。请按 F9 看哪些路线和住户要改，改完再重印。")
             offers.append((_("看要重印的"), window.handlers.issues.show_due))
