@@ -22,6 +22,7 @@ _TITLE, _PART_OF_TITLE, _OWN_FIELD, _SHARED_FIELD, _LACKS_REQUIRED = 8.0, 5.0, 3
 _LOSES_PLACES = (
     -8.0
 )  # a list with coordinates for a layer without shapes: a list of households with one word of a member
+_HOUSEHOLDS, _MEMBERS = "household", "household_member"
 _SHORTEST_PART = 2  # characters of a title's end that still say it: 路线 of 撤离路线
 _OWN_TO = 2  # a field that so few layers have tells the layer
 _SURE_FROM, _AHEAD = 5.0, 2.0
@@ -61,6 +62,8 @@ def guess_layer(
     fitting = [one for one in definitions.values() if _takes(one, source)]
     shared = Counter(field.name for one in definitions.values() for field in one.fields)
     scores = {one.table: _score(one, source, shared, words) for one in fitting}
+    if _households_with_members(definitions, source):
+        scores.pop(_MEMBERS, None)  # a list of households brings its members along; alone they would find no household
     ranked = sorted(scores, key=lambda one: -scores[one])
     best = ranked[0] if ranked else current
     others = [scores[one] for one in ranked[1:2]] + [scores.get(current, 0.0), 0.0]
@@ -80,6 +83,16 @@ def guess_layer(
     return LayerGuess(
         best, _("按{reason}，写入图层先选了“{title}”；不对请改选。").format(reason=reason, title=definition.title)
     )
+
+
+def _households_with_members(definitions: Mapping[str, LayerDefinition], source: SourceTable) -> bool:
+    """Whether rows of members say what only a household has: a telephone, an address, a place."""
+    if not source.is_list or _HOUSEHOLDS not in definitions:
+        return False
+    matching = _matching(definitions[_HOUSEHOLDS], source)
+    matched = set() if matching is None else {one.field.name for one in matching.matches}
+    said = (matched & {"phone", "address", "people"}) or coordinate_columns(list(source.columns))
+    return "head" in matched and bool(said)
 
 
 def layers_taking(

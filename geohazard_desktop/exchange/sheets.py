@@ -58,7 +58,25 @@ def _csv_grid(path: Path, asked: str | None) -> tuple[Grid, encodings.Encoding]:
     text = raw.decode(chosen.codec)
     head = "\n".join(text.splitlines()[:_HEADING_ROWS])
     delimiter = max(_DELIMITERS, key=head.count)
-    grid: Grid = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    grid: Grid = []
+    begun = 1  # line on which the next row begins
+    try:
+        for row in reader:
+            if text.count('"') % 2 and any("\n" in cell and delimiter in cell for cell in row):
+                raise refused(
+                    _("{name} 第 {line} 行有一个双引号没有配对，它后面的行会并成一格，没有读。").format(
+                        name=path.name, line=begun
+                    ),
+                    _("请在表格软件里打开核对，另存为 .xlsx 再导入。"),
+                )
+            grid.append(list(row))
+            begun = reader.line_num + 1
+    except csv.Error as error:
+        raise refused(
+            _("{name} 第 {line} 行读不下去，可能有一格太长，或引号没有配对。").format(name=path.name, line=begun),
+            _("请在表格软件里打开核对，另存为 .xlsx 再导入。"),
+        ) from error
     return grid, chosen
 
 

@@ -173,7 +173,20 @@ def _existing(path: Path) -> Path:
     return path
 
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls and .et, and a workbook with a password
+
+
 def _refuse_disguise(path: Path, suffix: str, start: bytes) -> None:
+    if suffix in LIST_SUFFIXES and start.startswith(_OLD_OFFICE):
+        raise refused(
+            _("{name} 的内容是旧格式的表格（.xls、.et），或是加了密码的工作簿，读不了。").format(name=path.name),
+            _("请在表格软件里打开，去掉密码，另存为 .xlsx 再导入。"),
+        )
+    if suffix in (".csv", ".txt") and start.startswith(b"PK"):
+        raise refused(
+            _("{name} 的内容是工作簿或压缩包，只是后缀成了 {suffix}。").format(name=path.name, suffix=suffix),
+            _("请把后缀改回 .xlsx（压缩包改回 .zip）再导入。"),
+        )
     wanted = {
         ".gpkg": (b"SQLite format 3\x00", _("GeoPackage")),
         ".shp": (b"\x00\x00\x27\x0a", _("Shapefile")),
