@@ -36,6 +36,7 @@ from geohazard_desktop.desktop.papers.font_desk import FontDesk
 from geohazard_desktop.desktop.papers.issue_desk import IssueHandlers
 from geohazard_desktop.desktop.papers.picture_desk import PictureHandlers
 from geohazard_desktop.desktop.papers.results_handlers import ResultHandlers
+from geohazard_desktop.desktop.register.room import RegisterRoom
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.second_window import SecondWindow
 from geohazard_desktop.desktop.session import Key
@@ -94,6 +95,7 @@ class Handlers:
         self.fonts = FontDesk(window, self.jobs)
         self.bookmarks = Bookmarks(window)
         self.exporting = LayerExportDesk(window)
+        self.room = RegisterRoom(window)
         self._menu: QMenu | None = None
         self.drawing = {f"draw.{layer}": layer for layer in _DRAWN}
         self.commands: Mapping[str, Handler] = self.table()
@@ -219,6 +221,7 @@ class Handlers:
         if on and layer:
             with reporter().guard():
                 window.register.show_layer(layer)
+        self.room.settle()
         window.refresh()
 
     def layer_asked(self, what: str, layer: str) -> None:

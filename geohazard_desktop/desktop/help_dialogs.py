@@ -8,6 +8,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.commands import COMMANDS, MENUS, Command
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 
 _CANVAS = (
     (_("滚轮"), _("以指针为中心放大、缩小；按住 Ctrl 变慢")),
@@ -32,7 +33,7 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("快捷键一览"))
-        self.resize(theme().px(860), theme().px(640))
+        open_at(self, 860, 640)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme().px(14), 0, theme().px(12))
         title = label(_("快捷键一览"), "title")

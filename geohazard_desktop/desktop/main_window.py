@@ -5,14 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QHBoxLayout,
     QMainWindow,
-    QMenuBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +24,6 @@ from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.file_handlers import FileHandlers
 from geohazard_desktop.desktop.following import Following
 from geohazard_desktop.desktop.furnishing import LATE, Seats, furnish
-from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.layers.entries import entries_of
 from geohazard_desktop.desktop.layers.panel import LayerPanel
 from geohazard_desktop.desktop.leaving import may_close
@@ -43,6 +39,7 @@ from geohazard_desktop.desktop.status_strip import StatusStrip
 from geohazard_desktop.desktop.styles.desk import StyleDesk
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_bar import ToolBar
+from geohazard_desktop.desktop.top_row import TopRow
 from geohazard_desktop.desktop.window_wiring import connect
 from geohazard_desktop.desktop.window_words import summary
 
@@ -62,6 +59,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.start_page import StartPage
 
 _POLL_MS = 1500
+_LOW = 480  # pixels of height at 100 %: below, the map needs the lines of the stages and half of each tool
 _LEAST_MAP = 380  # pixels of width that docks leave to the map before they grow with the type
 
 _LOOKING = ("checks", "publish")  # steps whose toolbars change no shape
@@ -78,6 +76,14 @@ _HARMLESS = (
     "tool.measure_angle",
     "tool.measure_radius",
 )
+
+
+def fitted(widths: list[int], room: int) -> list[int]:
+    """Widths of the docks and the least of the right one, given at 100 %: grown with the type as far as `room`, which
+    the first two share, goes; never smaller than at 100 %."""
+    grown = [theme().px(one) for one in widths]
+    share = min(1.0, room / sum(grown[:2]))
+    return [max(one, round(share * larger)) for one, larger in zip(widths, grown, strict=True)]
 
 
 class MainWindow(QMainWindow):
@@ -156,18 +162,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(theme().px(6), theme().px(2), theme().px(12), theme().px(2))
-        self.menus = QMenuBar()
-        self.center.fill(self.menus)
-        row.addWidget(self.menus, 1)
-        self.search = QPushButton(_("找命令、编号、名称或坐标　Ctrl K"))
-        self.search.setObjectName("search")
-        self.search.setIcon(icon("search", "text3"))
-        self.search.setFixedWidth(theme().px(320))
-        self.search.clicked.connect(lambda: self.center.run("tools.palette"))
-        row.addWidget(self.search)
-        column.addLayout(row)
+        self.top_row = TopRow(self.center)
+        column.addWidget(self.top_row)
         self.stages = StageBar()
         self.stages.chosen.connect(self.show_stage)
         column.addWidget(self.stages)
@@ -239,9 +235,7 @@ class MainWindow(QMainWindow):
         wide, self._percent = self.width() >= 1500, theme().percent
         horizontal = Qt.Orientation.Horizontal
         *sizes, least = [276, 352, 340] if wide else [256, 340, 340]
-        *grown, larger = [theme().px(one) for one in (*sizes, least)]
-        if self.width() >= sum(grown) + _LEAST_MAP:
-            sizes, least = grown, larger
+        *sizes, least = fitted([*sizes, least], self.width() - _LEAST_MAP)
         self.side.setMinimumWidth(least)  # what its widest tab needs: none makes it wider, which moves the map
         self.resizeDocks([self.docks["layers"], self.docks["side"]], sizes, horizontal)
         self.resizeDocks(
@@ -411,9 +405,9 @@ class MainWindow(QMainWindow):
 
     def themed(self) -> None:
         self.center.dress()
+        self._fit_height()
         swatches.forget()
-        self.search.setIcon(icon("search", "text3"))
-        self.search.setFixedWidth(theme().px(320))
+        self.top_row.dress()
         if self.session.ws is not None:
             self.fill_layers()
             if self.furnished:
@@ -428,6 +422,16 @@ class MainWindow(QMainWindow):
 
     def sizeHint(self) -> QSize:
         return QSize(1600, 1000)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        low = self.height() < theme().px(_LOW)
+        self.stages.set_low(low)
+        self.tools.set_low(low)
+        self.map.canvas.setMinimumHeight(80 if low else 140)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -122,6 +122,7 @@ def _controls(t: "Theme") -> str:
     QMenuBar {{ background: {p.ground}; spacing: 2px; }}
     QMenuBar::item {{ background: transparent; padding: {t.px(6)}px {t.px(9)}px; border-radius: 4px; }}
     QMenuBar::item:selected {{ background: {p.hover}; }}
+    QMenuBar QToolButton {{ border: 0; min-width: {t.px(34)}px; }}
     QMenu {{ background: {p.panel}; border: 1px solid {p.border}; padding: 5px; }}
     QMenu::item {{ padding: {t.px(6)}px {t.px(26)}px {t.px(6)}px {t.px(10)}px; border-radius: 4px; }}
     QMenu::item:selected {{ background: {p.selected}; }}
@@ -223,6 +224,7 @@ def _window(t: "Theme") -> str:
     #tools QToolButton::menu-button:hover {{ background: {p.hover}; border-radius: 5px; }}
     #tools QToolButton:focus {{ border: 2px solid {p.accent}; }}
     #tools[narrow="true"] QToolButton {{ min-height: {t.px(36)}px; min-width: {t.px(36)}px; }}
+    #tools[low="true"] QToolButton {{ min-height: {t.px(24)}px; min-width: {t.px(28)}px; }}
     #status {{ background: {p.panel}; border-top: 1px solid {p.hairline}; }}
     #status QLabel, #status QComboBox, #status QToolButton, #status QPushButton, #status QLineEdit {{
         {_font(t, "label")} }}

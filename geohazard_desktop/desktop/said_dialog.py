@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 
 
 class SaidDialog(QDialog):
     def __init__(self, parent: QWidget, said: Sequence[tuple[datetime, str]]) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("刚才的消息"))
-        self.resize(theme().px(620), theme().px(380))
+        open_at(self, 620, 380)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(20), theme().px(16), theme().px(20), theme().px(14))
         column.setSpacing(theme().px(10))

@@ -7,6 +7,7 @@ from geohazard_desktop.cartography.base_maps.spec import is_base_map_row
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.edits.bilingual import is_bilingual_row
 from geohazard_desktop.workspace.edits.templates import is_template_row
@@ -29,7 +30,7 @@ class SettingsDialog(QDialog):
         self._ws = ws
         self.edit: Edit | None = None
         self.setWindowTitle(_("单位设置"))
-        self.resize(theme().px(820), theme().px(600))
+        open_at(self, 820, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
         column.setSpacing(theme().px(8))

@@ -11,6 +11,8 @@ from geohazard_desktop.desktop.commands import STAGES, Stage
 from geohazard_desktop.desktop.icons import SEVERITY_ICONS, paint_icon
 from geohazard_desktop.desktop.theme import theme
 
+HIGH, LOW = 52, 34  # pixels at 100 %: with its state below the name of a stage, and without
+
 
 class StageButton(QAbstractButton):
     """Number in a ring, name, state; the active one stands on the toolbar's ground under an accent edge."""
@@ -20,6 +22,7 @@ class StageButton(QAbstractButton):
         self.number, self.stage = number, stage
         self.words = stage.hint
         self.severity = ""
+        self.low = False  # its state stands in the tooltip alone
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -28,7 +31,13 @@ class StageButton(QAbstractButton):
 
     def _name(self) -> None:
         self.setAccessibleName(f"{self.number} {self.stage.text}，{self.words}")
-        self.setToolTip(f"{self.stage.text}　Ctrl+{self.number}\n{self.stage.hint}")
+        lines = [f"{self.stage.text}　Ctrl+{self.number}", self.stage.hint]
+        self.setToolTip("\n".join([*lines, self.words] if self.low and self.words != self.stage.hint else lines))
+
+    def set_low(self, low: bool) -> None:
+        self.low = low
+        self._name()
+        self.updateGeometry()
 
     def set_state(self, words: str, severity: str = "") -> None:
         if (words, severity) != (self.words, self.severity):
@@ -41,12 +50,17 @@ class StageButton(QAbstractButton):
         t = theme()
         name = QFontMetricsF(t.font("stage", bold=True)).horizontalAdvance(self.stage.text)
         state = QFontMetricsF(t.font("small")).horizontalAdvance(self.words) + (t.px(20) if self.severity else 0)
-        return QSize(round(t.px(46) + max(name, state) + t.px(18)), t.px(50))
+        if self.low:
+            state = name + (t.px(18) if self.severity else 0)
+        return QSize(round(t.px(46) + max(name, state) + t.px(18)), self._high())
+
+    def _high(self) -> int:
+        return theme().px(LOW - 2 if self.low else HIGH - 2)
 
     def minimumSizeHint(self) -> QSize:
         t = theme()
         name = QFontMetricsF(t.font("stage", bold=True)).horizontalAdvance(self.stage.text)
-        return QSize(round(t.px(46) + name + t.px(10)), t.px(50))
+        return QSize(round(t.px(46) + name + t.px(10)), self._high())
 
     def paintEvent(self, _event: object) -> None:
         t = theme()
@@ -75,13 +89,17 @@ class StageButton(QAbstractButton):
         painter.setFont(name)
         painter.setPen(t.colour("accent" if active else "text"))
         half = box.height() / 2
-        painter.drawText(QPointF(left, half - t.px(3)), self.stage.text)
-        painter.setFont(t.font("small"))
-        painter.setPen(t.colour("text2"))
-        metrics = QFontMetricsF(t.font("small"))
-        room = box.right() - left - t.px(6) - (t.px(18) if self.severity else 0)
-        words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room)
-        base = half + t.px(3) + metrics.ascent()
+        if self.low:
+            metrics, words = QFontMetricsF(name), self.stage.text
+            base = half + (metrics.ascent() - metrics.descent()) / 2
+        else:
+            painter.drawText(QPointF(left, half - t.px(3)), self.stage.text)
+            painter.setFont(t.font("small"))
+            painter.setPen(t.colour("text2"))
+            metrics = QFontMetricsF(t.font("small"))
+            room = box.right() - left - t.px(6) - (t.px(18) if self.severity else 0)
+            words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+            base = half + t.px(3) + metrics.ascent()
         painter.drawText(QPointF(left, base), words)
         if self.severity:
             sign = QRectF(left + metrics.horizontalAdvance(words) + t.px(5), base - t.px(11), t.px(13), t.px(13))
@@ -171,11 +189,13 @@ class StageBar(QWidget):
         row.addStretch(1)
         self.season = SeasonNote()
         row.addWidget(self.season)
-        self.resized()
-        theme().changed.connect(self.resized)
+        self.set_low(False)
 
-    def resized(self) -> None:
-        self.setFixedHeight(theme().px(52))
+    def set_low(self, low: bool) -> None:
+        """`low`: one line a stage, where a window in large type has no height to give away."""
+        for made in self.buttons.values():
+            made.set_low(low)
+        self.setFixedHeight(theme().px(LOW if low else HIGH))
 
     def show_stage(self, key: str) -> None:
         self.stepped.emit()

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPainterPath,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -30,6 +31,7 @@ from geohazard_desktop.desktop.theme import theme
 
 _KINDS = ("gpkg", "shp", "geojson", "kml", "dxf", "xlsx", "csv")
 _SHOWN_RECENT = 6
+_ALL_BESIDE = 840  # pixels at 100 % that the five cards need beside each other
 
 
 class StepCard(QFrame):
@@ -242,32 +244,55 @@ class StartPage(QWidget):
         column.setContentsMargins(side, theme().px(20), side, theme().px(14))
         column.setSpacing(theme().px(16))
         column.addLayout(self._head())
-        steps = QHBoxLayout()
-        steps.setSpacing(theme().px(16))
+        self._steps = QGridLayout()
+        self._steps.setSpacing(theme().px(16))
+        self._cards: list[QWidget] = []
         for number, stage in enumerate(STAGES, 1):
             card = StepCard(number, stage)
             card.clicked.connect(self.stage_chosen)
-            steps.addWidget(card, 1)
+            self._cards.append(card)
             QShortcut(QKeySequence(str(number)), self, lambda key=stage.key: self.stage_chosen.emit(key))
-        column.addLayout(steps, 3)
-        grid = QGridLayout()
-        grid.setSpacing(theme().px(16))
-        grid.addWidget(self._recent_card(), 0, 0)
-        grid.addWidget(self._demo_card(), 0, 1)
+        column.addLayout(self._steps, 3)
+        self._lower = QGridLayout()
+        self._lower.setSpacing(theme().px(16))
         drop = _Drop(lambda: self.asked.emit("choose"))
         drop.dropped.connect(self.dropped)
-        grid.addWidget(drop, 0, 2)
-        for index, stretch in enumerate((5, 4, 4)):
-            grid.setColumnStretch(index, stretch)
-        column.addLayout(grid, 4)
+        self._others = (self._recent_card(), self._demo_card(), drop)
+        column.addLayout(self._lower, 4)
+        self._narrow: bool | None = None
+        self._settle()
+        theme().changed.connect(self._settle)
         column.addLayout(self._foot())
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Five cards beside each other; in large type in a small window three, and what is below them in two rows."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        across = 3 if narrow else len(self._cards)
+        for number, card in enumerate(self._cards):
+            self._steps.addWidget(card, number // across, number % across)
+        for number in range(len(self._cards)):
+            self._steps.setColumnStretch(number, 1 if number < across else 0)
+        places = ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)) if narrow else ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1))
+        for one, place in zip(self._others, places, strict=True):
+            self._lower.addWidget(one, *place)
+        for index, stretch in enumerate((1, 1, 0) if narrow else (5, 4, 4)):
+            self._lower.setColumnStretch(index, stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        self._arrange(narrow=self.width() < theme().px(_ALL_BESIDE))
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         text = QVBoxLayout()
         text.setSpacing(0)
         text.addWidget(label(_("先做哪一步？"), "heading"))
-        text.addWidget(label(_("从图层到明白卡，一共五步。每画一笔就存到磁盘，没有“保存”要记。"), "note"))
+        text.addWidget(label(_("从图层到明白卡，一共五步。每画一笔就存到磁盘，没有“保存”要记。"), "note", wrap=True))
         row.addLayout(text, 1)
         row.addWidget(button(_("打开工作文件……"), lambda: self.asked.emit("open"), size="large", icon_name="open"))
         row.addWidget(

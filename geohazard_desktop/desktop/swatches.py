@@ -7,7 +7,7 @@ map.
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,7 +15,8 @@ from geohazard_desktop.cartography.style import Rule
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.theme import theme
 
-WIDTH, HEIGHT = 22, 16
+WIDTH, HEIGHT = 22, 16  # pixels at 100 %
+_MOST_GROWN = 1.5
 
 
 class _Swatch(QIconEngine):
@@ -33,7 +34,7 @@ class _Swatch(QIconEngine):
         if self._tile is None:
             _queue.add(self)
             return
-        place = QRect(0, 0, min(WIDTH, rect.width()), min(HEIGHT, rect.height()))
+        place = QRect(QPoint(0, 0), tile_size().boundedTo(rect.size()))
         place.moveCenter(rect.center())
         painter.drawPixmap(place, self._tile)
 
@@ -49,7 +50,7 @@ class _Swatch(QIconEngine):
         return found
 
     def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
-        return QSize(min(WIDTH, size.width()), min(HEIGHT, size.height()))
+        return QSize(tile_size().boundedTo(size))
 
     def clone(self) -> QIconEngine:
         made = _Swatch(*self._look)
@@ -109,7 +110,8 @@ def tile(rule: Rule, geometry: str, ratio: float, values: Mapping[str, Any]) -> 
     """A swatch at once: the symbols of a rule for a feature with these values."""
     from geohazard_desktop.cartography.legend import swatch
 
-    image: QImage = swatch(rule, geometry, WIDTH, HEIGHT, ratio, values)
+    image: QImage = swatch(rule, geometry, WIDTH, HEIGHT, ratio * _grown(), values)
+    image.setDevicePixelRatio(ratio)  # grown with the type, symbols and all
     tile = QPixmap.fromImage(image)
     if theme().palette.dim:  # map colours belong on paper: in the dark theme each lies on a light tile
         tile = QPixmap(image.size())
@@ -119,14 +121,20 @@ def tile(rule: Rule, geometry: str, ratio: float, values: Mapping[str, Any]) -> 
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(MARKS.paper))
-        painter.drawRoundedRect(0, 0, WIDTH, HEIGHT, 2, 2)
+        painter.drawRoundedRect(QRectF(QPointF(0, 0), image.deviceIndependentSize()), 2, 2)
         painter.drawImage(0, 0, image)
         painter.end()
     return tile
 
 
-def size() -> QSize:
-    return QSize(WIDTH, HEIGHT)
+def tile_size() -> QSize:
+    """Of a swatch at the theme's size; in the largest type names need the room more."""
+    grown = _grown()
+    return QSize(round(WIDTH * grown), round(HEIGHT * grown))
+
+
+def _grown() -> float:
+    return min(theme().px(100) / 100, _MOST_GROWN)
 
 
 def forget() -> None:

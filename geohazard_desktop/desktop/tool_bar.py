@@ -11,6 +11,7 @@ from geohazard_desktop.desktop.parts import FlowLayout, line, restyle
 from geohazard_desktop.desktop.theme import theme
 
 _NARROW = 1500
+_ICON, _GAP = {False: 20, True: 16}, {False: 38, True: 26}  # pixels at 100 %, by whether the window is low
 
 
 class ToolBar(QFrame):
@@ -25,7 +26,8 @@ class ToolBar(QFrame):
         self.setObjectName("tools")
         self._center = center
         self._stage = ""
-        self._narrow = self._styled = False
+        self._narrow = self._low = False
+        self._styled = (False, False)
         self._last: dict[str, str] = {}  # by family: the command used last, which its button shows
         self._families: dict[str, QToolButton] = {}  # the buttons in sight
         for command in COMMANDS:
@@ -62,12 +64,18 @@ class ToolBar(QFrame):
         for index, group in enumerate(stage_tools(stage)):
             if index:
                 gap = line(vertical=True)
-                gap.setFixedSize(1, theme().px(38))
+                gap.setObjectName("gap")
                 self._flow.addWidget(gap)
             for commands in group:
                 made = self._button(commands[0]) if len(commands) == 1 else self._family(commands)
                 self._flow.addWidget(made)
         self._dress()
+
+    def set_low(self, low: bool) -> None:
+        """`low`: smaller buttons, where a window in large type has no height to give away."""
+        if low != self._low:
+            self._low = low
+            self._dress()
 
     def _button(self, command: Command) -> QToolButton:
         made = QToolButton(self)
@@ -114,10 +122,12 @@ class ToolBar(QFrame):
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if self._narrow else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
         for made in self.buttons():
             made.setToolButtonStyle(style)
-            made.setIconSize(QSize(theme().px(20), theme().px(20)))
-        if self._narrow != self._styled:
-            self._styled = self._narrow
-            restyle(self, narrow=self._narrow)
+            made.setIconSize(QSize(theme().px(_ICON[self._low]), theme().px(_ICON[self._low])))
+        for gap in self._left.findChildren(QFrame, "gap", Qt.FindChildOption.FindDirectChildrenOnly):
+            gap.setFixedSize(1, theme().px(_GAP[self._low]))
+        if (self._narrow, self._low) != self._styled:
+            self._styled = (self._narrow, self._low)
+            restyle(self, narrow=self._narrow, low=self._low)
             for made in self.buttons():
                 restyle(made)  # what the sheet says of them may depend on the bar being narrow
         # New buttons know their size only after they are shown: measured at once the bar would be too low for a moment,

@@ -12,7 +12,7 @@ from geohazard_desktop.desktop.drawing.placing import PLACE
 from geohazard_desktop.desktop.forms.batch_form import BatchForm
 from geohazard_desktop.desktop.forms.feature_form import Drafts, FeatureForm
 from geohazard_desktop.desktop.forms.field_editors import FieldEditor
-from geohazard_desktop.desktop.parts import Link, button, icon_button, label
+from geohazard_desktop.desktop.parts import FlowLayout, Link, button, icon_button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Key, Session
 from geohazard_desktop.desktop.theme import theme
@@ -65,7 +65,7 @@ class FormPanel(QWidget):
     def _make_footer(self) -> QFrame:
         self.footer = QFrame()
         self.footer.setObjectName("footer")
-        row = QHBoxLayout(self.footer)
+        row = FlowLayout(self.footer, theme().px(6), theme().px(8))  # in large type it goes on to a second row
         row.setContentsMargins(theme().px(14), theme().px(8), theme().px(14), theme().px(8))
         self.zoom_button = button(
             _("缩放到它"), lambda: self.asked.emit("zoom"), size="small", icon_name="zoom-selection"
@@ -77,7 +77,6 @@ class FormPanel(QWidget):
         row.addWidget(self.zoom_button)
         row.addWidget(self.vertex_button)
         row.addWidget(self.place_button)
-        row.addStretch(1)
         self.history_button = icon_button("history", _("这个要素的历史"), lambda: self.asked.emit("history"))
         row.addWidget(self.history_button)
         row.addWidget(self.delete_button)

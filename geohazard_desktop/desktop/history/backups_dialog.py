@@ -23,6 +23,7 @@ from geohazard_desktop.desktop.history.list import day_words
 from geohazard_desktop.desktop.parts import Elided, button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.workspace.backup import Backup, BackupFacts, backups_of, look_into
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class BackupsDialog(QDialog):
         self._backups: list[Backup] = []
         self._facts: dict[Path, BackupFacts] = {}
         self.setWindowTitle(_("备份与恢复"))
-        self.resize(theme().px(820), theme().px(560))
+        open_at(self, 820, 560)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
         column.setSpacing(theme().px(10))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import icon
+from geohazard_desktop.desktop.swatches import tile_size
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.editing.locks import lockable, locked_at_first
 
@@ -27,9 +28,8 @@ class LayerLocks(QObject):
         tree = window.layers.tree
         tree.setColumnCount(_COLUMN + 1)
         header = tree.header()
-        header.setMinimumSectionSize(theme().px(8))
+        header.setMinimumSectionSize(8)
         header.setSectionResizeMode(_COLUMN, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(_COLUMN, theme().px(24))
         tree.itemClicked.connect(self._clicked)
         window.layers.filled.connect(self.mark)
         window.map.desk.locked = self.locked
@@ -101,6 +101,8 @@ class LayerLocks(QObject):
 
     def mark(self) -> None:
         """A closed lock beside each locked layer, a faint open one beside the others."""
+        width = max(theme().px(24), tile_size().width() + theme().px(4))
+        self._window.layers.tree.header().resizeSection(_COLUMN, width)
         for layer, item in self._window.layers.rows().items():
             ws = self._window.session.ws
             if ws is None or layer not in ws.definitions or not lockable(ws.definitions[layer]):

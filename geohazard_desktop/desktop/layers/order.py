@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import icon_button, label
 from geohazard_desktop.desktop.report import reporter
+from geohazard_desktop.desktop.swatches import tile_size
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.undo_offer import say_done
 from geohazard_desktop.workspace.feature import Delta
@@ -46,7 +47,6 @@ class OrderPanel(QWidget):
         self.list = QListWidget()
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.list.setIconSize(QSize(22, 16))
         self.list.setAccessibleName(_("图层次序，上面的压着下面的"))
         self.list.model().rowsMoved.connect(self._rows_moved)
         self.list.installEventFilter(self)
@@ -55,6 +55,7 @@ class OrderPanel(QWidget):
 
     def fill(self, rows: list[QListWidgetItem], current: str) -> None:
         self._filling = True
+        self.list.setIconSize(tile_size())
         self.list.clear()
         for one in rows:
             self.list.addItem(one)

@@ -6,7 +6,7 @@ Its rows are made in `tree_rows.py`; what stands beside and below their names is
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from geohazard_desktop.desktop.layers.menu import Offer, fill_menu
 from geohazard_desktop.desktop.layers.row_marks import RowMarks
 from geohazard_desktop.desktop.layers.tree_rows import LAYER, NOTE, Entry, group_row, layer_row, show_matching, width_of
 from geohazard_desktop.desktop.parts import icon_button, label
+from geohazard_desktop.desktop.swatches import tile_size
 from geohazard_desktop.desktop.theme import theme
 
 _WIDEST = 298
@@ -60,8 +61,6 @@ class LayerPanel(QWidget):
         self.tree = QTreeWidget()
         self.tree.setColumnCount(2)
         self.tree.setHeaderHidden(True)
-        self.tree.setIconSize(QSize(22, 16))
-        self.tree.setIndentation(theme().px(16))
         self.tree.setUniformRowHeights(True)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -113,6 +112,8 @@ class LayerPanel(QWidget):
         current = self.current_layer()
         unfolded = {layer: one.isExpanded() for layer, one in self._items.items() if one.childCount()}
         closed = {group.text(0) for group in self._groups() if not group.isExpanded()}
+        self.tree.setIconSize(tile_size())
+        self.tree.setIndentation(theme().px(16))
         with self._quietly():
             self.tree.clear()
             self._items.clear()

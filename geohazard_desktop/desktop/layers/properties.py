@@ -16,6 +16,7 @@ from geohazard_desktop.desktop import words
 from geohazard_desktop.desktop.forms.feature_facts import reading_order
 from geohazard_desktop.desktop.parts import button, label, line
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.desktop.window_words import crs_words
 from geohazard_desktop.workspace.definition import FieldDefinition
 from geohazard_desktop.workspace.feature import FeatureTable
@@ -36,7 +37,7 @@ class LayerProperties(QDialog):
         self.wanted = ""
         definition = ws.definitions[layer]
         self.setWindowTitle(_("图层属性：{title}").format(title=definition.title))
-        self.resize(theme().px(760), theme().px(640))
+        open_at(self, 760, 640)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
         column.setSpacing(theme().px(8))

@@ -83,7 +83,7 @@ class MapCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(200, 200)
+        self.setMinimumSize(200, 140)
         self.setAccessibleName(_("地图"))
         self.viewport = Viewport(0.0, 0.0, 50_000.0, 800.0, 600.0)
         self.maker = FrameMaker(self)

@@ -9,7 +9,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.maps.calm import CalmCombo
 from geohazard_desktop.desktop.papers.issue_rows import CASES, IssueModel, Row
-from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.parts import FlowLayout, button, label
 from geohazard_desktop.desktop.theme import theme
 
 
@@ -20,9 +20,8 @@ class IssueFilters(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(8))
+        row = FlowLayout(self, theme().px(8), 0)  # in large type it goes on to a second row
+        self._widths: dict[QWidget, int] = {}  # pixels at 100 %
         self.case = self._combo(row, _("情况"), 140)
         for key, title in CASES:
             self.case.addItem(title, key)
@@ -34,23 +33,36 @@ class IssueFilters(QWidget):
         self.all.setAutoDefault(False)
         self.all.hide()
         row.addWidget(self.all)
-        row.addStretch(1)
         self.words = QLineEdit()
         self.words.setPlaceholderText(_("找编号、姓名、核对码"))
         self.words.setClearButtonEnabled(True)
-        self.words.setFixedWidth(theme().px(200))
         self.words.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         self.words.textChanged.connect(lambda _text: self.changed.emit())
         row.addWidget(self.words)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.grow()
 
-    def _combo(self, row: QHBoxLayout, words: str, width: int) -> CalmCombo:
-        row.addWidget(label(words, "label"))
+    def _combo(self, row: FlowLayout, words: str, width: int) -> CalmCombo:
+        both = QWidget()  # the word stays beside what it names
+        beside = QHBoxLayout(both)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme().px(8))
+        beside.addWidget(label(words, "label"))
         made = CalmCombo()
         made.setAccessibleName(words)
-        made.setMinimumWidth(theme().px(width))
         made.activated.connect(lambda _index: self.changed.emit())
-        row.addWidget(made)
+        self._widths[made] = width
+        beside.addWidget(made)
+        row.addWidget(both)
         return made
+
+    def grow(self) -> None:
+        """Widths at the theme's size."""
+        for one, width in self._widths.items():
+            one.setMinimumWidth(theme().px(width))
+        self.words.setFixedWidth(theme().px(200))
 
     def take(self, rows: Sequence[Row]) -> None:
         """The values that can be chosen. What is chosen stays, though no row has it any more."""

@@ -29,6 +29,7 @@ from geohazard_desktop.desktop.papers.issue_words import (
 )
 from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.issues.receipt_products import SIGNED_FOR
 from geohazard_desktop.publishing.issues.standing import Standing
@@ -56,11 +57,12 @@ class IssueWindow(QDialog):
         self._window, self._desk = window, desk
         self._standings: dict[tuple[str, str], Standing] = {}
         self._job: Job | None = None
+        self._percent = 0.0  # of the type, as lengths are now
         self._once_more = False  # data changed while they were compared
         self._voided: dict[str, IssuedPaper] = {}  # just now, to be told until another row is chosen
         self.setWindowTitle(_("发卡登记"))
         self.setModal(False)
-        self.resize(theme().px(1320), theme().px(620))
+        open_at(self, 1320, 620)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(16), theme().px(14), theme().px(16), theme().px(14))
         column.setSpacing(theme().px(10))
@@ -75,11 +77,12 @@ class IssueWindow(QDialog):
         self._dress_view()
         column.addWidget(self.view, 1)
         self.told = label("", "note", wrap=True)
-        self.told.setMinimumHeight(theme().px(38))
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.told)
         column.addWidget(line())
         column.addLayout(self._foot())
+        self._grow()
+        theme().changed.connect(self._grow)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -101,7 +104,6 @@ class IssueWindow(QDialog):
         self.product = CalmCombo()
         self.product.setAccessibleName(_("比较哪一种"))
         self.product.setMaxVisibleItems(20)
-        self.product.setMinimumWidth(theme().px(190))
         for key, title in _PRODUCTS:
             self.product.addItem(title, key)
         head.addWidget(self.product)
@@ -128,9 +130,22 @@ class IssueWindow(QDialog):
         for column, width in enumerate(_WIDTHS):
             view.setColumnWidth(column, theme().px(width))
         view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(theme().px(30))
         view.selectionModel().selectionChanged.connect(lambda *_changed: self._selected())
         view.doubleClicked.connect(self._look)
+
+    def _grow(self) -> None:
+        """Lengths at the theme's size. The columns keep the proportions that a hand gave them."""
+        px, before = theme().px, self._percent
+        self._percent = px(1000) / 10
+        self.view.verticalHeader().setDefaultSectionSize(px(30))
+        self.told.setMinimumHeight(px(38))
+        self.product.setMinimumWidth(px(190))
+        self.filters.grow()
+        if before:
+            share = self._percent / before
+            for column in range(len(_WIDTHS)):
+                self.view.setColumnWidth(column, round(self.view.columnWidth(column) * share))
+            open_at(self, 1320, 620)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -14,6 +14,7 @@ from geohazard_desktop.desktop.photos.place import offer_of
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.workspace.edits import change_photo, delete_photos, photos_of
 from geohazard_desktop.workspace.edits.attachments import ATTACHMENTS
 from geohazard_desktop.workspace.feature import Feature, Value
@@ -118,7 +119,7 @@ class PhotoView(QDialog):
         self._session, self._feature = session, feature
         self._uid = uid
         self._read_only = bool(session.read_only_reason())
-        self.resize(theme().px(920), theme().px(640))
+        open_at(self, 920, 640)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(16), theme().px(14), theme().px(16), theme().px(14))
         column.setSpacing(theme().px(10))

@@ -6,6 +6,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.register.paste import CellPlan
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.desktop.words import EMPTY, grouped
 
 _MOST = 300
@@ -17,7 +18,7 @@ class PasteDialog(QDialog):
     def __init__(self, plan: CellPlan, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(theme().px(720), theme().px(480))
+        open_at(self, 720, 480)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(20), theme().px(16), theme().px(20), theme().px(14))
         column.setSpacing(theme().px(8))

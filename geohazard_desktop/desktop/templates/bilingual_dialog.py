@@ -23,6 +23,7 @@ from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.templates.mongolian_preview import MongolianPreview, family_of
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.publishing.typeset.bilingual_phrases import GROUPS, Phrase, list_text, phrases_of, read_list
 from geohazard_desktop.publishing.typeset.fonts_for_paper import MONGOLIAN, PaperFonts
 from geohazard_desktop.workspace.edits.bilingual import (
@@ -49,7 +50,7 @@ class BilingualDialog(QDialog):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._filling = False
         self.setWindowTitle(_("蒙古文"))
-        self.resize(theme().px(980), theme().px(640))
+        open_at(self, 980, 640)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
         column.setSpacing(theme().px(8))

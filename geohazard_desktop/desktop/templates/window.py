@@ -30,6 +30,7 @@ from geohazard_desktop.desktop.templates.preview import TemplatePreview
 from geohazard_desktop.desktop.templates.process import Answer
 from geohazard_desktop.desktop.templates.text import TemplateText
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.publishing.typeset.office_templates import FOLDER, SETTINGS
 from geohazard_desktop.publishing.typeset.template_catalog import SHOWN_BY
 
@@ -47,7 +48,7 @@ class TemplateWindow(QWidget):
         self.setObjectName("central")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("模板"))
-        self.resize(theme().px(1320), theme().px(820))
+        open_at(self, 1320, 820)
         self.list = TemplateList(drafts)
         self.text = TemplateText()
         self.form = TemplateForm(drafts, self._layer_titles)

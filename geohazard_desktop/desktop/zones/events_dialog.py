@@ -20,6 +20,7 @@ from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.exchange.list_workbook import write_list
 from geohazard_desktop.workspace.feature import Delta
 
@@ -56,7 +57,7 @@ class ZoneEventsDialog(QDialog):
         self._session = session
         self.setWindowTitle(_("危险区过程"))
         self.setModal(False)
-        self.resize(theme().px(1080), theme().px(520))
+        open_at(self, 1080, 520)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(16), theme().px(14), theme().px(16), theme().px(14))
         column.setSpacing(theme().px(10))

@@ -1,0 +1,114 @@
+"""200 % in a window of 1366×768, an old laptop under the eyes of somebody of sixty: all can be reached."""
+
+from collections.abc import Iterator
+
+import pytest
+from hands import Hands, until
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from geohazard_desktop.desktop.papers.issue_window import IssueWindow
+from geohazard_desktop.desktop.settings_dialog import SettingsDialog
+from geohazard_desktop.desktop.theme import theme
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def large(hands: Hands) -> Iterator[Hands]:
+    hands.window.resize(1366, 768)
+    theme().set(percent=200)
+    hands.settle()
+    yield hands
+    theme().set(percent=100)
+
+
+def place_of(one: QWidget, window: QWidget) -> QRect:
+    return QRect(one.mapTo(window, one.rect().topLeft()), one.size())
+
+
+def test_every_menu_is_in_sight_and_the_search_beside_them(large: Hands):
+    top = large.window.top_row
+    places = [top.menus.actionGeometry(one) for one in top.menus.actions()]
+    until(lambda: top.search.text() == "找命令、编号　Ctrl K", "the search takes less")
+    assert all(not place.isEmpty() and top.menus.rect().contains(place) for place in places)
+    assert top.menus.geometry().right() < top.search.geometry().left()
+    assert top.rect().contains(top.search.geometry())
+    theme().set(percent=100)
+    assert top.search.text() == "找命令、编号、名称或坐标　Ctrl K"
+
+
+def test_what_prints_stands_above_the_status_line_and_the_map_beside_it(large: Hands):
+    window = large.window
+    window.show_stage("publish")
+    window.center.run("publish.map_zone")
+    above = QRect(0, 0, window.width(), window.statusBar().y())
+    until(lambda: above.contains(place_of(window.publish.go, window)), "the button")
+    for one in (window.side, window.layers, window.map.canvas):
+        assert above.contains(place_of(one, window))
+    assert window.map.canvas.width() > window.width() // 4
+    bar = window.side.tabBar()
+    assert bar.tabRect(bar.count() - 1).right() <= window.side.width(), "no tab is cut"
+
+
+def test_stages_say_their_state_in_the_tooltip_where_they_have_one_line(large: Hands):
+    window = large.window
+    stage = window.stages.buttons["zones"]
+    until(lambda: window.stages.height() < theme().px(40), "one line")
+    assert stage.words in stage.toolTip().splitlines()
+    theme().set(percent=100)
+    assert window.stages.height() == theme().px(52)
+    assert stage.words not in stage.toolTip().splitlines()
+
+
+def test_the_register_has_rows_in_sight_and_gives_the_layers_back(large: Hands):
+    window = large.window
+    theme().set(percent=150)
+    window.layers.set_current("danger_zone")
+    window.center.run("layer.table")
+    view, layers = window.register.view, window.docks["layers"]
+    until(lambda: view.viewport().height() >= 2 * view.verticalHeader().defaultSectionSize(), "two rows")
+    assert layers.isHidden()
+    assert window.register.layers.isVisible(), "the layers can be chosen there"
+    theme().set(percent=100)
+    until(layers.isVisible, "room enough")
+    theme().set(percent=150)
+    until(layers.isHidden, "again too narrow")
+    window.center.run("layer.table")
+    assert layers.isVisible()
+
+
+def test_the_register_of_papers_grows_with_the_type(large: Hands):
+    window = large.window
+    theme().set(percent=100)
+    window.center.run("publish.issue_register")
+    (opened,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, IssueWindow) and one.isVisible()]
+    opened.view.setColumnWidth(0, 150)  # as a hand drew it
+    theme().set(percent=200)
+    assert opened.view.columnWidth(0) == 300
+    assert opened.view.verticalHeader().defaultSectionSize() == theme().px(30)
+    until(lambda: opened.width() <= window.width() and opened.height() <= window.height(), "no larger than the window")
+    assert opened.rect().contains(place_of(opened.receipts, opened))
+    assert opened.rect().contains(place_of(opened.filters.words, opened))
+    opened.close()
+
+
+def test_a_dialog_opens_no_larger_than_the_window(large: Hands):
+    window = large.window
+    dialog = SettingsDialog(window.session.workspace, window)
+    dialog.show()
+    assert dialog.width() <= window.width()
+    assert dialog.height() <= window.height()
+    dialog.close()
+    dialog.deleteLater()
+
+
+def test_the_start_page_shows_its_buttons_and_three_cards_in_a_row(large: Hands):
+    window = large.window
+    window.center.run("file.close")
+    start = window.start
+    assert start is not None
+    cards = start.findChildren(QWidget, "card")
+    until(lambda: start.width() == window.width() and len({one.y() for one in cards}) == 2, "two rows of cards")
+    for one in cards:
+        assert one.geometry().right() < start.width()
