@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.repair import label_of
 from geohazard_desktop.checks.set_aside import Aside
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.button_menu import button_menu
 from geohazard_desktop.desktop.checking.sift import title_of
 from geohazard_desktop.desktop.parts import FlowLayout, button, icon_button, label, restyle, severity_label
 from geohazard_desktop.desktop.theme import theme
@@ -100,6 +101,10 @@ class FindingRow(QFrame):
         if event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(self.finding)
         super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.clicked.emit(self.finding)
+        button_menu(self, self.findChildren(QPushButton)).popup(event.globalPos())
 
     def keyPressEvent(self, event: object) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):  # type: ignore[attr-defined]

@@ -230,9 +230,10 @@ class LayerPanel(QWidget):
             self.current_changed.emit(self.current_layer())
 
     def _double(self, item: QTreeWidgetItem, _column: int) -> None:
+        """How the layer looks, as in QGIS; of one without shapes, its rows."""
         layer = item.data(0, LAYER)
         if layer:
-            self.asked.emit("zoom" if self._spatial[layer] else "table", str(layer))
+            self.asked.emit("style" if self._spatial[layer] else "table", str(layer))
 
     def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
         layer = str(item.data(0, LAYER) or "")

@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QProgressBar, QTableView, QVBoxLayout
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Job
+from geohazard_desktop.desktop.button_menu import button_menu
 from geohazard_desktop.desktop.maps.calm import CalmCombo
 from geohazard_desktop.desktop.papers.issue_filters import IssueFilters
 from geohazard_desktop.desktop.papers.issue_rows import (
@@ -132,6 +133,8 @@ class IssueWindow(QDialog):
         view.verticalHeader().hide()
         view.selectionModel().selectionChanged.connect(lambda *_changed: self._selected())
         view.doubleClicked.connect(self._look)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._offer)
 
     def _grow(self) -> None:
         """Lengths at the theme's size. The columns keep the proportions that a hand gave them."""
@@ -344,6 +347,12 @@ class IssueWindow(QDialog):
             lines.setdefault(key, []).append(one.uid)
             options[key] = given
         self._desk.print_anew([(key[0], options[key], uids) for key, uids in lines.items()])
+
+    def _offer(self, place: QPoint) -> None:
+        """What can be done with the rows chosen, beside the pointer."""
+        if self.chosen():
+            buttons = (self.show_map, self.reprint, self.receive, self.void)
+            button_menu(self, buttons).popup(self.view.viewport().mapToGlobal(place))
 
     def _look(self, _index: QModelIndex) -> None:
         rows = self.chosen()
