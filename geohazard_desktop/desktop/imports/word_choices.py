@@ -2,6 +2,7 @@
 nothing is chosen for anybody."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -69,7 +70,9 @@ class WordChooser(QWidget):
         asked = label(words, "label")
         asked.setMinimumWidth(theme().px(_ASKED))  # choices stand below each other
         row.addWidget(asked)
-        box.setToolTip("\n".join(one.examples))  # 儿子常年在外 is no house that stands empty
+        # 儿子常年在外 is no house that stands empty. Escaped: a tooltip takes for markup what looks like it.
+        told = "<br>".join(map(escape, one.examples))
+        box.setToolTip(f"<qt>{told}</qt>" if told else "")
         choice = CalmCombo()
         choice.setAccessibleName(words)
         choice.addItem(_("还没有选，空着"), "")

@@ -47,10 +47,13 @@ def test_words_beyond_the_rows_are_counted(chooser):
 
 
 def test_what_a_remark_says_is_asked_about_apart_with_an_example(chooser):
-    remark = WordQuestion("在家情况", "夜班", 3, ("白天没人", "夜里没人"), "夜里没人", "备注", ("夜班，晚上没人",))
+    remark = WordQuestion(
+        "在家情况", "夜班", 3, ("白天没人", "夜里没人"), "夜里没人", "备注", ("夜班，晚上没人", "<b>夜班</b>")
+    )
     chooser.show_questions([*asked("夜班"), remark], {remark.key: "夜里没人"})
     texts = [one.text() for one in chooser.findChildren(QLabel)]
     assert "“备注”里写着这些，选了就登记成“在家情况”，不选的只留在备注里" in texts
     assert "“夜班”（3 行，如“夜班，晚上没人”）是" in texts
+    assert "&lt;b&gt;夜班" in chooser.boxes[remark.key].parentWidget().toolTip()
     assert chooser.boxes[remark.key].currentData() == "夜里没人"
     assert not chooser.boxes["夜班"].currentData()  # the same word in 行动能力 is another question

@@ -193,7 +193,14 @@ def test_homes_and_people_stay_in_the_office(ws, tmp_path):
     ws.apply(
         create_features(
             ws.definitions,
-            [Feature("household", new_uid(), Point(EAST + 5, NORTH + 5), {"id": "SL-H-0001", "head": "乙某某"})],
+            [
+                Feature(
+                    "household",
+                    new_uid(),
+                    Point(EAST + 5, NORTH + 5),
+                    {"id": "SL-H-0001", "head": "乙某某", "at_home": "夜里没人"},
+                )
+            ],
         )
     )
     ws.apply(create_features(ws.definitions, [Feature("person", new_uid(), None, {"name": "丙某某"})]))
@@ -205,6 +212,7 @@ def test_homes_and_people_stay_in_the_office(ws, tmp_path):
     text = (tmp_path / "户.csv").read_text(encoding="utf-8-sig")
     assert "SL-H-0001" in text
     assert "北" not in text
+    assert "夜里没人" not in text
     assert not report.coordinates
     with pytest.raises(UsageWrong, match="没有图形"):
         export_layer(ws, ordered("kml", layer="person"), tmp_path / "人.kml")
