@@ -2,11 +2,15 @@
 
 import zipfile
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from geohazard_desktop.common.errors import ImportRefused
 from geohazard_desktop.exchange.packed import PACKED_SHAPES, entry_name, unpacked
 from geohazard_desktop.exchange.source import FIELD_SUFFIXES, LIST_SUFFIXES
+
+_BLANK_ROWS = 5000  # a sheet that begins with more of them says nothing
 
 
 def layers_inside(path: Path) -> list[str]:
@@ -67,9 +71,16 @@ def _sheets(path: Path) -> list[str]:
     book = openpyxl.load_workbook(path, read_only=True)
     try:
         notes = (*NOTE_SHEETS, *MEMBER_SHEETS)
-        return [one for one in book.sheetnames if one not in notes] or list(book.sheetnames)
+        filled = [one.title for one in book.worksheets if _says_something(one)]
+        return [one for one in filled if one not in notes] or filled
     finally:
         book.close()
+
+
+def _says_something(sheet: Any) -> bool:
+    """Whether a sheet has any content; the empty ones that a new workbook brings are nothing to choose."""
+    rows = islice(sheet.iter_rows(values_only=True), _BLANK_ROWS)
+    return any(cell not in (None, "") for row in rows for cell in row)
 
 
 def _packed_files(path: Path) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 from look_alikes import workbook
 
 from geohazard_desktop.common.errors import ImportRefused
+from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.importer import plan_import
 from geohazard_desktop.exchange.layer_guess import guess_layer
 from geohazard_desktop.exchange.source import open_source
@@ -74,3 +75,9 @@ def test_a_list_of_members_alone_still_goes_to_the_members(ws, tmp_path):
     headings = ["户主姓名", "家庭成员", "性别", "年龄", "行动能力"]
     source = open_source(workbook(tmp_path / "成员.xlsx", ("表1", [headings, *rows])))
     assert guess_layer(ws.definitions, source, "danger_zone", ("成员",)).layer == "household_member"
+
+
+def test_empty_sheets_of_a_workbook_are_nothing_to_choose(tmp_path):
+    row = [HEAD.split(","), ["甲示例", "139 0000 0001", "1号", 106.7, 39.5]]
+    path = workbook(tmp_path / "各村.xlsx", ("红旗村", row), ("Sheet2", []), ("前进村", [[], *row]))
+    assert layers_inside(path) == ["红旗村", "前进村"]
