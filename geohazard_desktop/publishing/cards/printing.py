@@ -20,10 +20,11 @@ from geohazard_desktop.publishing.issues.issuing import BATCH, Issued, IssueDesk
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typeset.typesetting import typeset, uncovered_characters
 
-VOLUME = 100  # sheets of paper that one file holds at most: what Typst keeps of them is 0.4 GB
-_SETTERS = 2  # files at a time; one volume takes as much of a core as filling its cards does, and 0.2 GB
-_AHEAD = 6  # cards waiting to be set, those under way among them
-_VOLUMES_AHEAD = 3
+# Sheets of paper that one file holds at most: one alone, and each of several. Two are set at a time, since most of
+# setting is done by one core; what Typst keeps of two of 50 is what it keeps of one of 100.
+ALONE, VOLUME = 100, 50
+_SETTERS = 2  # files at a time
+_AHEAD = 6  # files waiting to be set, those under way among them
 _TOLD_SECONDS = 1.0
 
 
@@ -42,16 +43,13 @@ class CardPrinter:
 
     Files are written by the hundred cards, after the register has them: `finish` after the last card of a desk. Use it
     as a context: after an error nothing more is begun. `waiting` is called now and then while pages are being set.
-    `volumes_only`: it is asked for volumes alone, which are set one at a time.
     """
 
-    def __init__(
-        self, folder: Path, waiting: Callable[[], object] = lambda: None, *, volumes_only: bool = False
-    ) -> None:
+    def __init__(self, folder: Path, waiting: Callable[[], object] = lambda: None) -> None:
         self.folder = folder
         self._still = waiting
         self.report = PublishReport()
-        self._setters = ThreadPoolExecutor(1 if volumes_only else _SETTERS, "cards")
+        self._setters = ThreadPoolExecutor(_SETTERS, "cards")
         self._waiting: deque[_Setting] = deque()
         self._set: list[Printed] = []
         self._taken: set[str] = set()
@@ -84,7 +82,7 @@ class CardPrinter:
             data, pictures = joined([(one, form) for one, form, _issued in able])
             setting = lambda: typeset(template, data, pictures, title=title)  # noqa: E731
             papers = [issued for _card, _form, issued in able]
-            self._begin(desk, name, name, setting, papers, ahead=_VOLUMES_AHEAD)
+            self._begin(desk, name, name, setting, papers)
         for one, _form, _issued in able:
             self._tell(one)
 
@@ -95,10 +93,8 @@ class CardPrinter:
         name: str,
         setting: Callable[[], bytes],
         papers: Sequence[Issued],
-        *,
-        ahead: int = _AHEAD,
     ) -> None:
-        while len(self._waiting) >= ahead or (len(self._waiting) and self._waiting[0].pdf.done()):
+        while len(self._waiting) >= _AHEAD or (len(self._waiting) and self._waiting[0].pdf.done()):
             self._take_in(desk)
         # The press in force (templates, standard) is the caller's; a thread knows nothing of it by itself.
         pdf = self._setters.submit(copy_context().run, setting)
@@ -139,15 +135,21 @@ class CardPrinter:
 def volumes(
     cards: Iterable[tuple[Made, Issued]], copies: int, stem: str
 ) -> Iterable[tuple[str, list[tuple[Made, Issued]]]]:
-    """Names of volumes and their cards: as many as `VOLUME` sheets hold. One volume alone has no number."""
-    most = max(1, VOLUME // copies)
+    """Names of volumes and their cards: as many as `ALONE` sheets hold make one, which has no number; of more there are
+    several of `VOLUME` sheets."""
+    alone, most = max(1, ALONE // copies), max(1, VOLUME // copies)
     held: list[tuple[Made, Issued]] = []
     number = 0
     for card in cards:
-        if len(held) == most:
-            number += 1
-            yield file_name(stem, _("第{number:03d}册").format(number=number)), held
-            held = []
         held.append(card)
-    if held:
-        yield (file_name(stem, _("第{number:03d}册").format(number=number + 1)) if number else file_name(stem)), held
+        while len(held) > (most if number else alone):
+            number += 1
+            yield file_name(stem, _("第{number:03d}册").format(number=number)), held[:most]
+            held = held[most:]
+    if held and not number:
+        yield file_name(stem), held
+        return
+    while held:
+        number += 1
+        yield file_name(stem, _("第{number:03d}册").format(number=number)), held[:most]
+        held = held[most:]

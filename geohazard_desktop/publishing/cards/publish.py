@@ -67,7 +67,7 @@ def publish_cards(
         )
     counted = _Counted(progress, total)
     notes: list[str] = []
-    with CardPrinter(folder, counted.setting, volumes_only=together) as printer:
+    with CardPrinter(folder, counted.setting) as printer:
         printer.report.problems += maker.layers.style_faults
         for one, subjects in wanted:
             issuing = CardIssuing(IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only)

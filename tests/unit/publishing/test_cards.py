@@ -11,6 +11,7 @@ from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.cards.forms import HouseholdCard, WorkCard
+from geohazard_desktop.publishing.cards.printing import volumes
 from geohazard_desktop.publishing.cards.publish import CardMaker, publish_cards
 from geohazard_desktop.publishing.form_fields import Emphasised, texts_in
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
@@ -320,10 +321,30 @@ def test_a_name_that_no_font_can_print_leaves_out_one_card_of_a_file(village, tm
 
 def test_many_cards_become_numbered_files(village, tmp_path, monkeypatch):
     monkeypatch.setattr("geohazard_desktop.publishing.cards.printing.VOLUME", 2)
+    monkeypatch.setattr("geohazard_desktop.publishing.cards.printing.ALONE", 4)
     for number in range(18, 22):
         add(village, "household", Point(E + 130, N + number), id=f"SL-H-{number:04d}", head="李示例")
     files = publish_cards(village, tmp_path, kind="household", together=True).files
     assert [one.name for one in files] == [f"避险明白卡_第{number:03d}册.pdf" for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("cards", "copies", "sizes"),
+    [
+        (0, 1, []),
+        (100, 1, [100]),
+        (33, 3, [33]),
+        (101, 1, [50, 50, 1]),
+        (230, 1, [50] * 4 + [30]),
+        (34, 3, [16, 16, 2]),
+    ],
+)
+def test_what_one_file_can_hold_is_one_file_and_more_are_cut_alike(cards, copies, sizes):
+    made = list(volumes(range(cards), copies, "卡"))
+    assert [len(held) for _name, held in made] == sizes
+    assert [one for _name, held in made for one in held] == list(range(cards))
+    names = [f"卡_第{number:03d}册" for number in range(1, len(sizes) + 1)]
+    assert [name for name, _held in made] == (names if len(sizes) > 1 else ["卡"] * len(sizes))
 
 
 def test_a_card_kept_as_data_prints_the_same_bytes_again(village):
