@@ -6,6 +6,7 @@ coordinates; what the coordinates were taken for is said.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,8 +20,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.datums import datums
 from geohazard_desktop.editing.coordinate_lists import read_list
 from geohazard_desktop.editing.copies import Foreign
+from geohazard_desktop.editing.far_places import district_of, outside_words
+from geohazard_desktop.editing.tool import Place
 from geohazard_desktop.workspace.definition import FieldDefinition, GeometryKind, LayerDefinition
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
@@ -34,15 +38,19 @@ _KINDS: Mapping[str, GeometryKind] = {
     "Point": "point",
 }
 _MULTI = {"polygon": shapely.MultiPolygon, "line": shapely.MultiLineString, "point": shapely.MultiPoint}
+_SURVEY_FILE = re.compile(r"\[[\u4e00-\u9fff]+\]")  # [属性描述], [地块坐标]: a survey's text file, no GeoJSON
 _FEWEST = {"polygon": 3, "line": 2, "point": 1, "none": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What a text holds: features in metres of the workspace's CRS, and a sentence about how it was taken."""
+    """What a text holds: features in metres of the workspace's CRS, and a sentence about how it was taken. `doubts`
+    are sentences that a person has to agree to before anything is stored."""
 
     sources: tuple[Foreign, ...]
     note: str
+    doubts: str = ""
+    datum: str = ""  # of a list of coordinates
 
 
 # -- writing -----------------------------------------------------------------------------------------------------------
@@ -78,21 +86,22 @@ def _cell(value: Value) -> str:
 # -- reading -----------------------------------------------------------------------------------------------------------
 
 
-def read_text(ws: Workspace, text: str, layer: str) -> Pasted:
-    """The features that `text` holds; coordinates alone become one shape of the kind of `layer`.
+def read_text(ws: Workspace, text: str, layer: str, *, datum: str | None = None) -> Pasted:
+    """The features that `text` holds; coordinates alone become shapes of the kind of `layer`, in the `datum` that a
+    person chose, or the one that their titles speak of.
 
     Raises EditRefused where there is nothing that could be drawn, naming the line at fault.
     """
     plain = text.strip()
     if not plain:
         raise EditRefused(_("剪贴板是空的，没有可以粘贴的要素。"), _("请先复制要素、WKT、GeoJSON 或一列坐标。"))
-    if plain.startswith(("{", "[")):
+    if plain.startswith(("{", "[")) and not _SURVEY_FILE.match(plain):
         return _read_geojson(ws, plain)
     if plain.split("\t")[0].strip() == WKT_HEAD:
         return _read_table(ws, plain)
     if _wkt(plain.splitlines()[0]) is not None:
         return _read_wkt(ws, plain)
-    return _read_coordinates(ws, plain, layer)
+    return _read_coordinates(ws, plain, layer, datum)
 
 
 def _read_table(ws: Workspace, text: str) -> Pasted:
@@ -189,25 +198,43 @@ def _geojson_features(data: Any) -> Iterator[Mapping[str, Any]]:
         yield {"geometry": data}
 
 
-def _read_coordinates(ws: Workspace, text: str, layer: str) -> Pasted:
+def _read_coordinates(ws: Workspace, text: str, layer: str, datum: str | None) -> Pasted:
     definition = ws.definition(layer)
-    found = read_list(text, ws.epsg, bounds=ws.extent())
-    places = list(found.places)
-    if definition.geometry == "polygon" and len(places) > 1 and places[0] == places[-1]:
-        places.pop()
-    fewest = _FEWEST[definition.geometry]
-    if len(places) < fewest:
-        raise EditRefused(
-            _("剪贴板里只有 {count} 个点，{title}至少要 {fewest} 个。").format(
-                count=len(places), title=definition.title, fewest=fewest
-            ),
-            _("请把坐标复制全，每行一个点。"),
-        )
-    note = _("坐标按“{form}”读。").format(form=found.form)
+    closed = definition.geometry == "polygon"
+    found = read_list(text, ws.epsg, bounds=ws.extent(), datum=datum, closed=closed)
+    outside = outside_words(district_of(ws), found.places)
+    note = _("坐标按 {datum}“{form}”读。").format(datum=datums()[found.datum].title, form=found.form) + found.told
+    origin: dict[str, Value] = {"source": _("粘贴的坐标（{mark}）").format(mark=found.mark)} if found.mark else {}
     if definition.geometry == "point":
-        return Pasted(tuple(_foreign(shapely.Point(one), _named(n)) for n, one in enumerate(places, 1)), note)
-    made = shapely.Polygon(places) if definition.geometry == "polygon" else shapely.LineString(places)
-    return Pasted((_foreign(made, _("剪贴板里的坐标")),), note)
+        points = [_foreign(shapely.Point(one), _named(n)) for n, one in enumerate(found.places, 1)]
+        return Pasted(tuple(replace(one, values=origin) for one in points), note, outside + found.doubts, found.datum)
+    sources = []
+    for listed in found.shapes:
+        rings = [list(_opened(ring) if closed else ring) for ring in listed.rings]
+        fewest = _FEWEST[definition.geometry]
+        short = next((ring for ring in rings if len(ring) < fewest), None)
+        if short is not None:
+            raise EditRefused(
+                _("剪贴板里{which}只有 {count} 个点，{title}至少要 {fewest} 个。").format(
+                    which=_("的“{name}”").format(name=listed.name) if listed.name else "",
+                    count=len(short),
+                    title=definition.title,
+                    fewest=fewest,
+                ),
+                _("请把坐标复制全，每行一个点。"),
+            )
+        if closed:
+            made = shapely.Polygon(rings[0], rings[1:])
+        else:
+            made = shapely.LineString(rings[0]) if len(rings) == 1 else shapely.MultiLineString(rings)
+        values = origin | ({"name": listed.name} if listed.name and "name" in definition.by_name else {})
+        sources.append(replace(_foreign(made, listed.name or _("剪贴板里的坐标")), values=values))
+    return Pasted(tuple(sources), note, outside + found.doubts, found.datum)
+
+
+def _opened(ring: Sequence[Place]) -> Sequence[Place]:
+    """Without the first corner written again at the end."""
+    return ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring
 
 
 # -- places ------------------------------------------------------------------------------------------------------------

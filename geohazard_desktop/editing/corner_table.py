@@ -108,10 +108,11 @@ def text_of(rows: Sequence[CornerRow]) -> str:
 
 def pasted(
     rows: Sequence[CornerRow], start: int, text: str, epsg: int, bounds: Bounds | None
-) -> dict[VertexRef, Place]:
-    """New places of the corners from row `start` on, read from a list. Raises EditRefused when the list is longer than
-    the corners are."""
-    places = read_list(text, epsg, bounds=bounds).places
+) -> tuple[dict[VertexRef, Place], str]:
+    """New places of the corners from row `start` on, read from a list, and sentences that a person has to agree to.
+    Raises EditRefused when the list is longer than the corners are."""
+    found = read_list(text, epsg, bounds=bounds)
+    places = found.places
     if len(places) > len(rows) - start:
         raise EditRefused(
             _("粘贴的有 {count} 个点，从第 {number} 行起只有 {left} 个拐点，没有改。").format(
@@ -119,4 +120,5 @@ def pasted(
             ),
             _("请从靠前的一行粘贴，或先在边上加够拐点。"),
         )
-    return {row.ref: place for row, place in zip(rows[start:], places, strict=False) if row.place != place}
+    moved = {row.ref: place for row, place in zip(rows[start:], places, strict=False) if row.place != place}
+    return moved, found.doubts

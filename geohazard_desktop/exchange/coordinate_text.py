@@ -58,6 +58,12 @@ def coordinate_columns(columns: Sequence[str]) -> dict[Axis, str]:
     return found
 
 
+def axis_columns(cells: Sequence[str]) -> dict[Axis, int]:
+    """Which cells of a row are headings of a pair of coordinates, by their index; empty where the row is no heading."""
+    found = {axis: cells.index(cell) for axis, cell in coordinate_columns(cells).items()}
+    return found if {"north", "east"} <= set(found) or {"longitude", "latitude"} <= set(found) else {}
+
+
 def parse_degrees(raw: Any) -> float | None:
     """A number from a cell: 106.72, 106°43′12.00″, 106度43分12秒, 106 43 12, E106°43.2′; None when it is none."""
     if isinstance(raw, bool):

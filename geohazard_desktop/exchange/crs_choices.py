@@ -3,6 +3,7 @@
 from pyproj import CRS
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.datums import datums
 from geohazard_desktop.exchange.crs import candidates, crs_of_code, described, label_of
 
 GEOGRAPHIC, WGS84, WEB = 4490, 4326, 3857
@@ -17,6 +18,23 @@ def crs_choices(own: CRS) -> list[tuple[int, str]]:
     told = {one: described(crs_of_code(one)) for one in (GEOGRAPHIC, WGS84, *zones)}
     first = _("工作文件的：{crs}").format(crs=_words(described(own), label_of(own)))
     return [(code, first), *((one, _words(words, f"EPSG:{one}")) for one, words in told.items())]
+
+
+def old_choices(own: CRS) -> list[tuple[int, str]]:
+    """(EPSG code, words) of the datums before CGCS2000, in the workspace's own zone: rough, and told so when used."""
+    meridian = _meridian(own)
+    found = []
+    for datum in datums().values():
+        codes = [] if meridian is None else [datum.of_zone(round(meridian / 3)), datum.of_meridian(meridian)]
+        words = (
+            _("{title}，高斯 3 度带，横坐标带带号（EPSG:{code}）"),
+            _("{title}，高斯 3 度带，不带带号（EPSG:{code}）"),
+            _("{title}，经纬度（EPSG:{code}）"),
+        )
+        for code, sentence in zip([*codes, datum.degrees], words[-1 - len(codes) :], strict=True):
+            if datum.old and code is not None:
+                found.append((code, sentence.format(title=datum.title, code=code)))
+    return found
 
 
 def _words(words: str, label: str) -> str:

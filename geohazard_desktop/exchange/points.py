@@ -20,6 +20,7 @@ from geohazard_desktop.exchange.area import FAR, NEAR, Area, Floats
 from geohazard_desktop.exchange.coordinate_text import Axis, Place
 from geohazard_desktop.exchange.report import Evidence, Problem, ProblemKind, refused
 from geohazard_desktop.exchange.source import SourceTable
+from geohazard_desktop.exchange.stated_datum import stated_of
 from geohazard_desktop.exchange.values import is_blank, text_of
 
 _SAME_PLACE = 20.0  # metres between a row's degrees and its X/Y before they count as two places
@@ -198,6 +199,20 @@ class _Locating:
     def _reference(self, written: Floats, *, metric: bool) -> systems.Georeference:
         asked = self.table.asked_epsg
         asked_crs = None if asked is None or self.shift else systems.crs_of_code(asked)
+        stated = stated_of(self.table, written, metric=metric, asked=asked is not None or self.shift is not None)
+        self.found.evidence += [one for one in stated.evidence if one not in self.found.evidence]
+        if stated.crs is not None:
+            old = systems.settle(
+                self.table.name,
+                written,
+                len(written),
+                self.target,
+                self.area,
+                stated=stated.crs,
+                stated_sentence=_("表里的文字写的是"),
+            )
+            self._note(old)
+            return old
         if asked_crs is not None and asked_crs.is_projected == metric:
             crs, said = asked_crs, _("坐标系按您写的 {label}。")
         elif metric:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.datums import said_in
 from geohazard_desktop.exchange import encoding as encodings
 from geohazard_desktop.exchange.coordinate_text import COORDINATE_HEADINGS
 from geohazard_desktop.exchange.mapping import base_and_unit, key
@@ -147,9 +148,11 @@ def _table(path: Path, sheet: str, grid: Grid) -> SourceTable:
         labels.append(_("第 {number} 行").format(number=number))
     columns = {name: [row[index] for row in kept] for index, name in enumerate(headings) if name}
     table = SourceTable(path, sheet, columns, None, labels)
+    titles = [text_of(cell) for row in grid[: heading_row + 1] for cell in row if not is_blank(cell)]
+    table.said = said_in("\n".join([path.stem, sheet, *titles]))
     _tell_nameless(table, headings, kept)
     if heading_row:
-        words = _("表头在第 {row} 行，上面的是标题，没有读。")
+        words = _("表头在第 {row} 行，上面的是标题，只看了里面写的坐标系。")
         table.evidence.append(Evidence("table", words.format(row=heading_row + 1)))
     if sums:
         words = _("第 {rows} 行是合计，不是一条记录，没有读。")

@@ -12,6 +12,7 @@ from pyproj import CRS
 
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.datums import Said
 from geohazard_desktop.exchange.report import Evidence, Problem, listed, refused
 from geohazard_desktop.workspace.edits.wording import led
 
@@ -50,6 +51,7 @@ class SourceTable:
     members: "SourceTable | None" = None
     cut_names: bool = False  # headings may be cut to 10 bytes, as DBF does
     subjects: list[str] = field(default_factory=list)  # what the file calls its contents: folders, the document
+    said: Said = field(default_factory=Said)  # what a list's titles, headings and name say of its coordinates
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -108,6 +108,13 @@ class ClipboardHandlers:
                 from geohazard_desktop.editing.clipboard_text import read_text
 
                 found = read_text(ws, text, layer)
+                if found.doubts:
+                    datum = self._agreed(
+                        found.datum, found.doubts, lambda one: read_text(ws, text, layer, datum=one).doubts
+                    )
+                    if datum is None:
+                        return
+                    found = read_text(ws, text, layer, datum=datum) if datum != found.datum else found
                 sources, note = found.sources, found.note
                 titles = hanging_titles(ws, layer) if any(one.layer == layer for one in sources) else []
                 if titles:
@@ -127,6 +134,17 @@ class ClipboardHandlers:
             window.refresh()
         elif paste(window.map.desk.context(layer), sources, (0.0, 0.0), done):
             window.map.look_at_keys_out_of_sight([*window.session.selection])
+
+    def _agreed(self, datum: str, doubts: str, read: Callable[[str], str]) -> str | None:
+        """The datum to paste by, None where nothing is to be pasted."""
+        from geohazard_desktop.desktop.drawing.datum_choice import DoubtfulPaste
+
+        asked = DoubtfulPaste(self._window, datum, doubts, read)
+        chosen = asked.datum if asked.exec() else None
+        asked.deleteLater()
+        if chosen is None:
+            self._window.banner.say("info", _("没有粘贴，什么也没有改。"))
+        return chosen
 
     def _given_up(self) -> None:
         self._window.map.desk.take("tool.select")

@@ -294,7 +294,7 @@ class CornerPanel(QFrame):
         ws = self._session.workspace
         start = max(0, self.table.currentIndex().row())
         try:
-            moves = pasted(self.model.rows, start, QGuiApplication.clipboard().text(), ws.epsg, ws.extent())
+            moves, doubts = pasted(self.model.rows, start, QGuiApplication.clipboard().text(), ws.epsg, ws.extent())
         except GeohazardError as error:
             self.said.emit(str(error), "warning")
             return
@@ -311,4 +311,4 @@ class CornerPanel(QFrame):
                     _("从第 {row} 行起改了 {count} 个拐点。").format(row=start + 1, count=len(moves)), "done"
                 )
 
-        meant(self, ws, hand.features[key].geometry, moves, put)
+        meant(self, ws, hand.features[key].geometry, moves, put, doubts)

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shapely import LineString
 
 from geohazard_desktop.cartography.viewport import Viewport
-from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.errors import EditRefused, GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.drawing.corner_panel import CornerModel, CornerTable, dress_corner_table
+from geohazard_desktop.desktop.drawing.datum_choice import DatumChoice
 from geohazard_desktop.desktop.imports.far_question import meant
 from geohazard_desktop.desktop.maps.canvas_marks import dashed
 from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.parts import Elided, button, icon_button, label
+from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.editing.coordinate_lists import CoordinateList, read_list
 from geohazard_desktop.editing.corner_table import rows_of_stroke, text_of, typed_corner
@@ -40,6 +42,7 @@ class StrokeTable(QFrame):
         self._window = window
         self._shown: tuple[Place, ...] | None = None
         self.found: CoordinateList | None = None  # pasted, not yet taken
+        self._text = self._doubts = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(theme().px(12), theme().px(8), theme().px(8), theme().px(10))
         column.setSpacing(theme().px(6))
@@ -63,10 +66,15 @@ class StrokeTable(QFrame):
         self.table.selectionModel().selectionChanged.connect(lambda *_rows: self._ring())
         column.addWidget(self.table, 1)
         self._offer = QWidget()
-        offered = QHBoxLayout(self._offer)
-        offered.setContentsMargins(0, 0, 0, 0)
-        self.offer = Elided("", "table", "text2")
-        offered.addWidget(self.offer, 1)
+        told = QVBoxLayout(self._offer)
+        told.setContentsMargins(0, 0, 0, 0)
+        self.offer = label("", "small", wrap=True)
+        told.addWidget(self.offer)
+        offered = QHBoxLayout()
+        told.addLayout(offered)
+        self.datum = DatumChoice(self._offer_list)
+        offered.addWidget(self.datum)
+        offered.addStretch(1)
         offered.addWidget(button(_("不要"), self._drop, size="small"))
         self.take_button = button("", self.take, primary=True, size="small")
         offered.addWidget(self.take_button)
@@ -116,7 +124,13 @@ class StrokeTable(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        width, height = min(theme().px(560), parent.width() - 2 * _GAP), min(theme().px(270), parent.height() // 2)
+        width = min(theme().px(560), parent.width() - 2 * _GAP)
+        height = min(theme().px(270), parent.height() // 2)
+        if not self._offer.isHidden():  # all that is said of the paste is to be read
+            inner = width - theme().px(20)
+            told = self.offer.heightForWidth(inner)
+            self.offer.setMinimumHeight(told)
+            height = min(height + told + theme().px(30), parent.height() - theme().px(70))
         self.setGeometry(_GAP, parent.height() - height - theme().px(62), width, height)
         self.raise_()
 
@@ -168,33 +182,64 @@ class StrokeTable(QFrame):
 
     def paste(self) -> None:
         """Read the clipboard and show it on the map; nothing is taken yet."""
+        self._text = QGuiApplication.clipboard().text()
+        self._offer_list(None)
+
+    def _offer_list(self, datum: str | None) -> None:
+        """What was pasted, read in the datum that was chosen, or that the list speaks of."""
         ws = self._window.session.workspace
+        closed = self._stroke is not None and self._stroke.kind == "polygon"
         try:
-            self.found = read_list(QGuiApplication.clipboard().text(), ws.epsg, bounds=ws.extent())
+            self.found = self._one(read_list(self._text, ws.epsg, bounds=ws.extent(), datum=datum, closed=closed))
         except GeohazardError as error:
             self._drop()
             self._say("warning", str(error))
             return
         count = len(self.found.places)
         told = _("剪贴板里有 {count} 个点（{form}），已画在图上。").format(count=count, form=self.found.form)
-        self.offer.set_text(outside_words(district_of(ws), self.found.places) + told)
+        self._doubts = outside_words(district_of(ws), self.found.places) + self.found.doubts
+        self.offer.setText(self._doubts + told + self.found.told)
+        self.datum.show_datum(self.found.datum)
         self.take_button.setText(_("加进 {count} 个点").format(count=count))
         self._offer.show()
+        self.place()
         self._bring_into_sight(self.found.places)
         self._window.map.canvas.update()
+
+    def _one(self, found: CoordinateList) -> CoordinateList:
+        """Raises EditRefused where the list holds several shapes: one is under the pen."""
+        rings = sum(len(one.rings) for one in found.shapes)
+        if rings < 2:
+            return found
+        raise EditRefused(
+            _("剪贴板里有 {count} 圈坐标，正在画的只能加一圈，没有取。").format(count=rings),
+            _("请按 Esc 放下画笔，在图上按 Ctrl+V：每圈各成一个要素；或只复制其中一圈。"),
+        )
 
     def take(self) -> None:
         stroke, found = self._stroke, self.found
         if stroke is None or found is None:
+            return
+        if self._doubts and not self._agreed():
             return
         self._drop()
         if not stroke.extend(found.places):
             self._say("warning", _("这些点已经在了，一个也没有加。"))
         self._window.map.desk.refresh()
 
+    def _agreed(self) -> bool:
+        """Places outside the district, or in a datum that can't be moved, are asked for before they are taken."""
+        asked = Question(
+            self.window(), _("这些点照这样加进来吗？"), self._doubts, self.take_button.text(), _("不加，再核对")
+        )
+        found = bool(asked.exec())
+        asked.deleteLater()
+        return found
+
     def _drop(self) -> None:
         self.found = None
         self._offer.hide()
+        self.place()
         self._window.map.canvas.update()
 
     def _bring_into_sight(self, places: Sequence[Place]) -> None:

@@ -38,6 +38,7 @@ from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.crs import candidates
+from geohazard_desktop.exchange.crs_choices import old_choices
 from geohazard_desktop.exchange.layer_guess import takes_none
 from geohazard_desktop.exchange.report import Problem
 from geohazard_desktop.exchange.source import DRAWING_SUFFIXES, FIELD_SUFFIXES
@@ -169,6 +170,8 @@ class ImportDialog(QDialog):
         self.crs.addItem(_("自动判断"), (None, None))
         for code, title in candidates(self._session.workspace.crs):
             self.crs.addItem(f"{title}（EPSG:{code}）", (code, None))
+        for code, title in old_choices(self._session.workspace.crs):
+            self.crs.addItem(title, (code, None))
         self.crs.addItem(_("火星坐标（GCJ-02）"), (4490, "gcj02"))
         self.crs.addItem(_("百度坐标（BD-09）"), (4490, "bd09"))
         self.crs.activated.connect(self._recrs)

@@ -20,11 +20,15 @@ def meant(
     geometry: BaseGeometry | None,
     moved: Mapping[VertexRef, Place],
     do: Callable[[], object],
+    doubts: str = "",
 ) -> None:
     """Move corners of `geometry` (None: still being drawn) to `moved` by calling `do`: at once, or after a question
-    where the places lie outside the district or the shape grows out of all measure."""
+    where the places lie outside the district or the shape grows out of all measure; `doubts` are further ones."""
     told = [outside_words(district_of(ws), list(moved.values())), growth_words(geometry, moved)]
     words = "".join(one for one in told if one)
+    if words:
+        words += _("像是数字写错了一位。")
+    words = doubts + words
     if words:
         # When the cell's editor has gone: it would store once more, losing the keyboard to the question.
         QTimer.singleShot(0, parent, lambda: do() if _agreed(parent, words) else None)
@@ -36,7 +40,7 @@ def _agreed(parent: QWidget, words: str) -> bool:
     asked = Question(
         parent.window(),
         _("这个坐标是要移到那里吗？"),
-        words + _("像是数字写错了一位。"),
+        words,
         _("仍然移过去"),
         _("不移，改坐标"),
     )

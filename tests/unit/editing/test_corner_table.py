@@ -39,8 +39,8 @@ def test_what_is_copied_can_be_pasted(desk, zone):
     rows = rows_of(zone)
     text = text_of(rows)
     assert text.startswith("点号\tX 北（米）\tY 东（米）\t边长（米）\t方位角\n1\t4372000.000\t36388000.000")
-    assert pasted(rows, 0, text, desk.ws.epsg, None) == {}, "the same places: nothing to change"
-    moved = pasted(rows, 2, text.replace("36388000.000", "36388030.000").split("\n", 4)[1], desk.ws.epsg, None)
+    assert pasted(rows, 0, text, desk.ws.epsg, None)[0] == {}, "the same places: nothing to change"
+    moved, _doubts = pasted(rows, 2, text.replace("36388000.000", "36388030.000").split("\n", 4)[1], desk.ws.epsg, None)
     assert moved == {VertexRef(0, 0, 2): (EAST + 30, NORTH)}
     with pytest.raises(EditRefused, match="粘贴的有 4 个点，从第 2 行起只有 3 个拐点"):
         pasted(rows, 1, text, desk.ws.epsg, None)
