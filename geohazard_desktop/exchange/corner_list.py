@@ -117,7 +117,10 @@ def corner_list(lines: Sequence[str] | Sequence[Sequence[Any]], *, closed: bool 
     """
     reading = _Reading(closed)
     for number, line in enumerate(lines, 1):
-        reading.take(number, line if isinstance(line, str) else [text_of(one) for one in line])
+        cells = line if isinstance(line, str) else [text_of(one) for one in line]
+        if not isinstance(cells, str) and sum(map(bool, cells)) == 1:
+            cells = next(filter(None, cells))  # parted by blanks within one cell
+        reading.take(number, cells)
     reading.end()
     return CornerList(reading.parts, said_in("\n".join([words, *reading.words])), reading.passed)
 
@@ -389,10 +392,15 @@ def _order(name: str) -> int | None:
 
 def _name_of(text: str) -> str:
     """What a title calls the shape below it: 甲沟危险区 of 二、甲沟危险区拐点坐标表; "" where it names none."""
-    words = [one for one in re.split(r"[\t,，]+", text.strip()) if one]
-    if len(words) != 1 or _SUMS.search(text) or said_in(text) != Said() or re.search(r"坐标系|带|中央|基准|单位|日期|比例|年|系统|高程|[=]", text):
+    words = list(dict.fromkeys(one for one in re.split(r"[\t,，]+", text.strip()) if one))  # merged cells say it again
+    if (
+        len(words) != 1
+        or _SUMS.search(text)
+        or said_in(text) != Said()
+        or re.search(r"坐标系|带|中央|基准|单位|日期|比例|年|系统|高程|[=]", text)
+    ):
         return ""
-    name = text.strip()
+    name = words[0]
     for _round in range(3):
         name = _TITLE_ENDS.sub("", name).strip()
     return name if _HAN.search(name) and len(name) <= 40 and not re.search(r"[:：。；;]|\d{4}", name) else ""

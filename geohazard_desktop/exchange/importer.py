@@ -15,6 +15,7 @@ from geohazard_desktop.exchange.alike import HOUSEHOLDS, Alike, AlikeHouseholds,
 from geohazard_desktop.exchange.area import area_of
 from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_columns
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
+from geohazard_desktop.exchange.corner_shapes import as_shapes
 from geohazard_desktop.exchange.layer_guess import layers_taking, looks_like, takes_none
 from geohazard_desktop.exchange.mapping import Matching, base_and_unit, match_fields
 from geohazard_desktop.exchange.own_part import refuse_other_districts
@@ -109,6 +110,7 @@ def plan_import(
     file that come in with it (`together.py`): they may be referred to, and come in once. `namesakes`
     answers what `ImportPlan.namesakes` asks, by the row's name (None where nobody can be asked). Raises ImportRefused
     as import_file does."""
+    source = as_shapes(source, ws.definition(layer), ws.crs, area_of(ws))
     with np.errstate(invalid="ignore"):  # NaN in a file is told as a sentence, not as NumPy's warning
         planning = _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike, whose)
         planning.earlier, planning.answers = earlier, namesakes
@@ -227,7 +229,7 @@ class _Planning:
         if self.source.is_list and definition.geometry not in ("point", "none"):
             raise refused(
                 _("{name} 是表格，只能给出点的坐标，放不进“{title}”。").format(name=name, title=definition.title),
-                _("请用 GeoPackage、Shapefile 或 GeoJSON 导入面和线。"),
+                _("请用 GeoPackage、Shapefile 或 GeoJSON 导入面和线；坐标也可以复制了，在图上按 Ctrl+V 粘贴。"),
             )
 
     def _match(self) -> Matching:

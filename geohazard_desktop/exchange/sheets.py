@@ -148,6 +148,7 @@ def _table(path: Path, sheet: str, grid: Grid) -> SourceTable:
         labels.append(_("第 {number} 行").format(number=number))
     columns = {name: [row[index] for row in kept] for index, name in enumerate(headings) if name}
     table = SourceTable(path, sheet, columns, None, labels)
+    table.grid = grid
     titles = [text_of(cell) for row in grid[: heading_row + 1] for cell in row if not is_blank(cell)]
     table.said = said_in("\n".join([path.stem, sheet, *titles]))
     _tell_nameless(table, headings, kept)

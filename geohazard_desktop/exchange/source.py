@@ -51,6 +51,7 @@ class SourceTable:
     members: "SourceTable | None" = None
     cut_names: bool = False  # headings may be cut to 10 bytes, as DBF does
     subjects: list[str] = field(default_factory=list)  # what the file calls its contents: folders, the document
+    grid: list[list[Any]] | None = None  # of a list: all its rows as they stand, titles too
     said: Said = field(default_factory=Said)  # what a list's titles, headings and name say of its coordinates
 
     def __len__(self) -> int:

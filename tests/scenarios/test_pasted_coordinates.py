@@ -88,8 +88,9 @@ def test_the_corner_table_says_all_and_asks_before_places_far_off(hands: Hands):
     assert not table._doubts
     table.datum.setCurrentIndex(table.datum.findData("xian80"))
     table.datum.activated.emit(0)
-    assert "不能用来划界" in table.offer.text()
-    assert table.offer.height() >= table.offer.heightForWidth(table.offer.width()), "no word of it is cut"
+    assert "不能用来划界" in table.doubt.text()
+    for one in (table.doubt, table.offer):
+        assert one.height() >= one.heightForWidth(one.width()), "no word of it is cut"
     seen: list[str] = []
     answer(hands, "不加，再核对", seen)
     hands.press("加进 4 个点", table)

@@ -22,6 +22,7 @@ class DatumChoice(CalmCombo):
         self.setToolTip(_("这些坐标是哪个坐标系的；标题、表头里写着的已经认出来了。"))
         for key, one in datums().items():
             self.addItem(one.title, key)
+        self.setMinimumWidth(theme().px(210))
         self.activated.connect(lambda _index: chosen(self.currentData()))
 
     def show_datum(self, key: str) -> None:

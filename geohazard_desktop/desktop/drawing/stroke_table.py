@@ -68,7 +68,8 @@ class StrokeTable(QFrame):
         self._offer = QWidget()
         told = QVBoxLayout(self._offer)
         told.setContentsMargins(0, 0, 0, 0)
-        self.offer = label("", "small", wrap=True)
+        self.doubt, self.offer = label("", "error", wrap=True), label("", "note", wrap=True)
+        told.addWidget(self.doubt)
         told.addWidget(self.offer)
         offered = QHBoxLayout()
         told.addLayout(offered)
@@ -128,9 +129,12 @@ class StrokeTable(QFrame):
         height = min(theme().px(270), parent.height() // 2)
         if not self._offer.isHidden():  # all that is said of the paste is to be read
             inner = width - theme().px(20)
-            told = self.offer.heightForWidth(inner)
-            self.offer.setMinimumHeight(told)
-            height = min(height + told + theme().px(30), parent.height() - theme().px(70))
+            told = 0
+            for one in (self.doubt, self.offer):
+                if not one.isHidden():
+                    one.setMinimumHeight(one.heightForWidth(inner))
+                    told += one.minimumHeight() + theme().px(8)
+            height = min(height + told + theme().px(24), parent.height() - theme().px(70))
         self.setGeometry(_GAP, parent.height() - height - theme().px(62), width, height)
         self.raise_()
 
@@ -198,7 +202,9 @@ class StrokeTable(QFrame):
         count = len(self.found.places)
         told = _("剪贴板里有 {count} 个点（{form}），已画在图上。").format(count=count, form=self.found.form)
         self._doubts = outside_words(district_of(ws), self.found.places) + self.found.doubts
-        self.offer.setText(self._doubts + told + self.found.told)
+        self.doubt.setText(self._doubts)
+        self.doubt.setVisible(bool(self._doubts))
+        self.offer.setText(told + self.found.told)
         self.datum.show_datum(self.found.datum)
         self.take_button.setText(_("加进 {count} 个点").format(count=count))
         self._offer.show()

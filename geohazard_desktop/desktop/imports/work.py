@@ -7,7 +7,9 @@ from pathlib import Path
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.alike import Alike
+from geohazard_desktop.exchange.area import area_of
 from geohazard_desktop.exchange.contents import layers_inside
+from geohazard_desktop.exchange.corner_shapes import as_shapes, zone_guess
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import
 from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer, layers_taking, looks_like, takes_none
 from geohazard_desktop.exchange.mapping import Matching, match_fields
@@ -185,6 +187,9 @@ def _by_folder(ws: Workspace, table: Table, found: Look) -> list[Table]:
 
 def _guessed(ws: Workspace, wish: Wish, source: SourceTable) -> LayerGuess:
     """By what the folder is called, where only one is read; else, and where that says nothing, by file and table."""
+    corners = zone_guess(ws.definitions, source, wish.layer)
+    if corners is not None:
+        return corners
     if wish.only:
         guess = guess_layer(ws.definitions, source, wish.layer, tuple(wish.only.values()))
         if guess.evidence:
@@ -233,6 +238,7 @@ def _judge(ws: Workspace, found: Look, earlier: Sequence[Feature]) -> None:
                 _("{count} 个图形要写到哪个图层，看不出来。").format(count=len(found.source)),
                 _("请在上面选写入图层；不要它们，就把勾去掉。"),
             )
+        found.source = as_shapes(found.source, found.definition, ws.crs, area_of(ws))
         found.questions = word_questions(ws.definitions, layer, found.source, mapping)
         found.source = answered(ws.definitions, layer, found.source, wish.words, mapping)
         found.matching = match_fields(
