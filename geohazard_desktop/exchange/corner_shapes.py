@@ -51,8 +51,7 @@ def zone_guess(definitions: Mapping[str, LayerDefinition], source: SourceTable, 
 
 
 def as_shapes(source: SourceTable, definition: LayerDefinition, target: CRS, area: Area) -> SourceTable:
-    """`source` as shapes where it is a list and the layer takes areas or lines; else as it is. Columns: 名称, where the
-    list names its shapes.
+    """`source` as shapes where it is a list and the layer takes areas or lines; else as it is. The only column is 名称.
 
     Raises ImportRefused where it lists no corners, too few, or such of no known system.
     """
@@ -84,9 +83,7 @@ def as_shapes(source: SourceTable, definition: LayerDefinition, target: CRS, are
                 _("请把坐标补全，每行一个点。"),
             )
     made = [_shape(one, closed=closed) for one in found.parts]
-    columns: dict[str, list[Any]] = {}
-    if any(one.name for one in found.parts):
-        columns[_("名称")] = [one.name or None for one in found.parts]
+    columns: dict[str, list[Any]] = {_("名称"): [one.name or None for one in found.parts]}
     table = SourceTable(source.path, source.layer, columns, np.array(made, dtype=object), labels, source.encoding)
     table.asked_epsg, table.said = source.asked_epsg, source.said
     table.evidence = [one for one in source.evidence if one.subject != "table"]

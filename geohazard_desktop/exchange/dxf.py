@@ -1,6 +1,7 @@
 """AutoCAD's DXF through GDAL: the drawing's layers are chosen from, closed polylines are areas, texts inside them their
 names. A DXF has no CRS: it is judged by the coordinates, or said by who imports it. DWG is refused."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,28 +9,34 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geohazard_desktop.common.errors import ImportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.exchange.encoding import Encoding, choose
 from geohazard_desktop.exchange.report import Evidence, refused
 from geohazard_desktop.exchange.source import SourceTable, choose_layer
 from geohazard_desktop.exchange.vector import Raw, read_raw
 
 _LAYER, _TEXT = "Layer", "Text"
+_BINARY = b"AutoCAD Binary DXF"
+_BEYOND_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_CODE_PAGE = re.compile(rb"\$DWGCODEPAGE\s+3\s+(\S+)")
 
 
 def dxf_layers(path: Path) -> list[str]:
     """The drawing's own layers that hold something, in the order in which they come."""
-    meta, _fids, _wkb, values = _read(path)
+    meta, _fids, _wkb, values = _read(path, _encoding(path, None))
     return _names(meta, values)
 
 
-def read_dxf(path: Path, *, layer: str | None) -> SourceTable:
+def read_dxf(path: Path, *, layer: str | None, encoding: str | None = None) -> SourceTable:
     """One layer of the drawing. Columns: 图层, 文字 (of a text, or of the only text inside an area), 线型.
 
     Raises ImportRefused as `source.open_source` does.
     """
     from geohazard_desktop.exchange.vector import decoded
 
-    meta, _fids, wkb, values = _read(path)
+    chosen_encoding = _encoding(path, encoding)
+    meta, _fids, wkb, values = _read(path, chosen_encoding)
     chosen = choose_layer(path, _names(meta, values), layer, word=_("CAD 图层"))
     columns = {str(name): list(column) for name, column in zip(meta["fields"], values, strict=True)}
     assert wkb is not None
@@ -60,9 +67,11 @@ def read_dxf(path: Path, *, layer: str | None) -> SourceTable:
         },
         made,
         labels,
-        encoding="UTF-8",
+        encoding=chosen_encoding.title if chosen_encoding is not None else "UTF-8",
         problems=problems,
     )
+    if chosen_encoding is not None:
+        table.evidence.append(Evidence("encoding", chosen_encoding.sentence, chosen_encoding.doubt))
     told = _("CAD 图层“{layer}”里有 {count} 个图形").format(layer=chosen, count=len(rows))
     if closed:
         told += _("，其中 {count} 条闭合的多段线当作面").format(count=closed)
@@ -80,8 +89,40 @@ def refuse_dwg(path: Path) -> Exception:
     )
 
 
-def _read(path: Path) -> Raw:
-    return read_raw(path, name=path.name)
+def _read(path: Path, encoding: Encoding | None) -> Raw:
+    import pyogrio
+
+    before = pyogrio.get_gdal_config_option("DXF_ENCODING")
+    pyogrio.set_gdal_config_options({"DXF_ENCODING": None if encoding is None else _gdal_name(encoding)})
+    try:
+        return read_raw(path, name=path.name)
+    finally:
+        pyogrio.set_gdal_config_options({"DXF_ENCODING": before})
+
+
+def _encoding(path: Path, asked: str | None) -> Encoding | None:
+    """By the drawing's own bytes: old CAD leaves out $DWGCODEPAGE, or writes one that its texts are not in. None for a
+    drawing of letters and digits, and where nothing but a Western page fits: GDAL reads those by itself."""
+    raw = path.read_bytes()
+    if raw.startswith(_BINARY):
+        return None
+    texts = sorted(set(_BEYOND_ASCII.findall(raw)))
+    if not texts and not asked:
+        return None
+    page = _CODE_PAGE.search(raw)
+    declared = [(page.group(1).decode("ascii", "replace"), _("$DWGCODEPAGE "))] if page else []
+    try:
+        return choose(texts, declared, asked, path.name)
+    except ImportRefused:
+        if asked:
+            raise
+        return None
+
+
+def _gdal_name(encoding: Encoding) -> str:
+    if encoding.codec == "gb18030":
+        return "CP936" if encoding.title == "GBK" else "GB18030"  # Windows knows code pages by their number alone
+    return {"utf-8": "UTF-8", "cp950": "CP950", "iso8859-1": "ISO-8859-1"}.get(encoding.codec, encoding.codec.upper())
 
 
 def _names(meta: dict[str, Any], values: list[NDArray[Any]]) -> list[str]:

@@ -94,7 +94,7 @@ def open_source(
     if suffix in DRAWING_SUFFIXES:
         from geohazard_desktop.exchange.dxf import read_dxf
 
-        drawing = read_dxf(path, layer=layer)
+        drawing = read_dxf(path, layer=layer, encoding=encoding)
         drawing.asked_epsg = epsg
         return drawing
     if suffix in FIELD_SUFFIXES:
@@ -255,6 +255,9 @@ def picked(table: SourceTable, only: Mapping[str, str]) -> SourceTable:
         columns={name: [column[row] for row in rows] for name, column in table.columns.items()},
         geometries=None if table.geometries is None else table.geometries[rows],
         labels=[table.labels[row] for row in rows],
+        grid=None
+        if table.grid is None
+        else [[*table.columns], *([column[row] for column in table.columns.values()] for row in rows)],
         evidence=[*table.evidence, Evidence("table", sentence)],
         problems=[replace(one, row=place[one.row]) for one in table.problems if one.row in place],
     )

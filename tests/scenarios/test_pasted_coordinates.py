@@ -3,15 +3,17 @@
 from pathlib import Path
 
 import pytest
-from hands import Hands, on_disk
+from hands import CONTROL, LEFT, Hands, on_disk, until
 from office import at
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
+
+from geohazard_desktop.desktop.imports.dialog import ImportDialog
 
 pytestmark = pytest.mark.window
 
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 RING = [at(2000, 400), at(2600, 400), at(2600, 900), at(2000, 900)]
 
 
@@ -104,3 +106,35 @@ def test_the_corner_table_says_all_and_asks_before_places_far_off(hands: Hands):
     clip(ring=[*RING, RING[0], *[(x, y + 1500) for x, y in RING]])
     hands.press("粘贴坐标", table)
     assert any("2 圈坐标" in one for one in hands.bars())
+
+
+def test_a_table_of_two_zones_is_dropped_on_the_window(hands: Hands, work: Path, tmp_path: Path):
+    lines = ["拐点坐标表", "危险区名称,点号,X,Y"]
+    for name, up in (("甲沟", 0), ("乙沟", 1500)):
+        lines += [f"{name},J{n},{y + up:.3f},{x:.3f}" for n, (x, y) in enumerate(RING, 1)]
+    path = tmp_path / "两区.csv"
+    path.write_text("\n".join(lines), encoding="gbk")
+    hands.window.layers.set_current("household")
+    data, none = QMimeData(), Qt.KeyboardModifier.NoModifier
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+
+    def fill_in() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, ImportDialog) or dialog.busy:
+            QTimer.singleShot(20, fill_in)
+            return
+        assert dialog.target.currentText() == "危险区"
+        row = next(r for r in range(dialog.fields.rowCount()) if "灾害类型" in dialog.fields.item(r, 0).text())
+        choice = dialog.fields.cellWidget(row, 3)
+        choice.setCurrentText("泥石流")
+        choice.activated.emit(choice.currentIndex())
+        until(lambda: not dialog.busy and dialog.go_button.isEnabled(), "both zones can come in")
+        hands.press(dialog.go_button.text(), dialog)
+
+    QTimer.singleShot(0, fill_in)
+    copy, drop = Qt.DropAction.CopyAction, QEvent.Type.Drop
+    hands.window.dropEvent(QDropEvent(QPointF(500, 400), copy, data, LEFT, none, drop))
+    assert [one.text("name") for one in on_disk(work, "danger_zone")] == ["示例沟", "甲沟", "乙沟"]
+    hands.come_forward()
+    hands.key(Qt.Key.Key_Z, CONTROL)
+    assert len(on_disk(work, "danger_zone")) == 1

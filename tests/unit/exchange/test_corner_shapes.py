@@ -67,7 +67,11 @@ def test_two_zones_of_a_table_by_their_names(office, tmp_path):
         *[["甲沟", *one] for one in rows()],
         *[["乙沟", *one] for one in rows(SOUTH)],
     ]
-    _report, zones = come_in(office, book(tmp_path / "两区.xlsx", table))
+    path = book(tmp_path / "两区.xlsx", table)
+    _report, zones = come_in(office, path, only={"危险区名称": "乙沟"})
+    assert [one.text("name") for one in zones] == ["乙沟"], "what is not wanted stays out"
+    office.undo()
+    _report, zones = come_in(office, path)
     assert [(one.text("name"), one.geometry.area) for one in zones] == [("甲沟", 5000), ("乙沟", 5000)]
 
 

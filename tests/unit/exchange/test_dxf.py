@@ -41,6 +41,27 @@ def drawing(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("said", "codec"),
+    [(b"", "gbk"), (b"ANSI_1252", "gbk"), (b"ANSI_936", "gbk"), (b"", "utf-8")],
+)
+def test_the_bytes_say_in_which_encoding_an_old_drawing_is(drawing: Path, said: bytes, codec: str):
+    page = b"9\n$DWGCODEPAGE\n3\nANSI_936\n"
+    raw = drawing.read_bytes().replace(page, page.replace(b"ANSI_936", said) if said else b"")
+    drawing.write_bytes(raw.decode("gbk").encode(codec))
+    assert layers_inside(drawing) == ["危险区", "注记", "道路"]
+    table = open_source(drawing, layer="危险区")
+    assert table.columns["文字"] == ["示例沟"]
+    assert table.encoding == codec.upper()
+    assert any(one.subject == "encoding" for one in table.evidence)
+
+
+def test_an_encoding_that_is_said_holds_for_a_drawing_too(drawing: Path):
+    assert open_source(drawing, layer="危险区", encoding="GBK").columns["文字"] == ["示例沟"]
+    with pytest.raises(ImportRefused, match="坏字"):
+        open_source(drawing, layer="危险区", encoding="UTF-8")
+
+
 def test_the_layers_of_the_drawing_are_chosen_from(drawing: Path):
     assert layers_inside(drawing) == ["危险区", "注记", "道路"]
     with pytest.raises(ImportRefused, match="3 个CAD 图层"):
