@@ -129,7 +129,7 @@ def test_a_colleagues_coordinates_and_another_window(hands: Hands, work, sit_dow
     hands.key(Qt.Key.Key_V, CONTROL)
     made = zones(work)["SL-W-0002"]
     assert made.geometry.area == 150_000
-    assert any("坐标按“高斯" in told for told in hands.bars())
+    assert any("坐标按 2000 国家大地坐标系“高斯" in told for told in hands.bars())
     hands.key(Qt.Key.Key_C, CONTROL)
     other = tmp_path / "另一个.gpkg"
     with Workspace.create(other, district) as ws:
