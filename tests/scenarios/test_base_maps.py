@@ -297,7 +297,10 @@ def test_a_picture_without_a_crs_asks_for_it(hands, image):
     dialog = BaseMapDialog(hands.window, hands.window.session.workspace, bare)
     assert dialog.fault.text().startswith("没说坐标系.tif 没有说明自己的坐标系。")
     assert not dialog.take.isEnabled()
-    dialog.crs.setCurrentIndex(dialog.crs.findData(4524))
+    assert not dialog.own_crs.isHidden(), "the workspace's own system is one click away"
+    dialog.own_crs.click()
+    assert dialog.crs.currentData() == 4524
+    assert dialog.own_crs.isHidden()
     assert dialog.take.isEnabled()
     assert dialog.doubts.text() == ""
     dialog.crs.setCurrentIndex(dialog.crs.findData(4523))

@@ -127,6 +127,10 @@ class BaseMapDialog(QDialog):
         self.crs.currentIndexChanged.connect(self._judge)
         grid.addWidget(self._crs_title, 1, 0)
         grid.addWidget(self.crs, 1, 1, 1, 2)
+        own = _("用工作文件的坐标系（EPSG:{epsg}）").format(epsg=self._ws.epsg)
+        self.own_crs = button(own, lambda: self.crs.setCurrentIndex(self.crs.findData(self._ws.epsg)))
+        self.own_crs.hide()
+        grid.addWidget(self.own_crs, 3, 1)
         self._look_title = label(_("画成"), "label")
         self.look = CalmCombo()
         self.look.setAccessibleName(_("画成"))
@@ -254,6 +258,7 @@ class BaseMapDialog(QDialog):
         is_raster = self.ways.currentIndex() == 0 and not self.path.text().strip().lower().endswith(".mbtiles")
         for one in (self._crs_title, self.crs):
             one.setVisible(is_raster)
+        self.own_crs.setVisible(bool(fault) and is_raster and self._own_would_do())
         for one in (self._look_title, self.look):
             one.setVisible(found is not None and found.single)
         self.facts.setText("　".join(found.facts) if found else "")
@@ -262,6 +267,17 @@ class BaseMapDialog(QDialog):
         for one in (self.facts, self.doubts, self.fault):
             one.setVisible(bool(one.text()))
         self.take.setEnabled(ready)
+
+    def _own_would_do(self) -> bool:
+        """Whether nothing but the system is missing, and the workspace's puts the picture into the district."""
+        text = self.path.text().strip().strip('"')
+        if not text or self.crs.currentData() is not None or self.crs.findData(self._ws.epsg) < 0:
+            return False
+        try:
+            found = look_at_path(Path(text), self._ws.epsg, epsg=self._ws.epsg, district=own_district_bounds(self._ws))
+        except GeohazardError:
+            return False
+        return not found.doubts
 
     def _judge_path(self) -> bool:
         line = self.path if self.ways.currentIndex() == 0 else self.folder
