@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hands import CONTROL, LEFT, Hands, on_disk, until
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -319,6 +320,33 @@ def test_what_is_said_is_pinned_answered_printed_and_can_be_undone(
     press(meeting, Qt.Key.Key_Z, CONTROL)
     press(meeting, Qt.Key.Key_Z, CONTROL)
     assert on_disk(street_office, "objection") == []
+
+
+def test_words_that_stand_in_the_open_form_are_on_the_printed_map(
+    meeting: MeetingWindow, street_office: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Who prints with the form open means what was just typed too; what was put off is told to be missing."""
+    opened: list[Path] = []
+    monkeypatch.setattr(files, "show_in_system", opened.append)
+    press(meeting, Qt.Key.Key_PageDown)
+    settle(meeting)
+    press(meeting, Qt.Key.Key_P)
+    QTest.mouseClick(meeting.canvas, LEFT, NONE, pixel(meeting, 700, 700))
+    meeting.panel.words.insertPlainText("路口夜里没有灯")
+    QTest.mouseClick(meeting.bar.print_button, LEFT)
+    assert [one.text("text") for one in on_disk(street_office, "objection")] == ["路口夜里没有灯"]
+    until(lambda: opened and opened[0].is_file(), "the printed map")
+    with pypdfium2.PdfDocument(opened[0]) as document:
+        assert "路口夜里没有灯" in "".join(page.get_textpage().get_text_range() for page in document)
+    assert "先不记" not in meeting.panel.told.text()
+    press(meeting, Qt.Key.Key_P)
+    QTest.mouseClick(meeting.canvas, LEFT, NONE, pixel(meeting, 600, 600))
+    meeting.panel.words.insertPlainText("牌子太小")
+    press(meeting, Qt.Key.Key_Escape, on=meeting.panel.words)
+    QTest.mouseClick(meeting.bar.print_button, LEFT)
+    until(lambda: len(opened) == 2, "the second map")
+    assert "先不记的那条意见不在图上" in meeting.panel.told.text()
+    assert len(on_disk(street_office, "objection")) == 1
 
 
 def test_a_street_without_an_outline_has_its_meeting_too(meeting: MeetingWindow, street_office: Path):

@@ -46,6 +46,21 @@ class MeetingObjections:
         if not self._meeting.panel.writing.isHidden():
             self._meeting.panel.pin()
 
+    def store_typed(self) -> bool:
+        """Before a map is printed: words that stand in the open form are stored, so that they are on it. False where
+        they can't be; then it has been said why."""
+        panel = self._meeting.panel
+        if panel.writing.isHidden() or not panel.words.toPlainText().strip():
+            return True
+        panel.pin()
+        return panel.writing.isHidden()
+
+    def left_out(self) -> str:
+        """What the map does not have because it was put off; "" where nothing was."""
+        if not self._meeting.panel.words.toPlainText().strip():
+            return ""
+        return _("。先不记的那条意见不在图上，按 P 点出地方、记下以后再出一次。")
+
     def pin(self, words: str, role: str, name: str) -> None:
         """Store what was said. What can't be stored stays where it was typed."""
         meeting = self._meeting

@@ -308,6 +308,8 @@ class MeetingWindow(QWidget):
     # -- printing and leaving --------------------------------------------------------------------------------------
 
     def print(self) -> None:
+        if not self.objections.store_typed():
+            return  # what is lacking has been said; the words stay where they were typed
         view = Ground(self.canvas.viewport.bounds, tuple(self.map.scene.layers()))
         name = file_name(_("意见图"), self.page_name, f"{datetime.now():%Y-%m-%d_%H%M}")
         # Two zones may be called alike, and one is printed again after the next objection: no map replaces another.
@@ -324,7 +326,9 @@ class MeetingWindow(QWidget):
         if getattr(getattr(result, "order", None), "what", "") == "meeting_sheet" and files:
             from geohazard_desktop.desktop import files as system
 
-            self.tell("done", _("图出好了，在打开的程序里打印：{name}").format(name=files[0].name), "")
+            self.tell(
+                "done", _("图出好了，在打开的程序里打印：{name}").format(name=files[0].name), self.objections.left_out()
+            )
             system.show_in_system(files[0])
 
     def tell(self, _severity: str, sentence: str, remedy: str = "", _code: str = "") -> None:

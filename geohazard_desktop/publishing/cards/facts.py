@@ -9,6 +9,7 @@ from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.hazard_links import point_of_zone, points_within, zone_of_point
 from geohazard_desktop.analysis.measures import on_earth
 from geohazard_desktop.analysis.must_move import threat_words
+from geohazard_desktop.analysis.point_and_zone import TwoNumbers, two_numbers
 from geohazard_desktop.analysis.point_facts import Taken, completed
 from geohazard_desktop.analysis.relation import inside, relation_to_hazard
 from geohazard_desktop.analysis.warning_signal import Signal, origin_notes, zone_signal
@@ -129,6 +130,10 @@ class CardFacts:
     def threat(self, point: Feature, zone: Feature | None) -> str:
         """威胁对象: as typed, with the register's count where it says another; else what `completed` knows."""
         return threat_words(self.ws, point, zone, self.completed(point).text("threatened_objects"))
+
+    def two_numbers(self, point: Feature, zone: Feature | None) -> TwoNumbers | None:
+        """What differs between the numbers of a point as papers print them and those of its zone."""
+        return two_numbers(self.ws, self.completed(point), zone)
 
     def taken_for(self, point: Feature) -> list[Taken]:
         """What `completed` took for the point, and whose it is."""

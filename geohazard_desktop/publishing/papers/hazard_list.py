@@ -10,6 +10,7 @@ from typing import Any
 
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.measures import to_geographic
+from geohazard_desktop.analysis.point_and_zone import two_numbers_note
 from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
@@ -258,6 +259,7 @@ class ListMaker:
         note = _("险情等级按所在危险区的需转移人数和潜在损失判定，数字不全的空着。")
         if "lead" in keys:
             note = _("防灾责任人取登记的监测负责人，监测责任人取登记的监测人。") + note
+        note += self.numbers_note(points)
         return HazardList(
             title=_("{district}地质灾害隐患点一览表").format(district=settings.get("district.name", "")),
             unit=settings.get("office.name") or None,
@@ -265,6 +267,12 @@ class ListMaker:
             totals="，".join(told) + "。" + (_("另有已销号 {count} 处，不计入。").format(count=off) if off else ""),
             issue=self.facts.issue(points),
         )
+
+    def numbers_note(self, points: Sequence[Feature]) -> str:
+        """Which of `points` have other numbers than their zones, both said with why; "" where none has."""
+        facts = self.facts
+        kept = [one for one in points if one.text("status") != CLOSED]
+        return two_numbers_note(facts.two_numbers(one, facts.zone_of_point(one)) for one in kept)
 
 
 def _posts(ws: Workspace) -> dict[str, set[str]]:

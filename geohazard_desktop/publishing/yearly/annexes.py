@@ -93,7 +93,10 @@ def _point_table(
 def _list_note(tables: PlanTables, key: str) -> str:
     if key == "measures" and not tables.public:
         return _("防灾责任人取登记的监测负责人，监测责任人取登记的监测人；职务取责任人名册里唯一同名的。")
-    return _("险情等级按所在危险区的需转移人数和潜在损失判定，数字不全的空着。") if key == "points" else ""
+    if key != "points":
+        return ""
+    note = _("险情等级按所在危险区的需转移人数和潜在损失判定，数字不全的空着。")
+    return note + tables.list.numbers_note(tables.points)
 
 
 def _cell(key: str, value: Cell) -> Text:

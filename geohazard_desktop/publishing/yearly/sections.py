@@ -203,6 +203,8 @@ class PlanSections:
         missing = self.tables.missing_note()
         if missing:
             yield missing
+        if tables_note := self.tables.list.numbers_note(points):
+            yield tables_note
         if points:
             yield _("威胁对象逐处见")
             yield Ref("points")

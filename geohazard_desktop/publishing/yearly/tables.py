@@ -155,7 +155,7 @@ class PlanTables:
             Told(_("路线号"), 15, lambda one: "、".join(ways.get(one.uid, []))),
         )
         note = _("状态以危险区登记里的文件为准，没有文号的是拟划。险情等级按需转移人数和潜在损失判定，数字不全的空着。")
-        note += self._ask_note()
+        note += self.list.numbers_note(self.points) + self._ask_note()
         return listed("zones", _("地质灾害危险区"), self.zones, columns, serial=10, small=True, note=note)
 
     def _ask_note(self) -> str:

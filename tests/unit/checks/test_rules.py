@@ -168,6 +168,7 @@ FAULTS = {
     "household_crosses_zone": lambda o: o.reshape("household", Point(E - 100, N + 50)),
     "household_door": lambda o: o.reshape("household", Point(E - 200, N + 50)),
     "danger_zone_people": lambda o: o.change("danger_zone", must_move_people=1),
+    "danger_zone_point_numbers": lambda o: o.change("hazard_point", threatened_people=9),
     "danger_zone_unregistered": lambda o: o.change("danger_zone", must_move_people=40),
     "household_zone": lambda o: o.change("household", danger_zone=None),
     "household_phone": lambda o: o.change("household", phone=None),

@@ -1,0 +1,95 @@
+"""The numbers of a hazard point beside those of its danger zone: 威胁人数 and 威胁财产 of the one, 需转移人数 and
+潜在损失 of the other.
+
+They are two registers and may differ for a good reason: a zone's form counts who stands inside, and who leaves with it
+from outside is counted at the point. Papers that print the point's numbers say the zone's and why; a difference that
+nothing registered explains is a finding of the checks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geohazard_desktop.analysis.must_move import MustMove, must_move, whole_number
+from geohazard_desktop.analysis.zone_residents import people_in
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import grouped
+from geohazard_desktop.workspace.feature import Feature, Value
+from geohazard_desktop.workspace.workspace import Workspace
+
+_TOLD = 12  # points whose numbers a note tells; a note is no table
+_SAME_WAN = 0.05  # 万元, half of the last digit that papers print
+
+
+@dataclass(frozen=True, slots=True)
+class TwoNumbers:
+    """What differs between `name`, a hazard point, and its zone: (the point's, the zone's) 人 and 万元, None where both
+    say the same or one says nothing. `away`: households outside the zone that leave with it, where they are the whole
+    difference; 0 where nothing explains it."""
+
+    name: str
+    people: tuple[int, int] | None
+    property_wan: tuple[float, float] | None
+    away: int
+
+    def words(self) -> str:
+        """威胁 158 人、2825 万元，危险区需转移 157 人、潜在损失 2815 万元."""
+        theirs, zones = [], []
+        if self.people is not None:
+            theirs.append(_("{count} 人").format(count=grouped(self.people[0])))
+            zones.append(_("需转移 {count} 人").format(count=grouped(self.people[1])))
+        if self.property_wan is not None:
+            theirs.append(_("{sum} 万元").format(sum=_wan(self.property_wan[0])))
+            zones.append(_("潜在损失 {sum} 万元").format(sum=_wan(self.property_wan[1])))
+        return _("威胁 {point}，危险区{zone}").format(point="、".join(theirs), zone="、".join(zones))
+
+    def remark(self) -> str:
+        """The zone's numbers and why, for a paper that has the point's beside it."""
+        zone = self.words().split("，", 1)[1]
+        return zone + self.why()
+
+    def why(self) -> str:
+        """，不含在区外、归本区撤离的 1 户; "" where nothing registered explains the difference."""
+        return _("，不含在区外、归本区撤离的 {count} 户").format(count=self.away) if self.away else ""
+
+
+def two_numbers(ws: Workspace, point: Feature, zone: Feature | None, need: MustMove | None = None) -> TwoNumbers | None:
+    """What differs between `point` and its `zone`; None where nothing does. `need` is given by who has it already."""
+    if zone is None:
+        return None
+    need = must_move(ws, zone) if need is None else need
+    people: tuple[int, int] | None = None
+    typed, number = whole_number(point["threatened_people"]), need.number
+    if typed is not None and number is not None and typed != number:
+        people = typed, number
+    property_wan: tuple[float, float] | None = None
+    threatened, loss = _number(point["threatened_property_wan"]), _number(zone["potential_loss_wan"])
+    if threatened is not None and loss is not None and abs(threatened - loss) >= _SAME_WAN:
+        property_wan = threatened, loss
+    if people is None and property_wan is None:
+        return None
+    away = need.residents.away
+    sums = people_in(away), sum(_number(one["property_wan"]) or 0.0 for one in away)
+    explained = (people is None or people[0] - people[1] == sums[0]) and (
+        property_wan is None or abs(property_wan[0] - property_wan[1] - sums[1]) < _SAME_WAN
+    )
+    name = point.text("name") or point.text("unified_code") or point.text("id")
+    return TwoNumbers(name, people, property_wan, len(away) if explained else 0)
+
+
+def two_numbers_note(found: Iterable[TwoNumbers | None]) -> str:
+    """A sentence for below a list that prints the numbers of points; "" where they are the zones' too."""
+    told = [one for one in found if one is not None]
+    if not told:
+        return ""
+    words = "；".join(_("{name}{words}{why}").format(name=one.name, words=one.words(), why=one.why())
+                     for one in told[:_TOLD])  # fmt: skip
+    rest = _("；另有 {count} 处，见“检查”").format(count=len(told) - _TOLD) if len(told) > _TOLD else ""
+    return _("隐患点登记的威胁数和危险区登记的数不是一个数的：{words}{rest}。").format(words=words, rest=rest)
+
+
+def _wan(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
