@@ -21,7 +21,9 @@ from geohazard_desktop.cartography.label_text import Glyphs
 from geohazard_desktop.cartography.strips import Floats
 
 _ARC = 4  # segments of a quarter circle: off by a fiftieth of the halo
-_TOLERANCE_MM = 0.02
+# Its edge is white on a map and needs no finer line than a printer's dot; nor does it follow each nook between strokes.
+# Half the corners, in what is the longest path of a household's map.
+_TOLERANCE_MM, _NOOK_MM = 0.05, 0.3
 _STRAIGHT_DEGREES, _STRAIGHT_MM = 0.2, 0.08  # less than what anybody sees of a character out of line
 _SIGNS = "·—、。，：；（）《》“”〔〕．…－～"
 
@@ -158,7 +160,8 @@ def _ring_points(text: str, family: str, bold: bool, size: float, halo: float) -
     inked = _inked(text, family, bold)
     if inked.is_empty:
         return ()
-    grown = shapely.buffer(shapely.transform(inked, lambda places: places * size / 100), halo, quad_segs=_ARC)
+    placed = shapely.transform(inked, lambda places: places * size / 100)
+    grown = shapely.buffer(shapely.buffer(placed, halo + _NOOK_MM, quad_segs=_ARC), -_NOOK_MM, quad_segs=_ARC)
     simple = shapely.simplify(grown, _TOLERANCE_MM)
     found = []
     for part in shapely.get_parts(simple).tolist():

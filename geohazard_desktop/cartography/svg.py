@@ -38,6 +38,7 @@ PAPER_DPI = 300.0
 VEIL_BEFORE = 125.0  # a veil lies over areas, roads and boundaries, and under danger zones, routes and all symbols
 GRID_BEFORE = 60.0  # the grid lies over the areas (draw orders up to this) and under rivers, roads and zones
 _SHARED_KEPT = 24  # rules of a layer whose fills are drawn before their outlines
+_OUTLINED = 'fill="none"'
 _CAPS = {"flat": "butt", "round": "round", "square": "square"}
 
 
@@ -181,7 +182,7 @@ class SvgCanvas:
             cap = "" if primitive.cap == "flat" else f' stroke-linecap="{_CAPS[primitive.cap]}"'
             self._path(
                 primitive.lines,
-                f'fill="none" stroke="{primitive.color}" stroke-width="{primitive.width * 100:g}" '
+                f'{_OUTLINED} stroke="{primitive.color}" stroke-width="{primitive.width * 100:g}" '
                 f'stroke-linejoin="round"{cap}{_opacity("stroke", primitive.opacity)}',
             )
         elif isinstance(primitive, Dots):
@@ -295,6 +296,12 @@ class SvgCanvas:
             self.parts.append(f'<path transform="scale(.01)" {look} d="{data}"/>')
 
     def _use(self, drawn: "_Drawn", look: str) -> None:
+        last = drawn.place == len(self.parts) - 1 and not drawn.name and "stroke" not in drawn.look
+        if last and drawn.look.startswith("fill=") and look.startswith(_OUTLINED) and "opacity" not in drawn.look + look:
+            # An outline right after its fill: one path with both, which is painted in the same order.
+            drawn.look += look.removeprefix(_OUTLINED)
+            self.parts[drawn.place] = f'<path transform="scale(.01)" {drawn.look} d="{drawn.data}"/>'
+            return
         if not drawn.name:
             drawn.name = f"p{len(self._defs)}"
             self._defs.append(f'<path id="{drawn.name}" transform="scale(.01)" d="{drawn.data}"/>')

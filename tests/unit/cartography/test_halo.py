@@ -56,9 +56,10 @@ def test_a_halo_covers_what_a_stroke_would(text, bold):
     glyphs = line(text, bold)
     made, wanted = covered(halo_data(glyphs, HALO)), stroked(glyphs)
     assert wanted.area > 20
-    # Off by less than 0.04 mm anywhere, and by a hundredth of the area.
-    assert made.symmetric_difference(wanted).buffer(-0.02).is_empty
-    assert made.symmetric_difference(wanted).area < 0.02 * wanted.area
+    # Short by less than 0.06 mm anywhere; farther only in nooks between strokes.
+    assert wanted.difference(made).buffer(-0.03).is_empty
+    assert made.difference(wanted.buffer(0.3).buffer(-0.3)).buffer(-0.03).is_empty
+    assert abs(made.area - wanted.area) < 0.03 * wanted.area
 
 
 def test_it_moves_with_its_text():
