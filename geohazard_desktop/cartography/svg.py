@@ -297,7 +297,12 @@ class SvgCanvas:
 
     def _use(self, drawn: "_Drawn", look: str) -> None:
         last = drawn.place == len(self.parts) - 1 and not drawn.name and "stroke" not in drawn.look
-        if last and drawn.look.startswith("fill=") and look.startswith(_OUTLINED) and "opacity" not in drawn.look + look:
+        if (
+            last
+            and drawn.look.startswith("fill=")
+            and look.startswith(_OUTLINED)
+            and "opacity" not in drawn.look + look
+        ):
             # An outline right after its fill: one path with both, which is painted in the same order.
             drawn.look += look.removeprefix(_OUTLINED)
             self.parts[drawn.place] = f'<path transform="scale(.01)" {drawn.look} d="{drawn.data}"/>'

@@ -50,12 +50,14 @@ class CallGroup(Form):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallingList(Form):
     """The whole list. Personal. `common` are notes that stand at several doors in the same words, told once; `asked`
-    what is true of several before they are sent off, each with the mark that its doors bear."""
+    what is true of several before they are sent off, each with the mark that its doors bear; `beyond` who must leave and
+    stands on no list."""
 
     title: str
     name: Words = field(default=None, metadata=cell("名称"))
     number: Words = field(default=None, metadata=cell("编号", quiet=True))
     total: str = ""
+    beyond: tuple[str, ...] = ()
     signal: Words = field(default=None, metadata=cell("撤离信号", quiet=True))
     callers: tuple[Caller, ...] = ()
     keepers: tuple[Caller, ...] = ()

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from geohazard_desktop.analysis.evacuation import HouseholdWay, WayFinder, place_of, route_name
+from geohazard_desktop.analysis.must_move import must_move, whole_number
 from geohazard_desktop.analysis.workplaces import FACILITY, workplace_ways, workplaces_words
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
@@ -57,7 +58,7 @@ def publish_calling_lists(
     if layer == POINT:
         subjects = visiting_order(subjects, offices_of(ws))
     if wanted is None:  # asked for all: whoever has nobody to call gets no list, and is no fault
-        subjects = [one for one in subjects if maker.doors.of(one)]
+        subjects = [one for one in subjects if maker.doors.of(one) or maker.beyond(one)]
     if not subjects:
         raise ExportRefused(
             _("没有可以叫的住户和单位，叫人名单是空的。"), _("请先登记住户，或换一个危险区、街道、隐患点再出。")
@@ -119,7 +120,7 @@ class CallingMaker:
             form.title,
             lacking=form.empty_labels(),
             problem=problem,
-            note=note,
+            note=" ".join(one for one in (*form.beyond, note) if one),
             zone="" if zone is None else zone.uid,
             beside=(lambda ticket: {".xlsx": calling_workbook(form, ticket)}) if workbook else None,
         )
@@ -146,6 +147,7 @@ class CallingMaker:
             name=name,
             number=subject.text("id") or subject.text("code"),
             total=self._total(doors),
+            beyond=self.beyond(subject),
             signal=None if street else facts.signal(zone, hazard),
             callers=() if street else self._callers(zone, hazard),
             keepers=self._keepers(goals),
@@ -157,6 +159,37 @@ class CallingMaker:
             ),
             asked=tuple(f"{mark} {fact}" for fact, mark in marks.items()),
             issue=facts.issue(used),
+        )
+
+    def beyond(self, subject: Feature) -> tuple[str, ...]:
+        """A sentence for each danger zone of a list that says how many who must leave it stand on no list: the form
+        counts them, no register has them. A list that looks whole would leave them asleep."""
+        if subject.layer == STREET:
+            doors = self.doors.of(subject)
+            met = {zone.uid for one in doors if (zone := self.doors.zone_at(one)) is not None}
+            name = subject.text("name")
+            zones = [one for one in self.facts.zones.values() if one.uid in met or one.text(STREET) == name]
+        else:
+            zone = subject if subject.layer == ZONE else self.facts.zone_of_point(subject)
+            zones = [] if zone is None else [zone]
+        told = [self._beyond(one) for one in zones if not self.doors.over(one)]
+        return tuple(one for one in told if one)
+
+    def _beyond(self, zone: Feature) -> str:
+        need = must_move(self.ws, zone, self.facts.today)
+        listed = sum(count for one in self.doors.of(zone) if (count := whole_number(one["people"])))
+        if need.number is None or need.number <= listed:
+            return ""
+        point = self.facts.point_of(zone)
+        threatened = "" if point is None else point.text("threatened_objects")
+        return _(
+            "{zone}：另有约 {count} 人不在名单上：需转移 {number} 人，登记了的 {listed} 人。{what}先打值班电话问清他们在哪里、谁去叫。"
+        ).format(
+            zone=_named(zone),
+            count=need.number - listed,
+            number=need.number,
+            listed=listed,
+            what=_("威胁对象填的是“{words}”。").format(words=threatened.rstrip("。")) if threatened else "",
         )
 
     def _asked(self, door: Feature, zone: Feature | None) -> CallerFacts:

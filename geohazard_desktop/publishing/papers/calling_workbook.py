@@ -28,7 +28,7 @@ _HEADINGS = (
 
 def calling_workbook(form: CallingList, ticket: Ticket | None = None) -> bytes:
     """The list; with a ticket it says which issue it is, as the PDF does."""
-    marks = [_("内部使用，含个人信息，不得外传"), form.total]
+    marks = [_("内部使用，含个人信息，不得外传"), form.total, *form.beyond]
     if form.issue.schematic:
         marks.append(_("示意数据　不是实测成果"))
     if form.issue.drafts:

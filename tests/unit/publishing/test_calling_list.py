@@ -229,6 +229,36 @@ def test_a_note_of_many_doors_is_said_once_for_all(village):
     assert [row.note for row in rows_of(form) if row.note] == [HOME.rstrip("。")]
 
 
+def test_people_whom_only_the_form_counts_stand_at_the_head_of_the_list(village, tmp_path):
+    zone, point = only(village, "danger_zone"), only(village, "hazard_point")
+    change(village, point, threatened_objects="东坡的示例厂区。")
+    change(village, zone, must_move_people=90)
+    zone = only(village, "danger_zone")
+    listed = sum(row.people or 0 for row in rows_of(CallingMaker(village, TODAY).form(zone)))
+    assert 0 < listed < 90
+    (told,) = CallingMaker(village, TODAY).form(zone).beyond
+    assert told == (
+        f"东坡　SL-W-0001：另有约 {90 - listed} 人不在名单上：需转移 90 人，登记了的 {listed} 人。"
+        "威胁对象填的是“东坡的示例厂区”。先打值班电话问清他们在哪里、谁去叫。"
+    )
+    for layer in ("danger_zone", "hazard_point", "subdistrict"):
+        report = publish_calling_lists(village, tmp_path / layer, layer=layer)
+        pdf, book = sorted(report.files, key=lambda one: one.suffix)
+        text, words = texts(pdf), "".join(told.split())
+        assert words in text and text.index("名单以外") < text.index("要叫的")
+        assert any(words in "".join(note.split()) for note in report.notes), report.notes
+        assert any(told in str(cell.value) for row in load_workbook(book).active.rows for cell in row)
+    change(village, zone, must_move_people=listed)
+    assert CallingMaker(village, TODAY).form(only(village, "danger_zone")).beyond == ()
+
+
+def test_a_zone_of_which_nobody_is_registered_gets_its_list_where_its_form_counts_people(village, tmp_path):
+    village.apply(delete_features(village.definitions, list(village.table("household_member"))))
+    village.apply(delete_features(village.definitions, list(village.table("household"))))
+    report = publish_calling_lists(village, tmp_path, form="pdf")
+    assert "另有约12人不在名单上" in texts(report.files[0])
+
+
 def test_whoever_has_nobody_to_call_gets_lines_to_write_on_and_a_sentence(village, tmp_path):
     empty = add(village, "danger_zone", box(E + 5000, N, E + 5100, N + 100), id="SL-W-0009", name="无人沟")
     report = publish_calling_lists(village, tmp_path, uids=[empty.uid])
@@ -238,6 +268,11 @@ def test_whoever_has_nobody_to_call_gets_lines_to_write_on_and_a_sentence(villag
     assert not [one for one in publish_calling_lists(village, tmp_path / "全部").files if "0009" in one.name]
     village.apply(delete_features(village.definitions, list(village.table("household_member"))))
     village.apply(delete_features(village.definitions, list(village.table("household"))))
+    change(
+        village,
+        next(one for one in village.table("danger_zone") if one.text("id") == "SL-W-0001"),
+        must_move_people=None,
+    )
     with pytest.raises(ExportRefused, match="叫人名单是空的"):
         publish_calling_lists(village, tmp_path)
 
