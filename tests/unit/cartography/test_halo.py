@@ -56,9 +56,9 @@ def test_a_halo_covers_what_a_stroke_would(text, bold):
     glyphs = line(text, bold)
     made, wanted = covered(halo_data(glyphs, HALO)), stroked(glyphs)
     assert wanted.area > 20
-    # Short by less than 0.06 mm anywhere; farther only in nooks between strokes.
-    assert wanted.difference(made).buffer(-0.03).is_empty
-    assert made.difference(wanted.buffer(0.3).buffer(-0.3)).buffer(-0.03).is_empty
+    # Short by less than 0.08 mm anywhere; farther only in nooks between strokes.
+    assert wanted.difference(made).buffer(-0.04).is_empty
+    assert made.difference(wanted.buffer(0.3).buffer(-0.3)).buffer(-0.04).is_empty
     assert abs(made.area - wanted.area) < 0.03 * wanted.area
 
 
