@@ -50,8 +50,8 @@ class CallGroup(Form):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallingList(Form):
     """The whole list. Personal. `common` are notes that stand at several doors in the same words, told once; `asked`
-    what is true of several before they are sent off, each with the mark that its doors bear; `beyond` who must leave and
-    stands on no list."""
+    what is true of several before they are sent off, each with the mark that its doors bear; `beyond` who must leave
+    and stands on no list."""
 
     title: str
     name: Words = field(default=None, metadata=cell("名称"))

@@ -183,7 +183,8 @@ class CallingMaker:
         point = self.facts.point_of(zone)
         threatened = "" if point is None else point.text("threatened_objects")
         return _(
-            "{zone}：另有约 {count} 人不在名单上：需转移 {number} 人，登记了的 {listed} 人。{what}先打值班电话问清他们在哪里、谁去叫。"
+            "{zone}：另有约 {count} 人不在名单上：需转移 {number} 人，登记了的 {listed} 人。{what}"
+            "先打值班电话问清他们在哪里、谁去叫。"
         ).format(
             zone=_named(zone),
             count=need.number - listed,
