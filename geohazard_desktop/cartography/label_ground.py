@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.cartography.label_barriers import ZONES, Barriers
 from geohazard_desktop.cartography.label_known import KnownPlaces
 from geohazard_desktop.cartography.label_lines import LineNames
 from geohazard_desktop.cartography.label_obstacles import Strangers, obstacles
@@ -24,7 +25,6 @@ from geohazard_desktop.cartography.strips import Floats
 from geohazard_desktop.cartography.view import MapView
 
 STEADY_DPI = 300.0  # labels are placed by shapes of this fineness everywhere, so that screen and paper place them alike
-ZONES = "danger_zone"
 ASTRAY, FIRST_ASTRAY = 30.0, 120.0  # what it costs to stand nearer to another feature of the layer
 FIRST_LEADS = 2.5  # how much more than other leaders one of what must be on the map keeps off names and symbols
 OVER_ZONE = 60.0  # what it costs a 街道's name to stand in a danger zone, which it would seem to name
@@ -55,7 +55,7 @@ class Lot:
 
 class LabelGround:
     """`view` and `pictures` as for `place_labels`. `shared`: many maps ask it, one after the other, none of which
-    knows a frame before it; what they have in common is reckoned once."""
+    knows a frame before it; what they have in common is reckoned once. `ways`: see `Barriers`."""
 
     def __init__(
         self,
@@ -66,9 +66,11 @@ class LabelGround:
         within: BaseGeometry | None = None,
         unnamed: Collection[tuple[str, str]] = (),
         shared: bool = False,
+        ways: Sequence[BaseGeometry] = (),
     ) -> None:
         self.view = replace(view, dpi=STEADY_DPI)
-        self.room, symbols = obstacles(self.view, pictures)
+        barriers = Barriers(self.view, pictures, ways)
+        self.room, symbols = obstacles(self.view, pictures, barriers)
         if shared:
             self.room.found()
         kept = previous or {}
@@ -79,7 +81,7 @@ class LabelGround:
         if within is not None:
             shapely.prepare(within)
             self.sources = [one for one in self.sources if any(within.intersects(part) for part in one.shapes)]
-        self.strangers = Strangers(symbols)
+        self.strangers = Strangers(symbols, barriers)
         self.strangers.know(self.sources)
         self._shared = shared
         self._lots: dict[tuple[str, str, str, str, float], tuple[list[Lot], Iterator[Lot]]] = {}
@@ -125,9 +127,8 @@ class LabelGround:
         if not allowed.any():
             return None
         found = found.taken(allowed)
-        costs = found.costs
+        costs = found.costs + self.strangers.barriers.in_anothers_zone(source, found.boxes)
         if source.layer in ADMINISTRATIVE and len(self.zones.geometries):
-            costs = costs.copy()
             within = self.zones.query(shapely.box(*found.boxes.T), predicate="intersects")[0]
             costs[np.unique(within)] += OVER_ZONE
         standing = self.room.standing(found.boxes + HALO) if self._shared else None

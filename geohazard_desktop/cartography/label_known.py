@@ -93,4 +93,6 @@ class KnownPlaces:
         self._off[some] = self._astray * astray
         led = some[found.led[some]]
         if len(led):
-            self._led[led] = room.led_over_ground(self._starts[led], found.feet[led])
+            starts, feet = self._starts[led], found.feet[led]
+            self._led[led] = room.led_over_ground(starts, feet)
+            self._off[led] += strangers.barriers.crossed(source, starts, feet)

@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.cartography.fonts import MM_PER_POINT
-from geohazard_desktop.cartography.label_rings import FAR_AREA, FAR_COST, NEAR_AREA, NEAR_POINT, SIXTEEN
+from geohazard_desktop.cartography.label_rings import (
+    FAR_AREA,
+    FAR_COST,
+    NEAR_AREA,
+    NEAR_POINT,
+    SIXTEEN,
+    SLID,
+    SLID_COST,
+)
 from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource
 from geohazard_desktop.cartography.label_text import ASCENT, Box, Glyphs, straight, text_width
 from geohazard_desktop.cartography.strips import Floats
@@ -67,6 +75,19 @@ class Block:
     @property
     def half(self) -> Floats:
         return np.array([self.width / 2, self.height / 2])
+
+    def rows(self, box: Box) -> list[Box]:
+        """The boxes of its lines in `box`: the shorter of two does not fill it."""
+        if not self.second:
+            return [box]
+        label, middle = self.label, (box[0] + box[2]) / 2
+        below = box[3] - label.second_size * MM_PER_POINT
+        widths = (
+            text_width(self.text, label.size, label.family, label.bold),
+            text_width(self.second, label.second_size, label.family, label.bold),
+        )
+        above, under = ((middle - width / 2, middle + width / 2) for width in widths)
+        return [(above[0], box[1], above[1], below), (under[0], below, under[1], box[3])]
 
     def lines(self, box: Box) -> tuple[Glyphs, ...]:
         """The text set into `box`, which is as large as the block."""
@@ -134,6 +155,18 @@ def around_point(block: Block, x: float, y: float, radius: float, only: NDArray[
     centres = place + rings.ways * ((radius + block.label.halo + 0.25) * rings.shares + rings.away + half)
     feet = place + rings.ways * (radius * rings.shares)
     return Candidates(_boxes(centres, half), rings.costs, feet, rings.led.copy(), np.broadcast_to(place, feet.shape))
+
+
+def slid_around_point(block: Block, x: float, y: float, radius: float) -> Candidates:
+    """Above and below with one end over the point, and beside it a little higher or lower."""
+    place = np.array([x, y])
+    away = (radius + block.label.halo + 0.25) * np.sign(SLID.ways) + SLID.away * np.sign(SLID.ways)
+    full = np.abs(SLID.ways) == 1.0
+    centres = place + np.where(full, away, 0.0) + SLID.ways * block.half
+    boxes = _boxes(centres, block.half)
+    feet = np.clip(place, boxes[:, :2], boxes[:, 2:]) - place
+    feet = place + feet / np.maximum(np.hypot(*feet.T), 1e-9)[:, None] * radius
+    return Candidates(boxes, SLID.costs, feet, SLID.led.copy(), np.broadcast_to(place, feet.shape))
 
 
 def far_from_point(block: Block, x: float, y: float, radius: float) -> Candidates:
@@ -322,6 +355,8 @@ def candidates(
     if stays.any():
         yield 0.0, found.taken(stays)  # where it stood is good enough, most of the time
     yield 0.0, found
+    if dimension == 0 and source.label.priority >= MATTERS_FROM and source.label.placement != "inside":
+        yield SLID_COST, slid_around_point(block, x, y, source.radius)
     if source.label.priority >= FIRST:
         yield FAR_COST, far_from_point(block, x, y, source.radius)
 

@@ -57,5 +57,22 @@ class Rings:
         return Rings(self.ways[which], self.shares[which], self.away[which], self.costs[which], self.led[which])
 
 
+def _slid() -> Rings:
+    """Above and below a point with one end of the name over it, and beside it a little higher or lower: for what
+    matters, where the eight places are taken."""
+    ways = np.array([(0.5, -1), (-0.5, -1), (0.5, 1), (-0.5, 1), (1, -0.5), (1, 0.5), (-1, -0.5), (-1, 0.5)])
+    offsets = np.array([0.0, 1.4, 4.0])
+    off = np.repeat(offsets, len(ways))
+    return Rings(
+        np.tile(ways, (len(offsets), 1)),
+        np.ones((len(off), 1)),
+        off[:, None],
+        SLID_COST + off * _WAY_COST,
+        off > LEADER_FROM,
+    )
+
+
+SLID_COST = 17.0  # more than any of the eight places close by
+SLID = _slid()
 NEAR_POINT = Rings.around_point(_OFFSETS)
 NEAR_AREA, FAR_AREA = Rings.beside_area(_OFFSETS), Rings.beside_area(_FAR_OFFSETS)

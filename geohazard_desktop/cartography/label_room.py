@@ -10,6 +10,7 @@ from geohazard_desktop.cartography.strips import Floats
 
 OVER_LABEL, OVER_SYMBOL = 1000.0, 200.0
 OVER_START = 400.0  # where a way begins: who looks for it has no time
+OVER_TURN = 300.0  # where a way turns: less than all its start, more than a symbol
 OVER_KEPT = 40.0  # where another label stood a moment ago and wants to stay
 LEADER_OVER_LABEL, LEADER_OVER_SYMBOL = 90.0, 35.0
 LEADER_OVER_LEADER = 2000.0  # more than any name may cost: of two lines that cross nobody knows which leads where
@@ -87,6 +88,11 @@ class Room:
         """Where ways begin: what must be on the map may cover a symbol, but hardly ever one of these."""
         half = width / 2
         self._boxes.add(_priced(np.hstack([centres - half, centres + half]), OVER_START, LEADER_OVER_SYMBOL))
+
+    def add_turns(self, centres: Floats, width: float) -> None:
+        """Where ways turn: a name there sends on who should turn."""
+        half = width / 2
+        self._boxes.add(_priced(np.hstack([centres - half, centres + half]), OVER_TURN, LEADER_OVER_SYMBOL))
 
     def add_soft(self, points: Floats, weight: float) -> None:
         """Points along lines that a label should not cover."""

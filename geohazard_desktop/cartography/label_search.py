@@ -5,6 +5,7 @@ Lengths are millimetres of the frame, costs those of `label_room`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import hypot
 
 import numpy as np
 
@@ -68,7 +69,7 @@ class Search:
         cost, found, number = best
         a, b, c, d = found.boxes[number].tolist()
         x, y = found.feet[number].tolist()
-        leader = leader_from((a, b, c, d), (x, y)) if found.led[number] else None
+        leader = leader_of(block, (a, b, c, d), (x, y)) if found.led[number] else None
         x, y = found.holds[number].tolist()
         return Spot(cost, block, (a, b, c, d), leader, (x, y))
 
@@ -107,6 +108,7 @@ class Search:
             if len(led):
                 starts = np.clip(found.feet[led], found.boxes[led, :2], found.boxes[led, 2:])
                 costs[led] += led_times(source) * self.room.leader_cost(starts, found.feet[led])
+                costs[led] += self.strangers.barriers.crossed(source, starts, found.feet[led])
             least = int(some[np.argmin(costs[some])])
             best = least if best < 0 or costs[least] < costs[best] else best
         return None if best < 0 or costs[best] >= most else (float(costs[best]), found, best)
@@ -117,3 +119,10 @@ def leader_from(box: Box, foot: tuple[float, float]) -> tuple[float, float, floa
     x = min(max(foot[0], box[0]), box[2])
     y = min(max(foot[1], box[1]), box[3])
     return x, y, foot[0], foot[1]
+
+
+def leader_of(block: Block, box: Box, foot: tuple[float, float]) -> tuple[float, float, float, float]:
+    """From the edge of the nearest line of words: beside the shorter of two lines the box is empty, and a leader from
+    there would begin in the air."""
+    leaders = [leader_from(one, foot) for one in block.rows(box)]
+    return min(leaders, key=lambda one: hypot(one[2] - one[0], one[3] - one[1]))

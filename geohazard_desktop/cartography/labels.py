@@ -11,9 +11,10 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.cartography.label_barriers import IN_ANOTHERS_ZONE, ZONES
 from geohazard_desktop.cartography.label_crowd import Crowd
 from geohazard_desktop.cartography.label_first import Settling
-from geohazard_desktop.cartography.label_ground import ZONES, LabelGround
+from geohazard_desktop.cartography.label_ground import LabelGround
 from geohazard_desktop.cartography.label_hand import (
     Offsets,
     clear_of_boxes,
@@ -34,8 +35,7 @@ from geohazard_desktop.cartography.label_places import (
     whole_block,
 )
 from geohazard_desktop.cartography.label_rings import LEADER_FROM
-from geohazard_desktop.cartography.label_room import OVER_START
-from geohazard_desktop.cartography.label_search import Search, Spot, leader_from
+from geohazard_desktop.cartography.label_search import Search, Spot, leader_of
 from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource
 from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.picture import LayerPicture
@@ -59,6 +59,8 @@ SAME_NAME_MM = 15.0
 # What was put beside its feature on a small-scale map lies far from it on a large one: there the search takes over.
 HAND_REACH_MM = 150.0
 LEAVE_TO_LINES, LINES_FROM = 5.0, 60.0  # what it costs what must be on the map to stand where a river's name would
+MISLEADS_FROM = IN_ANOTHERS_ZONE  # what costs so much hides a start or a corner, or lies where it names another thing
+_CHEAPER = 100.0  # a name is made smaller only where that spares so much
 MOST_SHRUNK = 40  # names without a place: more of them, and none is made smaller
 
 
@@ -146,19 +148,21 @@ class _Placing:
         return self._clear_of_starts(source, [whole_block(source), *smaller_blocks(source), *_number_alone(source)])
 
     def _clear_of_starts(self, source: LabelSource, blocks: Sequence[Block]) -> Spot | None:
-        """The first of `blocks` that finds a place, but a smaller one rather than the place where a way begins."""
+        """The first of `blocks` that finds a place, but a smaller one rather than the place where a way begins or
+        turns, and rather than another's danger zone."""
         best: Spot | None = None
         for block in blocks:
             found = self.search.place(source, block)
-            if found is not None and found.cost < OVER_START:
+            if found is not None and found.cost < MISLEADS_FROM:
                 return found
-            best = best or found
+            if found is not None and (best is None or found.cost < best.cost - _CHEAPER):
+                best = found
         return best
 
     def _whole(self, source: LabelSource, crowd: Crowd) -> bool:
         if not crowd.knows(source):
             place = self.search.place(source, whole_block(source))
-            if place is not None and place.cost >= OVER_START:
+            if place is not None and place.cost >= MISLEADS_FROM:
                 place = self._clear_of_starts(source, [whole_block(source), *smaller_blocks(source)])
             return self._stands(source, place)
         found = crowd.candidates(source)
@@ -214,7 +218,7 @@ class _Placing:
         elif gap > 0:
             gap += LEADER_FROM  # however near: beside an area lies another one
         if gap > LEADER_FROM or self.ground.strangers.nearer(source, np.array([box]))[0]:
-            leader = leader_from(box, hand_foot(source.shape, (ax, ay), box))
+            leader = leader_of(block, box, hand_foot(source.shape, (ax, ay), box))
             self.room.add_leader(leader[:2], leader[2:])
         self.result.labels.append(placed_label(source, block.lines(box), (box,), leader, by_hand=True))
         return True

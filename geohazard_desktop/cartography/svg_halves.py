@@ -7,6 +7,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from shapely.geometry.base import BaseGeometry
+
 from geohazard_desktop.cartography.drawn_from import drawn_from, marked
 from geohazard_desktop.cartography.label_ground import LabelGround
 from geohazard_desktop.cartography.label_text import Box, Glyphs
@@ -30,7 +32,7 @@ class Halves:
 
 class DrawnHalves:
     """The tables of `below` and those of `above` in the frame of `view`, drawn; `named` makes maps of them.
-    `shared`: that it is asked for many."""
+    `shared`: that it is asked for many. Names keep off `ways` (metres), which the paper draws."""
 
     def __init__(
         self,
@@ -41,10 +43,12 @@ class DrawnHalves:
         above: Container[str],
         fixed_labels: FixedLabels | None = None,
         shared: bool = False,
+        ways: Sequence[BaseGeometry] = (),
     ) -> None:
         self._paper, self._ordered, self._report = prepared(view, pictures)
         self._fixed = fixed_labels
         self._shared = shared
+        self._ways = ways
         self._lower, self._upper = (SvgCanvas(view.width_mm, view.height_mm) for _half in range(2))
         stops = marker_stops(self._ordered, self._paper)
         for picture in self._ordered:
@@ -70,7 +74,7 @@ class DrawnHalves:
 
     @cached_property
     def _ground(self) -> LabelGround:
-        return LabelGround(self._paper, self._ordered, shared=self._shared)
+        return LabelGround(self._paper, self._ordered, shared=self._shared, ways=self._ways)
 
 
 def map_svg_halves(
@@ -83,7 +87,8 @@ def map_svg_halves(
     blocked: Sequence[Box] = (),
     lifted: bool = False,
     turned_too: bool = False,
+    ways: Sequence[BaseGeometry] = (),
 ) -> Halves:
-    """One map of a frame (see `DrawnHalves`)."""
-    drawn = DrawnHalves(view, pictures, below=below, above=above, fixed_labels=fixed_labels)
+    """One map of a frame (see `DrawnHalves`). Names keep off `ways` (metres), which are drawn between the halves."""
+    drawn = DrawnHalves(view, pictures, below=below, above=above, fixed_labels=fixed_labels, ways=ways)
     return drawn.named(blocked, lifted=lifted, turned_too=turned_too)

@@ -348,7 +348,13 @@ class WarningSheet:
         )
         ground = {one.layer for one in drawn} - points
         halves = map_svg_halves(
-            self.view, drawn, below=ground, above=points, fixed_labels=fixed, blocked=[*blocked, *over.boxes]
+            self.view,
+            drawn,
+            below=ground,
+            above=points,
+            fixed_labels=fixed,
+            blocked=[*blocked, *over.boxes],
+            ways=over.lines,
         )
         self.images |= {"map": halves.below, "map-over": halves.above}
         return halves.report, drawn, over

@@ -85,6 +85,7 @@ class WaysOver:
     ways: tuple[MapWay, ...]
     badges: tuple[MapMark, ...]
     boxes: tuple[Box, ...]
+    lines: tuple[shapely.LineString, ...] = ()  # the ways in metres
 
 
 def ways_over(
@@ -139,7 +140,8 @@ def ways_over(
                       place[1] + _BADGE_HIGH * unit / 2))  # fmt: skip
         number = "" if row.number is None else str(row.number)
         badges.append(MapMark(kind="badge", at=(place[0] / unit, place[1] / unit), words=words, number=number or None))
-    return WaysOver(tuple(ways), tuple(badges), tuple(boxes))
+    whole = tuple(one for one in lines if one is not None and not one.is_empty)
+    return WaysOver(tuple(ways), tuple(badges), tuple(boxes), whole)
 
 
 def _head(line: shapely.LineString, unit: float) -> list[Box]:
