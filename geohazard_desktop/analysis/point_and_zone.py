@@ -6,7 +6,7 @@ from outside is counted at the point. Papers that print the point's numbers say 
 nothing registered explains is a finding of the checks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geohazard_desktop.analysis.must_move import MustMove, must_move, whole_number
@@ -31,25 +31,25 @@ class TwoNumbers:
     property_wan: tuple[float, float] | None
     away: int
 
-    def words(self) -> str:
-        """威胁 158 人、2825 万元，危险区需转移 157 人、潜在损失 2815 万元."""
-        theirs, zones = [], []
-        if self.people is not None:
-            theirs.append(_("{count} 人").format(count=grouped(self.people[0])))
-            zones.append(_("需转移 {count} 人").format(count=grouped(self.people[1])))
+    def of_point(self) -> str:
+        """158 人、2825 万元: what the point says, as far as it differs."""
+        return self._told(0)
+
+    def of_zone(self) -> str:
+        """157 人、2815 万元."""
+        return self._told(1)
+
+    def _told(self, side: int) -> str:
+        told = [] if self.people is None else [_("{count} 人").format(count=grouped(self.people[side]))]
         if self.property_wan is not None:
-            theirs.append(_("{sum} 万元").format(sum=_wan(self.property_wan[0])))
-            zones.append(_("潜在损失 {sum} 万元").format(sum=_wan(self.property_wan[1])))
-        return _("威胁 {point}，危险区{zone}").format(point="、".join(theirs), zone="、".join(zones))
+            told.append(_("{sum} 万元").format(sum=_wan(self.property_wan[side])))
+        return "、".join(told)
 
     def remark(self) -> str:
-        """The zone's numbers and why, for a paper that has the point's beside it."""
-        zone = self.words().split("，", 1)[1]
-        return zone + self.why()
-
-    def why(self) -> str:
-        """，不含在区外、归本区撤离的 1 户; "" where nothing registered explains the difference."""
-        return _("，不含在区外、归本区撤离的 {count} 户").format(count=self.away) if self.away else ""
+        """The zone's numbers and why, short, for a cell of a paper that has the point's numbers beside it."""
+        if self.away:
+            return _("危险区登记 {numbers}，不含区外 {count} 户").format(numbers=self.of_zone(), count=self.away)
+        return _("危险区登记 {numbers}").format(numbers=self.of_zone())
 
 
 def two_numbers(ws: Workspace, point: Feature, zone: Feature | None, need: MustMove | None = None) -> TwoNumbers | None:
@@ -77,14 +77,18 @@ def two_numbers(ws: Workspace, point: Feature, zone: Feature | None, need: MustM
 
 
 def two_numbers_note(found: Iterable[TwoNumbers | None]) -> str:
-    """A sentence for below a list that prints the numbers of points; "" where they are the zones' too."""
+    """Sentences for below a list that prints the numbers of points; "" where they are the zones' too."""
     told = [one for one in found if one is not None]
-    if not told:
-        return ""
-    words = "；".join(_("{name}{words}{why}").format(name=one.name, words=one.words(), why=one.why())
-                     for one in told[:_TOLD])  # fmt: skip
-    rest = _("；另有 {count} 处，见“检查”").format(count=len(told) - _TOLD) if len(told) > _TOLD else ""
-    return _("隐患点登记的威胁数和危险区登记的数不是一个数的：{words}{rest}。").format(words=words, rest=rest)
+    explained = _("隐患点的威胁数含在区外、归本区撤离的住户，危险区登记的数不含：{points}。")
+    other = _("隐患点的威胁数和危险区登记的数不一样：{points}。")
+    groups = ((explained, [one for one in told if one.away]), (other, [one for one in told if not one.away]))
+    return "".join(words.format(points=_listed(group)) for words, group in groups if group)
+
+
+def _listed(group: Sequence[TwoNumbers]) -> str:
+    words = _("{name} {point}（危险区 {zone}）")
+    told = "；".join(words.format(name=one.name, point=one.of_point(), zone=one.of_zone()) for one in group[:_TOLD])
+    return told + (_("；另有 {count} 处").format(count=len(group) - _TOLD) if len(group) > _TOLD else "")
 
 
 def _wan(value: float) -> str:

@@ -22,6 +22,11 @@ def find(office: Office) -> Iterator[Finding]:
             continue
         found = two_numbers(office.ws, point, one, office.need_of(one))
         if found is not None and not found.away:
-            sentence = _("{point}填的{words}（{zone}）。一览表、预案表印前一个，警示图印后一个，请核对后改成一样的。")
-            words = sentence.format(point=office.called(point), words=found.words(), zone=office.called(one))
+            sentence = _(
+                "{point}填的威胁是 {ours}，{zone}登记的是 {theirs}。"
+                "一览表、预案表印前一个，警示图印后一个，请核对后改成一样的。"
+            )
+            words = sentence.format(
+                point=office.called(point), ours=found.of_point(), zone=office.called(one), theirs=found.of_zone()
+            )
             yield office.finding(RULE, one, words, others=[point])

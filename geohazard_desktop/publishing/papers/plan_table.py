@@ -224,7 +224,7 @@ def _with_remark(threat: str, found: TwoNumbers | None) -> str:
         found = replace(found, people=None)  # said already
     if found is None or (found.people is None and found.property_wan is None):
         return threat
-    return "；".join(one for one in (threat, found.remark()) if one)
+    return _("{threat}（{remark}）").format(threat=threat, remark=found.remark())
 
 
 def _number(value: Value) -> str | None:

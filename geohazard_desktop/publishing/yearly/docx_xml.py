@@ -87,8 +87,12 @@ def paragraph(content: str, style: str = "", properties: str = "") -> str:
     return f"<w:p><w:pPr>{named}{properties}</w:pPr>{content}</w:p>"
 
 
+_WHOLE = 10  # rows of a table that stays on one page; a longer one may be higher than a page
+
+
 def table_xml(table: Table, width_mm: float, tints: tuple[str, str], number: Number) -> str:
-    """The table as wide as the text: its head comes again on each page, its rows are not torn. `tints` of heads and of
+    """The table as wide as the text: its head comes again on each page, its rows are not torn, a short one stays on one
+    page and no longer one leaves a row alone. `tints` of heads and of
     blanks ("F1F1EE")."""
     shade, tint = tints
     total = sum(one.wide for one in table.columns)
@@ -111,6 +115,7 @@ def table_xml(table: Table, width_mm: float, tints: tuple[str, str], number: Num
             sides,
             f"Table{kind or 'Text'}",
             f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if table.total and count == last else "",
+            kept=count != last and (last < _WHOLE or count in (0, last - 1)),
         )
         for count, row in enumerate(table.rows)
     )
@@ -134,10 +139,14 @@ def _row(
     style: str,
     shade: str,
     properties: str = "",
+    *,
+    kept: bool = False,
 ) -> str:
+    """`kept`: on the page of the row after it."""
+    together = "<w:keepNext/>" if kept else ""
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
-        + paragraph(content, style, f'<w:jc w:val="{_JC[side]}"/>')
+        + paragraph(content, style, f'{together}<w:jc w:val="{_JC[side]}"/>')
         + "</w:tc>"
         for content, wide, side in zip(cells, widths, sides, strict=True)
     )

@@ -38,17 +38,18 @@ def test_where_point_and_zone_say_the_same_nothing_is_told(village):
 
 
 def test_what_nothing_explains_is_told_on_the_papers_and_found_by_the_check(village):
-    both_said = "威胁 158 人、2825 万元，危险区需转移 157 人、潜在损失 2815 万元"
     told = both(village)
     assert told is not None
-    assert (told.words(), told.why()) == (both_said, "")
+    assert (told.of_point(), told.of_zone(), told.away) == ("158 人、2825 万元", "157 人、2815 万元", 0)
     points = [only(village, "hazard_point")]
     maker = ListMaker(village)
-    assert f"北坡{both_said}" in (maker.form(points, maker.rows(points)).note or "")
+    note = maker.form(points, maker.rows(points)).note or ""
+    assert "数不一样：北坡 158 人、2825 万元（危险区 157 人、2815 万元）。" in note
     harm = str(PlanMaker(village).form(points[0])[0].harm)
-    assert harm.endswith("（危险区填的需转移人数是 157 人）；危险区潜在损失 2815 万元")  # each number once
+    assert harm.endswith("（危险区填的需转移人数是 157 人）（危险区登记 2815 万元）")  # each number once
     (sentence,) = found(village)
-    assert both_said in sentence
+    assert "填的威胁是 158 人、2825 万元，危险区 " in sentence
+    assert "登记的是 157 人、2815 万元。" in sentence
     assert "请核对后改成一样的" in sentence
 
 
@@ -58,10 +59,11 @@ def test_who_leaves_with_the_zone_from_outside_explains_it(village):
         danger_zone=zone.uid)  # fmt: skip
     told = both(village)
     assert told is not None
-    assert told.why() == "，不含在区外、归本区撤离的 1 户"
+    assert told.away == 1
+    assert two_numbers_note([told]).startswith("隐患点的威胁数含在区外、归本区撤离的住户，危险区登记的数不含：北坡 ")
     assert found(village) == []
     harm = str(PlanMaker(village).form(only(village, "hazard_point"))[0].harm)
-    assert harm.endswith("危险区需转移 157 人、潜在损失 2815 万元，不含在区外、归本区撤离的 1 户")
+    assert harm.endswith("（危险区登记 157 人、2815 万元，不含区外 1 户）")
     change(village, only(village, "hazard_point"), threatened_people=160)
     assert len(found(village)) == 1
 
@@ -71,11 +73,11 @@ def test_the_yearly_plan_says_both_below_the_tables_that_have_them(village):
 
     tables = PlanTables(village, public=True, today=date(2026, 5, 1))
     for one in (tables.zone_table(), point_tables(tables)[0]):
-        assert "北坡威胁 158 人、2825 万元，危险区需转移 157 人" in one.note
+        assert "北坡 158 人、2825 万元（危险区 157 人、2815 万元）" in one.note
 
 
 def test_a_note_is_no_table(village):
     told = [both(village)] * 20
     words = two_numbers_note(told)
     assert words.count("北坡") == 12
-    assert words.endswith("；另有 8 处，见“检查”。")
+    assert words.endswith("；另有 8 处。")

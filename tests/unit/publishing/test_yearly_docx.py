@@ -104,6 +104,8 @@ def test_heads_come_again_and_rows_are_not_torn(word):
         head, *rows = table.rows
         assert head._tr.trPr.find(qn("w:tblHeader")) is not None
         assert all(one._tr.trPr.find(qn("w:cantSplit")) is not None for one in (head, *rows))
+        kept = [one.cells[0].paragraphs[0].paragraph_format.keep_with_next is True for one in rows]
+        assert kept == [at < len(rows) - 1 and (len(rows) <= 10 or at in (0, len(rows) - 2)) for at in range(len(rows))]
         assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None
         assert {cell.paragraphs[0].style.name for one in rows for cell in one.cells} <= {"表格文字", "表格小字"}
 
