@@ -6,9 +6,10 @@ Lengths of sides are reckoned from the coordinates, on the plane.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import hypot
+from math import dist, hypot
 from typing import Any
 
+import shapely
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -20,7 +21,11 @@ from geohazard_desktop.publishing.sheets.map_forms import Millimetres
 from geohazard_desktop.workspace.edits.vertices import rings_of
 
 _MOST_LABELS = 32  # on one map; with more corners only some are numbered
+_MANY = 60  # corners; the table of as many takes two pages
+_TOLERANCES_M = (0.5, 1.0, 2.0, 3.0, 5.0)
 _LABEL_OFF_MM = 3.4
+_LABEL_MM = (7.6, 3.8)  # what a number of 8 pt takes, with air
+_RINGS_APART_MM = 2.0  # a ring is 1.8 wide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,23 +75,36 @@ def corner_rows(shape: BaseGeometry, epsg: int, *, degrees: bool) -> tuple[Corne
 
 
 def corner_marks(shape: BaseGeometry, to_mm: Callable[[float, float], Millimetres]) -> tuple[CornerMark, ...]:
-    """The corners on a map, numbers on the outer side of the angle; of very many corners only every few have one."""
+    """The corners on a map, numbers on the outer side of the angle; of very many corners only every few have one,
+    none over another, and rings that would lie on each other are left out: the table below has every corner."""
     parts = rings_of(shape)
     total = sum(len(corners) for rings in parts for corners in rings)
     every = -(-total // _MOST_LABELS)
-    found = []
+    found: list[CornerMark] = []
     for part, rings in enumerate(parts):
         for ring, corners in enumerate(rings):
             places = [to_mm(*_place(one)) for one in corners]
             for index, at in enumerate(places):
                 off = _outward(places, index, hole=ring > 0)
-                number = _number(part, ring, index, several=len(parts) > 1) if index % every == 0 else None
-                found.append(
-                    CornerMark(
-                        at=at, label_at=(at[0] + off[0] * _LABEL_OFF_MM, at[1] + off[1] * _LABEL_OFF_MM), number=number
-                    )
-                )
-    return tuple(found)
+                label_at = at[0] + off[0] * _LABEL_OFF_MM, at[1] + off[1] * _LABEL_OFF_MM
+                free = not any(_over(label_at, one.label_at) for one in found if one.number is not None)
+                number = _number(part, ring, index, several=len(parts) > 1) if index % every == 0 and free else None
+                found.append(CornerMark(at=at, label_at=label_at, number=number))
+    return _seen_apart(found)
+
+
+def _over(one: Millimetres, other: Millimetres) -> bool:
+    return abs(one[0] - other[0]) < _LABEL_MM[0] and abs(one[1] - other[1]) < _LABEL_MM[1]
+
+
+def _seen_apart(marks: list[CornerMark]) -> tuple[CornerMark, ...]:
+    """Without the rings that would lie on another one; what has a number stays."""
+    kept = [one for one in marks if one.number is not None]
+    for one in marks:
+        if one.number is None and all(dist(one.at, other.at) >= _RINGS_APART_MM for other in kept):
+            kept.append(one)
+    chosen = {id(one) for one in kept}
+    return tuple(one for one in marks if id(one) in chosen)
 
 
 def outer_corners(shape: BaseGeometry) -> list[tuple[str, tuple[float, float]]]:
@@ -138,3 +156,22 @@ def _point(here: Millimetres, x: float, y: float) -> Point:
 def _unit(start: Millimetres, end: Millimetres) -> Millimetres:
     length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
     return (end[0] - start[0]) / length, (end[1] - start[1]) / length
+
+
+def thinning_note(name: str, shape: BaseGeometry | None) -> str:
+    """What to do about a border with more corners than anybody surveys; "" where there are no more than that. The
+    tolerance is the least of _TOLERANCES_M that brings them down to it."""
+    count = 0 if shape is None else _corners_in(shape)
+    if shape is None or count <= _MANY:
+        return ""
+    words = _("{name}的边界有 {count} 个拐点，拐点表要印好几页。不是实测的边界，请先抽稀拐点")
+    told = words.format(name=name, count=count)
+    for tolerance in _TOLERANCES_M:
+        left = _corners_in(shapely.simplify(shape, tolerance, preserve_topology=True))
+        if left <= _MANY:
+            return told + _("：容差 {metres:g} 米，剩 {left} 个。").format(metres=tolerance, left=left)
+    return told + "。"
+
+
+def _corners_in(shape: BaseGeometry) -> int:
+    return sum(len(corners) for rings in rings_of(shape) for corners in rings)

@@ -28,6 +28,7 @@ from geohazard_desktop.publishing.papers.zone_corners import (
     CornerRow,
     corner_marks,
     corner_rows,
+    thinning_note,
     turning_words,
 )
 from geohazard_desktop.publishing.papers.zone_extent import extent_words
@@ -187,6 +188,8 @@ class NoticeMaker:
         notes = [self._told_already(told, name)]
         if note := public_signs(zone, hazard).note:
             notes.append(_("{name}的公告：{note}").format(name=name, note=note))
+        if self._table and not official and zone.geometry is not None and drawable(zone.geometry, self.ws.epsg):
+            notes.append(thinning_note(name, zone.geometry))
         routes = routes_of(self.ws, zone, self.facts.shelters)
         notes += self.layers.doubtful.told(one for one, _line in routes)
         return self._paper(zone, made, _("划定公告"), "".join(notes))

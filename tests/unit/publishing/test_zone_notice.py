@@ -1,17 +1,18 @@
 """公告 of a danger zone: text from the register, blanks where it says nothing, a table that agrees with the map."""
 
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import dist
 
 import pytest
 from copier import copies, dark_share, window
 from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in
-from shapely import Polygon
+from shapely import Point, Polygon
 
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper
 from geohazard_desktop.publishing.papers.zone_corners import corner_marks, corner_rows, turning_words
 from geohazard_desktop.publishing.papers.zone_notice import NoticeMaker, publish_zone_notices
+from geohazard_desktop.workspace.edits import change_geometry
 
 TODAY = date(2026, 11, 28)
 
@@ -92,6 +93,28 @@ def test_holes_and_parts_are_numbered_and_labels_stand_outside():
         assert not Polygon(shape.exterior.coords, [shape.interiors[0].coords]).contains(
             Polygon([(E + x, N + 90 - y) for x, y in _box(mark.label_at)])
         ), mark.number
+
+
+def test_a_border_of_very_many_corners_is_to_be_thinned_and_its_map_stays_readable(village):
+    """Unless it was decided: then every corner of the document stands."""
+    smooth = Point(E, N).buffer(300, quad_segs=43)
+    marks = corner_marks(smooth, lambda east, north: ((east - E) / 8, (N - north) / 8))
+    told = [one for one in marks if one.number is not None]
+    assert told[0].number == "J1"
+    assert 10 < len(told) <= 32
+    assert not any(
+        abs(a.label_at[0] - b.label_at[0]) < 7.6 and abs(a.label_at[1] - b.label_at[1]) < 3.8
+        for a, b in combinations(told, 2)
+    )
+    plain = [one for one in marks if one.number is None]
+    assert min(dist(a.at, b.at) for a in plain for b in marks if a is not b) >= 2.0
+    village.apply(change_geometry(village.definitions, only(village, "danger_zone"), smooth))
+    note = made(village).note
+    assert "的边界有 172 个拐点" in note
+    assert "不是实测的边界，请先抽稀拐点：容差 2 米，剩 32 个。" in note
+    assert "抽稀" not in made(village, table=False).note
+    register(village, "已划定", date="2026-03-01", document_no="示政发〔2026〕1 号")
+    assert "抽稀" not in made(village).note
 
 
 def _box(at):
