@@ -26,6 +26,7 @@ from geohazard_desktop.publishing.pictures.svg_pages import plain_svg
 from geohazard_desktop.publishing.typeset.font_check import INSTALL, refuse_missing_choice
 from geohazard_desktop.publishing.typeset.fonts_for_paper import PaperFonts, acts_on_others, paper_fonts
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates, from_folder
+from geohazard_desktop.publishing.typeset.png_density import with_density
 from geohazard_desktop.publishing.typeset.press import Page, press
 from geohazard_desktop.publishing.typeset.row_headers import with_row_headers
 from geohazard_desktop.publishing.typeset.template_reach import needed
@@ -113,7 +114,7 @@ def typeset_pictures(
     if kind == "png":
         options["ppi"] = dpi
     made = _compiled(template, data, pictures, options, title, "zh", folder, missing, None)
-    return made if kind == "png" else [plain_svg(one) for one in made]
+    return [with_density(one, dpi) if kind == "png" else plain_svg(one) for one in made]
 
 
 def _compiled(
