@@ -35,6 +35,7 @@ from geohazard_desktop.cartography.label_places import (
     whole_block,
 )
 from geohazard_desktop.cartography.label_rings import LEADER_FROM
+from geohazard_desktop.cartography.label_room import OVER_START
 from geohazard_desktop.cartography.label_search import Search, Spot, leader_of
 from geohazard_desktop.cartography.label_sources import MATTERS_FROM, LabelSource
 from geohazard_desktop.cartography.label_text import Box
@@ -60,7 +61,6 @@ SAME_NAME_MM = 15.0
 HAND_REACH_MM = 150.0
 LEAVE_TO_LINES, LINES_FROM = 5.0, 60.0  # what it costs what must be on the map to stand where a river's name would
 MISLEADS_FROM = IN_ANOTHERS_ZONE  # what costs so much hides a start or a corner, or lies where it names another thing
-_CHEAPER = 100.0  # a name is made smaller only where that spares so much
 MOST_SHRUNK = 40  # names without a place: more of them, and none is made smaller
 
 
@@ -148,15 +148,16 @@ class _Placing:
         return self._clear_of_starts(source, [whole_block(source), *smaller_blocks(source), *_number_alone(source)])
 
     def _clear_of_starts(self, source: LabelSource, blocks: Sequence[Block]) -> Spot | None:
-        """The first of `blocks` that finds a place, but a smaller one rather than the place where a way begins or
-        turns, and rather than another's danger zone."""
+        """The first of `blocks` that finds a place, but a smaller one rather than the place where a way begins or, of a
+        point's name, one where a way turns or that is another's danger zone. A zone's number and state stay with its
+        name: papers agree on them."""
+        misleads = MISLEADS_FROM if shapely.get_dimensions(source.shape) == 0 else OVER_START
         best: Spot | None = None
         for block in blocks:
             found = self.search.place(source, block)
-            if found is not None and found.cost < MISLEADS_FROM:
+            if found is not None and found.cost < misleads:
                 return found
-            if found is not None and (best is None or found.cost < best.cost - _CHEAPER):
-                best = found
+            best = best or found
         return best
 
     def _whole(self, source: LabelSource, crowd: Crowd) -> bool:
