@@ -5,6 +5,7 @@ neighbour's map looks like one's own, a house that is measured anew by a metre d
 shows is drawn once.
 """
 
+import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -82,9 +83,15 @@ def _around(house: Point) -> Bounds:
 
 
 def _extent(parts: Sequence[BaseGeometry]) -> Bounds:
-    filled = [one for one in parts if not one.is_empty]
-    east_min, north_min, east_max, north_max = shapely.total_bounds(np.array(filled, dtype=object)).tolist()
-    return east_min, north_min, east_max, north_max
+    """The bounds of all `parts` that are not empty; NaN if none is.
+
+    Asked for several times for each card: `shapely.total_bounds` would spend most of its time on NumPy's warnings."""
+    rows = shapely.bounds(np.array(parts, dtype=object)).tolist()
+    filled = [one for one in rows if not math.isnan(one[0])]
+    if not filled:
+        return math.nan, math.nan, math.nan, math.nan
+    west, south, east, north = zip(*filled, strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,3 +73,13 @@ def test_a_house_without_a_way_stands_in_a_frame_of_its_surroundings():
 def test_a_route_without_a_shelter_leads_to_its_end():
     assert common_parts(WAY, ROUTE, None) == (ROUTE, Point(ROUTE.coords[-1]))
     assert common_parts(WAY, LineString(), None) == (ROUTE,)
+
+
+def test_a_part_without_any_ground_moves_no_frame():
+    house = Point(EAST + 33, NORTH + 15)
+    _, parts = view_of(house)
+    known = household_view(house, parts, (ROUTE,))
+    for empty in (LineString(), Point()):
+        assert household_view(house, (empty, *parts, empty), (ROUTE,)) == known
+        assert household_view(house, parts, (empty, ROUTE)) == known
+    assert household_view(house, parts, (LineString(),)).denominator == known.denominator
