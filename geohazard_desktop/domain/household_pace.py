@@ -29,11 +29,12 @@ def pace_of(known: HouseholdHelp, people: int | None = None, *, deaf: int = 0) -
     """From the help that its people need, its head count, and how many of them are registered as not hearing.
 
     Of whom nothing is known walks as an old person: nobody is taken for sound. A household with somebody on an arm
-    walks at that pace; who has to be carried slows nobody down, because others come to fetch them.
+    walks at that pace; who has to be carried slows nobody down, because others come to fetch them. Without a head count
+    somebody who hears may live there, of whom nothing is listed: that household goes by the signal too.
     """
     kinds = walkers()  # from fast to slow
     carried, supported = known.people.count(Help.CARRIED), known.people.count(Help.ON_AN_ARM)
     others = max(people or 0, len(known.people)) - carried - supported
     walker = kinds[-1] if supported else kinds[len(kinds) // 2] if others > 0 or not carried else None
-    unheard = 0 < deaf >= max(people or 0, len(known.people))
+    unheard = bool(people) and 0 < deaf >= max(people or 0, len(known.people))
     return Pace(walker, carried > 0, supported > 0, alone=carried + supported > 0 and others <= 0, unheard=unheard)

@@ -28,6 +28,15 @@ def test_the_pace_of_a_household(mobility, people, walker, carried, supported, a
     assert pace.helped == (carried or supported)
 
 
+@pytest.mark.parametrize(
+    ("people", "deaf", "unheard"),
+    [(1, 1, True), (2, 2, True), (2, 1, False), (None, 1, False), (0, 1, False), (1, 0, False)],
+)
+def test_only_a_household_whose_head_count_is_known_hears_nothing(people, deaf, unheard):
+    listed = household_help([("正常", "")] * max(1, deaf))
+    assert pace_of(listed, people, deaf=deaf).unheard is unheard
+
+
 def test_getting_going_in_one_line_and_in_two():
     assert going_note() == "夜里走得更慢；动身另加白天 5、夜里 15 分钟"
     assert going_note(lines=2).split("\n") == ["夜里走得更慢；动身另加", "白天 5、夜里 15 分钟"]
