@@ -116,7 +116,7 @@ class AlikeHouseholds:
                 open_ones.append(one)
         if open_ones:
             first = open_ones[0]
-            why = _("户主同名，位置不同") if _both_placed(first, feature) else _("户主同名，有一边没写位置")
+            why = _why_open(first, feature)
             return Likeness(row, first, None, why, weak=True, apart=True, candidates=tuple(open_ones))
         return None if taken is None else Likeness(row, taken[0], None, taken[1], weak=True, apart=True)
 
@@ -279,12 +279,29 @@ def _one_household(one: Feature, other: Feature) -> Literal["same", "open", "oth
     here, there = _plain(one.text("address")), _plain(other.text("address"))
     if (mine and theirs and not mine & theirs) or (here and there and here not in there and there not in here):
         return "other"
-    # 红旗村 is where all its households live; 红旗村 12 号 is one door.
-    if mine & theirs or (here and here == there and any(map(str.isdecimal, here))):
+    if mine & theirs:
         return "same"
+    # 红旗村 is where all its households live; 红旗村 12 号 may be one door, 红旗村 2 组 is thirty. A number alone does
+    # not tell them apart: two places, or families of other sizes, may be namesakes of one 组, and somebody is asked.
+    if here and here == there and any(map(str.isdecimal, here)):
+        return "open" if _both_placed(one, other) or _other_size(one, other) else "same"
     if not _plain(one.text("head")) and _both_placed(one, other):
         return "other"
     return "open"
+
+
+def _why_open(there: Feature, feature: Feature) -> str:
+    same_address = bool(there.text("address")) and _plain(there.text("address")) == _plain(feature.text("address"))
+    if _both_placed(there, feature):
+        return _("户主同名，住址写得相同，位置不同") if same_address else _("户主同名，位置不同")
+    if same_address and _other_size(there, feature):
+        return _("户主同名，住址写得相同，人数不同，有一边没写位置")
+    return _("户主同名，有一边没写位置")
+
+
+def _other_size(one: Feature, other: Feature) -> bool:
+    mine, theirs = one["people"], other["people"]
+    return mine is not None and theirs is not None and mine != theirs
 
 
 def _both_placed(one: Feature, other: Feature) -> bool:

@@ -6,6 +6,7 @@ from shapely import Point
 from geohazard_desktop.exchange.importer import plan_import, run_import
 from geohazard_desktop.exchange.source import open_source
 from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 
 E, N = 36_400_000.0, 4_370_000.0
 HEAD = "户主,联系电话,家庭人数,东坐标,北坐标"
@@ -131,3 +132,34 @@ def test_two_rows_are_not_one_household(plan, there):
 
 def test_another_telephone_or_address_is_another_household_and_no_question(plan, there):
     assert plan("skip", NAMESAKE).namesakes == []
+
+
+# 2 组 is many doors: an address with a number in it does not make one household of two namesakes.
+IN_ONE_GROUP = "户主,家庭人数,住址,东坐标,北坐标"
+
+
+@pytest.fixture
+def group_of_two(ws):
+    def with_place(place):
+        values = {"head": "王示例", "people": 2, "address": "示例村2组"}
+        ws.apply(Edit("导入", [inserted(Feature("household", new_uid(), place, values))]))  # as a list without places
+
+    return with_place
+
+
+@pytest.mark.parametrize("way", ["skip", "update"])
+def test_namesakes_of_one_group_at_two_places_are_asked_about(plan, ws, group_of_two, way):
+    group_of_two(Point(E, N + 300))
+    found = plan(way, f"王示例,5,示例村2组,{E + 600},{N + 300}", head=IN_ONE_GROUP, namesakes={})
+    assert (found.unanswered, found.alike, found.updates) == (1, 0, [])
+    assert [one["people"] for one in found.features] == [5]
+    assert any("住址写得相同，位置不同" in one.sentence for one in found.report.problems)
+
+
+def test_a_household_without_a_place_is_another_where_its_size_is(plan, ws, group_of_two):
+    group_of_two(None)
+    asked = plan("skip", f"王示例,5,示例村2组,{E + 600},{N + 300}", head=IN_ONE_GROUP, namesakes={})
+    assert (asked.unanswered, asked.updates) == (1, [])
+    assert any("人数不同" in one.sentence for one in asked.report.problems)
+    placed = plan("skip", f"王示例,2,示例村2组,{E + 600},{N + 300}", head=IN_ONE_GROUP, namesakes={})
+    assert (placed.unanswered, len(placed.updates)) == (0, 1)
