@@ -362,23 +362,14 @@ class _Planning:
             self.report.evidence += matching.evidence
         self.problems += problems
         # A corrected list brings the members that were left out before, and those that are there not again.
-        found, alone = self._new_members(found, member), self._new_members(alone, member)
+        there = list(self.ws.table(member.table)) if self.twins else []
+        there += [one for one in self.earlier if one.layer == member.table]
+        found, alone = households.without_known(found, there), households.without_known(alone, there)
         if found or alone:
             words = _("连同 {count} 名家庭成员一起导入。")
             self.report.evidence.append(Evidence("table", words.format(count=len(found) + len(alone))))
-        self.problems += _miscounted(features, found, self.source)
+        self.problems += households.miscounted(features, found, self.source)
         return found + alone
-
-    def _new_members(self, found: list[Feature], member: LayerDefinition) -> list[Feature]:
-        """Without those that are there; of whom a list has no name, that may be anybody who walks like that."""
-        there = list(self.ws.table(member.table)) if self.twins else []
-        words = ("name", households.MOBILITY, households.HEARING, "remark")
-        known = {(one["household"], one[word]) for one in there for word in words if one[word]}
-        return [
-            one
-            for one in found
-            if (one["household"], next((one[word] for word in words if one[word]), None)) not in known
-        ]
 
     def _in_their_row(
         self, original: SourceTable, uids: Sequence[str | None], member: LayerDefinition
@@ -390,10 +381,10 @@ class _Planning:
             return [], []
         taken = [one.source for one in matching.matches]
         owners = list(zip(uids, self.people, strict=True))
-        found = households.members_in_their_row(original, member, head.source, taken, owners, self.whose)
-        alone = {uid for uid, people in owners if people == 1}
-        self.of_several = sum(one["household"] not in alone for one in found[0])
-        return found
+        found, told, self.of_several = households.members_in_their_row(
+            original, member, head.source, taken, owners, self.whose
+        )
+        return found, told
 
     def _owners(self, uids: Sequence[str | None]) -> list[tuple[str | None, list[str]]]:
         names: list[list[str]] = [[] for _one in uids]
@@ -476,20 +467,3 @@ def _not_the_same(definition: LayerDefinition, matching: Matching) -> list[Evide
 
 def _is_uid(text: str) -> bool:
     return len(text) == 32 and all(one in "0123456789abcdef" for one in text)
-
-
-def _miscounted(features: Sequence[Feature | None], members: Sequence[Feature], source: SourceTable) -> list[Problem]:
-    counts: dict[str, int] = {}
-    for one in members:
-        counts[one.text("household")] = counts.get(one.text("household"), 0) + 1
-    problems = []
-    for row, feature in enumerate(features):
-        people = None if feature is None else feature["people"]
-        listed_members = counts.get(feature.uid, 0) if feature is not None else 0
-        if feature is None or people is None or not listed_members or people == listed_members:
-            continue
-        label = households.named(source.labels[row], feature.text("head"))
-        words = _("{file} {label}：家庭人数写的是 {people}，成员却列了 {count} 名。请核对。")
-        sentence = words.format(file=source.name, label=label, people=people, count=listed_members)
-        problems.append(Problem(label, sentence, "note", row))
-    return problems

@@ -107,33 +107,54 @@ def members_in_their_row(
     taken: Sequence[str],
     households: Sequence[tuple[str | None, Value]],
     whose: Whose,
-) -> tuple[list[Feature], list[Problem]]:
+) -> tuple[list[Feature], list[Problem], int]:
     """Members that a row of one household each speaks of; `households` are (uid or None when left out, head count).
+    The last is of how many households of several a cell of the list's own speaks: of these `whose` decides.
 
     Who lives alone is the household's one member, named as its head. In a household of several nobody knows whose
     行动能力 or 听力 it is: with `whose` "head" the row is its head's; with "somebody" a member without a name keeps it,
-    so that it counts on papers and in checks, and the row is told. Sex and age alone would be nobody's.
+    so that it counts on papers and in checks, and the row is told. Sex and age alone would be nobody's. What was put
+    in from a remark is never the head's by `whose`, which speaks of the column: 母亲卧床 is said of somebody else.
     """
     columns = {name: one for name, one in _member_columns(original, member, taken).items() if name != "name"}
-    features, problems = [], []
+    features: list[Feature] = []
+    problems: list[Problem] = []
+    of_several = 0
     for row, (uid, people) in enumerate(households if columns else ()):
         cells = {name: original.columns[column][row] for name, column in columns.items()}
-        if uid is None or all(is_blank(one) for one in cells.values()):
+        if uid is None or _blank(cells):
             continue
         name = original.columns[head][row]
         label = named(original.labels[row], name)
-        if people == 1 or whose == "head":
-            values, found = _values(member, {"name": name, **cells}, label, original.name)
+        remarked = (
+            {} if people == 1 else {one: raw for one, raw in cells.items() if row in _put_in(original, columns[one])}
+        )
+        own = {one: raw for one, raw in cells.items() if one not in remarked}
+        heads = people == 1 or whose == "head"
+        some = _of_somebody(remarked if heads else cells, member)
+        of_several += people != 1 and (not _blank(own) if heads else bool(_of_somebody(own, member)))
+        if heads and not _blank(own):
+            values, found = _values(member, {"name": name, **own}, label, original.name)
             problems += found
-        else:
-            some = {one: cells[one] for one in (MOBILITY, HEARING) if speaks_of_somebody(one, cells.get(one), member)}
-            if not some:
-                continue
+            features.append(Feature(member.table, new_uid(), None, {**values, "household": uid}))
+        if some:
             values, found = _values(member, some, label, original.name)
             told = "、".join(text_of(values[one]) for one in some if values[one])
             problems += found or [_somebody(original, row, label, told)]
-        features.append(Feature(member.table, new_uid(), None, {**values, "household": uid}))
-    return features, problems
+            features.append(Feature(member.table, new_uid(), None, {**values, "household": uid}))
+    return features, problems, of_several
+
+
+def _put_in(table: SourceTable, column: str) -> frozenset[int]:
+    return table.from_remarks.get(column, frozenset())
+
+
+def _blank(cells: dict[str, Any]) -> bool:
+    return all(is_blank(one) for one in cells.values())
+
+
+def _of_somebody(cells: dict[str, Any], member: LayerDefinition) -> dict[str, Any]:
+    return {one: cells[one] for one in (MOBILITY, HEARING) if speaks_of_somebody(one, cells.get(one), member)}
 
 
 def speaks_of_somebody(name: str, raw: Any, member: LayerDefinition) -> bool:
@@ -223,3 +244,30 @@ def named(label: str, name: Any) -> str:
     """第 7 行（李示例）"""
     text = text_of(name)
     return _("{label}（{name}）").format(label=label, name=text) if text else label
+
+
+def without_known(found: Sequence[Feature], there: Sequence[Feature]) -> list[Feature]:
+    """Without those that are `there`; of whom a list has no name, that may be anybody who walks like that."""
+    words = ("name", MOBILITY, HEARING, "remark")
+    known = {(one["household"], one[word]) for one in there for word in words if one[word]}
+    return [
+        one for one in found if (one["household"], next((one[word] for word in words if one[word]), None)) not in known
+    ]
+
+
+def miscounted(features: Sequence[Feature | None], members: Sequence[Feature], source: SourceTable) -> list[Problem]:
+    """Households whose head count is not as many as the members that the list names."""
+    counts: dict[str, int] = {}
+    for one in members:
+        counts[one.text("household")] = counts.get(one.text("household"), 0) + 1
+    problems = []
+    for row, feature in enumerate(features):
+        people = None if feature is None else feature["people"]
+        listed_members = counts.get(feature.uid, 0) if feature is not None else 0
+        if feature is None or people is None or not listed_members or people == listed_members:
+            continue
+        label = named(source.labels[row], feature.text("head"))
+        words = _("{file} {label}：家庭人数写的是 {people}，成员却列了 {count} 名。请核对。")
+        sentence = words.format(file=source.name, label=label, people=people, count=listed_members)
+        problems.append(Problem(label, sentence, "note", row))
+    return problems

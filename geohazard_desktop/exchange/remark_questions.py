@@ -79,8 +79,9 @@ def places(
 def filled(
     definitions: Mapping[str, LayerDefinition], layer: str, place: Place, answers: Mapping[str, str]
 ) -> SourceTable:
-    """The table with what was answered, by `answer_key`, in the cells that say nothing yet."""
+    """The table with what was answered, by `answer_key`, in the cells that say nothing yet; which, it notes."""
     put: dict[str, list[Any]] = {}
+    rows: dict[str, set[int]] = {}
     for row, raw in enumerate(place.table.columns[place.remarks]):
         for one in said(definitions, layer, text_of(raw)) if not is_blank(raw) else ():
             told = answers.get(answer_key(place.remarks, one.field.title, one.word))
@@ -88,7 +89,9 @@ def filled(
             if told and unsaid(place, one.field.name, row):
                 cells = place.table.columns.get(column, [None] * len(place.table))
                 put.setdefault(column, list(cells))[row] = told
-    return replace(place.table, columns={**place.table.columns, **put})
+                rows.setdefault(column, set()).add(row)
+    noted = {column: frozenset(some) for column, some in rows.items()}
+    return replace(place.table, columns={**place.table.columns, **put}, from_remarks=noted)
 
 
 def answer_key(column: str, title: str, word: str) -> str:

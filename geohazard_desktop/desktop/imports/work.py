@@ -112,7 +112,7 @@ def _together(ws: Workspace, wishes: Sequence[Wish], before: Sequence[Look] = ()
         _judge(ws, read[index], earlier)
         plan = read[index].plan
         if plan is not None:
-            earlier += plan.features
+            earlier += [*plan.features, *plan.members]
     return read
 
 

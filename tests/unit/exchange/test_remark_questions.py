@@ -92,3 +92,28 @@ def test_remarks_of_members_are_asked_about_on_their_own_sheet(ws, tmp_path):
     assert (one.title, one.word) == ("听力", "耳背")  # where a member works at night, the house need not be empty
     run_import(ws, plan_import(ws, answered(ws.definitions, "household", source, {one.key: "听不见"}), "household"))
     assert {one.text("name"): one.text("hearing") for one in ws.table("household_member")} == {"甲": "听不见", "乙": ""}
+
+
+def test_an_answer_about_a_remark_is_never_written_on_the_head_of_several(ws, tmp_path):
+    """行动能力 is the head's by the user's word; 母亲卧床 is said of somebody else."""
+    head = ["户主姓名", "家庭人数", "经度", "纬度", "行动能力", "年龄", "备注"]
+    rows = [
+        ["子示例", 3, LON, LAT, "", 45, "母亲卧床"],
+        ["丑示例", 2, LON + 0.001, LAT, "需搀扶", 70, ""],
+        ["寅示例", 1, LON + 0.002, LAT, "", 80, "卧床"],
+    ]
+    source = open_source(workbook(tmp_path / "住户.xlsx", ("住户", [head, *rows])))
+    (asked,) = [one for one in word_questions(ws.definitions, "household", source) if one.word == "卧床"]
+    told = answered(ws.definitions, "household", source, {asked.key: "卧床"})
+    assert plan_import(ws, told, "household").of_several == 1, "only the column's own word is asked about"
+    plan = plan_import(ws, told, "household", whose="head")
+    assert plan.of_several >= 1, "the question stays where it was answered"
+    heads = {one.uid: one.text("head") for one in plan.features}
+    found = [(heads[one.text("household")], one.text("name"), one.text("mobility"), one["age"]) for one in plan.members]
+    assert found == [
+        ("子示例", "子示例", "", 45),
+        ("子示例", "", "卧床", None),
+        ("丑示例", "丑示例", "需搀扶", 70),
+        ("寅示例", "寅示例", "卧床", 80),
+    ]
+    assert any("第 2 行（子示例）：户里有一人卧床，没写是谁" in one.sentence for one in plan.report.problems)
