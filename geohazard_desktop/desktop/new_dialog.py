@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
@@ -11,6 +12,7 @@ from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.forms.field_editors import CalmCombo
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.domain.district import District, available_districts, read_district
 
 # What every card and sheet prints: key, title, what to write.
@@ -21,18 +23,24 @@ _PRINTED = (
 )
 
 
+_WIDTH, _HEIGHT = 560, 560
+
+
 class NewDialog(QDialog):
     """After `exec`: `district` and `path` are what was chosen."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("新建工作文件"))
-        self.setMinimumWidth(theme().px(560))
         self.district: District | None = None
         self.path = documents_folder()
         self._typed = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(18))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, theme().px(18))
+        body = QWidget()
+        body.setObjectName("panel")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(8))
         column.setSpacing(theme().px(8))
         column.addWidget(label(_("新建工作文件"), "title"))
         column.addWidget(label(_("一个文件装下这个区县的全部图层、样式和历史，QGIS 也能打开。"), "note", wrap=True))
@@ -59,17 +67,30 @@ class NewDialog(QDialog):
         row.addWidget(self.place, 1)
         row.addWidget(button(_("换个地方……"), self._elsewhere))
         column.addLayout(row)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        whole.addWidget(area, 1)
+        self._build_end(whole)
+        self._chosen()
+        open_at(self, _WIDTH, _HEIGHT)
+
+    def _build_end(self, whole: QVBoxLayout) -> None:
+        """What is wrong, and the buttons: always in sight, whatever of the rest must be scrolled."""
         self.fault = label("", "error", wrap=True)
-        column.addWidget(self.fault)
-        column.addSpacing(theme().px(10))
+        self.fault.setContentsMargins(theme().px(22), 0, theme().px(22), 0)
+        whole.addWidget(self.fault)
         row = QHBoxLayout()
+        row.setContentsMargins(theme().px(22), theme().px(10), theme().px(22), 0)
         row.addStretch(1)
         row.addWidget(button(_("取消"), self.reject))
         self.make = button(_("新建"), self._take, primary=True)
         self.make.setDefault(True)
         row.addWidget(self.make)
-        column.addLayout(row)
-        self._chosen()
+        whole.addLayout(row)
 
     def _build_printed(self, column: QVBoxLayout) -> None:
         """What every paper prints, from the district's settings, to be completed now."""
@@ -147,6 +168,7 @@ class NewDialog(QDialog):
         elif not path.parent.is_dir():
             fault = _("没有文件夹 {name}。").format(name=path.parent)
         self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
         self.make.setEnabled(self.district is not None and not fault)
 
     def _take(self) -> None:

@@ -7,8 +7,11 @@ from hands import Hands, until
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
+from geohazard_desktop.desktop.new_dialog import NewDialog
 from geohazard_desktop.desktop.papers.issue_window import IssueWindow
 from geohazard_desktop.desktop.settings_dialog import SettingsDialog
+from geohazard_desktop.desktop.styles.editor import StyleEditor
+from geohazard_desktop.desktop.templates.window import TemplateWindow
 from geohazard_desktop.desktop.theme import theme
 
 pytestmark = pytest.mark.window
@@ -101,6 +104,41 @@ def test_a_dialog_opens_no_larger_than_the_window(large: Hands):
     assert dialog.height() <= window.height()
     dialog.close()
     dialog.deleteLater()
+
+
+def test_a_new_workspace_is_made_by_buttons_in_sight(large: Hands):
+    dialog = NewDialog(large.window)
+    dialog.show()
+    large.settle()
+    assert dialog.height() <= large.window.height()
+    assert dialog.width() <= large.window.width()
+    assert dialog.rect().contains(place_of(dialog.make, dialog))
+    dialog.close()
+    dialog.deleteLater()
+
+
+def test_the_templates_stand_in_a_window_no_wider_than_the_screen(large: Hands):
+    large.window.center.run("publish.templates")
+    (opened,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, TemplateWindow) and one.isVisible()]
+    large.settle()
+    assert opened.minimumSizeHint().width() <= 1366
+    until(lambda: opened.width() <= large.window.width(), "no wider than the window")
+    for one in (opened.save_button, opened.restore_button, opened.preview.product, opened.import_button):
+        assert opened.rect().contains(place_of(one, opened))
+    assert opened.restore_button.width() >= opened.restore_button.sizeHint().width(), "its words are whole"
+    opened.close()
+
+
+def test_the_buttons_of_the_style_editor_say_what_they_do_above_the_status_line(large: Hands):
+    window = large.window
+    window.layers.set_current("danger_zone")
+    window.center.run("layer.style")
+    (editor,) = [one for one in window.findChildren(StyleEditor) if one.isVisible()]
+    above = QRect(0, 0, window.width(), window.statusBar().y())
+    until(lambda: above.contains(place_of(editor.ok_button, window)), "the button")
+    assert above.contains(place_of(editor.default_button, window))
+    assert editor.ok_button.text() == "应用并关上"
+    until(lambda: editor.tabs.currentWidget().height() >= theme().px(50), "a page can be worked in")
 
 
 def test_the_start_page_shows_its_buttons_and_three_cards_in_a_row(large: Hands):

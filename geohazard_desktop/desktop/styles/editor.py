@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
@@ -20,6 +20,7 @@ from geohazard_desktop.workspace.definition import LayerDefinition
 _PREVIEW_MS = 60
 _SWATCH = (60, 32)
 _MOST_WARNINGS = 2
+_SHORT = 260  # below this height the head gives up its picture, so that the buttons stay in sight
 
 
 class StyleEditor(QWidget):
@@ -63,6 +64,7 @@ class StyleEditor(QWidget):
             area.setWidgetResizable(True)
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(page)
+            area.setMinimumHeight(theme().px(20))
             self.tabs.addTab(area, words)
         self.tabs.currentChanged.connect(lambda _index: self._say())
         column.addWidget(self.tabs, 1)
@@ -119,13 +121,20 @@ class StyleEditor(QWidget):
         self.default_button = button(_("恢复默认"), lambda: self.asked.emit("reset"), size="small", flat=True)
         self.cancel_button = button(_("取消"), lambda: self.asked.emit("cancel"), size="small")
         self.apply_button = button(_("应用"), lambda: self.asked.emit("apply"), size="small")
-        self.ok_button = button(_("确定"), lambda: self.asked.emit("ok"), size="small", primary=True)
+        self.ok_button = button(_("应用并关上"), lambda: self.asked.emit("ok"), size="small", primary=True)
         row.addWidget(self.default_button)
         row.addStretch(1)
         for one in (self.cancel_button, self.apply_button, self.ok_button):
             row.addWidget(one)
         column.addWidget(footer)
         return whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        short = event.size().height() < theme().px(_SHORT)
+        # The cross in the head does what 取消 does; the layer tree shows the picture.
+        for one in (self.swatch, self.state, self.cancel_button):
+            one.setHidden(short)
 
     def menu(self) -> QMenu:
         made = QMenu(self)

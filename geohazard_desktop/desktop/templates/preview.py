@@ -98,10 +98,11 @@ class TemplatePreview(QWidget):
             self.product.addItem(one.title, one.key)
         for row, (words, combo) in enumerate(((_("看哪一种"), self.product), (_("用谁的数据"), self.subject))):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(12)
-            grid.addWidget(label(words, "label"), row, 0)
-            grid.addWidget(combo, row, 1)
-        grid.setColumnStretch(1, 1)
+            combo.setMinimumContentsLength(6)
+            above = theme().percent > 150  # beside it, large type would leave the choice four signs
+            grid.addWidget(label(words, "label"), 2 * row, 0)
+            grid.addWidget(combo, 2 * row + above, 0 if above else 1)
+        grid.setColumnStretch(0 if theme().percent > 150 else 1, 1)
         self.product.currentIndexChanged.connect(lambda _row: self._product_chosen())
         self.subject.currentIndexChanged.connect(lambda _row: self.later())
         return head

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QSplitter,
@@ -80,7 +81,7 @@ class TemplateWindow(QWidget):
     def _left(self) -> QWidget:
         side = QWidget()
         side.setObjectName("panel")
-        side.setMinimumWidth(theme().px(190))
+        side.setMinimumWidth(theme().px(160))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, theme().px(8), 0, theme().px(8))
         column.addWidget(self.list, 1)
@@ -96,11 +97,13 @@ class TemplateWindow(QWidget):
     def _middle(self) -> QWidget:
         middle = QWidget()
         middle.setObjectName("panel")
-        middle.setMinimumWidth(theme().px(330))
+        middle.setMinimumWidth(theme().px(308))
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QHBoxLayout()
+        # In large type the title has a line of its own, or the buttons would leave it two signs.
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        head = QBoxLayout(down if theme().percent > 150 else across)
         head.setContentsMargins(theme().px(12), theme().px(8), theme().px(10), theme().px(8))
         head.setSpacing(theme().px(6))
         words = QVBoxLayout()
@@ -113,13 +116,16 @@ class TemplateWindow(QWidget):
         self.as_text = button(_("写成文字"), self._turn, size="small")
         self.as_text.setCheckable(True)
         self.as_text.setToolTip(_("在表和文字之间切换；文字里能改图例怎么分组。"))
-        head.addWidget(self.as_text)
+        row = QHBoxLayout()
+        row.addWidget(self.as_text)
         self.see_diff = button(_("看改动"), self._turn, size="small")
         self.see_diff.setCheckable(True)
         self.see_diff.setToolTip(_("和程序自带的比，改了哪些。"))
-        head.addWidget(self.see_diff)
+        row.addWidget(self.see_diff)
         self.restore_button = button(_("恢复自带的"), self.restore, size="small")
-        head.addWidget(self.restore_button)
+        row.addWidget(self.restore_button)
+        row.addStretch(0)
+        head.addLayout(row)
         column.addLayout(head)
         column.addWidget(line())
         self.stack = QStackedWidget()
@@ -130,7 +136,7 @@ class TemplateWindow(QWidget):
 
     def _right(self) -> QTabWidget:
         self.tabs = QTabWidget()
-        self.tabs.setMinimumWidth(theme().px(320))
+        self.tabs.setMinimumWidth(theme().px(200))
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.preview, _("预览"))
         self.help = QTextBrowser()
@@ -150,7 +156,7 @@ class TemplateWindow(QWidget):
         row = QHBoxLayout(footer)
         row.setContentsMargins(theme().px(14), theme().px(8), theme().px(14), theme().px(8))
         row.setSpacing(theme().px(8))
-        self.told = label("", "note")
+        self.told = label("", "note", wrap=True)
         row.addWidget(self.told, 1)
         row.addWidget(button(_("单位名称、值班电话…"), lambda: self.asked.emit("office"), size="small", flat=True))
         self.drop_button = button(_("放弃改动"), self.drop)

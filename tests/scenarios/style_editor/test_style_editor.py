@@ -76,7 +76,7 @@ def open_popup(hands: Hands, typed: str):
     return button.popup
 
 
-@pytest.mark.parametrize("words", ["取消", "确定"])
+@pytest.mark.parametrize("words", ["取消", "应用并关上"])
 def test_the_panel_that_was_open_before_comes_back(hands: Hands, words):
     side = hands.window.side
     side.setCurrentWidget(hands.window.history)
@@ -136,7 +136,7 @@ def test_apply_stores_a_step_with_words_and_undo_takes_it_back(hands: Hands, wor
 
 def test_the_changed_style_is_there_after_a_restart(hands: Hands, sit_down, work: Path):
     make_blue(hands)
-    hands.press("确定", editor(hands))
+    hands.press("应用并关上", editor(hands))
     assert hands.window.styles.editor is None
     again = sit_down(work)
     assert seen(again, BLUE) > 50
@@ -157,7 +157,7 @@ def test_qgis_reads_the_changed_style_from_the_same_file(hands: Hands, work: Pat
     import sqlite3
 
     make_blue(hands)
-    hands.press("确定", editor(hands))
+    hands.press("应用并关上", editor(hands))
     with sqlite3.connect(work) as sql:
         (text,) = sql.execute("SELECT styleQML FROM layer_styles WHERE f_table_name = 'danger_zone'").fetchone()
     assert "0,51,204,255" in text

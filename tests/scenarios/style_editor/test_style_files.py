@@ -122,7 +122,7 @@ def test_an_offices_own_svg_is_drawn_and_travels_in_the_file(hands: Hands, work:
     hands.press("用本单位的 SVG……", button.popup)
     assert button.text() == "本单位的图案"
     assert seen(hands, "#00AA55") > 20
-    hands.press("确定", editor(hands))
+    hands.press("应用并关上", editor(hands))
     assert "符号换了图案" in hands.window.session.workspace.history(1)[0].words
     drawing.unlink()
     assert seen(sit_down(work), "#00AA55") > 20, "the drawing stands in the workspace"

@@ -134,7 +134,7 @@ def test_one_symbol_for_all_leaves_what_is_over_apart_and_says_so(hands: Hands):
     click_rule(hands, 0)
     click(rules.remove_button)
     assert len(editor(hands).draft.rules) == 2, "it can be changed, not thrown away"
-    hands.press("确定", editor(hands))
+    hands.press("应用并关上", editor(hands))
     open_style(hands)
     assert editor(hands).rules.mode.currentText() == "单一符号", "what was chosen is what one finds again"
 
