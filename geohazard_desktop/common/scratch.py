@@ -19,6 +19,8 @@ from pathlib import Path
 
 _log = logging.getLogger("geohazard_desktop.scratch")
 _PREFIX, _LOCK = "geohazard_desktop-run-", ".geohazard_desktop-alive"
+_UNLOCKED = "geohazard_desktop-unlocked-"  # what `sweep` leaves alone: nothing says whether its process lives
+_ATTEMPTS = 5
 _guard = threading.Lock()
 _own: "_Held | None" = None
 
@@ -72,9 +74,9 @@ def sweep_beside() -> None:
 
 
 class _Held:
-    """A folder and the lock on it, which ends with the process at the latest."""
+    """A folder and the lock on it, which ends with the process at the latest; None where none can be had."""
 
-    def __init__(self, folder: Path, lock: int) -> None:
+    def __init__(self, folder: Path, lock: int | None) -> None:
         self.folder, self.lock, self.pid = folder, lock, os.getpid()
 
 
@@ -86,11 +88,16 @@ def _outside() -> Path:
 
 
 def _held_anew(where: Path) -> _Held:
-    while True:
+    for _attempt in range(_ATTEMPTS):
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=where))
         held = _held(folder, make=True)
         if held is not None:
             return held  # else another process took it for a left one before it was locked
+        with suppress(OSError):  # whoever took it takes it away
+            (folder / _LOCK).unlink(missing_ok=True)
+            folder.rmdir()
+    # A temporary folder on a disk that knows no locks: better one that nobody sweeps than none at all.
+    return _Held(Path(tempfile.mkdtemp(prefix=_UNLOCKED, dir=where)), None)
 
 
 def _held(folder: Path, *, make: bool = False) -> _Held | None:
@@ -138,9 +145,10 @@ def _remove(held: _Held) -> None:
             elif one.name != _LOCK:
                 one.unlink(missing_ok=True)
     with suppress(OSError):  # Windows removes no file that is open, and no folder that is not empty
-        os.close(held.lock)
-        if [one.name for one in held.folder.iterdir()] == [_LOCK]:
-            (held.folder / _LOCK).unlink()
+        if held.lock is not None:
+            os.close(held.lock)
+        if {one.name for one in held.folder.iterdir()} <= {_LOCK}:
+            (held.folder / _LOCK).unlink(missing_ok=True)
             held.folder.rmdir()
 
 

@@ -3,6 +3,7 @@ that may make one doubtful, drawn apart on the map, and said in the form of such
 
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 REST_MS = 300  # after the first map, and after a change: many at once are judged once
+NEW_DAY_MS = 60_000
 _AGAIN_MS = 5_000  # after a file that could not be read
 _log = logging.getLogger(__name__)
 Key = tuple[str, str]  # layer, uid
@@ -39,6 +41,11 @@ class WayDoubts(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
+        # A shelter closes on a date, whether or not anybody changes something then.
+        self._day = date.today()
+        self._midnight = QTimer(self)
+        self._midnight.timeout.connect(self._new_day)
+        self._midnight.start(NEW_DAY_MS)
         session = window.session
         session.opened.connect(self._ask)
         session.changed.connect(self._followed)
@@ -66,6 +73,14 @@ class WayDoubts(QObject):
         kinds = list(self._looks.get("evacuation_route", {}).values())
         words = {"ask": _("？路线 {count} 条问清再走"), "over": _("×路线 {count} 条不能再用")}
         return "　".join(told.format(count=kinds.count(kind)) for kind, told in words.items() if kind in kinds)
+
+    def _new_day(self) -> None:
+        today = date.today()
+        if today != self._day and self._window.session.ws is not None:
+            self._day = today
+            self._ask()
+            self._window.handlers.checks.day_passed()
+            self._window.map.redraw()
 
     def _ask(self) -> None:
         self._wanted = True

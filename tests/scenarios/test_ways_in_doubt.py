@@ -1,7 +1,7 @@
 """An officer opens a workspace in which a route leads to a closed shelter: map and form say so unasked, until it is
 mended."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from shapely import LineString, Point
 
+from geohazard_desktop.desktop import way_doubts
+from geohazard_desktop.domain import dates
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.edits.endings import end, resume
 from geohazard_desktop.workspace.workspace import Workspace
@@ -132,3 +134,24 @@ def test_another_workspace_begins_without_the_doubts_of_the_one_before(hands: Ha
     hands.open(path)
     assert not hands.window.map.doubts.looks()
     assert hands.canvas.note == ""
+
+
+def test_a_shelter_that_closes_by_date_closes_on_the_map_while_the_window_stays_open(hands: Hands, monkeypatch):
+    ws = hands.window.session.workspace
+    school = next(one for one in ws.table("shelter") if one.text("id") == "SL-A-0102")
+    tomorrow = date.today() + timedelta(days=1)
+    hands.window.session.apply(end(ws.definitions, [school], tomorrow, "改作工地"))
+    judged(hands)
+    doubts, kept = hands.window.map.doubts, route(hands, "3")
+    assert doubts.of(("evacuation_route", kept.uid)) is None
+
+    class Later(date):
+        @classmethod
+        def today(cls):
+            return tomorrow
+
+    monkeypatch.setattr(way_doubts, "date", Later)
+    monkeypatch.setattr(dates, "date", Later)
+    doubts._midnight.start(20)
+    until(lambda: doubts.of(("evacuation_route", kept.uid)) is not None, "the route to the closed school is in doubt")
+    assert doubts.of(("evacuation_route", kept.uid)).kind == "over"

@@ -120,6 +120,13 @@ class ChecksDesk(QObject):
         if self._job is None:
             self._job = self._begin(apart=True, gently=True)
 
+    def day_passed(self) -> None:
+        """What hangs on the date may be due now."""
+        if self.done:
+            self._outdated = True
+            self._show()
+        self.unasked.wait()
+
     def _begin(self, *, apart: bool, gently: bool) -> Job:
         ws, begun = self._window.session.workspace, monotonic()
         self._touched, self._outdated, self._watched = [], False, False

@@ -26,8 +26,8 @@ class UnaskedChecks(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
         session = window.session
-        session.when_opened(self._wait)
-        session.changed.connect(self._wait)
+        session.when_opened(self.wait)
+        session.changed.connect(self.wait)
         session.closing.connect(self._timer.stop)
         window.map.canvas.viewed.connect(self._viewed)
 
@@ -41,12 +41,13 @@ class UnaskedChecks(QObject):
         liked.store()
         self._window.center.check("check.unasked", liked.check_unasked)
         if liked.check_unasked:
-            self._wait()
+            self.wait()
         else:
             self._timer.stop()
             self._desk.stop_unasked()
 
-    def _wait(self, *_told: object) -> None:
+    def wait(self, *_told: object) -> None:
+        """For the next moment of rest, where it is wanted at all."""
         if self._window.session.ws is not None and self._window.liked.check_unasked:
             self._timer.start(REST_MS)
 

@@ -1,5 +1,6 @@
 """What a process needs for moments is gone with it, whatever became of it; what a living one needs stays."""
 
+import errno
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,18 @@ def own_process(outside: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     held = module._own
     assert held is not None
     module._remove(held)
+
+
+def test_a_disk_that_knows_no_locks_still_has_room_for_a_moment(own_process: Path, monkeypatch) -> None:
+    def none(_file: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(module, "_lock", none)
+    with scratch_folder() as folder:
+        (folder / "住户.xlsx").write_text("张三")
+    assert scratch() == scratch()
+    assert list(own_process.iterdir()) == [scratch()]
+    assert sweep(own_process) == []
 
 
 def _started() -> tuple["subprocess.Popen[str]", Path]:
