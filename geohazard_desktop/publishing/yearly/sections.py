@@ -203,8 +203,10 @@ class PlanSections:
         missing = self.tables.missing_note()
         if missing:
             yield missing
-        if tables_note := self.tables.list.numbers_note(points):
-            yield tables_note
+        if self.tables.zones and self.tables.list.numbers_note(points):
+            yield _("和危险区登记的数不同的，见")
+            yield Ref("zones")
+            yield _("的注。")
         if points:
             yield _("威胁对象逐处见")
             yield Ref("points")
