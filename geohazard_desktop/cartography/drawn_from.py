@@ -24,7 +24,7 @@ _DIGITS = 24
 _MARK = len(_BEGIN) + _DIGITS + len(_END)
 # To be raised by whoever mends a painter that could lead somebody wrong (an arrow that pointed elsewhere, a sign of
 # another kind): all papers with maps from before are then told as to be printed again.
-EDITION = 1
+EDITION = 2  # 2: leaders that crossed another route, names that stood in a zone of another
 
 
 def drawn_from(
