@@ -35,9 +35,9 @@ def households_to_fetch(office: Office) -> Iterator[ToFetch]:
     known = {name: next(iter(found)) for name, found in phones.items() if name and len(found) == 1}
     settings: dict[str, str] = {}  # the duty line fetches nobody
     for one in office.judged_today("household"):
-        people = one["people"]
-        helps = household_help(members[one.uid], (one.text("notes"), one.text("remark")))
-        pace = pace_of(helps, int(people) if isinstance(people, int | float) else None, deaf=deaf[one.uid])
+        people = int(one["people"]) if isinstance(one["people"], int | float) else None
+        helps = household_help(members[one.uid], (one.text("notes"), one.text("remark")), people)
+        pace = pace_of(helps, people, deaf=deaf[one.uid])
         zone = _zone_of(office, one) if pace.helped or pace.unheard else None
         if zone is not None:
             point = office.referred(one, "hazard_point") or hazard_point_of(office.ws, zone)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geohazard_desktop.domain.help_needed import Help, help_of
-from geohazard_desktop.domain.remark_words import hearing_words, walking_help
+from geohazard_desktop.domain.remark_words import by_whom, hearing_words, says_of_both, walking_help
 
 HEARS, DEAF = "听得见", "听不见"  # a member's 听力 as the register has it
 
@@ -22,31 +22,58 @@ class HouseholdHelp:
     remarks: tuple[str, ...] = ()
 
 
-def household_help(members: Iterable[tuple[str, str]], remarks: Iterable[str] = ()) -> HouseholdHelp:
-    """From (行动能力, 备注) of each member listed, "" where unknown, and the remarks of the household itself, which say
-    of nobody in particular that he can't walk: they count where they say more than is known of anybody."""
-    people, told = [], []
+def household_help(
+    members: Iterable[tuple[str, str]], remarks: Iterable[str] = (), people: int | None = None
+) -> HouseholdHelp:
+    """From (行动能力, 备注) of each member listed, "" where unknown, the remarks of the household itself, and its head
+    count. What the latter say, or a member's of somebody else (照顾卧床母亲), is of nobody in particular: it counts
+    where it says more than is known of anybody, and of two where it says so (夫妻均卧床)."""
+    found, told, others = [], [], []
     for mobility, remark in members:
         registered = help_of(mobility)
-        found = walking_help(remark, registered) if remark else registered
-        people.append(found)
-        if found is not registered:
+        own, of_others = by_whom(remark)
+        helped = walking_help(own, registered) if own else registered
+        found.append(helped)
+        others += [(one, remark) for one in of_others]
+        if helped is not registered:
             told.append(remark)
-    gravest = min(people, key=lambda one: one.value, default=Help.UNKNOWN)
-    more = gravest
-    for remark in remarks:
-        found = walking_help(remark, gravest) if remark else gravest
-        if found is not gravest:
+    known = tuple(found)
+    gravest = min(known, key=_gravity, default=Help.UNKNOWN)
+    for said, remark in [*others, *((one, one) for one in remarks)]:
+        answered = Help.UNKNOWN if gravest is Help.CARRIED else gravest  # who is on an arm answers for a wheelchair
+        says = walking_help(said, answered)
+        count = 2 if says_of_both(said) else 1
+        if not says.helped or _as_helped(known, says) >= count:
+            continue  # the register says it of as many
+        if remark not in told:
             told.append(remark)
-            more = min(more, found, key=lambda one: one.value)
-    if more is not gravest:
-        # One of those who are listed, first of whom nobody wrote how they walk: nobody is thought to be there to help
-        # who may be the one that needs it.
-        lightest = max(people, key=lambda one: one.value, default=Help.CARRIED)
-        if not lightest.helped:
-            people.remove(lightest)
-        people.append(more)
-    return HouseholdHelp(tuple(people), tuple(told))
+        while _as_helped(found, says) < count:
+            _put(found, says, people)
+    return HouseholdHelp(tuple(found), tuple(told))
+
+
+def _as_helped(some: Iterable[Help], says: Help) -> int:
+    """How many need that help or a graver one."""
+    return sum(_gravity(one) <= _gravity(says) for one in some)
+
+
+def _put(found: list[Help], says: Help, people: int | None) -> None:
+    """One more who needs that help. It is one of those who are listed, first of whom nobody wrote how they walk: nobody
+    is thought to be there to help who may be the one that needs it. But where somebody is helped less and of all
+    others is written how they walk, it is that one, or somebody who is not listed."""
+    lightest = max(found, key=_gravity, default=says)
+    less = [one for one in found if one.helped and _gravity(one) > _gravity(says)]
+    if less and lightest is not Help.UNKNOWN:
+        if people is not None and len(found) >= people:
+            found.remove(less[0])
+    elif not lightest.helped:
+        found.remove(lightest)
+    found.append(says)
+
+
+def _gravity(one: Help) -> int:
+    """The gravest is first in order."""
+    return one.value
 
 
 def unheard_remarks(members: Iterable[tuple[str, str]], remarks: Iterable[str] = ()) -> tuple[str, ...]:

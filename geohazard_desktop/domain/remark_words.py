@@ -35,6 +35,29 @@ def walking_help(text: str, registered: Help = Help.UNKNOWN) -> Help:
     return registered if registered.helped else Help.ON_AN_ARM
 
 
+def by_whom(remark: str) -> tuple[str, tuple[str, ...]]:
+    """What a member's remark may say of himself, and what it says of somebody he looks after: 照顾卧床母亲."""
+    care = read_rules(FILE).table("care")
+    kin, walking = _any(care.texts("kin")), _any(read_rules(FILE).table("walking").texts("words"))
+    before = "".join(f"(?<!{re.escape(one)})" for one in care.texts("not_after"))
+    looks_after = re.compile(f"{before}(?:{_any(care.texts('words'))})(?!的)(?=.*(?:{walking}))(?=.*(?:{kin}))")
+    own: list[str] = []
+    others: list[str] = []
+    for clause in re.split(r"([，。；,;\s])", remark):
+        (others if looks_after.search(clause) else own).append(clause)
+    return "".join(own), tuple(others)
+
+
+def says_of_both(text: str) -> bool:
+    """Whether a remark says of two at least that they can't walk alone: 夫妻均卧床."""
+    both, walking = read_rules(FILE).table("both"), read_rules(FILE).table("walking")
+    words, aids = walking.texts("words"), walking.texts("aids")
+    between = f"(?:{_any(both.texts('between'))})*"
+    all_of = f"(?:{_any(both.texts('words'))}){between}(?:{_any(words)})"
+    counted = f"(?:{_any(both.texts('counted'))}){between}(?:{_any(one for one in words if one not in aids)})"
+    return re.search(f"{all_of}|{counted}", _denied("walking").sub("。", text)) is not None
+
+
 def gone_words(text: str) -> tuple[str, ...]:
     """The words of `text` that say that nobody lives there any more."""
     return _found("gone", text)

@@ -69,7 +69,7 @@ class CardFacts:
     def help_in(self, household: Feature) -> HouseholdHelp:
         """Who in it can't leave alone, by the register and by remarks that say more."""
         members = [(one.text("mobility"), one.text("remark")) for one in self._members[household.uid]]
-        return household_help(members, (household.text("notes"), household.text("remark")))
+        return household_help(members, (household.text("notes"), household.text("remark")), _head_count(household))
 
     def deaf_in(self, household: Feature) -> int:
         """How many are registered as not hearing."""
@@ -165,10 +165,10 @@ class CardFacts:
 
     def pace(self, household: Feature) -> Pace:
         """At whose pace the household leaves, and who in it needs help, by its remarks too."""
-        people, found = household["people"], self.help_in(household)
+        found = self.help_in(household)
         if found.remarks:
             self._remarked[household.uid] = _called(household)
-        return pace_of(found, int(people) if isinstance(people, int | float) else None, deaf=self.deaf_in(household))
+        return pace_of(found, _head_count(household), deaf=self.deaf_in(household))
 
     # -- words ------------------------------------------------------------------------------------------------------
 
@@ -247,6 +247,11 @@ class CardFacts:
             schematic=marks.schematic,
             drafts=marks.drafts,
         )
+
+
+def _head_count(household: Feature) -> int | None:
+    people = household["people"]
+    return int(people) if isinstance(people, int | float) else None
 
 
 def _called(point: Feature) -> str:

@@ -51,3 +51,36 @@ def test_a_members_own_remark_is_of_that_member():
     assert known.people == (CARRIED, ALONE)
     assert not pace_of(known, 2).alone
     assert household_help([("卧床", "轮椅"), ("", "")], ["卧床"]).remarks == ()  # the register says it
+
+
+@pytest.mark.parametrize(
+    ("members", "remarks", "people", "carried", "supported", "alone"),
+    [
+        # who looks after somebody walks
+        ([("正常", "照顾卧床母亲"), ("卧床", "")], [], 2, 1, 0, False),
+        ([("正常", "在家护理瘫痪老伴，腰不好"), ("", "")], [], 2, 1, 0, False),
+        ([("", "照顾卧床母亲，自己拄拐"), ("卧床", "")], [], 2, 1, 1, True),
+        ([("正常", "照顾卧床母亲"), ("需搀扶", "")], [], 2, 1, 0, False),
+        ([("", "由女儿照顾，卧床")], [], 1, 1, 0, True),
+        ([("", "无人照顾卧床老人")], [], 1, 1, 0, True),
+        # of two of whom everything is written it is the one on an arm
+        ([("需搀扶", ""), ("正常", "")], ["李老例卧床"], 2, 1, 0, False),
+        ([("需搀扶", ""), ("正常", "")], ["老伴卧床"], 3, 1, 1, False),  # or the third
+        ([("需搀扶", ""), ("正常", "")], ["老伴卧床"], None, 1, 1, False),
+        ([("需搀扶", ""), ("", "")], ["老伴卧床"], 2, 1, 1, True),  # or who may not walk either
+        # of both
+        ([], ["夫妻均瘫痪卧床"], 2, 2, 0, True),
+        ([], ["老两口都卧床"], 2, 2, 0, True),
+        ([], ["父母都需搀扶"], 3, 0, 2, False),
+        ([("卧床", ""), ("正常", "")], ["夫妻均卧床"], 2, 2, 0, True),
+        ([("卧床", ""), ("需搀扶", "")], ["夫妻均卧床"], 2, 2, 0, True),
+        ([("卧床", ""), ("卧床", "")], ["夫妻均卧床"], 3, 2, 0, False),
+        ([], ["两人卧床"], 2, 2, 0, True),
+        ([], ["轮椅，须两人抬"], 2, 1, 0, False),  # two who carry
+        ([], ["夫妻均无卧床"], 2, 0, 0, False),
+    ],
+)
+def test_each_who_needs_help_is_counted_once(members, remarks, people, carried, supported, alone):
+    known = household_help(members, remarks, people)
+    assert (known.people.count(CARRIED), known.people.count(ARM)) == (carried, supported)
+    assert pace_of(known, people).alone is alone
