@@ -63,8 +63,10 @@ def read_kml(path: Path, *, layer: str | None, encoding: str | None) -> SourceTa
 
     Raises ImportRefused as `source.open_source` does.
     """
-    table = table_of(_marks(path, encoding), path, layer)
-    if path.suffix.lower() in SHIFTED_SUFFIXES:
+    found = _marks(path, encoding)
+    table = table_of(found, path, layer)
+    # A .kmz may hold what 奥维 wrote: what is read says whose degrees they are, not only what it is wrapped in.
+    if path.suffix.lower() in SHIFTED_SUFFIXES or found.inside.lower().endswith(SHIFTED_SUFFIXES):
         table.shift = "gcj02"
     return table
 
@@ -74,24 +76,24 @@ def _marks(path: Path, asked: str | None) -> MarkFile:
 
 
 def _read(path: Path, asked: str | None) -> MarkFile:
-    raw, evidence = _content(path)
+    raw, evidence, inside = _content(path)
     root, chosen = parsed(raw, path.name, "KML", asked)
     evidence.append(Evidence("encoding", chosen.sentence, chosen.doubt))
     reader = _Reader()
     reader.read(root)
     return MarkFile(
-        "KML", reader.marks, (AREA, LINE, POINT), chosen.title, evidence + reader.evidence(), reader.documents
+        "KML", reader.marks, (AREA, LINE, POINT), chosen.title, evidence + reader.evidence(), reader.documents, inside
     )
 
 
 # -- the file ------------------------------------------------------------------------------------------------------
 
 
-def _content(path: Path) -> tuple[bytes, list[Evidence]]:
-    """The KML's bytes, out of the KMZ where it is one, whatever its suffix says."""
+def _content(path: Path) -> tuple[bytes, list[Evidence], str]:
+    """The KML's bytes, out of the KMZ where it is one, whatever its suffix says; last what it is called in there."""
     with path.open("rb") as stream:
         if not stream.read(2).startswith(b"PK"):
-            return whole(path), []
+            return whole(path), [], ""
     try:
         with zipfile.ZipFile(path) as archive:
             names = [one for one in archive.infolist() if one.filename.lower().endswith((".kml", ".ovkml"))]
@@ -110,11 +112,12 @@ def _content(path: Path) -> tuple[bytes, list[Evidence]]:
     if len(raw) > MOST_BYTES:
         raise too_large(path)
     others = [entry_name(one) for one in names[1:]]
+    read = entry_name(names[0])
     if not others:
-        return raw, []
+        return raw, [], read
     words = _("只读了里面的 {read}，另有 {count} 个 .kml 没有读，如 {other}；要用请解压后分别导入。")
-    sentence = words.format(read=entry_name(names[0]), count=len(others), other=others[0])
-    return raw, [Evidence("table", sentence, doubt=True)]
+    sentence = words.format(read=read, count=len(others), other=others[0])
+    return raw, [Evidence("table", sentence, doubt=True)], read
 
 
 # -- placemarks ----------------------------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ class MarkFile:
     encoding: str
     evidence: list[Evidence] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
+    inside: str = ""  # what the file that was read is called in its archive
 
     def tables(self) -> list[str]:
         """The kinds that some mark has."""

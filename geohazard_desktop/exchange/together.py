@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.importer import ImportPlan, nothing_left, numbered, run_import
+from geohazard_desktop.exchange.joined_updates import joined
 from geohazard_desktop.exchange.report import ImportReport
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted
@@ -28,10 +29,10 @@ def run_together(ws: Workspace, plans: Sequence[ImportPlan]) -> list[ImportRepor
     for layer in dict.fromkeys(one.layer for one in changing):
         features = [feature for one in changing if one.layer == layer for feature in one.features]
         numbers.update({one.uid: one for one in numbered(ws, layer, features)})
-    deltas = []
+    deltas = joined([each for one in changing for each in one.updates])
     for one in changing:
         new: list[Feature] = [*(numbers[each.uid] for each in one.features), *one.members]
-        deltas += [*one.updates, *(inserted(each) for each in new)]
+        deltas += [inserted(each) for each in new]
     ws.apply(Edit(_words(ws, changing), deltas))
     return [one.report for one in plans]
 
@@ -48,7 +49,7 @@ def _words(ws: Workspace, plans: Sequence[ImportPlan]) -> str:
     members = sum(len(one.members) for one in plans)
     if members and not new:
         new = [_("{count} 名家庭成员").format(count=members)]
-    updated = sum(len(one.updates) for one in plans)
+    updated = len({each.uid for one in plans for each in one.updates})
     told = [_("导入 {what}").format(what="、".join(new))] if new else []
     told += [_("更新 {count} 个").format(count=updated)] if updated else []
     return _("从 {file} {told}").format(file=plans[0].source.name, told="，".join(told))

@@ -54,8 +54,10 @@ class WordChooser(QWidget):
                 told = _("另有 {count} 种写法没有列出，导入以后空着。").format(count=len(some) - _MOST)
                 self._column.addWidget(label(told, "note"))
         self.setVisible(bool(questions))
-        if self._answers() != answers:
-            self._tell()  # an answer that is in no box any more holds no longer
+        if questions and self._answers() != answers:
+            # An answer that is in no box any more holds no longer. Without a question at all (the table is not ticked,
+            # or could not be read so) nothing was asked, and what was answered before holds when it is asked again.
+            self._tell()
 
     def _row(self, one: WordQuestion, answer: str) -> QWidget:
         box = QWidget()

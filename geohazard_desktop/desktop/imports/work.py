@@ -11,6 +11,7 @@ from geohazard_desktop.exchange.area import area_of
 from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.corner_shapes import as_shapes, zone_guess
 from geohazard_desktop.exchange.importer import ImportPlan, plan_import
+from geohazard_desktop.exchange.joined_updates import told_apart
 from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer, layers_taking, looks_like, takes_none
 from geohazard_desktop.exchange.mapping import Matching, match_fields
 from geohazard_desktop.exchange.marks import FOLDER, begin_with, is_kind
@@ -113,6 +114,11 @@ def _together(ws: Workspace, wishes: Sequence[Wish], before: Sequence[Look] = ()
         plan = read[index].plan
         if plan is not None:
             earlier += [*plan.features, *plan.members]
+    plans = [(one.wish.source_layer or "", plan) for one in read if (plan := one.plan) is not None]
+    updates = [(title, plan.updates) for title, plan in plans]
+    file = plans[0][1].source.name if plans else ""
+    for (_title, plan), problems in zip(plans, told_apart(ws, file, updates), strict=True):
+        plan.report.problems += problems
     return read
 
 

@@ -40,6 +40,16 @@ def test_an_answer_stays_while_its_word_is_asked_about_and_goes_with_it(chooser)
     assert [chooser.boxes[one].currentData() for one in ("轮椅", "残疾")] == ["", "卧床"]
 
 
+def test_answers_outlast_a_table_that_is_not_ticked_for_a_while(chooser):
+    told = []
+    chooser.chosen.connect(told.append)
+    chooser.show_questions(asked("轮椅"), {"轮椅": "卧床"})
+    chooser.show_questions([], {"轮椅": "卧床"})
+    assert told == []
+    chooser.show_questions(asked("轮椅"), {"轮椅": "卧床"})
+    assert chooser.boxes["轮椅"].currentData() == "卧床"
+
+
 def test_words_beyond_the_rows_are_counted(chooser):
     chooser.show_questions(asked(*(f"写法{number}" for number in range(15))), {})
     last = chooser._column.itemAt(chooser._column.count() - 1).widget()

@@ -1,5 +1,8 @@
 """Lists as they really come: read whole, or refused in one sentence that says where and what to do."""
 
+import re
+import zipfile
+
 import pytest
 from look_alikes import workbook
 
@@ -80,4 +83,18 @@ def test_a_list_of_members_alone_still_goes_to_the_members(ws, tmp_path):
 def test_empty_sheets_of_a_workbook_are_nothing_to_choose(tmp_path):
     row = [HEAD.split(","), ["甲示例", "139 0000 0001", "1号", 106.7, 39.5]]
     path = workbook(tmp_path / "各村.xlsx", ("红旗村", row), ("Sheet2", []), ("前进村", [[], *row]))
+    assert layers_inside(path) == ["红旗村", "前进村"]
+
+
+def test_a_sheet_whose_stated_size_is_wrong_is_not_taken_for_empty(tmp_path):
+    """Some programs write A1 as the size of whatever they write; the first cell may be blank."""
+    row = [[None, *HEAD.split(",")], [None, "甲示例", "139 0000 0001", "1号", 106.7, 39.5]]
+    made, path = workbook(tmp_path / "对.xlsx", ("红旗村", row), ("前进村", row)), tmp_path / "各村.xlsx"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for one in old.namelist():
+            text = old.read(one)
+            if one == "xl/worksheets/sheet1.xml":
+                text, count = re.subn(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', text)
+                assert count == 1
+            new.writestr(one, text)
     assert layers_inside(path) == ["红旗村", "前进村"]

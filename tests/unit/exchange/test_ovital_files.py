@@ -1,6 +1,7 @@
 """What 奥维 exports: its KML is read as the shifted degrees that it holds; its own formats are refused, with a way."""
 
 import os
+import zipfile
 
 import pytest
 
@@ -38,6 +39,16 @@ def test_text_kml_of_ovital_is_moved_by_its_offset_and_says_so(ws, brought):
     assert 200 < apart < 700
     (told,) = [one for one in moved.report.evidence if one.subject == "shift" and one.doubt]
     assert "奥维导出的，按火星坐标（GCJ-02）换算了" in told.sentence
+
+
+def test_a_kmz_that_holds_an_ovkml_is_moved_too(ws, brought, tmp_path):
+    path = tmp_path / "外业.kmz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(brought("奥维.ovkml"), "外业.ovkml")
+    moved = plan_import(ws, open_source(path, layer="点"), "shelter")
+    plain = plan_import(ws, open_source(brought("同样.kml"), layer="点"), "shelter")
+    assert 200 < plain.features[0].geometry.distance(moved.features[0].geometry) < 700
+    assert any(one.subject == "shift" and one.doubt for one in moved.report.evidence)
 
 
 def test_who_says_that_it_is_not_shifted_is_believed(ws, brought):
