@@ -78,9 +78,12 @@ def helped_counts(people: Iterable[Person]) -> Counter[str]:
     return Counter(one.mobility for one in found)
 
 
-def at_home_words(at_home: str) -> str:
-    """What whoever knocks has to know of a household's 在家情况; "" where somebody is always there, or nobody said."""
-    return _("{when}，打电话找").format(when=at_home) if at_home not in ("", _ALWAYS) else ""
+def at_home_words(at_home: str, *, phone: bool) -> str:
+    """What whoever knocks has to know of a household's 在家情况; "" where somebody is always there, or nobody said.
+    `phone`: the row has a number to call."""
+    if at_home in ("", _ALWAYS):
+        return ""
+    return (_("{when}，打电话找") if phone else _("{when}，问邻居、监测人")).format(when=at_home)
 
 
 def _gravity(person: Person) -> int:

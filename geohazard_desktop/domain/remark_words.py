@@ -82,13 +82,14 @@ def _found(kind: str, text: str) -> tuple[str, ...]:
 
 @cache
 def _denied(kind: str) -> re.Pattern[str]:
-    """What of a remark says nothing of its `kind`: denied words with those tied to them, phrases of other meaning."""
+    """What of a remark says nothing of its `kind`: denied words with those tied to them, who died, other meanings."""
     table, denied = read_rules(FILE).table(kind), read_rules(FILE).table("denied")
     aids = table.texts("aids", optional=True)
     words, tail = [one for one in table.texts("words") if one not in aids], f"(?:{_any(denied.texts('tails'))})*"
     before = "".join(f"(?<!{re.escape(one)})" for one in denied.texts("not_after"))
     ended = "|".join(f"(?<={re.escape(one)})" for one in denied.texts("whole")) + "|(?=[，。；,;、\\s]|$)"
-    patterns = [_any(table.texts("unless"))]
+    died = f"的老?(?:{_any(denied.texts('persons'))})(?:{_any(denied.texts('died'))})"
+    patterns = [_any(table.texts("unless")), f"(?:{_any([*words, *aids])})痪?{died}"]
     for by, what in ((denied.texts("by"), words), (denied.texts("aids_by"), [*words, *aids])):
         one = f"(?:{_any(what)}){tail}"
         patterns.append(f"{before}(?:{_any(by)}){one}(?:(?:{_any(denied.texts('joins'))}){one}(?:{ended}))*")

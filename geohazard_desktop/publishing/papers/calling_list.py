@@ -294,13 +294,13 @@ class CallingMaker:
         own = door.text("notes")
         nowhere = None
         if place_of(door) is None:
-            nowhere = _("位置没有登记，按住址找") if door.text("address") else _("位置、住址都没有登记，打电话问在哪里")
+            nowhere = _nowhere(door)
         remarked = self.doors.remarked(door)
         unheard = [one.rstrip("。") for one in self.facts.unheard_in(door)]
         said = [*remarked.split("；"), *unheard, door.text("at_home")]
         own_words = [own if own not in shared else "", door.text("remark")]
         own_words = [one for one in own_words if one and one.rstrip("。") not in said]
-        notes = [nowhere, at_home_words(door.text("at_home")), *own_words]
+        notes = [nowhere, at_home_words(door.text("at_home"), phone=bool(door.text("phone"))), *own_words]
         needing = [_("可能走不动：{remark}").format(remark=remarked)] if remarked else []
         if unheard:
             needing.append(_("可能听不见，进屋叫、打手电：{remark}").format(remark="；".join(unheard)))
@@ -384,6 +384,15 @@ class CallingMaker:
             for one in goals
             if one.layer == "shelter"
         )
+
+
+def _nowhere(door: Feature) -> str:
+    """How to find a household without a place on the map."""
+    if door.text("address"):
+        return _("位置没有登记，按住址找")
+    if door.text("phone"):
+        return _("位置、住址都没有登记，打电话问在哪里")
+    return _("位置、住址、电话都没有登记，问邻居、监测人在哪里")
 
 
 def _marks(asked: Iterable[CallerFacts]) -> dict[str, str]:

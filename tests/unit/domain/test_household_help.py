@@ -22,6 +22,11 @@ CARRIED, ARM, ALONE, UNKNOWN = Help.CARRIED, Help.ON_AN_ARM, Help.ALONE, Help.UN
         ("半失能", UNKNOWN, ARM),
         ("老伴半失能，儿子失能", UNKNOWN, CARRIED),
         ("有无卧床未核实", UNKNOWN, CARRIED),  # a doubt counts, as on the calling list
+        ("下不了床", UNKNOWN, CARRIED),
+        ("无法行走", ARM, CARRIED),
+        ("不能自己走", UNKNOWN, CARRIED),
+        ("不能自己走", ARM, ARM),
+        ("走路不便", UNKNOWN, ARM),
         ("无行动不便人员", UNKNOWN, UNKNOWN),
         ("院里养狗", ALONE, ALONE),
     ],

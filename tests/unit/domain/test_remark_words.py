@@ -2,7 +2,7 @@
 
 import pytest
 
-from geohazard_desktop.domain.remark_words import gone_words, walking_words
+from geohazard_desktop.domain.remark_words import gone_words, hearing_words, walking_words
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,13 @@ from geohazard_desktop.domain.remark_words import gone_words, walking_words
         "2020年抬高房基",
         "不需搀扶",
         "地基抬高了半米",
+        "没人卧床",
+        "家中无人卧床",
+        "不用人抬",
+        "轮椅已不用",
+        "过门槛要抬脚",
+        "卧床的奶奶已去世",
+        "坐轮椅的老母亲去世",
     ],
 )
 def test_nobody_is_said_to_need_help(text):
@@ -40,6 +47,18 @@ def test_nobody_is_said_to_need_help(text):
         ("没有卧床、瘫痪的儿子在家", ("瘫",)),
         ("无失能、卧床两年", ("卧床",)),
         ("植物人", ("植物人",)),
+        ("无法行走", ("无法行走",)),
+        ("下不了床", ("下不了床",)),
+        ("不能自己走", ("不能自己走",)),
+        ("不会走路", ("不会走路",)),
+        ("走不了", ("走不了",)),
+        ("行动不方便", ("行动不方便",)),
+        ("走路不便", ("走路不便",)),
+        ("身边无人卧床两年", ("卧床",)),
+        ("轮椅已不用，现卧床", ("卧床",)),
+        ("卧床的奶奶已去世，爷爷瘫痪", ("瘫",)),
+        ("卧床的老人老伴去世", ("卧床",)),
+        ("父亲去世后卧床", ("卧床",)),
     ],
 )
 def test_a_doubt_brings_somebody_to_the_door(text, words):
@@ -58,3 +77,10 @@ def test_a_doubt_brings_somebody_to_the_door(text, words):
 )
 def test_who_came_back_or_stayed_lives_there(text, words):
     assert gone_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("听力差", ("听力差",)), ("耳朵背", ("耳朵背",)), ("耳聋的奶奶已去世", ()), ("没人耳聋", ())]
+)
+def test_who_hears_badly_is_said(text, words):
+    assert hearing_words(text) == words

@@ -212,6 +212,9 @@ def test_a_house_that_a_list_brought_without_a_place_is_called_to_the_route_that
     village.apply(Edit("导入住户", [Delta("household", house.uid, house, house.with_geometry(None))]))
     ((row,),) = [group.rows for group in CallingMaker(village, TODAY).form(only(village, "danger_zone")).groups]
     assert (row.route, row.shelter, row.note) == ("路线 3", "示例广场", "位置、住址都没有登记，打电话问在哪里")
+    change(village, only(village, "household"), phone=None)
+    ((row,),) = [group.rows for group in CallingMaker(village, TODAY).form(only(village, "danger_zone")).groups]
+    assert row.note == "位置、住址、电话都没有登记，问邻居、监测人在哪里"
     change(village, only(village, "household"), address="东坡 1 号")
     ((row,),) = [group.rows for group in CallingMaker(village, TODAY).form(only(village, "danger_zone")).groups]
     assert row.note == "位置没有登记，按住址找"

@@ -362,7 +362,8 @@ def test_who_does_not_hear_is_called_early_and_when_nobody_is_home_stands_there(
         "SL-H-0043": (2, "平时不住", "平时不住"),
     }.items():
         known[number] = add(village, "household", Point(E + 35, N + 20), id=number, head="吴示例", people=people,
-                            danger_zone=zone.uid, at_home=at_home, remark=remark)  # fmt: skip
+                            danger_zone=zone.uid, at_home=at_home, remark=remark,
+                            phone=None if number == "SL-H-0043" else PHONES[0])  # fmt: skip
     add(village, "household_member", household=known["SL-H-0041"].uid, name="吴老例", birth_year=1950, mobility="正常",
         hearing="听不见")  # fmt: skip
     maker = CallingMaker(village, TODAY)
@@ -372,7 +373,8 @@ def test_who_does_not_hear_is_called_early_and_when_nobody_is_home_stands_there(
     assert by_number["SL-H-0041"].note == "夜里没人，打电话找"
     assert by_number["SL-H-0042"].help[0] == "可能听不见，进屋叫、打手电：独居，聋哑"
     assert by_number["SL-H-0042"].note is None
-    assert by_number["SL-H-0043"].note == "平时不住，打电话找"  # once
+    assert by_number["SL-H-0043"].note == "平时不住，问邻居、监测人"  # once, and no number to call
+    assert by_number["SL-H-0043"].no_phone == "没登记电话，先敲门"
     first = form.groups[0]
     assert first.title == "先接走不动的、先叫听不见的"
     assert {"SL-H-0041", "SL-H-0042"} <= {row.number for row in first.rows}

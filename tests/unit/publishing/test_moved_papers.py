@@ -170,7 +170,7 @@ def test_what_is_true_of_many_doors_is_said_once_above_them(village, tmp_path):
     ws, zone, square, homes = village
     first = ws.feature("household", homes[0])
     for number in (3, 4):
-        values = {**first.values, "id": f"SL-H-000{number}", "head": "孙示例", "remark": "敲门听不见"}
+        values = {**first.values, "id": f"SL-H-000{number}", "head": "孙示例", "remark": "院门朝东"}
         ws.apply(create_feature(ws.definitions, "household", Point(E + 90 + 9 * number, N + 60), values))
     publish_cards(ws, tmp_path / "1", kind="household")
     ended(ws, "shelter", square, "失火")
@@ -178,6 +178,6 @@ def test_what_is_true_of_many_doors_is_said_once_above_them(village, tmp_path):
     assert form.asked == ("① 避险安置点广场已经停用，门上的旧卡可能还写着去那里，叫他们不要去",)
     rows = [row for group in form.groups for row in group.rows]
     assert {row.ask for row in rows} == {"先问值班：看上面 ①"}
-    assert sorted(row.note or "" for row in rows) == ["", "", "敲门听不见", "敲门听不见"]
+    assert sorted(row.note or "" for row in rows) == ["", "", "院门朝东", "院门朝东"]
     text = "".join(words(PRODUCTS["calling_zone"].publish(ws, tmp_path / "2", {}, uids=[zone]).files[0]).split())
     assert text.count("叫他们不要去") == 1
