@@ -75,7 +75,7 @@ def button_words(tables: Sequence[Table]) -> str:
     if not plans or len(plans) < sum(one.ticked for one in tables):
         return _("导入")
     told = _("导入 {count} 个").format(count=sum(one.report.imported for one in plans))
-    updated = sum(len(one.updates) for one in plans)
+    updated = len({each.uid for one in plans for each in one.updates})  # two tables may change one
     return told + (_("，更新 {count} 个").format(count=updated) if updated else "")
 
 

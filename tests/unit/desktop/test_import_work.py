@@ -2,7 +2,8 @@
 
 import pytest
 
-from geohazard_desktop.desktop.imports.work import Wish, look_together, store
+from geohazard_desktop.desktop.imports.promise import button_words
+from geohazard_desktop.desktop.imports.work import Table, Wish, look_together, store
 
 E, N = 36_400_000.0, 4_370_000.0
 
@@ -49,6 +50,7 @@ def test_two_tables_that_update_one_household_are_one_change_and_told_where_they
     told = [one.sentence for one in looks[1].plan.report.problems if "按后一张的更新" in one.sentence]
     assert len(told) == 1
     assert "“一组”写的是“3”，“汇总”写的是“4”" in told[0]
+    assert button_words([Table("", one.wish, True, one) for one in looks]) == "导入 0 个，更新 1 个"
     store(workspace, looks)
     (home,) = workspace.table("household")
     assert (home["people"], home["address"], home["house_type"]) == (4, "示例村12号", "砖混")
