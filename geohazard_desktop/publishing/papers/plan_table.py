@@ -219,10 +219,11 @@ class PlanMaker:
 
 
 def _with_remark(threat: str, found: TwoNumbers | None) -> str:
-    """潜在危害 and, where the zone's numbers are not those of this table, they and why."""
+    """潜在危害 and, where the zone's numbers are not those of this table and it is known why, they and why. What
+    nothing explains is a finding of the checks: an official form is no place to leave two numbers open."""
     if found is not None and _("危险区填的需转移人数") in threat:
         found = replace(found, people=None)  # said already
-    if found is None or (found.people is None and found.property_wan is None):
+    if found is None or not found.away or (found.people is None and found.property_wan is None):
         return threat
     return _("{threat}（{remark}）").format(threat=threat, remark=found.remark())
 
