@@ -76,6 +76,7 @@ class ChecksPanel(QWidget):
         column.addLayout(self._shares)
         self._told_shares: Sequence[Share] = ()
         self._low = False
+        self._price: tuple[Finding, str, bool] | None = None
         column.addWidget(line())
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -263,6 +264,10 @@ class ChecksPanel(QWidget):
             column.addWidget(self._nothing())
         column.addStretch(1)
         self._area.setWidget(body)
+        if self._price is not None:
+            finding, words, ready = self._price
+            if finding.key in self._rows:
+                self._rows[finding.key].show_price(words, ready=ready)
         self._area.verticalScrollBar().setValue(place)
 
     def _nothing(self) -> QWidget:
@@ -361,6 +366,8 @@ class ChecksPanel(QWidget):
                 self._rebuild()
 
     def show_price(self, finding: Finding, words: str, *, ready: bool) -> None:
+        """What would mend a finding and how; it stays when the list is laid out anew. "" takes it away."""
+        self._price = (finding, words, ready) if words else None
         row = self._rows.get(finding.key)
         if row is not None:
             row.show_price(words, ready=ready)
