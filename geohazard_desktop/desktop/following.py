@@ -77,9 +77,15 @@ class Following(QObject):
         window, ws = self._window, self._window.session.workspace
         drawn = window.map.desk.layer if window.hand[0] else ""
         findings, busy = (window.checks.findings, window.publisher.busy) if window.furnished else ([], False)
-        whole = window.furnished and window.handlers.checks.done
+        checks = window.handlers.checks if window.furnished else None
         told = stage_states(
-            ws, findings, drawn=drawn, publishing=busy, whole=whole, doubtful=window.session.doubts.routes
+            ws,
+            findings,
+            drawn=drawn,
+            publishing=busy,
+            whole=checks is not None and checks.done,
+            outdated=checks is not None and checks.outdated,
+            doubtful=window.session.doubts.routes,
         )
         mark_tree(window.layers, ws)
         for key, (words, severity) in told.items():

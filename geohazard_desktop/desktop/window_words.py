@@ -30,11 +30,12 @@ def stage_states(
     drawn: str,
     publishing: bool,
     whole: bool = True,
+    outdated: bool = False,
     doubtful: int = 0,
 ) -> dict[str, tuple[str, str]]:
-    """By stage: its words and its severity ("" for none). `drawn` is the layer under the pen; `whole` says
-    that the findings are of a run over everything, not of what was touched alone; `doubtful` counts the routes that
-    nobody may be sent along unasked."""
+    """By stage: its words and its severity ("" for none). `drawn` is the layer under the pen; `whole` says that the
+    findings are of a run over everything, not of what was touched alone, `outdated` that more was changed since than
+    could be judged; `doubtful` counts the routes that nobody may be sent along unasked."""
     shown = [one for one in ws.definitions.values() if not one.helper and one.geometry != "none"]
     filled = sum(ws.count(one.table) > 0 for one in shown)
     states = {"layers": (_("{count} 层有数据").format(count=filled), "")}
@@ -50,10 +51,14 @@ def stage_states(
     if findings:
         warnings = sum(one.severity == "warning" for one in findings)
         told = _("{errors} 错误 · {warnings} 提醒").format(errors=errors, warnings=warnings)
-        told = told if whole else _("{told}（只查了改动处）").format(told=told)
+        if not whole:
+            told = _("{told}（只查了改动处）").format(told=told)
+        elif outdated:
+            told = _("{told}（要再查一遍）").format(told=told)
         states["checks"] = (told, "error" if errors else "warning" if warnings else "")
     else:
-        states["checks"] = (_("没有发现问题") if whole else _("找出会印错的地方"), "")
+        nothing = _("要再查一遍") if outdated else _("没有发现问题")
+        states["checks"] = (nothing if whole else _("找出会印错的地方"), "")
     states["publish"] = (_("正在出图") if publishing else _("警示图、明白卡、网页"), "")
     return states
 

@@ -13,6 +13,7 @@ from geohazard_desktop.desktop import preferences
 from geohazard_desktop.desktop.checking import desk as checks_desk
 from geohazard_desktop.desktop.checking import unasked
 from geohazard_desktop.desktop.papers.publish_panel import CHOOSE
+from geohazard_desktop.desktop.window_words import stage_states
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
@@ -158,3 +159,26 @@ def test_a_group_is_chosen_on_the_map_and_in_the_register_and_its_cards_are_tick
     assert window.publish.pages.currentIndex() == CHOOSE
     table = window.publish.subject_table
     until(lambda: table.model.chosen == there, "they are ticked, the other is not")
+
+
+def test_the_step_never_calls_sound_what_was_not_looked_at_since(
+    at_once, hands: Hands, monkeypatch: pytest.MonkeyPatch
+):
+    checked(hands)
+    told = badge(hands)[0]
+    hands.window.center.run("check.unasked")  # nobody looks by itself from here on
+    monkeypatch.setattr(checks_desk, "_MOST_TOUCHED", 2)
+    hands.window.session.apply(Edit("导入", [inserted(one) for one in homes(3)]))
+    assert badge(hands) == (f"{told}（要再查一遍）", "error")
+    hands.key(Qt.Key.Key_F9)
+    checked(hands)
+    assert "要再查一遍" not in badge(hands)[0]
+
+
+@pytest.mark.parametrize(
+    ("whole", "outdated", "words"),
+    [(False, False, "找出会印错的地方"), (True, False, "没有发现问题"), (True, True, "要再查一遍")],
+)
+def test_nothing_found_is_no_all_clear_unless_everything_was_looked_at(whole, outdated, words, workspace):
+    told = stage_states(workspace, [], drawn="", publishing=False, whole=whole, outdated=outdated)
+    assert told["checks"] == (words, "")
