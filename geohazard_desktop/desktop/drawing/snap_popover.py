@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QSpinBox,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.drawing.snap_marks import marker_icon
 from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.read_table import read_table
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.editing.snap_settings import (
     FEWEST_PIXELS,
@@ -107,14 +107,8 @@ class SnapPopover(QFrame):
         self.own.setToolTip(_("不勾选时，避让下面“避让”一列选中的图层；已撤销的危险区从不避让。"))
         self.own.toggled.connect(self._store)
         column.addWidget(self.own)
-        self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels([_("图层"), _("捕捉"), _("避让")])
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme().px(26))
+        self.table = read_table(_("捕捉和避让的图层"), [_("图层"), _("捕捉"), _("避让")], 26)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setAccessibleName(_("捕捉和避让的图层"))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):

@@ -21,6 +21,7 @@ from geohazard_desktop.desktop import files, words
 from geohazard_desktop.desktop.background import Progress
 from geohazard_desktop.desktop.history.list import day_words
 from geohazard_desktop.desktop.parts import Elided, button, label
+from geohazard_desktop.desktop.read_table import read_table
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.window_sizes import open_at
@@ -93,15 +94,10 @@ class BackupsDialog(QDialog):
         return row
 
     def _made_table(self) -> QTableWidget:
-        table = QTableWidget(0, 4)
-        table.setHorizontalHeaderLabels([_("时间"), _("大小"), _("步数"), _("最后一步")])
+        table = read_table(_("备份"), [_("时间"), _("大小"), _("步数"), _("最后一步")], 31)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
         table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme().px(31))
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -109,7 +105,6 @@ class BackupsDialog(QDialog):
             table.setColumnWidth(place, theme().px(width))
         head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.itemSelectionChanged.connect(self._selected)
-        table.setAccessibleName(_("备份"))
         return table
 
     # -- what is shown ---------------------------------------------------------------------------------------------

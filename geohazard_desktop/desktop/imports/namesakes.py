@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QTableWidge
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.forms.field_editors import CalmCombo
 from geohazard_desktop.desktop.parts import label
+from geohazard_desktop.desktop.read_table import read_table
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.alike import ADD, SKIP, Namesake
 from geohazard_desktop.workspace.feature import Feature
@@ -50,15 +51,8 @@ class NamesakeChooser(QWidget):
         self.all.activated.connect(lambda _index: self._answer_all(str(self.all.currentData())))
         head.addWidget(self.all)
         column.addLayout(head)
-        self.rows = QTableWidget(0, 3)
-        self.rows.setObjectName("boxed")
-        self.rows.setAccessibleName(_("同名的户"))
-        self.rows.setHorizontalHeaderLabels([_("名单里"), _("登记里"), _("是同一户吗")])
-        self.rows.verticalHeader().hide()
-        self.rows.verticalHeader().setDefaultSectionSize(theme().px(40))
+        self.rows = read_table(_("同名的户"), [_("名单里"), _("登记里"), _("是同一户吗")], 40, boxed=True)
         self.rows.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.rows.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.rows.setShowGrid(False)
         self.rows.setWordWrap(True)
         self.rows.horizontalHeader().setSectionResizeMode(_REGISTER, QHeaderView.ResizeMode.Stretch)
         for index, width in ((_LIST, 170), (_ANSWER, 200)):

@@ -10,6 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.forms.field_editors import CalmCombo
 from geohazard_desktop.desktop.imports.work import Table
 from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.read_table import read_table
 from geohazard_desktop.desktop.theme import theme
 
 _NAME, _COUNT, _LAYER, _STATE = range(4)
@@ -38,16 +39,10 @@ class TableList(QWidget):
         head.addWidget(self.all_button)
         head.addWidget(self.none_button)
         column.addLayout(head)
-        self.rows = QTableWidget(0, 4)
-        self.rows.setObjectName("boxed")
-        self.rows.setAccessibleName(_("文件里的图层（表）"))
-        self.rows.setHorizontalHeaderLabels([_("文件里的图层（表）"), _("个数"), _("写入图层"), _("结果")])
-        self.rows.verticalHeader().hide()
-        self.rows.verticalHeader().setDefaultSectionSize(theme().px(40))
+        headings = [_("文件里的图层（表）"), _("个数"), _("写入图层"), _("结果")]
+        self.rows = read_table(_("文件里的图层（表）"), headings, 40, boxed=True)
         self.rows.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.rows.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.rows.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.rows.setShowGrid(False)
         stretch, content = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
         for index, mode in enumerate((stretch, content, stretch, stretch)):
             self.rows.horizontalHeader().setSectionResizeMode(index, mode)

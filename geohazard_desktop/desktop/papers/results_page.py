@@ -23,6 +23,7 @@ from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.messages_box import MessagesBox
 from geohazard_desktop.desktop.papers.publisher import Result
 from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.read_table import read_table
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.report import MadeRow
@@ -78,13 +79,8 @@ class ResultsPage(QWidget):
         self._settle()
 
     def _made_table(self) -> QTableWidget:
-        table = QTableWidget(0, 3)
-        table.setObjectName("boxed")
-        table.setHorizontalHeaderLabels([_("图、卡"), _("结果"), _("缺什么")])
-        table.verticalHeader().hide()
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table = read_table(_("这一批出的"), [_("图、卡"), _("结果"), _("缺什么")], boxed=True)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the number at the end tells rows apart
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
