@@ -64,7 +64,7 @@ class NamesakeChooser(QWidget):
         self.hide()
 
     def show_rows(self, asked: Sequence[Namesake], answers: Mapping[str, str]) -> None:
-        """The boxes stay while the same rows are asked about; what each says is its answer, also one that does not
+        """The boxes stay while what is told beside them does; what each says is its answer, also one that does not
         hold because another row is that household."""
         self.setVisible(bool(asked))
         open_ones = sum(not one.answer for one in asked)
@@ -74,10 +74,9 @@ class NamesakeChooser(QWidget):
         if twice:
             words += _("。{names}选的那一户，别的行已经是了，请改选").format(names="、".join(twice[:_NAMED]))
         self.words.setText(words)
-        before = [(one.name, [each.uid for each in one.candidates]) for one in self._asked]
-        if [(one.name, [each.uid for each in one.candidates]) for one in asked] != before:
+        before, self._asked = self._asked, tuple(asked)
+        if [_facts(one) for one in asked] != [_facts(one) for one in before]:
             self._build(asked)
-        self._asked = tuple(asked)
         for one in asked:
             box = self.boxes[one.name]
             box.setCurrentIndex(box.findData(answers[one.name]) if answers.get(one.name) else -1)
@@ -89,8 +88,7 @@ class NamesakeChooser(QWidget):
         self.rows.setRowCount(len(asked))
         self.boxes = {}
         for row, one in enumerate(asked):
-            mine = f"{one.name}，{_told(one.feature)}"
-            theirs = "\n".join(_known(each, one.feature) for each in one.candidates)
+            _uids, mine, theirs = _facts(one)
             for column, words in ((_LIST, mine), (_REGISTER, theirs)):
                 cell = label(words, "note", wrap=True)
                 cell.setContentsMargins(theme().px(8), 0, theme().px(4), 0)
@@ -135,14 +133,27 @@ class NamesakeChooser(QWidget):
         self.rows.setFixedHeight(self.rows.horizontalHeader().sizeHint().height() + height + theme().px(4))
 
     def _answer_all(self, way: str) -> None:
-        """A row that may be one of several households stays open: all can't say which."""
+        """A row that may be one of several households stays open, or as it was answered: all can't say which."""
         for one in self._asked:
-            answer = one.candidates[0].uid if way == _SAME and len(one.candidates) == 1 else way
-            self.boxes[one.name].setCurrentIndex(self.boxes[one.name].findData(answer))
+            box, there = self.boxes[one.name], [each.uid for each in one.candidates]
+            if way != _SAME:
+                box.setCurrentIndex(box.findData(way))
+            elif len(there) == 1:
+                box.setCurrentIndex(box.findData(there[0]))
+            elif box.currentData() not in there:
+                box.setCurrentIndex(-1)
         self._tell()
 
     def _tell(self) -> None:
         self.chosen.emit({name: str(box.currentData()) for name, box in self.boxes.items() if box.currentData()})
+
+
+def _facts(asked: Namesake) -> tuple[tuple[str, ...], str, str]:
+    """The households it may be, what is told of the row, and what of them: read otherwise (another CRS, another
+    column, another table), the same row tells something else."""
+    mine = f"{asked.name}，{_told(asked.feature)}"
+    theirs = "\n".join(_known(each, asked.feature) for each in asked.candidates)
+    return tuple(each.uid for each in asked.candidates), mine, theirs
 
 
 def _told(feature: Feature) -> str:
