@@ -1,15 +1,14 @@
 """Two cards are issued; a telephone changes; the code says so, and the register prints the one again."""
 
-from functools import partial
 from pathlib import Path
 
-import put_in
 import pytest
 from hands import CONTROL, LEFT, Hands, until
+from put_in import E, N, add, way_out
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
-from shapely import LineString, Point, box
+from shapely import Point
 
 from geohazard_desktop.desktop.papers.code_dialog import CodeDialog
 from geohazard_desktop.desktop.papers.issue_rows import REPLACED
@@ -20,7 +19,6 @@ from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
-E, N = 36_400_000.0, 4_370_000.0
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -28,14 +26,9 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def village(tmp_path: Path, district) -> Path:
     path = tmp_path / "两户.gpkg"
     with Workspace.create(path, district) as ws:
-        add = partial(put_in.add, ws)
-        add("district", box(E - 500, N - 500, E + 1500, N + 1500), name="示例区")
-        zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
-        shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")
-        route = add("evacuation_route", LineString([(E + 100, N + 100), (E + 600, N + 100)]), id="SL-L-0001",
-                    number="3", danger_zone=zone, shelter=shelter)  # fmt: skip
+        route = way_out(ws).route
         for number, head in ((1, "赵示例"), (2, "钱示例")):
-            add("household", Point(E + 100 + number * 9, N + 60), id=f"SL-H-000{number}", head=head,
+            add(ws, "household", Point(E + 100 + number * 9, N + 60), id=f"SL-H-000{number}", head=head,
                 evacuation_route=route, phone=f"139 0000 000{number}", subdistrict="示例街道")  # fmt: skip
     return path
 

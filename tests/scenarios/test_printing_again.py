@@ -1,16 +1,15 @@
 """After a change: what was made anew is printed with two clicks, door by door, each page on its own paper."""
 
-from functools import partial
 from pathlib import Path
 
-import put_in
 import pypdfium2 as pdfium
 import pytest
 from hands import CONTROL, LEFT, Hands, until
+from put_in import E, N, add, way_out
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from shapely import LineString, Point, box
+from shapely import Point
 from shapely.affinity import translate
 
 from geohazard_desktop.desktop import files
@@ -19,7 +18,6 @@ from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits import change_geometry
 from geohazard_desktop.workspace.workspace import Workspace
 
-E, N = 36_400_000.0, 4_370_000.0
 HOMES = 4
 
 
@@ -28,14 +26,9 @@ def village(tmp_path: Path, district) -> Path:
     """Four households along a street, the fourth where the walk begins; each has its card and its large print."""
     path = tmp_path / "四户.gpkg"
     with Workspace.create(path, district) as ws:
-        add = partial(put_in.add, ws)
-        add("district", box(E - 500, N - 500, E + 1500, N + 1500), name="示例区")
-        zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
-        shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")
-        route = add("evacuation_route", LineString([(E + 100, N + 100), (E + 600, N + 100)]), id="SL-L-0001",
-                    number="3", danger_zone=zone, shelter=shelter)  # fmt: skip
+        route = way_out(ws).route
         for number in range(1, HOMES + 1):
-            add("household", Point(E + 200 - number * 30, N + 60), id=f"SL-H-000{number}", head=f"钱示例{number}",
+            add(ws, "household", Point(E + 200 - number * 30, N + 60), id=f"SL-H-000{number}", head=f"钱示例{number}",
                 evacuation_route=route, phone=f"139 0000 000{number}", subdistrict="示例街道")  # fmt: skip
         for key in ("cards_household", "cards_large"):
             PRODUCTS[key].publish(ws, tmp_path / "先发的", {})
@@ -49,7 +42,7 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def printing(hands: Hands, look, do) -> None:
+def printing(hands: Hands, look, do):
     """Click 打印 of the list of what was made; `look` at the dialog, then go on or not."""
     seen = []
 
@@ -88,9 +81,9 @@ def test_what_was_made_anew_is_printed_alone_and_door_by_door(sit_down, village,
     assert made.print_button.text() == "打印刚重出的 4 个……"
 
     def look(dialog: PrintDialog):
-        return [dialog.scope.itemText(one) for one in range(dialog.scope.count())], dialog.chosen, dialog.note.text()
+        return [dialog.scope.itemText(one) for one in range(dialog.scope.count())], dialog.chosen
 
-    scopes, chosen, _note = printing(hands, look, lambda dialog: dialog.go)
+    scopes, chosen = printing(hands, look, lambda dialog: dialog.go)
     assert scopes == ["正在看的这一个文件", "只印刚重出的 4 个文件"]
     assert chosen == made.run
     until(saved.is_file, "the printed file")

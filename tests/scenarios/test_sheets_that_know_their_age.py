@@ -1,16 +1,15 @@
 """A public sheet is printed for the zone selected on the map, marked with where it hangs, and called up again."""
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-import put_in
 import pytest
 from hands import LEFT, Hands, until
+from put_in import E, N, add, way_out
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
-from shapely import LineString, Point, box
+from shapely import box
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog
@@ -21,7 +20,6 @@ from geohazard_desktop.workspace.edits.labels import SHEETS
 from geohazard_desktop.workspace.edits.sheet_here import here_of
 
 pytestmark = pytest.mark.window
-E, N = 36_400_000.0, 4_370_000.0
 NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
@@ -29,13 +27,15 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 def work(tmp_path: Path, district) -> Path:
     path = tmp_path / "两个区.gpkg"
     with new_workspace(path, district) as ws:
-        add = partial(put_in.add, ws)
-        add("district", box(E - 500, N - 500, E + 1500, N + 1500), name="示例区")
-        add("danger_zone", box(E + 900, N + 900, E + 1100, N + 1100), id="SL-W-0002", name="西沟", hazard_type="崩塌")
-        zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
-        shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")
-        add("evacuation_route", LineString([(E + 100, N + 100), (E + 600, N + 100)]), id="SL-L-0001",
-            number="3", danger_zone=zone, shelter=shelter)  # fmt: skip
+        way_out(ws)
+        add(
+            ws,
+            "danger_zone",
+            box(E + 900, N + 900, E + 1100, N + 1100),
+            id="SL-W-0002",
+            name="西沟",
+            hazard_type="崩塌",
+        )
     return path
 
 

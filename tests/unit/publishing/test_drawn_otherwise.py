@@ -10,6 +10,7 @@ import put_in
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from put_in import E, N
 from shapely import LineString, Point, affinity, box
 
 from geohazard_desktop.cartography import drawn_from as digests
@@ -38,7 +39,6 @@ from geohazard_desktop.workspace.edits.style import change_style
 from geohazard_desktop.workspace.feature import SHOWN, Edit, Feature, FeatureTable, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
-E, N = 36_400_000.0, 4_370_000.0
 PAPERS = {"map_zone": "danger_zone", "zone_notice": "danger_zone", "cards_household": "household"}
 
 
@@ -48,11 +48,7 @@ def village(district, tmp_path: Path) -> Iterator[Workspace]:
     path = tmp_path / "村.gpkg"
     with Workspace.create(path, district) as ws:
         add = partial(put_in.add, ws)
-        add("district", box(E - 900, N - 900, E + 1500, N + 1500), name="示例区")
-        zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")
-        shelter = add("shelter", Point(E + 600, N + 100), id="SL-A-0001", name="广场")
-        route = add("evacuation_route", LineString([(E + 100, N + 100), (E + 350, N + 130), (E + 600, N + 100)]),
-                    id="SL-L-0001", number="3", danger_zone=zone, shelter=shelter)  # fmt: skip
+        route = put_in.way_out(ws, by=((350, 130),)).route
         add("household", Point(E + 110, N + 60), id="SL-H-0001", head="赵示例", evacuation_route=route)
         add("road", LineString([(E - 300, N - 40), (E + 900, N - 20)]), name="沟口路")
         add("building", box(E + 300, N + 20, E + 340, N + 60))
