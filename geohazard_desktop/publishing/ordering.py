@@ -20,6 +20,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 _NAMED_BY = ("id", "code", "unified_code", "field_code", "name", "head")
 _SHOWN_BY = ("id", "code", "name")  # never a person's name
 _NEAREST = 5
+_LISTED = re.compile(r"[,，、;；\n]")
 _YES, _NO = ("yes", "是", "要", "开", "true", "1"), ("no", "否", "不要", "关", "false", "0")
 _FILES = frozenset((".pdf", ".png", ".svg", ".tif", ".html", ".xlsx", ".docx"))
 
@@ -96,7 +97,18 @@ def subjects_called(ws: Workspace, product: Product, words: Sequence[str]) -> li
     if not product.subjects:
         raise UsageWrong(_("{title}不分编号，不能写 --only。").format(title=product.title), _("请去掉 --only 再试。"))
     rows = paper_subjects(ws, product.subjects, shapes=False)
-    return list(dict.fromkeys(_subject(ws, product, rows, one) for one in words))
+    return list(dict.fromkeys(uid for one in words for uid in _subjects(ws, product, rows, one)))
+
+
+def _subjects(ws: Workspace, product: Product, rows: Sequence[Feature], words: str) -> list[str]:
+    """One, or several written as a list; the whole is tried first, since a name may hold a comma itself."""
+    parts = [part for part in (one.strip() for one in _LISTED.split(words)) if part]
+    try:
+        return [_subject(ws, product, rows, words)]
+    except UsageWrong:
+        if len(parts) < 2:
+            raise
+    return [_subject(ws, product, rows, part) for part in parts]
 
 
 def _subject(ws: Workspace, product: Product, rows: Sequence[Feature], words: str) -> str:

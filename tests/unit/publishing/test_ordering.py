@@ -51,6 +51,24 @@ def test_spaces_width_and_capitals_are_forgiven(demo):
     assert subjects_called(demo, PRODUCTS["map_zone"], ["ｗｄ-w-0001 ", "五虎山东 采空塌陷"]) == [zone.uid]
 
 
+def test_a_list_in_one_word_is_read_as_a_list(demo):
+    product = PRODUCTS["map_zone"]
+    one, two = (demo.find("danger_zone", "id", f"WD-W-000{number}")[0].uid for number in (1, 2))
+    assert subjects_called(demo, product, ["WD-W-0001,WD-W-0002"]) == [one, two]
+    assert subjects_called(demo, product, ["五虎山东采空塌陷、WD-W-0002；"]) == [one, two]
+    with pytest.raises(UsageWrong, match="危险区里没有编号、代码或名称是“WD-W-9999”的"):
+        subjects_called(demo, product, ["WD-W-0001，WD-W-9999"])
+
+
+def test_a_name_with_a_comma_in_it_is_one_name(workspace):
+    ws = build(workspace)
+    point = Point(E, N)
+    added = [add(ws, "warning_sign", point, id=f"SL-J-090{n}", name=name) for n, name in enumerate(("东院", "西院"))]
+    both = add(ws, "warning_sign", point, id="SL-J-0909", name="东院、西院")
+    assert subjects_called(ws, PRODUCTS["signs"], ["东院、西院"]) == [both.uid]
+    assert subjects_called(ws, PRODUCTS["signs"], ["西院、东院"]) == [added[1].uid, added[0].uid]
+
+
 @pytest.mark.parametrize(
     ("key", "words", "sentence"),
     [
