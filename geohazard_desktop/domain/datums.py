@@ -11,14 +11,16 @@ from geohazard_desktop.domain.rule_file import RuleTable, read_rules
 
 FILE = "datums.toml"
 OWN = "cgcs2000"
+_UNKNOWN_WAYS = "without_parameters"
 _THREE, _SIX = range(25, 46), range(13, 24)  # numbers of China's 3° and 6° zones: never the same
 _DIGITS = str.maketrans("三六", "36")
 _WIDTH = re.compile(r"几度分带[=:]?([36])|(?<![\d.])([36])(?:°|度)?分?带|(?<![\d.])([36])degree")
-_ZONE = re.compile(r"带号[=:为]?第?(\d{2})(?!\d)|(?<![\d.])(\d{2})号?带|zone(\d{2})(?!\d)")
+_ZONE = re.compile(r"带号[=:为]?第?(\d{2})(?!\d)|(?<![\d.])(\d{2})[号度]?带|zone(\d{2})(?!\d)")
+_SCALE = re.compile(r"(?<!\d)1[:∶/]\d+")  # of a map: 1:2000 坐标系 names no datum
 _MERIDIAN = re.compile(
     r"中央(?:经线|子午线)(?:经度)?(?:[=:为是])?(?:东经|e)?(\d{2,3}(?:\.\d+)?)(?:[°度](\d{1,2})(?:['′分]|$))?"
     r"|(?<![\d.])(\d{2,3}(?:\.\d+)?)(?:°|度)?(?:e)?中央(?:经线|子午线)"
-    r"|cm(\d{2,3})(?!\d)|l0[=:](\d{2,3}(?:\.\d+)?)"
+    r"|cm(\d{2,3})(?!\d)|l0[=:](\d{2,3}(?:\.\d+)?)|(?<![\d.])(\d{3})(?:°|度)?带"
 )
 
 
@@ -54,12 +56,14 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said; nothing is None or empty. Several `datums` are a contradiction, or a story of a conversion."""
+    """What was said; nothing is None or empty. Several `datums` are a contradiction, or a story of a conversion.
+    `unknown` is the title of a system of metres of which there are no parameters here (UTM, a town's own)."""
 
     datums: tuple[Datum, ...] = ()
     width: int | None = None
     zone: int | None = None
     meridian: float | None = None
+    unknown: str = ""
 
     @property
     def datum(self) -> Datum | None:
@@ -112,7 +116,13 @@ def meridian_of(zone: int | None) -> float | None:
 def datums() -> dict[str, Datum]:
     """All that are known, by key, CGCS2000 first. Raises DefinitionInvalid."""
     rules = read_rules(FILE)
-    return {key: _datum(key, rules.table(key), rules) for key in rules.values}
+    return {key: _datum(key, rules.table(key), rules) for key in rules.values if key != _UNKNOWN_WAYS}
+
+
+@cache
+def _unknown_systems() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    tables = read_rules(FILE).tables(_UNKNOWN_WAYS)
+    return tuple((one.text("title"), one.texts("words")) for one in tables)
 
 
 def _datum(key: str, table: RuleTable, rules: RuleTable) -> Datum:
@@ -137,16 +147,20 @@ def _datum(key: str, table: RuleTable, rules: RuleTable) -> Datum:
 
 def said_in(text: str) -> Said:
     """What `text` (titles, headings, a file's name; not the coordinates themselves) says."""
-    plain = re.sub(
-        r"(?<=\d)[\s_\-–—]+(?=\d)", " ", unicodedata.normalize("NFKC", text).lower()
-    )  # 2000 3度带: two numbers
-    plain = re.sub(r"(?<!\d)[\s_\-–—“”\"]+|[\s_\-–—“”\"]+(?!\d| )", "", plain)
+    plain = _SCALE.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    plain = re.sub(r"(?<=\d)[\s_\-–—]+(?=[\d三六])", " ", plain)  # 2000 3度带, 54 六度带: two numbers
+    plain = re.sub(r"(?<!\d)[\s_\-–—“”\"]+|[\s_\-–—“”\"]+(?![\d三六]| )", "", plain)
     found = tuple(one for one in datums().values() if any(_stands(word, plain) for word in one.words))
     digits = plain.translate(_DIGITS)
     width, zone, meridian = _first(_WIDTH, digits), _first(_ZONE, digits), _first(_MERIDIAN, digits)
     number = int(zone) if zone else None
+    unknown = next((title for title, words in _unknown_systems() if any(_stands(word, plain) for word in words)), "")
     return Said(
-        found, int(width) if width else None, number if meridian_of(number) else None, _degrees(digits, meridian)
+        found,
+        int(width) if width else None,
+        number if meridian_of(number) else None,
+        _degrees(digits, meridian),
+        unknown,
     )
 
 

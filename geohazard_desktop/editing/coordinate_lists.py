@@ -116,6 +116,10 @@ class _Placing:
                 _("{title}只会是经纬度，这些却是米数的坐标，一个点都没有取。").format(title=self.datum.title),
                 _("请核对坐标系；能确定是哪个的，在“坐标系”里改选。"),
             )
+        if self._said.unknown:
+            words = _("文字写的是{title}，程序没有换算它的参数，按 {datum} 的高斯坐标读，位置会偏，不能用来划界。")
+            self._doubt(words.format(title=self._said.unknown, datum=self.datum.title))
+            self.mark = _("{title}，未做参数转换").format(title=self._said.unknown)
         zone = int(corner.place.east // 1e6)
         if zone:
             odd = self._said.odd_beside(zone)

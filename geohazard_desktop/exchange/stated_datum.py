@@ -25,7 +25,8 @@ def stated_of(table: SourceTable, written: NDArray[np.float64], *, metric: bool,
     """The system that titles, headings and the file's name give `written` ((n, 2), east first). `asked`: the user has
     said one, which wins and is told where it is another.
 
-    Raises ImportRefused where the words name several datums, one that such numbers can't be in, or a local system.
+    Raises ImportRefused where the words name several datums, one that such numbers can't be in, or a system of which
+    there are no parameters.
     """
     said, found = table.said, Stated()
     titles = "、".join(one.title for one in said.datums)
@@ -34,16 +35,14 @@ def stated_of(table: SourceTable, written: NDArray[np.float64], *, metric: bool,
     odd = said.odd_beside(zone) if zone else said.odd_itself() if metric else ""
     if odd:
         found.evidence.append(Evidence("crs", _("{name}：{odd}").format(name=table.name, odd=odd), doubt=True))
+    if metric and said.unknown:
+        titles = "、".join([*(one.title for one in said.datums), said.unknown])
     if asked:
-        if any(one.old or one.shift for one in said.datums):
+        if any(one.old or one.shift for one in said.datums) or (metric and said.unknown):
             words = _("{name} 的文字里写着 {titles}，坐标系按您写的读；请核对。")
             found.evidence.append(Evidence("crs", words.format(name=table.name, titles=titles), doubt=True))
         return found
-    if len(said.datums) > 1:
-        raise refused(
-            _("{name} 的文字里写着几个坐标系（{titles}），不知道坐标是哪个的。").format(name=table.name, titles=titles),
-            _("请选好坐标系再导入（命令行写 --crs 代码）。"),
-        )
+    _refuse_unclear(table, titles, metric=metric)
     datum = said.datum or datums()[OWN]
     if datum.shift:
         if metric:
@@ -82,3 +81,18 @@ def stated_of(table: SourceTable, written: NDArray[np.float64], *, metric: bool,
         )
     found.crs = None if code is None else systems.crs_of_code(code)
     return found
+
+
+def _refuse_unclear(table: SourceTable, titles: str, *, metric: bool) -> None:
+    if metric and table.said.unknown:
+        raise refused(
+            _("{name} 的文字写的是{title}，程序没有换算它的参数，直接用位置会偏。").format(
+                name=table.name, title=table.said.unknown
+            ),
+            _("请先转成 2000 国家大地坐标系再导入；知道坐标系代码的，选好再导入（命令行写 --crs 代码）。"),
+        )
+    if len(table.said.datums) > 1:
+        raise refused(
+            _("{name} 的文字里写着几个坐标系（{titles}），不知道坐标是哪个的。").format(name=table.name, titles=titles),
+            _("请选好坐标系再导入（命令行写 --crs 代码）。"),
+        )

@@ -21,6 +21,14 @@ from geohazard_desktop.domain.datums import datums, meridian_of, said_in
         ("54坐标系 三度带", "beijing54"),
         ("2000国家大地坐标系", "cgcs2000"),
         ("CGCS 2000 3度带", "cgcs2000"),
+        ("80国家大地坐标系", "xian80"),
+        ("坐标系：80", "xian80"),
+        ("坐标系=1980", "xian80"),
+        ("X坐标(80)", "xian80"),
+        ("（80系）", "xian80"),
+        ("比例尺 1:2000 坐标系 西安80", "xian80"),
+        ("54坐标", "beijing54"),
+        ("坐标系：54", "beijing54"),
         ("坐标基准：WGS-84", "wgs84"),
         ("高德地图拾取", "gcj02"),
         ("GCJ-02", "gcj02"),
@@ -47,11 +55,27 @@ def test_numbers_alone_name_no_datum(words):
         ("CGCS2000_3_Degree_GK_CM_108E", 3, None, 108.0),
         ("中央子午线106°30′", None, None, 106.5),
         ("6度带 18带", 6, 18, None),
+        ("北京54 六度带 18度带", 6, 18, None),
+        ("108度带", None, None, 108.0),
     ],
 )
 def test_zone_and_meridian_are_read(words, width, zone, meridian):
     said = said_in(words)
     assert (said.width, said.zone, said.meridian) == (width, zone, meridian)
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("WGS84 UTM 48N", "UTM 投影"),
+        ("WGS_1984_UTM_Zone_48N", "UTM 投影"),
+        ("示例市独立坐标系", "地方独立坐标系"),
+        ("城市坐标系 中央子午线106°45′", "地方独立坐标系"),
+        ("2000国家大地坐标系", ""),
+    ],
+)
+def test_a_system_without_parameters_is_known_by_its_names(words, title):
+    assert said_in(words).unknown == title
 
 
 def test_words_that_contradict_the_numbers_are_told():

@@ -49,6 +49,14 @@ def test_an_old_datum_is_taken_and_told(title, code, name):
     assert name in found.form
 
 
+@pytest.mark.parametrize(("title", "name"), [("WGS84 UTM 48N", "UTM 投影"), ("示例市独立坐标系", "地方独立坐标系")])
+def test_a_system_without_parameters_is_asked_about(title, name):
+    found = read_list(text(title, prefix=False), 4524)
+    assert f"文字写的是{name}，程序没有换算它的参数" in found.doubts
+    assert found.mark == f"{name}，未做参数转换"
+    assert not read_list(f"{title}\n106.7079 39.4745", 4524).doubts  # degrees are degrees
+
+
 def test_a_datum_that_was_chosen_wins_and_is_told():
     assert "按您选的 1954 北京坐标系" in read_list(text(), 4524, datum="beijing54").doubts
     found = read_list(text("1980西安坐标系"), 4524, datum="cgcs2000")

@@ -66,3 +66,19 @@ def test_the_meridian_places_eastings_without_a_number(office, tmp_path):
 def test_what_is_unclear_is_asked(office, tmp_path, title):
     with pytest.raises(ImportRefused, match="坐标"):
         import_file(office, listed(tmp_path, title, east=EAST - 36e6), "shelter")
+
+
+@pytest.mark.parametrize(("title", "name"), [("WGS84 UTM 48N", "UTM 投影"), ("示例市独立坐标系", "地方独立坐标系")])
+def test_a_system_without_parameters_is_never_read_as_gauss(office, tmp_path, title, name):
+    path = listed(tmp_path, title, east=EAST - 36e6)
+    with pytest.raises(ImportRefused, match=f"文字写的是{name}，程序没有换算它的参数"):
+        import_file(office, path, "shelter")
+    assert office.count("shelter") == 0
+    report, _one = come_in(office, path, epsg=4545)
+    assert any(name in one.sentence and one.doubt for one in report.evidence)
+
+
+def test_degrees_below_such_words_are_degrees(office, tmp_path):
+    path = tmp_path / "点.csv"
+    path.write_text("WGS84 UTM 48N\n名称,经度,纬度\n示例点,106.7079,39.4745\n", encoding="utf-8")
+    come_in(office, path)
