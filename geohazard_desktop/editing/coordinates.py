@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import dms
+from geohazard_desktop.domain.written_degrees import marked_pair
 from geohazard_desktop.editing.tool import Bounds
 
 if TYPE_CHECKING:
@@ -193,11 +194,12 @@ def _geographic(text: str, epsg: int) -> Iterator[Reading]:
 
 
 def _degree_pairs(text: str) -> Iterator[tuple[tuple[float, float], str]]:
-    marked = re.findall(r"(-?\d+(?:\.\d+)?)°\s*(?:(\d+(?:\.\d+)?)′)?\s*(?:(\d+(?:\.\d+)?)″)?", text)
-    if len(marked) == 2:
-        values = [_from_dms(*one) for one in marked]
+    marked = marked_pair(text)
+    if marked is not None:
+        values = [_from_dms(one.degrees, one.minutes, one.seconds) for one in marked]
         if None not in values:
-            yield (values[0] or 0.0, values[1] or 0.0), _("度分秒") if "′" in text else _("十进制度")
+            form = _("度分秒") if any(one.minutes for one in marked) else _("十进制度")
+            yield (values[0] or 0.0, values[1] or 0.0), form
         return
     numbers = re.findall(r"-?\d+(?:\.\d+)?", text)
     if len(numbers) in (4, 6) and "°" not in text:
@@ -214,7 +216,7 @@ def _degree_pairs(text: str) -> Iterator[tuple[tuple[float, float], str]]:
 
 def _from_dms(degrees: str, minutes: str, seconds: str) -> float | None:
     m, s = float(minutes or 0), float(seconds or 0)
-    if m >= 60 or s >= 60 or ("." in degrees and (minutes or seconds)):
+    if m >= 60 or s >= 60 or ("." in degrees and (minutes or seconds)) or ("." in minutes and seconds):
         return None
     return float(degrees) + m / 60.0 + s / 3600.0
 

@@ -14,6 +14,7 @@ from typing import Any
 from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.datums import Said, said_in
+from geohazard_desktop.domain.written_degrees import marked_pair
 from geohazard_desktop.exchange.coordinate_text import (
     Axis,
     Place,
@@ -61,7 +62,7 @@ _NUMBERS = (
 _POINT = re.compile(
     r"(?:[A-Za-z]{0,4}[-_]?\d{1,5}(?:[-_.]\d{1,4})*|[A-Za-z]|(?:界址|拐|控制|角|边界|测)?点\s*[A-Za-z]?\d+|\d+号点?|[①-⑳])"
 )
-_LEADING_POINT = re.compile(rf"\s*{_POINT.pattern}\s*[:：、,，;；\t ]\s*")
+_LEADING_POINT = re.compile(rf"^\s*{_POINT.pattern}\s*[:：、,，;；\t ]\s*")
 _UNIT_WORDS = re.compile(r"[XYNSEWxynsewLBlb东西南北经纬度分秒坐标高斯米mM]")
 _SUMS = re.compile(r"面积|周长|边长|合计|总计|小计|距离|亩|平方|公顷|km2|m2|㎡")
 _NO_CORNERS = re.compile(r"中心点?(?:坐标|位置|[:：])|重心|质心|形心|平移|坐标原点")  # places, but none of an outline
@@ -274,7 +275,8 @@ def _corner(
             _("请只留一套坐标的列再来。"),
         )
     marked = [at for at in values if re.search(r"[°度º˚]", cells[at])]
-    if not pairs and len(marked) == 2:
+    whole = [] if pairs else [parse_degrees(one.text) for one in marked_pair(plain(text)) or ()]
+    if whole and whole == [values[at] for at in marked]:  # else parts of the angles stand in cells of their own
         pairs = [(marked[0], marked[1])]
     for a, b in pairs:
         place = ordered(values[b], values[a])
@@ -285,6 +287,8 @@ def _corner(
 
 def _of_line(text: str, cells: list[str], values: dict[int, float]) -> tuple[Place, str, tuple[int, ...]] | None:
     """Degrees in a line that holds nothing but them and a point's name."""
+    if re.search(r"\d\s*[°度º˚]", text) and marked_pair(plain(text)) is None:
+        return None
     bodies = [text, _LEADING_POINT.sub("", text, count=1)]
     bodies += [" ".join(cells[at:]) for at in (1, 2) if at < len(cells) and all(map(_is_point, cells[:at]))]
     for body in bodies:
@@ -303,11 +307,9 @@ def _of_line(text: str, cells: list[str], values: dict[int, float]) -> tuple[Pla
 
 def _halves(body: str) -> tuple[str, str] | None:
     body = plain(body).replace("′′", "″")
-    marked = re.findall(
-        r"\d+(?:\.\d+)?\s*[°度º˚](?:\s*\d+(?:\.\d+)?\s*['′‘’分])?(?:\s*\d+(?:\.\d+)?\s*[\"″“”秒])?", body
-    )
-    if len(marked) == 2:
-        return marked[0], marked[1]
+    marked = marked_pair(body)
+    if marked is not None:
+        return marked[0].text, marked[1].text
     numbers = re.findall(
         r"(?<![\d.])-?\d+(?:\.\d+)?", re.sub(r"(?<=\d)[ \u2009\u00a0\u202f](?=\d{3}(?:\D|$))", "", body)
     )

@@ -94,6 +94,17 @@ def test_a_corner_in_any_spelling_is_one(line):
     assert len(corner_list([line]).corners) == 1
 
 
+def test_no_part_of_an_angle_is_dropped():
+    lines = ["106°43′12 39°30′00", "106° 43′ 15″ 39° 30′ 0″", "1\t106°\t43′\t15″\t39°\t30′\t3″", "J2 106°43 39°30"]
+    found = corner_list(lines)
+    east = [106.72, 106 + 43 / 60 + 15 / 3600, 106 + 43 / 60 + 15 / 3600, 106 + 43 / 60]
+    assert [one.place.east for one in found.corners] == pytest.approx(east)
+    assert [one.place.north for one in found.corners] == pytest.approx([39.5, 39.5, 39.5 + 3 / 3600, 39.5])
+    for line in ("106° 43′ 12 39° 30′ 00", "106°43′12″ 39°30′ 12", "106° 43 39° 30", "106°43′70 39°30′00"):
+        with pytest.raises(EditRefused, match="第 1 行"):
+            corner_list([line])
+
+
 @pytest.mark.parametrize("line", ["J3\t4375010", "J3\t43750l0\t36389870", "4372000", "J3 4375.01 36389.87"])
 def test_half_a_corner_is_refused_with_its_line(line):
     with pytest.raises(EditRefused, match="第 2 行"):
