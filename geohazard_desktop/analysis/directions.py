@@ -249,21 +249,37 @@ def route_steps(
 
 
 def door_step(
-    door: LineString, metres: float, *, note: str, landmarks: Beside, to_start: str, route: str = ""
+    door: LineString,
+    metres: float,
+    *,
+    note: str,
+    landmarks: Beside,
+    to_start: str,
+    route: str = "",
+    shelter: str | None = None,
 ) -> Step | None:
     """The step from the door to the route; None where the route passes the door (`at_door_m`).
 
     `note` is what an officer wrote down (到路口的走法); it stands instead of the direction, which is a straight line.
-    `route` is the route's number, by which whoever comes to it knows where he is.
+    `route` is the route's number, by which whoever comes to it knows where he is. `shelter`: the leg ends there and
+    nothing of the route is left to walk; the one step leads to it, however near it is.
     """
     start, end = shapely.points(shapely.get_coordinates(door)).tolist()
-    beside = next(iter(landmarks.near(end)), None)
-    goal = _route_named(route)
+    beside = next(iter(landmarks.near(end)), None) if shelter is None else None
+    goal = _route_named(route) if shelter is None else shelter
     place = to_start or ("" if beside is None else _("{name}旁").format(name=beside.text("name")))
     if note:
         return _noted_step(note, start, metres, goal=goal, place=place, beside=beside)
-    if metres < parameter(_RULE, "at_door_m"):
+    at_door = metres < parameter(_RULE, "at_door_m")
+    if at_door and shelter is None:
         return None
+    if way_metres(metres) == 0:
+        return Step(
+            _("安置点就在门口：出门就到{goal}").format(goal=led(goal)),
+            start,
+            0,
+            _("出门就到{goal}").format(goal=led(goal)),
+        )
     direction = compass(bearing((start.x, start.y), (end.x, end.y)))
     words = _("出门向{direction}走约 {metres} 米（直线），到{route}").format(
         direction=direction, metres=way_metres(metres), route=led(goal)
@@ -273,6 +289,11 @@ def door_step(
     brief = _("出门向{direction} {metres} 米（直线）到{route}").format(
         direction=direction, metres=way_metres(metres), route=led(goal)
     )
+    if at_door:
+        words, brief = (
+            _("安置点就在门前：{words}").format(words=words),
+            _("安置点就在门前，{words}").format(words=brief),
+        )
     return Step(words, start, way_metres(metres), brief, direction, landmark=beside, straight=True)
 
 

@@ -28,7 +28,6 @@ from geohazard_desktop.analysis.way_words import place_of, route_name, shelter_n
 from geohazard_desktop.analysis.ways_in_force import routes_leading_to, ways_over
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature
@@ -83,7 +82,7 @@ class HouseholdWay:
     """A household's way. Geometry in metres of the workspace's CRS, in walking direction.
 
     `door_leg` is straight from the house to `join`; `route_line` runs from `join` to the route's shelter end (empty
-    where the house is nearest to that very end).
+    where the house is nearest to that very end). `steps` lead to the shelter, wherever the house stands.
     """
 
     route: Feature
@@ -112,18 +111,24 @@ class HouseholdWay:
         return any(one.ask for one in self.remarks)
 
     @property
+    def direct(self) -> bool:
+        """Nothing of the route is left to walk: who leaves the house goes straight to the shelter."""
+        return self.route_line.length < NOTHING_M
+
+    @property
     def metres_total(self) -> float:
         return self.metres_door + self.metres_route
 
     @property
     def minutes(self) -> dict[str, int]:
-        """Minutes by kind of walker as in resources/rules/walking.toml, of the unrounded total."""
-        return walking_minutes(self.metres_total)
+        """Minutes by kind of walker as in resources/rules/walking.toml, of the unrounded total; to a shelter at the
+        door one, as a paper that says 0 would look unfilled."""
+        return walking_minutes(max(self.metres_total, 1.0))
 
     @property
     def metres_rounded(self) -> int:
         """The total as printed: the sum of the steps' metres (way_lengths.py says why)."""
-        return sum(one.metres for one in self.steps) if self.steps else way_metres(self.metres_total)
+        return sum(one.metres for one in self.steps)
 
 
 class WayFinder:
@@ -354,24 +359,27 @@ def _steps(
     ground: RouteGround, leg: LineString, rest: LineString, door_m: float, note: str, leaving: bool
 ) -> list[Step]:
     route, shelter = ground.route, ground.shelter
+    goal = (shelter.text("name") if shelter else "") or shelter_name(shelter)
+    direct = leaving and rest.length < NOTHING_M
     from_m = ground.line.length - rest.length
-    legs = legs_from(ground.line, from_m, ground.whole) if rest.length > 0 else []
+    legs = [] if direct else legs_from(ground.line, from_m, ground.whole)
     at_turn = bool(legs) and legs[0] in ground.whole
     first = door_step(
         leg,
         door_m,
         note=note,
         landmarks=ground.landmarks if at_turn else ground.at_no_turn,
-        to_start=route.text("start") if rest.length > 0 and from_m < NOTHING_M else "",
+        to_start=route.text("start") if legs and from_m < NOTHING_M else "",
         route=route.text("number"),
+        shelter=goal if direct else None,
     )
     steps = [] if first is None else [first]
-    if rest.length > 0:
+    if legs:
         steps += route_steps(
             [ground.stretch(one) for one in legs],
             scale=ground.scale,
             before_m=door_m if first is None else 0.0,
-            goal=(shelter.text("name") if shelter else "") or shelter_name(shelter),
+            goal=goal,
             first=first,
             at_door=route.text("number") if leaving and first is None else None,
         )

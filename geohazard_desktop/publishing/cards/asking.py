@@ -36,6 +36,8 @@ def headline(found: HouseholdWay | NoWay, pace: Pace, call: Call | None) -> str:
         return at_signal(pace, call) if pace.alone else ASK_FIRST
     number = found.route.text("number")
     route = _("走 {number} 号路线").format(number=number) if number else _("走撤离路线")
+    if found.direct:
+        route = _("直接")  # nothing is left of the route
     if found.shelter is not None:
         shelter = found.shelter.text("name") or found.shelter.text("id")
         route = _("{route}到{shelter}").format(route=route, shelter=shelter)

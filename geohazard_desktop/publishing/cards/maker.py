@@ -171,7 +171,7 @@ class CardMaker:
         found = self._ways.way(household)
         if isinstance(form, HouseholdCard) and form.back is not None and isinstance(found, HouseholdWay):
             steps, signs = with_signs(form.back.steps, found)
-            number_of = found.route.text("number")
+            number_of = None if found.direct else found.route.text("number")
             back = replace(form.back, steps=steps, route_number=number_of, by_places=by_places(found))
             form = replace(form, back=back)
         return replace(
@@ -353,7 +353,11 @@ def _route_words(found: HouseholdWay | NoWay, pace: Pace) -> Words:
     told = "" if asking is None else f"{asking}。{told_to_household(found)}"
     if isinstance(found, NoWay):
         return Emphasised(told, (ASK_FIRST,))
-    words = "，".join(one.brief for one in found.steps) + _("。共约 {m} 米。").format(m=found.metres_rounded)
+    words = "，".join(one.brief for one in found.steps) + "。"
+    if not found.direct:
+        words += _("共约 {m} 米。").format(m=found.metres_rounded)
+    elif pace.walker is not None:  # one step has no sum; how long it takes says that it is near
+        words += _("{who} {minutes} 分钟。").format(who=pace.walker.card_label, minutes=found.minutes[pace.walker.key])
     if pace.alone:
         words = _("来接的人走：{words}").format(words=words)
     return _strong(told + words, found)

@@ -20,7 +20,7 @@ def way_step(step: Step, words: Words) -> WayStep:
     turn = None if step.turn is None else round(step.turn)
     return WayStep(
         words=words,
-        metres=step.metres,
+        metres=step.metres or None,
         direction=step.direction,
         turn=turn,
         turn_words=_turn_words(step),
@@ -63,7 +63,7 @@ def by_places(way: HouseholdWay) -> tuple[str, ...]:
     reached = _("到{goal}").format(goal=led(goal)) if goal else ""
     passed = _("先后经过{names}") if len(names) > 1 else _("经过{names}")
     parts = [passed.format(names="、".join(names))] if names else []
-    total = _("共约 {m} 米。").format(m=way.metres_rounded)
+    total = _("共约 {m} 米。").format(m=way.metres_rounded) if way.metres_rounded else ""
     told = [[*parts, reached], [reached], []]
     sentences = ["，".join(filter(None, one)) + _("。") + total if any(one) else total for one in told]
     return tuple(dict.fromkeys(sentences))

@@ -55,6 +55,7 @@ class StickerWay(Form):
     going_note: Words = field(default=None, metadata=cell("动身时间", quiet=True))
     fetched: bool = False  # the household does not set out: the way is for whoever comes to fetch them
     ask: Words = field(default=None, metadata=cell("先问再走", quiet=True))  # of a zone's sticker
+    direct: bool = False  # nothing of the route is left to walk: no number, straight to the shelter
     out: WayStep | None = None  # which way out of the door; an officer's own words are not among it
 
 
@@ -238,6 +239,7 @@ class StickerMaker:
                     minutes=None if walker is None else way.minutes[walker.key],
                     going_note=None if walker is None else going_note(lines=1 if out is None else 2),
                     fetched=pace.alone,
+                    direct=way.direct,
                     out=out,
                 ),
             )

@@ -49,6 +49,44 @@ def way(door=None, route=ROUTE, shelter=SHELTER, **around) -> HouseholdWay:
     return found
 
 
+@pytest.mark.parametrize(
+    ("door", "note", "words", "brief"),
+    [
+        # at the shelter's door
+        (
+            (688, 420),
+            "",
+            "安置点就在门前：出门向东走约 10 米（直线），到胜利广场",
+            "安置点就在门前，出门向东 10 米（直线）到胜利广场",
+        ),
+        ((700, 420), "", "安置点就在门口：出门就到胜利广场", "出门就到胜利广场"),
+        # beyond it along the route, and beside its last metres
+        ((700, 500), "", "出门向南走约 80 米（直线），到胜利广场", "出门向南 80 米（直线）到胜利广场"),
+        ((750, 417), "", "出门向西走约 50 米（直线），到胜利广场", "出门向西 50 米（直线）到胜利广场"),
+        ((750, 430), "出院门往西", "出院门往西（直线约 50 米），到胜利广场", "出院门往西（直线 50 米）到胜利广场"),
+    ],
+)
+def test_who_lives_at_or_beyond_the_shelter_is_told_to_go_straight_to_it(door, note, words, brief):
+    found = way(point(*door), door_note=note)
+    (step,) = found.steps
+    assert (step.words, step.brief) == (words, brief)
+    assert found.direct
+    assert found.metres_rounded == step.metres
+    assert found.minutes[walkers()[0].key] == 1 + (step.metres > 60)
+
+
+def test_who_lives_on_the_route_or_has_one_stretch_to_walk_is_told_of_the_route():
+    for door, words in (
+        ((0, 0), "出门就是 3 号路线，沿箭头向东走约 400 米，然后左转"),
+        ((700, 400), "出门就是 3 号路线，沿箭头向北走约 20 米，到胜利广场"),
+        ((712, 360), "出门就是 3 号路线，沿箭头向北走约 70 米，到胜利广场"),
+    ):
+        found = way(point(*door))
+        assert found.steps[0].words == words
+        assert not found.direct
+    assert len(found.steps) == 1
+
+
 def test_straight_to_the_nearest_place_of_the_route_then_along_it():
     found = way()
     assert found.join.equals(point(100, 0))

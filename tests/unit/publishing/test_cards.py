@@ -163,6 +163,30 @@ def test_without_a_route_the_card_says_so_and_invents_no_way(village, tmp_path):
     assert "撤离路线" in report.problems[0]
 
 
+def test_a_house_at_the_shelters_door_is_told_to_go_straight_there_on_all_its_pages(village, tmp_path):
+    (house,), (shelter,) = village.table("household"), village.table("shelter")
+    goal, door = shelter.geometry.centroid, house.geometry.centroid
+    village.apply(move_features(village.definitions, [house], goal.x + 12 - door.x, goal.y + 1 - door.y))
+    (house,) = village.table("household")
+    form = household_form(village)
+    assert form.back is not None
+    assert plain(form.evacuation_route) == "安置点就在门前，出门向西 10 米（直线）到广场。老人走 1 分钟。"
+    assert plain(form.back.headline) == "听到信号，直接到广场"
+    large = CardMaker(village, TODAY).large_card(house).form
+    assert isinstance(large, HouseholdCard)
+    assert large.back is not None
+    assert large.back.route_number is None
+    (card,) = publish_cards(village, tmp_path / "卡", kind="household").files
+    (big,) = publish_cards(village, tmp_path / "大", kind="large").files
+    front, back, page = ["".join(one.split()) for one in (*text_of(card), *text_of(big))]
+    assert "出门向西10米（直线）到广场。老人走1分钟。" in front
+    assert "安置点就在门前：出门向西走约10米（直线），到广场" in back
+    assert "出门到安置点约10米（直线）" in back
+    assert "0米" not in back.replace("10米", "").replace("20米", "").replace("40米", "")
+    assert "老人走1分钟" in page
+    assert "号路线" not in front + back + page
+
+
 def test_a_house_without_a_place_gets_a_card_without_a_map(village, tmp_path):
     (house,) = village.table("household")
     village.apply(_without_place(village, house))

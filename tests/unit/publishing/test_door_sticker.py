@@ -71,6 +71,19 @@ def test_a_sticker_says_which_way_out_of_the_door_and_nothing_of_the_note(villag
     assert "3号路线，到" in text
 
 
+def test_at_the_shelters_door_the_sticker_leads_straight_to_it_and_sends_along_no_route(village, tmp_path):
+    house, shelter = only(village, "household"), only(village, "shelter")
+    goal, door = shelter.geometry.centroid, house.geometry.centroid
+    village.apply(move_features(village.definitions, [house], goal.x + 12 - door.x, goal.y + 1 - door.y))
+    (way,) = StickerMaker(village, date(2026, 11, 28)).of_household(only(village, "household")).ways
+    assert way.direct
+    (page,) = pages_of(publish_door_stickers(village, tmp_path, size="A6").files[0])
+    assert "直接到" in flat(page)
+    assert "号路线" not in flat(page)
+    assert "出门向西直线10米" in flat(page)
+    assert "老人走约1分钟" in flat(page)
+
+
 def test_which_way_out_lies_clear_of_what_stands_beside_it_and_can_be_read_from_a_copy(village, tmp_path):
     house = only(village, "household")
     village.apply(move_features(village.definitions, [house], -60.0, 90.0))  # north-west of the start of the route
