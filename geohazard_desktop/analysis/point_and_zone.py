@@ -7,7 +7,7 @@ nothing registered explains is a finding of the checks.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geohazard_desktop.analysis.must_move import MustMove, must_move, whole_number
 from geohazard_desktop.analysis.zone_residents import people_in
@@ -74,6 +74,16 @@ def two_numbers(ws: Workspace, point: Feature, zone: Feature | None, need: MustM
     )
     name = point.text("name") or point.text("unified_code") or point.text("id")
     return TwoNumbers(name, people, property_wan, len(away) if explained else 0)
+
+
+def with_remark(threat: str, found: TwoNumbers | None) -> str:
+    """威胁对象 and, where the zone's numbers are not the point's and it is known why, they and why. What nothing
+    explains is a finding of the checks: an official form is no place to leave two numbers open."""
+    if found is not None and _("危险区填的需转移人数") in threat:
+        found = replace(found, people=None)  # said already
+    if found is None or not found.away or (found.people is None and found.property_wan is None):
+        return threat
+    return _("{threat}（{remark}）").format(threat=threat, remark=found.remark())
 
 
 def two_numbers_note(found: Iterable[TwoNumbers | None]) -> str:

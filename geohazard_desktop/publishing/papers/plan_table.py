@@ -4,7 +4,7 @@ What no register holds (地质环境条件, signatures) prints as a line to writ
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.measures import to_geographic
-from geohazard_desktop.analysis.point_and_zone import TwoNumbers
+from geohazard_desktop.analysis.point_and_zone import with_remark
 from geohazard_desktop.analysis.zone_grade import zone_grade
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import dms
@@ -144,7 +144,7 @@ class PlanMaker:
         """The table and its map, None where the point stands nowhere."""
         facts = self.facts
         zone = facts.zone_of_point(point)
-        threat = _with_remark(facts.threat(point, zone), facts.two_numbers(point, zone))
+        threat = with_remark(facts.threat(point, zone), facts.two_numbers(point, zone))
         point = facts.completed(point)
         shelter = facts.shelters.get(point.text("shelter"))
         routes = [] if zone is None else routes_of(self.ws, zone, facts.shelters)
@@ -216,16 +216,6 @@ class PlanMaker:
             Look(PLAN_PICTURE, (56.0, 18.0), prefix="plan", way_mm=1.8),
             alt=_("{name}的位置和撤离路线示意图").format(name=point.text("name") or point.text("id")),
         )
-
-
-def _with_remark(threat: str, found: TwoNumbers | None) -> str:
-    """潜在危害 and, where the zone's numbers are not those of this table and it is known why, they and why. What
-    nothing explains is a finding of the checks: an official form is no place to leave two numbers open."""
-    if found is not None and _("危险区填的需转移人数") in threat:
-        found = replace(found, people=None)  # said already
-    if found is None or not found.away or (found.people is None and found.property_wan is None):
-        return threat
-    return _("{threat}（{remark}）").format(threat=threat, remark=found.remark())
 
 
 def _number(value: Value) -> str | None:

@@ -212,6 +212,27 @@ class ZoneFacts(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PointFacts(Form):
+    """The panel 隐患点情况, said as 预案表 and work card say it. What nobody filled in prints as a line to write on."""
+
+    unified_code: Words = field(default=None, metadata=cell("统一编号"))
+    state: Words = field(default=None, metadata=cell("状态"))  # 销号（2025-10-20，险情已消除）
+    hazard_type: Words = field(default=None, metadata=cell("灾害类型"))
+    scale: Words = field(default=None, metadata=cell("规模"))  # 中型（面积 12.80 公顷）
+    danger_grade: Words = field(default=None, metadata=cell("险情等级"))  # of the numbers of its zone
+    stability: Words = field(default=None, metadata=cell("稳定性"))  # 欠稳定，缓慢发展
+    threat: Words = field(default=None, metadata=cell("威胁"))  # 14 户 50 人、277 万元
+    causes: Words = field(default=None, metadata=cell("诱发因素"))
+    lead: Words = field(default=None, metadata=cell("监测负责人", personal=True))
+    lead_phone: Words = field(default=None, metadata=cell("监测负责人电话", personal=True))
+    monitor: Words = field(default=None, metadata=cell("监测人", personal=True))
+    monitor_phone: Words = field(default=None, metadata=cell("监测人电话", personal=True))
+    objects: Words = field(default=None, metadata=cell("威胁对象"))
+    methods: Words = field(default=None, metadata=cell("监测方法"))
+    cycle: Words = field(default=None, metadata=cell("监测周期"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapSheet(Form):
     """警示图 in the profile "internal" or "public", laid out for its paper.
 
@@ -250,6 +271,8 @@ class MapSheet(Form):
     donts: tuple[str, ...] = field(default=(), metadata=cell("不要做的事", quiet=True))
     # internal, of one danger zone: who lives there, who watches; personal
     facts: ZoneFacts | None = field(default=None, metadata=cell("危险区情况", personal=True, quiet=True))
+    # internal, of one hazard point: what the register holds of it, who watches; personal
+    point: PointFacts | None = field(default=None, metadata=cell("隐患点情况", personal=True, quiet=True))
     legend: tuple[LegendGroup, ...] = field(default=(), metadata=cell("图例"))
     notes: tuple[NoteLine, ...] = field(default=(), metadata=cell("说明", quiet=True))
     disclaimer: Words = field(default=None, metadata=cell("声明", quiet=True))

@@ -22,7 +22,8 @@ Area = tuple[float, float, float, float]  # left, top, width, height
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Form):
     """A column of panels on the first page: "routes", "signal", "legend", "foot" (说明 beside 图签), "title" (图签),
-    "facts" (危险区情况), "notes" (说明 run on in lines), "strip" (图签 in two rows above them), "signs" (前兆迹象)."""
+    "facts" (危险区情况 or 隐患点情况), "notes" (说明 run on in lines), "strip" (图签 in two rows above them), "signs"
+    (前兆迹象)."""
 
     box: Area
     panels: tuple[str, ...]
@@ -71,8 +72,8 @@ def paper_of(key: str) -> Paper:
 def sheet_layout(
     paper: Paper, profile: "Profile", routes: int = 0, *, facts: bool = False, signs: bool = False
 ) -> SheetLayout:
-    """`routes`: how many rows its table will have; `facts`: whether it has 危险区情况; `signs`: whether a public one
-    has 前兆迹象. On small papers the map takes what a short table leaves."""
+    """`routes`: how many rows its table will have; `facts`: whether it has 危险区情况 or 隐患点情况; `signs`: whether
+    a public one has 前兆迹象. On small papers the map takes what a short table leaves."""
     if profile == "public":
         return _public(paper, routes, signs=signs)
     return _internal(paper, routes, facts=facts)
@@ -93,7 +94,7 @@ _FACTORS = {"A3": 1.0, "A4": 0.85, "A4L": 0.85, "A1": 2.0, "A0": 2.4, "slide": 1
 _NOTES = 15.0  # 说明 run on across an A4 upright
 _LEAST_BELOW, _MOST_BELOW = 107.0, 121.0  # of the columns below its map: the legend and 图签 need the least
 _BELOW_BUT_ROWS, _ROW = 54.0, 7.2  # head of the table, speeds, signal; a row
-_FACTS = 71.0  # 危险区情况 with its keepers of shelters, and the gap above it
+_FACTS = 75.0  # 危险区情况 with its keepers of shelters, 隐患点情况 of one taken off the list, and the gap above
 
 
 def _internal(paper: Paper, routes: int, *, facts: bool) -> SheetLayout:

@@ -11,6 +11,7 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.hazard_links import POINTS
 from geohazard_desktop.analysis.shelter_room import overfull_words
 from geohazard_desktop.analysis.street_register import STREETS
 from geohazard_desktop.analysis.zone_states import ZONES
@@ -41,6 +42,7 @@ from geohazard_desktop.publishing.map_layers import (
     about_people,
     shown,
 )
+from geohazard_desktop.publishing.papers.hazard_facts import point_facts
 from geohazard_desktop.publishing.papers.zone_facts import own_facts
 from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
 from geohazard_desktop.publishing.report import PublishReport
@@ -59,8 +61,10 @@ from geohazard_desktop.publishing.sheets.map_forms import (
     MapFrame,
     MapSheet,
     NoteLine,
+    PointFacts,
     Profile,
     SheetRoute,
+    ZoneFacts,
 )
 from geohazard_desktop.publishing.sheets.names import sheet_map
 from geohazard_desktop.publishing.sheets.panels import (
@@ -153,10 +157,8 @@ class WarningSheet:
             subject_of(ws, self.layers, spec.layer, spec.uid) if spec.layer else district_subject(ws, self.district)
         )
         self.routes = routes_in_force(self.layers, self.subject.zones)
-        self.facts, self.pictures = None, self.layers.pictures
-        if spec.layer == ZONES and not self.public:
-            self.facts, self.pictures, notes = own_facts(ws, self.layers, spec.uid)
-            self.report.notes += notes
+        self.pictures = self.layers.pictures
+        self.facts, self.point = (None, None) if self.public else self._facts()
         phone = self.layers.doubtful.all_ask(self.routes)
         self.signs = sheet_signs(ws, self.subject, phone=phone) if self.public else None
         self.report.notes += [self.signs.note] if self.signs and self.signs.note else []
@@ -164,7 +166,7 @@ class WarningSheet:
             self.paper,
             spec.profile,
             len(self.routes),
-            facts=self.facts is not None,
+            facts=self.facts is not None or self.point is not None,
             signs=bool(self.signs and self.signs.words),
         )
         if self.public and spec.layer in _ONE_PLACE:
@@ -200,6 +202,16 @@ class WarningSheet:
         self.signal, notes = sheet_signal(ws, self.layers, self.subject)
         self.report.notes += notes
         self.form = self._form()
+
+    def _facts(self) -> tuple[ZoneFacts | None, PointFacts | None]:
+        """What stands in 危险区情况 or 隐患点情况; of a zone its households are on the map too."""
+        zone, point, notes = None, None, list[str]()
+        if self.spec.layer == ZONES:
+            zone, self.pictures, notes = own_facts(self.ws, self.layers, self.spec.uid)
+        elif self.spec.layer == POINTS:
+            point, notes = point_facts(self.ws, self.spec.uid)
+        self.report.notes += notes
+        return zone, point
 
     # -- the map ---------------------------------------------------------------------------------------------------
 
@@ -301,6 +313,7 @@ class WarningSheet:
             duty_office=self.settings.get("duty.office"),
             donts=sheet_donts(hazards_of(self.ws, self.layers, self.subject), self.office.donts),
             facts=self.facts,
+            point=self.point,
             legend=tuple(legend),
             notes=tuple(self._notes()),
             disclaimer=self.office.disclaimer,

@@ -75,8 +75,9 @@ def test_who_lives_there_and_who_has_to_leave(zone):
     people, loss, grade = agree(papers, {"yearly": row}, spaced=True)
     assert (people,) == must
     assert agree(papers, {"sheet": r"潜在损失([\d.]+)万元"}) == (loss,)
-    assert agree(papers, {"sheet": r"险情等级(..?型)", "plan": r"险情等级(..?型)"}) == (grade,)
-    threat = {"plan": r"威胁人口（人）(\d+)威胁财产（万元）(\d+)", "list": r"在册合计1处，\d+户，(\d+)人，([\d.]+)万元"}
+    assert agree(papers, dict.fromkeys(("sheet", "point", "plan"), r"险情等级(..?型)")) == (grade,)
+    threat = {"plan": r"威胁人口（人）(\d+)威胁财产（万元）(\d+)", "list": r"在册合计1处，\d+户，(\d+)人，([\d.]+)万元",
+              "point": r"威胁\d+户(\d+)人、([\d.]+)万元"}  # fmt: skip
     property_wan = f"{one.point['threatened_property_wan']:g}"
     assert agree(papers, threat) == (f"{one.point['threatened_people']}", property_wan)
 
@@ -134,8 +135,8 @@ def test_persons_have_one_telephone_each(zone, printer):
             for found in re.findall(rf"{name}[^\d，、]{{0,8}}{MOBILE}", text.flat):
                 assert found == flat(phone), (paper, name)
                 told[name].add(paper)
-    assert {"sheet", "plan", "list", "drill"} <= told[point.text("monitor")]
-    assert {"plan", "list", "drill"} <= told[point.text("monitoring_lead")]
+    assert {"sheet", "point", "plan", "list", "drill"} <= told[point.text("monitor")]
+    assert {"point", "plan", "list", "drill"} <= told[point.text("monitoring_lead")]
     assert {"plan", "drill"} <= told[point.text("order_giver")]
 
 
