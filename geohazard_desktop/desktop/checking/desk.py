@@ -5,7 +5,6 @@ A run reads the file in a thread of its own; the window shows what is known and 
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -49,7 +48,9 @@ class ChecksDesk(QObject):
         self._live: Job | None = None
         self._touched: list[Touched] = []
         self._whole = ""  # the moment of the last whole run
+        self._near = False  # whether a look at what was touched has told something
         self._outdated = False
+        self._missed = False  # more was changed since the run under way began than looks at places can judge
         self._watched = False  # whether somebody asked for the run under way
         self._unseen: frozenset[str] = frozenset()  # found by a run that nobody asked for: no signs on the map yet
         self._repair: tuple[Finding, Repair] | None = None
@@ -113,7 +114,6 @@ class ChecksDesk(QObject):
             self._watched = True
             self._window.checks.show_progress(0, 0, "")
             self._window.checks.set_running(True)
-            self._job.progressed.connect(self._window.checks.show_progress)
 
     def run_unasked(self) -> None:
         """The same for the number at the step alone, behind everything else that wants the processor."""
@@ -122,19 +122,29 @@ class ChecksDesk(QObject):
 
     def day_passed(self) -> None:
         """What hangs on the date may be due now."""
+        if self.done or self._job is not None:
+            self._lose_sight()
         if self.done:
-            self._outdated = True
             self._show()
         self.unasked.wait()
 
+    def _lose_sight(self) -> None:
+        """Only a whole run that begins from now on tells what is so."""
+        self._outdated = self._missed = True
+
     def _begin(self, *, apart: bool, gently: bool) -> Job:
+        """What is listed stays what it was, out of date or not, until the run has something to put in its place."""
         ws, begun = self._window.session.workspace, monotonic()
-        self._touched, self._outdated, self._watched = [], False, False
+        if self._touched or self._live is not None:
+            self._outdated = True  # the run looks at it too, and no look that read an older state comes after it
+        self._touched, self._live = [], None
+        self._missed = self._watched = False
 
         def work(progress: Progress) -> object:
             return look_at_file(ws.path, progress, apart=apart, gently=gently)
 
-        job = self._jobs.start(work, lambda result: self._checked(ws, begun, *result))
+        job = self._jobs.start(work, lambda result: self._checked(job, begun, *result))
+        job.progressed.connect(lambda *told: self._progressed(job, *told))
         job.stopped.connect(lambda: self._stopped(job))
         job.refused.connect(lambda _error: self._failed(job))
         job.broken.connect(lambda _error: self._failed(job))
@@ -148,6 +158,10 @@ class ChecksDesk(QObject):
     def stop_unasked(self) -> None:
         if not self._watched:
             self.stop()
+
+    def _progressed(self, job: Job, done: int, total: int, words: str) -> None:
+        if job is self._job and self._watched:
+            self._window.checks.show_progress(done, total, words)
 
     def _ended(self, job: Job) -> None:
         if job is not self._job:
@@ -169,9 +183,10 @@ class ChecksDesk(QObject):
         if job is self._job:
             self._outdated = True
 
-    def _checked(self, ws: Workspace, begun: float, findings: list[Finding], shares: list) -> None:
-        if ws is not self._window.session.ws:
+    def _checked(self, job: Job, begun: float, findings: list[Finding], shares: list) -> None:
+        if job is not self._job:
             return
+        self._outdated = self._missed
         seen = {one.key for one in self._found} - self._unseen
         looked = self._watched or self._window.checks.isVisible()
         self._found = findings
@@ -199,7 +214,7 @@ class ChecksDesk(QObject):
             return
         self._put_away()
         if len(of_interest) + len(self._touched) > _MOST_TOUCHED:
-            self._outdated = True
+            self._lose_sight()
             self._touched = []
             self._show()
             return
@@ -221,38 +236,49 @@ class ChecksDesk(QObject):
             with Workspace.open(path, read_only=True) as ws:
                 return check_near(ws, touched)
 
-        self._live = self._jobs.start(work, lambda again: self._seen_again(path, again))
-        self._live.finished.connect(self._live_ended)
+        job = self._live = self._jobs.start(work, lambda again: self._seen_again(job, again))
+        job.refused.connect(lambda _error: self._look_failed(job))
+        job.broken.connect(lambda _error: self._look_failed(job))
+        job.finished.connect(lambda: self._live_ended(job))
 
-    def _live_ended(self) -> None:
-        self._live = None
-        if self._touched and self._window.session.ws is not None:
-            self._timer.start()
+    def _live_ended(self, job: Job) -> None:
+        if job is self._live:
+            self._live = None
+            if self._touched:
+                self._timer.start()
 
-    def _seen_again(self, path: Path, again: "Recheck") -> None:
+    def _look_failed(self, job: Job) -> None:
+        """What was touched has been looked at by nobody; why was said already."""
+        if job is self._live:
+            self._lose_sight()
+            self._show()
+            self.unasked.wait()
+
+    def _seen_again(self, job: Job, again: "Recheck") -> None:
         from geohazard_desktop.checks.run import merged
 
-        ws = self._window.session.ws
-        if ws is None or ws.path != path:
+        if job is not self._live:
             return
-        self._found = merged(self._found, again)
-        self._outdated |= not again.complete
+        self._found, self._near = merged(self._found, again), True
+        if not again.complete:
+            self._lose_sight()
         self._show()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def _forget(self) -> None:
         self.stop()
-        self._job, self._watched, self._unseen = None, False, frozenset()
+        self._job = self._live = None
+        self._watched, self._unseen = False, frozenset()
         self._timer.stop()
-        self._found, self._touched, self._whole, self._outdated = [], [], "", False
+        self._found, self._touched, self._whole = [], [], ""
+        self._outdated = self._near = False
         self._window.checks.set_running(False)
         self._put_away()
         self.marks.set_findings([])
         self._window.layers.marks.set_findings({})
         self._window.checks.show_findings([], [], {}, "")
         self._window.checks.show_shares([])
-        self._window.checks.summary.setText(_("还没有检查。"))
 
     def _show(self) -> None:
         window = self._window
@@ -263,15 +289,20 @@ class ChecksDesk(QObject):
             reporter().error(error)
             return
         titles = {one.table: one.title for one in ws.definitions.values()}
-        moment = self._whole or _("只查了改动的地方，按 F9 查全部")
-        if self._outdated:
-            moment = _("{moment}；改动较多，请再全部检查").format(moment=self._whole) if self._whole else moment
-        window.checks.show_findings(shown, kept, titles, moment)
+        window.checks.show_findings(shown, kept, titles, self._moment())
         self.marks.set_findings([one for one in shown if one.key not in self._unseen])
         window.layers.marks.set_findings(by_layer(shown))
         window.map.canvas.update()
         window.following.tell_stages()
         window.refresh()
+
+    def _moment(self) -> str:
+        """Of when what is listed is, and what of the workspace it leaves out; "" before anything was looked at."""
+        if not self._whole:
+            return _("只查了改动的地方，按 F9 查全部") if self._near else ""
+        if self._outdated:
+            return _("{moment}；以后的改动没有查全，请再全部检查").format(moment=self._whole)
+        return self._whole
 
     def show(self, finding: Finding) -> None:
         """The finding in the list, current."""
@@ -360,8 +391,7 @@ class ChecksDesk(QObject):
             self._window.map.canvas.update()
 
     def _put_away(self) -> None:
-        if self._repair is not None:
-            self._window.checks.show_price(self._repair[0], "", ready=False)
+        self._window.checks.put_price_away()
         self._repair = None
         self.marks.proposal = ()
         self._window.map.canvas.update()

@@ -31,6 +31,7 @@ from geohazard_desktop.desktop.theme import theme
 _A_PAGE = 15  # rows of a group made at once: each is a handful of widgets
 _ALL_PAGES = 60  # rows made at once; groups beyond begin folded
 _LOW = 600  # height of a window, in pixels at 100 %, below which shares and list don't fit beside each other
+_NOTHING_YET = _("还没有检查。")
 _KINDS = (("", _("全部")), ("error", _("错误")), ("warning", _("提醒")), ("info", _("说明")), ("aside", _("搁置")))
 
 
@@ -92,7 +93,7 @@ class ChecksPanel(QWidget):
         column.setContentsMargins(theme().px(14), theme().px(10), theme().px(10), theme().px(6))
         column.setSpacing(theme().px(6))
         row = QHBoxLayout()
-        self.summary = label(_("还没有检查。"), "strong", wrap=True)
+        self.summary = label(_NOTHING_YET, "strong", wrap=True)
         row.addWidget(self.summary, 1)
         self.run_button = button(_("全部检查"), self._run_or_stop, size="small", icon_name="check-all")
         row.addWidget(self.run_button)
@@ -209,7 +210,7 @@ class ChecksPanel(QWidget):
         titles: Mapping[str, str],
         moment: str,
     ) -> None:
-        """`titles` are the layers' names. `moment` says of when the result is."""
+        """`titles` are the layers' names. `moment` says of when the result is, "" where nothing was looked at yet."""
         same = list(findings) == self.findings and list(asides) == self.asides
         self.findings, self.asides, self.titles = list(findings), list(asides), titles
         errors = sum(one.severity == "error" for one in findings)
@@ -217,7 +218,8 @@ class ChecksPanel(QWidget):
         told = _("没有发现问题")
         if errors or warnings:
             told = _("{errors} 个错误，{warnings} 个提醒").format(errors=errors, warnings=warnings)
-        self.summary.setText(_("{told}（{moment}）").format(told=told, moment=moment))
+        words = _("{told}（{moment}）").format(told=told, moment=moment) if moment else _NOTHING_YET
+        self.summary.setText(words)
         counts = {"": len(findings), "error": errors, "warning": warnings, "aside": len(asides)}
         counts["info"] = len(findings) - errors - warnings
         for key, words in _KINDS:
@@ -366,12 +368,19 @@ class ChecksPanel(QWidget):
                 self._rebuild()
 
     def show_price(self, finding: Finding, words: str, *, ready: bool) -> None:
-        """What would mend a finding and how; it stays when the list is laid out anew. "" takes it away."""
-        self._price = (finding, words, ready) if words else None
+        """What would mend a finding and how, or why that can't be; it stays when the list is laid out anew."""
+        self._price = (finding, words, ready)
         row = self._rows.get(finding.key)
         if row is not None:
             row.show_price(words, ready=ready)
             self._area.ensureWidgetVisible(row)
+
+    def put_price_away(self) -> None:
+        if self._price is not None:
+            row = self._rows.get(self._price[0].key)
+            self._price = None
+            if row is not None:
+                row.show_price("", ready=False)
 
     # -- shares ----------------------------------------------------------------------------------------------------
 
