@@ -37,10 +37,7 @@ def walking_help(text: str, registered: Help = Help.UNKNOWN) -> Help:
 
 def by_whom(remark: str) -> tuple[str, tuple[str, ...]]:
     """What a member's remark may say of himself, and what it says of somebody he looks after: 照顾卧床母亲."""
-    care = read_rules(FILE).table("care")
-    kin, walking = _any(care.texts("kin")), _any(read_rules(FILE).table("walking").texts("words"))
-    before = "".join(f"(?<!{re.escape(one)})" for one in care.texts("not_after"))
-    looks_after = re.compile(f"{before}(?:{_any(care.texts('words'))})(?!的)(?=.*(?:{walking}))(?=.*(?:{kin}))")
+    looks_after = _looks_after()
     own: list[str] = []
     others: list[str] = []
     for clause in re.split(r"([，。；,;\s])", remark):
@@ -50,12 +47,7 @@ def by_whom(remark: str) -> tuple[str, tuple[str, ...]]:
 
 def says_of_both(text: str) -> bool:
     """Whether a remark says of two at least that they can't walk alone: 夫妻均卧床."""
-    both, walking = read_rules(FILE).table("both"), read_rules(FILE).table("walking")
-    words, aids = walking.texts("words"), walking.texts("aids")
-    between = f"(?:{_any(both.texts('between'))})*"
-    all_of = f"(?:{_any(both.texts('words'))}){between}(?:{_any(words)})"
-    counted = f"(?:{_any(both.texts('counted'))}){between}(?:{_any(one for one in words if one not in aids)})"
-    return re.search(f"{all_of}|{counted}", _denied("walking").sub("。", text)) is not None
+    return _of_both().search(_denied("walking").sub("。", text)) is not None
 
 
 def gone_words(text: str) -> tuple[str, ...]:
@@ -76,8 +68,32 @@ def absence_words(text: str) -> Mapping[str, tuple[str, ...]]:
 
 def _found(kind: str, text: str) -> tuple[str, ...]:
     said = _denied(kind).sub("。", text)
-    found = [one for one in read_rules(FILE).table(kind).texts("words") if one in said]
+    found = [one for one in _words(kind) if one in said]
     return tuple(one for one in found if not any(one != other and one in other for other in found))
+
+
+# Every card asks these of each of its people: what the file says is read and put together once.
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    return read_rules(FILE).table(kind).texts("words")
+
+
+@cache
+def _looks_after() -> re.Pattern[str]:
+    care = read_rules(FILE).table("care")
+    kin, walking = _any(care.texts("kin")), _any(_words("walking"))
+    before = "".join(f"(?<!{re.escape(one)})" for one in care.texts("not_after"))
+    return re.compile(f"{before}(?:{_any(care.texts('words'))})(?!的)(?=.*(?:{walking}))(?=.*(?:{kin}))")
+
+
+@cache
+def _of_both() -> re.Pattern[str]:
+    both, words = read_rules(FILE).table("both"), _words("walking")
+    aids = read_rules(FILE).table("walking").texts("aids")
+    between = f"(?:{_any(both.texts('between'))})*"
+    all_of = f"(?:{_any(both.texts('words'))}){between}(?:{_any(words)})"
+    counted = f"(?:{_any(both.texts('counted'))}){between}(?:{_any(one for one in words if one not in aids)})"
+    return re.compile(f"{all_of}|{counted}")
 
 
 @cache

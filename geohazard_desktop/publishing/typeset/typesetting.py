@@ -142,7 +142,7 @@ def _compiled(
         clean = _printable(data)
         dumped = _dumped(clean)
     drawn = {name: svg_text(name, content) for name, content in (pictures or {}).items()}
-    for name in picture_names(clean):
+    for name in picture_names(dumped):
         if name not in drawn:
             raise TypesettingFailed(
                 _("要印的图 {name} 没有给出来，没有印任何东西。").format(name=name), _("请把这句话告诉程序的维护人员。")
@@ -182,7 +182,7 @@ def _compiled(
         raise _failed(template, warnings[0].diagnostic, warnings[0].message, office.folder, paths)
     pages = [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
     if len(pages[0]) > BATCH_BYTES:
-        _forget(fonts)
+        _forget()
     return pages
 
 
@@ -192,14 +192,15 @@ def page_count(pdf: bytes) -> int:
     return int(found.group(1)) if found else 0
 
 
-def _forget(fonts: PaperFonts) -> None:
+def _forget() -> None:
     """Free what Typst keeps of a batch. It keeps the last ten runs: 100 cards in each would hold 1.4 GB, so ten empty
-    runs (0.1 s) follow a big one; with them memory stays below 0.4 GB however many batches are set."""
+    runs follow a big one; with them memory stays below 0.4 GB however many batches are set. A compiler of their own
+    spares each of them what a run makes anew: half of what is left is the freeing itself."""
     import typst
 
-    compiled: Any = typst.compile
+    compiler: Any = typst.Compiler(font_paths=typst.Fonts(False, False))
     for _run in range(11):
-        compiled({_MAIN: b""}, font_paths=fonts.found)
+        compiler.compile({_MAIN: b""}, format="svg")
 
 
 def uncovered_characters(

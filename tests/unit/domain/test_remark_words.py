@@ -1,8 +1,10 @@
 """Words of a remark count where they say it of somebody, not where they are denied or mean a house or a coming back."""
 
+import re
+
 import pytest
 
-from geohazard_desktop.domain.remark_words import gone_words, hearing_words, walking_words
+from geohazard_desktop.domain.remark_words import by_whom, gone_words, hearing_words, says_of_both, walking_words
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,9 @@ def test_who_came_back_or_stayed_lives_there(text, words):
 )
 def test_who_hears_badly_is_said(text, words):
     assert hearing_words(text) == words
+
+
+def test_what_the_file_says_is_put_together_once_for_all_cards(monkeypatch):
+    told = by_whom("照顾卧床母亲"), says_of_both("夫妻均卧床"), walking_words("卧床")
+    monkeypatch.delattr(re, "escape")  # whoever puts a pattern together asks for it
+    assert (by_whom("照顾卧床母亲"), says_of_both("夫妻均卧床"), walking_words("卧床")) == told
