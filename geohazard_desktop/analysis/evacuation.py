@@ -113,7 +113,7 @@ class HouseholdWay:
     @property
     def direct(self) -> bool:
         """Nothing of the route is left to walk: who leaves the house goes straight to the shelter."""
-        return self.route_line.length < NOTHING_M
+        return bool(self.route_line.length < NOTHING_M)
 
     @property
     def metres_total(self) -> float:
