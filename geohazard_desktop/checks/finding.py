@@ -1,6 +1,9 @@
 """What a rule reports: which feature, how grave, one sentence with the remedy, and a place to go to."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from shapely.geometry import Point
@@ -18,7 +21,7 @@ class Finding:
     two faults of one rule and feature apart (a field's name). `fix` names the repair that may be offered (see
     repair.py), "" for none; `opens` the field that a hand has to put right in the form. `unplaced`: a
     point that the map can't show, which a hand can put there. `street` is the 街道 in which
-    the place lies, where the workspace knows.
+    the place lies, where the workspace knows. `key` is the same for the same fault of the same feature in every run.
     """
 
     rule: str
@@ -34,13 +37,18 @@ class Finding:
     street: str = ""
     opens: str = ""
     unplaced: bool = False
+    # Made once, where the fault is found: of ten thousand findings whoever lists them asks for each key several times.
+    key: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def key(self) -> str:
-        """The same for the same fault of the same feature in every run."""
-        return "|".join((self.rule, self.layer, self.uid, self.about, *self.others))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", "|".join((self.rule, self.layer, self.uid, self.about, *self.others)))
 
     @property
     def features(self) -> tuple[tuple[str, str], ...]:
         """(layer, uid) of every feature concerned."""
         return tuple((self.layer, uid) for uid in (self.uid, *self.others) if uid)
+
+
+def counted(findings: Iterable[Finding]) -> Counter[str]:
+    """How many findings there are of each severity."""
+    return Counter(map(attrgetter("severity"), findings))

@@ -55,6 +55,8 @@ def parted(
     findings: Iterable[Finding], asides: Mapping[str, Aside]
 ) -> tuple[list[Finding], list[tuple[Finding, Aside]]]:
     """Findings to show, and those that are set aside with their record."""
+    if not asides:
+        return list(findings), []
     shown, kept = [], []
     for one in findings:
         record = asides.get(one.key)

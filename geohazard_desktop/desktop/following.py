@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.desktop import swatches
 from geohazard_desktop.desktop.report import reporter
-from geohazard_desktop.desktop.window_words import stage_states
+from geohazard_desktop.desktop.window_words import checks_state, stage_states
 from geohazard_desktop.desktop.zones.stage import mark_tree
 from geohazard_desktop.workspace.feature import Delta
 
@@ -90,3 +90,9 @@ class Following(QObject):
         mark_tree(window.layers, ws)
         for key, (words, severity) in told.items():
             window.stages.set_state(key, words, severity)
+
+    def tell_checks(self) -> None:
+        """The same for what the checks found alone, where nothing else became otherwise."""
+        window, checks = self._window, self._window.handlers.checks
+        words, severity = checks_state(window.checks.findings, whole=checks.done, outdated=checks.outdated)
+        window.stages.set_state("checks", words, severity)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.analysis.counted_today import HOUSEHOLDS, residence_count
-from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.finding import Finding, counted
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.zones import stage as zone_stage
 from geohazard_desktop.workspace.workspace import Workspace
@@ -47,20 +47,24 @@ def stage_states(
         ("evacuation_route", "routes", _("条"), (routes, "warning" if doubtful else "")),
     ):
         states[key] = (told + (_(" · 正在画 1 {unit}").format(unit=unit) if drawn == layer else ""), severity)
-    errors = sum(one.severity == "error" for one in findings)
-    if findings:
-        warnings = sum(one.severity == "warning" for one in findings)
-        told = _("{errors} 错误 · {warnings} 提醒").format(errors=errors, warnings=warnings)
-        if not whole:
-            told = _("{told}（只查了改动处）").format(told=told)
-        elif outdated:
-            told = _("{told}（要再查一遍）").format(told=told)
-        states["checks"] = (told, "error" if errors else "warning" if warnings else "")
-    else:
-        nothing = _("要再查一遍") if outdated else _("没有发现问题")
-        states["checks"] = (nothing if whole else _("找出会印错的地方"), "")
+    states["checks"] = checks_state(findings, whole=whole, outdated=outdated)
     states["publish"] = (_("正在出图") if publishing else _("警示图、明白卡、网页"), "")
     return states
+
+
+def checks_state(findings: Sequence[Finding], *, whole: bool, outdated: bool) -> tuple[str, str]:
+    """The words and the severity of the stage 检查 alone: see `stage_states`."""
+    if not findings:
+        nothing = _("要再查一遍") if outdated else _("没有发现问题")
+        return (nothing if whole else _("找出会印错的地方"), "")
+    counts = counted(findings)
+    errors, warnings = counts["error"], counts["warning"]
+    told = _("{errors} 错误 · {warnings} 提醒").format(errors=errors, warnings=warnings)
+    if not whole:
+        told = _("{told}（只查了改动处）").format(told=told)
+    elif outdated:
+        told = _("{told}（要再查一遍）").format(told=told)
+    return told, "error" if errors else "warning" if warnings else ""
 
 
 def crs_words(crs: "CRS") -> tuple[str, str]:

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from hands import Hands, until
 from office import at
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from shapely import Point, box
@@ -159,6 +159,35 @@ def test_why_a_finding_cannot_be_mended_goes_with_the_look_at_it(hands: Hands, m
     panel.go(next(one for one in panel.findings if not one.fix))
     panel._rebuild()
     assert "只能看" not in words(hands)
+
+
+def test_what_a_run_found_is_taken_in_one_turn_and_shown_in_another(hands: Hands, monkeypatch: pytest.MonkeyPatch):
+    desk, told = hands.window.handlers.checks, []
+    take, show = desk._checked, desk._show
+
+    def taken(*found: object) -> None:
+        take(*found)
+        told.append("taken")
+        QTimer.singleShot(0, lambda: told.append("turn"))
+
+    def shown() -> None:
+        told.append("shown")
+        show()
+
+    monkeypatch.setattr(desk, "_checked", taken)
+    monkeypatch.setattr(desk, "_show", shown)
+    checked(hands)
+    assert told == ["taken", "turn", "shown"]
+
+
+def test_signs_of_the_tree_are_made_where_they_change(hands: Hands, monkeypatch: pytest.MonkeyPatch):
+    checked(hands)
+    marks, made = hands.window.layers.marks, []
+    mark = marks._mark
+    monkeypatch.setattr(marks, "_mark", lambda layer: (made.append(layer), mark(layer)))
+    marks.set_findings({**marks._findings, "river": ("error", "检查：1 个错误，0 个提醒")})
+    assert made == ["river"]
+    assert "1 个错误" in hands.window.layers.rows()["river"].toolTip(1)
 
 
 def words(hands: Hands) -> list[str]:

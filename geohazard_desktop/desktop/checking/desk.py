@@ -164,14 +164,17 @@ class ChecksDesk(QObject):
             self._window.checks.show_progress(done, total, words)
 
     def _ended(self, job: Job) -> None:
+        """Ten thousand findings are taken in one turn and shown in another, so that the hand is served between."""
+        QTimer.singleShot(0, self, lambda: self._show_found(job))
+
+    def _show_found(self, job: Job) -> None:
         if job is not self._job:
             return  # of a workspace that was left
         self._job = None
         self._window.checks.set_running(False)
-        if self._window.session.ws is not None:
-            self._show()
-            if self._touched:
-                self._timer.start()
+        self._show()
+        if self._touched:
+            self._timer.start()
 
     def _stopped(self, job: Job) -> None:
         self._failed(job)
@@ -293,7 +296,7 @@ class ChecksDesk(QObject):
         self.marks.set_findings([one for one in shown if one.key not in self._unseen])
         window.layers.marks.set_findings(by_layer(shown))
         window.map.canvas.update()
-        window.following.tell_stages()
+        window.following.tell_checks()
         window.refresh()
 
     def _moment(self) -> str:

@@ -35,7 +35,8 @@ class FindingMarks:
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Worst first, as the checks give them."""
         self._findings = [one for one in findings if one.place is not None and one.severity != "info"]
-        self._places = np.array([(one.place.x, one.place.y) for one in self._findings if one.place]).reshape(-1, 2)
+        places = np.array([one.place for one in self._findings], dtype=object)
+        self._places = np.column_stack((shapely.get_x(places), shapely.get_y(places)))  # nan: nowhere, never in sight
 
     def in_sight(self, viewport: Viewport) -> list[tuple[Finding, float, float]]:
         """The findings to paint with their pixels, worst first."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from geohazard_desktop.analysis.shares import Share
-from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.checks.finding import Finding, counted
 from geohazard_desktop.checks.repair import label_of
 from geohazard_desktop.checks.set_aside import Aside
 from geohazard_desktop.common.texts import _
@@ -211,27 +211,24 @@ class ChecksPanel(QWidget):
         moment: str,
     ) -> None:
         """`titles` are the layers' names. `moment` says of when the result is, "" where nothing was looked at yet."""
-        same = list(findings) == self.findings and list(asides) == self.asides
+        seen = self.isVisible()
+        same = seen and list(findings) == self.findings and list(asides) == self.asides
         self.findings, self.asides, self.titles = list(findings), list(asides), titles
-        errors = sum(one.severity == "error" for one in findings)
-        warnings = sum(one.severity == "warning" for one in findings)
+        counts = {"": len(findings), "aside": len(asides), **counted(findings)}
+        errors, warnings = counts.get("error", 0), counts.get("warning", 0)
         told = _("没有发现问题")
         if errors or warnings:
             told = _("{errors} 个错误，{warnings} 个提醒").format(errors=errors, warnings=warnings)
         words = _("{told}（{moment}）").format(told=told, moment=moment) if moment else _NOTHING_YET
         self.summary.setText(words)
-        counts = {"": len(findings), "error": errors, "warning": warnings, "aside": len(asides)}
-        counts["info"] = len(findings) - errors - warnings
         for key, words in _KINDS:
-            self.kinds[key].setText(f"{words} {counts[key]}" if counts[key] else words)
+            self.kinds[key].setText(f"{words} {counts[key]}" if counts.get(key) else words)
         if self.current is not None:
             self.current = next((one for one in findings if one.key == self.current.key), None)
-        if same:
-            return
-        if self.isVisible():
-            self._rebuild()
-        else:
+        if not seen:
             self._stale = True  # nobody looks: made when the panel comes into sight
+        elif not same:
+            self._rebuild()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,7 +1,9 @@
 """Which findings the list shows, and in which groups: plain reckoning, no widgets."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.common.texts import _
@@ -50,17 +52,21 @@ class Sift:
     def grouped(self, findings: Sequence[Finding], titles: Mapping[str, str]) -> list[tuple[str, list[Finding]]]:
         """(heading, findings) in the order of the worst; one group without a heading where there is no grouping."""
         groups: dict[str, list[Finding]] = {}
+        headings: dict[str, str] = {}  # each asked for once, not for every finding
         for one in findings:
             if self.takes(one):
-                groups.setdefault(self._heading(one, titles), []).append(one)
+                value = str(getattr(one, self.group)) if self.group else ""
+                if value not in headings:
+                    headings[value] = self._heading(value, titles)
+                groups.setdefault(headings[value], []).append(one)
         return list(groups.items())
 
-    def _heading(self, one: Finding, titles: Mapping[str, str]) -> str:
+    def _heading(self, value: str, titles: Mapping[str, str]) -> str:
         if self.group == "rule":
-            return title_of(one.rule)
+            return title_of(value)
         if self.group == "layer":
-            return titles.get(one.layer, one.layer)
-        return (one.street or _NO_STREET) if self.group == "street" else ""
+            return titles.get(value, value)
+        return (value or _NO_STREET) if self.group == "street" else ""
 
     def choices(self, findings: Sequence[Finding], name: str, titles: Mapping[str, str]) -> list[tuple[str, str, int]]:
         """What can be chosen for `name`: (value, words, how many findings), most first."""
@@ -82,10 +88,9 @@ class Sift:
 def by_layer(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
     """What the layer tree marks: severity and words, by layer."""
     counts: dict[str, dict[str, int]] = {}
-    for one in findings:
-        if one.severity != "info":
-            told = counts.setdefault(one.layer, {})
-            told[one.severity] = told.get(one.severity, 0) + 1
+    for (layer, severity), count in Counter(map(attrgetter("layer", "severity"), findings)).items():
+        if severity != "info":
+            counts.setdefault(layer, {})[severity] = count
     return {
         layer: (
             "error" if "error" in told else "warning",

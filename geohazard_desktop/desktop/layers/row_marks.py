@@ -90,8 +90,11 @@ class RowMarks:
 
     def set_findings(self, findings: Mapping[str, tuple[str, str]]) -> None:
         """Mark layers that the checks found something in: (severity, words). A click asks for "findings"."""
-        self._findings = dict(findings)
-        self.set_warnings(self._warnings)
+        before, self._findings = self._findings, dict(findings)
+        with self._quietly():  # a sign costs the tree a look at all of its rows: only what is otherwise now gets one
+            for layer in self._rows:
+                if before.get(layer) != findings.get(layer):
+                    self._mark(layer)
 
     def warning(self, layer: str) -> str:
         """What the mark of a layer says; "" without one."""
