@@ -218,6 +218,7 @@ class FileHandlers:
         dialog = ImportDialog(self._window, session, path, layer)
         dialog.imported.connect(self._imported)
         dialog.exec()
+        dialog.deleteLater()  # with all that was read of the file
         self._window.activateWindow()
         self._window.map.canvas.setFocus()
 

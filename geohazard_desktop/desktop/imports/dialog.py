@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -63,6 +62,7 @@ class ImportDialog(QDialog):
         self._asked: list[tuple[Table, Wish]] = []  # what the job under way looks at
         self._job: Job | None = None
         self._again = False
+        self._over = False  # the dialog was left: nothing more is looked at
         self._stored_already = False
         self.setWindowTitle(_("导入数据"))
         self.resize(min(theme().px(1240), parent.width() - 40), min(theme().px(800), parent.height() - 40))
@@ -264,6 +264,8 @@ class ImportDialog(QDialog):
         self._settle_timer.start()
 
     def _start(self) -> None:
+        if self._over:
+            return
         if self._job is not None:
             self._again = True  # what was changed meanwhile is looked at when this look is done
             return
@@ -277,7 +279,7 @@ class ImportDialog(QDialog):
             before = [one.look for one in ticked if one.look is not None]
             self._job = Job(lambda _progress: look_together(path, wishes, before), self)
             self._asked = list(zip(ticked, wishes, strict=True))
-            self._job.finished_with.connect(self._looked)  # a method: a lambda would run in the job's thread
+            self._job.finished_with.connect(self._looked)
         else:
             self._job = Job(lambda _progress: begin(path, first), self)
             self._job.finished_with.connect(self._begun)
@@ -292,7 +294,9 @@ class ImportDialog(QDialog):
             self._again = False
             self._start()
             return
-        may = not self._stored_already and not self._session.read_only_reason()
+        # What was changed in the last moments of the look is still to be looked at: what it judged may not be stored.
+        settled = not self._settle_timer.isActive()
+        may = settled and not self._stored_already and not self._session.read_only_reason()
         self.go_button.setEnabled(may and ready(self._tables))
 
     # -- showing ---------------------------------------------------------------------------------------------------
@@ -370,7 +374,7 @@ class ImportDialog(QDialog):
     # -- doing -----------------------------------------------------------------------------------------------------
 
     def _import(self) -> None:
-        if self._job is not None or not ready(self._tables):
+        if self.busy or not ready(self._tables):
             return
         window = self._session.workspace
         looks = [one.look for one in self._tables if one.ticked and one.look is not None]
@@ -386,12 +390,10 @@ class ImportDialog(QDialog):
         self.imported.emit(stored)
         self.accept()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """However it is left: what is under way ends, and nothing begins in a dialog that nobody sees."""
+        self._over = True
+        self._settle_timer.stop()
         if self._job is not None:
             self._job.wait()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        if self._job is not None:
-            self._job.wait()
-        super().reject()
+        super().done(result)
