@@ -1,4 +1,5 @@
-"""Where on a sheet's map the drafts are named: 拟划　未经批准 and the names of these zones."""
+"""Where on an internal sheet's map the drafts are named: 拟划　未经批准 and the names of these zones. A public sheet
+has a bar above its map for them."""
 
 from collections.abc import Sequence
 
@@ -12,22 +13,18 @@ from geohazard_desktop.publishing.sheets.papers import SheetLayout
 from geohazard_desktop.publishing.sheets.room import EDGE
 
 BANNER_PLACES: tuple[BannerPlace, ...] = ("bottom", "bottom-left", "bottom-right", "top", "top-left", "top-right")
-_BOX = (136.0, 16.0)  # mm of the design (sheet_internal.typ, sheet_public.typ)
+_BOX = (136.0, 16.0)  # mm of the design (sheet_internal.typ)
 _WORDS, _POINTS = "拟划　未经批准：", 11.0  # what the office's settings say is about as long
-# Of a public sheet, read from some metres: larger, at the upper left, as wide as the map leaves it.
-_PUBLIC_POINTS, _PUBLIC_EDGE, _PUBLIC_WIDE, _PUBLIC_LEAVES = 18.0, 4.0, 190.0, 20.0
 
 
 class DraftBanner:
     """Of the sheet in that layout. `drafts` are the zones' names; without any there is no banner."""
 
-    def __init__(self, layout: SheetLayout, view: MapView, drafts: Sequence[str], *, public: bool) -> None:
-        self._view, self._public, self.drafts = view, public, drafts
-        self._edge, self._left = EDGE * layout.unit, _PUBLIC_EDGE * layout.unit
+    def __init__(self, layout: SheetLayout, view: MapView, drafts: Sequence[str]) -> None:
+        self._view, self.drafts = view, drafts
+        self._edge = EDGE * layout.unit
         wide, high = (one * layout.unit * layout.furniture for one in _BOX)
         points = _POINTS * layout.furniture
-        if public:
-            points, wide = _PUBLIC_POINTS, min(_PUBLIC_WIDE, layout.map[2] - _PUBLIC_LEAVES) * layout.unit
         needed = text_width(_WORDS + "、".join(drafts), points * layout.unit, "hei", True)
         self._size = min(wide, view.width_mm - 2 * self._edge, needed + 6.0 * layout.unit), high
 
@@ -46,8 +43,6 @@ class DraftBanner:
 
     def _places(self) -> dict[BannerPlace, Box]:
         wide, high = self._size
-        if self._public:
-            return {"top-left": (self._left, self._left, self._left + wide, self._left + high)}
         right = self._view.width_mm - self._edge - wide
         lefts = {"left": self._edge, "right": right, "": (self._view.width_mm - wide) / 2}
         tops = {"bottom": self._view.height_mm - self._edge - high, "top": self._edge}

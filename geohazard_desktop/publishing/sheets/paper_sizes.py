@@ -18,6 +18,7 @@ class Paper:
     wall: bool = False
 
 
+SLIDE = "slide"
 PAPERS: Mapping[str, Paper] = {
     one.key: one
     for one in (
@@ -26,6 +27,6 @@ PAPERS: Mapping[str, Paper] = {
         Paper("A4", _("A4 竖"), 210.0, 297.0),
         Paper("A1", _("A1 挂图"), 841.0, 594.0, wall=True),
         Paper("A0", _("A0 挂图"), 1189.0, 841.0, wall=True),
-        Paper("slide", _("幻灯片 16∶9"), 338.7, 190.5),
+        Paper(SLIDE, _("幻灯片 16∶9"), 338.7, 190.5),
     )
 }

@@ -5,25 +5,25 @@ enlarged for a wall, so that an A1 is read at two metres as an A3 is at one. Mil
 design times `factor`; symbols and names of the map are enlarged by `map_factor`.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.form_fields import Form
+from geohazard_desktop.publishing.sheets.legend_band import Area, LegendBand, banded
 from geohazard_desktop.publishing.sheets.paper_sizes import PAPERS, Paper
 
 if TYPE_CHECKING:
     from geohazard_desktop.publishing.sheets.map_forms import Profile
-
-Area = tuple[float, float, float, float]  # left, top, width, height
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Form):
     """A column of panels on the first page: "routes", "signal", "legend", "foot" (说明 beside 图签), "title" (图签),
     "facts" (危险区情况 or 隐患点情况), "notes" (说明 run on in lines), "strip" (图签 in two rows above them), "signs"
-    (前兆迹象)."""
+    (前兆迹象), "drafts" (拟划 and the names of these zones)."""
 
     box: Area
     panels: tuple[str, ...]
@@ -33,7 +33,7 @@ class Column(Form):
 class SheetLayout(Form):
     """Where everything stands, in mm of the design. `map` is the block with its frame; `picture` the map in it.
     `more` are the columns of every further page. `inset` is the picture of the 位置图; scale and
-    names of drafts are `furniture` times as large as usual."""
+    names of drafts are `furniture` times as large as usual. `band` has the legend of a public sheet."""
 
     width: float
     height: float
@@ -47,6 +47,7 @@ class SheetLayout(Form):
     inset: tuple[float, float] = (50.0, 52.0)
     furniture: float = 1.0
     portrait: bool = False
+    band: LegendBand | None = None
 
     @property
     def unit(self) -> float:
@@ -69,14 +70,34 @@ def paper_of(key: str) -> Paper:
     return PAPERS[key]
 
 
+UNKNOWN = ("",) * 24  # the lines of a legend, as far as one knows before its map is drawn
+
+
 def sheet_layout(
     paper: Paper, profile: "Profile", routes: int = 0, *, facts: bool = False, signs: bool = False
 ) -> SheetLayout:
     """`routes`: how many rows its table will have; `facts`: whether it has 危险区情况 or 隐患点情况; `signs`: whether
     a public one has 前兆迹象. On small papers the map takes what a short table leaves."""
     if profile == "public":
-        return _public(paper, routes, signs=signs)
+        return next(public_layouts(paper, routes, signs=signs))
     return _internal(paper, routes, facts=facts)
+
+
+def public_layouts(
+    paper: Paper,
+    routes: int,
+    *,
+    signs: bool,
+    drafts: bool = False,
+    legend: Sequence[str] | None = UNKNOWN,
+) -> Iterator[SheetLayout]:
+    """The layouts among which a public sheet chooses the one with the largest map. `drafts`: whether it names zones
+    that are only 拟划; `legend`: its lines, None where the map explains itself."""
+    whole = _public(paper, routes, signs=signs, drafts=drafts)
+    if legend is None:
+        yield whole
+    else:
+        yield from banded(whole, legend)
 
 
 def _top(edge: float, factor: float) -> float:
@@ -167,10 +188,11 @@ _SHARES_OF_MANY = (46.0, 100.0, 44.0, 34.0)  # a list of many ways is what peopl
 _LARGE_ROWS = 4  # ways that find room in large letters
 # 前兆迹象 run above the map, which has room to give: beside it they would make the signal and the ways smaller.
 _SIGNS_HIGH = 21.0
+_DRAFTS_HIGH, _BELOW_DRAFTS = 9.0, 2.0  # the bar between title and map: on the map it would hide what it speaks of
 SIGNS_ROOM = 72  # characters that find room there in letters of streets' names (sheet_public.typ)
 
 
-def _public(paper: Paper, routes: int, *, signs: bool) -> SheetLayout:
+def _public(paper: Paper, routes: int, *, signs: bool, drafts: bool) -> SheetLayout:
     factor = _PUBLIC_FACTORS[paper.key]
     width, height = paper.width / factor, paper.height / factor
     edge = 13.0 if factor < 0.74 else 10.0
@@ -200,10 +222,14 @@ def _public(paper: Paper, routes: int, *, signs: bool) -> SheetLayout:
             boxes.append((edge + wide - _BESIDE, at, _BESIDE, high))
             at += high + 3.0
     panels = [Column(box=box, panels=(panel,)) for box, panel in zip(boxes, _PANELS, strict=True)]
-    if signs:
-        left, upper, across, high = block
-        block = (left, upper + _SIGNS_HIGH + 3.0, across, high - _SIGNS_HIGH - 3.0)
-        panels.append(Column(box=(left, upper, across, _SIGNS_HIGH), panels=("signs",)))
+    for wanted, panel, tall, gap in (
+        (drafts, "drafts", _DRAFTS_HIGH, _BELOW_DRAFTS),
+        (signs, "signs", _SIGNS_HIGH, 3.0),
+    ):
+        if wanted:
+            left, upper, across, high = block
+            block = (left, upper + tall + gap, across, high - tall - gap)
+            panels.append(Column(box=(left, upper, across, tall), panels=(panel,)))
     return SheetLayout(
         width=width,
         height=height,

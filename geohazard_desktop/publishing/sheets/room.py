@@ -1,4 +1,5 @@
-"""The frame of a sheet's map and the boxes that lie over it: legend, scale, 位置图.
+"""The frame of a sheet's map and the boxes that lie over it: scale and north, 位置图. A public sheet with a legend has
+none: its band holds them.
 
 What the sheet warns of may lie under none of them. A box takes the corner where it hides nothing of that; where each
 hides something, the map makes room, first by moving, then by a smaller scale.
@@ -13,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import measurable
 from geohazard_desktop.analysis.zone_states import ZONES
-from geohazard_desktop.cartography.label_text import Box, text_width
+from geohazard_desktop.cartography.label_text import Box
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.publishing.map_layers import MapLayers, Padding, corner_box, fitted_view, hidden, next_round
 from geohazard_desktop.publishing.sheets.map_forms import Corner
@@ -22,14 +23,10 @@ from geohazard_desktop.publishing.sheets.subjects import SheetSubject
 from geohazard_desktop.workspace.feature import Feature
 
 CORNERS: tuple[Corner, ...] = ("top-left", "top-right", "bottom-left", "bottom-right")
-PUBLIC_CORNERS: tuple[Corner, ...] = ("bottom-left", "bottom-right", "top-right")
+_SINGLE_CORNERS: tuple[Corner, ...] = ("bottom-left", "bottom-right", "top-right", "top-left")
 EDGE = 3.0
 # Sizes in mm of the design of what the templates lay over the map (sheet_internal.typ, sheet_public.typ).
 _SCALE_BOX = (84.0, 28.0)
-_LEGEND_WIDE, _LEGEND_ROW, _LEGEND_REST = 107.0, 7.8, 30.0  # of a public legend of two columns, with the scale below
-_LEGEND_TWO = 11.6  # of a row with a label of two lines, which is wider than _LABEL at _LABEL_POINTS
-_LABEL, _LABEL_POINTS = 33.5, 10.0
-_LEGEND_ONE, _ONE_COLUMN = 85.0, 6  # so many lines stand in one column, which is hardly wider than the scale
 _SINGLE_BOX = (108.0, 24.0)
 _INSET_HEAD = 6.0
 _SINGLE_EDGE = 22.0  # room for the large names around what the sheet is of
@@ -39,30 +36,30 @@ _SMALLER = 3  # round scales that are tried before the subject's own is taken wi
 
 
 class SheetRoom:
-    """Of a sheet in that layout: `single` is the public one of a danger zone, whose map explains itself."""
+    """Of a sheet in that layout: `single` is the public one of a danger zone, whose map explains itself; of another
+    public one nothing lies over the map."""
 
     def __init__(
         self, layout: SheetLayout, subject: SheetSubject, layers: MapLayers, *, public: bool, single: bool
     ) -> None:
         self._layout, self._subject, self._layers = layout, subject, layers
         self._public, self._single = public, single
-        self.legend: Sequence[str] = ("",) * 24  # the lines of the public sheet's legend, as far as one knows
+
+    def boxes(self, view: MapView, subjects: Sequence[BaseGeometry]) -> list[Box]:
+        """All that lies over the map, where `corners` puts it."""
+        if self._public and not self._single:
+            return []
+        furniture, inset = self.corners(view, subjects)
+        found = [self.box(view, furniture, self.furniture)]
+        return found if self._public else [*found, self.box(view, inset, self.inset)]
 
     @property
     def furniture(self) -> tuple[float, float]:
-        """The box of the legend (public) or of scale and north, in mm of the map's drawing."""
-        if self._public:
-            return self._size(_SINGLE_BOX if self._single else self._legend_box)
+        """The box of scale and north, in mm of the map's drawing."""
+        if self._single:
+            return self._size(_SINGLE_BOX)
         larger = self._layout.furniture
         return self._size((_SCALE_BOX[0] * larger, _SCALE_BOX[1] * larger))
-
-    @property
-    def _legend_box(self) -> tuple[float, float]:
-        long = [text_width(one, _LABEL_POINTS, "hei", bold=False) > _LABEL for one in self.legend]
-        across = 1 if len(long) <= _ONE_COLUMN else 2
-        rows = [any(long[first : first + across]) for first in range(0, len(long), across)]
-        high = sum(_LEGEND_TWO if two else _LEGEND_ROW for two in rows) + _LEGEND_REST
-        return (_LEGEND_ONE if across == 1 else _LEGEND_WIDE), high
 
     @property
     def inset(self) -> tuple[float, float]:
@@ -76,9 +73,8 @@ class SheetRoom:
 
     def corners(self, view: MapView, subjects: Sequence[BaseGeometry]) -> tuple[Corner, Corner]:
         """Where furniture and 位置图 stand: clear of zones, ways and shelters if they can be, else of `subjects`."""
-        if self._public:
-            # The names of drafts stand at the upper left, and there is no 位置图.
-            return self._emptiest(view, PUBLIC_CORNERS, self.furniture, subjects), "top-left"
+        if self._public:  # without 位置图
+            return self._emptiest(view, _SINGLE_CORNERS, self.furniture, subjects), "top-left"
         inset = self._emptiest(view, CORNERS, self.inset, subjects)
         rest = [one for one in CORNERS if one != inset]
         return self._emptiest(view, rest, self.furniture, subjects), inset
@@ -96,12 +92,10 @@ class SheetRoom:
         layout = self._layout
         edge = Padding(*((_SINGLE_EDGE if self._single else EDGE) * layout.unit,) * 4)
         least = self._subject.least_denominator
-        for _step in range(1 if self._single else _SMALLER):
-            found = [self._fitted(one, least) for one in (edge, *self._beside(edge))]
-            whole = found[0]
-            # A legend stands beside the subject where that costs no scale.
-            first = [one for one in found[1:] if self._public and one.denominator <= whole.denominator]
-            yield from (*first, whole, *sorted(found[1:], key=lambda one: one.denominator))
+        for _step in range(1 if self._public else _SMALLER):
+            whole = self._fitted(edge, least)
+            beside = [] if self._public else [self._fitted(one, least) for one in self._beside(edge)]
+            yield from (whole, *sorted(beside, key=lambda one: one.denominator))
             least = next_round(whole.denominator / layout.map_factor, closer=False)
 
     def _fitted(self, padding: Padding, least: float) -> MapView:
@@ -110,24 +104,18 @@ class SheetRoom:
 
     def _beside(self, edge: Padding) -> Iterator[Padding]:
         wide, high = self._layout.drawing
-        if self._single:
-            return
-        boxes = (self.furniture,) if self._public else (self.inset, self.furniture)
+        boxes = (self.inset, self.furniture)
         gap = 2 * EDGE * self._layout.unit
         for across, _upright in boxes:
             if across + gap <= wide / 2:
                 yield replace(edge, left=across + gap)
                 yield replace(edge, right=across + gap)
-        if not self._public and (low := max(one for _across, one in boxes) + gap) <= high / 2:
+        if (low := max(one for _across, one in boxes) + gap) <= high / 2:
             yield replace(edge, bottom=low)
             yield replace(edge, top=low)
 
     def _clear(self, view: MapView, *, own: bool = True) -> bool:
-        furniture, inset = self.corners(view, ())
-        boxes = [self.box(view, furniture, self.furniture)]
-        if not self._public:
-            boxes.append(self.box(view, inset, self.inset))
-        return not any(hidden(view, one, self.warned_of(view, own=own)) for one in boxes)
+        return not any(hidden(view, one, self.warned_of(view, own=own)) for one in self.boxes(view, ()))
 
     def _emptiest(
         self, view: MapView, corners: Sequence[Corner], size: tuple[float, float], subjects: Sequence[BaseGeometry]

@@ -4,7 +4,7 @@ A scale is chosen first, a round one; the frame follows it. What the sheet says 
 as the cards, and everything that stands beside the map is made from what the map shows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,6 +34,7 @@ from geohazard_desktop.cartography.svg_halves import map_svg_halves
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
 from geohazard_desktop.publishing.map_alt import map_alt
@@ -69,14 +70,15 @@ from geohazard_desktop.publishing.sheets.map_forms import (
 from geohazard_desktop.publishing.sheets.names import sheet_map
 from geohazard_desktop.publishing.sheets.panels import (
     land_item,
-    land_words,
     legend_groups,
     route_rows,
     routes_in_force,
     shares_by_class,
     source_lines,
 )
-from geohazard_desktop.publishing.sheets.papers import SheetLayout, paper_of, sheet_layout
+from geohazard_desktop.publishing.sheets.paper_sizes import SLIDE
+from geohazard_desktop.publishing.sheets.papers import UNKNOWN, SheetLayout, paper_of, public_layouts, sheet_layout
+from geohazard_desktop.publishing.sheets.public_blocks import Needs, agreed_layout
 from geohazard_desktop.publishing.sheets.reach import reach_of
 from geohazard_desktop.publishing.sheets.room import SheetRoom
 from geohazard_desktop.publishing.sheets.signal import sheet_signal, sheet_signs
@@ -158,35 +160,25 @@ class WarningSheet:
         )
         self.routes = routes_in_force(self.layers, self.subject.zones)
         self.pictures = self.layers.pictures
+        if self.public and spec.paper == SLIDE:
+            self.pictures = [one for one in self.pictures if one.layer not in self.office.slide_without]
         self.facts, self.point = (None, None) if self.public else self._facts()
         phone = self.layers.doubtful.all_ask(self.routes)
         self.signs = sheet_signs(ws, self.subject, phone=phone) if self.public else None
         self.report.notes += [self.signs.note] if self.signs and self.signs.note else []
-        layout: SheetLayout = sheet_layout(
-            self.paper,
-            spec.profile,
-            len(self.routes),
-            facts=self.facts is not None or self.point is not None,
-            signs=bool(self.signs and self.signs.words),
-        )
-        if self.public and spec.layer in _ONE_PLACE:
-            layout = replace(layout, map_factor=layout.map_factor * _FROM_AFAR)
-        self.layout = layout
         # The public sheet of one zone hangs where people walk: a layout and a map of its own.
         self.single = self.public and self.subject.layer == ZONES
         rows = ws.table(SHEETS) if SHEETS in ws.definitions else ()
         self._row = sheet_named(rows, spec.paper, spec.profile, self.subject.key)  # what was chosen by hand for it
         # A street's sheet shows its neighbours too: its own land stands out from theirs.
         self.land = self.subject.shapes[0] if spec.layer == STREETS and not self.subject.registered else None
-        self.room = SheetRoom(self.layout, self.subject, self.layers, public=self.public, single=self.single)
-        self.by_hand = False  # whether somebody chose the extent
-        if self.public and not self.single:
-            # Which corner a legend leaves free hangs on how long it is: what is drawn says that, names don't matter.
-            drawn = map_svg_report(self.room.view(), self.pictures, labels=False)[1]
-            entries = legend_entries(drawn, self.pictures, denominator=self.room.view().denominator)
-            land = [] if self.land is None else [land_words(self.subject.name)]
-            self.room.legend = [*(one.label for one in entries), *land]
-        self.view = self._view()
+        self.layout = self._layout()
+        self.room, self.view = self._room_and_view(self.layout)
+        self.by_hand = extent_of(self._row) is not None  # whether somebody chose the extent
+        if self.by_hand and not shapely.box(*self.view.bounds).covers(shapely.box(*self.subject.bounds)):
+            self.report.notes.append(
+                _("“{name}”有一部分不在图上：这张图的范围是手工调的。").format(name=self.subject.name)
+            )
         self.reach = reach_of(self.layers, self.view, self.subject)
         self.title = self.reach.title(self.subject.street_title if self.single else self.subject.title)
         self.routes = self.reach.in_table(self.routes)
@@ -215,20 +207,61 @@ class WarningSheet:
 
     # -- the map ---------------------------------------------------------------------------------------------------
 
-    def _view(self) -> MapView:
+    def _layout(self) -> SheetLayout:
+        """Where the blocks stand; a public sheet's go by what its map shows."""
+        routes, signs = len(self.routes), bool(self.signs and self.signs.words)
+        if not self.public:
+            return sheet_layout(self.paper, "internal", routes, facts=bool(self.facts or self.point))
+        larger = _FROM_AFAR if self.spec.layer in _ONE_PLACE else 1.0
+
+        def layouts(needs: Needs) -> Iterator[SheetLayout]:
+            found = public_layouts(self.paper, routes, signs=signs, drafts=needs.drafts, legend=needs.legend)
+            return (replace(one, map_factor=one.map_factor * larger) for one in found)
+
+        first = Needs(None if self.single else UNKNOWN)
+        return agreed_layout(first, layouts, lambda one: self._room_and_view(one)[1], self._needs)
+
+    def _needs(self, view: MapView) -> Needs:
+        """What a public sheet must say of that map: the lines of its legend, and that it shows drafts."""
+        frame = shapely.box(*view.bounds)
+        own = self.subject.zones
+        drafts = any(
+            (own is not None and one.uid in own) or (one.geometry is not None and one.geometry.intersects(frame))
+            for one in self.layers.features(ZONES)
+            if not is_official(one.text("state"))
+        )
+        if self.single:
+            return Needs(None, drafts)
+        painted = map_svg_report(view, self.pictures, labels=False)[1]  # names don't matter
+        legend = self._legend(painted, self.pictures, view)[0]
+        return Needs(tuple(str(item.label) for group in legend for item in group.items), drafts)
+
+    def _room_and_view(self, layout: SheetLayout) -> tuple[SheetRoom, MapView]:
         """What the hand chose for this sheet, else the subject fills the frame."""
+        room = SheetRoom(layout, self.subject, self.layers, public=self.public, single=self.single)
         kept = extent_of(self._row)
         if kept is None:
-            return self.room.view()
+            return room, room.view()
         east, north, denominator = kept
-        self.by_hand = True
-        wide, high = self.layout.drawing
-        view = MapView((east, north), denominator * self.layout.map_factor, wide, high, PAPER_DPI)
-        if not shapely.box(*view.bounds).covers(shapely.box(*self.subject.bounds)):
-            self.report.notes.append(
-                _("“{name}”有一部分不在图上：这张图的范围是手工调的。").format(name=self.subject.name)
-            )
-        return view
+        wide, high = layout.drawing
+        return room, MapView((east, north), denominator * layout.map_factor, wide, high, PAPER_DPI)
+
+    def _legend(
+        self, painted: PaintReport, pictures: Sequence[LayerPicture], view: MapView
+    ) -> tuple[list[LegendGroup], dict[str, str]]:
+        """What the map is explained by, and the swatches."""
+        entries = legend_entries(painted, pictures, denominator=view.denominator)
+        if self.public and self.spec.paper == SLIDE:
+            entries = [one for one in entries if one.layer in self.office.slide_legend]
+        whole = not (self.public or self.subject.layer or self.reach.partial)  # shares are the whole district's
+        legend, swatches = legend_groups(entries, self.office, shares_by_class(self.ws, self.layers) if whole else {})
+        if self.land is not None:
+            item, picture = land_item(self.subject.name)
+            # What the sheet is of comes before the ground that it lies on.
+            place = min(1, len(legend)) if self.public else len(legend)
+            legend.insert(place, LegendGroup(title=_("本图范围"), items=(item,)))
+            swatches["swatch-land"] = picture
+        return legend, swatches
 
     def _here(self) -> tuple[Place | None, list[str]]:
         """Where the sheet is to hang, and what is to be said of that place."""
@@ -253,16 +286,14 @@ class WarningSheet:
         marks = self.reach.marks(self.ws, self.features, [*self.routes, *self._shelters()], self.layers)
         subjects = self._subjects()
         furniture, inset_corner = self.room.corners(self.view, subjects)
-        blocked = [self.room.box(self.view, furniture, self.room.furniture)]
         inset = None if self.public else self._inset()
-        if inset is not None:
-            blocked.append(self.room.box(self.view, inset_corner, self.room.inset))
-        banner = DraftBanner(self.layout, self.view, marks.drafts, public=self.public)
+        blocked = self.room.boxes(self.view, subjects)[: 1 if inset is None else 2]
+        banner = DraftBanner(self.layout, self.view, () if self.public else marks.drafts)
         if self.subject.layer in ENLARGED:
             land = self.subject.shapes
             self.enlargements.place(self.reach.zones, self.reach.routes, blocked, land, banner.fits)
         drafts_place, box = banner.best([*blocked, *self.enlargements.boxes], subjects)
-        if marks.drafts:
+        if banner.drafts:
             blocked.append(box)
         rows, problems = route_rows(self.ws, self.layers, self.routes)
         if self.here is not None:
@@ -277,15 +308,8 @@ class WarningSheet:
         season = season_of(self.settings)
         parent = self.settings.get("district.parent", "")
         place = self.subject.place or self.district
-        entries = legend_entries(painted, pictures, denominator=self.view.denominator)
-        whole = not (self.public or self.subject.layer or self.reach.partial)  # shares are the whole district's
-        shares = shares_by_class(self.ws, self.layers) if whole else {}
-        legend, swatches = legend_groups(entries, self.office, shares)
+        legend, swatches = self._legend(painted, pictures, self.view)
         self.images |= swatches
-        if self.land is not None:
-            item, picture = land_item(self.subject.name)
-            legend.append(LegendGroup(title=_("本图范围"), items=(item,)))
-            self.images["swatch-land"] = picture
         mongolian = MongolianWords(self.ws, on=self.spec.bilingual)
         made = MapSheet(
             layout=self.layout,
@@ -387,11 +411,16 @@ class WarningSheet:
             marks=() if over is None else over.badges,
             north_degrees=north,
             north_words=None if self.public else north_words(north) or None,
-            bar_metres=scale_bar(self.view, _LONGEST_BAR[self.profile] * unit).metres,
+            bar_metres=scale_bar(self.view, self._longest_bar * unit).metres,
             furniture=furniture,
             grid=tuple(replace(one, at=one.at / unit) for one in grid),
             graticule=tuple(replace(one, at=one.at / unit) for one in graticule),
         )
+
+    @property
+    def _longest_bar(self) -> float:
+        """Millimetres of the design."""
+        return _LONGEST_BAR[self.profile] if self.layout.band is None else self.layout.band.bar
 
     @property
     def _framed(self) -> bool:

@@ -20,6 +20,8 @@ class SheetSettings:
     donts: tuple[str, ...]
     disclaimer: str
     legend: tuple[tuple[str, tuple[str, ...]], ...]
+    slide_legend: frozenset[str]  # tables that the legend of a public slide explains
+    slide_without: frozenset[str]  # tables that a public slide leaves out
     large: Mapping[str, tuple[float, float]]  # public sheet of a zone: layer, symbols times as large, names in points
 
     def group_of(self, layer: str) -> str:
@@ -67,5 +69,7 @@ def _parsed(table: Mapping[str, Any]) -> SheetSettings:
         tuple(table["donts"]),
         str(table["disclaimer"]),
         tuple((str(one["title"]), tuple(one["layers"])) for one in table["legend"]),
+        frozenset(table["slide_legend"]),
+        frozenset(table["slide_without"]),
         {str(one["layer"]): (float(one["symbols"]), float(one["names"])) for one in table["large"]},
     )

@@ -139,6 +139,8 @@ _KINDS = {
     ("look", "hei"): "font",
     ("look", "song"): "font",
     ("household_card", "map_without"): "layers",
+    ("map_sheet", "slide_legend"): "layers",
+    ("map_sheet", "slide_without"): "layers",
 }
 
 

@@ -3,7 +3,6 @@
 import pypdfium2
 import pytest
 
-from geohazard_desktop.publishing.map_layers import hidden
 from geohazard_desktop.publishing.sheets.map_forms import MAP_SHEET
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet, sheet_layers
 from geohazard_desktop.publishing.typeset.typesetting import typeset
@@ -14,16 +13,6 @@ from geohazard_desktop.workspace.workspace import Workspace
 def demo(demo_path):
     with Workspace.open(demo_path, read_only=True) as ws:
         yield ws
-
-
-def test_the_legend_of_a_public_sheet_lies_over_no_zone(demo):
-    layers = sheet_layers(demo, "public", "key_area")
-    for area in demo.table("key_area"):
-        sheet = WarningSheet(demo, SheetSpec("A3", "public", "key_area", area.uid), layers)
-        box = sheet.room.box(sheet.view, sheet.form.map.furniture, sheet.room.furniture)
-        zones = [one.geometry for one in layers.features("danger_zone")]
-        assert hidden(sheet.view, box, zones) == 0, area.text("name")
-        assert len(sheet.room.legend) == sum(len(group.items) for group in sheet.form.legend)
 
 
 def test_the_title_block_stands_on_the_page_of_the_map(demo):

@@ -7,8 +7,6 @@ from notice_village import E, N, add, build, change, flat, only, pages_of
 from shapely import LineString, box
 from test_public_signs import sizes_by_letter
 
-from geohazard_desktop.cartography.label_text import text_width
-from geohazard_desktop.publishing.sheets.banner import DraftBanner
 from geohazard_desktop.publishing.sheets.papers import PAPERS, paper_of, sheet_layout
 from geohazard_desktop.publishing.sheets.products import publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
@@ -56,14 +54,20 @@ def test_the_title_keeps_its_distance_from_what_stands_below(paper):
 
 
 @pytest.mark.parametrize("paper", ["A3", "A4", "slide", "A1"])
-def test_no_name_stands_where_the_drafts_are_named(village, paper):
-    sheet = WarningSheet(village, SheetSpec(paper, "public"))
-    names = ["苏海图渣堆不稳定斜坡（邻近）", "三道坎沿岸崩塌"]
-    _place, (left, _top, right, bottom) = DraftBanner(sheet.layout, sheet.view, names, public=True).best([], [])
-    unit = sheet.layout.unit
-    said = text_width("拟划　未经批准：" + "、".join(names), 18.0 * unit, "hei", True)
-    assert right - left >= min(said, 190.0 * unit, (sheet.layout.map[2] - 20.0) * unit) - 1e-6
-    assert bottom >= (4.0 + 9.0) * unit
+def test_the_drafts_are_named_above_the_map_and_not_on_it(village, paper):
+    for spec in (
+        SheetSpec(paper, "public"),
+        SheetSpec(paper, "public", "danger_zone", only(village, "danger_zone").uid),
+    ):
+        layout = WarningSheet(village, spec).layout
+        (bar,) = [one.box for one in layout.columns if one.panels == ("drafts",)]
+        assert bar[1] + bar[3] < layout.map[1]
+        assert bar[3] < 10, "a slim one"
+    zone = only(village, "danger_zone")
+    add(village, "zone_event", danger_zone=zone.uid, step="已划定", document_no="示〔2026〕1号", date="2026-06-01",
+        actor="示例区人民政府")  # fmt: skip
+    layout = WarningSheet(village, SheetSpec(paper, "public")).layout
+    assert not [one for one in layout.columns if one.panels == ("drafts",)], "the map has its room where there are none"
 
 
 def test_what_is_said_of_neighbours_can_be_read(village, tmp_path):

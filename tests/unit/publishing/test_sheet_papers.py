@@ -94,8 +94,9 @@ def test_each_paper_has_its_size_and_says_the_same(two_streets, tmp_path, paper,
         ):
             assert words in text
     # The map lies where the preview believes it to lie, at the scale it believes.
-    assert sheet.view.width_mm == pytest.approx(
-        sheet_layout(wanted, profile).picture[2] * sheet_layout(wanted, profile).factor
+    layout = WarningSheet(two_streets, SheetSpec(paper, profile)).layout
+    assert (sheet.view.width_mm, sheet.view.height_mm) == pytest.approx(
+        [one * layout.factor for one in layout.picture[2:]]
     )
     assert (sheet.paper, sheet.subject) == (paper, ("", ""))
     for name in ("李示例", "王示例", "赵示例", "139 0000 000"):
@@ -119,9 +120,8 @@ def test_the_sheet_of_the_district_is_one_page(demo, tmp_path, paper, profile):
 def test_nothing_that_a_sheet_warns_of_lies_under_its_boxes(demo, paper, profile, layer):
     uid = next(one.uid for one in demo.table(layer) if one.text("name") == "五虎山东采空塌陷")
     sheet = WarningSheet(demo, SheetSpec(paper, profile, layer, uid))
-    boxes = [sheet.room.box(sheet.view, sheet.form.map.furniture, sheet.room.furniture)]
-    if sheet.form.inset is not None:
-        boxes.append(sheet.room.box(sheet.view, sheet.form.inset_corner, sheet.room.inset))
+    boxes = sheet.room.boxes(sheet.view, ())
+    assert len(boxes) == (2 if profile == "internal" else 0), "a public legend stands beside the map"
     ways = [shape for shape in sheet.subject.shapes if shape.area == 0]
     assert len(ways) >= 4  # two ways, two shelters
     assert not any(hidden(sheet.view, one, ways) for one in boxes)

@@ -31,7 +31,7 @@ from geohazard_desktop.publishing.sheets.map_forms import (
     MapWay,
     SheetRoute,
 )
-from geohazard_desktop.publishing.sheets.papers import PAPERS, sheet_layout
+from geohazard_desktop.publishing.sheets.papers import PAPERS, public_layouts, sheet_layout
 from geohazard_desktop.publishing.typeset import fonts_for_paper
 from geohazard_desktop.publishing.typeset.fonts_for_paper import CharacterMap, paper_fonts
 from geohazard_desktop.publishing.typeset.typesetting import shipped_templates, typeset, uncovered_characters
@@ -288,7 +288,9 @@ def sheet(**values: object) -> tuple[MapSheet, dict[str, str]]:
         "schematic": True,
     }
     given = known | values
-    given.setdefault("layout", sheet_layout(PAPERS["A3"], given.get("profile", "internal")))
+    if given.get("profile") == "public":
+        given.setdefault("layout", next(public_layouts(PAPERS["A3"], 1, signs=False, drafts="drafts" in given)))
+    given.setdefault("layout", sheet_layout(PAPERS["A3"], "internal"))
     return MapSheet(**given), {"map": MAP}
 
 

@@ -1,0 +1,51 @@
+"""The blocks of a public sheet. How much ground its map shows decides how long its legend is and whether it names
+drafts, and both take room from the map: they are asked in turn until they agree."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from geohazard_desktop.cartography.view import MapView
+from geohazard_desktop.publishing.sheets.papers import SheetLayout
+
+_TURNS = 5  # the legend only grows from turn to turn; a further one changes nothing that is seen
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What must find room beside the map: the lines of its `legend` (None: it explains itself), a bar for `drafts`."""
+
+    legend: tuple[str, ...] | None
+    drafts: bool = False
+
+    def with_all(self, other: "Needs") -> "Needs":
+        """Also what the `other` needs."""
+        if self.legend is None or other.legend is None:
+            return Needs(None, self.drafts or other.drafts)
+        further = list(other.legend)
+        for one in self.legend:
+            if one in further:
+                further.remove(one)
+        return Needs((*self.legend, *further), self.drafts or other.drafts)
+
+
+def agreed_layout(
+    first: Needs,
+    layouts: Callable[[Needs], Iterable[SheetLayout]],
+    view: Callable[[SheetLayout], MapView],
+    shown: Callable[[MapView], Needs],
+) -> SheetLayout:
+    """The layout with the largest scale, then the most ground, that has room for all that its own map shows.
+    `first` is a guess; `layouts` are those with room for some needs, `view` the map in one, `shown` what it needs."""
+
+    def best(needs: Needs) -> tuple[SheetLayout, MapView]:
+        found = [(one, view(one)) for one in layouts(needs)]
+        return min(found, key=lambda one: (one[1].denominator, -one[0].picture[2] * one[0].picture[3]))
+
+    layout, seen = best(first)
+    needs = shown(seen)
+    for _turn in range(_TURNS):
+        layout, now = best(needs)
+        if now == seen or (wider := needs.with_all(shown(now))) == needs:
+            break
+        seen, needs = now, wider
+    return layout
