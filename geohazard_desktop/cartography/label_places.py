@@ -37,7 +37,7 @@ AWAY = 8.0  # what it costs to stand elsewhere in an area than at its widest pla
 FEW_NAMES = 6.0  # an area of less than so many names has little choice of places
 ROOMY = 0.25  # a name that takes less of its area than this has room in it
 MOST_IN_NET, MOST_IN_FINE_NET = 120, 400
-WORTH_A_FINE_NET = 48.0  # a place that costs less is good enough
+WORTH_A_FINE_NET, WORTH_INSIDE = 48.0, 16.0  # a place that costs less is good enough
 _SAME_MM = 0.3
 SHRINKS_FROM = 30.0  # from this priority on a label gives up its second line and some size rather than be left out
 SMALLER, SMALLEST_POINTS = 0.86, 6.5
@@ -219,15 +219,15 @@ class InArea:
     def widest(self) -> Candidates:
         return self.at(np.array([(self._x, self._y)]))
 
-    def elsewhere(self, most: int = MOST_IN_NET, *, whole: bool = True) -> Candidates | None:
-        """Places around the widest, then a net of `most` places over the rest of a large area; not `whole`: also
-        those that reach over the edge."""
+    def elsewhere(self, most: int = MOST_IN_NET, *, whole: bool = True, fine: bool = False) -> Candidates | None:
+        """Places around the widest, then a net of `most` places over the rest of a large area, `fine` or not; not
+        `whole`: also those that reach over the edge."""
         block, x, y = self._block, self._x, self._y
         if self._radius <= block.height / 2:
             return None
         near = (np.indices((3, 3)).reshape(2, -1).T - 1.0) * (block.width * 0.35, block.height * 0.8) + (x, y)
         left, top, right, bottom = self._area.bounds
-        across, down = (block.width * 0.5, block.height * 1.3) if whole else (block.width * 0.15, block.height * 0.35)
+        across, down = (block.width * 0.15, block.height * 0.35) if fine else (block.width * 0.5, block.height * 1.3)
         while (right - left) / across * (bottom - top) / down > most:
             across, down = across * 1.3, down * 1.3
         columns = x + across * np.arange(np.ceil((left - x) / across), np.floor((right - x) / across) + 1)
@@ -372,11 +372,13 @@ def _in_area(
     elsewhere = area.elsewhere()
     if elsewhere is not None:
         yield AWAY, elsewhere
-        # Before a name is left out, leaves its area or covers something there, it is looked for closely.
+        # Before a name is left out, leaves its area or covers something there, it is looked for closely; what matters
+        # most also before it reaches over the edge of an area that has room for it.
         if source.label.priority >= SHRINKS_FROM:
-            finer = area.elsewhere(MOST_IN_FINE_NET, whole=matters and area.roomy)
+            inside = matters and area.roomy
+            finer = area.elsewhere(MOST_IN_FINE_NET, whole=inside, fine=True)
             if finer is not None:
-                yield WORTH_A_FINE_NET, finer
+                yield WORTH_INSIDE if inside else WORTH_A_FINE_NET, finer
     if _may_leave(source, area):
         # A name of little weight leaves its area only where nothing is in the way.
         price = None if matters else LEAVE_MINOR

@@ -39,7 +39,8 @@ from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.files import file_name, free_path
 from geohazard_desktop.publishing.pictures.ground import Ground
-from geohazard_desktop.publishing.sheets.meeting_sheet import objections_in, serial_of
+from geohazard_desktop.publishing.sheets.meeting_sheet import objections_in
+from geohazard_desktop.publishing.sheets.objection_numbers import serial_of
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.edits.objections import OBJECTIONS
 from geohazard_desktop.workspace.feature import Delta

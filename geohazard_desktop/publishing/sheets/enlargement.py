@@ -26,21 +26,21 @@ from geohazard_desktop.publishing.map_layers import MapLayers, Padding, fitted_v
 from geohazard_desktop.publishing.sheets.map_forms import EnlargedMap
 from geohazard_desktop.publishing.sheets.papers import SheetLayout
 from geohazard_desktop.publishing.sheets.room import CORNERS, EDGE, SheetRoom
+from geohazard_desktop.publishing.sheets.subjects import KEY_AREAS
 from geohazard_desktop.publishing.sheets.way_names import ways_first
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 Key = tuple[str, str]
 
-# Of subjects that may be large and hold a small zone: a zone's own sheet is as large as it can be anyway.
-ENLARGED = frozenset({"subdistrict", "key_area"})
 # In mm of the design.
 _READABLE = 32.0  # a zone with its ways that is larger than this can be read at the sheet's scale
 HEAD, FOOT = 6.0, 8.0  # of the box: what it is called; its scale (enlarged.typ draws them)
 _NAMES = Padding(13.0, 9.0, 13.0, 9.0)  # around zone and ways, where their names stand
 _SHARES = ((0.58, 0.5), (0.48, 0.44), (0.4, 0.38), (0.32, 0.32))  # of the map's width and height that a box may take
-_OF_SEVERAL = 0.49  # of its width, where there is more than one
-_MOST_HIDDEN = 0.3  # of the sheet's own land that all boxes together may hide
+_OF_SEVERAL, _OF_MANY = 0.49, 0.41  # of its width, where there is more than one, more than three
+_MOST_HIDDEN = 0.3
+_OF_DISTRICT = 0.03
 _LEAST_BOX = (52.0, 30.0)
 _PLACES = 12  # along an edge, looked at between its corners
 _TAG = (17.0, 5.0)  # the words at the frame on the map
@@ -79,6 +79,15 @@ class Placed:
     box: Box
 
 
+def most_hidden(layer: str, *, public: bool) -> float:
+    """The share of its own land that all enlargements of a sheet of that layer may hide; 0: it has none. A street's
+    or key area's may be large and hold a small zone, a zone's own is as large as it can be anyway. The district's
+    public one is there to be seen whole, and the office's has no ground to spare."""
+    if layer in (STREETS, KEY_AREAS):
+        return _MOST_HIDDEN
+    return _OF_DISTRICT if public and not layer else 0.0
+
+
 class Enlargements:
     """Those of one sheet. `boxes` lie over its map; `taken` boxes of other things are kept clear of."""
 
@@ -86,6 +95,7 @@ class Enlargements:
         self._ws = ws
         self._layers, self._room, self._layout, self._view = layers, room, layout, view
         self._shares: Sequence[tuple[float, float]] = _SHARES
+        self._most_hidden = _MOST_HIDDEN
         self.placed: list[Placed] = []
         self.without: list[Part] = []  # too small to be read, and no corner had room
 
@@ -96,15 +106,20 @@ class Enlargements:
         taken: Sequence[Box],
         land: Sequence[BaseGeometry],
         fits: Callable[[Sequence[Box]], bool],
+        *,
+        most: float = _MOST_HIDDEN,
     ) -> None:
         """Find the corners, for who has to move the most people first. `fits` says whether all that must still come
-        finds room beside these boxes; `land` is what the sheet is of, of which as little as can be is hidden."""
+        finds room beside these boxes; `land` is what the sheet is of, of which as little as can be is hidden, at
+        `most` that share."""
+        self._most_hidden = most
         frame = shapely.box(*self._view.bounds)
         there = [
             one for one in zones if one.geometry is not None and shapely.make_valid(one.geometry).intersects(frame)
         ]
         parts = [one for one in self._parts(there, routes) if self._size(one) < _READABLE]
-        self._shares = [one for one in _SHARES if len(parts) < 2 or one[0] < _OF_SEVERAL]
+        widest = 1.0 if len(parts) < 2 else _OF_SEVERAL if len(parts) < 4 else _OF_MANY
+        self._shares = [one for one in _SHARES if one[0] < widest]
         warned = [*self._room.warned_of(self._view), *self._room.warned_of(self._view, own=False)]
         for part in sorted(parts, key=lambda one: -self._people(one)):
             frames = [box for one in self.placed for box in (self.frame(one), self._tag(self.frame(one)))]
@@ -242,7 +257,7 @@ class Enlargements:
     ) -> Placed | None:
         """The largest scale at which there is room at the map's edge, in a corner if one hides as little of `land`."""
         before = sum(hidden(self._view, one, land) for one in self.boxes)
-        most = _MOST_HIDDEN * sum(
+        most = self._most_hidden * sum(
             hidden(self._view, (0, 0, self._view.width_mm, self._view.height_mm), [one]) for one in land
         )
         for view, size in self._views(part):

@@ -20,12 +20,12 @@ Area = tuple[float, float, float, float]  # left, top, width, height
 # In mm of the design, as sheet_public.typ draws them.
 _SWATCH, _BESIDE_SWATCH = 12.0, 2.5
 _LABELS = (30.0, 36.0, 42.0)  # how wide the words of a line may be
-_ROW, _ROW_GAP, _FURTHER_LINE = 6.4, 1.0, 4.6
+_ROW, _ROW_GAP, _FURTHER_LINE = 6.4, 0.8, 4.6
 _BETWEEN, _EDGE, _GAP = 5.0, 3.0, 3.0
 _ONE_LINE, _WRAPPED = 10.0, 11.0  # points: the least at which a name keeps to one line, those of broken ones
 # North and scale at the right end of a band below the map: side by side, or one over the other; what they need there.
-_SCALES = ((82.0, 18.0, False), (71.0, 28.0, True))
-_SCALE_UNDER = 29.0  # the same under the legend of a band at the left
+_SCALES = ((82.0, 18.0, False), (71.0, 22.0, True))
+_SCALE_UNDER = 23.0  # the same under the legend of a band at the left
 _BAR_BESIDE, _BAR_NEEDS = 50.0, 16.0  # the longest bar; what its numbers and unit take beside it
 _MOST_COLUMNS = 8
 _LEAST_MAP = 0.4  # of the block: a legend that is longer is made smaller

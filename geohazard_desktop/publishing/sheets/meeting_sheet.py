@@ -16,6 +16,7 @@ from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.publishing.pictures.picture import Beside, PictureMaker
 from geohazard_desktop.publishing.pictures.picture_forms import MAP_PICTURE, ListGroup, ListRow
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.sheets.objection_numbers import serial_of
 from geohazard_desktop.publishing.typeset.typesetting import page_count, typeset
 from geohazard_desktop.workspace.edits.objections import AREAS, OBJECTIONS
 from geohazard_desktop.workspace.feature import Feature
@@ -75,12 +76,6 @@ def objections_in(ws: Workspace, page: StreetPage) -> list[Feature]:
         one for one in ws.table(OBJECTIONS) if one.geometry is not None and page.holds(one.geometry, one.text("street"))
     ]
     return sorted(found, key=lambda one: (one.text("said_at"), one.text("id")))
-
-
-def serial_of(objection: Feature) -> str:
-    """WD-Y-0003 is said and drawn as 3."""
-    number = objection.text("id").rpartition("-")[2].lstrip("0")
-    return number or "·"
 
 
 def _beside(page: StreetPage, objections: list[Feature]) -> Beside:

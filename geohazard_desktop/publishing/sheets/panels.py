@@ -17,6 +17,7 @@ from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.domain.walking import walking_minutes
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.sheets.map_forms import LegendGroup, LegendItem, NoteLine, SheetRoute
+from geohazard_desktop.publishing.sheets.subjects import KEY_AREAS, SheetSubject
 from geohazard_desktop.publishing.typeset.office_settings import SheetSettings
 from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature
@@ -91,14 +92,11 @@ def legend_groups(
     return [LegendGroup(title=title, items=tuple(one)) for title, one in items.items() if one], swatches
 
 
-def land_words(name: str) -> str:
-    """The legend's line about the land that a street's sheet is of."""
-    return _("{name}，灰的是邻近").format(name=name)
-
-
-def land_item(name: str) -> tuple[LegendItem, str]:
-    """That line, and its swatch, called "swatch-land"."""
-    return LegendItem(label=land_words(name), picture="swatch-land"), veil_swatch(*SWATCH_MM)
+def land_item(subject: SheetSubject) -> tuple[LegendItem, str]:
+    """The legend's line about the land that a sheet is of, and its swatch, called "swatch-land"."""
+    # A key area has a long name, which the title says.
+    own = _("本图的重点防控区，灰的是区外") if subject.layer == KEY_AREAS else _("{name}，灰的是邻近")
+    return LegendItem(label=own.format(name=subject.name), picture="swatch-land"), veil_swatch(*SWATCH_MM)
 
 
 def shares_by_class(ws: Workspace, layers: MapLayers) -> dict[str, float]:

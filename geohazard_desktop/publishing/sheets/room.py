@@ -30,6 +30,9 @@ _SCALE_BOX = (84.0, 28.0)
 _SINGLE_BOX = (108.0, 24.0)
 _INSET_HEAD = 6.0
 _SINGLE_EDGE = 22.0  # room for the large names around what the sheet is of
+_ASIDE = ("", "key_area")  # of the district and key areas
+_BROADER = 45.0  # mm of the design that enlargements can use
+_ASIDE_EDGE = 14.0  # what of its ways reaches beyond it, and names, at its right
 _CLEAR_OF_SYMBOLS = 6.0  # mm around a route or a shelter that belong to its sign
 _LITTLE = 1.4  # times the subject's own denominator
 _SMALLER = 3  # round scales that are tried before the subject's own is taken with something hidden
@@ -92,6 +95,9 @@ class SheetRoom:
         layout = self._layout
         edge = Padding(*((_SINGLE_EDGE if self._single else EDGE) * layout.unit,) * 4)
         least = self._subject.least_denominator
+        if self._public and self._subject.layer in _ASIDE:
+            yield self._aside(self._fitted(edge, least), edge)
+            return
         for _step in range(1 if self._public else _SMALLER):
             whole = self._fitted(edge, least)
             beside = [] if self._public else [self._fitted(one, least) for one in self._beside(edge)]
@@ -101,6 +107,17 @@ class SheetRoom:
     def _fitted(self, padding: Padding, least: float) -> MapView:
         layout = self._layout
         return fitted_view(self._subject.bounds, layout.drawing, padding, least=least, factor=layout.map_factor)
+
+    def _aside(self, view: MapView, edge: Padding) -> MapView:
+        """The subject at the right of a frame that is much broader, so that what it leaves is in one piece."""
+        west, _south, east, _north = self._subject.bounds
+        free = view.width_mm - edge.left - _ASIDE_EDGE * self._layout.unit - (east - west) * view.mm_per_metre
+        if free < _BROADER * self._layout.unit:
+            return view
+        middle = (edge.left + free + view.width_mm - _ASIDE_EDGE * self._layout.unit) / 2
+        return replace(
+            view, centre=((west + east) / 2 - (middle - view.width_mm / 2) / view.mm_per_metre, view.centre[1])
+        )
 
     def _beside(self, edge: Padding) -> Iterator[Padding]:
         wide, high = self._layout.drawing

@@ -13,13 +13,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.hazard_links import POINTS
 from geohazard_desktop.analysis.shelter_room import overfull_words
-from geohazard_desktop.analysis.street_register import STREETS
 from geohazard_desktop.analysis.zone_states import ZONES
-from geohazard_desktop.cartography.drawn_from import digest_of, marked
 from geohazard_desktop.cartography.furniture import (
     coordinate_notes,
     grid_step,
-    inset_svg,
     north_words,
     scale_bar,
     true_north,
@@ -49,11 +46,12 @@ from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.banner import DraftBanner
 from geohazard_desktop.publishing.sheets.donts import hazards_of, sheet_donts
-from geohazard_desktop.publishing.sheets.enlargement import ENLARGED, Enlargements
+from geohazard_desktop.publishing.sheets.enlargement import Enlargements, most_hidden
 from geohazard_desktop.publishing.sheets.frame import graticule_forms, grid_forms
 from geohazard_desktop.publishing.sheets.ground import SheetGround
 from geohazard_desktop.publishing.sheets.here import danger_at, place_on, rows_from
 from geohazard_desktop.publishing.sheets.house_numbers import numbered_homes
+from geohazard_desktop.publishing.sheets.inset import inset_picture
 from geohazard_desktop.publishing.sheets.landmarks_apart import landmarks_apart
 from geohazard_desktop.publishing.sheets.map_forms import (
     Corner,
@@ -68,6 +66,7 @@ from geohazard_desktop.publishing.sheets.map_forms import (
     ZoneFacts,
 )
 from geohazard_desktop.publishing.sheets.names import sheet_map
+from geohazard_desktop.publishing.sheets.objection_numbers import numbered_objections
 from geohazard_desktop.publishing.sheets.panels import (
     land_item,
     legend_groups,
@@ -159,7 +158,7 @@ class WarningSheet:
             subject_of(ws, self.layers, spec.layer, spec.uid) if spec.layer else district_subject(ws, self.district)
         )
         self.routes = routes_in_force(self.layers, self.subject.zones)
-        self.pictures = self.layers.pictures
+        self.pictures: Sequence[LayerPicture] = self.layers.pictures
         if self.public and spec.paper == SLIDE:
             self.pictures = [one for one in self.pictures if one.layer not in self.office.slide_without]
         self.facts, self.point = (None, None) if self.public else self._facts()
@@ -170,8 +169,7 @@ class WarningSheet:
         self.single = self.public and self.subject.layer == ZONES
         rows = ws.table(SHEETS) if SHEETS in ws.definitions else ()
         self._row = sheet_named(rows, spec.paper, spec.profile, self.subject.key)  # what was chosen by hand for it
-        # A street's sheet shows its neighbours too: its own land stands out from theirs.
-        self.land = self.subject.shapes[0] if spec.layer == STREETS and not self.subject.registered else None
+        self.land = self.subject.land
         self.layout = self._layout()
         self.room, self.view = self._room_and_view(self.layout)
         self.by_hand = extent_of(self._row) is not None  # whether somebody chose the extent
@@ -185,7 +183,7 @@ class WarningSheet:
         self.here, self.here_words = self._here() if self.single else (None, [])
         self.enlargements = Enlargements(ws, self.layers, self.room, self.layout, self.view)
         self.ground = SheetGround(ws, self.view, public=self.public)
-        self.pictures = whole_symbols(self.pictures, self.view)
+        self.pictures = whole_symbols(numbered_objections(self.pictures), self.view)
         self.features = list(shown(self.pictures, self.view))
         if self.facts is not None:
             self.pictures = numbered_homes(
@@ -226,7 +224,8 @@ class WarningSheet:
         frame = shapely.box(*view.bounds)
         own = self.subject.zones
         drafts = any(
-            (own is not None and one.uid in own) or (one.geometry is not None and one.geometry.intersects(frame))
+            (own is not None and one.uid in own)
+            or (one.geometry is not None and shapely.box(*one.geometry.bounds).intersects(frame))
             for one in self.layers.features(ZONES)
             if not is_official(one.text("state"))
         )
@@ -256,7 +255,7 @@ class WarningSheet:
         whole = not (self.public or self.subject.layer or self.reach.partial)  # shares are the whole district's
         legend, swatches = legend_groups(entries, self.office, shares_by_class(self.ws, self.layers) if whole else {})
         if self.land is not None:
-            item, picture = land_item(self.subject.name)
+            item, picture = land_item(self.subject)
             # What the sheet is of comes before the ground that it lies on.
             place = min(1, len(legend)) if self.public else len(legend)
             legend.insert(place, LegendGroup(title=_("本图范围"), items=(item,)))
@@ -269,29 +268,27 @@ class WarningSheet:
         danger = "" if place is None else danger_at(self.ws, place)
         return place, [*words, *([danger] if danger else [])]
 
-    def _size(self, box: tuple[float, float]) -> tuple[float, float]:
-        """A size of the design in mm of the map's drawing."""
-        return box[0] * self.layout.unit, box[1] * self.layout.unit
-
     def _subjects(self) -> list[BaseGeometry]:
         """What no box may hide: the district or the sheet's subject, and its zones and routes once more."""
         own = {one.uid for one in own_districts(self.ws)}
         wanted = [one for one in self.features if one.layer in _SUBJECT_LAYERS or one.uid in own]
-        return [*(one.geometry for one in wanted if one.geometry is not None), *self._own()]
-
-    def _own(self) -> list[BaseGeometry]:
-        return list(self.subject.shapes) if self.subject.layer else []
+        return [
+            *(one.geometry for one in wanted if one.geometry is not None),
+            *(self.subject.shapes if self.subject.layer else ()),
+        ]
 
     def _form(self) -> MapSheet:
         marks = self.reach.marks(self.ws, self.features, [*self.routes, *self._shelters()], self.layers)
         subjects = self._subjects()
         furniture, inset_corner = self.room.corners(self.view, subjects)
-        inset = None if self.public else self._inset()
-        blocked = self.room.boxes(self.view, subjects)[: 1 if inset is None else 2]
+        drawn = None if self.public else inset_picture(self.ws, self.layers, self.view, self.layout.inset, self._framed)
+        self.images |= {} if drawn is None else {"inset": drawn}
+        blocked = self.room.boxes(self.view, subjects)[: 1 if drawn is None else 2]
         banner = DraftBanner(self.layout, self.view, () if self.public else marks.drafts)
-        if self.subject.layer in ENLARGED:
-            land = self.subject.shapes
-            self.enlargements.place(self.reach.zones, self.reach.routes, blocked, land, banner.fits)
+        if most := most_hidden(self.subject.layer, public=self.public):
+            own = [one.geometry for one in own_districts(self.ws) if one.geometry is not None]
+            land = self.subject.shapes if self.subject.layer else own
+            self.enlargements.place(self.reach.zones, self.reach.routes, blocked, land, banner.fits, most=most)
         drafts_place, box = banner.best([*blocked, *self.enlargements.boxes], subjects)
         if banner.drafts:
             blocked.append(box)
@@ -321,14 +318,14 @@ class WarningSheet:
             season=season.words() if season else None,
             single=self.single,
             map=self._frame(painted, furniture, over),
-            inset=inset,
+            inset=None if drawn is None else "inset",
             inset_title=_("在{district}的位置").format(district=self.district) if self._framed else _("本区位置"),
             inset_corner=inset_corner,
             enlarged=enlarged,
             routes=tuple(rows),
             closed_ways=closed_ways_words(self.ws, self.subject.zones),
             no_routes=_("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None,
-            reach=() if self.single else (*self.enlargements.sentences(), *self.reach.sentences()),
+            reach=() if self.single else (*self._unread(), *self.reach.sentences()),
             speed_note=speeds_note(),
             warning_signal=self.signal.words,
             signal_note=self.signal.note,
@@ -350,6 +347,10 @@ class WarningSheet:
         )
         self.report.notes += mongolian.notes()
         return made
+
+    def _unread(self) -> list[str]:
+        """Zones that are too small on this map. On the district's all of them are: it is for the whole."""
+        return self.enlargements.sentences() if self.subject.layer else []
 
     def _enlarged(self, painted: PaintReport) -> tuple[EnlargedMap, ...]:
         """The enlarged maps; names that found no room there, and what they show beside the map, go to `painted`."""
@@ -427,21 +428,6 @@ class WarningSheet:
         """Whether the 位置图 has the sheet's frame in the district, not the district among its neighbours."""
         return bool(self.subject.layer) or self.reach.partial
 
-    def _inset(self) -> str | None:
-        """Where the district lies among its neighbours, or the sheet's frame in the district; None where that is not
-        known."""
-        here = [one.geometry for one in own_districts(self.ws) if one.geometry is not None]
-        around = self.layers.features(STREETS if self._framed else "neighbour")
-        drawn = [one for one in around if one.geometry is not None]
-        outlines = [one.geometry for one in drawn if one.geometry is not None]
-        if not here or (not outlines and not self._framed):
-            return None
-        names = () if self._framed else [one.text("name") for one in drawn]
-        frame = self.view.bounds if self._framed else None
-        inset = inset_svg(outlines, shapely.union_all(here), *self.layout.inset, names=names, frame=frame)
-        self.images["inset"] = marked(inset, digest_of(*outlines, *here, names, frame))
-        return "inset"
-
     # -- beside the map --------------------------------------------------------------------------------------------
 
     def _shelters(self) -> list[Feature]:
@@ -484,7 +470,7 @@ class WarningSheet:
             )
             + ("" if self.single else self.reach.near_words())
         )
-        self.report.notes += [*self.enlargements.notes(), *self.enlargements.sentences()]
+        self.report.notes += [*self.enlargements.notes(), *self._unread()]
         self.report.notes += [one for one in (self.reach.unbounded(), self.reach.beyond()) if one]
         if self.layers.withheld:
             self.report.notes.append(

@@ -18,8 +18,9 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
+KEY_AREAS = "key_area"
 _AROUND_POINT = 250.0  # metres that belong to a hazard point without a danger zone
-_LEAST = {STREETS: 2000.0, "key_area": 2000.0, ZONES: 500.0, "hazard_point": 500.0}
+_LEAST = {STREETS: 2000.0, KEY_AREAS: 2000.0, ZONES: 500.0, "hazard_point": 500.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class SheetSubject:
     @property
     def key(self) -> tuple[str, str]:
         return self.layer, self.uid
+
+    @property
+    def land(self) -> BaseGeometry | None:
+        """The ground that it is, which its sheet marks out from what lies around: of a 街道 with an outline, of a key
+        area. None of others, which the frame is drawn around."""
+        return self.shapes[0] if self.layer in (STREETS, KEY_AREAS) and not self.registered else None
 
     @property
     def street_title(self) -> str:
@@ -147,7 +154,7 @@ def partial_title(whole: str) -> str:
 
 def _street(ws: Workspace, feature: Feature, shape: BaseGeometry) -> str:
     """The 街道 that it lies in: by its own field, else by its place; "" where that is not told."""
-    if feature.layer in (STREETS, "key_area"):
+    if feature.layer in (STREETS, KEY_AREAS):
         return ""
     if feature.text("subdistrict"):
         return feature.text("subdistrict")

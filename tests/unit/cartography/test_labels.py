@@ -225,6 +225,14 @@ def test_the_name_of_a_danger_zone_leaves_it_with_a_line_rather_than_be_left_out
     assert on_paper(area).contains(Point(label.leader[2:]))
 
 
+def test_the_name_of_a_danger_zone_is_looked_for_closely_before_it_leaves_a_zone_that_has_room_for_it():
+    """A strip that is hardly higher than the name is free, and no row of the wide net lies in it."""
+    area = box(40, 42, 60, 58)
+    (label,) = placed(streets(area, layer="danger_zone", priority=90), blocked=[(39.0, 46.6, 61.0, 61.0)]).labels
+    assert share_inside(label, area) == pytest.approx(1.0)
+    assert label.leader is None
+
+
 def test_a_line_ends_in_its_area_also_where_the_area_bends():
     hook = Polygon([(40, 40), (60, 40), (60, 41), (41, 41), (41, 59), (60, 59), (60, 60), (40, 60)])
     (label,) = placed(streets(hook, layer="danger_zone", priority=90)).labels

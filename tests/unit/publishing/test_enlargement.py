@@ -154,3 +154,18 @@ def test_who_comes_first_is_counted_as_on_every_paper(wide):
         add(ws, "household", Point(E + 4100 + number, N + 3100), head="李示例", people=9)
     sheet = WarningSheet(ws, SheetSpec("A3", "internal", "subdistrict", street))
     assert sheet.enlargements.placed[0].part.name == "东沟"
+
+
+@pytest.mark.parametrize("paper", ["A3", "slide"])
+def test_the_public_sheet_of_the_district_enlarges_its_zones_beside_itself(workspace, paper):
+    """Of a district that is high and narrow much of the frame is others' ground."""
+    add(workspace, "district", box(E, N, E + 9000, N + 20000), name="示例区")
+    zone(workspace, 4000, 3000, "东沟", "1")
+    zone(workspace, 5000, 14000, "北沟", "2")
+    sheet = WarningSheet(workspace, SheetSpec(paper, "public"))
+    land = [one.geometry for one in workspace.table("district")]
+    whole = hidden(sheet.view, (0, 0, sheet.view.width_mm, sheet.view.height_mm), land)
+    assert len(sheet.form.enlarged) == 2
+    assert sum(hidden(sheet.view, one, land) for one in sheet.enlargements.boxes) <= 0.03 * whole
+    assert not any("太小" in one for one in sheet.form.reach), "of the whole district that is told by its looks"
+    assert WarningSheet(workspace, SheetSpec(paper, "internal")).form.enlarged == ()

@@ -8,6 +8,8 @@ from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet, s
 from geohazard_desktop.publishing.typeset.typesetting import typeset
 from geohazard_desktop.workspace.workspace import Workspace
 
+VEIL = 'fill="#D4D4D4"'
+
 
 @pytest.fixture
 def demo(demo_path):
@@ -24,3 +26,24 @@ def test_the_title_block_stands_on_the_page_of_the_map(demo):
     with pypdfium2.PdfDocument(pdf) as document:
         assert len(document) == 1
         assert "图签" in document[0].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("profile", ["internal", "public"])
+def test_the_area_stands_out_from_what_lies_around_and_the_legend_says_so(demo, profile):
+    area = next(one for one in demo.table("key_area") if one.text("name") == "黄河沿岸")
+    sheet = WarningSheet(demo, SheetSpec("A3", profile, "key_area", area.uid))
+    labels = [item.label for group in sheet.form.legend for item in group.items]
+    assert labels.count("本图的重点防控区，灰的是区外") == 1
+    assert VEIL in sheet.images["map"]
+    district = WarningSheet(demo, SheetSpec("A3", profile))
+    assert VEIL not in district.images["map"]
+
+
+def test_what_a_narrow_area_leaves_of_the_frame_is_in_one_piece_for_its_enlargement(demo):
+    area = next(one for one in demo.table("key_area") if one.text("name") == "黄河沿岸")
+    sheet = WarningSheet(demo, SheetSpec("A3", "public", "key_area", area.uid))
+    west, _south, east, _north = area.geometry.bounds
+    left, right = west - sheet.view.bounds[0], sheet.view.bounds[2] - east
+    assert left > 4 * right > 0
+    ((box_left, _top, box_right, _bottom),) = [one.box for one in sheet.enlargements.placed]
+    assert box_left < box_right < left * sheet.view.mm_per_metre

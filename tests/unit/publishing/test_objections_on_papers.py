@@ -11,6 +11,7 @@ from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.issues.standings import standings
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.sheets import meeting_sheet
+from geohazard_desktop.publishing.sheets.objection_numbers import serial_of
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.edits.objections import OBJECTIONS, pin_objection
 
@@ -50,6 +51,9 @@ def test_the_internal_sheet_has_remarks_when_they_are_wished_for(village):  # no
     assert not told & drawn(plain)
     wished = WarningSheet(village, SheetSpec(layer="danger_zone", uid=zone.uid, objections=True))
     assert told <= drawn(wished)
+    said = next(iter(village.table(OBJECTIONS)))
+    assert f">{serial_of(said)}</text>" in wished.images["map"], "the number that the meeting's list has"
+    assert "意见（待核），数字同意见图" in [item.label for group in wished.form.legend for item in group.items]
     public = WarningSheet(village, SheetSpec("A3", "public", "danger_zone", zone.uid, objections=True))
     assert not told & drawn(public)
 
