@@ -203,14 +203,14 @@ def emptiest_corner(
     view: MapView,
     corners: Sequence[Corner],
     size: Millimetres,
-    subjects: Sequence[BaseGeometry],
-    then: Sequence[BaseGeometry] = (),
+    *subjects: Sequence[BaseGeometry],
 ) -> Corner:
-    """The corner in which a box of `size` hides least of `subjects` (metres); among equals, least of `then`."""
+    """The corner in which a box of `size` hides least of the first of `subjects` (metres); among equals, least of the
+    next; of equal corners the first."""
 
-    def hides(corner: Corner) -> tuple[float, float]:
+    def hides(corner: Corner) -> tuple[float, ...]:
         box = corner_box(view, corner, size)
-        return hidden(view, box, subjects), hidden(view, box, then)
+        return tuple(hidden(view, box, one) for one in subjects)
 
     return min(corners, key=hides)
 

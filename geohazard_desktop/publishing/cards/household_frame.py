@@ -97,14 +97,13 @@ def _extent(parts: Sequence[BaseGeometry]) -> Bounds:
 @dataclass(frozen=True, slots=True)
 class HouseholdFrame:
     """A frame with one route in it, drawn. `symbols` (N, 4) are the boxes in mm of its point symbols, `on_route` (N, 2)
-    points in mm along the route, walked or not, `zone_edges` (metres) those of its danger zones, `features` what it
-    shows."""
+    points in mm along the route, walked or not, `zones` (metres) its danger zones, `features` what it shows."""
 
     view: MapView
     symbols: Floats
     drawn: DrawnHalves
     on_route: Floats
-    zone_edges: Sequence[BaseGeometry]
+    zones: Sequence[BaseGeometry]
     north_degrees: float
     features: Sequence[Feature]
 
@@ -146,7 +145,7 @@ class HouseholdFrames:
             symbol_boxes(view, pictures),
             DrawnHalves(view, pictures, below=ground, above=points, shared=True),
             _on_route(view, way),
-            [one.geometry.boundary for one in seen if one.layer == _ZONES and one.geometry is not None],
+            [one.geometry for one in seen if one.layer == _ZONES and one.geometry is not None],
             true_north(self._crs, *view.centre),
             seen,
         )

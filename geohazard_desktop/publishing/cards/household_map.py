@@ -16,6 +16,7 @@ from geohazard_desktop.publishing.cards.mark_places import MarkRoom, callout_box
 from geohazard_desktop.publishing.map_layers import corner_box, emptiest_corner
 from geohazard_desktop.publishing.sheets.map_forms import (
     HOUSEHOLD_BACK_PICTURE,
+    Corner,
     MapFrame,
     MapMark,
     MapName,
@@ -28,6 +29,7 @@ from geohazard_desktop.workspace.feature import Feature
 _BANNER = (0.0, 0.0, 134.0, 16.0)
 _NORTH = (142.0, 0.0, 158.0, 24.0)
 _SCALE_BOX = (62.0, 12.0)
+_CORNERS: tuple[Corner, ...] = ("bottom-left", "bottom-right", "top-left")  # north has its own; the banner the last
 _CALLOUT = (16.0, 8.0)  # width and height of 我家 (map_frame.typ: 15 pt)
 _HOUSE = (2.4, 1.7)  # half width and height of the house itself
 _WAY = 2.6  # mm, as MapWay has it
@@ -54,7 +56,9 @@ def household_map(frames: HouseholdFrames, house: Point, way: HouseholdWay | Non
             parts.append(way.shelter.geometry)
     frame = frames.of(house, way)
     view = frame.view
-    corner = emptiest_corner(view, ("bottom-left", "bottom-right"), _SCALE_BOX, parts, frame.zone_edges)
+    corners = _CORNERS[:2] if banner else _CORNERS
+    edges = [one.boundary for one in frame.zones]
+    corner = emptiest_corner(view, corners, _SCALE_BOX, parts, edges, frame.zones)
     blocked = [corner_box(view, corner, _SCALE_BOX), _NORTH, *([_BANNER] if banner else [])]
     marks = _marks(frame, house, way, MarkRoom(HOUSEHOLD_BACK_PICTURE, frame.symbols, blocked))
     blocked += [box for one in marks for box in _covered(one)]

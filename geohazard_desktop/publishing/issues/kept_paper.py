@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -33,6 +33,9 @@ OF_THE_ISSUE = frozenset({"version", "issued_on", "compiled_on", "check_code", "
 # How large the same paper is made: a sample of a sign, stickers alone or four on a page.
 _HOW_LARGE = {"sign_board": ("scale",), "door_sticker": ("size",)}
 _OF_PAGES = {".typ", ".toml", ".json", ".svg"}  # template files that paper is set from
+# Fields that a later version brought to say beside what the paper's map says already: one from before is not old for
+# want of them (a board of metal stands for years).
+_SAID_BESIDE = {"sign_board": frozenset({"places"})}
 _GROUND = re.compile(r"<image [^>]*data:image/jpeg[^>]*/>")
 _MAPS = ("map", "notice", "plan", "sign")  # how the pictures of maps are called, which papers from before did not mark
 _PICTURES = {".png", ".jpg", ".jpeg"}  # an office's logo
@@ -164,6 +167,8 @@ def says_the_same(before: "KeptPaper", today: Paper) -> bool:
     drawn from the same: only the hand is another."""
     names = names_of_both(before, today)
     then, now = without_ground(before.paper), without_ground(today)
+    if lacked := {one for one in _SAID_BESIDE.get(then.template, ()) if not _holds(then.data, one)}:
+        now = replace(now, data=_without(now.data, lacked))
     if _hash(then, names) == _hash(now, names):
         return True
     if before.painter in ("", painter_mark()) or then.template != now.template:
@@ -173,6 +178,20 @@ def says_the_same(before: "KeptPaper", today: Paper) -> bool:
     if facts(data[0]) != facts(data[1]) or not drawn_from_the_same(*pictures):
         return False
     return named_the_same((data[0], pictures[0]), (data[1], pictures[1]))
+
+
+def _holds(value: Any, key: str) -> bool:
+    """Whether JSON data have a field of this name, empty or not."""
+    if isinstance(value, Mapping):
+        return key in value or any(_holds(one, key) for one in value.values())
+    return isinstance(value, list | tuple) and any(_holds(one, key) for one in value)
+
+
+def _without(value: Any, keys: Set[str]) -> Any:
+    """JSON data without fields of these names."""
+    if isinstance(value, Mapping):
+        return {key: _without(one, keys) for key, one in value.items() if key not in keys}
+    return [_without(one, keys) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _without_codes(paper: Paper) -> Mapping[str, str | bytes]:

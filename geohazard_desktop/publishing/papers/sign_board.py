@@ -14,6 +14,7 @@ from shapely.geometry import Point
 
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.must_move import must_move
+from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import control_brief, lifted, penalty_brief
 from geohazard_desktop.domain.sign_words import sign_words
@@ -57,6 +58,7 @@ class SignWay(Form):
     number: Words = field(default=None, metadata=cell("路线号"))
     start: Words = field(default=None, metadata=cell("起点", quiet=True))
     shelter: Words = field(default=None, metadata=cell("安置点"))
+    places: int | None = field(default=None, metadata=cell("可容人数", quiet=True))
     ask: Words = field(default=None, metadata=cell("先问再走", quiet=True))
 
 
@@ -216,6 +218,7 @@ class SignMaker:
                     number=route.text("number"),
                     start=route.text("start"),
                     shelter=None if shelter is None else shelter.text("name") or shelter.text("id"),
+                    places=None if shelter is None else places_of(shelter),
                     ask=facts.layers.doubtful.asking(route),
                 )
                 for (route, _line), shelter in zip(routes, shelters, strict=True)

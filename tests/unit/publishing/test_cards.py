@@ -16,7 +16,7 @@ from geohazard_desktop.publishing.cards.publish import CardMaker, publish_cards
 from geohazard_desktop.publishing.form_fields import Emphasised, texts_in
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.press import printing
-from geohazard_desktop.workspace.edits import change_values, move_features
+from geohazard_desktop.workspace.edits import change_geometry, change_values, move_features
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -161,6 +161,22 @@ def test_without_a_route_the_card_says_so_and_invents_no_way(village, tmp_path):
     assert len(report.files) == 1
     assert "SL-H-0017" in report.problems[0]
     assert "撤离路线" in report.problems[0]
+
+
+def test_the_scale_bar_stands_where_it_hides_nothing_of_the_zone(village):
+    (zone,) = village.table("danger_zone")
+    below = Polygon([(E - 900, N - 900), (E + 1500, N - 900), (E + 1500, N + 150), (E - 900, N + 150)])
+    village.apply(change_geometry(village.definitions, zone, below))
+    back = household_form(village).back
+    assert back is not None
+    assert back.map is not None
+    assert back.map.furniture.startswith("bottom")  # 拟划 is written over the upper left corner
+    add(village, "zone_event", danger_zone=zone.uid, step="已划定", document_no="示政发〔2026〕1号", date="2026-06-01",
+        actor="示例区人民政府")  # fmt: skip
+    back = household_form(village).back
+    assert back is not None
+    assert back.map is not None
+    assert back.map.furniture == "top-left"
 
 
 def test_a_house_at_the_shelters_door_is_told_to_go_straight_there_on_all_its_pages(village, tmp_path):

@@ -8,11 +8,12 @@ from test_issuing import E, N, add, household, village  # noqa: F401
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.issues.code_check import beside_today, check_code, check_code_in
 from geohazard_desktop.publishing.issues.issue_register import read_register
-from geohazard_desktop.publishing.issues.kept_paper import Paper, inputs_hash
+from geohazard_desktop.publishing.issues.kept_paper import KeptPaper, Paper, inputs_hash, says_the_same
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.issues.standings import standings, standings_after
 from geohazard_desktop.publishing.issues.touched import touched
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, VOID, note_step
 
@@ -141,6 +142,19 @@ def test_a_field_that_a_later_program_adds_empty_changes_no_paper():
     before = Paper("household_card", {"cards": [{"head": "赵示例", "back": {"ways": [{"width": 2.6}]}}]}, {}, "卡")
     card = {"head": "赵示例", "donts": [], "copies": 3, "back": {"ways": [{"width": 2.6, "red": False}], "qr": None}}
     assert inputs_hash(Paper("household_card", {"cards": [card]}, {}, "卡")) == inputs_hash(before)
+
+
+def test_a_board_from_before_it_told_the_room_beside_the_map_is_no_older_for_that():
+    def board(**way: object) -> Paper:
+        return Paper("sign_board", {"sign": {"ways": [{"number": "1", "shelter": "广场", **way}]}}, {}, "警示牌")
+
+    def kept(paper: Paper) -> KeptPaper:
+        return KeptPaper(paper, OfficeTemplates().whole(), "", "")
+
+    assert says_the_same(kept(board()), board(places=600))
+    assert not says_the_same(kept(board()), board(places=600, start="村口"))
+    assert not says_the_same(kept(board(places=500)), board(places=600))
+    assert not says_the_same(kept(board(places=None)), board(places=600))
 
 
 def test_a_code_is_not_called_valid_where_its_paper_says_what_is_no_longer_so(issued):

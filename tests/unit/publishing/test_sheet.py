@@ -139,3 +139,7 @@ def test_among_corners_that_hide_nothing_of_the_way_the_one_without_a_zone_s_edg
     assert emptiest_corner(view, ("bottom-left", "bottom-right"), (50, 50), [way], [edge]) == "bottom-right"
     below = LineString([(60, -90), (90, -90)])
     assert emptiest_corner(view, ("bottom-left", "bottom-right"), (50, 50), [below], [edge]) == "bottom-left"
+    zone = box(-100, -100, 100, -10)
+    three = ("bottom-left", "bottom-right", "top-left")
+    assert emptiest_corner(view, three, (50, 50), [way], []) == "bottom-left"
+    assert emptiest_corner(view, three, (50, 50), [way], [], [zone]) == "top-left"

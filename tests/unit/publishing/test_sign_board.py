@@ -31,7 +31,7 @@ def test_a_sign_tells_facts_bans_and_advice_apart(village, tmp_path):
             "东坡危险区",
             "SL-W-0001",
             "铜锣急敲",
-            "示例广场",
+            "示例广场（容600人）",
             "0000-0000000",
             "示例区政府",
         ),
