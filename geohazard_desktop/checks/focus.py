@@ -145,7 +145,7 @@ def _helped(ws: Workspace) -> dict[str, None]:
     """Households of which a member's row or a remark says that somebody can't leave alone, or does not hear."""
     found: dict[str, None] = {}
     for one in ws.table("household_member", fields=("household", "mobility", "hearing", "remark")):
-        helped = household_help([(one.text("mobility"), one.text("remark"))]).people[0].helped
+        helped = any(who.helped for who in household_help([(one.text("mobility"), one.text("remark"))]).people)
         if helped or one.text("hearing") == DEAF:
             found[one.text("household")] = None
     for one in ws.table("household", fields=("notes", "remark")):

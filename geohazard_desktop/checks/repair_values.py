@@ -17,6 +17,7 @@ from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.signs import unseen, without_unseen
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import parse_day
+from geohazard_desktop.domain.household_help import DEAF, surely_deaf
 from geohazard_desktop.domain.lifecycle import draft
 from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.edits.card_issues import REGISTER
@@ -25,6 +26,7 @@ from geohazard_desktop.workspace.edits.wording import called
 from geohazard_desktop.workspace.edits.zone_events import follow_register
 from geohazard_desktop.workspace.feature import Feature, Value
 
+_MEMBERS = "household_member"
 _CLEAR_WAY = _("换成不穿过危险区的路线")
 
 
@@ -149,6 +151,21 @@ def _scale_by_volume(bench: Bench, finding: Finding) -> Repair:
     return _set(bench, one, _("按规模改等级"), {"scale_class": reckoned[0]}, price)
 
 
+def _hearing_by_remark(bench: Bench, finding: Finding) -> Repair:
+    """Who does not hear by a remark that can be of nobody else has it in the register, which all papers go by."""
+    home = bench.feature(finding.layer, finding.uid)
+    rows = [bench.feature(one.layer, one.uid) for one in bench.ws.find(_MEMBERS, "household", home.uid)]
+    people = int(home["people"]) if isinstance(home["people"], int | float) else None
+    said = [(one.text("hearing"), one.text("remark")) for one in rows]
+    sure = surely_deaf(said, (home.text("remark"), home.text("notes")), people)
+    if not sure:
+        raise _unclear()
+    who = [rows[number] for number in sure]
+    names = "、".join(one.text("name") or _("没有姓名的一人") for one in who)
+    edit = change_values(bench.definitions, who, {"hearing": DEAF})
+    return Repair(_("按备注填听力"), _("{names}：{value}").format(names=names, value=DEAF), (), edit)
+
+
 def _end_copy(bench: Bench, finding: Finding) -> Repair:
     """The one of two alike that has no paper goes out of the counts; what was issued to it stays with its history."""
     one, other = bench.feature(finding.layer, finding.uid), bench.feature(finding.layer, finding.others[0])
@@ -188,6 +205,7 @@ REPAIRS: Mapping[str, tuple[str, Maker]] = {
     "clear_way": (_CLEAR_WAY, _clear_way),
     "only_hazard_point": (_("关联区内的隐患点"), _only_hazard_point),
     "street_by_place": (_("按位置填街道"), _street_by_place),
+    "hearing_by_remark": (_("按备注填听力"), _hearing_by_remark),
     "end_copy": (_("重复的一户迁出"), _end_copy),
     "scale_by_volume": (_("按规模改等级"), _scale_by_volume),
 }

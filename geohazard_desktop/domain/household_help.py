@@ -4,7 +4,7 @@ One judgement for the papers at the door, calling lists, drills and checks. In d
 for nothing has lost little.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geohazard_desktop.domain.help_needed import Help, help_of
@@ -26,30 +26,38 @@ def household_help(
     members: Iterable[tuple[str, str]], remarks: Iterable[str] = (), people: int | None = None
 ) -> HouseholdHelp:
     """From (行动能力, 备注) of each member listed, "" where unknown, the remarks of the household itself, and its head
-    count. What the latter say, or a member's of somebody else (照顾卧床母亲), is of nobody in particular: it counts
-    where it says more than is known of anybody, and of two where it says so (夫妻均卧床)."""
-    found, told, others = [], [], []
-    for mobility, remark in members:
+    count. What the latter say, or a member's of somebody else (照顾卧床母亲, 母亲卧床), is of nobody in particular, but
+    never of that member: it counts where it says more than is known of any other, and of two where it says so
+    (夫妻均卧床)."""
+    found: list[Help] = []
+    told: list[str] = []
+    others: list[tuple[str, str, int | None]] = []  # what is said, in which remark, by whom of those listed
+    for number, (mobility, remark) in enumerate(members):
         registered = help_of(mobility)
         own, of_others = by_whom(remark)
         helped = walking_help(own, registered) if own else registered
         found.append(helped)
-        others += [(one, remark) for one in of_others]
+        others += [(one, remark, number) for one in of_others]
         if helped is not registered:
             told.append(remark)
     known = tuple(found)
-    gravest = min(known, key=_gravity, default=Help.UNKNOWN)
-    for said, remark in [*others, *((one, one) for one in remarks)]:
+    for said, remark, speaker in [*others, *((one, one, None) for one in remarks)]:
+        gravest = min(_but(known, speaker), key=_gravity, default=Help.UNKNOWN)
         answered = Help.UNKNOWN if gravest is Help.CARRIED else gravest  # who is on an arm answers for a wheelchair
         says = walking_help(said, answered)
         count = 2 if says_of_both(said) else 1
-        if not says.helped or _as_helped(known, says) >= count:
+        if not says.helped or _as_helped(_but(known, speaker), says) >= count:
             continue  # the register says it of as many
         if remark not in told:
             told.append(remark)
-        while _as_helped(found, says) < count:
-            _put(found, says, people)
+        while _as_helped(_but(found, speaker), says) < count:
+            _put(found, says, people, speaker)
     return HouseholdHelp(tuple(found), tuple(told))
+
+
+def _but(some: Sequence[Help], number: int | None) -> list[Help]:
+    """All but that of one member."""
+    return [one for at, one in enumerate(some) if at != number]
 
 
 def _as_helped(some: Iterable[Help], says: Help) -> int:
@@ -57,18 +65,23 @@ def _as_helped(some: Iterable[Help], says: Help) -> int:
     return sum(_gravity(one) <= _gravity(says) for one in some)
 
 
-def _put(found: list[Help], says: Help, people: int | None) -> None:
-    """One more who needs that help. It is one of those who are listed, first of whom nobody wrote how they walk: nobody
-    is thought to be there to help who may be the one that needs it. But where somebody is helped less and of all
-    others is written how they walk, it is that one, or somebody who is not listed."""
-    lightest = max(found, key=_gravity, default=says)
-    less = [one for one in found if one.helped and _gravity(one) > _gravity(says)]
-    if less and lightest is not Help.UNKNOWN:
-        if people is not None and len(found) >= people:
-            found.remove(less[0])
-    elif not lightest.helped:
-        found.remove(lightest)
-    found.append(says)
+def _put(found: list[Help], says: Help, people: int | None, speaker: int | None) -> None:
+    """One more who needs that help, but for the `speaker`, who says it of somebody else. It is one of those who are
+    listed, first of whom nobody wrote how they walk: nobody is thought to be there to help who may be the one that
+    needs it. But where somebody is helped less and of all others is written how they walk, it is that one, or somebody
+    who is not listed."""
+    those = [at for at in range(len(found)) if at != speaker]
+    lightest = max(those, key=lambda at: _gravity(found[at]), default=None)
+    less = [at for at in those if found[at].helped and _gravity(found[at]) > _gravity(says)]
+    chosen = None
+    if less and lightest is not None and found[lightest] is not Help.UNKNOWN:
+        chosen = less[0] if people is not None and len(found) >= people else None
+    elif lightest is not None and not found[lightest].helped:
+        chosen = lightest
+    if chosen is None:
+        found.append(says)
+    else:
+        found[chosen] = says
 
 
 def _gravity(one: Help) -> int:
@@ -78,9 +91,34 @@ def _gravity(one: Help) -> int:
 
 def unheard_remarks(members: Iterable[tuple[str, str]], remarks: Iterable[str] = ()) -> tuple[str, ...]:
     """What remarks say of somebody who does not hear and the register does not: from (听力, 备注) of each member, ""
-    where unknown, and the household's own remarks, which count while of nobody there is written whether he hears."""
+    where unknown, and the household's own remarks, which count while of nobody there is written whether he hears. So
+    does what a member's says of somebody else (老伴耳聋), while of no other it is written."""
     members = list(members)
-    said = [remark for hearing, remark in members if not hearing]
+    said: list[str] = []
+    for number, (hearing, remark) in enumerate(members):
+        own, of_others = by_whom(remark, "hearing")
+        if (not hearing and hearing_words(own)) or (
+            any(map(hearing_words, of_others))
+            and not any(other for at, (other, _remark) in enumerate(members) if at != number)
+        ):
+            said.append(remark)
     if not any(hearing for hearing, _remark in members):
-        said += remarks
-    return tuple(one for one in said if one and hearing_words(one))
+        said += (one for one in remarks if hearing_words(one))
+    return tuple(said)
+
+
+def surely_deaf(
+    members: Sequence[tuple[str, str]], remarks: Iterable[str], people: int | None
+) -> tuple[int, ...] | None:
+    """Of which members, by their number, `unheard_remarks` speak beyond doubt: whose own remark says it of himself, or
+    the household's where he lives alone. None where any of the remarks may be of another."""
+    found = tuple(
+        number
+        for number, (hearing, remark) in enumerate(members)
+        if not hearing and hearing_words(by_whom(remark, "hearing")[0])
+    )
+    own = [members[number][1] for number in found]
+    left = [one for one in unheard_remarks(members, remarks) if one not in own or by_whom(one, "hearing")[1]]
+    if left and people == 1 and len(members) == 1 and not any(by_whom(one, "hearing")[1] for one in left):
+        return (0,)
+    return found if found and not left else None

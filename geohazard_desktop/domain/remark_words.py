@@ -35,14 +35,40 @@ def walking_help(text: str, registered: Help = Help.UNKNOWN) -> Help:
     return registered if registered.helped else Help.ON_AN_ARM
 
 
-def by_whom(remark: str) -> tuple[str, tuple[str, ...]]:
-    """What a member's remark may say of himself, and what it says of somebody he looks after: 照顾卧床母亲."""
-    looks_after = _looks_after()
+def by_whom(remark: str, kind: str = "walking") -> tuple[str, tuple[str, ...]]:
+    """What a member's remark may say of himself, and what it says of somebody else: 照顾卧床母亲, 母亲卧床."""
+    of_others, of_himself = _whose(kind)
     own: list[str] = []
     others: list[str] = []
     for clause in re.split(r"([，。；,;\s])", remark):
-        (others if looks_after.search(clause) else own).append(clause)
+        elsewhere = of_others.search(clause)
+        if elsewhere is None:
+            own.append(clause)
+            continue
+        again = of_himself.search(clause, elsewhere.end())
+        others.append(clause if again is None else clause[: again.start()])
+        own += [] if again is None else [clause[again.start() :]]
     return "".join(own), tuple(others)
+
+
+@cache
+def _whose(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Of a clause of a member's remark: that its words of this `kind` are of somebody he looks after or names, and that
+    it goes on to speak of himself."""
+    care, table = read_rules(FILE).table("care"), read_rules(FILE).table(kind)
+    words = table.texts("words")
+    kin, said, care_words = _any(care.texts("kin")), _any(words), _any(care.texts("words"))
+    before = "".join(f"(?<!{re.escape(one)})" for one in care.texts("not_after"))
+    looks_after = f"{before}(?:{care_words})(?!的)(?=.*(?:{said}))(?=.*(?:{kin}))"
+    # 母亲卧床, but neither 由母亲照顾 nor 女儿搀扶: with those words it is she who helps, unless she needs it.
+    giving = [one for one in care.texts("giving") if one in words]
+    needs = f"|(?:{_any(care.texts('needing'))})(?:{_any(giving)})" if giving else ""
+    apart = "".join(f"(?<!{re.escape(one)})" for one in care.texts("apart_after"))
+    between = f"(?:(?!{_any([*care.texts('words'), *care.texts('himself'), *care.texts('turning')])}|{said}).)*"
+    told = f"(?:{_any(one for one in words if one not in giving)}){needs}"
+    names = f"{apart}(?:{_any(care.texts('whose'))}){between}(?:{told})"
+    himself = f"(?:{_any(care.texts('himself'))}).*(?:{said})"
+    return re.compile(f"{looks_after}|{names}"), re.compile(himself)
 
 
 def says_of_both(text: str) -> bool:
@@ -76,14 +102,6 @@ def _found(kind: str, text: str) -> tuple[str, ...]:
 @cache
 def _words(kind: str) -> tuple[str, ...]:
     return read_rules(FILE).table(kind).texts("words")
-
-
-@cache
-def _looks_after() -> re.Pattern[str]:
-    care = read_rules(FILE).table("care")
-    kin, walking = _any(care.texts("kin")), _any(_words("walking"))
-    before = "".join(f"(?<!{re.escape(one)})" for one in care.texts("not_after"))
-    return re.compile(f"{before}(?:{_any(care.texts('words'))})(?!的)(?=.*(?:{walking}))(?=.*(?:{kin}))")
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geohazard_desktop.domain.remark_words import absence_words, hearing_words, walking_words
+from geohazard_desktop.domain.remark_words import absence_words, by_whom, hearing_words, walking_words
 from geohazard_desktop.domain.walking import likely_mobility
 from geohazard_desktop.exchange.later_aliases import with_later_aliases
 from geohazard_desktop.exchange.mapping import key, match_fields
@@ -41,15 +41,16 @@ class Place:
 
 
 def said(definitions: Mapping[str, LayerDefinition], layer: str, remark: str) -> list[Said]:
-    """What a remark of a household or a member says, each field once; none for other layers."""
+    """What a remark of a household or a member says, each field once; none for other layers. Of a member it is what it
+    says of himself: what is said of somebody else (母亲卧床) must not go into his row."""
     found: dict[str, tuple[str, str]] = {}
     fields = _fields(definitions, layer)
-    walking = walking_words(remark)
+    walking = walking_words(by_whom(remark)[0] if layer == MEMBERS else remark)
     if walking and "mobility" in fields:
         ranks = {choice: rank for rank, choice in enumerate(fields["mobility"].values)}
         word = max(walking, key=lambda one: ranks.get(likely_mobility(one), -1))
         found["mobility"] = word, likely_mobility(word)
-    hearing = hearing_words(remark)
+    hearing = hearing_words(by_whom(remark, "hearing")[0] if layer == MEMBERS else remark)
     if hearing:
         found["hearing"] = hearing[0], "听不见"
     for kind, words in absence_words(remark).items():

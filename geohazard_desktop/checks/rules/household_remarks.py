@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.household_help import household_help, unheard_remarks
+from geohazard_desktop.domain.household_help import household_help, surely_deaf, unheard_remarks
 from geohazard_desktop.domain.remark_words import absence_words, gone_words, hearing_words, walking_words
 
 RULE = "household_remarks"
@@ -39,11 +39,13 @@ def find(office: Office) -> Iterator[Finding]:
         deaf = hearing_words("；".join(unheard_remarks(hearing[one.uid], own)))
         if deaf:
             words = _(
-                "{name}的备注里写着{words}，登记里没有记谁听不见：叫人名单先按备注印。"
+                "{name}的备注里写着{words}，登记里没有记谁听不见：现在只有叫人名单按备注印，卡、大字版、门贴还不写有人来叫。"
                 "请问清后在家庭成员里填听力；不知道是谁的，姓名空着。"
             )
             told = words.format(name=office.called(one), words=_quoted(deaf))
-            yield office.finding(RULE, one, told, about="hearing")
+            people = int(one["people"]) if isinstance(one["people"], int | float) else None
+            sure = surely_deaf(hearing[one.uid], own, people)
+            yield office.finding(RULE, one, told, about="hearing", fix="hearing_by_remark" if sure else "")
         if one.text("at_home"):
             continue  # somebody asked when they are there
         gone, away = gone_words(" ".join(own)), absence_words("；".join(own))

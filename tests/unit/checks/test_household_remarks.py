@@ -3,6 +3,7 @@
 import pytest
 import shapely
 
+from geohazard_desktop.checks.repair import repair_of
 from geohazard_desktop.checks.run import check
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -30,6 +31,31 @@ def test_who_cannot_walk_by_the_remark_is_asked_for_until_a_member_is_entered(wo
     told = {"household": house.uid, "mobility": "卧床"}
     workspace.apply(create_feature(workspace.definitions, "household_member", None, told))
     assert [one for one in check(workspace) if one.rule == "household_remarks"] == []
+
+
+def test_who_does_not_hear_by_his_own_remark_gets_it_into_the_register_by_the_repair(workspace, said):
+    said("院里养狗")
+    (house,) = workspace.table("household")
+    for name, remark in (("严示例", "耳聋"), ("严小例", "")):
+        row = {"household": house.uid, "name": name, "remark": remark}
+        workspace.apply(create_feature(workspace.definitions, "household_member", None, row))
+    (finding,) = [one for one in check(workspace) if one.rule == "household_remarks"]
+    assert "只有叫人名单按备注印" in finding.sentence
+    repair = repair_of(workspace, finding)
+    assert repair is not None
+    assert repair.price == "严示例：听不见"
+    workspace.apply(repair.edit)
+    assert {one.text("name"): one.text("hearing") for one in workspace.table("household_member")} == {
+        "严示例": "听不见",
+        "严小例": "",
+    }
+    assert [one for one in check(workspace) if one.rule == "household_remarks"] == []
+
+
+def test_no_repair_says_of_a_member_what_may_be_of_another(workspace, said):
+    assert "耳聋" in said("老伴耳聋")[0]
+    (finding,) = [one for one in check(workspace) if one.rule == "household_remarks"]
+    assert repair_of(workspace, finding) is None
 
 
 def test_who_lives_there_no_more_by_the_remark_is_asked_about(workspace, said):

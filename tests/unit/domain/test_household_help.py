@@ -3,7 +3,7 @@
 import pytest
 
 from geohazard_desktop.domain.help_needed import Help
-from geohazard_desktop.domain.household_help import household_help
+from geohazard_desktop.domain.household_help import household_help, surely_deaf, unheard_remarks
 from geohazard_desktop.domain.household_pace import pace_of
 from geohazard_desktop.domain.remark_words import walking_help
 
@@ -68,6 +68,20 @@ def test_a_members_own_remark_is_of_that_member():
         ([("正常", "照顾卧床母亲"), ("需搀扶", "")], [], 2, 1, 0, False),
         ([("", "由女儿照顾，卧床")], [], 1, 1, 0, True),
         ([("", "无人照顾卧床老人")], [], 1, 1, 0, True),
+        # who names somebody is not the one that lies in bed
+        ([("正常", "母亲卧床"), ("卧床", "")], [], 2, 1, 0, False),
+        ([("正常", "母亲长年卧床"), ("", "")], [], 2, 1, 0, False),
+        ([("正常", "母亲卧床")], [], None, 1, 0, False),  # she is not listed
+        ([("正常", "母亲卧床")], [], 1, 1, 0, False),
+        ([("卧床", "老伴也卧床"), ("正常", "")], [], 2, 2, 0, True),
+        ([("正常", "母亲需搀扶"), ("正常", "")], [], 2, 0, 1, False),
+        ([("", "女儿搀扶"), ("正常", "")], [], 2, 0, 1, False),  # she helps
+        ([("", "女儿照顾，卧床"), ("正常", "")], [], 2, 1, 0, False),
+        ([("", "老伴已去世，卧床")], [], 1, 1, 0, True),
+        ([("", "老伴去世后卧床")], [], 1, 1, 0, True),
+        ([("", "和儿子住卧床"), ("正常", "")], [], 2, 1, 0, False),
+        ([("", "母亲卧床自己拄拐"), ("", "")], [], 2, 1, 1, True),
+        ([("", "老人卧床")], [], 1, 1, 0, True),
         # of two of whom everything is written it is the one on an arm
         ([("需搀扶", ""), ("正常", "")], ["李老例卧床"], 2, 1, 0, False),
         ([("需搀扶", ""), ("正常", "")], ["老伴卧床"], 3, 1, 1, False),  # or the third
@@ -89,3 +103,28 @@ def test_each_who_needs_help_is_counted_once(members, remarks, people, carried, 
     known = household_help(members, remarks, people)
     assert (known.people.count(CARRIED), known.people.count(ARM)) == (carried, supported)
     assert pace_of(known, people).alone is alone
+
+
+def test_a_remark_of_somebody_else_is_not_of_the_member_who_has_it():
+    known = household_help([("正常", "母亲卧床"), ("缓行", "")], people=2)
+    assert known.people == (ALONE, CARRIED)
+    assert known.remarks == ("母亲卧床",)
+
+
+@pytest.mark.parametrize(
+    ("members", "remarks", "people", "said", "sure"),
+    [
+        ([("", "耳聋"), ("", "")], [], 2, 1, (0,)),
+        ([("听得见", "老伴耳聋"), ("", "")], [], 2, 1, None),  # whose remark it is hears
+        ([("听得见", "老伴耳聋"), ("听不见", "")], [], 2, 0, None),
+        ([("", "")], ["耳聋"], 1, 1, (0,)),
+        ([("", "")], ["老伴耳聋"], 1, 1, None),
+        ([("", "")], ["耳聋"], 2, 1, None),  # one of two
+        ([("", "耳聋")], ["老伴耳背"], 2, 2, None),
+        ([], ["耳聋"], 1, 1, None),
+        ([("听不见", "耳聋")], ["耳聋"], 2, 0, None),
+    ],
+)
+def test_who_does_not_hear_by_a_remark_is_named_only_where_it_can_be_nobody_else(members, remarks, people, said, sure):
+    assert len(unheard_remarks(members, remarks)) == said
+    assert surely_deaf(members, remarks, people) == sure
