@@ -87,7 +87,7 @@ class Row:
         if self.successor is not None:
             return _("已被第 {version} 版代替").format(version=self.successor.version)
         if self.standing is not None:
-            return str(self.standing.state)
+            return _("图有变") if self.standing.drawing else str(self.standing.state)
         if self.paper is not None and not self.paper.printed:
             return str(State.UNCONFIRMED)
         if self.incomparable:

@@ -11,7 +11,7 @@ from pathlib import Path
 from geohazard_desktop.analysis.street_register import STREETS, outlined, streets
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.issues.drawn_otherwise import beside_drawing
+from geohazard_desktop.publishing.issues.drawn_otherwise import beside_drawing, facts
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.issues.issuing import Subject
 from geohazard_desktop.publishing.issues.kept_paper import (
@@ -27,7 +27,14 @@ from geohazard_desktop.publishing.issues.kept_paper import (
 from geohazard_desktop.publishing.issues.moved_papers import moved_out, moved_words
 from geohazard_desktop.publishing.issues.paper_changes import changes_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_changes
-from geohazard_desktop.publishing.issues.standing import DRAWN, DRAWN_BEFORE, OLD_ENTRY, Standing, State
+from geohazard_desktop.publishing.issues.standing import (
+    DRAWN,
+    DRAWN_BEFORE,
+    GROUND_BEFORE,
+    OLD_ENTRY,
+    Standing,
+    State,
+)
 from geohazard_desktop.publishing.paper_subjects import paper_subject
 from geohazard_desktop.publishing.product import OptionValue, Product
 from geohazard_desktop.workspace.workspace import Workspace
@@ -188,4 +195,7 @@ def _changes(ws: Workspace, last: IssuedPaper, kept: KeptPaper, today: Paper) ->
     then, now = (beside_drawing(without_issue(one.data, names)) for one in (before, after))
     if then != now:
         return [_("版面上的内容有变")]
-    return [DRAWN_BEFORE if kept.drawn_before else DRAWN]
+    if not kept.drawn_before:
+        return [DRAWN]
+    then, now = (facts(without_issue(one.data, names)) for one in (before, after))
+    return [GROUND_BEFORE if then == now else DRAWN_BEFORE]

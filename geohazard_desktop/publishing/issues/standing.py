@@ -25,7 +25,12 @@ class State(StrEnum):
 AT_DOORS = ("cards_household", "cards_large", "stickers_household")
 # Of a paper that says what it would say today, but whose map looks otherwise: what alone has changed then.
 DRAWN = _("图上画的和现在不一样，字没有变")
+# The same of a paper that another version of the program drew: where what is laid over the map (the way, the house, the
+# steps) differs, and where the picture below alone does.
 DRAWN_BEFORE = _("图上画的和现在不一样，字没有变；它是程序以前的版本出的，也可能只是画法不同")
+GROUND_BEFORE = _(
+    "底图（危险区、房屋、道路等）画的和现在不一样，路线和字没有变；它是程序以前的版本出的，也可能只是画法不同"
+)
 # Why a paper is INCOMPARABLE, and what to do.
 OLD_ENTRY = _("是旧登记，没有核对码，也没有留下当时的内容。请按现在的数据再出一版，以后就比得出来")
 FAULT = _("比较时程序出错（{fault}），它还对不对说不出来。请按现在的数据再出一版，并把记录文件发给维护人员")
@@ -51,7 +56,7 @@ class Standing:
     @property
     def drawing(self) -> str:
         """What is to be said where only the drawing is another; "" where words have changed, or nothing has."""
-        return self.changes[0] if self.changes in ((DRAWN,), (DRAWN_BEFORE,)) else ""
+        return self.changes[0] if self.changes in ((DRAWN,), (DRAWN_BEFORE,), (GROUND_BEFORE,)) else ""
 
     @property
     def key(self) -> tuple[str, str]:

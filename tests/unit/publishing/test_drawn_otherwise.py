@@ -29,7 +29,7 @@ from geohazard_desktop.publishing.issues.drawn_otherwise import (
     named_the_same,
 )
 from geohazard_desktop.publishing.issues.issue_register import read_register
-from geohazard_desktop.publishing.issues.standing import DRAWN_BEFORE, State
+from geohazard_desktop.publishing.issues.standing import DRAWN_BEFORE, GROUND_BEFORE, State
 from geohazard_desktop.publishing.issues.standings import standings
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.sheets.map_overlay import way_shapes
@@ -356,3 +356,16 @@ def test_what_the_data_change_is_seen_through_any_painter(village, painters, ste
         village.go_back(village.plan_return(begun))
     told = {key for key, state in plainly.items() if state is not State.LATEST}
     assert told <= {key for key, state in later.items() if state is not State.LATEST}, (steps, plainly, later)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("colour of roads", GROUND_BEFORE), ("bend way", None), ("move shelter", None)]
+)
+def test_of_a_paper_of_before_it_is_told_whether_more_than_the_ground_is_drawn_otherwise(village, painters, name, told):
+    village.apply(EDITS[name](village, 3.0))
+    painters.later()
+    (card,) = [one for one in standings(village, "") if one.product == "cards_household"]
+    assert card.state is State.CHANGED
+    assert (card.changes == (GROUND_BEFORE,)) is (told is not None)
+    if told:
+        assert card.drawing == told
