@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 _QUIET_MS = 150  # after the last change: many at once are counted once
-_SHARED = {"susceptibility_zone", "setting"}  # layers that the shares of classes are made of
 
 
 class Following(QObject):
@@ -67,8 +66,6 @@ class Following(QObject):
         if window.furnished:
             window.layer_desk.settle_layers()
         window.layers.marks.set_counts({layer: ws.count(layer) for layer in touched if layer in ws.definitions})
-        if window.furnished and touched & _SHARED:
-            window.handlers.results.check_shares()
         self.tell_stages()
         window.refresh()
 

@@ -145,4 +145,3 @@ def furnish(window: "MainWindow") -> None:
     session.catch_up()
     if session.ws is not None:
         session.selection_changed.emit()  # what was chosen while there was no form
-        QTimer.singleShot(600, window, window.handlers.results.check_shares)

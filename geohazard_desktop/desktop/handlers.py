@@ -10,6 +10,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import lifted_zones
 from geohazard_desktop.desktop.bookmarks import Bookmarks
 from geohazard_desktop.desktop.checking.desk import ChecksDesk
+from geohazard_desktop.desktop.checking.shares import SharesDesk
 from geohazard_desktop.desktop.commands import BY_ID, COMMANDS, STAGES
 from geohazard_desktop.desktop.drawing.clipboard_handlers import ClipboardHandlers
 from geohazard_desktop.desktop.drawing.copies_desk import CopiesDesk
@@ -69,7 +70,7 @@ class Handlers:
         self.jobs, self.files = window.jobs, window.files
         self.results = ResultHandlers(window, self.jobs)
         self.printing = PrintHandlers(window)
-        self.checks = ChecksDesk(window, self.jobs)
+        self.checks = ChecksDesk(window, self.jobs, SharesDesk(window, self.jobs))
         self.announced = AnnouncedGate(window)
         self.ways = WayHandlers(window)
         self.view = ViewHandlers(window)

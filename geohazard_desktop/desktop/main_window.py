@@ -350,8 +350,6 @@ class MainWindow(QMainWindow):
         self.map.begin()
         self.map.canvas.setFocus()
         self._poll.start()
-        if self.furnished:
-            QTimer.singleShot(600, self, self.handlers.results.check_shares)
 
     def closing(self) -> None:
         self._poll.stop()

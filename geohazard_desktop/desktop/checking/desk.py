@@ -19,10 +19,10 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Job, Jobs, Progress
 from geohazard_desktop.desktop.checking.marks import FindingMarks
 from geohazard_desktop.desktop.checking.process import MANY, look_at_file
+from geohazard_desktop.desktop.checking.shares import SharesDesk
 from geohazard_desktop.desktop.checking.sheet import FindingsSheet
 from geohazard_desktop.desktop.checking.sift import HOUSEHOLDS, by_layer, features_of
 from geohazard_desktop.desktop.checking.unasked import UnaskedChecks
-from geohazard_desktop.desktop.layers.entries import share_figures
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.undo_offer import say_done
 from geohazard_desktop.workspace.feature import Delta
@@ -30,6 +30,7 @@ from geohazard_desktop.workspace.identity import this_identity
 from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from geohazard_desktop.analysis.shares import Share
     from geohazard_desktop.checks.bench import Repair
     from geohazard_desktop.checks.run import Recheck
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -40,9 +41,9 @@ _MOST_TOUCHED = 500  # features of a step beyond which only a whole run makes se
 
 
 class ChecksDesk(QObject):
-    def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
+    def __init__(self, window: "MainWindow", jobs: Jobs, shares: SharesDesk) -> None:
         super().__init__(window)
-        self._window, self._jobs = window, jobs
+        self._window, self._jobs, self._shares = window, jobs, shares
         self._found: list[Finding] = []
         self._job: Job | None = None
         self._live: Job | None = None
@@ -134,7 +135,7 @@ class ChecksDesk(QObject):
 
     def _begin(self, *, apart: bool, gently: bool) -> Job:
         """What is listed stays what it was, out of date or not, until the run has something to put in its place."""
-        ws, begun = self._window.session.workspace, monotonic()
+        ws, begun, edition = self._window.session.workspace, monotonic(), self._shares.edition
         if self._touched or self._live is not None:
             self._outdated = True  # the run looks at it too, and no look that read an older state comes after it
         self._touched, self._live = [], None
@@ -143,7 +144,7 @@ class ChecksDesk(QObject):
         def work(progress: Progress) -> object:
             return look_at_file(ws.path, progress, apart=apart, gently=gently)
 
-        job = self._jobs.start(work, lambda result: self._checked(job, begun, *result))
+        job = self._jobs.start(work, lambda result: self._checked(job, begun, edition, *result))
         job.progressed.connect(lambda *told: self._progressed(job, *told))
         job.stopped.connect(lambda: self._stopped(job))
         job.refused.connect(lambda _error: self._failed(job))
@@ -186,7 +187,7 @@ class ChecksDesk(QObject):
         if job is self._job:
             self._outdated = True
 
-    def _checked(self, job: Job, begun: float, findings: list[Finding], shares: list) -> None:
+    def _checked(self, job: Job, begun: float, edition: int, findings: list[Finding], shares: "list[Share]") -> None:
         if job is not self._job:
             return
         self._outdated = self._missed
@@ -197,8 +198,7 @@ class ChecksDesk(QObject):
         seconds = monotonic() - begun
         told = _("{time:%H:%M:%S} 查完，用时 {seconds:.1f} 秒") if self._watched else _("{time:%H:%M:%S} 自动查完")
         self._whole = told.format(time=datetime.now(), seconds=seconds)
-        self._window.checks.show_shares(shares)
-        self._window.layers.marks.set_figures("susceptibility_zone", share_figures(shares))
+        self._shares.take(shares, edition)
 
     def _appeared(self) -> None:
         """Somebody looks at the list: the map shows where its findings are."""
@@ -281,7 +281,6 @@ class ChecksDesk(QObject):
         self.marks.set_findings([])
         self._window.layers.marks.set_findings({})
         self._window.checks.show_findings([], [], {}, "")
-        self._window.checks.show_shares([])
 
     def _show(self) -> None:
         window = self._window

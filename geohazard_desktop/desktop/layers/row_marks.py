@@ -30,6 +30,7 @@ class RowMarks:
         self._notes: dict[tuple[str, str], tuple[str, str]] = {}  # by layer and kind
         self._left_out: dict[str, tuple[int, str]] = {}  # features that are not shown, and why
         self._numbers: dict[str, int] = {}
+        self._figures: dict[str, Mapping[str, tuple[str, str]]] = {}
 
     def filled(self, counts: Mapping[str, int], personal: Collection[str]) -> None:
         """The tree has new rows: how many features each layer has, and which layers are about persons."""
@@ -40,6 +41,8 @@ class RowMarks:
                 self._mark(layer)
         for (layer, kind), (note, tip) in list(self._notes.items()):
             self.set_note(layer, note, tip, kind)
+        for layer in self._figures:
+            self._write_figures(layer)
 
     # -- counts and figures ----------------------------------------------------------------------------------------
 
@@ -67,7 +70,14 @@ class RowMarks:
 
     def set_figures(self, layer: str, figures: Mapping[str, tuple[str, str]]) -> None:
         """Figures and tips of a layer's classes by their label (the susceptibility shares)."""
-        item = self._rows.get(layer)
+        self._figures[layer] = figures
+        self._write_figures(layer)
+        if layer in self._rows and any(figure for figure, _tip in figures.values()):
+            with self._quietly():
+                self._rows[layer].setExpanded(True)
+
+    def _write_figures(self, layer: str) -> None:
+        item, figures = self._rows.get(layer), self._figures[layer]
         if item is None:
             return
         with self._quietly():
@@ -76,8 +86,6 @@ class RowMarks:
                 figure, tip = figures.get(child.text(0), ("", ""))
                 child.setText(1, figure)
                 child.setToolTip(1, tip)
-            if any(figure for figure, _tip in figures.values()):
-                item.setExpanded(True)
 
     # -- signs -----------------------------------------------------------------------------------------------------
 

@@ -1,20 +1,17 @@
-"""Commands of the last two stages: checks with their findings and places; publishing with its results."""
+"""Commands of the last stage: publishing with its results."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geohazard_desktop.analysis.shares import susceptibility_shares
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.background import Jobs, Progress
-from geohazard_desktop.desktop.layers.entries import share_figures
+from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.papers.batch_desk import BatchDesk
 from geohazard_desktop.desktop.papers.publish_process import PREVIEW
 from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.publishing.products import PRODUCTS
-from geohazard_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 
 Handler = Callable[[], object]
 PICTURES = (".png", ".svg", ".tif")  # seen on a page of their own
-_MOST_SHARED_AT_ONCE = 5000  # 易发区 whose shares are reckoned after each change
 # What is made to be written on, and by what.
 OUTSIDE = {".docx": _("Word 或 WPS"), ".xlsx": _("Excel 或 WPS")}
 
@@ -41,28 +37,6 @@ class ResultHandlers:
         for key in PRODUCTS:
             found[f"publish.{key}"] = lambda key=key: self._publish(key)  # type: ignore[misc]
         return found
-
-    # -- checks ----------------------------------------------------------------------------------------------------
-
-    def check_shares(self) -> None:
-        """The susceptibility shares beside their classes, against the plan."""
-        window = self._window
-        if window.session.ws is None or "susceptibility_zone" not in window.session.ws.definitions:
-            return
-        path = window.session.ws.path
-        if window.session.ws.count("susceptibility_zone") > _MOST_SHARED_AT_ONCE:
-            return  # the check reckons them when it is asked for
-
-        def work(_progress: Progress) -> object:
-            with Workspace.open(path, read_only=True) as ws:
-                return susceptibility_shares(ws)
-
-        def show(shares: object) -> None:
-            if window.session.ws is not None and window.session.ws.path == path:
-                window.layers.marks.set_figures("susceptibility_zone", share_figures(shares))  # type: ignore[arg-type]
-                window.checks.show_shares(shares)  # type: ignore[arg-type]
-
-        self._jobs.start(work, show)
 
     # -- publishing ------------------------------------------------------------------------------------------------
 
