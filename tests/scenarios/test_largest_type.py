@@ -1,13 +1,16 @@
 """200 % in a window of 1366×768, an old laptop under the eyes of somebody of sixty: all can be reached."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hands import Hands, until
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from geohazard_desktop.desktop.imports.dialog import ImportDialog
 from geohazard_desktop.desktop.new_dialog import NewDialog
+from geohazard_desktop.desktop.palette import LIGHT
 from geohazard_desktop.desktop.papers.issue_window import IssueWindow
 from geohazard_desktop.desktop.settings_dialog import SettingsDialog
 from geohazard_desktop.desktop.styles.editor import StyleEditor
@@ -23,7 +26,7 @@ def large(hands: Hands) -> Iterator[Hands]:
     theme().set(percent=200)
     hands.settle()
     yield hands
-    theme().set(percent=100)
+    theme().set(name="light", percent=100)
 
 
 def place_of(one: QWidget, window: QWidget) -> QRect:
@@ -114,6 +117,49 @@ def test_a_new_workspace_is_made_by_buttons_in_sight(large: Hands):
     assert dialog.width() <= large.window.width()
     assert dialog.rect().contains(place_of(dialog.make, dialog))
     dialog.close()
+    dialog.deleteLater()
+
+
+def test_an_import_is_read_and_seen_on_two_pages_above_buttons_in_sight(large: Hands, tmp_path: Path):
+    rows = ["户主姓名,人数,行动能力,备注", *(f"住户{one},2,轮椅,腿脚慢要慢慢走下坡路{one}" for one in range(9))]
+    (tmp_path / "名单.csv").write_text("\n".join(rows), encoding="utf-8")
+    dialog = ImportDialog(large.window, large.window.session, tmp_path / "名单.csv", "household")
+    dialog.show()
+    until(lambda: not dialog.busy and dialog.meanings.isVisible(), "looked at")
+    assert dialog.width() <= large.window.width()
+    assert dialog.height() <= large.window.height()
+    for one in (dialog.cancel_button, dialog.go_button, dialog.pages.tabBar()):
+        assert dialog.rect().contains(place_of(one, dialog))
+    area = dialog.pages.widget(0)
+    assert isinstance(area, QScrollArea)
+    assert area.widget().width() <= area.viewport().width(), "nothing is cut at the right"
+    assert not dialog.map.isVisible()
+    assert "处" in dialog.pages.tabText(1), "what is to be put right is told on the tab"
+    dialog.pages.setCurrentIndex(1)
+    large.settle()
+    for one in (dialog.map, dialog.problems):
+        assert dialog.rect().contains(place_of(one, dialog))
+    assert dialog.map.geometry().right() < dialog.problems.geometry().left()
+    dialog.resize(1900, 1000)
+    until(dialog.pages.isHidden, "room for both")
+    assert dialog.map.isVisible()
+    assert dialog.fields.isVisible()
+    dialog.reject()
+    dialog.deleteLater()
+
+
+def test_the_map_of_an_import_is_paper_also_in_the_dark(large: Hands, tmp_path: Path):
+    (tmp_path / "名单.csv").write_text("户主姓名,经度,纬度\n住户1,106.7,39.5", encoding="utf-8")
+    theme().set(name="dark")
+    dialog = ImportDialog(large.window, large.window.session, tmp_path / "名单.csv", "household")
+    dialog.show()
+    until(lambda: not dialog.busy, "looked at")
+    dialog.pages.setCurrentIndex(1)
+    large.settle()
+    seen = dialog.map.grab().toImage()
+    inks = {seen.pixelColor(x, y).name() for x in range(seen.width()) for y in range(seen.height())}
+    assert {LIGHT.reminder.lower(), LIGHT.text3.lower()} <= inks, "how much lies inside, and the district's outline"
+    dialog.reject()
     dialog.deleteLater()
 
 

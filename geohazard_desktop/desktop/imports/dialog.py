@@ -6,14 +6,17 @@ Every guess can be changed, and the rest is judged anew at once. Nothing is writ
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
     QProgressBar,
     QScrollArea,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +39,7 @@ from geohazard_desktop.desktop.imports.work import Look, Table, Wish, begin, loo
 from geohazard_desktop.desktop.parts import Elided, button, label, line
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.exchange.crs import candidates
 from geohazard_desktop.exchange.crs_choices import old_choices
 from geohazard_desktop.exchange.layer_guess import takes_none
@@ -45,6 +49,7 @@ from geohazard_desktop.workspace.definition import NEW_REFERENCE
 
 _ENCODINGS = ("UTF-8", "GBK", "GB18030", "BIG5")
 _OF_THE_FILE = {"encoding", "epsg", "shift"}  # said of a phone's file or a drawing, they hold for all its tables
+_BESIDE = 900  # px at 100 % that what is read and how it lies on the map need to stand beside each other
 
 
 class ImportDialog(QDialog):
@@ -65,7 +70,6 @@ class ImportDialog(QDialog):
         self._over = False  # the dialog was left: nothing more is looked at
         self._stored_already = False
         self.setWindowTitle(_("导入数据"))
-        self.resize(min(theme().px(1240), parent.width() - 40), min(theme().px(800), parent.height() - 40))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -81,14 +85,22 @@ class ImportDialog(QDialog):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         column.addWidget(self._bar)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self._left(), 5)
-        middle.addWidget(line(vertical=True))
-        middle.addWidget(self._right(), 4)
-        column.addLayout(middle, 1)
+        self._beside = QWidget()
+        self._middle = QHBoxLayout(self._beside)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(0)
+        self._titles = (label(_("读什么，写到哪里"), "strong"), label(_("放到图上看看"), "strong"))
+        self._sides = (self._left(), self._right())
+        self._middle.addWidget(self._sides[0], 5)
+        self._middle.addWidget(line(vertical=True))
+        self._middle.addWidget(self._sides[1], 4)
+        column.addWidget(self._beside, 1)
+        self.pages = QTabWidget()
+        self.pages.hide()
+        column.addWidget(self.pages, 1)
         column.addWidget(self._foot())
+        open_at(self, 1240, 800)
+        self._arrange()  # before it is shown: a window is never smaller than its layout wants
         self._settle_timer = QTimer(self)
         self._settle_timer.setSingleShot(True)
         self._settle_timer.setInterval(350)
@@ -100,18 +112,51 @@ class ImportDialog(QDialog):
         """Something is being read, judged or written."""
         return self._job is not None or self._settle_timer.isActive()
 
+    # -- large type ------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Both sides beside each other, or, where large type leaves them too little width, one page each."""
+        narrow = self.width() < theme().px(_BESIDE)
+        if narrow != self.pages.isHidden():
+            return
+        left, right = self._sides
+        self._beside.setHidden(narrow)
+        self.pages.setVisible(narrow)
+        if narrow:
+            self.pages.addTab(left, self._titles[0].text())
+            self.pages.addTab(right, self._titles[1].text())
+            self._name_pages()
+        else:
+            self._middle.insertWidget(0, left, 5)
+            self._middle.addWidget(right, 4)
+            left.show()  # a page that was not the current one is hidden
+            right.show()
+        for title in self._titles:
+            title.setHidden(narrow)  # they are on the tabs
+        way = QBoxLayout.Direction.LeftToRight if narrow else QBoxLayout.Direction.TopToBottom
+        self._looks.setDirection(way)
+
+    def _name_pages(self) -> None:
+        """What is to be put right stands on the second page: its number is on the tab, for whoever sees the first."""
+        if self.pages.count():
+            told = [self._titles[1].text(), *([self._problems_title.text()] if self.problems.count() else [])]
+            self.pages.setTabText(1, "　".join(told))
+
     # -- building --------------------------------------------------------------------------------------------------
 
     def _left(self) -> QWidget:
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
         area.setWidget(body)
         column = QVBoxLayout(body)
         column.setContentsMargins(theme().px(20), theme().px(12), theme().px(16), theme().px(12))
         column.setSpacing(theme().px(8))
-        column.addWidget(label(_("读什么，写到哪里"), "strong"))
+        column.addWidget(self._titles[0])
         self.tables = TableList()
         self.tables.shown.connect(self._show_row)
         self.tables.ticked.connect(self._tick)
@@ -196,18 +241,23 @@ class ImportDialog(QDialog):
 
     def _right(self) -> QWidget:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(theme().px(16), theme().px(12), theme().px(20), theme().px(12))
-        column.setSpacing(theme().px(8))
-        column.addWidget(label(_("放到图上看看"), "strong"))
+        self._looks = QBoxLayout(QBoxLayout.Direction.TopToBottom, side)
+        self._looks.setContentsMargins(theme().px(16), theme().px(12), theme().px(20), theme().px(12))
+        self._looks.setSpacing(theme().px(8))
+        lies = QVBoxLayout()
+        lies.addWidget(self._titles[1])
         self.map = ImportMap(self._session)
-        column.addWidget(self.map, 3)
+        lies.addWidget(self.map, 1)
+        self._looks.addLayout(lies, 3)
+        told = QVBoxLayout()
         self._problems_title = label(_("要处理的"), "strong")
-        column.addWidget(self._problems_title)
+        told.addWidget(self._problems_title)
         self.problems = QListWidget()
         self.problems.setWordWrap(True)
         self.problems.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        column.addWidget(self.problems, 2)
+        told.addWidget(self.problems, 1)
+        told.addStretch(0)  # the title stands above, also where there is no list
+        self._looks.addLayout(told, 2)
         return side
 
     def _foot(self) -> QFrame:
@@ -370,6 +420,7 @@ class ImportDialog(QDialog):
             _("要处理的 {count} 处").format(count=len(problems)) if problems else _("没有要处理的")
         )
         self.problems.setVisible(bool(problems))
+        self._name_pages()
 
     # -- doing -----------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ class FieldTable(QTableWidget):
         self.setShowGrid(False)
         for index, mode in enumerate((3, 1, 1, 1)):
             self.horizontalHeader().setSectionResizeMode(index, QHeaderView.ResizeMode(mode))
-        self.setMinimumHeight(theme().px(260))
+        self.setMinimumHeight(theme().px(200))
 
     def show_look(self, found: Look | None) -> None:
         """The fields of the layer with what was recognized; `title` then says how much that is."""

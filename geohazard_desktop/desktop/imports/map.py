@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.cartography.viewport import Viewport
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.maps.canvas_marks import paint_outline
-from geohazard_desktop.desktop.palette import MARKS
+from geohazard_desktop.desktop.palette import LIGHT, MARKS
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.feature import Feature
@@ -20,9 +20,11 @@ _MOST = 3000
 
 
 class ImportMap(QWidget):
+    """Paper, in every theme: what is painted and said on it has the colours of the light one."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setMinimumHeight(theme().px(220))
+        self.setMinimumHeight(theme().px(140))
         self.setAccessibleName(_("导入预览图"))
         ws = session.workspace
         district = ws.table("district") if "district" in ws.definitions else None
@@ -40,15 +42,18 @@ class ImportMap(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(MARKS.paper))
-        painter.setPen(QPen(theme().colour("hairline"), 1))
+        painter.setPen(QPen(QColor(LIGHT.hairline), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         everything = [*self._outline, *self._shapes]
         if not everything:
-            painter.setPen(theme().colour("text3"))
+            painter.setPen(QColor(LIGHT.text3))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("没有图形可以看"))
             return
+        above = self._tell(painter)
+        painter.translate(0, above)  # words on paper beside the map, not over a part of it
         bounds = shapely.total_bounds(everything)
-        viewport = Viewport(0, 0, 1, self.width(), self.height()).fitted(tuple(map(float, bounds)), margin=0.06)
+        viewport = Viewport(0, 0, 1, self.width(), max(1, self.height() - above))
+        viewport = viewport.fitted(tuple(map(float, bounds)), margin=0.06)
         for one in self._shapes:
             if one.geom_type.endswith("Point"):
                 painter.setPen(QPen(QColor(MARKS.casing), 1))
@@ -58,12 +63,12 @@ class ImportMap(QWidget):
             else:
                 paint_outline(painter, viewport, one, QColor(MARKS.selection), fill=True)
         for one in self._outline:  # above: it is what the rest is held against
-            paint_outline(painter, viewport, one, theme().colour("text3"))
-        self._tell(painter)
+            paint_outline(painter, viewport, one, QColor(LIGHT.text3))
 
-    def _tell(self, painter: QPainter) -> None:
+    def _tell(self, painter: QPainter) -> int:
+        """How much lies inside, in words at the top; returns the height that they take."""
         if not self._outline or not self._shapes:
-            return
+            return 0
         area = shapely.union_all(self._outline)
         shapely.prepare(area)
         inside = int(shapely.intersects(area, self._shapes).sum())
@@ -74,10 +79,8 @@ class ImportMap(QWidget):
             share = 100 * inside / len(self._shapes)
             text = _("有图形的 {count} 个里，{share:.0f} % 在区界内，或碰到区界").format(count=self._count, share=share)
         painter.setFont(theme().font("table", bold=True))
-        box = painter.fontMetrics().boundingRect(text).adjusted(-10, -5, 10, 5)
-        box.moveTopRight(self.rect().topRight() + type(self.rect().topRight())(-8, 8))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(255, 255, 255, 230))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(theme().colour("done" if good else "reminder"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        room = self.rect().adjusted(18, 13, -18, 0)
+        lines = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        painter.setPen(QColor(LIGHT.done if good else LIGHT.reminder))
+        painter.drawText(room, lines, text)
+        return painter.fontMetrics().boundingRect(room, lines, text).bottom()

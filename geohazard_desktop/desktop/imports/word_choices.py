@@ -14,7 +14,7 @@ from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.exchange.word_questions import WordQuestion
 
 _MOST = 12  # rows; a list with more different words is no list of choices
-_ASKED, _CHOICE = 340, 200
+_CHOICE = 200
 _SHORT = 14  # characters of a remark that stand beside the question; its tooltip has all
 
 
@@ -69,9 +69,7 @@ class WordChooser(QWidget):
         if example:
             short = example if len(example) <= _SHORT else example[:_SHORT] + "…"
             words = _("“{word}”（{count} 行，如“{text}”）是").format(word=one.word, count=one.count, text=short)
-        asked = label(words, "label")
-        asked.setMinimumWidth(theme().px(_ASKED))  # choices stand below each other
-        row.addWidget(asked)
+        row.addWidget(label(words, "label", wrap=True), 3)
         # 儿子常年在外 is no house that stands empty. Escaped: a tooltip takes for markup what looks like it.
         told = "<br>".join(map(escape, one.examples))
         box.setToolTip(f"<qt>{told}</qt>" if told else "")
@@ -85,8 +83,7 @@ class WordChooser(QWidget):
         choice.activated.connect(lambda _index: self._tell())
         self.boxes[one.key] = choice
         choice.setMinimumWidth(theme().px(_CHOICE))
-        row.addWidget(choice)
-        row.addStretch(1)
+        row.addWidget(choice, 2)  # shares, not what each row's words need: choices stand below each other
         return box
 
     def _tell(self) -> None:
