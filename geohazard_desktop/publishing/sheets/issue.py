@@ -24,7 +24,7 @@ def sheet_paper(made: WarningSheet, tiles: str = "", overlap: float = 15.0) -> t
     data = made.form.data()
     more = []
     if tiles and made.paper.wall:
-        parts = tiling(made.paper, tiles, overlap)
+        parts = tiling(made.paper, made.layout.bare, tiles, overlap)
         title = _("{title}（分 {count} 张 {paper} 拼接）").format(title=made.title, count=len(parts.tiles), paper=tiles)
         suffix = _(" 分幅 {paper}").format(paper=tiles)
         more.append(FurtherFile(suffix, MAP_TILES, {"tiling": parts.to_json()}, title))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from geohazard_desktop.common.texts import _
 
+Margins = tuple[float, float, float, float]  # left, top, right, below, mm
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:

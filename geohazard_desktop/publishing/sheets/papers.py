@@ -13,7 +13,7 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.form_fields import Form
 from geohazard_desktop.publishing.sheets.legend_band import Area, LegendBand, banded
-from geohazard_desktop.publishing.sheets.paper_sizes import PAPERS, Paper
+from geohazard_desktop.publishing.sheets.paper_sizes import PAPERS, Margins, Paper
 
 if TYPE_CHECKING:
     from geohazard_desktop.publishing.sheets.map_forms import Profile
@@ -53,6 +53,12 @@ class SheetLayout(Form):
     def unit(self) -> float:
         """Millimetres of the map's own drawing in one of the design."""
         return self.factor / self.map_factor
+
+    @property
+    def bare(self) -> Margins:
+        """Millimetres of the paper at its left, top, right and lower side on which nothing stands."""
+        beside, above = self.title[0] * self.factor, self.title[1] * self.factor
+        return beside, above, beside, above
 
     @property
     def drawing(self) -> tuple[float, float]:

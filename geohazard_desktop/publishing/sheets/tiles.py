@@ -1,11 +1,14 @@
-"""A wall sheet cut into parts for offices without a plotter: which part of it lies on which sheet of A4 or A3."""
+"""A wall sheet cut into parts for offices without a plotter: which part of it lies on which sheet of A4 or A3.
+
+What is cut is what is printed. Its white margin would ask for a further row or column that holds nothing else.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
 from geohazard_desktop.publishing.form_fields import Form
-from geohazard_desktop.publishing.sheets.paper_sizes import Paper
+from geohazard_desktop.publishing.sheets.paper_sizes import Margins, Paper
 
 MAP_TILES = "map_tiles"
 EDGE = 10.0  # mm that office printers may leave white, and where the part's number stands
@@ -15,7 +18,7 @@ _SIZES: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A3": (297.0,
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile(Form):
     """A part: row and column from 1, its number in reading order, its place on the whole sheet in mm. A strip at its
-    right or lower side is glued under the next part."""
+    right or lower side is glued under the next part. The first begins where the sheet's margin ends."""
 
     row: int
     column: int
@@ -43,24 +46,25 @@ class Tiling(Form):
     tiles: tuple[Tile, ...]
 
 
-def tiling(paper: Paper, onto: str, overlap: float) -> Tiling:
-    """The parts of `paper` on `onto` ("A4", "A3") with `overlap` mm shared by neighbours, the way round that needs the
-    fewest."""
-    ways = [_tiled(paper, onto, wide, high, overlap) for wide, high in (_SIZES[onto], _SIZES[onto][::-1])]
+def tiling(paper: Paper, bare: Margins, onto: str, overlap: float) -> Tiling:
+    """The parts of `paper`, but for its `bare` margins, on `onto` ("A4", "A3") with `overlap` mm shared by neighbours,
+    the way round that needs the fewest."""
+    ways = [_tiled(paper, bare, onto, wide, high, overlap) for wide, high in (_SIZES[onto], _SIZES[onto][::-1])]
     return min(ways, key=lambda one: len(one.tiles))
 
 
-def _tiled(paper: Paper, onto: str, wide: float, high: float, overlap: float) -> Tiling:
+def _tiled(paper: Paper, bare: Margins, onto: str, wide: float, high: float, overlap: float) -> Tiling:
     across, down = wide - 2 * EDGE, high - 2 * EDGE
-    columns = max(1, ceil((paper.width - overlap) / (across - overlap) - 1e-9))
-    rows = max(1, ceil((paper.height - overlap) / (down - overlap) - 1e-9))
+    left, top, right, below = bare
+    columns = max(1, ceil((paper.width - left - right - overlap) / (across - overlap) - 1e-9))
+    rows = max(1, ceil((paper.height - top - below - overlap) / (down - overlap) - 1e-9))
     tiles = tuple(
         Tile(
             row=row + 1,
             column=column + 1,
             number=row * columns + column + 1,
-            left=column * (across - overlap),
-            top=row * (down - overlap),
+            left=left + column * (across - overlap),
+            top=top + row * (down - overlap),
             glue_right=column < columns - 1,
             glue_below=row < rows - 1,
         )

@@ -225,16 +225,20 @@ def test_on_the_street_map_names_and_symbols_are_as_large_as_the_office_says(two
 # -- parts to be glued -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("profile", ["internal", "public"])
 @pytest.mark.parametrize(("paper", "onto"), [("A1", "A4"), ("A1", "A3"), ("A0", "A4"), ("A0", "A3")])
 @pytest.mark.parametrize("overlap", [5.0, 15.0, 40.0])
-def test_the_parts_cover_the_whole_sheet_and_share_the_overlap(paper, onto, overlap):
-    parts = tiling(PAPERS[paper], onto, overlap)
+def test_the_parts_cover_all_that_is_printed_and_share_the_overlap(paper, onto, overlap, profile):
+    layout = sheet_layout(PAPERS[paper], profile)
+    parts = tiling(PAPERS[paper], layout.bare, onto, overlap)
     shapes = {
         (one.row, one.column): box(one.left, one.top, one.left + parts.across, one.top + parts.down)
         for one in parts.tiles
     }
-    whole = box(0, 0, PAPERS[paper].width, PAPERS[paper].height)
-    assert unary_union(list(shapes.values())).buffer(1e-6).covers(whole)
+    areas = [layout.title, layout.map, *(one.box for one in layout.columns)]
+    printed = [[part * layout.factor for part in (x, y, x + w, y + h)] for x, y, w, h in areas]
+    covered = unary_union(list(shapes.values())).buffer(1e-6)
+    assert all(covered.covers(box(*one)) for one in printed)
     for (row, column), shape in shapes.items():
         right, below = shapes.get((row, column + 1)), shapes.get((row + 1, column))
         if right is not None:
@@ -242,17 +246,34 @@ def test_the_parts_cover_the_whole_sheet_and_share_the_overlap(paper, onto, over
         if below is not None:
             assert shape.intersection(below).area == pytest.approx(overlap * parts.across)
     assert [one.number for one in parts.tiles] == list(range(1, len(parts.tiles) + 1))
+    _left, _top, right, below = layout.bare
+    last = parts.tiles[-1]
+    assert last.left + overlap < PAPERS[paper].width - right, "none for the margin beside what is printed"
+    assert last.top + overlap < PAPERS[paper].height - below
 
 
 def test_a_wall_sheet_comes_whole_and_in_numbered_parts_with_a_sketch(two_streets, tmp_path):
     report = publish_district(two_streets, tmp_path / "图.pdf", profile="internal", paper="A1", tiles="A3")
     assert [one.name for one in report.files] == ["图.pdf", "图 分幅 A3.pdf"]
-    count = len(tiling(PAPERS["A1"], "A3", 15.0).tiles)
+    count = 6  # not the eight that its white margins would ask for
     with pypdfium2.PdfDocument(report.files[1]) as document:
         assert len(document) == count + 1
         assert "拼接示意图" in document[0].get_textpage().get_text_range()
         assert f"第 {count} 张，共 {count} 张" in document[count].get_textpage().get_text_range()
         assert sorted(one / 72 * 25.4 for one in document[1].get_size()) == pytest.approx([297, 420], abs=0.1)
+
+
+def test_nothing_of_a_wall_sheet_is_printed_beyond_its_parts(two_streets, tmp_path):
+    publish_district(two_streets, tmp_path / "图.pdf", profile="public", paper="A1")
+    left, top, right, below = sheet_layout(PAPERS["A1"], "public").bare
+    with pypdfium2.PdfDocument(tmp_path / "图.pdf") as document:
+        page = document[0].render(scale=1).to_numpy().min(axis=2) < 250
+    rows, columns = page.any(axis=1).nonzero()[0], page.any(axis=0).nonzero()[0]
+    dots, frame = 72 / 25.4, 1.5  # half of a frame's line lies outside its box (`outer` of the template)
+    assert columns[0] >= (left - frame) * dots - 1
+    assert rows[0] >= (top - frame) * dots - 1
+    assert columns[-1] <= (PAPERS["A1"].width - right + frame) * dots + 1
+    assert rows[-1] <= (PAPERS["A1"].height - below + frame) * dots + 1
 
 
 def test_what_is_no_wall_sheet_is_not_cut_and_says_so(two_streets, tmp_path):
