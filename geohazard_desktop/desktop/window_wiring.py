@@ -72,6 +72,7 @@ def connect_late(window: "MainWindow") -> None:
     window.register.join(window.map, handlers.jobs)
     window.publish.ordered.connect(handlers.results.order)
     window.publish.shown.connect(handlers.results.show_file)
+    window.publish.mongolian_asked.connect(lambda: window.center.run("publish.bilingual"))
     handlers.results.batches.connect()
     window.publisher.started.connect(handlers.results.publishing)
     window.publisher.progressed.connect(window.progress.show_progress)

@@ -9,9 +9,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
+from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.desktop.templates.bilingual_dialog import BilingualDialog
+from geohazard_desktop.publishing.typeset.bilingual_option import TYPED_THERE
+from geohazard_desktop.publishing.typeset.bilingual_phrases import phrases_of
 from geohazard_desktop.publishing.typeset.fonts_for_paper import paper_fonts
+from geohazard_desktop.workspace.edits.bilingual import MongolianText, set_mongolian
 
 pytestmark = pytest.mark.window
 WORD = "ᠮᠣᠩᠭᠣᠯ"
@@ -143,3 +147,35 @@ def test_the_panel_offers_both_scripts_for_titles_signs_and_notices(hands):
         assert hands.window.publish.options.values()["bilingual"] is False
     hands.window.publish.choose("cards_work")
     assert "bilingual" not in hands.window.publish.options.values()
+
+
+def test_what_has_no_mongolian_is_told_where_it_is_switched_on_and_one_click_leads_there(hands: Hands):
+    window = hands.window
+    window.show_stage("publish")
+    window.center.run("publish.zone_notice")
+    panel = window.publish
+    line = panel.mongolian
+    assert line.isVisible()
+    assert line.words.text().startswith("公告的标题里“")
+    assert line.words.text().endswith("还没有填蒙古文，只印汉文。")
+    panel.options.set_values({"bilingual": False})
+    assert line.isHidden()
+    panel.options.set_values({"bilingual": True})
+    assert line.isVisible()
+    asked = []
+    panel.mongolian_asked.disconnect()
+    panel.mongolian_asked.connect(lambda: asked.append("panel"))
+    QTest.mouseClick(line.fill, LEFT)
+    assert asked == ["panel"]
+    texts = {one.key: MongolianText(TEXT, "示例") for one in phrases_of(window.session.workspace)}
+    window.session.apply(set_mongolian(window.session.workspace, texts))
+    assert line.isHidden(), "nothing is missing any more"
+
+
+def test_the_report_of_what_was_printed_leads_there_too(hands):
+    panel = hands.window.publish
+    order = Order("signs", "警示牌", Path(), {})
+    panel.show_result(Result(order, [], ["“滑坡危险”还没有填蒙古文，只印了汉文。" + TYPED_THERE], [], 0, 1.0))
+    assert not panel.made.mongolian_button.isHidden()
+    panel.show_result(Result(order, [], ["比例尺 1:2000。"], [], 0, 1.0))
+    assert panel.made.mongolian_button.isHidden()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop import files
+from geohazard_desktop.desktop.papers.mongolian_line import MongolianLine
 from geohazard_desktop.desktop.papers.product_list import OptionsForm
 from geohazard_desktop.desktop.papers.product_picker import ProductPicker
 from geohazard_desktop.desktop.papers.publish_process import PREVIEW
@@ -35,17 +36,20 @@ from geohazard_desktop.publishing.batch import Batch, BatchLine
 from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.publishing.product import VIEW, Product
 from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.typeset.bilingual_option import KEY as BILINGUAL
 
 CHOOSE, QUEUE, RESULTS = range(3)
 
 
 class PublishPanel(QWidget):
-    """`ordered` (Order), `shown` (Path of a file to look at), `asked_for` (layer, uid): on the map."""
+    """`ordered` (Order), `shown` (Path of a file to look at), `asked_for` (layer, uid): on the map; `mongolian_asked`:
+    to where Mongolian is typed."""
 
     ordered = Signal(object)
     shown = Signal(object)
     stop_asked = Signal()
     asked_for = Signal(str, str)
+    mongolian_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -74,6 +78,7 @@ class PublishPanel(QWidget):
         self.made.changed.connect(self._count)
         self.made.shown.connect(self.shown)
         self.made.asked_for.connect(self.asked_for)
+        self.made.mongolian_asked.connect(self.mongolian_asked)
         self.subject_table.asked_for.connect(self.asked_for)
         self.subject_table.changed.connect(self._settle_go)
         self.subject_table.tell_of(self.options.values)
@@ -130,6 +135,10 @@ class PublishPanel(QWidget):
         inside.addWidget(self.subject_table, 1)
         self.options = OptionsForm()
         inside.addWidget(self.options)
+        self.mongolian = MongolianLine(self._session)
+        self.mongolian.asked.connect(self.mongolian_asked)
+        self.options.changed.connect(self._tell_mongolian)
+        inside.addWidget(self.mongolian)
         inside.addStretch(0)
         outer.addWidget(self._target())
         return page
@@ -200,6 +209,7 @@ class PublishPanel(QWidget):
         self.turn_to(CHOOSE)
         self.products.choose(key)
         self.options.show_product(self.product)
+        self._tell_mongolian()
         self.note.setText(self.product.note)
         self.place.setText(str(self.folder()))
         self.place.setToolTip(str(self.folder()))
@@ -220,6 +230,9 @@ class PublishPanel(QWidget):
         self.preview_button.setToolTip(
             _("看看第一份出来是什么样子，不存文件，不登记。") if paper else _("这一种没有页面可以预览。")
         )
+
+    def _tell_mongolian(self) -> None:
+        self.mongolian.show_product(self.product, self.options.values().get(BILINGUAL))
 
     def _papers(self) -> int:
         return self.subject_table.number if self.product.subjects else 1

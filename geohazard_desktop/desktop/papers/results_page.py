@@ -27,18 +27,21 @@ from geohazard_desktop.desktop.read_table import read_table
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.report import MadeRow
+from geohazard_desktop.publishing.typeset.bilingual_option import TYPED_THERE
 
 _MOST_ROWS = 5000
 _STATES = {"made": _("出好"), "kept": _("没变"), "failed": _("没出成")}
 
 
 class ResultsPage(QWidget):
-    """`shown` (Path), `asked_for` (layer, uid), `print_asked`, `list_asked` (rows of the last batch)."""
+    """`shown` (Path), `asked_for` (layer, uid), `print_asked`, `list_asked` (rows of a batch), `mongolian_asked`:
+    to where Mongolian is typed."""
 
     shown = Signal(object)
     asked_for = Signal(str, str)
     print_asked = Signal()
     list_asked = Signal(object)
+    mongolian_asked = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -61,6 +64,9 @@ class ResultsPage(QWidget):
         area.setMaximumHeight(theme().px(130))
         self._area = area
         column.addWidget(area)
+        self.mongolian_button = button(_("填蒙古文…"), self.mongolian_asked.emit, size="small")
+        self.mongolian_button.hide()
+        column.addWidget(self.mongolian_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.table = self._made_table()
         column.addWidget(self.table, 2)
         self.list_button = button(_("存出图清单……"), lambda: self.list_asked.emit(self.rows), size="small")
@@ -110,6 +116,7 @@ class ResultsPage(QWidget):
         self.results, self.rows, self.run, self.again = [], [], [], False
         self.title.setText(_("还没有出过。"))
         self.told.clear()
+        self.mongolian_button.hide()
         self._settle()
 
     def show_result(self, result: Result) -> None:
@@ -122,6 +129,7 @@ class ResultsPage(QWidget):
         self.told.clear()
         self.told.say("warning", result.problems)
         self.told.say("info", result.notes)
+        self.mongolian_button.setVisible(any(TYPED_THERE in one for one in result.notes))
         self.rows = list(result.rows)
         self.run, self.again = list(result.made_now), result.order.again
         self._folder = result.order.out

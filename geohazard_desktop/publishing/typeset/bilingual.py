@@ -6,6 +6,7 @@ The template part `bilingual.typ` sets it upright, left of the Chinese. What nob
 from collections.abc import Iterable
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.typeset.bilingual_option import TYPED_THERE
 from geohazard_desktop.publishing.typeset.fonts_for_paper import paper_fonts
 from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.workspace.edits.bilingual import mongolian_texts, phrase_key
@@ -18,6 +19,7 @@ class MongolianWords:
     """For one order. `on` False: everything is Chinese alone. `asked`: the phrases that its paper asked for."""
 
     def __init__(self, ws: Workspace, *, on: bool) -> None:
+        self._on = on
         self._texts = mongolian_texts(ws) if on else {}
         self.asked: dict[str, bool] = {}  # what paper asked for, and whether there was a text
 
@@ -35,10 +37,10 @@ class MongolianWords:
         return found.text
 
     def notes(self) -> list[str]:
-        """Which phrases had none; nothing for an office that has typed none at all."""
+        """Which phrases had none, and where they are typed; nothing where 蒙汉双语 is switched off."""
         lacking = [phrase for phrase, there in self.asked.items() if not there]
-        if not lacking or not self._texts:
+        if not lacking or not self._on:
             return []
         told = "、".join(f"“{one}”" for one in lacking[:_TOLD])
         more = _("等 {count} 处").format(count=len(lacking)) if len(lacking) > _TOLD else ""
-        return [_("{phrases}{more}还没有填蒙古文，只印了汉文。").format(phrases=told, more=more)]
+        return [_("{phrases}{more}还没有填蒙古文，只印了汉文。").format(phrases=told, more=more) + TYPED_THERE]
