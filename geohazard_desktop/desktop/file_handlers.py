@@ -121,9 +121,11 @@ class FileHandlers:
 
     def settings(self) -> None:
         from geohazard_desktop.desktop.settings_dialog import SettingsDialog
+        from geohazard_desktop.desktop.templates.office_look import OfficeLook
 
         window = self._window
-        dialog = SettingsDialog(window.session.workspace, window)
+        look = OfficeLook(window.session, window.handlers.templates.drafts)
+        dialog = SettingsDialog(window.session.workspace, window, look)
         dialog.mongolian_asked.connect(lambda: window.center.run("publish.bilingual"))
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.edit is not None:
             window.session.apply(dialog.edit)

@@ -1,11 +1,25 @@
-"""The office's settings, which sheets and cards print: name, duty line, signal, 审图号 …, each with its source."""
+"""The office's settings, which sheets and cards print: name, duty line, signal, 审图号 …, each with its source; and how
+its paper looks: logo, seal, fonts."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from geohazard_desktop.cartography.base_maps.spec import is_base_map_row
+from geohazard_desktop.common.errors import EditRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.window_sizes import open_at
 from geohazard_desktop.workspace.edits import change_values
@@ -15,29 +29,34 @@ from geohazard_desktop.workspace.feature import Delta, Edit, Feature
 from geohazard_desktop.workspace.own_words import is_layer_row
 from geohazard_desktop.workspace.workspace import Workspace
 
+if TYPE_CHECKING:
+    from geohazard_desktop.desktop.templates.office_look import OfficeLook
+
 # The coordinates of everything in the file follow from these: a workspace keeps them from its first day.
 FIXED = frozenset({"district.epsg", "district.code"})
 
 
 class SettingsDialog(QDialog):
     """`mongolian_asked`: for the dialog of the Mongolian texts. After `exec`: `edit` is one step with all that was
-    changed, None where nothing was."""
+    changed, None where nothing was. `look` is a page of its own beside the words."""
 
     mongolian_asked = Signal()
 
-    def __init__(self, ws: Workspace, parent: QWidget) -> None:
+    def __init__(self, ws: Workspace, parent: QWidget, look: "OfficeLook | None" = None) -> None:
         super().__init__(parent)
-        self._ws = ws
+        self._ws, self.look = ws, look
         self.edit: Edit | None = None
         self.setWindowTitle(_("单位设置"))
-        open_at(self, 820, 600)
+        open_at(self, 820 if look is None else 1040, 600 if look is None else 700)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme().px(22), theme().px(18), theme().px(22), theme().px(16))
+        column.setContentsMargins(theme().px(20), theme().px(12), theme().px(20), theme().px(12))
         column.setSpacing(theme().px(8))
-        column.addWidget(label(_("单位设置"), "title"))
-        column.addWidget(label(_("警示图、明白卡和网页上印的字。空着的，纸上留空，不编内容。"), "note", wrap=True))
         self.lines: dict[str, tuple[Feature, QLineEdit, QLineEdit]] = {}
-        column.addWidget(self._table(), 1)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._words(), _("印的字"))
+        if look is not None:
+            self.tabs.addTab(look, _("徽标、盖章处、字体"))
+        column.addWidget(self.tabs, 1)
         row = QHBoxLayout()
         row.addWidget(button(_("标题的蒙古文…"), self.mongolian_asked.emit, size="small", flat=True))
         row.addStretch(1)
@@ -46,6 +65,15 @@ class SettingsDialog(QDialog):
         self.take.setDefault(True)
         row.addWidget(self.take)
         column.addLayout(row)
+
+    def _words(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, theme().px(8), 0, 0)
+        column.setSpacing(theme().px(8))
+        column.addWidget(label(_("警示图、明白卡和网页上印的字。空着的，纸上留空，不编内容。"), "note", wrap=True))
+        column.addWidget(self._table(), 1)
+        return page
 
     def _table(self) -> QScrollArea:
         body = QWidget()
@@ -95,6 +123,20 @@ class SettingsDialog(QDialog):
             if any(values[name] != feature.text(name) for name in values):
                 deltas += change_values(self._ws.definitions, [feature], dict(values)).deltas
                 titles.append(feature.text("name") or feature.text("key"))
+        if self.look is not None and self.look.changed_files():
+            try:
+                deltas += self.look.deltas()
+            except EditRefused as error:
+                reporter().error(error)
+                return
+            titles.append(self.tabs.tabText(1))
         if deltas:
             self.edit = Edit(_("改单位设置：{titles}").format(titles="、".join(titles)), deltas)
         self.accept()
+
+    def done(self, result: int) -> None:
+        if self.look is not None:
+            if result != QDialog.DialogCode.Accepted:
+                self.look.put_back()
+            self.look.end()
+        super().done(result)

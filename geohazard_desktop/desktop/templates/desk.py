@@ -1,7 +1,6 @@
 """Opens the window 模板 and does what it asks for: taking templates in, giving them away, the logo."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -17,8 +16,6 @@ from geohazard_desktop.desktop.templates.drafts import TemplateDrafts
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
     from geohazard_desktop.desktop.templates.window import TemplateWindow
-
-LOGO = "logo.svg"
 
 
 class TemplateDesk:
@@ -66,6 +63,8 @@ class TemplateDesk:
             self.window.leave()
 
     def _asked(self, what: str) -> None:
+        from geohazard_desktop.desktop.templates.logo import ask_for_logo
+
         assert self.window is not None
         try:
             if what == "office":
@@ -75,7 +74,9 @@ class TemplateDesk:
             elif what == "export":
                 self._export(self.window)
             else:
-                self._logo(self.window)
+                editor = self.window.form.logo
+                assert editor is not None
+                ask_for_logo(self.window, self.drafts, editor)
         except GeohazardError as error:
             reporter().error(error)
             self.window.told.setText(str(error))
@@ -116,30 +117,6 @@ class TemplateDesk:
         write_templates(path, chosen)
         which = _("本单位改过的") if own else _("程序自带的")
         self._say(_("{which} {count} 个模板已写到 {name}。").format(which=which, count=len(chosen), name=path.name))
-
-    def _logo(self, parent: QWidget) -> None:
-        path = files.ask_open(parent, _("选徽标"), _("图片 (*.svg *.png *.jpg *.jpeg)"))
-        if path is not None:
-            self.take_logo(path)
-
-    def take_logo(self, path: Path) -> None:
-        """A picture becomes a draft beside the setting that names it. Raises GeohazardError."""
-        from geohazard_desktop.common.errors import ImportRefused
-        from geohazard_desktop.common.reasons import reason_of
-        from geohazard_desktop.publishing.paper_pictures import svg_text
-
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise ImportRefused(
-                _("图片 {name} 读不了（{reason}）。").format(name=path.name, reason=reason_of(error)),
-                _("请换一张图片。"),
-            ) from error
-        assert self.window is not None
-        self.drafts.set_text(LOGO, svg_text(path.name, content))
-        editor = self.window.form.editors[("look", "logo")]
-        editor.show_value(LOGO)
-        editor.changed.emit()
 
     def _say(self, words: str) -> None:
         assert self.window is not None

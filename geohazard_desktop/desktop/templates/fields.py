@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontDatabase
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -22,11 +23,13 @@ from PySide6.QtWidgets import (
 from geohazard_desktop.cartography.copier import grey, survives
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.maps.calm import CalmCombo, CalmSpin
+from geohazard_desktop.desktop.palette import MARKS
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.typeset.template_catalog import SettingField
 
 _KEY = Qt.ItemDataRole.UserRole
+KEEP = Qt.AspectRatioMode.KeepAspectRatio
 
 
 class SettingEditor(QFrame):
@@ -255,8 +258,8 @@ class _Layers(SettingEditor):
         return _("{count} 个图层").format(count=len(value))
 
 
-class _Logo(SettingEditor):
-    """The name of a picture among the templates; the window takes a picture in when it is asked to."""
+class LogoEditor(SettingEditor):
+    """The name of a picture among the templates, and the picture; who asks for one is answered by `take`."""
 
     asked = Signal()
 
@@ -271,6 +274,26 @@ class _Logo(SettingEditor):
         row.addWidget(button(_("不用徽标"), self._none, size="small"))
         row.addStretch(1)
         self.column.addLayout(row)
+        self.picture = QLabel()
+        self.picture.setAccessibleName(_("徽标的样子"))
+        self.picture.hide()
+        self.column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_picture(self, svg: str) -> None:
+        """On white, as paper is; nothing where there is no picture."""
+        drawn = QSvgRenderer(QByteArray(svg.encode())) if svg else QSvgRenderer()
+        self.picture.setVisible(drawn.isValid())
+        if not drawn.isValid():
+            return
+        most = QSize(theme().px(220), theme().px(64))
+        ratio = self.devicePixelRatioF()
+        image = QImage(drawn.defaultSize().scaled(most * ratio, KEEP), QImage.Format.Format_RGB32)
+        image.fill(QColor(MARKS.paper))
+        painter = QPainter(image)
+        drawn.render(painter)
+        painter.end()
+        image.setDevicePixelRatio(ratio)
+        self.picture.setPixmap(QPixmap.fromImage(image))
 
     def value(self) -> str:
         return self._line.text()
@@ -297,6 +320,6 @@ def editor_of(field: SettingField, layers: Callable[[], Mapping[str, str]]) -> S
         "number": _Number,
         "colour": _Colour,
         "font": _Font,
-        "logo": _Logo,
+        "logo": LogoEditor,
     }
     return makers[field.kind](field)

@@ -5,7 +5,7 @@ settings.toml.
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QVB
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import emptied, icon_button, label, line
 from geohazard_desktop.desktop.templates.drafts import TemplateDrafts
-from geohazard_desktop.desktop.templates.fields import SettingEditor, editor_of
+from geohazard_desktop.desktop.templates.fields import LogoEditor, SettingEditor, editor_of
+from geohazard_desktop.desktop.templates.logo import LOGO
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.typeset.office_templates import SETTINGS
 from geohazard_desktop.publishing.typeset.template_catalog import SettingField, setting_fields
@@ -22,11 +23,16 @@ from geohazard_desktop.workspace.edits.template_settings import with_setting
 
 
 class TemplateForm(QScrollArea):
-    """`office` opens the settings of the office itself (name, duty line), which are the workspace's."""
+    """All settings, or `only` some of them."""
 
-    def __init__(self, drafts: TemplateDrafts, layers: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        drafts: TemplateDrafts,
+        layers: Callable[[], Mapping[str, str]],
+        only: Collection[tuple[str, str]] | None = None,
+    ) -> None:
         super().__init__()
-        self._drafts, self._layers = drafts, layers
+        self._drafts, self._layers, self._only = drafts, layers, only
         self.editors: dict[tuple[str, str], SettingEditor] = {}
         self._writing = False
         self.setWidgetResizable(True)
@@ -45,6 +51,8 @@ class TemplateForm(QScrollArea):
         self.editors.clear()
         section, form = "", QFormLayout()
         for field in setting_fields():
+            if self._only is not None and field.path not in self._only:
+                continue
             if field.section != section:
                 section = field.section
                 if self.editors:
@@ -95,6 +103,8 @@ class TemplateForm(QScrollArea):
     def _changed(self, path: str) -> None:
         if path == SETTINGS and not self._writing and self.isVisible():
             self.fill()
+        elif path == LOGO and (editor := self.logo) is not None:
+            self._mark(editor)
 
     def _write(self, field: SettingField) -> None:
         if not self._writing:
@@ -115,8 +125,13 @@ class TemplateForm(QScrollArea):
         self._drafts.set_text(SETTINGS, with_setting(self._drafts.settings_text(), field.path, value))
         self._writing = False
 
-    @staticmethod
-    def _mark(editor: SettingEditor) -> None:
+    @property
+    def logo(self) -> LogoEditor | None:
+        return next((one for one in self.editors.values() if isinstance(one, LogoEditor)), None)
+
+    def _mark(self, editor: SettingEditor) -> None:
+        if isinstance(editor, LogoEditor):
+            editor.show_picture(self._drafts.text(editor.value()) if editor.value() else "")
         same = editor.value() == editor.field.shipped
         editor.back.setEnabled(not same)
         words = _("和自带的一样") if same else _("恢复自带的：{value}").format(value=editor.words(editor.field.shipped))

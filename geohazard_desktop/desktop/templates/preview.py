@@ -59,6 +59,7 @@ class TemplatePreview(QWidget):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.view.setAccessibleName(_("预览的版面"))
+        self.view.setMinimumHeight(theme().px(60))
         column.addWidget(self.view, 1)
         self._dress()
         theme().changed.connect(self._dress)

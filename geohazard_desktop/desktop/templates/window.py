@@ -187,9 +187,8 @@ class TemplateWindow(QWidget):
         self.preview.proofs.warm_up()
         if not self.form.editors:
             self.form.build()
-            for editor in self.form.editors.values():
-                if editor.field.kind == "logo":
-                    editor.asked.connect(lambda: self.asked.emit("logo"))  # type: ignore[attr-defined]
+            if self.form.logo is not None:
+                self.form.logo.asked.connect(lambda: self.asked.emit("logo"))
         self.preview.fill_subjects()
         self.list.fill()
         self.show()
