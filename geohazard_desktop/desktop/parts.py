@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from geohazard_desktop.desktop.icons import icon, severity_pixmap
 from geohazard_desktop.desktop.theme import theme
@@ -84,6 +94,15 @@ def icon_button(name: str, words: str, do: Callable[[], object] | None = None) -
     made.setMinimumSize(theme().px(26), theme().px(26))
     if do is not None:
         made.clicked.connect(lambda _checked=False: do())
+    return made
+
+
+def scrolled(body: QWidget) -> QScrollArea:
+    """As wide as there is room for, and scrolled up and down where it is higher."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setWidget(body)
     return made
 
 

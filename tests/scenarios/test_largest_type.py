@@ -12,10 +12,12 @@ from geohazard_desktop.desktop.imports.dialog import ImportDialog
 from geohazard_desktop.desktop.new_dialog import NewDialog
 from geohazard_desktop.desktop.palette import LIGHT
 from geohazard_desktop.desktop.papers.issue_window import IssueWindow
+from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.settings_dialog import SettingsDialog
 from geohazard_desktop.desktop.styles.editor import StyleEditor
 from geohazard_desktop.desktop.templates.window import TemplateWindow
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.publishing.batch import BatchLine
 
 pytestmark = pytest.mark.window
 
@@ -55,6 +57,26 @@ def test_what_prints_stands_above_the_status_line_and_the_map_beside_it(large: H
     assert window.map.canvas.width() > window.width() // 4
     bar = window.side.tabBar()
     assert bar.tabRect(bar.count() - 1).right() <= window.side.width(), "no tab is cut"
+
+
+def test_every_page_of_what_is_printed_keeps_its_buttons_and_whole_rows(large: Hands):
+    window, panel = large.window, large.window.publish
+    window.show_stage("publish")
+    window.center.run("publish.map_zone")
+    above = QRect(0, 0, window.width(), window.statusBar().y())
+    table = panel.subject_table.table
+    row = table.verticalHeader().defaultSectionSize()
+    until(lambda: table.viewport().height() >= 5 * row, "rows to choose from, below what is scrolled")
+    assert table.viewport().height() % row == 0
+    assert panel.place.isVisible(), "the folder is below the options"
+    panel.queue.add(BatchLine("map_zone", {}, None), 1)
+    panel.turn_to(1)
+    until(lambda: above.contains(place_of(panel.queue.go, window)), "the button that makes all")
+    paths = [Path(f"{one}.pdf") for one in range(20)]
+    panel.show_result(Result(Order("map_zone", "危险区警示图", Path(), {}), paths, ["一句话"], [], 20, 1.0))
+    files = panel.made.list
+    until(lambda: files.viewport().height() >= 3 * files.sizeHintForRow(0), "rows of files")
+    assert files.viewport().height() % files.sizeHintForRow(0) == 0
 
 
 def test_stages_say_their_state_in_the_tooltip_where_they_have_one_line(large: Hands):

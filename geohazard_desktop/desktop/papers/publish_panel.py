@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -28,7 +28,7 @@ from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.papers.queue_page import QueuePage
 from geohazard_desktop.desktop.papers.results_page import ResultsPage
 from geohazard_desktop.desktop.papers.subject_table import SubjectTable
-from geohazard_desktop.desktop.parts import button, icon_button, label
+from geohazard_desktop.desktop.parts import button, icon_button, label, scrolled
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.shown_page import ShownPage
 from geohazard_desktop.desktop.theme import theme
@@ -39,6 +39,7 @@ from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.typeset.bilingual_option import KEY as BILINGUAL
 
 CHOOSE, QUEUE, RESULTS = range(3)
+_LOW = 300  # px at 100 %
 
 
 class PublishPanel(QWidget):
@@ -118,13 +119,9 @@ class PublishPanel(QWidget):
         outer = QVBoxLayout(page)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(area, 1)
         body = QWidget()
-        area.setWidget(body)
-        inside = QVBoxLayout(body)
+        outer.addWidget(scrolled(body), 1)
+        self._inside = inside = QVBoxLayout(body)
         inside.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
         inside.setSpacing(theme().px(7))
         self.products = ProductPicker()
@@ -144,20 +141,22 @@ class PublishPanel(QWidget):
         return page
 
     def _target(self) -> QWidget:
-        """Whereto, and the buttons: always in sight."""
+        """Whereto, and the buttons: in sight wherever one has scrolled to."""
         foot = QFrame()
         foot.setObjectName("footer")
-        column = QVBoxLayout(foot)
+        self._foot = column = QVBoxLayout(foot)
         column.setContentsMargins(theme().px(14), theme().px(7), theme().px(14), theme().px(9))
         column.setSpacing(theme().px(6))
-        row = QHBoxLayout()
+        self._where = QWidget()
+        row = QHBoxLayout(self._where)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(_("存到"), "label"))
         self.place = QLineEdit()
         self.place.setAccessibleName(_("存到哪个文件夹"))
         self.place.setReadOnly(True)
         row.addWidget(self.place, 1)
         row.addWidget(icon_button("open", _("换个文件夹"), self._elsewhere))
-        column.addLayout(row)
+        column.addWidget(self._where)
         row = QHBoxLayout()
         row.setSpacing(theme().px(6))
         self.preview_button = button(_("预览"), self._preview)
@@ -168,6 +167,14 @@ class PublishPanel(QWidget):
         row.addWidget(self.go, 1)
         column.addLayout(row)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large type on a small screen the folder goes below the options, or what is chosen would have no room."""
+        super().resizeEvent(event)
+        if self.height() < theme().px(_LOW):
+            self._inside.addWidget(self._where)
+        else:
+            self._foot.insertWidget(0, self._where)
 
     # -- state -----------------------------------------------------------------------------------------------------
 

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetIt
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.icons import icon
-from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.parts import button, label, scrolled
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.whole_rows import WholeRows
 from geohazard_desktop.publishing.batch import FOLDERS, Batch, BatchLine
 from geohazard_desktop.publishing.product import CHANGED_ONLY
 from geohazard_desktop.publishing.products import PRODUCTS
@@ -25,16 +26,20 @@ class QueuePage(QWidget):
         self.lines: list[tuple[BatchLine, int]] = []  # with the number of papers
         self.stopped = False
         self.left: int | None = None  # papers that are to be made, where that has to be found out; None: not known
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, theme().px(10))
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), 0)
         column.setSpacing(theme().px(7))
+        outer.addWidget(scrolled(body), 1)
         column.addWidget(label(_("一次出齐的队列"), "strong"))
         self.note = label("", "note", wrap=True)
         column.addWidget(self.note)
         self.list = QListWidget()
         self.list.setObjectName("boxed")
         self.list.setAccessibleName(_("队列"))
-        column.addWidget(self.list, 1)
+        column.addWidget(WholeRows(self.list), 1)
         row = QHBoxLayout()
         self.remove = button(_("拿掉这一项"), self._remove, size="small")
         self.empty = button(_("清空"), self.clear, size="small")
@@ -48,7 +53,10 @@ class QueuePage(QWidget):
             self.folders.addItem(words, key)
         column.addWidget(self.folders)
         self.go = button("", self._order, primary=True)
-        column.addWidget(self.go)
+        below = QHBoxLayout()
+        below.setContentsMargins(theme().px(14), 0, theme().px(14), 0)
+        below.addWidget(self.go)
+        outer.addLayout(below)
         self.list.currentRowChanged.connect(lambda _row: self._settle())
         self._settle()
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,10 +21,11 @@ from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.messages_box import MessagesBox
 from geohazard_desktop.desktop.papers.publisher import Result
-from geohazard_desktop.desktop.parts import button, label
+from geohazard_desktop.desktop.parts import button, label, scrolled
 from geohazard_desktop.desktop.read_table import read_table
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.whole_rows import WholeRows
 from geohazard_desktop.publishing.report import MadeRow
 from geohazard_desktop.publishing.typeset.bilingual_option import TYPED_THERE
 
@@ -51,16 +51,18 @@ class ResultsPage(QWidget):
         self.run: list[Path] = []  # what the last run wrote, as one walks with it
         self.again = False  # it was to make anew what had changed
         self._folder = Path()  # below which the files of `rows` lie
-        column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        body = QWidget()
+        outer.addWidget(scrolled(body))
+        column = QVBoxLayout(body)
         column.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(10))
         column.setSpacing(theme().px(7))
         self.title = label(_("还没有出过。"), "strong", wrap=True)
         column.addWidget(self.title)
         self.told = MessagesBox()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.told)
+        area = scrolled(self.told)
+        area.setMinimumHeight(theme().px(60))
         area.setMaximumHeight(theme().px(130))
         self._area = area
         column.addWidget(area)
@@ -68,7 +70,7 @@ class ResultsPage(QWidget):
         self.mongolian_button.hide()
         column.addWidget(self.mongolian_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.table = self._made_table()
-        column.addWidget(self.table, 2)
+        column.addWidget(WholeRows(self.table), 2)
         self.list_button = button(_("存出图清单……"), lambda: self.list_asked.emit(self.rows), size="small")
         column.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.list = QListWidget()
@@ -80,7 +82,7 @@ class ResultsPage(QWidget):
         self.list.itemSelectionChanged.connect(self._tell_print)
         self.list.itemClicked.connect(self._look)
         self.list.itemActivated.connect(self._look)
-        column.addWidget(self.list, 3)
+        column.addWidget(WholeRows(self.list), 3)
         self._foot(column)
         self._settle()
 

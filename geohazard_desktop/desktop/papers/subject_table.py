@@ -20,10 +20,12 @@ from geohazard_desktop.desktop.papers.subject_sift import SubjectSift
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.whole_rows import WholeRows
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.product import OptionValue, Product
 
 _MOST_LOOKED_INTO = 3000  # subjects whose forms are filled to see what lacks
+_IN_SIGHT = 5  # rows of the list at least
 
 
 class _Table(QTableView):
@@ -108,7 +110,7 @@ class SubjectTable(QWidget):
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self.table, 1)
+        column.addWidget(WholeRows(self.table, _IN_SIGHT), 1)
         row = QHBoxLayout()
         row.setSpacing(theme().px(5))
         row.addWidget(button(_("全选"), lambda: self._tick_shown(True), size="small"))
@@ -209,7 +211,6 @@ class SubjectTable(QWidget):
     def _dress(self) -> None:
         """Rows and columns grow with the type."""
         self.table.verticalHeader().setDefaultSectionSize(theme().px(27))
-        self.table.setMinimumHeight(theme().px(180))
         self.table.setColumnWidth(STATE, theme().px(80))  # 内容有变 behind the sign that something lacks
         self._fit_numbers()
 
