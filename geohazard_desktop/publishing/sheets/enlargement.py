@@ -1,5 +1,5 @@
-"""Enlarged parts of a street's sheet: a zone that is a blot at the sheet's scale is shown once more in a corner of the
-map, with its ways to the shelters, so that they can be followed.
+"""Enlarged parts of a street's sheet: a zone that is a blot at the sheet's scale, or whose ways are too short there to
+be followed, is shown once more in a corner of the map, with its ways to the shelters.
 
 What finds no corner in which it hides nothing that is warned of is told in words, with the sheet that shows it.
 """
@@ -34,13 +34,22 @@ from geohazard_desktop.workspace.workspace import Workspace
 Key = tuple[str, str]
 
 # In mm of the design.
-_READABLE = 32.0  # a zone with its ways that is larger than this can be read at the sheet's scale
+_READABLE = 32.0  # a zone with its ways that is larger than this can be read at the sheet's scale …
+_FOLLOWED = 20.0  # … if one of its ways is at least so long: names and numbers of shorter ones are heaped up
 HEAD, FOOT = 6.0, 8.0  # of the box: what it is called; its scale (enlarged.typ draws them)
 _NAMES = Padding(13.0, 9.0, 13.0, 9.0)  # around zone and ways, where their names stand
-_SHARES = ((0.58, 0.5), (0.48, 0.44), (0.4, 0.38), (0.32, 0.32))  # of the map's width and height that a box may take
-_OF_SEVERAL, _OF_MANY = 0.49, 0.41  # of its width, where there is more than one, more than three
+_SHARES = (
+    (0.58, 0.5),
+    (0.48, 0.44),
+    (0.4, 0.38),
+    (0.32, 0.32),
+    (0.26, 0.28),
+    (0.21, 0.24),
+)  # of the map's width and height that a box may take
+# Of the sheet's own land so much may be hidden by all boxes together: a street's fills the frame, around the district
+# is room.
 _MOST_HIDDEN = 0.3
-_OF_DISTRICT = 0.03
+_OF_DISTRICT, _ON_WALL = 0.03, 0.06
 _LEAST_BOX = (52.0, 30.0)
 _PLACES = 12  # along an edge, looked at between its corners
 _TAG = (17.0, 5.0)  # the words at the frame on the map
@@ -79,13 +88,15 @@ class Placed:
     box: Box
 
 
-def most_hidden(layer: str, *, public: bool) -> float:
+def most_hidden(layer: str, *, public: bool, wall: bool) -> float:
     """The share of its own land that all enlargements of a sheet of that layer may hide; 0: it has none. A street's
     or key area's may be large and hold a small zone, a zone's own is as large as it can be anyway. The district's
-    public one is there to be seen whole, and the office's has no ground to spare."""
+    public one is there to be seen whole, and the office's has ground to spare on a wall alone."""
     if layer in (STREETS, KEY_AREAS):
         return _MOST_HIDDEN
-    return _OF_DISTRICT if public and not layer else 0.0
+    if layer:
+        return 0.0
+    return _OF_DISTRICT if public else _ON_WALL if wall else 0.0
 
 
 class Enlargements:
@@ -117,17 +128,34 @@ class Enlargements:
         there = [
             one for one in zones if one.geometry is not None and shapely.make_valid(one.geometry).intersects(frame)
         ]
-        parts = [one for one in self._parts(there, routes) if self._size(one) < _READABLE]
-        widest = 1.0 if len(parts) < 2 else _OF_SEVERAL if len(parts) < 4 else _OF_MANY
-        self._shares = [one for one in _SHARES if one[0] < widest]
+        parts = [one for one in self._parts(there, routes) if not self._readable(one)]
+        parts.sort(key=lambda one: -self._people(one))
         warned = [*self._room.warned_of(self._view), *self._room.warned_of(self._view, own=False)]
-        for part in sorted(parts, key=lambda one: -self._people(one)):
+        # The largest boxes leave those who come later no corner, or a poor one. Whoever has to move the most people is
+        # shown in any case; then that try is the best in which the smallest scale is the largest.
+        tries = [self._placed(parts, _SHARES[first:], taken, warned, land, fits) for first in range(len(_SHARES))]
+        best = max(tries, key=_merit, default=[])
+        self.placed = [one for one in best if one is not None]
+        self.without = [part for part, one in zip(parts, best, strict=True) if one is None]
+
+    def _placed(
+        self,
+        parts: Sequence[Part],
+        shares: Sequence[tuple[float, float]],
+        taken: Sequence[Box],
+        warned: Sequence[BaseGeometry],
+        land: Sequence[BaseGeometry],
+        fits: Callable[[Sequence[Box]], bool],
+    ) -> list[Placed | None]:
+        """Each of `parts` in its corner, in boxes that take no more than `shares`; None of one that finds no room."""
+        self._shares, self.placed = shares, []
+        found: list[Placed | None] = []
+        for part in parts:
             frames = [box for one in self.placed for box in (self.frame(one), self._tag(self.frame(one)))]
             best = self._best(part, [*taken, *self.boxes, *frames], warned, land, fits)
-            if best is None:
-                self.without.append(part)
-            else:
-                self.placed.append(best)
+            found.append(best)
+            self.placed += [best] if best is not None else []
+        return found
 
     # -- what it means for the sheet -------------------------------------------------------------------------------
 
@@ -242,10 +270,19 @@ class Enlargements:
         """How many have to move, by form and register as every paper counts them."""
         return sum(must_move(self._ws, one).number or 0 for one in part.zones)
 
+    def _readable(self, part: Part) -> bool:
+        """Whether the ways of a part can be followed at the sheet's scale."""
+        longest = max((one.geometry.length for one in part.routes if one.geometry is not None), default=0.0)
+        return self._size(part) >= _READABLE and self._on_paper(longest) >= _FOLLOWED
+
     def _size(self, part: Part) -> float:
         """The larger side of a part at the sheet's scale, mm of the design."""
         west, south, east, north = part.bounds
-        return max(east - west, north - south) * self._view.mm_per_metre / self._layout.unit
+        return self._on_paper(max(east - west, north - south))
+
+    def _on_paper(self, metres: float) -> float:
+        """At the sheet's scale, in mm of the design."""
+        return metres * self._view.mm_per_metre / self._layout.unit
 
     def _best(
         self,
@@ -308,6 +345,12 @@ class Enlargements:
                 yield replace(view, width_mm=size[0], height_mm=size[1]), (size[0], size[1] + rest)
                 denominator = next_round(view.denominator / factor, closer=False) * factor
                 view = replace(view, denominator=denominator)
+
+
+def _merit(placed: Sequence[Placed | None]) -> tuple[list[bool], float]:
+    """Who is shown, in the order of people; then the scale of the one that comes out smallest."""
+    scales = [1.0 / one.view.denominator for one in placed if one is not None]
+    return [one is not None for one in placed], min(scales, default=0.0)
 
 
 def _overlapping(one: Part, other: Part) -> bool:

@@ -1,8 +1,9 @@
 """Papers of a 警示图 and where its blocks stand on each of them.
 
 Blocks are laid out in millimetres of a design that is read at its own distance (an A3 at one metre), and the whole is
-enlarged for a wall, so that an A1 is read at two metres as an A3 is at one. Millimetres of paper are those of the
-design times `factor`; symbols and names of the map are enlarged by `map_factor`.
+enlarged for a wall: a public A1 is read at two metres as an A3 is at one, the office's is a larger map beside panels
+that one steps up to. Millimetres of paper are those of the design times `factor`; symbols and names of the map are
+enlarged by `map_factor`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -114,8 +115,11 @@ def _top(edge: float, factor: float) -> float:
 # -- internal: a map in its frame, panels beside it or below -----------------------------------------------------------
 
 _BAND = 6.0  # frame labels around the picture
-# Design mm are so much larger on paper. A4 lies in the hand, but nothing of it may be set under 6 pt.
-_FACTORS = {"A3": 1.0, "A4": 0.85, "A4L": 0.85, "A1": 2.0, "A0": 2.4, "slide": 1.3}
+# Design mm are so much larger on paper. A4 lies in the hand, but nothing of it may be set under 6 pt. The office's wall
+# sheet is no enlarged A3: names of its map, of 16 to 23 pt, are read from two metres, its panels by whoever steps up to
+# them, and the paper that these leave shows more at a larger scale.
+_FACTORS = {"A3": 1.0, "A4": 0.85, "A4L": 0.85, "A1": 1.5, "A0": 1.8, "slide": 1.3}
+_MAP_FACTORS = {"A1": 1.8, "A0": 2.1, "slide": 1.3}  # of symbols and names
 
 
 _NOTES = 15.0  # 说明 run on across an A4 upright
@@ -129,7 +133,6 @@ def _internal(paper: Paper, routes: int, *, facts: bool) -> SheetLayout:
     width, height = paper.width / factor, paper.height / factor
     edge = max(10.0, 9.5 / factor) if paper.key != "slide" else 6.0
     wide = width - 2 * edge
-    symbols = 1.0 if factor < 1 else factor
     own = ("facts",) if facts else ()
     if paper.key == "A4":
         top = edge + 30.0
@@ -170,7 +173,7 @@ def _internal(paper: Paper, routes: int, *, facts: bool) -> SheetLayout:
         width=width,
         height=height,
         factor=factor,
-        map_factor=symbols,
+        map_factor=_MAP_FACTORS.get(paper.key, 1.0),
         title=title,
         map=block,
         picture=(block[0] + _BAND, block[1] + _BAND, block[2] - 2 * _BAND, block[3] - 2 * _BAND),

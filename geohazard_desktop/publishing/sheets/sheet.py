@@ -285,7 +285,7 @@ class WarningSheet:
         self.images |= {} if drawn is None else {"inset": drawn}
         blocked = self.room.boxes(self.view, subjects)[: 1 if drawn is None else 2]
         banner = DraftBanner(self.layout, self.view, () if self.public else marks.drafts)
-        if most := most_hidden(self.subject.layer, public=self.public):
+        if most := most_hidden(self.subject.layer, public=self.public, wall=self.paper.wall):
             own = [one.geometry for one in own_districts(self.ws) if one.geometry is not None]
             land = self.subject.shapes if self.subject.layer else own
             self.enlargements.place(self.reach.zones, self.reach.routes, blocked, land, banner.fits, most=most)

@@ -17,9 +17,9 @@ from geohazard_desktop.workspace.edits import change_values
 E, N = 36_400_000.0, 4_370_000.0
 
 
-def zone(ws, east, north, name, *numbers, people=18):
-    """A zone of 500 by 300 m with a bent way to a shelter for each of `numbers`."""
-    made = add(ws, "danger_zone", box(E + east, N + north, E + east + 500, N + north + 300), name=name,
+def zone(ws, east, north, name, *numbers, people=18, long=500):
+    """A zone of `long` by 300 m with a bent way to a shelter for each of `numbers`."""
+    made = add(ws, "danger_zone", box(E + east, N + north, E + east + long, N + north + 300), name=name,
                must_move_people=people, patrol_person="赵巡查")  # fmt: skip
     for number in numbers:
         x = east + 100 * int(number) % 500
@@ -118,7 +118,7 @@ def test_a_zone_that_can_be_read_and_a_zone_s_own_sheet_need_none(wide):
     uid = next(iter(ws.table("danger_zone"))).uid
     assert WarningSheet(ws, SheetSpec("A3", "internal", "danger_zone", uid)).form.enlarged == ()
     small = [one for one in ws.table("subdistrict") if one.uid == street]
-    assert WarningSheet(ws, SheetSpec("A0", "internal", "", "")).form.enlarged == ()
+    assert WarningSheet(ws, SheetSpec("A3", "internal", "", "")).form.enlarged == (), "the district has no room"
     ws.apply(change_values(ws.definitions, small, {"name": "别的街道"}))
     near = add(ws, "subdistrict", box(E + 3500, N + 2500, E + 5000, N + 3600), name="小街道")
     assert WarningSheet(ws, SheetSpec("A3", "internal", "subdistrict", near)).form.enlarged == ()
@@ -169,3 +169,37 @@ def test_the_public_sheet_of_the_district_enlarges_its_zones_beside_itself(works
     assert sum(hidden(sheet.view, one, land) for one in sheet.enlargements.boxes) <= 0.03 * whole
     assert not any("太小" in one for one in sheet.form.reach), "of the whole district that is told by its looks"
     assert WarningSheet(workspace, SheetSpec(paper, "internal")).form.enlarged == ()
+
+
+def test_a_long_zone_whose_ways_are_short_is_enlarged_too(wide):
+    """It was large enough to count as readable, and its ways were a knot of signs."""
+    ws, street = wide
+    zone(ws, 1000, 5000, "长沟", "3", people=157, long=1700)
+    sheet = WarningSheet(ws, SheetSpec("A3", "internal", "subdistrict", street))
+    assert [one.name for one in sheet.form.enlarged] == ["长沟", "东沟"]
+    assert sheet.enlargements.without == []
+
+
+def test_where_one_alone_finds_room_it_is_who_has_to_move_the_most_people(wide):
+    ws, street = wide
+    zone(ws, 1000, 5000, "长沟", "3", people=157, long=1900)
+    sheet = WarningSheet(ws, SheetSpec("A4", "internal", "subdistrict", street))
+    assert sheet.enlargements.placed[0].part.name == "长沟"
+    told = {one.name for one in sheet.enlargements.without}
+    assert told == {"东沟"} - {one.name for one in sheet.form.enlarged}
+
+
+def test_a_wall_sheet_of_the_district_shows_every_zone_large_enough_to_follow_its_ways(wide):
+    ws, _street = wide
+    for number, (east, north) in enumerate(((600, 6200), (7000, 6300), (700, 700), (6900, 800), (12000, 4500))):
+        zone(ws, east, north, f"{number}号沟", str(number + 3), people=100 + number)
+    sheet = WarningSheet(ws, SheetSpec("A1", "internal"))
+    assert {one.name for one in sheet.form.enlarged} == {"东沟", *(f"{number}号沟" for number in range(5))}
+    scales = [one.scale for one in sheet.form.enlarged]
+    assert max(scales) <= 2 * min(scales), "nobody's is a stamp so that another's can be large"
+    ground = [one.geometry for one in ws.table("district")]
+    lost = sum(hidden(sheet.view, one, ground) for one in sheet.enlargements.boxes)
+    whole = hidden(sheet.view, (0, 0, sheet.view.width_mm, sheet.view.height_mm), ground)
+    assert lost <= 0.06 * whole
+    labels = re.findall(r">([^<>]+)<", "".join(sheet.images[one.picture] for one in sheet.form.enlarged))
+    assert {f"{number}号沟{number + 3}号广场" for number in range(5)} <= set(labels)
