@@ -22,7 +22,8 @@ _SWATCH, _BESIDE_SWATCH = 12.0, 2.5
 _LABELS = (30.0, 36.0, 42.0)  # how wide the words of a line may be
 _ROW, _ROW_GAP, _FURTHER_LINE = 6.4, 0.8, 4.6
 _BETWEEN, _EDGE, _GAP = 5.0, 3.0, 3.0
-_ONE_LINE, _WRAPPED = 10.0, 11.0  # points: the least at which a name keeps to one line, those of broken ones
+_ONE_LINE, _WRAPPED = 11.2, 11.5  # points: the least at which a name keeps to one line, those of broken ones
+_SIZES = (1.0, 0.9)  # of it all: a little smaller, 10 points at least, where that gives the map a larger scale
 # North and scale at the right end of a band below the map: side by side, or one over the other; what they need there.
 _SCALES = ((82.0, 18.0, False), (71.0, 22.0, True))
 _SCALE_UNDER = 23.0  # the same under the legend of a band at the left
@@ -34,7 +35,8 @@ _LEAST_MAP = 0.4  # of the block: a legend that is longer is made smaller
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegendBand(Form):
     """`box` on the page; its legend has `room` (width, height) for `columns` whose words are `label` mm wide; `bar` is
-    the longest scale bar. The band lies `below` the map or at its left; north is `stacked` over the scale."""
+    the longest scale bar. The band lies `below` the map or at its left; north is `stacked` over the scale. The
+    template sets the legend `size` times as large, or smaller if it must."""
 
     box: Area
     room: tuple[float, float]
@@ -43,38 +45,45 @@ class LegendBand(Form):
     bar: float
     below: bool
     stacked: bool
+    size: float
 
 
 def banded(layout: "SheetLayout", legend: Sequence[str]) -> Iterator["SheetLayout"]:
     """The layout with each band in which a legend of these lines finds room, below first."""
     left, top, wide, high = layout.map
-    shapes = [(label, columns, _high(legend, label, columns)) for label in _LABELS for columns in _columns(legend)]
-    found = [
-        (max(tall, lowest), columns, -label, scale, stacked)
-        for scale, lowest, stacked in _SCALES
-        for label, columns, tall in shapes
-        if columns == 1 or _wide(label, columns) <= wide - 2 * _EDGE - scale
+    shapes = [
+        (label, columns, _wide(label, columns) * size, _high(legend, label, columns) * size, size)
+        for size in _SIZES
+        for label in _LABELS
+        for columns in _columns(legend)
     ]
-    tall, columns, label, scale, stacked = min(found)
-    tall = min(tall + 2 * _EDGE, high * (1 - _LEAST_MAP))
-    yield _parted(
-        layout,
-        (left, top, wide, high - tall - _GAP),
-        LegendBand(
-            box=(left, top + high - tall, wide, tall), room=(wide - 2 * _EDGE - scale, tall - 2 * _EDGE),
-            columns=columns, label=-label, bar=_BAR_BESIDE, below=True, stacked=stacked,
-        ),
-    )  # fmt: skip
+    for wanted in _SIZES:
+        found = [
+            (max(tall, lowest), columns, -label, scale, stacked)
+            for scale, lowest, stacked in _SCALES
+            for label, columns, across, tall, size in shapes
+            if size == wanted and (columns == 1 or across <= wide - 2 * _EDGE - scale)
+        ]
+        tall, columns, label, scale, stacked = min(found)
+        tall = min(tall + 2 * _EDGE, high * (1 - _LEAST_MAP))
+        yield _parted(
+            layout,
+            (left, top, wide, high - tall - _GAP),
+            LegendBand(
+                box=(left, top + high - tall, wide, tall), room=(wide - 2 * _EDGE - scale, tall - 2 * _EDGE),
+                columns=columns, label=-label, bar=_BAR_BESIDE, below=True, stacked=stacked, size=wanted,
+            ),
+        )  # fmt: skip
     room = high - 2 * _EDGE - _SCALE_UNDER
-    for label, columns, tall in shapes:
-        across = _wide(label, columns) + 2 * _EDGE
-        if tall <= room and across <= wide * (1 - _LEAST_MAP):
+    for label, columns, across, tall, size in shapes:
+        band = across + 2 * _EDGE
+        if tall <= room and band <= wide * (1 - _LEAST_MAP):
             yield _parted(
                 layout,
-                (left + across + _GAP, top, wide - across - _GAP, high),
+                (left + band + _GAP, top, wide - band - _GAP, high),
                 LegendBand(
-                    box=(left, top, across, high), room=(across - 2 * _EDGE, room), columns=columns, label=label,
-                    bar=across - 2 * _EDGE - _BAR_NEEDS, below=False, stacked=True,
+                    box=(left, top, band, high), room=(across, room), columns=columns, label=label,
+                    bar=across - _BAR_NEEDS, below=False, stacked=True, size=size,
                 ),
             )  # fmt: skip
 

@@ -34,12 +34,14 @@ def agreed_layout(
     view: Callable[[SheetLayout], MapView],
     shown: Callable[[MapView], Needs],
 ) -> SheetLayout:
-    """The layout with the largest scale, then the most ground, that has room for all that its own map shows.
+    """The layout with the largest scale, then letters, then ground, that has room for all that its own map shows.
     `first` is a guess; `layouts` are those with room for some needs, `view` the map in one, `shown` what it needs."""
 
     def best(needs: Needs) -> tuple[SheetLayout, MapView]:
         found = [(one, view(one)) for one in layouts(needs)]
-        return min(found, key=lambda one: (one[1].denominator, -one[0].picture[2] * one[0].picture[3]))
+        return min(
+            found, key=lambda one: (one[1].denominator, -_letters(one[0]), -one[0].picture[2] * one[0].picture[3])
+        )
 
     layout, seen = best(first)
     needs = shown(seen)
@@ -49,3 +51,7 @@ def agreed_layout(
             break
         seen, needs = now, wider
     return layout
+
+
+def _letters(layout: SheetLayout) -> float:
+    return 1.0 if layout.band is None else layout.band.size

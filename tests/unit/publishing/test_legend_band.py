@@ -129,3 +129,16 @@ def test_the_layout_has_room_for_all_that_its_own_map_shows():
     needs = shown(layout)
     assert layout in list(layouts(needs))
     assert needs.drafts
+
+
+@pytest.mark.parametrize(("smaller", "wanted"), [(1000.0, 1.0), (900.0, 0.9)])
+def test_letters_are_a_little_smaller_only_where_that_makes_the_map_larger(smaller, wanted):
+    class Seen:
+        def __init__(self, layout: SheetLayout) -> None:
+            self.denominator = smaller if layout.band.size < 1 else 1000.0
+
+    def layouts(needs: Needs):
+        return public_layouts(PAPERS["A3"], 3, signs=False, legend=needs.legend)
+
+    layout = agreed_layout(Needs(SHORT), layouts, Seen, lambda _seen: Needs(SHORT))
+    assert layout.band.size == wanted
