@@ -20,7 +20,8 @@ from geohazard_desktop.common.errors import GeohazardError, UsageWrong
 from geohazard_desktop.common.texts import _
 
 if TYPE_CHECKING:
-    pass
+    from geohazard_desktop.exchange.report import ImportReport
+    from geohazard_desktop.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 DONE, DONE_WITH_FAULTS, REFUSED = 0, 1, 2
@@ -84,6 +85,8 @@ def _import(options: argparse.Namespace) -> int:
     from geohazard_desktop.workspace.identity import at_command_line
     from geohazard_desktop.workspace.workspace import Workspace
 
+    if options.all:
+        return _import_all(options)
     layer = _layer_of(options.layer)
     mapping = _pairs(options.map, "--map")
     constants = _pairs(options.set, "--set")
@@ -104,19 +107,50 @@ def _import(options: argparse.Namespace) -> int:
         if options.json:
             _print_json(report.to_json())
         else:
-            print(
-                _("已导入 {imported} 个到“{layer}”，其中修复 {repaired} 个，跳过 {skipped} 个。").format(
-                    imported=report.imported,
-                    layer=workspace.definition(layer).title,
-                    repaired=report.repaired,
-                    skipped=report.skipped,
-                )
-            )
-            for one in report.evidence:
-                print("  " + one.sentence)
-            for problem in report.problems:
-                print("  " + problem.sentence)
+            _tell_import(workspace, layer, report)
     return DONE_WITH_FAULTS if report.skipped else DONE
+
+
+def _import_all(options: argparse.Namespace) -> int:
+    from geohazard_desktop.exchange.all_tables import import_all
+    from geohazard_desktop.workspace.identity import at_command_line
+    from geohazard_desktop.workspace.workspace import Workspace
+
+    of_one_table = ("--source-layer", "--map", "--set", "--only")
+    written = next((one for one in of_one_table if getattr(options, one[2:].replace("-", "_"))), None)
+    if written:
+        raise UsageWrong(
+            _("--all 是把整个文件一起导入，{option} 只管一张表，不能一起写。").format(option=written),
+            _("要写它的，一张表一张表地导入（--layer 图层）。"),
+        )
+    epsg, shift = _crs(options.crs)
+    with Workspace.open(options.workspace, identity=at_command_line()) as workspace:
+        tables = import_all(workspace, options.file, epsg=epsg, shift=shift, encoding=options.encoding)
+        if options.json:
+            _print_json([one.to_json() for one in tables])
+        for one in () if options.json else tables:
+            if one.table:
+                print(_("“{table}”：").format(table=one.table))
+            if one.why:
+                print("  " + one.why)
+            else:
+                _tell_import(workspace, one.layer, one.report)
+    return DONE_WITH_FAULTS if any(one.rows or one.report.skipped for one in tables) else DONE
+
+
+def _tell_import(workspace: "Workspace", layer: str, report: "ImportReport") -> None:
+    print(
+        _("已导入 {imported} 个到“{layer}”，其中修复 {repaired} 个，跳过 {skipped} 个。").format(
+            imported=report.imported,
+            layer=workspace.definition(layer).title,
+            repaired=report.repaired,
+            skipped=report.skipped,
+        )
+    )
+    for one in report.evidence:
+        print("  " + one.sentence)
+    for problem in report.problems:
+        print("  " + problem.sentence)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -330,11 +364,13 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--demo", action="store_true", help=_("装入示例数据（全部是示意数据）"))
     new.add_argument("--district", metavar="区划", help=_("行政区代码或设置文件，不写用自带的"))
 
-    add = command("import", _import, _("把数据文件导入一个图层"))
+    add = command("import", _import, _("把数据文件导入一个图层，或整个文件一起导入"))
     add.add_argument(
         "file", metavar="FILE", type=Path, help=_("GeoPackage、Shapefile、GeoJSON、KML、GPX、DXF、Excel 或 CSV 文件")
     )
-    add.add_argument("--layer", metavar="NAME", required=True, help=_("写入哪个图层，例如 danger_zone"))
+    where = add.add_mutually_exclusive_group(required=True)
+    where.add_argument("--layer", metavar="NAME", help=_("写入哪个图层，例如 danger_zone"))
+    where.add_argument("--all", action="store_true", help=_("文件里的表一起导入，各写到认得出的图层，算一步"))
     add.add_argument("--source-layer", metavar="S", help=_("文件里有几个图层时，读哪一个"))
     add.add_argument("--crs", metavar="EPSG", help=_("数据的坐标系代码，如 4524；火星坐标写 GCJ02，百度坐标写 BD09"))
     add.add_argument("--encoding", metavar="NAME", help=_("文字编码，如 GBK、UTF-8"))

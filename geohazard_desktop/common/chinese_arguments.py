@@ -20,6 +20,7 @@ class ChineseParser(argparse.ArgumentParser):
 
     _SENTENCES = (
         (r"the following arguments are required: (.*)", "缺少 {0}。"),
+        (r"one of the arguments (.*) is required", "{0} 要写一个。"),
         (r"unrecognized arguments: (.*)", "不认识的内容：{0}。"),
         (r"argument (\S+): expected .*argument.*", "{0} 后面缺少内容。"),
         (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", "{0} 不能是 {1}，可以是 {2}。"),

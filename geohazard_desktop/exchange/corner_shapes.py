@@ -46,8 +46,7 @@ def zone_guess(definitions: Mapping[str, LayerDefinition], source: SourceTable, 
     words = "".join(text_of(cell) for row in (source.grid or [])[:_TITLE_ROWS] for cell in row) + source.path.stem
     if not _SPEAKS.search(words) or not lists_corners(source):
         return None
-    title = definitions[_ZONES].title
-    return LayerGuess(_ZONES, _("表里是拐点坐标，写入图层先选了“{title}”；不对请改选。").format(title=title))
+    return LayerGuess(_ZONES, definitions[_ZONES].title, _("表里是拐点坐标"))
 
 
 def as_shapes(source: SourceTable, definition: LayerDefinition, target: CRS, area: Area) -> SourceTable:

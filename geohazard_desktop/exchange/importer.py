@@ -78,17 +78,38 @@ def import_file(
     WorkspaceReadOnly and its kin where the workspace can't be written.
     """
     ws.definition(layer)
-    if Path(path).exists() and Path(path).samefile(ws.path):
-        raise refused(_("{name} 就是正在用的工作文件。").format(name=ws.path.name), _("请选别的文件。"))
+    refuse_itself(ws, Path(path))
     source = open_source(path, layer=source_layer, encoding=encoding, epsg=epsg)
     if only:
         source = picked(source, only)
-    plan = plan_import(ws, source, layer, mapping=mapping, constants=constants, shift=shift, alike="fill")
-    # Nobody looks at a preview here: what is known to lie hundreds of metres off must be said by who imports it.
+    return run_import(ws, plan_unseen(ws, source, layer, mapping=mapping, constants=constants, shift=shift))
+
+
+def refuse_itself(ws: Workspace, path: Path) -> None:
+    """Raises ImportRefused where the file is the workspace."""
+    if path.exists() and path.samefile(ws.path):
+        raise refused(_("{name} 就是正在用的工作文件。").format(name=ws.path.name), _("请选别的文件。"))
+
+
+def plan_unseen(
+    ws: Workspace,
+    source: SourceTable,
+    layer: str,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    constants: Mapping[str, str] | None = None,
+    shift: str | None = None,
+    earlier: Sequence[Feature] = (),
+) -> ImportPlan:
+    """`plan_import` where nobody looks at a preview: what is known to lie hundreds of metres off must be said by who
+    imports it. Raises ImportRefused as import_file does."""
+    plan = plan_import(
+        ws, source, layer, mapping=mapping, constants=constants, shift=shift, alike="fill", earlier=earlier
+    )
     shifted = next((one for one in plan.report.evidence if one.subject == "shift" and one.doubt), None)
     if shifted is not None:
         raise refused(shifted.sentence, _("确实不是火星坐标的，写明坐标系（--crs 4326）。什么也没有改。"))
-    return run_import(ws, plan)
+    return plan
 
 
 def plan_import(

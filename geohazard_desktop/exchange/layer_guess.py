@@ -44,10 +44,22 @@ _KINDS = {0: "point", 1: "line", 2: "polygon"}
 
 @dataclass(frozen=True, slots=True)
 class LayerGuess:
-    """`layer` with the sentence that says why; the same layer without a sentence where nothing speaks for another."""
+    """`layer`, called `title`, and `why` it was chosen; the layer in hand without a word where nothing speaks for
+    another. `sentence` is for who sees the choice before anything is written, `done` for who sees it afterwards."""
 
     layer: str
-    sentence: str = ""
+    title: str = ""
+    why: str = ""
+
+    @property
+    def sentence(self) -> str:
+        words = _("{why}，写入图层先选了“{title}”；不对请改选。")
+        return words.format(why=self.why, title=self.title) if self.why else ""
+
+    @property
+    def done(self) -> str:
+        words = _("{why}，写到了“{title}”；不对的，撤销这一步，写明图层（--layer）另外导入。")
+        return words.format(why=self.why, title=self.title)
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -80,9 +92,7 @@ def guess_layer(
     if own:
         told.append(_("“{columns}”等列").format(columns="、".join(own[:_COLUMNS_TOLD])))
     reason = _("和").join(told) or _("列名")
-    return LayerGuess(
-        best, _("按{reason}，写入图层先选了“{title}”；不对请改选。").format(reason=reason, title=definition.title)
-    )
+    return LayerGuess(best, definition.title, _("按{reason}").format(reason=reason))
 
 
 def _households_with_members(definitions: Mapping[str, LayerDefinition], source: SourceTable) -> bool:

@@ -226,6 +226,24 @@ def test_an_offices_own_files_go_all_the_way(office, tmp_path):
     done("web", work, "--out", tmp_path / "图.html")
 
 
+def test_the_tables_of_a_file_come_in_together(tmp_path):
+    work, file = tmp_path / "本局.gpkg", tmp_path / "外业.gpkg"
+    done("new", work)
+    east, north = 36_390_000.0, 4_374_800.0
+    way = {"名称": ["示例路"], "安置点": ["示例学校"]}
+    line = LineString([(east, north), (east + 90, north)])
+    geopandas.GeoDataFrame(way, geometry=[line], crs=4524).to_file(file, layer="撤离路线")
+    frame = geopandas.GeoDataFrame({"名称": ["示例学校"]}, geometry=[Point(east + 90, north)], crs=4524)
+    frame.to_file(file, layer="安置点")
+    said = done("import", work, file, "--all")
+    assert "“撤离路线”：\n已导入 1 个到“撤离路线”" in said
+    assert "“安置点”：\n已导入 1 个到“避险安置点”" in said
+    again = run("import", work, file, "--all", "--map", "name=名称")
+    assert again.returncode == 2
+    assert "--map 只管一张表" in again.stderr
+    assert "--layer --all 要写一个" in run("import", work, file).stderr
+
+
 def test_points_without_a_coordinate_system_are_refused(tmp_path):
     work, file = tmp_path / "本局.gpkg", tmp_path / "点.shp"
     done("new", work)
