@@ -25,6 +25,7 @@ from geohazard_desktop.editing.coordinate_lists import read_list
 from geohazard_desktop.editing.copies import Foreign
 from geohazard_desktop.editing.far_places import district_of, outside_words
 from geohazard_desktop.editing.tool import Place
+from geohazard_desktop.exchange.rings import area_of_rings
 from geohazard_desktop.workspace.definition import FieldDefinition, GeometryKind, LayerDefinition
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
@@ -224,7 +225,7 @@ def _read_coordinates(ws: Workspace, text: str, layer: str, datum: str | None) -
                 _("请把坐标复制全，每行一个点。"),
             )
         if closed:
-            made = shapely.Polygon(rings[0], rings[1:])
+            made = area_of_rings(rings)
         else:
             made = shapely.LineString(rings[0]) if len(rings) == 1 else shapely.MultiLineString(rings)
         values = origin | ({"name": listed.name} if listed.name and "name" in definition.by_name else {})

@@ -60,7 +60,7 @@ _NUMBERS = (
     "id",
 )
 _POINT = re.compile(
-    r"(?:[A-Za-z]{0,4}[-_]?\d{1,5}(?:[-_.]\d{1,4})*|[A-Za-z]|(?:界址|拐|控制|角|边界|测)?点\s*[A-Za-z]?\d+|\d+号点?|[①-⑳])"
+    r"(?:[A-Za-z]{0,4}[-_]?\d{1,5}(?:[-_.]\d{1,4})*|[A-Za-z]|(?:界址|拐|控制|角|边界|测)?点\s*[A-Za-z]?\d+|\d+[号#]点?|[①-⑳])"
 )
 _LEADING_POINT = re.compile(rf"^\s*{_POINT.pattern}\s*[:：、,，;；\t ]\s*")
 _UNIT_WORDS = re.compile(r"[XYNSEWxynsewLBlb东西南北经纬度分秒坐标高斯米mM]")
@@ -70,6 +70,7 @@ _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 _TITLE_ENDS = re.compile(
     r"[（(].*$|(?:拐点|界址点|控制点|边界)?(?:坐标)(?:成果|一览)?(?:表)?$|[:：]$|^[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*"
 )
+_BRACKETS = str.maketrans("【】", "[]")  # some programs write the survey file of the state with them
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -161,16 +162,18 @@ class _Reading:
             ring = max(1, int(cells[1]))
         self._add(Corner(number, words, place, own, ring), name)
 
-    _bracketed = False  # the state's form of survey files: [地块坐标], shapes begin with a line that ends with @
+    _bracketed = False  # the state's form of survey files: [地块坐标]
+    _parcel = False  # its shapes begin with a line that ends with @: whatever stands below it belongs to one
 
     def _pass(self, number: int, text: str, cells: list[str]) -> None:
-        stripped = text.strip()
+        stripped = text.strip().translate(_BRACKETS)
         if stripped.startswith("["):
             self._bracketed = self._bracketed or "坐标" in stripped
             self.words.append(stripped)
             return
         if self._bracketed and stripped.rstrip(",，").endswith("@"):
             self._close()
+            self._parcel = True
             self._name = cells[3] if len(cells) > 3 else ""
             return
         axes = axis_columns(cells)
@@ -213,7 +216,8 @@ class _Reading:
 
     def _add(self, corner: Corner, name: str) -> None:
         last = self._part.corners[-1] if self._part.rings else None
-        if last is not None and self._parts_here(last, corner, name):
+        parted = last is not None and self._parts_here(last, corner, name)
+        if parted and not self._parcel:
             self._close()
             last = None
         if last is None:
@@ -221,7 +225,7 @@ class _Reading:
         if name:
             self._part.name = name
         rings = self._part.rings
-        if not rings or (corner.ring != rings[-1][-1].ring):
+        if not rings or parted or corner.ring != rings[-1][-1].ring:
             rings.append([])
         rings[-1].append(corner)
         self._gap = False
@@ -236,7 +240,7 @@ class _Reading:
         if self._closed and len(ring) > _FEWEST and _same(ring[0].place, last.place):
             return True
         own, before = _order(corner.number), _order(last.number)
-        if own is not None and before is not None:
+        if own is not None and before is not None and corner.number != last.number:  # else it numbers no points
             begins_anew = corner.number == ring[0].number and not _same(corner.place, ring[0].place)
             return (
                 (begins_anew or own <= before)

@@ -15,6 +15,7 @@ from geohazard_desktop.exchange.area import Area
 from geohazard_desktop.exchange.corner_list import CornerList, Part, corner_list
 from geohazard_desktop.exchange.layer_guess import LayerGuess
 from geohazard_desktop.exchange.report import Evidence, refused
+from geohazard_desktop.exchange.rings import area_of_rings
 from geohazard_desktop.exchange.source import SourceTable
 from geohazard_desktop.exchange.stated_datum import stated_of
 from geohazard_desktop.exchange.values import text_of
@@ -119,7 +120,7 @@ def _place(table: SourceTable, found: CornerList, target: CRS, area: Area) -> No
 def _shape(part: Part, *, closed: bool) -> shapely.Geometry:
     rings = [_corners(one, closed=closed) for one in part.rings]
     if closed:
-        return shapely.Polygon(rings[0], rings[1:])
+        return area_of_rings(rings)
     return shapely.LineString(rings[0]) if len(rings) == 1 else shapely.MultiLineString(rings)
 
 

@@ -103,6 +103,9 @@ def test_each_shape_becomes_a_zone_with_its_name_and_its_hole(workspace):
     (one,) = read_text(workspace, survey, "danger_zone").sources
     assert one.values == {"name": "示例区块"}
     assert len(one.geometry.geoms[0].interiors) == 1
+    beside = survey + "\n" + "\n".join(f"M{at},3,{north - 2000},{east}" for at, (north, east) in enumerate(RING))
+    (two,) = read_text(workspace, beside, "danger_zone").sources
+    assert [len(area.interiors) for area in two.geometry.geoms] == [1, 0]
     (old,) = read_text(workspace, text("西安80"), "danger_zone").sources
     assert old.values == {"source": "粘贴的坐标（1980 西安坐标系，未做参数转换）"}
     with pytest.raises(EditRefused, match="“乙沟”只有 2 个点"):

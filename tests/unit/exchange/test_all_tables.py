@@ -1,4 +1,4 @@
-"""A whole file where nobody looks: what speaks of a layer comes in as one step, what does not is told, never guessed."""
+"""A whole file where nobody looks: what speaks of a layer comes in as one step, what does not is told."""
 
 import pytest
 from look_alikes import workbook

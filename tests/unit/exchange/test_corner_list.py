@@ -193,3 +193,27 @@ def test_the_survey_file_of_the_state():
     ]
     assert [one.key for one in found.said.datums] == ["xian80"]
     assert found.said.zone == 36
+
+
+def test_a_column_that_is_the_same_everywhere_numbers_no_points():
+    lines = [f"J{at},1,{north},{east}" for at, (north, east) in enumerate(RING, 1)]
+    assert sizes(lines) == [("", 4)]
+
+
+def test_a_parcel_keeps_all_its_rings_whatever_their_numbers():
+    outlines = [
+        f"J{at},1,{north},{east}" for ring in (RING, OTHER) for at, (north, east) in enumerate([*ring, ring[0]])
+    ]
+    head = ["【属性描述】", "坐标系=80国家大地坐标系", "【地块坐标】", "10,2.0,1,示例区块,面,J48,,,@"]
+    found = corner_list([*head, *outlines, "4,1.0,2,另一块,面,J48,,,@", *outlines[:4]])
+    assert [(one.name, [len(ring) for ring in one.rings]) for one in found.parts] == [
+        ("示例区块", [5, 5]),
+        ("另一块", [4]),
+    ]
+    assert [one.key for one in found.said.datums] == ["xian80"]
+
+
+@pytest.mark.parametrize("mark", ["1#", "1#点", "1号", "1号点"])
+def test_a_points_number_names_no_shape(mark):
+    lines = [f"{mark.replace('1', str(at))} {north} {east}" for at, (north, east) in enumerate(RING, 1)]
+    assert sizes(lines) == [("", 4)]

@@ -98,6 +98,16 @@ def test_the_survey_file_of_the_state_with_its_hole(office, tmp_path):
     assert len(zone.geometry.geoms[0].interiors) == 1
 
 
+def test_a_second_outline_of_a_parcel_is_no_hole_and_no_other_zone(office, tmp_path):
+    lines = ["[地块坐标]", "8,0.5,1,示例区块,面,J48,,,@"]
+    for number, south in ((1, 0), (2, 500)):
+        lines += [f"J{at},{number},{north - south},{east}" for at, (north, east) in enumerate([*RING, RING[0]], 1)]
+    _report, (zone,) = come_in(office, written(tmp_path / "勘测定界.txt", lines))
+    assert zone.text("name") == "示例区块"
+    assert [len(one.interiors) for one in zone.geometry.geoms] == [0, 0]
+    assert zone.geometry.is_valid
+
+
 def test_degrees_with_their_marks(office, tmp_path):
     lines = [
         "点号\t东经\t北纬",
