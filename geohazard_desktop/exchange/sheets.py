@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ MEMBER_SHEETS = ("家庭成员", "成员", "家庭成员表")
 HELP_SHEET = "填写说明"
 NOTE_SHEETS = (HELP_SHEET, "说明", "按街道统计")  # beside the table of a workbook that this program wrote
 _HEADING_ROWS = 10  # a title, a unit line and two rows of headings come before the data, not more
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _SUMS = {"合计", "总计", "小计", "累计"}
 _DELIMITERS = ",\t;|，"
 
@@ -130,7 +131,7 @@ def _refuse_uncounted(path: Path, book: Any) -> None:
 
 def _table(path: Path, sheet: str, grid: Grid) -> SourceTable:
     heading_row = _heading_row(grid)
-    headings = _unique([text_of(cell) for cell in grid[heading_row]]) if grid else []
+    headings = _unique(_headings(grid, heading_row)) if grid else []
     if not any(headings):
         raise refused(
             _("{name} 里没有表头。").format(name=path.name), _("请在第一行写上各列的名称，或用程序给的空表。")
@@ -171,18 +172,39 @@ def _tell_nameless(table: SourceTable, headings: Sequence[str], rows: Grid) -> N
         table.evidence.append(Evidence("table", words.format(columns="、".join(filled)), doubt=True))
 
 
-def _heading_row(grid: Sequence[Sequence[Any]]) -> int:
-    """The row with the most known headings; of equals the lower one (two-storey headings)."""
-    known = _known_headings()
-    best, best_score = 0, 0.0
+def _heading_row(grid: Grid) -> int:
+    """The row with the most known headings; of equals the lower one (two-storey headings, of which the upper one
+    speaks where the lower says nothing)."""
+    best, best_score = 0, 0
     for index, row in enumerate(grid[:_HEADING_ROWS]):
-        texts = {text_of(cell) for cell in row if isinstance(cell, str) and cell.strip()}
-        score = float(sum(key(one) in known or base_and_unit(one)[0] in known for one in texts))
+        own = _count_known(cell for cell in row if isinstance(cell, str))
+        score = max(own, _count_known(_headings(grid, index))) if own > 1 else own
         if score and score >= best_score and not (score == 1 and best_score >= 1):
             best, best_score = index, score
     if best_score:
         return best
     return next((index for index, row in enumerate(grid) if sum(not is_blank(cell) for cell in row) > 1), 0)
+
+
+def _headings(grid: Grid, row: int) -> list[str]:
+    """The headings of a row; where it says nothing, or only in brackets what the upper storey is counted in, the upper
+    one speaks: 家庭人口 above （人）. A title above all columns is no storey."""
+    found = []
+    for column, cell in enumerate(grid[row]):
+        own = text_of(cell)
+        above = text_of(grid[row - 1][column]) if row and column < len(grid[row - 1]) else ""
+        if above != own and (not own or _IN_BRACKETS.fullmatch(own)) and _is_known(above):
+            own = above + own
+        found.append(own)
+    return found
+
+
+def _count_known(cells: Iterable[str]) -> int:
+    return sum(map(_is_known, {text_of(one) for one in cells if one.strip()}))
+
+
+def _is_known(heading: str) -> bool:
+    return key(heading) in _known_headings() or base_and_unit(heading)[0] in _known_headings()
 
 
 @cache

@@ -98,3 +98,20 @@ def test_a_sheet_whose_stated_size_is_wrong_is_not_taken_for_empty(tmp_path):
                 assert count == 1
             new.writestr(one, text)
     assert layers_inside(path) == ["红旗村", "前进村"]
+
+
+def test_a_heading_of_two_storeys_is_read_whole_and_a_title_is_none(tmp_path):
+    rows = [
+        ["示例社区住户花名册", "示例社区住户花名册", "示例社区住户花名册", "示例社区住户花名册"],
+        ["户主姓名", "家庭人口", "联系电话", "坐标"],
+        ["", "（人）", "", "经度", "纬度"],
+        ["张示例", 3, "139 0000 0001", 106.72, 39.5],
+    ]
+    source = open_source(workbook(tmp_path / "户.xlsx", ("住户", rows)))
+    assert list(source.columns) == ["户主姓名", "家庭人口（人）", "联系电话", "经度", "纬度"]
+    rows = [["联系电话", "", "", ""], ["户主姓名", "", "家庭人口", "住址"], ["张示例", "备用", 3, "示例村"]]
+    assert list(open_source(workbook(tmp_path / "户2.xlsx", ("住户", rows))).columns) == [
+        "户主姓名",
+        "家庭人口",
+        "住址",
+    ]
