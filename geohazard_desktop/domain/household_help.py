@@ -91,8 +91,9 @@ def _gravity(one: Help) -> int:
 
 def unheard_remarks(members: Iterable[tuple[str, str]], remarks: Iterable[str] = ()) -> tuple[str, ...]:
     """What remarks say of somebody who does not hear and the register does not: from (听力, 备注) of each member, ""
-    where unknown, and the household's own remarks, which count while of nobody there is written whether he hears. So
-    does what a member's says of somebody else (老伴耳聋), while of no other it is written."""
+    where unknown, and the household's own remarks, answered by somebody registered as not hearing, or where of
+    each member it is written whether he hears. What a member's says of somebody else (老伴耳聋) counts while of no other
+    it is written."""
     members = list(members)
     said: list[str] = []
     for number, (hearing, remark) in enumerate(members):
@@ -102,7 +103,8 @@ def unheard_remarks(members: Iterable[tuple[str, str]], remarks: Iterable[str] =
             and not any(other for at, (other, _remark) in enumerate(members) if at != number)
         ):
             said.append(remark)
-    if not any(hearing for hearing, _remark in members):
+    heard = [hearing for hearing, _remark in members]
+    if DEAF not in heard and not (heard and all(heard)):
         said += (one for one in remarks if hearing_words(one))
     return tuple(said)
 

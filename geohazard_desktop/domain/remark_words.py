@@ -123,7 +123,8 @@ def _denied(kind: str) -> re.Pattern[str]:
     before = "".join(f"(?<!{re.escape(one)})" for one in denied.texts("not_after"))
     ended = "|".join(f"(?<={re.escape(one)})" for one in denied.texts("whole")) + "|(?=[，。；,;、\\s]|$)"
     died = f"的老?(?:{_any(denied.texts('persons'))})(?:{_any(denied.texts('died'))})"
-    patterns = [_any(table.texts("unless")), f"(?:{_any([*words, *aids])})痪?{died}"]
+    none = f"[:：（(为是\\s]*(?:{_any(denied.texts('none'))})[人名个位户]?(?=[)），。；,;、\\s]|$)"
+    patterns = [_any(table.texts("unless")), f"(?:{_any([*words, *aids])})痪?{died}", f"(?:{_any(words)}){tail}{none}"]
     for by, what in ((denied.texts("by"), words), (denied.texts("aids_by"), [*words, *aids])):
         one = f"(?:{_any(what)}){tail}"
         patterns.append(f"{before}(?:{_any(by)}){one}(?:(?:{_any(denied.texts('joins'))}){one}(?:{ended}))*")

@@ -128,3 +128,17 @@ def test_a_remark_of_somebody_else_is_not_of_the_member_who_has_it():
 def test_who_does_not_hear_by_a_remark_is_named_only_where_it_can_be_nobody_else(members, remarks, people, said, sure):
     assert len(unheard_remarks(members, remarks)) == said
     assert surely_deaf(members, remarks, people) == sure
+
+
+@pytest.mark.parametrize(
+    ("members", "asked"),
+    [
+        ([], True),
+        ([("", "")], True),
+        ([("听得见", ""), ("", "")], True),  # of the other one nobody wrote whether he hears
+        ([("听得见", ""), ("听得见", "")], False),
+        ([("听不见", ""), ("", "")], False),
+    ],
+)
+def test_a_remark_of_not_hearing_counts_until_of_each_it_is_known(members, asked):
+    assert bool(unheard_remarks(members, ["老伴耳聋"])) is asked

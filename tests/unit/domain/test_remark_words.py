@@ -4,7 +4,19 @@ import re
 
 import pytest
 
-from geohazard_desktop.domain.remark_words import by_whom, gone_words, hearing_words, says_of_both, walking_words
+from geohazard_desktop.domain.help_needed import Help
+from geohazard_desktop.domain.remark_words import (
+    FILE,
+    absence_words,
+    by_whom,
+    gone_words,
+    hearing_words,
+    says_of_both,
+    walking_help,
+    walking_words,
+)
+from geohazard_desktop.domain.rule_file import read_rules
+from geohazard_desktop.domain.walking import likely_mobility
 
 
 @pytest.mark.parametrize(
@@ -23,6 +35,12 @@ from geohazard_desktop.domain.remark_words import by_whom, gone_words, hearing_w
         "过门槛要抬脚",
         "卧床的奶奶已去世",
         "坐轮椅的老母亲去世",
+        "卧床：无",
+        "卧床人员（无）",
+        "失能 0 人，行动不便：否",
+        "汛期不能走沟里的路",
+        "门口有轮椅坡道",
+        "需要扶贫",
     ],
 )
 def test_nobody_is_said_to_need_help(text):
@@ -38,7 +56,7 @@ def test_nobody_is_said_to_need_help(text):
         ("没有子女、卧床", ("卧床",)),
         ("没有卧床，走不动", ("走不动",)),
         ("没有卧床的，老伴失能", ("失能",)),
-        ("没有轮椅，要人背", ("轮椅",)),  # he can't walk and has none
+        ("没有轮椅，要人背", ("轮椅", "要人背")),  # he can't walk and has none
         ("无人抬", ("抬",)),
         ("有无卧床未核实", ("卧床",)),
         ("抬到高处", ("抬",)),
@@ -61,6 +79,20 @@ def test_nobody_is_said_to_need_help(text):
         ("卧床的奶奶已去世，爷爷瘫痪", ("瘫",)),
         ("卧床的老人老伴去世", ("卧床",)),
         ("父亲去世后卧床", ("卧床",)),
+        ("卧床：无人照顾", ("卧床",)),
+        ("卧床，无人照顾", ("卧床",)),
+        ("是否行动不便：是", ("行动不便",)),
+        ("轮椅：无", ("轮椅",)),  # who is asked for one may need it
+        ("起不来床", ("起不来床",)),
+        ("动不了", ("动不了",)),
+        ("无行动能力", ("无行动能力",)),
+        ("需要背", ("需要背",)),
+        ("腿脚不好", ("腿脚不好",)),
+        ("走路困难", ("走路困难",)),
+        ("肢体二级残疾", ("肢体二级",)),
+        ("双目失明", ("失明",)),
+        ("需人扶", ("需人扶",)),
+        ("柱拐", ("柱拐",)),
     ],
 )
 def test_a_doubt_brings_somebody_to_the_door(text, words):
@@ -82,7 +114,15 @@ def test_who_came_back_or_stayed_lives_there(text, words):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("听力差", ("听力差",)), ("耳朵背", ("耳朵背",)), ("耳聋的奶奶已去世", ()), ("没人耳聋", ())]
+    ("text", "words"),
+    [
+        ("听力差", ("听力差",)),
+        ("耳朵背", ("耳朵背",)),
+        ("听力二级残疾", ("听力二级",)),
+        ("耳聋：无", ()),
+        ("耳聋的奶奶已去世", ()),
+        ("没人耳聋", ()),
+    ],
 )
 def test_who_hears_badly_is_said(text, words):
     assert hearing_words(text) == words
@@ -92,3 +132,25 @@ def test_what_the_file_says_is_put_together_once_for_all_cards(monkeypatch):
     told = by_whom("照顾卧床母亲"), says_of_both("夫妻均卧床"), walking_words("卧床")
     monkeypatch.delattr(re, "escape")  # whoever puts a pattern together asks for it
     assert (by_whom("照顾卧床母亲"), says_of_both("夫妻均卧床"), walking_words("卧床")) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("白天上班", ["absent"]),
+        ("儿子外地打工", ["absent"]),
+        ("随子女住市里", ["absent"]),
+        ("白天没人，夜班", ["day_out", "night_out"]),
+        ("空置：否", []),
+    ],
+)
+def test_when_nobody_may_be_there_is_said(text, kinds):
+    assert list(absence_words(text)) == kinds
+
+
+def test_every_word_of_somebody_who_can_not_walk_alone_has_a_choice_to_offer():
+    table = read_rules(FILE).table("walking")
+    carried = {*table.texts("carried")} & {*table.texts("words")} - {"抬"}
+    said = {one: likely_mobility(one) for one in table.texts("words")}
+    assert {one for one, choice in said.items() if choice == "卧床"} == carried
+    assert all(walking_help(one) is Help.CARRIED for one in carried)
