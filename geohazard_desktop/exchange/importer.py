@@ -362,7 +362,10 @@ class _Planning:
 
     def _fold(self, matching: Matching) -> households.Households:
         own = [one.source for one in matching.matches] + list(coordinate_columns(list(self.source.columns)).values())
-        folded = households.fold(self.source, self.ws.definition("household_member"), own)
+        remark = matching.source_of("remark")
+        folded = households.fold(
+            self.source, self.ws.definition("household_member"), own, None if remark is None else remark.source
+        )
         self.source = folded.table
         return folded
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.household_help import HEARS
+from geohazard_desktop.domain.household_help import DEAF, HEARS
+from geohazard_desktop.domain.remark_words import hearing_words
 from geohazard_desktop.domain.walking import likely_mobility, walkers
 from geohazard_desktop.exchange.mapping import Matching, key, match_fields
 from geohazard_desktop.exchange.report import Problem, refused
@@ -24,33 +25,49 @@ Whose = Literal["somebody", "head"]  # whom a row of a household of several spea
 
 @dataclass(slots=True)
 class Households:
-    """A household list with its repeated rows folded: `table` has one row a household, `rows` its source rows."""
+    """A household list with its repeated rows folded: `table` has one row a household, `rows` its source rows. `remark`
+    is the column of remarks: in a row below the first it is written of that row's member."""
 
     table: SourceTable
     rows: list[list[int]]
     columns: dict[str, str] = field(default_factory=dict)  # member field → column of the original list
+    remark: str | None = None
+
+    def remark_of_member(self, original: SourceTable, row: int, first: int) -> Any:
+        """None where it is the household's: in its first row, and where a merged cell says it in every row."""
+        if self.remark is None or row == first:
+            return None
+        cells = original.columns[self.remark]
+        return None if is_blank(cells[row]) or text_of(cells[row]) == text_of(cells[first]) else cells[row]
 
 
-def fold(table: SourceTable, member: LayerDefinition, household_columns: Sequence[str]) -> Households:
+def fold(
+    table: SourceTable, member: LayerDefinition, household_columns: Sequence[str], remark: str | None = None
+) -> Households:
     """Fold rows that repeat a household for each member.
 
-    A row goes on with the household above when its own household columns are empty, or say the same.
-    `household_columns` are the columns that go into the household's fields, the head's first.
+    A row goes on with the household above when its own household columns are empty, or say the same, whatever its
+    `remark` says. `household_columns` are the columns that go into the household's fields, the head's first.
     """
     columns = _member_columns(table, member, household_columns)
     if "name" not in columns:
         return Households(table, [[row] for row in range(len(table))])
-    own = [one for one in table.columns if one not in columns.values() and one in household_columns]
+    own = [one for one in table.columns if one not in columns.values() and one in household_columns and one != remark]
+    put = {one: table.from_remarks.get(one, frozenset()) for one in table.columns}
     groups: list[list[int]] = []
     for row in range(len(table)):
-        cells = [text_of(table.columns[one][row]) for one in own]
+        cells = ["" if row in put[one] else text_of(table.columns[one][row]) for one in own]
         above = [text_of(table.columns[one][groups[-1][0]]) for one in own] if groups else None
         same = above is not None and all(not mine or mine == theirs for mine, theirs in zip(cells, above, strict=True))
         if same and groups:
             groups[-1].append(row)
         else:
             groups.append([row])
-    kept = {name: [column[group[0]] for group in groups] for name, column in table.columns.items()}
+    # What a member's remark was said to mean for the household stands in the member's row.
+    kept = {
+        name: [column[next((row for row in group if row in put[name]), group[0])] for group in groups]
+        for name, column in table.columns.items()
+    }
     folded = SourceTable(
         table.path,
         table.layer,
@@ -63,7 +80,7 @@ def fold(table: SourceTable, member: LayerDefinition, household_columns: Sequenc
         problems=table.problems,
         members=table.members,
     )
-    return Households(folded, groups, columns)
+    return Households(folded, groups, columns, remark)
 
 
 def _member_columns(table: SourceTable, member: LayerDefinition, taken: Sequence[str]) -> dict[str, str]:
@@ -91,8 +108,11 @@ def members_from_rows(
     for uid, rows in zip(uids, households.rows, strict=True):
         for row in rows if households.columns else []:
             cells = {name: original.columns[column][row] for name, column in households.columns.items()}
-            if uid is None or all(is_blank(one) for one in cells.values()):
+            remark = households.remark_of_member(original, row, rows[0])
+            if uid is None or (_blank(cells) and remark is None):
                 continue
+            if remark is not None:
+                cells["remark"] = remark
             label = named(original.labels[row], cells.get("name"))
             values, found = _values(member, cells, label, original.name)
             problems += found
@@ -225,19 +245,29 @@ def _values(
 ) -> tuple[dict[str, Value], list[Problem]]:
     values: dict[str, Value] = {}
     problems = []
+    unread = []
     for name, raw in cells.items():
         made = convert(member.by_name[name], raw)
         values[name] = made.value
         if made.fault:
             sentence = _("{file} {label}：{fault}，这一项空着。请补填。")
-            likely = likely_mobility(text_of(raw)) if name == MOBILITY else ""
+            likely = _likely(name, text_of(raw))
             if likely:
                 sentence = _("{file} {label}：{fault}，这一项空着；多半是“{likely}”，请核对后补填。")
             told = sentence.format(file=file, label=label, fault=made.fault, likely=likely)
             problems.append(Problem(label, told, "note"))
-            if name == MOBILITY and "remark" not in cells:  # nobody's word is lost: a check asks about it
-                values["remark"] = _("行动能力写的是“{text}”").format(text=text_of(raw))
+            if name in (MOBILITY, HEARING):  # nobody's word is lost: papers go by it, a check asks about it
+                words = _("{title}写的是“{text}”")
+                unread.append(words.format(title=member.by_name[name].title, text=text_of(raw)))
+    if unread:
+        values["remark"] = "；".join([*filter(None, [text_of(values.get("remark"))]), *unread])
     return values, problems
+
+
+def _likely(name: str, text: str) -> str:
+    if name == MOBILITY:
+        return likely_mobility(text)
+    return DEAF if name == HEARING and hearing_words(text) else ""
 
 
 def named(label: str, name: Any) -> str:

@@ -8,6 +8,7 @@ from geohazard_desktop.common.errors import ImportRefused
 from geohazard_desktop.exchange.importer import import_file, plan_import, run_import
 from geohazard_desktop.exchange.lists import write_template
 from geohazard_desktop.exchange.source import open_source
+from geohazard_desktop.exchange.word_questions import answered, word_questions
 from geohazard_desktop.workspace.edits.features import change_values
 
 PLACE = Point(EAST + 3000, NORTH + 4000)
@@ -80,6 +81,46 @@ def test_households_with_a_row_for_each_member(ws, tmp_path):
     said = "".join(one.sentence for one in report.evidence)
     assert "表头在第 2 行" in said
     assert "第 8 行是合计" in said
+
+
+def test_a_remark_in_a_members_row_is_of_the_member_and_makes_no_other_household(ws, tmp_path):
+    rows = [
+        ["户主姓名", "联系电话", "家庭成员", "行动能力", "听力", "备注", "经度", "纬度"],
+        ["李示例", "139 0000 0001", "李示例", "正常", "听得见", "低保户", LON, LAT],
+        ["李示例", "139 0000 0001", "张示例", "拄拐", "耳背", "夜里一人在家", LON, LAT],
+        [None, None, "李小例", "正常", None, "白天上班", None, None],
+        ["王示例", "139 0000 0002", "王示例", "正常", None, "独居", LON, LAT],
+    ]
+    report = import_file(ws, workbook(tmp_path / "户.xlsx", ("名单", rows)), "household")
+    li, wang = ws.table("household")
+    assert (report.imported, li["remark"], wang["remark"]) == (2, "低保户", "独居")
+    people = {one["name"]: one for one in ws.table("household_member")}
+    assert {name: one["household"] for name, one in people.items()} == {
+        **dict.fromkeys(("李示例", "张示例", "李小例"), li.uid),
+        "王示例": wang.uid,
+    }
+    assert people["张示例"]["remark"] == "夜里一人在家；行动能力写的是“拄拐”；听力写的是“耳背”"
+    assert people["李小例"]["remark"] == "白天上班"
+    assert (people["李示例"]["remark"], people["王示例"]["remark"]) == (None, None)
+    said = "".join(one.sentence for one in report.problems)
+    assert "多半是“需搀扶”" in said
+    assert "多半是“听不见”" in said
+
+
+def test_what_a_members_remark_means_for_the_household_is_the_households(ws, tmp_path):
+    rows = [
+        ["户主姓名", "家庭成员", "备注", "经度", "纬度"],
+        ["李示例", "李示例", None, LON, LAT],
+        ["李示例", "李小例", "白天上班，家中无人", LON, LAT],
+    ]
+    source = open_source(workbook(tmp_path / "户.xlsx", ("名单", rows)))
+    (question,) = word_questions(ws.definitions, "household", source)
+    run_import(
+        ws, plan_import(ws, answered(ws.definitions, "household", source, {question.key: "白天没人"}), "household")
+    )
+    (home,) = ws.table("household")
+    assert (home["at_home"], home["remark"]) == ("白天没人", None)
+    assert ws.count("household_member") == 2
 
 
 def test_two_heads_of_one_name_are_told_apart_by_their_number(ws, tmp_path):
