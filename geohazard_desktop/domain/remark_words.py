@@ -110,8 +110,11 @@ def _of_both() -> re.Pattern[str]:
     aids = read_rules(FILE).table("walking").texts("aids")
     between = f"(?:{_any(both.texts('between'))})*"
     all_of = f"(?:{_any(both.texts('words'))}){between}(?:{_any(words)})"
-    counted = f"(?:{_any(both.texts('counted'))}){between}(?:{_any(one for one in words if one not in aids)})"
-    return re.compile(f"{all_of}|{counted}")
+    helped = _any(one for one in words if one not in aids)
+    counted = f"(?:{_any(both.texts('counted'))}){between}(?:{helped})"
+    tails = _any(read_rules(FILE).table("denied").texts("tails"))
+    listed = f"(?:{helped})(?:{tails})*[:：有\\s]*(?:{_any(both.texts('numbers'))})\\s*[人名位]"
+    return re.compile(f"{all_of}|{counted}|{listed}")
 
 
 @cache
