@@ -92,8 +92,8 @@ def _gravity(one: Help) -> int:
 def unheard_remarks(members: Iterable[tuple[str, str]], remarks: Iterable[str] = ()) -> tuple[str, ...]:
     """What remarks say of somebody who does not hear and the register does not: from (听力, 备注) of each member, ""
     where unknown, and the household's own remarks, answered by somebody registered as not hearing, or where of
-    each member it is written whether he hears. What a member's says of somebody else (老伴耳聋) counts while of no other
-    it is written."""
+    each member it is written whether he hears. What a member's says of somebody else (老伴耳聋) counts while
+    of no other it is written."""
     members = list(members)
     said: list[str] = []
     for number, (hearing, remark) in enumerate(members):
