@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from hands import CONTROL, LEFT, Hands, on_disk, until
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
@@ -15,6 +15,7 @@ from shapely import LineString, Point, box
 from geohazard_desktop.analysis.street_meeting import StreetPage, street_pages
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.meetings.window import MeetingWindow
+from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.workspace.edits import change_style, change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -415,3 +416,28 @@ def test_nothing_is_cut_on_a_small_screen(meeting: MeetingWindow):
         lines = rows.visualItemRect(last).height() / rows.fontMetrics().lineSpacing()
         words = rows.fontMetrics().horizontalAdvance(last.text().split("\n")[0])
         assert lines >= words / rows.viewport().width() + 1, "the whole objection and who said it"
+
+
+@pytest.mark.parametrize("percent", [150, 200])
+def test_in_the_largest_type_a_meeting_and_the_form_of_an_objection_stay_on_the_screen(
+    meeting: MeetingWindow, percent: int
+):
+    theme().set(percent=percent)
+    try:
+        meeting.resize(1366, 768)
+        settle(meeting)
+        press(meeting, Qt.Key.Key_P)
+        QTest.mouseClick(meeting.canvas, LEFT, NONE, pixel(meeting, 700, 700))
+        until(meeting.panel.keep.isVisible, "the form")
+        QApplication.processEvents()
+        assert meeting.minimumSizeHint().height() <= 768
+        assert meeting.height() <= 768
+        for one in (meeting.panel.words, meeting.panel.keep, meeting.bar.print_button):
+            place = QRect(one.mapTo(meeting, one.rect().topLeft()), one.size())
+            assert meeting.rect().contains(place)
+        words, role = meeting.panel.words, meeting.panel.role
+        assert words.geometry().bottom() < role.geometry().top(), "no field lies over another"
+        press(meeting, Qt.Key.Key_Escape)
+        until(meeting.panel.lists.isVisible, "figures and list again")
+    finally:
+        theme().set(percent=100)

@@ -58,5 +58,6 @@ class MeetingBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme().px(1100)
+        gap = self._whole.spacing()
+        narrow = sum(one.sizeHint().width() + gap for one in self.findChildren(QPushButton)) > self.width() - 4 * gap
         self._whole.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QVBoxLayout,
+    QWidget,
 )
 
 from geohazard_desktop.analysis.street_meeting import RouteLine, StreetPage, ZoneLine
@@ -32,6 +33,7 @@ from geohazard_desktop.workspace.edits.objections import DECLINED, OPEN, TAKEN
 from geohazard_desktop.workspace.feature import Feature
 
 _KEY = Qt.ItemDataRole.UserRole
+_LOW = 640  # px at 100 % of the window's height; below, words being written have the panel for themselves
 _JOINER = "\u2060"  # no line ends here
 
 
@@ -54,7 +56,9 @@ class MeetingPanel(QFrame):
         self.step = label("", "note", wrap=True)
         self._column.addWidget(self.title)
         self._column.addWidget(self.step)
-        self._column.addLayout(self._figures())
+        self._counts = QWidget()
+        self._counts.setLayout(self._figures())
+        self._column.addWidget(self._counts)
         self.lists = QListWidget()
         self.lists.setAccessibleName(_("这一页的危险区、路线和意见"))
         self.lists.setItemDelegate(WrappedRows(self.lists))
@@ -68,6 +72,7 @@ class MeetingPanel(QFrame):
         self._column.addWidget(self.writing)
         self.answering = self._answering()
         self._column.addWidget(self.answering)
+        self._column.addStretch(0)
         self.told = label("", "note", wrap=True)  # the window puts it below the map, where a line has room
         self._chosen = ""
         self.writing.hide()
@@ -75,6 +80,7 @@ class MeetingPanel(QFrame):
 
     def _figures(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().px(14))
         self.figures: dict[str, tuple[QLabel, QLabel]] = {}
         for key, words in (
@@ -103,7 +109,6 @@ class MeetingPanel(QFrame):
         self.words.setPlaceholderText(_("一句话：说的是什么，要怎么改。"))
         self.words.setAccessibleName(_("意见内容"))
         self.words.setTabChangesFocus(True)
-        self.words.setFixedHeight(theme().px(96))
         self.role = QComboBox()
         self.role.setAccessibleName(_("提出人身份"))
         for one in ("", *roles):
@@ -191,6 +196,15 @@ class MeetingPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_title()
+        self._make_room(writing=not self.writing.isHidden())
+
+    def _make_room(self, *, writing: bool) -> None:
+        """In a window that is low for its type, what is written takes the place of figures and list."""
+        height = self.window().height()
+        self.words.setFixedHeight(min(theme().px(96), height // 11))
+        aside = writing and height < theme().px(_LOW)
+        for one in (self._counts, self.lists, self.step):
+            one.setHidden(aside)
 
     def _head(self, words: str) -> None:
         item = QListWidgetItem(words)
@@ -225,6 +239,7 @@ class MeetingPanel(QFrame):
     def write(self) -> None:
         """The place is given: now the words. What was typed before and put off is there again."""
         self.ask_answer(None)
+        self._make_room(writing=True)  # first: with all of it the window would ask for more than the screen has
         self.writing.show()
         self.words.setFocus()
 
@@ -236,6 +251,7 @@ class MeetingPanel(QFrame):
         self.name.clear()
         self.role.setCurrentIndex(0)  # the next one to speak may be somebody else
         self.writing.hide()
+        self._make_room(writing=False)
 
 
 def joined(words: str) -> str:
