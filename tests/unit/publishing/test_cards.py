@@ -201,6 +201,12 @@ def test_a_house_at_the_shelters_door_is_told_to_go_straight_there_on_all_its_pa
     assert "0米" not in back.replace("10米", "").replace("20米", "").replace("40米", "")
     assert "老人走1分钟" in page
     assert "号路线" not in front + back + page
+    # one step is set as large as its frame holds it
+    with pypdfium2.PdfDocument(card) as document:
+        words = document[1].get_textpage()
+        at, _count = words.search("就在门前").get_next()
+        _left, bottom, _right, top = words.get_charbox(at, loose=True)
+    assert top - bottom > 24 * 0.95
 
 
 def test_a_house_without_a_place_gets_a_card_without_a_map(village, tmp_path):
