@@ -14,7 +14,6 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.cartography.legend import at_scale, swatch_svg
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.publishing.cards.publish import publish_cards
-from geohazard_desktop.publishing.sheets.map_forms import Millimetres
 from geohazard_desktop.publishing.sheets.products import publish_map
 from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
 from geohazard_desktop.workspace.definition import read_definitions
@@ -205,7 +204,6 @@ INKS = {
     "boundary": "#333333",
 }
 TINTS = {"medium": "#FBDDB6", "low": "#FFF6C8", "corridor": "#BFDDF2", "settlement": "#E3DAD2"}
-INTERNAL, PUBLIC = (16.0, 37.5), (10.0, 43.0)  # the map's upper left corner on its sheet, mm
 SMALL, HIDDEN = 9.5, 2.0  # points: from small print down to the text that only a search finds
 
 
@@ -245,12 +243,12 @@ def faint(page: Page) -> list[str]:
     ]
 
 
-def on_page(sheet: DistrictSheet, shape: BaseGeometry, corner: Millimetres) -> tuple[slice, slice]:
+def on_page(sheet: DistrictSheet, shape: BaseGeometry) -> tuple[slice, slice]:
     """Rows and columns of a shape's box on the page, a millimetre around."""
     west, south, east, north = shape.bounds
     left, top = sheet.view.to_mm(west, north)
     right, bottom = sheet.view.to_mm(east, south)
-    x, y = corner
+    x, y = sheet.layout.picture[:2]
     return window(left + x - 1, top + y - 1, right + x + 1, bottom + y + 1)
 
 
@@ -267,8 +265,8 @@ def test_ink_stays_black_and_tints_go(sheets: dict[str, Page], profile: str):
         assert (page.copy[page.inked(color)] < 0.5).mean() < 0.08, f"the tint of {name} turns dark"
 
 
-@pytest.mark.parametrize(("profile", "corner"), [("internal", INTERNAL), ("public", PUBLIC)])
-def test_each_zone_and_route_can_be_seen_between_the_symbols(demo, sheets, profile, corner):
+@pytest.mark.parametrize("profile", ["internal", "public"])
+def test_each_zone_and_route_can_be_seen_between_the_symbols(demo, sheets, profile):
     """At 1:100 000 a zone is some millimetres large: the symbols of its point, signs and shelter must not hide it."""
     sheet = DistrictSheet(demo, profile)
     page = sheets[profile]
@@ -277,14 +275,14 @@ def test_each_zone_and_route_can_be_seen_between_the_symbols(demo, sheets, profi
         for one in sheet.layers.features(layer):
             if one.text("state") == "已撤销":
                 continue
-            box = on_page(sheet, one.geometry, corner)
+            box = on_page(sheet, one.geometry)
             seen = ink[box] & (page.copy[box] < 0.5)
             assert seen.sum() / PER_MM**2 > least, f"{one.text('name')} is hidden"
 
 
 def test_each_point_symbol_keeps_its_glyph(demo, sheets):
     sheet = DistrictSheet(demo, "internal")
-    view, (x, y) = sheet.view, INTERNAL
+    view, (x, y) = sheet.view, sheet.layout.picture[:2]
     for layer, reach, closed in (("hazard_point", 1.4, {"治理", "销号"}), ("shelter", 1.6, set())):
         for one in sheet.layers.features(layer):
             right, down = view.to_mm(one.geometry.centroid.x, one.geometry.centroid.y)
