@@ -437,7 +437,7 @@ def test_in_the_largest_type_a_meeting_and_the_form_of_an_objection_stay_on_the_
             assert meeting.rect().contains(place)
         words, role = meeting.panel.words, meeting.panel.role
         assert words.geometry().bottom() < role.geometry().top(), "no field lies over another"
-        press(meeting, Qt.Key.Key_Escape)
+        meeting.panel.put_off.emit()
         until(meeting.panel.lists.isVisible, "figures and list again")
     finally:
         theme().set(percent=100)
