@@ -38,7 +38,7 @@ class MeetingObjections:
         """Nothing is pinned; the words stay for the next place."""
         meeting = self._meeting
         meeting.hand.wanted = self._area = None
-        meeting.panel.writing.hide()
+        meeting.panel.put_away()
         meeting.canvas.setFocus()
         meeting.canvas.update()
 

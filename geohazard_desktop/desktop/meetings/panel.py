@@ -250,6 +250,10 @@ class MeetingPanel(QFrame):
         self.words.clear()
         self.name.clear()
         self.role.setCurrentIndex(0)  # the next one to speak may be somebody else
+        self.put_away()
+
+    def put_away(self) -> None:
+        """The form, with what stands in it; figures and list are in sight again."""
         self.writing.hide()
         self._make_room(writing=False)
 
