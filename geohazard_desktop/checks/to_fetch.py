@@ -53,6 +53,9 @@ def only_duty_line(office: Office) -> str:
 
 def _zone_of(office: Office, household: Feature) -> Feature | None:
     chosen = next((one for one in office.zones if one.uid == household.text("danger_zone")), None)
-    if chosen is not None or not has_shape(household):
+    if chosen is None and has_shape(household):
+        chosen = next(iter(office.zones_at(household.geometry)), None)
+    route = office.referred(household, "evacuation_route") if chosen is None else None
+    if route is None:
         return chosen
-    return next(iter(office.zones_at(household.geometry)), None)
+    return next((one for one in office.zones if one.uid == route.text("danger_zone")), None)

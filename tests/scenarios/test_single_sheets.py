@@ -126,3 +126,19 @@ def test_ticks_of_a_hand_stay_whatever_is_selected_on_the_map(desk):
     assert len(ticked) == 1 < len(signs)
     assert table.chosen() == ticked
     assert not table.map_choice.isVisible()
+
+
+def test_a_household_outside_that_leaves_with_the_selected_zone_gets_its_papers_and_that_is_said(desk):
+    window, panel = desk.window, desk.window.publish
+    table, ws = panel.subject_table, desk.window.session.workspace
+    (zone,) = [one for one in ws.table("danger_zone") if one.text("id") == "WD-W-0003"]
+    window.session.select([("danger_zone", zone.uid)])
+    for product in ("cards_household", "cards_large", "stickers_household"):
+        window.center.run(f"publish.{product}")
+        until(lambda: table.model.rows, "the households")
+        assert panel.go.text() == "出 12 份"
+        assert "WD-H-0038" in {one.number for one in table.model.rows if one.uid in table.model.chosen}
+        assert table.map_choice.beyond.text() == "其中 1 户在区外、归本区撤离"
+    window.session.select([])
+    table.sift.setCurrentIndex(table.sift.findData(("zone", zone.uid)))
+    assert "WD-H-0038" in {one.number for one in table.model.shown}

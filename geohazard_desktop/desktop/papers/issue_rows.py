@@ -176,7 +176,7 @@ def rows_of(
     names = {layer: _names(ws, layer, ("id", "name")) for layer in layers}
     # A household is told by its holder; everything else by its own name.
     called = {layer: _names(ws, layer, ("name", "id")) for layer in layers - {"household", "hazard_point"}}
-    signs = _names(ws, "warning_sign", ("danger_zone",))  # entries from before a sign's paper named its zone
+    signs = _zones_of_subjects(ws)
     by_key: dict[tuple[str, str], list[IssuedPaper]] = {}
     for paper in register.papers:
         by_key.setdefault(paper.key, []).append(paper)
@@ -253,6 +253,14 @@ def zone_words(ws: Workspace) -> dict[str, str]:
     table = ws.attributes("danger_zone")
     words = {one.uid: " ".join(filter(None, (one.text("id"), one.text("name")))) for one in table}
     return {uid: one or _("没有名称和编号的") for uid, one in words.items()}
+
+
+def _zones_of_subjects(ws: Workspace) -> dict[str, str]:
+    """For entries from before the papers of a sign, or of a household with a zone's route alone, named their zone."""
+    routes = _names(ws, "evacuation_route", ("danger_zone",))
+    homes = _names(ws, "household", ("evacuation_route",))
+    own = {uid: routes.get(route, "") for uid, route in homes.items()}
+    return own | _names(ws, "warning_sign", ("danger_zone",))
 
 
 def _names(ws: Workspace, layer: str, fields: Sequence[str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
@@ -20,8 +20,10 @@ class MapChoice(QWidget):
         super().__init__()
         self._taken: frozenset[str] = frozenset()
         self._of = ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(3))
+        row = QHBoxLayout()
         row.setSpacing(theme().px(8))
         self.words = label("", "reminder")
         row.addWidget(self.words)
@@ -29,12 +31,17 @@ class MapChoice(QWidget):
         self.all.setToolTip(_("不管图上选了哪些，全部都出。在图上取消选择也是一样。"))
         row.addWidget(self.all)
         row.addStretch(1)
+        column.addLayout(row)
+        self.beyond = label("", "note", wrap=True)
+        column.addWidget(self.beyond)
         self.hide()
 
-    def take(self, uids: Collection[str], of: str = "") -> None:
+    def take(self, uids: Collection[str], of: str = "", away: int = 0) -> None:
         """These are ticked because they, or the places in which they lie (`of`: 危险区), are selected on the map; none:
-        the ticks don't come from there."""
+        the ticks don't come from there. `away` of them stand outside these zones and leave with them."""
         self._taken, self._of = frozenset(uids), of
+        self.beyond.setText(_("其中 {count} 户在区外、归本区撤离").format(count=away) if away else "")
+        self.beyond.setVisible(bool(away))
 
     def holds(self, ticked: Collection[str]) -> bool:
         """Whether the ticks are still those that were taken from the map."""

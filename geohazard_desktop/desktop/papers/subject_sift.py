@@ -48,8 +48,11 @@ class SubjectSift(QComboBox):
         self.setCurrentIndex(max(0, row))
         self.blockSignals(False)
 
-    def keeper(self, selected: Callable[[], Collection[str]]) -> Callable[[SubjectRow], bool]:
-        """Whether a row is listed; `selected` are the uids that the map's selection means."""
+    def keeper(
+        self, selected: Callable[[], Collection[str]], of_zone: Callable[[str], Collection[str]]
+    ) -> Callable[[SubjectRow], bool]:
+        """Whether a row is listed; `selected` are the uids that the map's selection means, `of_zone` those that a zone
+        means."""
         model, (kind, name) = self._model, self.currentData() or ("all", "")
         if kind == "selected":
             meant = selected()
@@ -62,5 +65,6 @@ class SubjectSift(QComboBox):
         if kind == "street":
             return lambda one: one.street == name
         if kind == "zone":
-            return lambda one: one.zone_uid == name
+            belonging = of_zone(name)
+            return lambda one: one.uid in belonging
         return lambda _one: True

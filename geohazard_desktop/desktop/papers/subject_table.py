@@ -12,7 +12,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.papers.lacking_line import lacking_line, tell_lacking
 from geohazard_desktop.desktop.papers.listed_choice import ListedChoice
 from geohazard_desktop.desktop.papers.map_choice import MapChoice
-from geohazard_desktop.desktop.papers.meant_subjects import Key, asked_by, meant_by, words_of
+from geohazard_desktop.desktop.papers.meant_subjects import ZONES, Key, asked_by, away_among, meant_by, words_of
 from geohazard_desktop.desktop.papers.no_subjects import NoSubjects
 from geohazard_desktop.desktop.papers.publisher import Order, Publisher, Result
 from geohazard_desktop.desktop.papers.subject_model import NAME, NUMBER, STATE, SubjectModel, SubjectRow, rows_of
@@ -166,9 +166,17 @@ class SubjectTable(QWidget):
         ws = self._session.ws
         return frozenset() if ws is None else meant_by(ws, self._asked(), rows)
 
+    def _of_zone(self, uid: str) -> frozenset[str]:
+        ws = self._session.ws
+        return frozenset() if ws is None else meant_by(ws, [(ZONES, uid)], self.model.rows)
+
     def _take_from_map(self, uids: Collection[str]) -> None:
         layer = "" if self._product is None else self._product.subjects
-        self.map_choice.take(uids, words_of(self._session.workspace, self._asked(), layer) if uids else "")
+        ws, asked = self._session.workspace, self._asked()
+        if not uids:
+            self.map_choice.take(())
+        else:
+            self.map_choice.take(uids, words_of(ws, asked, layer), away_among(ws, asked, uids))
 
     def _selected_since(self) -> bool:
         asked, ticked = self._asked(), self._ticked()
@@ -225,7 +233,7 @@ class SubjectTable(QWidget):
 
     def _sifted(self) -> None:
         words = self.search.text().strip().lower().split()
-        keep = self.sift.keeper(lambda: self._meant(self.model.rows))
+        keep = self.sift.keeper(lambda: self._meant(self.model.rows), self._of_zone)
         follows = self.listed_choice.follows(self._ticked(), len(self.model.rows))
         self.model.show_only(
             lambda one: keep(one) and all(word in one.sought or matches(one.name, word) for word in words)

@@ -41,7 +41,9 @@ class CardFacts:
         self.settings = ws.settings()
         self.hazard_points = _by_uid(ws, "hazard_point")
         self.shelters = {one.uid: one for one in shelters_in_use(ws)}
-        routes = with_goals(ws, _by_uid(ws, "evacuation_route").values())
+        drawn = _by_uid(ws, "evacuation_route")
+        self._zone_of_route = {uid: one.text("danger_zone") for uid, one in drawn.items()}  # a closed one calls too
+        routes = with_goals(ws, drawn.values())
         self.routes = {one.uid: one for one in routes if one.uid not in layers.over}
         self.zones = {one.uid: one for one in layers.features("danger_zone")}
         self._members: dict[str, list[Feature]] = defaultdict(list)
@@ -95,13 +97,16 @@ class CardFacts:
         )
 
     def zone_of(self, household: Feature) -> Feature | None:
-        """The zone set by hand, else the first one in force or drafted that the house lies in."""
+        """The zone whose signal calls it: set by hand, else the first one in force or drafted that the house lies in,
+        else that of the route it was given."""
         by_hand = self.zones.get(household.text("danger_zone"))
         if by_hand is not None:
             return by_hand
-        if household.geometry is None or household.geometry.is_empty:
-            return None
-        return next((one for one in self.zones.values() if inside(household.geometry, one.geometry)), None)
+        if household.geometry is not None and not household.geometry.is_empty:
+            around = next((one for one in self.zones.values() if inside(household.geometry, one.geometry)), None)
+            if around is not None:
+                return around
+        return self.zones.get(self._zone_of_route.get(household.text("evacuation_route"), ""))
 
     def hazard_of(self, feature: Feature, zone: Feature | None) -> Feature | None:
         """The hazard point set at the feature itself, else its zone's."""

@@ -59,6 +59,15 @@ class Made:
         made._data.append({"cards": [{**self.form_data, "issue": issue.to_json()}]})
         return made
 
+    def with_copies(self, copies: int) -> "Made":
+        """The same card, printed so many times; how many is nothing that it says."""
+        if copies == self.form.copies:
+            return self
+        made = replace(self, form=replace(self.form, copies=copies))
+        made._data.append({"cards": [{**self.form_data, "copies": copies}]})
+        made._inputs.extend(self._inputs)
+        return made
+
     def with_images(self, images: dict[str, str]) -> "Made":
         """The same form with other pictures of the same names."""
         made = replace(self, images=images)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -132,24 +133,29 @@ class CardPrinter:
             self.report.notes.append(card.note)
 
 
-def volumes(
-    cards: Iterable[tuple[Made, Issued]], copies: int, stem: str
-) -> Iterable[tuple[str, list[tuple[Made, Issued]]]]:
+def volumes(cards: Iterable[tuple[Made, Issued]], stem: str) -> Iterable[tuple[str, list[tuple[Made, Issued]]]]:
     """Names of volumes and their cards: as many as `ALONE` sheets hold make one, which has no number; of more there are
-    several of `VOLUME` sheets."""
-    alone, most = max(1, ALONE // copies), max(1, VOLUME // copies)
+    several of `VOLUME` sheets. A card is as many sheets as it has copies."""
     held: list[tuple[Made, Issued]] = []
     number = 0
     for card in cards:
         held.append(card)
-        while len(held) > (most if number else alone):
+        while len(held) > _room(held, VOLUME if number else ALONE):
             number += 1
-            yield file_name(stem, _("第{number:03d}册").format(number=number)), held[:most]
-            held = held[most:]
+            room = _room(held, VOLUME)
+            yield file_name(stem, _("第{number:03d}册").format(number=number)), held[:room]
+            held = held[room:]
     if held and not number:
         yield file_name(stem), held
         return
     while held:
         number += 1
-        yield file_name(stem, _("第{number:03d}册").format(number=number)), held[:most]
-        held = held[most:]
+        room = _room(held, VOLUME)
+        yield file_name(stem, _("第{number:03d}册").format(number=number)), held[:room]
+        held = held[room:]
+
+
+def _room(cards: Sequence[tuple[Made, Issued]], sheets: int) -> int:
+    """How many of the first cards so many sheets hold; one at least."""
+    ends = accumulate(card.form.copies for card, _issued in cards)
+    return max(1, sum(1 for end in ends if end <= sheets))

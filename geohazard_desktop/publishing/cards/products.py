@@ -1,6 +1,7 @@
 """The cards as products: what can be chosen about them."""
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.issues.last_copies import AS_LAST
 from geohazard_desktop.publishing.product import CHANGED_ONLY, Option, Product
 
 _CARDS = "geohazard_desktop.publishing.cards.publish:publish_cards"
@@ -16,8 +17,13 @@ _COPIES = Option(
     "copies",
     _("份数"),
     "choice",
-    "1",
-    (("1", _("一份")), ("3", _("一式三份，每份写明由谁保存"))),
+    AS_LAST,
+    (
+        (AS_LAST, _("和上次发的一样（没发过的一份）")),
+        ("1", _("一份")),
+        ("3", _("一式三份，每份写明由谁保存")),
+    ),
+    note=_("重出的卡替换旧卡：上次一式三份的，照样三份，村里和单位留的那份也换掉。"),
 )
 _TOGETHER = Option(
     "together", _("合成一个文件"), "switch", False, note=_("按街道、社区和走访的先后排；一册最多 100 张。")

@@ -14,8 +14,9 @@ from geohazard_desktop.publishing.cards.kinds import KINDS, Kind
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.printing import CardPrinter, volumes
-from geohazard_desktop.publishing.cards.subjects import subjects_of
+from geohazard_desktop.publishing.cards.subjects import away_note, subjects_of
 from geohazard_desktop.publishing.issues.issuing import Issued, IssueDesk
+from geohazard_desktop.publishing.issues.last_copies import AS_LAST
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -43,11 +44,11 @@ def publish_cards(
 
     `kind` "work", "household" or "large" (default both official forms); `uids` of hazard points or households (default
     all); `part`: only of this zone, hazard point, 街道 or 社区. `copies` "3" prints each three times, each named for
-    who keeps it. `together`: volumes in visiting order instead of a PDF each. `code`: a QR code on the back. Each
-    card is entered in 发卡登记; one that says what it said when it was issued last is printed as it was then, or, with
-    `changed_only`, not at all. A workspace that can't be written makes cards without a code. Raises
-    ExportRefused where there is none to make or the folder can't be written, TypesettingFailed for a broken template.
-    A card that can't be printed is left out and said.
+    who keeps it, AS_LAST as often as the card that it takes the place of. `together`: volumes in visiting order instead
+    of a PDF each. `code`: a QR code on the back. Each card is entered in 发卡登记; one that says what it said when it
+    was issued last is printed as it was then, or, with `changed_only`, not at all. A workspace that can't be written
+    makes cards without a code. Raises ExportRefused where there is none to make or the folder can't be written,
+    TypesettingFailed for a broken template. A card that can't be printed is left out and said.
     """
     kinds = [
         one
@@ -57,7 +58,8 @@ def publish_cards(
     if progress is not None:
         # Ten thousand households take seconds to read; somebody waits for a first sign.
         progress(0, sum(len(uids) if uids is not None else ws.count(one.layer) for one in kinds) or 1, READING)
-    maker = CardMaker(ws, copies=int(copies), code=code)
+    as_last = copies == AS_LAST
+    maker = CardMaker(ws, copies=1 if as_last else int(copies), code=code)
     wanted = [(one, subjects_of(maker.facts, one.layer, uids=uids, part=part)) for one in kinds]
     total = sum(len(subjects) for _kind, subjects in wanted)
     if not total:
@@ -70,17 +72,19 @@ def publish_cards(
     with CardPrinter(folder, counted.setting) as printer:
         printer.report.problems += maker.layers.style_faults
         for one, subjects in wanted:
-            issuing = CardIssuing(IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only)
+            issuing = CardIssuing(
+                IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only, as_last=as_last
+            )
             with closing(counted.each(maker, one, subjects, issuing)) as made:
                 if together:
                     stem = f"{one.stem}_{part.strip()}" if part.strip() else one.stem
-                    for name, cards in volumes(made, int(copies), stem):
+                    for name, cards in volumes(made, stem):
                         printer.volume(issuing.desk, cards, name, one.title)
                 else:
                     for card, issued in made:
                         printer.file(issuing.desk, card, issued)
             printer.finish(issuing.desk)
-            notes += issuing.notes()
+            notes += [*away_note(maker.facts, part, subjects), *issuing.notes()]
             printer.report.unchanged += issuing.unchanged
     counted.done()
     report = printer.report

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from math import hypot, inf
 
+from geohazard_desktop.analysis.called_households import CalledHouseholds
 from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.common.errors import ExportRefused
@@ -16,6 +17,8 @@ Offices = Mapping[str, Place]
 VISITED = ("household", "hazard_point")  # whose papers are carried along a walk
 _OFFICE = "政府机关"
 _OFFICE_NAMES = ("办事处", "人民政府", "政府")
+_CALLED = ("id", "name", "unified_code")  # what a place is asked for by
+_TOLD = 8
 _PARTS = ("subdistrict", "community", "group")
 
 
@@ -25,7 +28,8 @@ def subjects_of(facts: CardFacts, layer: str, *, uids: Collection[str] | None = 
     found = [one for one in counted(facts.ws.table(layer)) if uids is None or one.uid in uids]
     if part.strip():
         wanted = part.strip()
-        belongs = [one for one in found if wanted in names_of(facts, one)]
+        called = {one.uid for one in called_at(facts, wanted)} if layer == VISITED[0] else set()
+        belongs = [one for one in found if one.uid in called or wanted in names_of(facts, one)]
         if not belongs and found:
             raise ExportRefused(
                 _("要出的{layer}里，没有一个属于“{part}”。").format(
@@ -35,6 +39,30 @@ def subjects_of(facts: CardFacts, layer: str, *, uids: Collection[str] | None = 
             )
         found = belongs
     return visiting_order(found, offices_of(facts.ws))
+
+
+def called_at(facts: CardFacts, part: str, *, away: bool = False) -> list[Feature]:
+    """The households that are called at whatever has the name or number `part`; with `away` those of them that stand
+    outside its danger zone and leave with it."""
+    called = CalledHouseholds(facts.ws, facts.zones.values())
+    places = [*facts.zones.values(), *facts.hazard_points.values()]
+    if "subdistrict" in facts.ws.definitions:
+        places += facts.ws.attributes("subdistrict")
+    meant = [one for one in places if part in {one.text(name) for name in _CALLED if name in one.values}]
+    return [home for one in meant for home in (called.away_of(one) if away else called.of(one))]
+
+
+def away_note(facts: CardFacts, part: str, subjects: Sequence[Feature]) -> list[str]:
+    """A sentence on those of `subjects` that were picked by `part` and stand outside the zone: nobody looks for them
+    there."""
+    wanted = part.strip()
+    away = {one.uid for one in called_at(facts, wanted, away=True)} if wanted else set()
+    found = [one.text("id") or one.uid[:8] for one in subjects if one.uid in away]
+    if not found:
+        return []
+    words = _("“{part}”其中 {count} 户在区外、归本区撤离：{numbers}。")
+    told = "、".join(found[:_TOLD]) + (_("等") if len(found) > _TOLD else "")
+    return [words.format(part=wanted, count=len(found), numbers=told)]
 
 
 def names_of(facts: CardFacts, subject: Feature) -> set[str]:

@@ -277,6 +277,12 @@ def kept_paper(ws: Workspace, digest: str) -> KeptPaper:
     )
 
 
+def kept_data(ws: Workspace, digest: str) -> Mapping[str, Any]:
+    """Its form alone, without the template files of its day. Raises as `kept_paper`."""
+    found: Mapping[str, Any] = _unpacked(ws, digest)["data"]
+    return found
+
+
 def same_pdf(pdf: bytes, digest: str) -> bool:
     return _digest(pdf) == digest
 

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from geohazard_desktop.analysis.called_households import CalledHouseholds
 from geohazard_desktop.analysis.counted_today import residents_in
 from geohazard_desktop.analysis.evacuation import place_of
-from geohazard_desktop.analysis.workplaces import FACILITY, workplaces_of
-from geohazard_desktop.analysis.zone_residents import residents_of
+from geohazard_desktop.analysis.workplaces import workplaces_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.subjects import offices_of, visiting_order
-from geohazard_desktop.workspace.feature import Feature, split_list
+from geohazard_desktop.workspace.feature import Feature
 
 ZONE, POINT, STREET, HOUSEHOLD = "danger_zone", "hazard_point", "subdistrict", "household"
 
@@ -33,40 +33,27 @@ class CallingDoors:
         self.ws = facts.ws
         self._offices = offices_of(facts.ws)
         self._homes = residents_in(facts.ws)
+        self._called = CalledHouseholds(facts.ws, facts.zones.values())
         self._doors: dict[str, list[Feature]] = {}
 
     def of(self, subject: Feature) -> list[Feature]:
         """Households in residence and facilities of a zone, point or 街道, each kind in visiting order."""
         if subject.uid not in self._doors:
-            found = {ZONE: self._of_zone, POINT: self._of_point, STREET: self._of_street}[subject.layer](subject)
-            homes = visiting_order([one for one in found if one.layer == HOUSEHOLD], self._offices)
-            self._doors[subject.uid] = homes + [one for one in found if one.layer == FACILITY]
+            homes = visiting_order(self._called.of(subject), self._offices)
+            self._doors[subject.uid] = homes + self._workplaces(subject)
         return self._doors[subject.uid]
 
     def over(self, subject: Feature) -> bool:
         """Whether it is a danger zone that was lifted, whose signal calls nobody."""
         return subject.layer == ZONE and self.facts.layers.states.get(subject.uid) == lifted()
 
-    def _of_zone(self, zone: Feature) -> list[Feature]:
-        if self.over(zone):
-            return []
-        return [*residents_of(self.ws, zone).households, *workplaces_of(self.ws, zone)]
-
-    def _of_point(self, point: Feature) -> list[Feature]:
-        zone = self.facts.zone_of_point(point)
-        found = [] if zone is None else self._of_zone(zone)
-        known = {one.uid for one in found}
-        named = [one for one in self._homes if one.text(POINT) == point.uid and one.uid not in known]
-        return [*found, *named]
-
-    def _of_street(self, street: Feature) -> list[Feature]:
-        name = street.text("name").strip()
-        homes = [one for one in self._homes if one.text(STREET).strip() == name]
-        found = {one.uid: one for one in homes}
-        for zone in self.facts.zones.values():
-            for one in self._of_zone(zone) if name in map(str.strip, split_list(zone[STREET])) else ():
-                if one.layer == FACILITY or not one.text(STREET).strip():
-                    found.setdefault(one.uid, one)
+    def _workplaces(self, subject: Feature) -> list[Feature]:
+        if subject.layer == STREET:
+            zones = self._called.zones_of_street(subject)
+        else:
+            zone = subject if subject.layer == ZONE else self.facts.zone_of_point(subject)
+            zones = [] if zone is None or self.over(zone) else [zone]
+        found = {one.uid: one for zone in zones for one in workplaces_of(self.ws, zone)}
         return list(found.values())
 
     def urgency(self, door: Feature) -> int:

@@ -1,11 +1,11 @@
 """Who gets a card, and in which order somebody walks."""
 
 import pytest
-from shapely import Point, Polygon
+from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.cards.maker import CardMaker
-from geohazard_desktop.publishing.cards.subjects import subjects_of
+from geohazard_desktop.publishing.cards.subjects import away_note, subjects_of
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 
@@ -69,3 +69,45 @@ def test_the_walk_begins_at_the_office_of_the_street_and_does_one_group_after_th
     (near,) = [one for one in villages.table("household") if one.text("id") == "SL-H-1"]
     villages.apply(change_values(villages.definitions, [near], {"community": "南社区", "group": "2组"}))
     assert ids(villages) == ["3", "2", "1", "4", "0", "9"], "the far end of a group comes before the next one"
+
+
+def tied(ws, number, **values):
+    """The household of that number, with these fields."""
+    (home,) = [one for one in ws.table("household") if one.text("id") == number]
+    ws.apply(change_values(ws.definitions, [home], values))
+    return home
+
+
+@pytest.fixture
+def follower(villages):
+    """The household 500 m away, tied to the zone by its route alone."""
+    (zone,) = villages.table("danger_zone")
+    way = LineString([(E + 500, N), (E + 700, N)])
+    values = {"number": "1", "danger_zone": zone.uid}
+    route = create_feature(villages.definitions, "evacuation_route", way, values)
+    villages.apply(route)
+    tied(villages, "SL-H-3", evacuation_route=route.deltas[0].uid)
+    return villages
+
+
+@pytest.mark.parametrize("part", ["SL-W-0001", "东坡", "990101020001", "东坡崩塌"])
+def test_who_leaves_with_a_zone_from_outside_gets_its_papers(follower, part):
+    assert ids(follower, part=part) == ["3", "1", "4", "2", "0"]
+
+
+def test_what_such_a_household_gets_speaks_of_the_zone_whose_signal_calls_it(follower):
+    facts = CardMaker(follower).facts
+    (home,) = [one for one in follower.table("household") if one.text("id") == "SL-H-3"]
+    assert facts.zone_of(home).text("id") == "SL-W-0001"
+    told = away_note(facts, "东坡", subjects_of(facts, "household", part="东坡"))
+    assert told == ["“东坡”其中 1 户在区外、归本区撤离：SL-H-3。"]
+    assert away_note(facts, "乙街道", subjects_of(facts, "household", part="乙街道")) == []
+
+
+def test_a_household_of_another_zone_that_takes_the_route_is_called_by_both(follower):
+    around = Polygon([(E + 490, N - 5), (E + 510, N - 5), (E + 510, N + 5)])
+    other = create_feature(follower.definitions, "danger_zone", around, {"id": "SL-W-0002"})
+    follower.apply(other)
+    tied(follower, "SL-H-3", danger_zone=other.deltas[0].uid)
+    assert ids(follower, part="SL-W-0002") == ["3"]
+    assert "3" in ids(follower, part="SL-W-0001")

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -386,9 +387,10 @@ def test_many_cards_become_numbered_files(village, tmp_path, monkeypatch):
     ],
 )
 def test_what_one_file_can_hold_is_one_file_and_more_are_cut_alike(cards, copies, sizes):
-    made = list(volumes(range(cards), copies, "卡"))
+    card = SimpleNamespace(form=SimpleNamespace(copies=copies))
+    made = list(volumes(((card, number) for number in range(cards)), "卡"))
     assert [len(held) for _name, held in made] == sizes
-    assert [one for _name, held in made for one in held] == list(range(cards))
+    assert [one for _name, held in made for _card, one in held] == list(range(cards))
     names = [f"卡_第{number:03d}册" for number in range(1, len(sizes) + 1)]
     assert [name for name, _held in made] == (names if len(sizes) > 1 else ["卡"] * len(sizes))
 

@@ -14,6 +14,8 @@ from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.issues import issuing
 from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.issuing import reprint
+from geohazard_desktop.publishing.issues.last_copies import copies_by_subject
+from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.clean_copy import clean_copy
 from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, note_step
@@ -166,3 +168,45 @@ def test_cards_of_one_volume_have_codes_of_their_own_and_are_reprinted_one_by_on
     report = publish_cards(village, tmp_path, kind="household", changed_only=True)
     assert not report.files
     assert "2 张与上次发的一样，没有再出。" in report.notes
+
+
+def moved(ws: Workspace, number: int) -> None:
+    """Its card of today says something else than the one that was issued."""
+    ws.apply(change_values(ws.definitions, [household(ws, number)], {"head": "孙示例"}))
+
+
+def pages_of(pdf: Path) -> int:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def test_a_reissue_replaces_every_copy_of_the_card_before(village, tmp_path):
+    cards = PRODUCTS["cards_household"]
+    first = [household(village, 1).uid]
+    cards.publish(village, tmp_path, {"copies": "3"}, uids=first)
+    moved(village, 1)
+    report = cards.publish(village, tmp_path / "重出", {"changed_only": True})
+    one, never = sorted(report.files, key=pages_of, reverse=True)
+    assert (pages_of(one), pages_of(never)) == (6, 2)  # who never got a card gets one
+    assert all(name in text_of(one) for name in ("住户联", "村（居）委会联", "发放单位联"))
+    assert "1 张上次发的是一式 3 份，这次各出 3 份，请连村里、单位留的一起换。" in report.notes
+    assert copies_by_subject(village, "cards_household", first) == {first[0]: 3}
+    moved(village, 2)
+    (alone,) = cards.publish(village, tmp_path / "一份", {"copies": "1"}, uids=first).files
+    assert pages_of(alone) == 2  # whoever says how many is obeyed
+
+
+def test_cards_of_one_volume_each_have_as_many_copies_as_before(village, tmp_path):
+    cards = PRODUCTS["cards_household"]
+    cards.publish(village, tmp_path, {"copies": "3"}, uids=[household(village, 1).uid])
+    (volume,) = cards.publish(village, tmp_path, {"together": True}).files
+    assert pages_of(volume) == 8
+
+
+def test_of_a_card_whose_content_is_lost_nobody_knows_how_many_there_are_and_that_is_said(village, tmp_path):
+    publish_cards(village, tmp_path, kind="household", copies="3")
+    copy = tmp_path / "脱敏.gpkg"
+    clean_copy(village.path, copy)
+    with Workspace.open(copy) as ws:
+        report = PRODUCTS["cards_household"].publish(ws, tmp_path / "副本", {}, uids=[household(ws, 1).uid])
+    assert any("上次发了几份没有留下记录，这次各出一份：SL-H-0001" in one for one in report.notes)
