@@ -1,6 +1,9 @@
 """Names of the files that leave the office: every system takes them, and they sort."""
 
+from collections.abc import Sequence
 from pathlib import Path
+
+from geohazard_desktop.common.texts import _
 
 _FORBIDDEN = set('\\/:*?"<>|') | {chr(code) for code in range(32)}
 # Names of devices, whatever the ending (Windows: "Naming Files, Paths, and Namespaces").
@@ -31,6 +34,30 @@ def free_path(path: Path) -> Path:
         number += 1
         found = path.with_stem(f"{path.stem}_{number}")
     return found
+
+
+def part_words(numbers: Sequence[str]) -> str:
+    """For the name of a file that holds some of many: the number of the one, or the first and how many."""
+    if len(numbers) < 2:
+        return "".join(numbers)
+    return _("{first}等{count}份").format(first=numbers[0], count=len(numbers))
+
+
+def path_beside(path: Path, content: bytes) -> Path:
+    """Where a file of some of many goes: `path`, unless another content lies there, which may not be on paper yet."""
+    try:
+        same = not path.exists() or path.read_bytes() == content
+    except OSError:  # what can't be read is not to be lost either
+        same = False
+    return path if same else free_path(path)
+
+
+def beside_words(asked: Path, path: Path) -> list[str]:
+    """A sentence where `path_beside` left a file as it was."""
+    if asked == path:
+        return []
+    words = _("原来的 {name} 没有覆盖，里面的可能还没有打印；这次的存成 {new}。")
+    return [words.format(name=asked.name, new=path.name)]
 
 
 def _safe(part: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.made import Made, joined
-from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.files import beside_words, file_name, path_beside
 from geohazard_desktop.publishing.issues.issuing import BATCH, Issued, IssueDesk, Printed
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typeset.typesetting import typeset, uncovered_characters
@@ -37,6 +37,7 @@ class _Setting:
     path: Path
     papers: Sequence[Issued]
     pdf: "Future[bytes]"
+    some: bool = False  # it holds some of many: what lies there may be others, not printed yet
 
 
 class CardPrinter:
@@ -75,15 +76,17 @@ class CardPrinter:
             self._take_in(desk)
         self._write(desk)
 
-    def volume(self, desk: IssueDesk, cards: Sequence[tuple[Made, Issued]], name: str, title: str) -> None:
-        """One file of many cards. One that no font can print is left out, and said."""
+    def volume(
+        self, desk: IssueDesk, cards: Sequence[tuple[Made, Issued]], name: str, title: str, *, some: bool = False
+    ) -> None:
+        """One file of many cards, `some` of all. One that no font can print is left out, and said."""
         able = [(one, form, issued) for one, issued in cards if self._printable(one, form := one.form_data)]
         if able:
             template = able[0][0].template
             data, pictures = joined([(one, form) for one, form, _issued in able])
             setting = lambda: typeset(template, data, pictures, title=title)  # noqa: E731
             papers = [issued for _card, _form, issued in able]
-            self._begin(desk, name, name, setting, papers)
+            self._begin(desk, name, name, setting, papers, some=some)
         for one, _form, _issued in able:
             self._tell(one)
 
@@ -94,19 +97,24 @@ class CardPrinter:
         name: str,
         setting: Callable[[], bytes],
         papers: Sequence[Issued],
+        *,
+        some: bool = False,
     ) -> None:
         while len(self._waiting) >= _AHEAD or (len(self._waiting) and self._waiting[0].pdf.done()):
             self._take_in(desk)
         # The press in force (templates, standard) is the caller's; a thread knows nothing of it by itself.
         pdf = self._setters.submit(copy_context().run, setting)
-        self._waiting.append(_Setting(said, self.folder / f"{name}.pdf", papers, pdf))
+        self._waiting.append(_Setting(said, self.folder / f"{name}.pdf", papers, pdf, some))
 
     def _take_in(self, desk: IssueDesk) -> None:
         one = self._waiting.popleft()
         while not wait([one.pdf], _TOLD_SECONDS).done:
             self._still()
         try:
-            self._set.append(Printed(one.path, one.pdf.result(), one.papers))
+            pdf = one.pdf.result()
+            path = path_beside(one.path, pdf) if one.some else one.path
+            self.report.notes += beside_words(one.path, path)
+            self._set.append(Printed(path, pdf, one.papers))
         except FontMissing as error:
             self._left_out(one.said, error)
         if sum(len(file.papers) for file in self._set) >= BATCH:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.analysis.shelter_room import overfull_words
 from geohazard_desktop.common.errors import ExportRefused
@@ -15,6 +16,7 @@ from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.printing import CardPrinter, volumes
 from geohazard_desktop.publishing.cards.subjects import away_note, subjects_of
+from geohazard_desktop.publishing.files import part_words
 from geohazard_desktop.publishing.issues.issuing import Issued, IssueDesk
 from geohazard_desktop.publishing.issues.last_copies import AS_LAST
 from geohazard_desktop.publishing.report import PublishReport
@@ -67,36 +69,44 @@ def publish_cards(
             _("工作文件 {name} 里没有可以出卡的隐患点和住户。").format(name=ws.path.name),
             _("请先导入名册，或在图上画出来。"),
         )
-    counted = _Counted(progress, total)
+    so_far = _Counted(progress, total)
     notes: list[str] = []
-    with CardPrinter(folder, counted.setting) as printer:
+    with CardPrinter(folder, so_far.setting) as printer:
         printer.report.problems += maker.layers.style_faults
         for one, subjects in wanted:
             issuing = CardIssuing(
                 IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only, as_last=as_last
             )
-            with closing(counted.each(maker, one, subjects, issuing)) as made:
+            with closing(so_far.each(maker, one, subjects, issuing)) as made:
                 if together:
-                    stem = f"{one.stem}_{part.strip()}" if part.strip() else one.stem
-                    for name, cards in volumes(made, stem):
-                        printer.volume(issuing.desk, cards, name, one.title)
+                    told = _part_told(ws, one, subjects, part=part, changed_only=changed_only)
+                    for name, cards in volumes(made, "_".join([one.stem, *told])):
+                        printer.volume(issuing.desk, cards, name, one.title, some=bool(told))
                 else:
                     for card, issued in made:
                         printer.file(issuing.desk, card, issued)
             printer.finish(issuing.desk)
             notes += [*away_note(maker.facts, part, subjects), *issuing.notes()]
             printer.report.unchanged += issuing.unchanged
-    counted.done()
+    so_far.done()
     report = printer.report
-    report.tell_all(overfull_words(ws, counted.shelters))
+    report.tell_all(overfull_words(ws, so_far.shelters))
     report.notes += [
-        *_notes(counted.made, counted.lacking),
-        *counted.notes,
-        *taken_notes(counted.taken),
+        *_notes(so_far.made, so_far.lacking),
+        *so_far.notes,
+        *taken_notes(so_far.taken),
         *dict.fromkeys(notes),
         *maker.facts.notes(),
     ]
     return report
+
+
+def _part_told(ws: Workspace, kind: Kind, subjects: list[Feature], *, part: str, changed_only: bool) -> list[str]:
+    """What the name of a file of many cards says of whose they are; nothing where it holds them all."""
+    told = [part.strip()] if part.strip() else []
+    if not told and len(subjects) < len(counted(ws.table(kind.layer))):
+        told = [part_words([one.text("id") or one.uid[:8] for one in subjects])]
+    return [*told, *([_("内容有变的")] if changed_only else [])]
 
 
 class _Counted:

@@ -20,7 +20,7 @@ from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.forms import WayStep
 from geohazard_desktop.publishing.cards.help_words import ASK_THEN_GO, AT_SIGNAL, pace_words, unable_sentence
 from geohazard_desktop.publishing.cards.way_steps import out_of_door
-from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.files import beside_words, file_name, part_words, path_beside
 from geohazard_desktop.publishing.form_fields import Form, Issue, JsonValue, Words, cell
 from geohazard_desktop.publishing.issues.issuing import Issued, Printed, leads_of
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, subject_of
@@ -132,8 +132,13 @@ def publish_door_stickers(
     if made:
         stickers = [one for issued in papers for one in issued.paper.data["stickers"]]
         pdf = typeset(DOOR_STICKER, {"size": size, "stickers": stickers}, title=_("门贴（A4 拼版）"))
-        name = file_name(_("门贴"), _("危险区") if per == "zone" else _("住户"), f"A4_{size}")
-        desk.put(Printed(folder / f"{name}.pdf", pdf, papers), report)
+        some = report.unchanged or len(subjects) < len(subjects_of(ws, subjects[0].layer, None))
+        numbers = [one.subject.name or one.subject.uid[:8] for one in papers] if some else []
+        name = file_name(_("门贴"), _("危险区") if per == "zone" else _("住户"), part_words(numbers), f"A4_{size}")
+        asked = folder / f"{name}.pdf"
+        path = path_beside(asked, pdf) if some else asked
+        report.notes += beside_words(asked, path)
+        desk.put(Printed(path, pdf, papers), report)
     desk.finish(report)
     report.tell_all(overfull_words(ws, maker.shelters()))
     report.made.clear()  # one file is everybody's

@@ -9,6 +9,7 @@ from shapely import LineString, Point
 
 from geohazard_desktop.publishing.cards.subjects import visiting_order
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
+from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits import move_features
 
 
@@ -153,3 +154,25 @@ def test_stickers_lie_in_the_order_of_the_walk_as_the_cards_do(village, tmp_path
     (pdf,) = publish_door_stickers(village, tmp_path).files
     text = "".join(pages_of(pdf))
     assert sorted(walked, key=text.index) == walked
+
+
+def test_a_sheet_of_some_households_has_its_own_name_and_leaves_what_lies_there(village, tmp_path):
+    for number in range(3):
+        add(village, "household", Point(E + 130, N + 10 + number), id=f"SL-H-010{number}", head="王示例")
+    stickers = PRODUCTS["stickers_household"]
+    (whole,) = stickers.publish(village, tmp_path, {}).files
+    assert whole.name == "门贴_住户_A4_A6x4.pdf"
+    before = whole.read_bytes()
+    change(village, only(village, "evacuation_route"), number="7")
+    (part,) = stickers.publish(village, tmp_path, {"changed_only": True}).files
+    assert part.name == "门贴_住户_SL-H-0017_A4_A6x4.pdf"
+    assert whole.read_bytes() == before
+    uids = [one.uid for one in village.table("household") if one.text("id") != "SL-H-0017"]
+    (some,) = stickers.publish(village, tmp_path, {}, uids=uids[:2]).files
+    assert "等2份_A4_A6x4" in some.name
+    first = part.read_bytes()
+    change(village, only(village, "evacuation_route"), number="8")
+    report = stickers.publish(village, tmp_path, {"changed_only": True})
+    assert [one.name for one in report.files] == ["门贴_住户_SL-H-0017_A4_A6x4_2.pdf"]
+    assert part.read_bytes() == first
+    assert any("没有覆盖" in one and report.files[0].name in one for one in report.notes)

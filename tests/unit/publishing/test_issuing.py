@@ -210,3 +210,15 @@ def test_of_a_card_whose_content_is_lost_nobody_knows_how_many_there_are_and_tha
     with Workspace.open(copy) as ws:
         report = PRODUCTS["cards_household"].publish(ws, tmp_path / "副本", {}, uids=[household(ws, 1).uid])
     assert any("上次发了几份没有留下记录，这次各出一份：SL-H-0001" in one for one in report.notes)
+
+
+def test_a_volume_of_what_changed_leaves_the_whole_one_as_it_was(village, tmp_path):
+    cards = PRODUCTS["cards_household"]
+    (whole,) = cards.publish(village, tmp_path, {"together": True}).files
+    before = whole.read_bytes()
+    moved(village, 1)
+    (part,) = cards.publish(village, tmp_path, {"together": True, "changed_only": True}).files
+    assert (whole.name, part.name) == ("避险明白卡.pdf", "避险明白卡_内容有变的.pdf")
+    assert whole.read_bytes() == before
+    (one,) = cards.publish(village, tmp_path, {"together": True}, uids=[household(village, 2).uid]).files
+    assert one.name == "避险明白卡_SL-H-0002.pdf"
