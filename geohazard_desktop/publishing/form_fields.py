@@ -81,8 +81,8 @@ class Form:
 class Issue(Form):
     """What every sheet and card says about itself, outside the grid. Nothing personal.
 
-    `schematic`: something used is 示意数据. `drafts`: names of the zones used that are only 拟划; both are printed on
-    every page.
+    `schematic`: something used is 示意数据. `drafts`: names of the zones that it is about and that are only 拟划; both
+    are printed on every page.
     """
 
     version: int | str | None = field(default=None, metadata=cell("版次"))

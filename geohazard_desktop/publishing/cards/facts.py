@@ -241,16 +241,19 @@ class CardFacts:
             ("、".join(split_list(one["causes"])) for one in sources if one is not None and one["causes"]), None
         )
 
-    def issue(self, used: Sequence[Feature | None]) -> Issue:
-        """What the card says of itself; marks for everything that it is made from."""
-        marks = marks_of(self.ws, [one for one in used if one is not None], self.layers.states)
+    def issue(self, used: Sequence[Feature | None], shown: Sequence[Feature] = ()) -> Issue:
+        """What a paper says of itself: whether anything `used` or `shown` on its map is 示意数据, and which zones that
+        it is about are only 拟划. A neighbour on the map says that by its own name there: stamped on the paper, it
+        would take its force from a zone that has been approved."""
+        about = marks_of(self.ws, [one for one in used if one is not None], self.layers.states)
+        seen = marks_of(self.ws, shown, self.layers.states)
         return Issue(
             issued_on=self.today,
             offices=self.settings.get("office.name"),
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
-            schematic=marks.schematic,
-            drafts=marks.drafts,
+            schematic=about.schematic or seen.schematic,
+            drafts=about.drafts,
         )
 
 

@@ -198,7 +198,7 @@ class CardMaker:
         found = self._ways.way(household)
         way = found if isinstance(found, HouseholdWay) else None
         barred = found.zones if isinstance(found, BarredWay) else ()
-        used = [household, zone, hazard, *([] if way is None else [way.route, way.shelter]), *barred]
+        used = [household, zone, hazard, *([] if way is None else [way.route, way.shelter])]
         number = self._household_number(household, zone, hazard)
         banner = bool(facts.issue(used).drafts)
         pace, call = facts.pace(household), facts.call(household, zone, hazard)
@@ -217,7 +217,7 @@ class CardMaker:
             signs=signs_words(signs, phone=phoning),
         )
         back, images, seen = self._back(household, found, base, pace, call, banner=banner, drawn=drawn)
-        issue = facts.issue([*used, *seen])
+        issue = facts.issue(used, [*barred, *seen])
         shelter = None if way is None else way.shelter
         kind = (zone.text("hazard_type") if zone is not None else "") or (hazard.text("hazard_type") if hazard else "")
         subject = zone or hazard

@@ -156,7 +156,7 @@ class PlanMaker:
             where = None
         degrees = (None, None) if where is None else to_geographic(self.ws.epsg).transform(where.x, where.y)
         giver = point.text("order_giver")
-        used = [point, zone, shelter, *leading, *ways, *([] if drawn is None else drawn.features)]
+        used = [point, zone, shelter, *leading, *ways]
         name = point.text("name")
         form = PlanTable(
             name=_("{name}（已销号）").format(name=name) if point.text("status") == "销号" else name,
@@ -192,7 +192,7 @@ class PlanMaker:
             routes=routes_words(ways, facts.shelters, self.ws.epsg, facts.layers.doubtful),
             advice=point.text("treatment_advice"),
             map=None if drawn is None else drawn.frame,
-            issue=facts.issue(used),
+            issue=facts.issue(used, [] if drawn is None else drawn.features),
         )
         return form, drawn
 

@@ -16,7 +16,7 @@ from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.lifecycle import control_brief, lifted, penalty_brief
+from geohazard_desktop.domain.lifecycle import control_brief, is_official, lifted, penalty_brief
 from geohazard_desktop.domain.sign_words import sign_words
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.files import file_name
@@ -201,7 +201,7 @@ class SignMaker:
         signs = public_signs(zone, hazard, room=room, phone=asked)
         bans, bans_source = control_brief()
         penalty, penalty_source = penalty_brief()
-        used = [zone, sign, *(one for one, _line in routes), *shelters, *([] if drawn is None else drawn.features)]
+        used = [zone, sign, *(one for one, _line in routes), *shelters]
         form = SignBoard(
             number=None if sign is None else sign.text("id"),
             phrase=said.phrase,
@@ -233,7 +233,7 @@ class SignMaker:
             erected_on=founder.day,
             map=None if drawn is None else drawn.frame,
             turned=drawn is not None and bool(drawn.turned),
-            issue=facts.issue(used),
+            issue=facts.issue(used, [] if drawn is None else drawn.features),
         )
         if drawn is None:
             problem += _("{name}的范围画不出来，警示牌上没有示意图。请先画好危险区。").format(name=name)
@@ -281,6 +281,11 @@ class SignMaker:
         words = _("警示标志 {number} 的牌面文字里有手机号，那一行没有印：牌上只留值班电话。")
         return "；".join(kept) or None, words.format(number=sign.text("id") or sign.uid[:8])
 
+    def _shown_beside(self, zone: Feature) -> frozenset[str]:
+        """A board stands for years: a neighbour that nobody has approved is not on it."""
+        states = self.facts.layers.states
+        return frozenset((zone.uid, *(uid for uid, state in states.items() if is_official(state))))
+
     def _map(self, zone: Feature, sign: Feature | None) -> ZoneMap | None:
         epsg = self.ws.epsg
         if zone.geometry is None or not drawable(zone.geometry, epsg):
@@ -295,7 +300,7 @@ class SignMaker:
         return zone_map(
             self.ws,
             self.layers,
-            Subject([_whole(zone.geometry), *places], lines, here, turned),
+            Subject([_whole(zone.geometry), *places], lines, here, turned, zones=self._shown_beside(zone)),
             Look(SIGN_PICTURE, (16.0, 22.0), _PADDING, prefix="sign", way_mm=2.4, red_ways=self._red),
             alt=_("{name}和撤离路线的示意图").format(name=zone.text("name") or zone.text("id")),
         )

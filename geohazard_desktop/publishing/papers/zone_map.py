@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geohazard_desktop.analysis.evacuation import place_of, route_line
 from geohazard_desktop.analysis.measures import bearing, measurable, on_earth
 from geohazard_desktop.analysis.ways_in_force import by_number, holding, ways_over, with_goals
+from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.svg_halves import map_svg_halves
@@ -39,12 +40,14 @@ _CORNERS: tuple[Corner, ...] = ("bottom-left", "bottom-right", "top-left", "top-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a map is about: areas and places to have in the frame, the routes laid over it with their shelters, and
-    where the reader stands (None: nowhere). `turned` degrees clockwise from grid north are up."""
+    where the reader stands (None: nowhere). `turned` degrees clockwise from grid north are up. `zones`: uids of the
+    danger zones that may be on it (None: all)."""
 
     parts: Sequence[BaseGeometry]
     routes: Sequence[tuple[Feature, LineString]] = ()
     here: Point | None = None
     turned: float = 0.0
+    zones: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ def facing(reader: Point, area: BaseGeometry) -> float:
 
 
 def zone_map(ws: Workspace, layers: MapLayers, subject: Subject, look: Look, *, alt: str) -> ZoneMap:
-    """Draw it. `layers` say what is on the map; of the routes only those of the subject are."""
+    """Draw it. `layers` say what is on the map; of the routes only those of the subject are, and of the zones those
+    that its paper may show."""
     turned, origin = subject.turned, _origin(subject)
 
     def turn(shape: BaseGeometry) -> BaseGeometry:
@@ -128,6 +132,8 @@ def zone_map(ws: Workspace, layers: MapLayers, subject: Subject, look: Look, *, 
     if look.banner is not None:
         blocked.append((0.0, 0.0, *look.banner))
     pictures = layers.only("evacuation_route", [route for route, _line in subject.routes])
+    if subject.zones is not None:
+        pictures = [one.restricted(subject.zones) if one.layer == ZONES else one for one in pictures]
     if turned:
         pictures = [_turned(one, view, turned, origin) for one in pictures]
     pictures = whole_symbols(landmarks_apart(pictures, view), view)

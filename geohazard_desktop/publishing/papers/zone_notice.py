@@ -301,7 +301,7 @@ class NoticeMaker:
     ) -> tuple[ZoneNotice, ZoneMap | None]:
         drawn = self._map(zone, ways=ways)
         shape = zone.geometry if drawn is not None else None
-        used = [zone, *([] if drawn is None else drawn.features)]
+        shown = [] if drawn is None else drawn.features
         form = ZoneNotice(
             title=title,
             mongolian=self.mongolian.of(title),
@@ -320,12 +320,13 @@ class NoticeMaker:
             map=None if drawn is None else drawn.frame,
             map_high=0.0 if drawn is None else drawn.view.height_mm,
             marks=() if drawn is None or shape is None else corner_marks(shape, drawn.to_mm),
-            issue=self.facts.issue(used),
+            issue=self.facts.issue([zone], shown),
         )
         return form, drawn
 
     def _map(self, zone: Feature, *, ways: bool) -> ZoneMap | None:
-        """The zone; with `ways` the routes that the text names, and where they lead."""
+        """The zone; with `ways` the routes that the text names, and where they lead. Nothing of other zones: the map
+        is part of what the government signed."""
         epsg = self.ws.epsg
         if zone.geometry is None or not drawable(zone.geometry, epsg):
             return None
@@ -335,7 +336,7 @@ class NoticeMaker:
         return zone_map(
             self.ws,
             self.layers,
-            Subject([zone.geometry, *goals], lines),
+            Subject([zone.geometry, *goals], lines, zones=frozenset((zone.uid,))),
             Look(self._size(zone), (56.0, 22.0), prefix="notice", way_mm=1.6),
             alt=_("{name}地质灾害危险区示意图").format(name=zone_short_name(zone)),
         )

@@ -278,7 +278,9 @@ class WarningSheet:
         ]
 
     def _form(self) -> MapSheet:
-        marks = self.reach.marks(self.ws, self.features, [*self.routes, *self._shelters()], self.layers)
+        # A street's map of one zone draws no other zone, so its marks speak of none.
+        seen = [one for one in self.features if not (self.single and one.layer == ZONES and one.uid != self.spec.uid)]
+        marks = self.reach.marks(self.ws, seen, [*self.routes, *self._shelters()], self.layers)
         subjects = self._subjects()
         furniture, inset_corner = self.room.corners(self.view, subjects)
         drawn = None if self.public else inset_picture(self.ws, self.layers, self.view, self.layout.inset, self._framed)
