@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from geohazard_desktop.analysis.evacuation import route_line
+from geohazard_desktop.analysis.hazard_links import hazard_point_of
 from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
 from geohazard_desktop.analysis.must_move import must_move
 from geohazard_desktop.analysis.way_lengths import printed_metres
+from geohazard_desktop.analysis.warning_signal import zone_signal
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import day_words, parse_day
@@ -34,6 +36,7 @@ class Cards:
     def __init__(self, ws: Workspace, doubtful: DoubtfulWays, *, public: bool) -> None:
         self.ws = ws
         self._doubtful = doubtful
+        self._settings = ws.settings()
         self.public = public
         self.withheld = 0
         self._targets: dict[tuple[str, str], Feature | None] = {}
@@ -73,6 +76,8 @@ class Cards:
                 yield from self._must_move(one, feature)
                 continue
             value = feature[one.name]
+            if one.name == "warning_signal" and feature.layer == ZONES:
+                value = zone_signal(self._settings, feature, hazard_point_of(self.ws, feature)).words
             if value is None or value == "":
                 continue
             if self._tells_a_number(value):

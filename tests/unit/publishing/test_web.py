@@ -179,6 +179,17 @@ def test_the_command_line_tells_of_names_and_routes_on_a_public_page_as_the_wind
     assert "路线 1 登记为不能步行。" in told
 
 
+@pytest.mark.parametrize("profile", ["internal", "public"])
+def test_a_zone_without_a_signal_of_its_own_says_the_one_that_its_papers_say(drawn, tmp_path, profile):
+    add(drawn, "setting", key="signal.text", value="连续敲锣")
+    (card,) = cards_of(page_of(drawn, tmp_path, profile), "危险区")
+    assert card["预警信号"] == "连续敲锣"
+    (zone,) = drawn.table("danger_zone")
+    drawn.apply(change_values(drawn.definitions, [zone], {"warning_signal": "吹哨三声"}))
+    (card,) = cards_of(page_of(drawn, tmp_path, profile), "危险区")
+    assert card["预警信号"] == "吹哨三声"
+
+
 def test_identities_are_never_shown(demo_path, tmp_path):
     with Workspace.open(demo_path, read_only=True) as ws:
         page = page_of(ws, tmp_path)
