@@ -9,8 +9,8 @@ from geohazard_desktop.analysis.evacuation import route_line
 from geohazard_desktop.analysis.hazard_links import hazard_point_of
 from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
 from geohazard_desktop.analysis.must_move import must_move
-from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.warning_signal import zone_signal
+from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import day_words, parse_day
