@@ -1,7 +1,7 @@
 """What stands beside a sheet's map: the table of routes, the legend, the notes."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import cast
 
 from geohazard_desktop.analysis.evacuation import route_line, route_name
@@ -10,8 +10,10 @@ from geohazard_desktop.analysis.shares import LAYER, susceptibility_shares
 from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.ways_in_force import by_number
+from geohazard_desktop.cartography.furniture import coordinate_notes
 from geohazard_desktop.cartography.legend import SWATCH_MM, LegendEntry
 from geohazard_desktop.cartography.veil import veil_swatch
+from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.domain.walking import walking_minutes
@@ -105,7 +107,29 @@ def shares_by_class(ws: Workspace, layers: MapLayers) -> dict[str, float]:
     return {one.name: one.percent for one in susceptibility_shares(ws, drawn)}
 
 
-def source_lines(ws: Workspace, features: Sequence[Feature]) -> list[NoteLine]:
+def note_lines(
+    ws: Workspace, view: MapView, features: Sequence[Feature], credits: Sequence[str]
+) -> tuple[NoteLine, ...]:
+    """说明 of an internal sheet: its coordinates, where the `features` shown and the base map come from, how old it
+    is."""
+    pairs = coordinate_notes(view, ws.crs, height_datum=ws.setting("height.datum"))
+    notes = [NoteLine(label=label, words=words) for label, words in pairs]
+    notes += _source_lines(ws, features)
+    notes += [NoteLine(label=_("底图"), words=words, passing=True) for words in credits]
+    for step in ws.history(1):
+        notes.append(NoteLine(label=_("工作文件改到"), words=step.made_at.date().isoformat(), passing=True))
+    return tuple(notes)
+
+
+def left_blank(settings: Mapping[str, str], *, signal: bool) -> Iterator[str]:
+    """That the office's settings lack what the sheet leaves room for; `signal`: it has none to print."""
+    needed = {"signal.text": _("撤离信号"), "duty.phone": _("值班电话"), "office.name": _("编制单位")}
+    lacking = [title for key, title in needed.items() if (signal if key == "signal.text" else not settings.get(key))]
+    if lacking:
+        yield _("设置里没有{what}，图上留了空。").format(what="、".join(lacking))
+
+
+def _source_lines(ws: Workspace, features: Sequence[Feature]) -> list[NoteLine]:
     """Layers with the source that their features name; the most common sources first."""
     found: dict[str, dict[str, None]] = {}
     counts: dict[str, int] = {}

@@ -15,7 +15,6 @@ from geohazard_desktop.analysis.hazard_links import POINTS
 from geohazard_desktop.analysis.shelter_room import overfull_words
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.furniture import (
-    coordinate_notes,
     grid_step,
     north_words,
     scale_bar,
@@ -59,7 +58,6 @@ from geohazard_desktop.publishing.sheets.map_forms import (
     LegendGroup,
     MapFrame,
     MapSheet,
-    NoteLine,
     PointFacts,
     Profile,
     SheetRoute,
@@ -69,11 +67,12 @@ from geohazard_desktop.publishing.sheets.names import sheet_map
 from geohazard_desktop.publishing.sheets.objection_numbers import numbered_objections
 from geohazard_desktop.publishing.sheets.panels import (
     land_item,
+    left_blank,
     legend_groups,
+    note_lines,
     route_rows,
     routes_in_force,
     shares_by_class,
-    source_lines,
 )
 from geohazard_desktop.publishing.sheets.paper_sizes import SLIDE
 from geohazard_desktop.publishing.sheets.papers import UNKNOWN, SheetLayout, paper_of, public_layouts, sheet_layout
@@ -338,7 +337,7 @@ class WarningSheet:
             facts=self.facts,
             point=self.point,
             legend=tuple(legend),
-            notes=tuple(self._notes()),
+            notes=() if self.public else note_lines(self.ws, self.view, self.features, self.ground.credits),
             disclaimer=self.office.disclaimer,
             maker=self.settings.get("office.name"),
             compiled_on=date.today(),
@@ -437,19 +436,6 @@ class WarningSheet:
         used = {one.text("shelter") for one in self.routes}
         return [one for one in self.layers.features("shelter") if self.subject.zones is None or one.uid in used]
 
-    def _notes(self) -> list[NoteLine]:
-        if self.public:
-            return []
-        pairs = coordinate_notes(self.view, self.ws.crs, height_datum=self.settings.get("height.datum", ""))
-        notes = [NoteLine(label=label, words=words) for label, words in pairs]
-        notes += source_lines(self.ws, self.features)
-        notes += [NoteLine(label=_("底图"), words=words, passing=True) for words in self.ground.credits]
-        history = self.ws.history(1)
-        if history:
-            day = history[0].made_at.date().isoformat()
-            notes.append(NoteLine(label=_("工作文件改到"), words=day, passing=True))
-        return notes
-
     # -- what is to be said ----------------------------------------------------------------------------------------
 
     def _tell(self, painted: PaintReport) -> None:
@@ -479,18 +465,9 @@ class WarningSheet:
                 _("{titles}的注记里有个人信息，公开图上没有写。").format(titles="、".join(self.layers.withheld))
             )
         tell_lost_names(painted.unplaced, self.report)
-        known = self.signal.words is not None or self.subject.layer == ZONES  # of a zone, notes say more
-        lacking = [
-            title
-            for key, title in (
-                ("signal.text", _("撤离信号")),
-                ("duty.phone", _("值班电话")),
-                ("office.name", _("编制单位")),
-            )
-            if not (known if key == "signal.text" else self.settings.get(key))
-        ]
-        if lacking:
-            self.report.notes.append(_("设置里没有{what}，图上留了空。").format(what="、".join(lacking)))
+        # Of a zone without a signal its own notes say more.
+        unsaid = self.signal.words is None and self.subject.layer != ZONES
+        self.report.notes += left_blank(self.settings, signal=unsaid)
         if self.public and not self.settings.get("review.number"):
             self.report.notes.append(_("没有审图号，图上已写明“待批　未批准不得张贴”。"))
 
