@@ -69,7 +69,7 @@ def test_every_page_of_what_is_printed_keeps_its_buttons_and_whole_rows(large: H
     until(lambda: table.viewport().height() >= 5 * row, "rows to choose from, below what is scrolled")
     assert table.viewport().height() % row == 0
     assert panel.place.isVisible(), "the folder is below the options"
-    panel.queue.add(BatchLine("map_zone", {}, None), 1)
+    panel.queue.add(BatchLine("map_zone", {}, None), 1, "危险区警示图　全部危险区\nA3 横，内部使用，1 份")
     panel.turn_to(1)
     until(lambda: above.contains(place_of(panel.queue.go, window)), "the button that makes all")
     paths = [Path(f"{one}.pdf") for one in range(20)]

@@ -154,7 +154,7 @@ def test_the_queue_says_how_many_it_will_make_where_only_what_changed_is_wanted(
     assert box.isChecked()
     hands.press("加入队列", panel)
     assert panel.queue.go.text() == "全部出（最多 3 份）"
-    assert panel.queue.list.item(0).text() == "防灾避险明白卡　3 份里变了的"
+    assert panel.queue.list.item(0).text() == "防灾避险明白卡　全部住户\n3 份里变了的"
     until(lambda: panel.queue.go.text() == "全部出（要出 0 份）", "none has changed")
     ws = window.session.workspace
     house = next(iter(ws.table("household")))

@@ -20,6 +20,7 @@ from geohazard_desktop.desktop.apart import run_apart
 from geohazard_desktop.desktop.background import Jobs, Progress
 from geohazard_desktop.desktop.papers.publish_process import PREVIEW
 from geohazard_desktop.desktop.papers.publisher import Order, Result
+from geohazard_desktop.desktop.papers.queue_words import line_words, sheets_in_queue
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.publishing.batch import BatchLine
 from geohazard_desktop.publishing.paper_subjects import subject_count
@@ -132,7 +133,8 @@ class BatchDesk:
                 continue
             uids = None if line.uids is None else tuple(line.uids)
             count = 1 if not product.subjects else subject_count(ws, product.subjects) if uids is None else len(uids)
-            panel.queue.add(replace(line, uids=uids), count)
+            whole = replace(line, uids=uids)
+            panel.queue.add(whole, count, line_words(ws, whole, count, sheets_in_queue(ws, whole, count)))
         if panel.queue.lines:
             panel.queue.folders.setCurrentIndex(max(0, panel.queue.folders.findData(folders)))
             panel.queue.was_stopped()

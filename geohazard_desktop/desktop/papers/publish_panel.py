@@ -26,6 +26,7 @@ from geohazard_desktop.desktop.papers.product_picker import ProductPicker
 from geohazard_desktop.desktop.papers.publish_process import PREVIEW
 from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.papers.queue_page import QueuePage
+from geohazard_desktop.desktop.papers.queue_words import COPIES, line_words, sheets_of
 from geohazard_desktop.desktop.papers.results_page import ResultsPage
 from geohazard_desktop.desktop.papers.subject_table import SubjectTable
 from geohazard_desktop.desktop.parts import button, icon_button, label, scrolled
@@ -33,6 +34,7 @@ from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.shown_page import ShownPage
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.batch import Batch, BatchLine
+from geohazard_desktop.publishing.issues.last_copies import AS_LAST
 from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.publishing.product import VIEW, Product
 from geohazard_desktop.publishing.products import PRODUCTS
@@ -84,6 +86,7 @@ class PublishPanel(QWidget):
         self.subject_table.changed.connect(self._settle_go)
         self.subject_table.tell_of(self.options.values)
         self.options.changed.connect(self.subject_table.options_changed)
+        self.options.changed.connect(self._settle_go)
         self.products.choose(self.kind)
         session.when_opened(self._opened)
         self._count()
@@ -228,7 +231,9 @@ class PublishPanel(QWidget):
 
     def _settle_go(self) -> None:
         papers = self._papers()
-        self.go.setText(_("出 {count} 份").format(count=papers) if self.product.subjects else _("出图"))
+        sheets = self._sheets()
+        words = _("出 {count} 份") if sheets in (papers, None) else _("出 {count} 份（{sheets} 张）")
+        self.go.setText(words.format(count=papers, sheets=sheets) if self.product.subjects else _("出图"))
         for one in (self.go, self.queue_button):
             one.setEnabled(papers > 0 and not self._busy)
             one.setToolTip("" if papers else _("先勾选要出的。"))
@@ -243,6 +248,14 @@ class PublishPanel(QWidget):
 
     def _papers(self) -> int:
         return self.subject_table.number if self.product.subjects else 1
+
+    def _sheets(self) -> int | None:
+        """How many sheets that is with all copies; None: as many as before, which is still looked up."""
+        options, last = self.options.values(), self.subject_table.model.copies
+        if options.get(COPIES) == AS_LAST and last is None:
+            return None
+        chosen = self.subject_table.model.chosen if self.product.subjects else ()
+        return sheets_of(options, list(chosen), self._papers(), last or {})
 
     def _count(self) -> None:
         lines, made = len(self.queue.lines), len(self.made.results)
@@ -302,7 +315,8 @@ class PublishPanel(QWidget):
             # Printed later, when the map may show something else: the ground is the one in sight now.
             options["ground"] = self.looked_at().text()
         line = BatchLine(self.kind, options, None if uids is None else tuple(uids))
-        self.queue.add(line, self._papers())
+        words = line_words(self._session.workspace, line, self._papers(), self._sheets())
+        self.queue.add(line, self._papers(), words)
         self.turn_to(QUEUE)
 
     def _order_batch(self, batch: Batch) -> None:

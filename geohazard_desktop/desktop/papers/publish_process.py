@@ -44,7 +44,13 @@ def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str
     try:
         report = _publish(pipe, what, Path(workspace), Path(out), options)
         files = [str(one) for one in report.files]
-        more = {"rows": report.rows, "lacking": report.lacking, "states": report.states, "made_now": report.made_now}
+        more = {
+            "rows": report.rows,
+            "lacking": report.lacking,
+            "states": report.states,
+            "copies": report.copies,
+            "made_now": report.made_now,
+        }
         pipe.send(("done", files, report.notes, report.problems, report.pages, report.maps, more))
     except GeohazardError as error:
         pipe.send(("refused", error.code, error.sentence, error.remedy))
@@ -93,6 +99,7 @@ def _batch(workspace: Path, folder: Path, batch: Any, progress: Any) -> Any:
 
 def _lacking(workspace: Path, product: str, uids: Any, options: Any) -> Any:
     """What lacks of subjects and how their last papers stand, before anything is made for them."""
+    from geohazard_desktop.publishing.issues.last_copies import copies_by_subject
     from geohazard_desktop.publishing.issues.standings import standings
     from geohazard_desktop.publishing.products import PRODUCTS
     from geohazard_desktop.publishing.report import PublishReport
@@ -104,4 +111,7 @@ def _lacking(workspace: Path, product: str, uids: Any, options: Any) -> Any:
         if PRODUCTS[product].registers:
             found = standings(ws, product, uids=set(uids), options=options)
             states = {one.uid: str(one.state) for one in found if one.uid}
-        return PublishReport(lacking=dict(lacking_of(ws, PRODUCTS[product], set(uids))), states=states)
+        chosen_copies = any(one.key == "copies" for one in PRODUCTS[product].options)
+        copies = copies_by_subject(ws, product, uids) if chosen_copies else {}
+        lacking = dict(lacking_of(ws, PRODUCTS[product], set(uids)))
+        return PublishReport(lacking=lacking, states=states, copies=copies)

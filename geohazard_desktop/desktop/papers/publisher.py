@@ -54,6 +54,7 @@ class Result:
     rows: "list[MadeRow]" = field(default_factory=list)
     lacking: dict[str, Sequence[str]] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
+    copies: dict[str, int] = field(default_factory=dict)
     made_now: list[Path] = field(default_factory=list)
 
 

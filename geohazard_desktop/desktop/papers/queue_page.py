@@ -24,6 +24,7 @@ class QueuePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[tuple[BatchLine, int]] = []  # with the number of papers
+        self._words: list[str] = []  # what is said of each line
         self.stopped = False
         self.left: int | None = None  # papers that are to be made, where that has to be found out; None: not known
         outer = QVBoxLayout(self)
@@ -39,6 +40,8 @@ class QueuePage(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("boxed")
         self.list.setAccessibleName(_("队列"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(WholeRows(self.list), 1)
         row = QHBoxLayout()
         self.remove = button(_("拿掉这一项"), self._remove, size="small")
@@ -60,22 +63,24 @@ class QueuePage(QWidget):
         self.list.currentRowChanged.connect(lambda _row: self._settle())
         self._settle()
 
-    def add(self, line: BatchLine, papers: int) -> None:
-        """A line of the same product with the same options takes the place of the former."""
+    def add(self, line: BatchLine, papers: int, words: str) -> None:
+        """A line of the same product with the same options takes the place of the former. `words` say whose it is, on
+        which paper and how many."""
         same = [
             number
             for number, (one, _papers) in enumerate(self.lines)
             if one.product == line.product and one.options == line.options
         ]
         if same:
-            self.lines[same[0]] = (line, papers)
+            self.lines[same[0]], self._words[same[0]] = (line, papers), words
         else:
             self.lines.append((line, papers))
+            self._words.append(words)
         self.stopped = False
         self._fill()
 
     def clear(self) -> None:
-        self.lines = []
+        self.lines, self._words = [], []
         self.stopped = False
         self._fill()
 
@@ -123,13 +128,11 @@ class QueuePage(QWidget):
 
     def _fill(self) -> None:
         self.list.clear()
-        for line, papers in self.lines:
+        for (line, _papers), words in zip(self.lines, self._words, strict=True):
             product = PRODUCTS[line.product]
-            words = _("{title}　{count} 份里变了的") if _sifted(line) else _("{title}　{count} 份")
-            words = words.format(title=product.title, count=papers)
             item = QListWidgetItem(icon(product.icon or "file", "text2"), words)
             told = [f"{one.label}：{_words(one, line)}" for one in product.options if one.key in line.options]
-            item.setToolTip("\n".join(told))
+            item.setToolTip("\n".join([words, *told]))
             self.list.addItem(item)
         self._settle()
         self.changed.emit()
@@ -161,7 +164,7 @@ class QueuePage(QWidget):
     def _remove(self) -> None:
         row = self.list.currentRow()
         if row >= 0:
-            del self.lines[row]
+            del self.lines[row], self._words[row]
             self._fill()
 
     def _order(self) -> None:

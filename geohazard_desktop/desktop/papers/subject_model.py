@@ -58,6 +58,7 @@ class SubjectModel(QAbstractTableModel):
         self.lacking: dict[str, Sequence[str]] = {}
         self.product = ""
         self.states: dict[str, str] = {}
+        self.copies: dict[str, int] | None = None  # of those that had several last; None: not looked up yet
 
     def fill(self, product: str, rows: Sequence[SubjectRow], chosen: Collection[str]) -> None:
         self.beginResetModel()
@@ -65,6 +66,7 @@ class SubjectModel(QAbstractTableModel):
         self.chosen = set(chosen)
         self.lacking = {}
         self.states = {}
+        self.copies = None
         self.endResetModel()
         self.ticked.emit()
 

@@ -330,6 +330,7 @@ class SubjectTable(QWidget):
 
     def _looked(self, result: Result) -> None:
         if self._product is not None and result.order.title == self._product.key:
+            self.model.copies = result.copies
             self.model.know(result.lacking, result.states)
             self.sift.fill(self.sift.currentData())
             if self.sift.kind in ("lacking", "whole", "state"):

@@ -342,9 +342,16 @@ def test_who_walks_on_an_arm_has_somebody_to_phone_and_alone_a_helper(office):
 
 def test_outside_every_zone_nobody_is_asked_who_fetches(office):
     in_bed(office, "hazard_point")
-    office.change("household", danger_zone=None)
+    office.change("household", danger_zone=None, evacuation_route=None)
     office.reshape("household", Point(E - 900, N - 900))
     assert office.found("household_not_fetched") + office.found("household_helper") == []
+
+
+def test_who_was_given_a_zones_route_is_called_by_its_signal_and_has_to_be_fetched(office):
+    in_bed(office, "hazard_point")
+    office.change("household", danger_zone=None)
+    office.reshape("household", Point(E - 900, N - 900))
+    assert len(office.found("household_not_fetched")) == 1
 
 
 def test_a_household_without_a_head_count_is_nobody_less(office):
