@@ -255,6 +255,7 @@ class _Work:
             (first.out if first.product.folder else first.out.parent).mkdir(parents=True, exist_ok=True)
             made = first.product.publish(self.ws, first.out, first.line.options, uids=uids, progress=inner)
             self.report.general += made.general
+            self.report.codes |= made.codes
             return made
         except GeohazardError as error:
             sentence = f"{error.sentence}{error.remedy}"

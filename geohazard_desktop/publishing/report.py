@@ -87,6 +87,7 @@ class PublishReport:
     unchanged: list[str] = field(default_factory=list)  # uids that were left out: they say what they said last
     lacking: dict[str, Sequence[str]] = field(default_factory=dict)  # by uid, labels that print as a line
     states: dict[str, str] = field(default_factory=dict)  # by uid, how its last paper stands: 已是最新, 内容有变 …
+    codes: dict[Path, tuple[str, ...]] = field(default_factory=dict)  # 核对码 of the papers in each file
     copies: dict[str, int] = field(default_factory=dict)  # by uid, of how many its last paper was, where of several
     rows: list[MadeRow] = field(default_factory=list)  # of a batch
     walk: list[Path] = field(default_factory=list)  # of a batch: what it made anew, as somebody walks with it

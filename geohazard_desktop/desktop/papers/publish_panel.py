@@ -1,6 +1,6 @@
 """出图与发卡: what to make, for whom, whereto; several things in one go; then the results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from geohazard_desktop.desktop.papers.publish_process import PREVIEW
 from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.papers.queue_page import QueuePage
 from geohazard_desktop.desktop.papers.queue_words import COPIES, line_words, sheets_of
+from geohazard_desktop.desktop.papers.replaced_papers import replaced_in
 from geohazard_desktop.desktop.papers.results_page import ResultsPage
 from geohazard_desktop.desktop.papers.subject_table import SubjectTable
 from geohazard_desktop.desktop.parts import button, icon_button, label, scrolled
@@ -76,6 +77,7 @@ class PublishPanel(QWidget):
         self.pages.addWidget(self.queue)
         self.pages.addWidget(self.made)
         self.list = self.made.list
+        self.made.replaced = self._replaced
         self.queue.ordered.connect(self._order_batch)
         self.queue.changed.connect(self._count)
         self.made.changed.connect(self._count)
@@ -181,7 +183,12 @@ class PublishPanel(QWidget):
 
     # -- state -----------------------------------------------------------------------------------------------------
 
+    def _replaced(self, codes: Mapping[Path, Sequence[str]]) -> Mapping[Path, str]:
+        return {} if self._session.ws is None else replaced_in(self._session.ws, codes)
+
     def turn_to(self, number: int) -> None:
+        if number == RESULTS:
+            self.made.mark_replaced()
         self.tabs[number].setChecked(True)
         self.pages.setCurrentIndex(number)
 

@@ -49,6 +49,7 @@ def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str
             "lacking": report.lacking,
             "states": report.states,
             "copies": report.copies,
+            "codes": report.codes,
             "made_now": report.made_now,
         }
         pipe.send(("done", files, report.notes, report.problems, report.pages, report.maps, more))

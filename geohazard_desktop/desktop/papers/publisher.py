@@ -55,6 +55,7 @@ class Result:
     lacking: dict[str, Sequence[str]] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     copies: dict[str, int] = field(default_factory=dict)
+    codes: dict[Path, tuple[str, ...]] = field(default_factory=dict)
     made_now: list[Path] = field(default_factory=list)
 
 

@@ -1,6 +1,6 @@
 """已出: what was made, what lacks, whose; each row leads to its object, each file to its page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -50,6 +50,8 @@ class ResultsPage(QWidget):
         self.rows: list[MadeRow] = []
         self.run: list[Path] = []  # what the last run wrote, as one walks with it
         self.again = False  # it was to make anew what had changed
+        self._codes: dict[Path, Sequence[str]] = {}  # 核对码 of the papers in each file
+        self.replaced: Callable[[Mapping[Path, Sequence[str]]], Mapping[Path, str]] = lambda _codes: {}
         self._folder = Path()  # below which the files of `rows` lie
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +117,7 @@ class ResultsPage(QWidget):
         column.addLayout(row)
 
     def forget(self) -> None:
-        self.results, self.rows, self.run, self.again = [], [], [], False
+        self.results, self.rows, self.run, self.again, self._codes = [], [], [], False, {}
         self.title.setText(_("还没有出过。"))
         self.told.clear()
         self.mongolian_button.hide()
@@ -135,6 +137,10 @@ class ResultsPage(QWidget):
         self.rows = list(result.rows)
         self.run, self.again = list(result.made_now), result.order.again
         self._folder = result.order.out
+        for path in result.made_now:
+            self._codes[path] = result.codes.get(path, ())
+        old = [(path, words) for path, words in self.replaced(self._codes).items() if path not in self.run]
+        self.told.say("warning", [_("以前出的 {name} {words}。").format(name=one.name, words=how) for one, how in old])
         self.results = list(dict.fromkeys([*self.run, *result.files, *self.results]))
         self._settle()
         if result.files:
@@ -144,9 +150,8 @@ class ResultsPage(QWidget):
         self.list.clear()
         for path in self.results:
             name = "web" if path.suffix == ".html" else "file"
-            item = QListWidgetItem(icon(name, "text2"), path.name)
-            item.setToolTip(str(path))
-            self.list.addItem(item)
+            self.list.addItem(QListWidgetItem(icon(name, "text2"), path.name))
+        self.mark_replaced()
         there = bool(self.results)
         for one in (self.open_button, self.folder_button, self.print_button):
             one.setVisible(there)
@@ -155,6 +160,16 @@ class ResultsPage(QWidget):
         self._fill_table(self.rows)
         self._tell_print()
         self.changed.emit()
+
+    def mark_replaced(self) -> None:
+        """What holds papers that were replaced since stays, and says so: it may still be lying by the printer."""
+        old = self.replaced(self._codes)
+        for number, path in enumerate(self.results):
+            item, words = self.list.item(number), old.get(path)
+            item.setText(f"{path.name}\n{words}" if words else path.name)
+            item.setToolTip("\n".join([*([words] if words else []), str(path)]))
+            if words:
+                item.setIcon(icon("sign-warning"))
 
     def _fill_table(self, rows: Sequence[MadeRow]) -> None:
         """What needs a look first."""

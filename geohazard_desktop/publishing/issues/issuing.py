@@ -103,6 +103,9 @@ class Printed:
         """The file, whole, and in the report."""
         write_whole(self.path, self.pdf)
         report.files.append(self.path)
+        codes = tuple(one.ticket.code for one in self.papers if one.ticket is not None)
+        if codes:
+            report.codes[self.path] = codes
         report.made |= {one.subject.uid: self.path for one in self.papers if one.subject.uid}
         report.pages += page_count(self.pdf)
 
