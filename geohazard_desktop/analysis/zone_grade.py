@@ -58,5 +58,14 @@ def zone_grade(ws: Workspace, zone: Feature, need: MustMove | None = None) -> Zo
     return ZoneGrade(need, danger_grade(need.graded, loss), by_form)
 
 
+def ungraded_words(grade: ZoneGrade | None) -> str:
+    """Why a paper has a line for 险情等级: nobody registers it, it is judged. "" where it was; None: of no zone."""
+    if grade is None:
+        return _("没有属于它的危险区，险情等级没有判定（按危险区的需转移人数和潜在损失判），图上留了横线手写。")
+    if grade.judged is None:
+        return _("险情等级没有判定：危险区的需转移人数和潜在损失都没有。图上留了横线手写。")
+    return ""
+
+
 def _number(value: Value) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -5,7 +5,7 @@ from geohazard_desktop.analysis.hazard_links import CLOSED, POINTS, danger_zone_
 from geohazard_desktop.analysis.must_move import threat_words
 from geohazard_desktop.analysis.point_and_zone import two_numbers, with_remark
 from geohazard_desktop.analysis.point_facts import completed, taken_notes
-from geohazard_desktop.analysis.zone_grade import zone_grade
+from geohazard_desktop.analysis.zone_grade import ungraded_words, zone_grade
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.form_fields import LINE
@@ -22,13 +22,14 @@ def point_facts(ws: Workspace, uid: str) -> tuple[PointFacts | None, list[str]]:
     if own is None:
         return None, []
     zone = danger_zone_of(ws, own)
+    grade = None if zone is None else zone_grade(ws, zone)
     point, taken = completed(ws, own, zone, without=_ELSEWHERE)
     facts = PointFacts(
         unified_code=point.text("unified_code"),
         state=_state(point),
         hazard_type=point.text("hazard_type"),
         scale=CardFacts.scale(point),
-        danger_grade=None if zone is None else zone_grade(ws, zone).words(),
+        danger_grade=None if grade is None else grade.words(),
         stability="，".join(one for one in (point.text("stability"), point.text("trend")) if one),
         threat=_threat(point),
         causes=CardFacts.causes(point),
@@ -45,6 +46,7 @@ def point_facts(ws: Workspace, uid: str) -> tuple[PointFacts | None, list[str]]:
     notes = taken_notes(taken)
     if empty := facts.empty_labels():
         notes.append(_("没有登记{what}，图上留了横线手写。").format(what="、".join(empty)))
+    notes += [one for one in (ungraded_words(grade),) if one]
     return facts, notes
 
 

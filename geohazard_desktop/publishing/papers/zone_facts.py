@@ -6,7 +6,7 @@ from dataclasses import replace
 from geohazard_desktop.analysis.hazard_links import hazard_point_of, signs_of
 from geohazard_desktop.analysis.measures import geodesic_area, on_earth
 from geohazard_desktop.analysis.must_move import must_move
-from geohazard_desktop.analysis.zone_grade import zone_grade
+from geohazard_desktop.analysis.zone_grade import ungraded_words, zone_grade
 from geohazard_desktop.analysis.zone_recording import life_of_zone
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.picture import LayerPicture
@@ -33,7 +33,9 @@ def own_facts(ws: Workspace, layers: MapLayers, uid: str) -> tuple[ZoneFacts | N
     need = must_move(ws, zone)
     if doubt := need.doubt(""):  # the report names the sheet
         notes.append(doubt)
-    if two := zone_grade(ws, zone, need).doubt():
+    grade = zone_grade(ws, zone, need)
+    notes += [one for one in (ungraded_words(grade),) if one]
+    if two := grade.doubt():
         notes.append(_("{two}，图上印的是前一个。").format(two=two))
     return facts, layers.only("household", list(need.residents.households)), notes
 

@@ -55,6 +55,7 @@ _PLACES = 12  # along an edge, looked at between its corners
 _TAG = (17.0, 5.0)  # the words at the frame on the map
 _EDGE_WIDE = 1.0  # of the frame's lines, which no name crosses
 _LONGEST_BAR = 30.0
+_BESIDE_BAR = 34.0  # of the box's foot: its edges, the bar's end and unit, 1∶N
 _LEAST_DENOMINATOR = 1000.0
 _FROM_AFAR = 1.5  # words and symbols of a public one, which is read from some metres
 _WORTH = 1.6  # how much larger than on the map a part must come out
@@ -237,7 +238,7 @@ class Enlargements:
                     name=one.part.name,
                     scale=None if public else scale,
                     denominator=one.view.denominator * unit,
-                    bar_metres=scale_bar(one.view, _LONGEST_BAR * unit).metres,
+                    bar_metres=scale_bar(one.view, _longest_bar(one.box, unit, public=public) * unit).metres,
                     box=_design(one.box, unit),
                     frame=_design(self.frame(one), unit),
                     tag_box=_design(self._tag(self.frame(one)), unit),
@@ -351,6 +352,11 @@ def _merit(placed: Sequence[Placed | None]) -> tuple[list[bool], float]:
     """Who is shown, in the order of people; then the scale of the one that comes out smallest."""
     scales = [1.0 / one.view.denominator for one in placed if one is not None]
     return [one is not None for one in placed], min(scales, default=0.0)
+
+
+def _longest_bar(box: Box, unit: float, *, public: bool) -> float:
+    """In mm of the design: what 1∶N leaves of a narrow box's foot; a public one has its bar alone."""
+    return _LONGEST_BAR if public else min(_LONGEST_BAR, (box[2] - box[0]) / unit - _BESIDE_BAR)
 
 
 def _overlapping(one: Part, other: Part) -> bool:

@@ -195,7 +195,7 @@ class ZoneFacts(Form):
     state: Words = field(default=None, metadata=cell("状态"))  # 已划定（示政发〔2026〕1号）
     households: Words = field(default=None, metadata=cell("区内住户"))  # 4 户 12 人
     must_move: Words = field(default=None, metadata=cell("需转移人数"))
-    danger_grade: Words = field(default=None, metadata=cell("险情等级"))  # 小型（Ⅳ级）
+    danger_grade: Words = field(default=None, metadata=cell("险情等级", quiet=True))  # 小型（Ⅳ级）; judged
     potential_loss: Words = field(default=None, metadata=cell("潜在损失"))
     disaster_grade: Words = field(
         default=None, metadata=cell("灾情等级", quiet=True)
@@ -219,7 +219,7 @@ class PointFacts(Form):
     state: Words = field(default=None, metadata=cell("状态"))  # 销号（2025-10-20，险情已消除）
     hazard_type: Words = field(default=None, metadata=cell("灾害类型"))
     scale: Words = field(default=None, metadata=cell("规模"))  # 中型（面积 12.80 公顷）
-    danger_grade: Words = field(default=None, metadata=cell("险情等级"))  # of the numbers of its zone
+    danger_grade: Words = field(default=None, metadata=cell("险情等级", quiet=True))  # by its zone
     stability: Words = field(default=None, metadata=cell("稳定性"))  # 欠稳定，缓慢发展
     threat: Words = field(default=None, metadata=cell("威胁"))  # 14 户 50 人、277 万元
     causes: Words = field(default=None, metadata=cell("诱发因素"))

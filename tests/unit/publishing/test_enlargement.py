@@ -181,12 +181,26 @@ def test_a_long_zone_whose_ways_are_short_is_enlarged_too(wide):
 
 
 def test_where_one_alone_finds_room_it_is_who_has_to_move_the_most_people(wide):
+    """In the largest boxes alone there is room for the long zone; in smaller ones the other would be larger."""
     ws, street = wide
-    zone(ws, 1000, 5000, "长沟", "3", people=157, long=1900)
+    zone(ws, 500, 600, "长沟", "3", people=157, long=2300)
     sheet = WarningSheet(ws, SheetSpec("A4", "internal", "subdistrict", street))
-    assert sheet.enlargements.placed[0].part.name == "长沟"
-    told = {one.name for one in sheet.enlargements.without}
-    assert told == {"东沟"} - {one.name for one in sheet.form.enlarged}
+    (shown,), (untold,) = sheet.enlargements.placed, sheet.enlargements.without
+    assert (shown.part.name, untold.name) == ("长沟", "东沟")
+    change = [one for one in ws.table("danger_zone") if one.text("name") == "长沟"]
+    ws.apply(change_values(ws.definitions, change, {"must_move_people": 1}))
+    (other,) = WarningSheet(ws, SheetSpec("A4", "internal", "subdistrict", street)).enlargements.placed
+    assert other.part.name == "东沟", "it would have had room"
+    assert other.view.denominator < shown.view.denominator
+
+
+def test_the_bar_of_a_narrow_enlargement_leaves_room_for_its_scale(wide):
+    ws, street = wide
+    zone(ws, 500, 5000, "北沟", "3", long=300)
+    forms = WarningSheet(ws, SheetSpec("A4L", "internal", "subdistrict", street)).form.enlarged
+    assert len(forms) == 2
+    for one in forms:
+        assert one.bar_metres * 1000 / one.denominator + 34 <= one.box[2] - one.box[0]
 
 
 def test_a_wall_sheet_of_the_district_shows_every_zone_large_enough_to_follow_its_ways(wide):

@@ -59,7 +59,10 @@ def test_what_lacks_is_a_line_and_told_and_our_own_number_is_no_unified_code(vil
     assert facts.unified_code == ""
     assert facts.threat == "＿＿＿＿＿＿ 户 12 人、277 万元"
     assert facts.danger_grade is None, "graded are the numbers of a zone, and it has none"
-    assert notes == ["没有登记统一编号、险情等级、威胁、监测负责人电话，图上留了横线手写。"]
+    assert notes == [
+        "没有登记统一编号、威胁、监测负责人电话，图上留了横线手写。",
+        "没有属于它的危险区，险情等级没有判定（按危险区的需转移人数和潜在损失判），图上留了横线手写。",
+    ], "a grade is judged, nobody registers it"
     change(village, point_of(village), threatened_people=None, threatened_property_wan=None)
     assert facts_of(village)[0].threat is None
 
