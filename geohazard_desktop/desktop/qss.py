@@ -265,7 +265,8 @@ def _panels(t: "Theme") -> str:
     #notice[severity="done"] {{ background: {p.done_ground}; }}
     #notice[severity="info"] {{ background: {p.quiet}; }}
     #palette {{ background: {p.panel}; border: 1px solid {p.border}; border-radius: 8px; }}
-    #boxed {{ border: 1px solid {p.border}; border-radius: 5px; }}
+    #boxed, #boxedLines {{ border: 1px solid {p.border}; border-radius: 5px; }}
+    #boxedLines::item {{ padding: {t.px(4)}px {t.px(2)}px; }}
     #boxed::item {{ height: {t.px(25)}px; }}
     #choice {{ background: {p.panel}; border: 1px solid {p.border}; border-radius: 5px; padding: 3px {t.px(9)}px;
         min-height: {t.px(24)}px; {_font(t, "table")} }}

@@ -38,9 +38,11 @@ class QueuePage(QWidget):
         self.note = label("", "note", wrap=True)
         column.addWidget(self.note)
         self.list = QListWidget()
-        self.list.setObjectName("boxed")
+        self.list.setObjectName("boxedLines")
         self.list.setAccessibleName(_("队列"))
-        self.list.setWordWrap(True)
+        self.list.setWordWrap(True)  # each line is read whole, at any width
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(WholeRows(self.list), 1)
         row = QHBoxLayout()
