@@ -14,6 +14,7 @@ from geohazard_desktop.workspace.feature import Feature
 KEY = "signal.text"
 _FIELD = "warning_signal"
 _ZONES_TOLD = 3
+_ROWS = 6  # signals that a panel has room for
 _INNER = str.maketrans("“”", "‘’")  # quotation marks within quotation marks
 
 PointOf = Callable[[Feature], Feature | None]  # the hazard point of a danger zone
@@ -38,12 +39,21 @@ def zone_signal(settings: Mapping[str, str], zone: Feature | None, point: Featur
 
 
 @dataclass(frozen=True, slots=True)
+class SignalOfSome:
+    """One of several signals of a paper, None where nobody set any, and whose it is: 东坡、西沟."""
+
+    words: str | None
+    zones: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignalOfMany:
     """What a paper of several zones says: `words`, that of all of them or else the office's; `note`, which zones have
-    another one (None: none has)."""
+    another one (None: none has). `each`: where they differ, all of them, for a paper that has room for that."""
 
     words: str | None
     note: str | None
+    each: tuple[SignalOfSome, ...] = ()
 
 
 def common_signal(settings: Mapping[str, str], zones: Sequence[Feature], point_of: PointOf) -> SignalOfMany:
@@ -54,19 +64,36 @@ def common_signal(settings: Mapping[str, str], zones: Sequence[Feature], point_o
         return SignalOfMany(known.pop(), None)
     office = settings.get(KEY, "").strip() or None
     others = [(zone, words) for zone, words in told if words and words != office]
+    each = tuple(_of_each(told)) if told else ()
     if not others:
-        return SignalOfMany(office, None)
+        return SignalOfMany(office, None, each)
     if len(others) > _ZONES_TOLD:
-        return SignalOfMany(
-            office, _("另有 {count} 个危险区的信号不同，见各区的警示图和警示牌").format(count=len(others))
-        )
-    return SignalOfMany(
-        office,
-        "；".join(
-            _("{zone}的信号是{words}").format(zone=zone.text("name") or zone.text("id"), words=words)
-            for zone, words in others
-        ),
-    )
+        note = _("另有 {count} 个危险区的信号不同，见各区的警示图和警示牌").format(count=len(others))
+        return SignalOfMany(office, note, each)
+    note = "；".join(_("{zone}的信号是{words}").format(zone=named(zone), words=words) for zone, words in others)
+    return SignalOfMany(office, note, each)
+
+
+def named(zone: Feature) -> str:
+    return zone.text("name") or zone.text("id") or zone.uid[:8]
+
+
+def _of_each(told: Iterable[tuple[Feature, str | None]]) -> Iterator[SignalOfSome]:
+    """Who reads a sheet finds his zone by its name, or is one of the others: those that share the commonest signal are
+    counted, last, so that all stand in large letters."""
+    whose: dict[str | None, list[str]] = {}
+    for zone, words in told:
+        whose.setdefault(words, []).append(named(zone))
+    *few, (common, most) = sorted(whose.items(), key=lambda one: len(one[1]))
+    for words, zones in few[: _ROWS - 1]:
+        yield SignalOfSome(words, "、".join(zones))
+    beyond = [zone for _words, zones in few[_ROWS - 1 :] for zone in zones]
+    if beyond:
+        yield SignalOfSome(_("见各区的警示图和警示牌"), "、".join([*beyond, *most]))
+    elif len(most) > _ZONES_TOLD:
+        yield SignalOfSome(common, _("其余 {count} 个危险区").format(count=len(most)))
+    else:
+        yield SignalOfSome(common, "、".join(most))
 
 
 def origin_notes(told: Iterable[tuple[Feature, Signal]]) -> Iterator[str]:

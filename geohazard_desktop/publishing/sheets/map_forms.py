@@ -187,6 +187,14 @@ class NoteLine(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetSignal(Form):
+    """One signal of several, and the zones that have it; None prints as a line to write on."""
+
+    words: Words = None
+    zones: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneFacts(Form):
     """The panel 危险区情况. What nobody filled in prints as a line to write on; `disaster_grade`, `monitor`, `keepers`
     stand there only where something is known."""
@@ -262,7 +270,10 @@ class MapSheet(Form):
     reach: tuple[str, ...] = field(default=(), metadata=cell("图外和邻近", quiet=True))
     speed_note: Words = field(default=None, metadata=cell("步行速度说明", quiet=True))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
+    # without room for `signals`: whose is another one
     signal_note: Words = field(default=None, metadata=cell("信号说明", quiet=True))
+    # where the zones in sight have several: all of them, in place of the two above
+    signals: tuple[SheetSignal, ...] = field(default=(), metadata=cell("各区的撤离信号", quiet=True))
     signs: Words = field(default=None, metadata=cell("前兆迹象", quiet=True))  # public: of one zone or point
     duty_phone: Words = field(default=None, metadata=cell("值班电话"))
     duty_office: Words = field(default=None, metadata=cell("值班单位", quiet=True))

@@ -79,7 +79,7 @@ from geohazard_desktop.publishing.sheets.papers import UNKNOWN, SheetLayout, pap
 from geohazard_desktop.publishing.sheets.public_blocks import Needs, agreed_layout
 from geohazard_desktop.publishing.sheets.reach import reach_of
 from geohazard_desktop.publishing.sheets.room import SheetRoom
-from geohazard_desktop.publishing.sheets.signal import sheet_signal, sheet_signs
+from geohazard_desktop.publishing.sheets.signal import each_signal, sheet_signal, sheet_signs
 from geohazard_desktop.publishing.sheets.street_map import WaysOver, street_pictures, ways_over
 from geohazard_desktop.publishing.sheets.subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.publishing.sheets.way_names import tell_lost_names, ways_first
@@ -304,7 +304,6 @@ class WarningSheet:
         self.report.tell_all(overfull_words(self.ws, {one.text("shelter") for one in self.routes}))
         self.report.problems += self.here_words
         season = season_of(self.settings)
-        parent = self.settings.get("district.parent", "")
         place = self.subject.place or self.district
         legend, swatches = self._legend(painted, pictures, self.view)
         self.images |= swatches
@@ -314,7 +313,7 @@ class WarningSheet:
             profile=self.profile,
             title=self.title,
             mongolian=mongolian.of(self.title),
-            place=place if self.public else parent + place,
+            place=place if self.public else self.settings.get("district.parent", "") + place,
             subject_number=self.subject.number or None,
             season=season.words() if season else None,
             single=self.single,
@@ -330,6 +329,7 @@ class WarningSheet:
             speed_note=speeds_note(),
             warning_signal=self.signal.words,
             signal_note=self.signal.note,
+            signals=each_signal(self.signal),
             signs=self.signs.words if self.signs else None,
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),

@@ -6,6 +6,7 @@ from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.public_signs import PublicSigns, public_signs
+from geohazard_desktop.publishing.sheets.map_forms import SheetSignal
 from geohazard_desktop.publishing.sheets.papers import SIGNS_ROOM
 from geohazard_desktop.publishing.sheets.subjects import SheetSubject
 from geohazard_desktop.workspace.workspace import Workspace
@@ -27,6 +28,11 @@ def sheet_signal(ws: Workspace, layers: MapLayers, subject: SheetSubject) -> tup
     told = [(one, zone_signal(settings, one, hazard_point_of(ws, one))) for one in zones]
     notes = list(origin_notes(told)) if subject.layer == ZONES else []
     return common_signal(settings, zones, lambda one: hazard_point_of(ws, one)), notes
+
+
+def each_signal(signal: SignalOfMany) -> tuple[SheetSignal, ...]:
+    """The rows of the panel where the zones in sight have different ones."""
+    return tuple(SheetSignal(words=one.words, zones=one.zones) for one in signal.each)
 
 
 def sheet_signs(ws: Workspace, subject: SheetSubject, *, phone: bool) -> PublicSigns:

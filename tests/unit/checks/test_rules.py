@@ -149,6 +149,11 @@ def streets(office: "Office") -> None:
     office.change("danger_zone", subdistrict="邻街")
 
 
+def two_signals(office: "Office") -> None:
+    office.change("danger_zone", subdistrict="河滨街道")
+    office.put("danger_zone", box(900, 900, 50), name="西沟", subdistrict="河滨街道", warning_signal="吹“长”哨")
+
+
 FAULTS = {
     "inside_district": lambda o: o.reshape("hazard_point", Point(E + 260_000, N)),
     "required_fields": lambda o: o.change("danger_zone", hazard_type=None),
@@ -158,6 +163,7 @@ FAULTS = {
     "dangling_reference": lambda o: o.change("hazard_point", shelter="0" * 32),
     "dates": lambda o: o.change("shelter", surveyed_on="2026-07-19"),
     "danger_zone_hazard_point": lambda o: o.change("danger_zone", hazard_point=None),
+    "signal_differs": two_signals,
     "signal_missing": lambda o: o.change_setting("signal.text", ""),
     "danger_zone_sign": lambda o: o.reshape("warning_sign", Point(E + 150, N + 100)),
     "danger_zone_events": lambda o: o.change("danger_zone", state="已划定"),
@@ -270,6 +276,21 @@ def test_a_signal_that_no_paper_would_have_is_an_error_wherever_it_could_stand(o
     assert setting.sentence.startswith("1 户不属于任何危险区")
     office.change_setting("signal.text", "敲锣")
     assert office.found("signal_missing") == []
+
+
+def test_signals_that_differ_in_one_street_are_told_with_their_zones(office):
+    two_signals(office)
+    (one,) = office.found("signal_differs")
+    assert "北坡：“连续敲锣”" in one.sentence
+    assert "西沟：“吹‘长’哨”" in one.sentence
+    assert (one.opens, len(one.others)) == ("warning_signal", 1)
+    office.change("danger_zone", warning_signal="连续敲锣")
+    assert office.found("signal_differs") == []
+    office.change("danger_zone", warning_signal="吹哨", subdistrict="邻街")
+    assert office.found("signal_differs") == []  # another street's
+    office.put("subdistrict", shapely.box(E - 3000, N - 3000, E + 3000, N + 3000), name="河滨街道")
+    office.change("danger_zone", subdistrict=None)
+    assert len(office.found("signal_differs")) == 1  # who says no street is of the one around
 
 
 def test_digits_in_what_the_program_wrote_itself_are_no_telephone(office):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from copier import copies
 from notice_village import E, N, add, build, change, only
 from shapely import box
 
@@ -12,6 +13,7 @@ from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker
 from geohazard_desktop.publishing.papers.drill_script import DrillMaker
 from geohazard_desktop.publishing.papers.sign_board import SignMaker
+from geohazard_desktop.publishing.sheets.products import publish_map
 from geohazard_desktop.publishing.sheets.sheet import DistrictSheet, SheetSpec, WarningSheet
 
 OFFICE = "敲钟三遍"
@@ -63,6 +65,28 @@ def test_a_sheet_of_several_zones_names_who_has_another_signal(village):
     add(village, "danger_zone", box(E + 1000, N, E + 1200, N + 200), id="SL-W-0002", name="西沟")
     form = DistrictSheet(village, "internal").form
     assert (form.warning_signal, form.signal_note) == (OFFICE, "东坡的信号是铜锣急敲")
+    assert {(one.words, one.zones) for one in form.signals} == {("铜锣急敲", "东坡"), (OFFICE, "西沟")}
+
+
+@pytest.mark.parametrize("profile", ["internal", "public"])
+def test_where_signals_differ_the_sheet_prints_them_all_at_one_size(village, profile, tmp_path):
+    add(village, "danger_zone", box(E + 1000, N, E + 1200, N + 200), id="SL-W-0002", name="西沟")
+    out = tmp_path / "图.pdf"
+    publish_map(village, out, profile=profile)
+    (page,) = copies(out, most=1)
+    text = "".join(one.text for one in page.letters)
+
+    def size(words: str) -> float:
+        at = text.index(words)
+        return max(one.points for one in page.letters[at : at + len(words)])
+
+    assert "东坡：铜锣急敲" in text
+    assert "西沟：敲钟三遍" in text
+    assert size("铜锣急敲") == pytest.approx(size("敲钟三遍"), rel=0.15)  # of their ink
+
+
+def test_where_signals_agree_there_are_no_rows(village):
+    assert DistrictSheet(village, "internal").form.signals == ()
 
 
 def test_a_report_says_whose_signal_was_printed(village):
@@ -82,3 +106,20 @@ def test_many_other_signals_are_counted(village):
     found = common_signal({"signal.text": OFFICE}, zones, lambda _uid: None)
     assert found.words == OFFICE
     assert found.note == "另有 5 个危险区的信号不同，见各区的警示图和警示牌"
+    assert [(one.words, one.zones) for one in found.each] == [(f"信号{number}", "东坡") for number in range(5)]
+
+
+def test_the_signal_of_most_zones_is_that_of_the_others(village):
+    zone = only(village, "danger_zone")
+    zones = [replace(zone, uid=str(number)).with_values(warning_signal="锣", name=f"坡{number}") for number in range(9)]
+    zones.append(replace(zone, uid="x").with_values(warning_signal="哨", name="沟"))
+    found = common_signal({}, zones, lambda _uid: None)
+    assert [(one.words, one.zones) for one in found.each] == [("哨", "沟"), ("锣", "其余 9 个危险区")]
+
+
+def test_more_signals_than_a_panel_holds_are_pointed_to(village):
+    zone = only(village, "danger_zone")
+    zones = [replace(zone, uid=str(number)).with_values(warning_signal=f"信号{number}") for number in range(8)]
+    *told, last = common_signal({}, zones, lambda _uid: None).each
+    assert len(told) == 5
+    assert (last.words, last.zones) == ("见各区的警示图和警示牌", "东坡、东坡、东坡")
