@@ -131,7 +131,7 @@ class FileHandlers:
             window.session.apply(dialog.edit)
 
     def close(self) -> None:
-        if may_close(self._window):
+        if may_close(self._window, self.close):
             self._window.session.close()
             self._window.show_start()
 

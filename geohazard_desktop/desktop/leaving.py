@@ -1,10 +1,18 @@
 """Before a workspace is left: what was typed and is on no disk yet is asked about."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
+from geohazard_desktop.common.texts import _
+from geohazard_desktop.desktop.papers.publish_process import PREVIEW
+from geohazard_desktop.desktop.save_question import SaveQuestion
+
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
+    from geohazard_desktop.desktop.papers.publisher import Order, Result
 
 
 def may_open(window: "MainWindow", path: Path) -> bool:
@@ -15,10 +23,60 @@ def may_open(window: "MainWindow", path: Path) -> bool:
     return window.form_desk.may_leave(closing=False) and window.handlers.templates.may_leave()
 
 
-def may_close(window: "MainWindow") -> bool:
-    """Whether the workspace may be closed. True: what was not saved is let go, and nobody is asked again."""
+def may_close(window: "MainWindow", again: Callable[[], object]) -> bool:
+    """Whether the workspace may be closed. True: what was not saved is let go, and nobody is asked again; what was
+    being issued is stopped, and stands in the queue the next time. `again` closes it when all is printed."""
+    if not _may_stop(window, again):
+        return False
     if not (window.form_desk.may_leave(closing=True) and window.handlers.templates.may_leave()):
         return False
     window.form.forget()
     window.handlers.templates.drafts.let_go(window.handlers.templates.drafts.unsaved)
+    order = _issuing(window)
+    if order is not None:
+        window.handlers.results.batches.put_off(order)
+    window.publisher.stop()
     return True
+
+
+def _issuing(window: "MainWindow") -> "Order | None":
+    order = window.publisher.order
+    return None if order is None or order.options.get(PREVIEW) else order
+
+
+def _may_stop(window: "MainWindow", again: Callable[[], object]) -> bool:
+    order = _issuing(window)
+    if order is None:
+        return True
+    title = _("“{title}”还没有出完").format(title=order.title)
+    told = _("停下的，下次打开这个文件时在“出图队列”里，可以接着出。选“等它出完”，出完以后自己关闭。")
+    buttons = (_("等它出完"), _("停下并关闭"), _("取消"))
+    answer = SaveQuestion(window, title, told, buttons=buttons).ask()
+    if answer != "save" or window.publisher.order is not order:  # done while the question stood
+        return answer != "cancel"
+    _close_after(window, again)
+    return False
+
+
+def _close_after(window: "MainWindow", again: Callable[[], object]) -> None:
+    """Close when it is done; what went wrong, or was stopped by hand, has to be seen first."""
+    publisher = window.publisher
+    if publisher.paused:
+        window.progress.pause.click()
+
+    def done(result: "Result") -> None:
+        let_go()
+        if result.problems:
+            window.status.set_hint(_("出完了；有要看的，没有自己关闭。"))
+        else:
+            QTimer.singleShot(0, window, again)
+
+    def let_go(_order: object = None) -> None:
+        publisher.finished.disconnect(done)
+        publisher.failed.disconnect(let_go)
+        publisher.stopped.disconnect(let_go)
+
+    publisher.finished.connect(done)
+    publisher.failed.connect(let_go)
+    publisher.stopped.connect(let_go)
+    window.status.set_hint(_("出完以后自己关闭。"))

@@ -445,10 +445,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to save. Work under way is stopped; an unfinished stroke is the only thing that is not on disk."""
-        if not may_close(self):
+        if not may_close(self, self.close):
             event.ignore()
             return
-        self.publisher.stop()
         self.jobs.wait()
         self.session.close()
         self.web.let_go()

@@ -36,6 +36,7 @@ def windows() -> Iterator[list[MainWindow]]:
     made: list[MainWindow] = []
     yield made
     for one in made:
+        one.publisher.stop()  # closing would ask
         one.close()
         one.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -347,7 +347,22 @@ def test_members_are_typed_like_a_spreadsheet_and_put_in_order(hands: Hands, wor
     table.view.setCurrentIndex(table.model.index(1, 0))
     QTest.mouseClick(table.up, LEFT)
     assert [one.text("name") for one in table.model.rows] == ["Wang", "Zhang"]
-    assert hands.window.form.editor("people").chip.text() == "填入 2 人"
+    people = hands.window.form.editor("people")
+    assert people.chip.text() == "填入 2 人"
+    QTest.mouseClick(people.chip, LEFT)
+    until(lambda: people.chip.text() == "自动", "the number that follows the members")
+    table.view.setCurrentIndex(table.model.index(2, 0))
+    hands.key(Qt.Key.Key_F2, on=table.view)
+    QTest.keyClicks(QApplication.focusWidget(), "Li")
+    hands.key(Qt.Key.Key_Return, on=QApplication.focusWidget())
+    until(lambda: len(table.model.rows) == 3, "the third member")
+    assert (people.value(), people.chip.text()) == (3, "自动")
+    assert on_disk(work, "household")[0]["people"] == 3
+    table.view.setCurrentIndex(table.model.index(2, 0))
+    QTest.mouseClick(table.remove, LEFT)
+    assert (people.value(), people.chip.text()) == (2, "自动")
+    hands.window.session.undo()
+    assert (people.value(), len(table.model.rows)) == (3, 3)
 
 
 def test_photos_are_dropped_onto_the_form_looked_at_and_undone(hands: Hands, work: Path, put, tmp_path: Path):

@@ -12,7 +12,9 @@ from shapely import LineString, Point
 
 from geohazard_desktop.desktop.messages_box import grouped
 from geohazard_desktop.desktop.papers.publish_panel import CHOOSE, QUEUE, RESULTS
+from geohazard_desktop.desktop.papers.publisher import Result
 from geohazard_desktop.desktop.papers.subject_model import STATE
+from geohazard_desktop.desktop.save_question import SaveQuestion
 from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
@@ -181,3 +183,55 @@ def test_a_picture_of_the_map_in_sight_waits_in_the_queue_with_what_was_in_sight
 def test_equal_messages_are_said_once_with_their_number():
     found = grouped(["避险明白卡 SL-H-0001：没有路线。", "避险明白卡 SL-H-0002：没有路线。", "“甲”没有编号。"])
     assert [len(one) for one in found] == [2, 1]
+
+
+def answered(monkeypatch: pytest.MonkeyPatch, answer: str) -> list[str]:
+    """Closing is asked about: what the questions said."""
+    asked: list[str] = []
+
+    def ask(question: SaveQuestion) -> str:
+        asked.append(question.windowTitle())
+        return answer
+
+    monkeypatch.setattr(SaveQuestion, "ask", ask)
+    return asked
+
+
+def printing_cards(hands: Hands) -> None:
+    choose_households(hands)
+    QTest.mouseClick(hands.window.publish.go, LEFT)
+    until(lambda: hands.window.publisher.busy, "the printing")
+
+
+def test_closing_while_cards_are_printed_asks_and_what_was_stopped_goes_on_the_next_day(
+    hands: Hands, sit_down, work: Path, monkeypatch: pytest.MonkeyPatch
+):
+    printing_cards(hands)
+    asked = answered(monkeypatch, "cancel")
+    assert not hands.window.close()
+    assert (asked, hands.window.publisher.busy) == (["“防灾避险明白卡”还没有出完"], True)
+    answered(monkeypatch, "drop")
+    assert hands.window.close()
+    assert not hands.window.publisher.busy
+    panel = sit_down(work).window.publish
+    ((line, papers),) = panel.queue.lines
+    assert (line.product, papers) == ("cards_household", CARDS)
+    assert panel.queue.go.text().startswith("接着出")
+
+
+def test_closing_can_wait_until_it_is_printed_but_what_has_to_be_seen_stays(
+    hands: Hands, work: Path, monkeypatch: pytest.MonkeyPatch
+):
+    printing_cards(hands)
+    window = hands.window
+    answered(monkeypatch, "save")
+    assert not window.close()
+    until(lambda: not window.publisher.busy, "the cards, which lack something")
+    QTest.qWait(50)
+    assert window.isVisible()
+    printing_cards(hands)
+    order = window.publisher.order
+    assert not window.close()
+    window.publisher._end()
+    window.publisher.finished.emit(Result(order, [], [], [], 0, 0.0))
+    until(lambda: not window.isVisible(), "the window to close by itself")

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -39,8 +40,15 @@ from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.domain.dates import age_in, parse_day
-from geohazard_desktop.workspace.edits import delete_features, value_fault
-from geohazard_desktop.workspace.edits.members import MEMBERS, add_member, change_member, in_order, move_member
+from geohazard_desktop.workspace.edits import value_fault
+from geohazard_desktop.workspace.edits.members import (
+    MEMBERS,
+    add_member,
+    change_member,
+    delete_member,
+    in_order,
+    move_member,
+)
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value
 
 _COLUMNS = ("name", "sex", "birth_year", "age", "mobility", "hearing")
@@ -52,14 +60,14 @@ Index = QModelIndex | QPersistentModelIndex
 class MemberModel(QAbstractTableModel):
     def __init__(self, session: Session, household: Feature) -> None:
         super().__init__()
-        self._session, self._household = session, household
+        self._session, self.household = session, household
         self.read_only = bool(session.read_only_reason())
         self.rows: list[Feature] = []
         self.read()
 
     def read(self) -> None:
         self.beginResetModel()
-        self.rows = in_order(self._session.workspace.find(MEMBERS, "household", self._household.uid))
+        self.rows = in_order(self._session.workspace.find(MEMBERS, "household", self.household.uid))
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -129,7 +137,7 @@ class MemberModel(QAbstractTableModel):
             if member is None:
                 if value is None:
                     return True
-                edit = add_member(definitions, self._household, self.rows, name, value, date.today())
+                edit = add_member(definitions, self.household, self.rows, name, value, date.today())
             else:
                 edit = change_member(definitions, member, name, value, date.today())
         except GeohazardError as error:
@@ -151,6 +159,7 @@ class _Cells(QStyledItemDelegate):
         made.setProperty("cell", True)
         if isinstance(made, ChoiceInput):
             made.activated.connect(lambda _index: self._finish(made))
+            QTimer.singleShot(0, made, made.showPopup)  # once it has its place: the choices are what was asked for
         return made
 
     def _finish(self, editor: QWidget) -> None:
@@ -250,6 +259,7 @@ class MemberTable(FormSection):
 
     def follow(self, deltas: Sequence[Delta]) -> None:
         self._household = self._session.workspace.feature(self._household.layer, self._household.uid) or self._household
+        self.model.household = self._household
         if any(one.layer == MEMBERS for one in deltas):
             place = self.view.currentIndex()
             row, column = place.row(), place.column()
@@ -272,7 +282,8 @@ class MemberTable(FormSection):
         if member is None:
             return
         with reporter().guard():
-            edit = delete_features(self._session.workspace.definitions, [member])
+            definitions = self._session.workspace.definitions
+            edit = delete_member(definitions, self._household, self.model.rows, member)
             if self._apply(edit):
                 reporter().say("done", _("已删除一位家庭成员，按 Ctrl+Z 可以找回。"))
 

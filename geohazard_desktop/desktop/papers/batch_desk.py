@@ -22,7 +22,7 @@ from geohazard_desktop.desktop.papers.publish_process import PREVIEW
 from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.papers.queue_words import line_words, sheets_in_queue
 from geohazard_desktop.desktop.report import reporter
-from geohazard_desktop.publishing.batch import BatchLine
+from geohazard_desktop.publishing.batch import Batch, BatchLine
 from geohazard_desktop.publishing.paper_subjects import subject_count
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import MadeRow
@@ -103,11 +103,25 @@ class BatchDesk:
 
     def begun(self, order: Order) -> None:
         """The order list lies beside the folder until everything is made, so that a crash doesn't lose it."""
-        if order.what != "batch":
-            return
-        text = json.dumps(asdict(order.options["batch"]), ensure_ascii=False)
+        if order.what == "batch":
+            self._keep(order.out, order.options["batch"])
+
+    def put_off(self, order: Order) -> None:
+        """It is stopped by closing: opened again, it stands in the queue, behind what stood there."""
+        if order.what == "batch":
+            return  # it lies there since it was begun
+        product = PRODUCTS[order.what]
+        options = {one.key: order.options[one.key] for one in product.options if one.key in order.options}
+        uids = order.options.get("uids") if product.subjects else None
+        line = BatchLine(order.what, options, None if uids is None else tuple(uids))
+        panel = self._window.publish
+        waiting = panel.queue.batch()
+        self._keep(panel.folder(), replace(waiting, lines=(*waiting.lines, line)))
+
+    def _keep(self, folder: Path, batch: Batch) -> None:
+        text = json.dumps(asdict(batch), ensure_ascii=False)
         try:
-            self._kept(order.out).write_text(text, encoding="utf-8")
+            self._kept(folder).write_text(text, encoding="utf-8")
         except OSError as error:
             words = _("队列没有记下来（{reason}）：程序要是意外关掉，要再排一次。").format(reason=reason_of(error))
             reporter().say("warning", words)

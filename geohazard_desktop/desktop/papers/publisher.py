@@ -87,6 +87,11 @@ class Publisher(QObject):
     def busy(self) -> bool:
         return self._order is not None
 
+    @property
+    def order(self) -> Order | None:
+        """What is under way."""
+        return self._order
+
     def entered(self) -> Collection[str]:
         """The codes of all papers that the order under way, or the last one, has entered in the register so far: the
         process says each before anybody can read it there."""

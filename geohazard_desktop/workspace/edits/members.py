@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.edits.features import change_values, create_feature
+from geohazard_desktop.workspace.edits.features import change_values, create_feature, delete_features
 from geohazard_desktop.workspace.edits.wording import Definitions, called, followed, led
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value, changed
 
@@ -21,6 +21,13 @@ def in_order(members: Sequence[Feature]) -> list[Feature]:
     return sorted(members, key=place)
 
 
+def counted_anew(definitions: Definitions, household: Feature, members: int, now: int) -> Sequence[Delta]:
+    """家庭人数 was what the `members` count to, so it follows to `now`; a number of its own stays."""
+    if members == now or not now or household["people"] != members:
+        return []
+    return change_values(definitions, [household], {"people": now}).deltas
+
+
 def add_member(
     definitions: Definitions, household: Feature, members: Sequence[Feature], name: str, value: Value, today: date
 ) -> Edit:
@@ -30,7 +37,15 @@ def add_member(
     if places and "position" in definitions[MEMBERS].by_name:
         values["position"] = max(int(one) for one in places if isinstance(one, int)) + 1
     edit = create_feature(definitions, MEMBERS, None, values)
-    return Edit(_("给{name}登记一位家庭成员").format(name=followed(led(called(definitions, household)))), edit.deltas)
+    deltas = [*edit.deltas, *counted_anew(definitions, household, len(members), len(members) + 1)]
+    return Edit(_("给{name}登记一位家庭成员").format(name=followed(led(called(definitions, household)))), deltas)
+
+
+def delete_member(definitions: Definitions, household: Feature, members: Sequence[Feature], member: Feature) -> Edit:
+    """Without one of its `members`."""
+    edit = delete_features(definitions, [member])
+    deltas = [*edit.deltas, *counted_anew(definitions, household, len(members), len(members) - 1)]
+    return Edit(edit.words, deltas)
 
 
 def change_member(definitions: Definitions, member: Feature, name: str, value: Value, today: date) -> Edit:

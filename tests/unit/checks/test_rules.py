@@ -263,36 +263,6 @@ def test_each_fault_is_found(office, rule):
             assert one.place is not None
 
 
-def test_a_signal_that_no_paper_would_have_is_an_error_wherever_it_could_stand(office):
-    office.change_setting("signal.text", "")
-    (zone,) = office.found("signal_missing")
-    assert (zone.layer, zone.severity) == ("danger_zone", "error")
-    office.change("hazard_point", warning_signal="敲锣")
-    assert office.found("signal_missing") == []
-    office.put("hazard_point", Point(E + 900, N + 900), hazard_type="崩塌")
-    office.put("household", Point(E + 900, N + 950), head="赵示例")
-    point, setting = office.found("signal_missing")
-    assert (point.layer, setting.layer) == ("hazard_point", "setting")
-    assert setting.sentence.startswith("1 户不属于任何危险区")
-    office.change_setting("signal.text", "敲锣")
-    assert office.found("signal_missing") == []
-
-
-def test_signals_that_differ_in_one_street_are_told_with_their_zones(office):
-    two_signals(office)
-    (one,) = office.found("signal_differs")
-    assert "北坡：“连续敲锣”" in one.sentence
-    assert "西沟：“吹‘长’哨”" in one.sentence
-    assert (one.opens, len(one.others)) == ("warning_signal", 1)
-    office.change("danger_zone", warning_signal="连续敲锣")
-    assert office.found("signal_differs") == []
-    office.change("danger_zone", warning_signal="吹哨", subdistrict="邻街")
-    assert office.found("signal_differs") == []  # another street's
-    office.put("subdistrict", shapely.box(E - 3000, N - 3000, E + 3000, N + 3000), name="河滨街道")
-    office.change("danger_zone", subdistrict=None)
-    assert len(office.found("signal_differs")) == 1  # who says no street is of the one around
-
-
 def test_digits_in_what_the_program_wrote_itself_are_no_telephone(office):
     digest, uid = "904e4e2334f11772e8f44eafa80c0a19988315a3c30234ac5e72b18377023760", "70c1196436be44c13900000001f5050f"
     row = {"step": "发放", "kind": "防灾避险明白卡", "card_no": "SL-1"}
