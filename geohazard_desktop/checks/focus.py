@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from geohazard_desktop.analysis.hazard_links import POINTS, candidates
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
 from geohazard_desktop.domain.household_help import DEAF, household_help
@@ -14,6 +15,7 @@ from geohazard_desktop.workspace.feature import Delta
 from geohazard_desktop.workspace.rows import Bounds
 from geohazard_desktop.workspace.workspace import Workspace
 
+_COUNTED = ("household", "facility", "evacuation_route")  # who belongs to a zone hangs on these
 _MOST = 400  # features of one layer looked at beside those touched
 
 
@@ -56,7 +58,16 @@ def near(ws: Workspace, touched: Sequence[Touched]) -> tuple[dict[str, set[str]]
     complete &= _fetched(ws, touched, found)
     _referred(ws, found, found)  # household -> route …
     _referred(ws, {layer: uids - own.get(layer, set()) for layer, uids in found.items()}, found)  # … -> shelter
+    _points(ws, touched, found)
     return found, complete
+
+
+def _points(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> None:
+    """The hazard points of zones whose people may be others now: their words count them too."""
+    if POINTS not in ws.definitions or not {one.layer for one in touched} & {*_COUNTED, ZONES, EVENTS}:
+        return
+    for zone in ws.table(ZONES, uids=sorted(found.get(ZONES, ()))):
+        found.setdefault(POINTS, set()).update(one.uid for one in candidates(ws, zone)[:_MOST])
 
 
 def _homes_of_members(ws: Workspace, touched: Sequence[Touched], found: dict[str, set[str]]) -> None:

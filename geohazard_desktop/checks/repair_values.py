@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from geohazard_desktop.analysis.evacuation import WayFinder, route_name, shelter_name
+from geohazard_desktop.analysis.hazard_links import danger_zone_of
 from geohazard_desktop.analysis.parameters import parameter
 from geohazard_desktop.analysis.ways_in_force import holding, ways_over
 from geohazard_desktop.analysis.zone_recording import register_of
+from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.analysis.zone_states import zone_states
 from geohazard_desktop.checks.bench import Bench, Maker, Repair
 from geohazard_desktop.checks.finding import Finding
@@ -19,6 +21,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import parse_day
 from geohazard_desktop.domain.household_help import DEAF, surely_deaf
 from geohazard_desktop.domain.lifecycle import draft
+from geohazard_desktop.domain.threat_numbers import threat_numbers, with_numbers
 from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.edits.card_issues import REGISTER
 from geohazard_desktop.workspace.edits.endings import end
@@ -151,6 +154,18 @@ def _scale_by_volume(bench: Bench, finding: Finding) -> Repair:
     return _set(bench, one, _("按规模改等级"), {"scale_class": reckoned[0]}, price)
 
 
+def _threat_numbers(bench: Bench, finding: Finding) -> Repair:
+    """威胁对象 in its own words, with the register's 户 and 人."""
+    one = bench.feature(finding.layer, finding.uid)
+    text, residents = one.text(finding.about), residents_of(bench.ws, danger_zone_of(bench.ws, one))
+    said = threat_numbers(text)
+    if said is None or not said.clear or residents.uncounted:
+        raise _unclear()
+    right = with_numbers(text, len(residents.households), residents.people)
+    price = _("{old}改为{value}").format(old=_("“{text}”").format(text=text), value=_("“{text}”").format(text=right))
+    return _set(bench, one, _("按登记改户数、人数"), {finding.about: right}, price)
+
+
 def _hearing_by_remark(bench: Bench, finding: Finding) -> Repair:
     """Who does not hear by a remark that can be of nobody else has it in the register, which all papers go by."""
     home = bench.feature(finding.layer, finding.uid)
@@ -205,6 +220,7 @@ REPAIRS: Mapping[str, tuple[str, Maker]] = {
     "clear_way": (_CLEAR_WAY, _clear_way),
     "only_hazard_point": (_("关联区内的隐患点"), _only_hazard_point),
     "street_by_place": (_("按位置填街道"), _street_by_place),
+    "threat_numbers": (_("按登记改户数、人数"), _threat_numbers),
     "hearing_by_remark": (_("按备注填听力"), _hearing_by_remark),
     "end_copy": (_("重复的一户迁出"), _end_copy),
     "scale_by_volume": (_("按规模改等级"), _scale_by_volume),

@@ -1,22 +1,29 @@
 """A danger zone's 需转移人数 covers who is registered in it, and nobody who has moved away: the grade of the 险情 and
-every paper rest on this number."""
+every paper rest on this number. 威胁对象, which the sign prints as it was typed, names the register's 户 and 人."""
 
 from collections.abc import Iterator
 
-from geohazard_desktop.analysis.hazard_links import hazard_point_of
+from geohazard_desktop.analysis.hazard_links import CLOSED, POINTS, danger_zone_of, hazard_point_of
 from geohazard_desktop.analysis.must_move import MustMove, whole_number
 from geohazard_desktop.analysis.zone_grade import zone_grade
 from geohazard_desktop.analysis.zone_residents import people_in
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.threat_numbers import ThreatNumbers, threat_numbers
 from geohazard_desktop.workspace.feature import Feature
 
 RULE = "danger_zone_people"
 TITLE = _("人数与登记的住户不一致")
+_OBJECTS = "threatened_objects"
 
 
 def find(office: Office) -> Iterator[Finding]:
+    yield from _numbers(office)
+    yield from _words(office)
+
+
+def _numbers(office: Office) -> Iterator[Finding]:
     for one in office.judged_zones:
         if one.geometry is None or not one.geometry.is_valid:
             continue
@@ -42,6 +49,57 @@ def find(office: Office) -> Iterator[Finding]:
                 rest=_more(need),
             )
             yield office.finding(RULE, one, sentence, others=[] if point is None else [point])
+
+
+def _words(office: Office) -> Iterator[Finding]:
+    """Points whose 威胁对象 names other numbers than the register of their zone."""
+    for one in office.judged(POINTS):
+        said = None if one.text("status") == CLOSED else threat_numbers(one.text(_OBJECTS))
+        zone = danger_zone_of(office.ws, one) if said is not None else None
+        if said is None or zone is None:
+            continue
+        need = office.need_of(zone)
+        residents = need.residents
+        if not (residents.households or residents.gone) or _same(said, need):
+            continue
+        gone = residents.gone_words()
+        more = not gone and (said.households > len(residents.households) or (said.people or 0) > residents.people)
+        words = _(
+            "{name}的{title}里写的是 {said}，{zone}登记的是住户 {counted}{gone}。"
+            "警示牌、预案表印的是前一个，叫人名单印后一个，请核对后改成一样的{rest}。"
+        )
+        sentence = words.format(
+            name=office.called(one),
+            title=office.ws.definition(POINTS).by_name[_OBJECTS].title,
+            said=_said(said),
+            zone=office.called(zone),
+            counted=residents.words(),
+            gone=_("，另有 {gone}").format(gone=gone) if gone else "",
+            rest=_("；多出来的还没有登记的，先登记，不要改小") if more else "",
+        )
+        fix = "threat_numbers" if said.clear and not residents.uncounted else ""
+        yield office.finding(RULE, one, sentence, about=_OBJECTS, fix=fix, opens=_OBJECTS)
+
+
+def _same(said: ThreatNumbers, need: MustMove) -> bool:
+    """Whether the words agree with the register: with all who leave with the zone, or with those who live inside it;
+    their 人 may count those of facilities too. 户 of the one and 人 of the other are no agreement."""
+    residents, away = need.residents, need.residents.away
+    for without in ((), away):
+        people = residents.people - people_in(without)
+        if said.households == len(residents.households) - len(without) and (
+            said.people is None
+            or said.people in (people, people + need.others)
+            or (residents.uncounted > 0 and said.people >= people)
+        ):
+            return True
+    return False
+
+
+def _said(said: ThreatNumbers) -> str:
+    if said.people is None:
+        return _("{count} 户").format(count=said.households)
+    return _("{households} 户 {people} 人").format(households=said.households, people=said.people)
 
 
 def _more(need: MustMove) -> str:

@@ -1,8 +1,11 @@
 """Who is counted, graded and fetched, and what the checks say where form and register tell two things."""
 
 from shapely import Point
-from test_rules import E, N, in_bed, office  # noqa: F401
+from test_rules import TODAY, E, N, in_bed, office  # noqa: F401
 
+from geohazard_desktop.checks.focus import touched_by
+from geohazard_desktop.checks.repair import repair_of
+from geohazard_desktop.checks.run import check, check_near, merged
 from geohazard_desktop.workspace.edits import change_values, delete_features
 from geohazard_desktop.workspace.edits.bilingual import MongolianText, set_mongolian
 
@@ -24,6 +27,65 @@ def test_two_numbers_that_give_two_grades_are_told(office):  # noqa: F811
     office.change("danger_zone", must_move_people=90)
     (one,) = office.found("danger_zone_people")
     assert "险情等级按登记的 118 人是中型，按填的 90 人只是小型，图纸上印的是前一个。" in one.sentence
+
+
+def test_a_sign_s_words_that_did_not_follow_the_register_are_told_with_both_numbers_and_put_right(office):  # noqa: F811
+    point, zone = office.made["hazard_point"], only_zone(office)
+    office.put("household", Point(E - 20, N + 60), people=1, danger_zone=zone.uid, head="示例户")  # outside
+    office.change("danger_zone", must_move_people=3)
+    office.change("hazard_point", threatened_objects="住户 2 户 2 人、北岸路 900 m")
+    (one,) = office.found("danger_zone_people")
+    assert (one.layer, one.opens, one.place is None) == ("hazard_point", "threatened_objects", False)
+    assert one.sentence == (
+        "隐患点 北坡 SL-D-0001 的威胁对象里写的是 2 户 2 人，"
+        "危险区 北坡 SL-W-0001 登记的是住户 2 户 3 人（其中 1 户在区外、归本区撤离）。"
+        "警示牌、预案表印的是前一个，叫人名单印后一个，请核对后改成一样的。"
+    )
+    made = repair_of(office.ws, one)
+    assert made.price == "“住户 2 户 2 人、北岸路 900 m”改为“住户 2 户 3 人、北岸路 900 m”"
+    office.ws.apply(made.edit)
+    assert office.ws.feature("hazard_point", point.uid).text("threatened_objects") == "住户 2 户 3 人、北岸路 900 m"
+    assert office.found("danger_zone_people") == []
+
+
+def test_words_of_those_inside_alone_and_of_a_plant_s_people_agree(office):  # noqa: F811
+    zone = only_zone(office)
+    office.put("household", Point(E - 20, N + 60), people=1, danger_zone=zone.uid, head="示例户")
+    office.put("facility", Point(E + 20, N + 20), name="示例厂", people=36)
+    office.change("danger_zone", must_move_people=39)
+    for words in ("1 户 2 人", "2 户 39 人", "1 户 38 人", "示例厂、道路 300 m", "住户 2 户"):
+        office.change("hazard_point", threatened_objects=words)
+        assert office.found("danger_zone_people") == [], words
+
+
+def test_words_that_no_program_can_put_right_are_for_a_hand(office):  # noqa: F811
+    office.change("hazard_point", threatened_objects="东侧 5 户 16 人、西侧 7 户 22 人")
+    (one,) = office.found("danger_zone_people")
+    assert "写的是 12 户 38 人" in one.sentence
+    assert one.sentence.endswith("请核对后改成一样的；多出来的还没有登记的，先登记，不要改小。")
+    assert (one.fix, one.opens) == ("", "threatened_objects")
+    office.change("household", people=None)
+    office.change("hazard_point", threatened_objects="1 户 2 人")
+    assert office.found("danger_zone_people") == [], "whom nobody counted may be two"
+    office.change("hazard_point", threatened_objects="3 户 2 人")
+    assert office.found("danger_zone_people")[0].fix == "", "the register's sum would be too small"
+
+
+def test_words_follow_at_once_whoever_is_registered(office):  # noqa: F811
+    """The point stands apart from its zone and from the house: its words are looked at again all the same."""
+    office.change("danger_zone", hazard_point=None)
+    office.change("hazard_point", threatened_objects="1 户 2 人", danger_zone=only_zone(office).uid)
+    office.reshape("hazard_point", Point(E - 900, N - 900))
+    findings = check(office.ws, today=TODAY)
+    for people in (3, 2):
+        steps = []
+        unsubscribe = office.ws.subscribe(steps.extend)
+        office.change("household", people=people)
+        unsubscribe()
+        findings = merged(findings, check_near(office.ws, touched_by(steps, office.ws.definitions), today=TODAY))
+        whole = check(office.ws, today=TODAY)
+        assert {one.key for one in findings} == {one.key for one in whole}
+        assert ("hazard_point" in {one.layer for one in whole if one.rule == "danger_zone_people"}) is (people == 3)
 
 
 def only_zone(office):  # noqa: F811
