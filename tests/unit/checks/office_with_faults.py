@@ -61,6 +61,7 @@ MENDABLE = {
     "danger_zone_hazard_point": lambda o: o.change("danger_zone", hazard_point=None),
     "sign_zone": lambda o: o.change("warning_sign", danger_zone=None),
     "place_names": _streets,
+    "household_remarks": lambda o: o.change("household_member", remark="本人耳聋"),
     "danger_zone_people": lambda o: o.change("hazard_point", threatened_objects="住户 1 户 1 人、北岸路 90 m"),
     "scale_class": lambda o: o.change("hazard_point", volume_m3=250_000.0, scale_class="小型"),
 }
@@ -91,6 +92,7 @@ FIXES = {
     "danger_zone_hazard_point": "only_hazard_point",
     "sign_zone": "zone_by_place",
     "place_names": "street_by_place",
+    "household_remarks": "hearing_by_remark",
     "danger_zone_people": "threat_numbers",
     "scale_class": "scale_by_volume",
 }
