@@ -215,9 +215,8 @@ FAULTS = {
         "evacuation_route", LineString([(E + 250, N + 100), (E + 250, N - 900), (E + 700, N + 420)])
     ),
     "route_crosses_building": lambda o: o.put("building", box(390, 150, 20)),
-    "route_landmarks": lambda o: (
-        o.put("landmark", Point(E + 500, N + 100), name="老榆树"),
-        o.change("evacuation_route", description="出区向东，到老榆树左转"),
+    "route_landmarks": lambda o: o.change(
+        "evacuation_route", landmarks=o.put("landmark", Point(E, N), name="水塔").text("name")
     ),
     "scale_class": lambda o: o.change("hazard_point", volume_m3=250_000.0, scale_class="小型"),
     "shelter_closed": lambda o: o.change("shelter", closed_on="2026-07-01", closed_reason="改作工地"),
