@@ -122,6 +122,7 @@ _FACTORS = {"A3": 1.0, "A4": 0.85, "A4L": 0.85, "A1": 1.5, "A0": 1.8, "slide": 1
 _MAP_FACTORS = {"A1": 1.8, "A0": 2.1, "slide": 1.3}  # of symbols and names
 
 
+_WALL_EDGE = 20.0  # mm of paper: to be held by, and what it leaves of an A1 is six tiles of A3, not eight
 _NOTES = 15.0  # 说明 run on across an A4 upright
 _LEAST_BELOW, _MOST_BELOW = 107.0, 121.0  # of the columns below its map: the legend and 图签 need the least
 _BELOW_BUT_ROWS, _ROW = 54.0, 7.2  # head of the table, speeds, signal; a row
@@ -131,7 +132,7 @@ _FACTS = 75.0  # 危险区情况 with its keepers of shelters, 隐患点情况 o
 def _internal(paper: Paper, routes: int, *, facts: bool) -> SheetLayout:
     factor = _FACTORS[paper.key]
     width, height = paper.width / factor, paper.height / factor
-    edge = max(10.0, 9.5 / factor) if paper.key != "slide" else 6.0
+    edge = max(10.0, (_WALL_EDGE if paper.wall else 9.5) / factor) if paper.key != "slide" else 6.0
     wide = width - 2 * edge
     own = ("facts",) if facts else ()
     if paper.key == "A4":
