@@ -78,7 +78,7 @@ def _words(office: Office) -> Iterator[Finding]:
             rest=_("；多出来的还没有登记的，先登记，不要改小") if more else "",
         )
         fix = "threat_numbers" if said.clear and not residents.uncounted else ""
-        yield office.finding(RULE, one, sentence, about=_OBJECTS, fix=fix, opens=_OBJECTS)
+        yield office.finding(RULE, one, sentence, about=_OBJECTS, fix=fix, opens="" if fix else _OBJECTS)
 
 
 def _same(said: ThreatNumbers, need: MustMove) -> bool:

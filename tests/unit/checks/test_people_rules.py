@@ -35,7 +35,7 @@ def test_a_sign_s_words_that_did_not_follow_the_register_are_told_with_both_numb
     office.change("danger_zone", must_move_people=3)
     office.change("hazard_point", threatened_objects="住户 2 户 2 人、北岸路 900 m")
     (one,) = office.found("danger_zone_people")
-    assert (one.layer, one.opens, one.place is None) == ("hazard_point", "threatened_objects", False)
+    assert (one.layer, one.about, one.opens) == ("hazard_point", "threatened_objects", "")
     assert one.sentence == (
         "隐患点 北坡 SL-D-0001 的威胁对象里写的是 2 户 2 人，"
         "危险区 北坡 SL-W-0001 登记的是住户 2 户 3 人（其中 1 户在区外、归本区撤离）。"
