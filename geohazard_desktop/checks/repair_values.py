@@ -163,7 +163,7 @@ def _threat_numbers(bench: Bench, finding: Finding) -> Repair:
         raise _unclear()
     right = with_numbers(text, len(residents.households), residents.people)
     price = _("{old}改为{value}").format(old=_("“{text}”").format(text=text), value=_("“{text}”").format(text=right))
-    return _set(bench, one, _("按登记改户数、人数"), {finding.about: right}, price)
+    return _set(bench, one, _("按登记改数"), {finding.about: right}, price)
 
 
 def _hearing_by_remark(bench: Bench, finding: Finding) -> Repair:
@@ -220,7 +220,7 @@ REPAIRS: Mapping[str, tuple[str, Maker]] = {
     "clear_way": (_CLEAR_WAY, _clear_way),
     "only_hazard_point": (_("关联区内的隐患点"), _only_hazard_point),
     "street_by_place": (_("按位置填街道"), _street_by_place),
-    "threat_numbers": (_("按登记改户数、人数"), _threat_numbers),
+    "threat_numbers": (_("按登记改数"), _threat_numbers),
     "hearing_by_remark": (_("按备注填听力"), _hearing_by_remark),
     "end_copy": (_("重复的一户迁出"), _end_copy),
     "scale_by_volume": (_("按规模改等级"), _scale_by_volume),
