@@ -1,6 +1,8 @@
 """The office's settings, which sheets and cards print: name, duty line, signal, 审图号 …, each with its source; and how
 its paper looks: logo, seal, fonts."""
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -34,6 +36,29 @@ if TYPE_CHECKING:
 
 # The coordinates of everything in the file follow from these: a workspace keeps them from its first day.
 FIXED = frozenset({"district.epsg", "district.code"})
+
+
+def _names(text: str) -> list[str] | None:
+    """The names of a list, as the file of a district gives it; None for any other text."""
+    try:
+        found = json.loads(text) if text.startswith("[") else None
+    except ValueError:
+        return None
+    return [str(one) for one in found] if isinstance(found, list) else None
+
+
+def _shown(text: str) -> str:
+    names = _names(text)
+    return text if names is None else "、".join(names)
+
+
+def _stored(typed: str, before: str) -> str:
+    """A list stays one, however its names were parted."""
+    if _names(before) is None:
+        return typed.strip()
+    if typed.strip() == _shown(before):
+        return before
+    return json.dumps(re.split(r"[、，,；;\s]+", typed.strip(" 、，,；;")), ensure_ascii=False)
 
 
 class SettingsDialog(QDialog):
@@ -93,7 +118,7 @@ class SettingsDialog(QDialog):
         for number, feature in enumerate(rows, 1):
             key = feature.text("key")
             title = feature.text("name") or key
-            value, source = QLineEdit(feature.text("value")), QLineEdit(feature.text("source"))
+            value, source = QLineEdit(_shown(feature.text("value"))), QLineEdit(feature.text("source"))
             value.setAccessibleName(title)
             source.setAccessibleName(_("{title}的来源").format(title=title))
             value.setPlaceholderText(_("空着"))
@@ -101,6 +126,8 @@ class SettingsDialog(QDialog):
                 one.setMinimumHeight(theme().px(32))
                 one.setCursorPosition(0)
                 one.setEnabled(key not in FIXED)
+            if _names(feature.text("value")) is not None:
+                value.setToolTip(_("一个一个用顿号隔开。"))
             if key in FIXED:
                 value.setToolTip(_("建文件时定下，不能改。"))
             grid.addWidget(label(title), number, 0)
@@ -119,7 +146,7 @@ class SettingsDialog(QDialog):
         deltas: list[Delta] = []
         titles = []
         for feature, value, source in self.lines.values():
-            values = {"value": value.text().strip(), "source": source.text().strip()}
+            values = {"value": _stored(value.text(), feature.text("value")), "source": source.text().strip()}
             if any(values[name] != feature.text(name) for name in values):
                 deltas += change_values(self._ws.definitions, [feature], dict(values)).deltas
                 titles.append(feature.text("name") or feature.text("key"))

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from geohazard_desktop.editing.typed import Typed
 
 _MOST_HANDLES = 400
+# A house stands in a building or at its edge: what else is near, a river's middle or a route, is not where it stands.
+_SNAPS_TO = {"household": ("building",)}
 FEWEST = {"polygon": 3, "line": 2, "point": 1}
 Defaults = Callable[[Workspace, str, BaseGeometry], Mapping[str, Value]]
 
@@ -72,6 +74,7 @@ class DrawTool(Tool):
         self._last_outline: tuple[object, list[Place]] | None = None
         self._pointer: Place | None = None
         self._snap: Snap | None = None
+        self._meant: Place = (0.0, 0.0)  # where the pointer was
         self._pixel = 1.0
 
     # -- events ----------------------------------------------------------------------------------------------
@@ -378,6 +381,14 @@ class DrawTool(Tool):
         outline = without_repeats(self.way.outline(places), closed=self.kind == "polygon" or self.way.whole)
         return [*outline, *outline[:1]] if self.way.whole and self.kind == "line" else outline
 
+    def moved_words(self) -> str:
+        """How far from the click a house was put, and where it was snapped to; "" where it stands as clicked."""
+        snap = self._snap
+        if snap is None or self.context.layer not in _SNAPS_TO or self.places[-1:] != [snap.place]:
+            return ""
+        words = _("吸到{what}，比点的地方挪了 {metres:.1f} 米；不要吸的，按住 Ctrl 点。")
+        return words.format(what=snap.words, metres=planar_distance(self._meant, snap.place))
+
     def _store(self, geometry: BaseGeometry) -> bool:
         ws, layer = self.context.workspace, self.context.layer
         made: list[str] = []
@@ -390,9 +401,9 @@ class DrawTool(Tool):
         if not self.context.store(make):
             return False
         self.context.on_drawn((layer, made[0]))
-        warning = outside_district(ws, layer, geometry)
-        if warning:
-            self.context.on_message(warning)
+        for words in (outside_district(ws, layer, geometry), self.moved_words()):
+            if words:
+                self.context.on_message(words)
         return True
 
     def _follow_pointer(self, event: ToolEvent) -> None:
@@ -406,7 +417,8 @@ class DrawTool(Tool):
             self._snap = None
             self._pointer = rounded(held.applied(self.places[-1], event.place))
             return
-        self._snap = self.context.snap(event, stroke=self.places)
+        self._snap = self.context.snap(event, stroke=self.places, only=_SNAPS_TO.get(self.context.layer))
+        self._meant = event.place
         self._pointer = self._snap.place if self._snap else rounded(event.place)
         if self._on_first(event):
             self._pointer = self.places[0]

@@ -21,7 +21,7 @@ Placed = Callable[[Edit | None, str], None]
 class PlaceTool(DrawTool):
     """Puts the feature `key`, of a point layer, where the hand clicks: snapped and typed as a new point is.
 
-    `placed` is called once, when the tool has done its work: with the edit that is on disk and a reminder about the
+    `placed` is called once, when the tool has done its work: with the edit that is on disk and reminders about the
     place ("" for none); with None when the feature was deleted meanwhile, which was said.
     """
 
@@ -36,13 +36,14 @@ class PlaceTool(DrawTool):
     def finish(self) -> bool:
         """Store the place that was set. False where the disk refused it, which was said: the next click is a new try,
         and nothing stays under the pen."""
+        moved = self.moved_words()
         done = super().finish()
         self._begin()
         if done:
             edit, place = self._edit, self._edit.deltas[0].after if self._edit is not None else None
             warning = ""
             if place is not None and place.geometry is not None:
-                warning = outside_district(self.context.workspace, place.layer, place.geometry) or ""
+                warning = moved + (outside_district(self.context.workspace, place.layer, place.geometry) or "")
             self._placed(edit, warning)
         return done
 

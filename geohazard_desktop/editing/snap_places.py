@@ -136,3 +136,15 @@ def _crossings(first: Array, second: Array) -> tuple[Array, Array, Array]:
 
 def _place(pair: Array) -> Place:
     return float(pair[0]), float(pair[1])
+
+
+def within(pointer: Array, edges: Array, edge_of: NDArray[np.intp]) -> bool:
+    """Whether the pointer lies in an area: it has an odd number of the shape's edges to its right. `edge_of` numbers
+    the shape of each edge."""
+    if not len(edges):
+        return False
+    x, y = pointer
+    crossed = (edges[:, 1] > y) != (edges[:, 3] > y)
+    some = edges[crossed]
+    right = some[:, 0] + (some[:, 2] - some[:, 0]) * (y - some[:, 1]) / (some[:, 3] - some[:, 1]) > x
+    return bool((np.bincount(edge_of[crossed][right]) % 2).any())

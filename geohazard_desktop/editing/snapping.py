@@ -4,7 +4,7 @@
 Candidates come from the workspace's R-tree, up to 4 m too generous; what is snapped to is their exact geometry.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -108,15 +108,19 @@ class Snapper:
         without: Sequence[Key] = (),
         own: Sequence[Place] = (),
         start: Place | None = None,
+        only: Collection[str] | None = None,
     ) -> Snap | None:
         """The best place within `tolerance` metres, or None. A corner beats an intersection, a perpendicular, a
         midpoint, an edge, an extension, a grid crossing.
 
         `without` are features that don't count (those being moved); `own` are corners of the unfinished stroke that
-        count; `start` is its last corner, from which a perpendicular is dropped.
+        count; `start` is its last corner, from which a perpendicular is dropped. `only` are the layers that count
+        (None: all that are set): within one of their areas nothing is snapped to, and to no line that is not there.
         """
         pointer = np.array([east, north])
-        near = self._near(pointer, tolerance, set(without))
+        near = self._near(pointer, tolerance, set(without), only)
+        if only is not None and snap_places.within(pointer, near.edges, near.edge_of):
+            return None
         best = self._vertex(pointer, tolerance, near, own)
         if best is not None:
             return best
@@ -128,9 +132,11 @@ class Snapper:
             edges, places = edges[order], places[order]
             edge_of = edge_of[order]
         for kind, found in self._on_edges(pointer, tolerance, edges, start):
+            if only is not None and found.row < 0:
+                continue
             layer, uid = near.keys[edge_of[found.row]] if found.row >= 0 else self._guides.keys[found.rays[0]]
             return self._snap(kind, found, layer, uid)
-        return self._grid(pointer, tolerance)
+        return self._grid(pointer, tolerance) if only is None else None
 
     def rest(self, east: float, north: float, tolerance: float) -> bool:
         """The hand rests: remember the corner or edge there, or let it go again. False where there is none."""
@@ -243,12 +249,14 @@ class Snapper:
         named = " ".join(part for part in (title, self._index(layer).number(uid)) if part)
         return Snap(kind, *found.place, layer, uid, f"{kind_words(kind)} · {named}", found.guide, found.second)
 
-    def _near(self, pointer: Array, tolerance: float, without: set[Key]) -> _Near:
+    def _near(self, pointer: Array, tolerance: float, without: set[Key], only: Collection[str] | None = None) -> _Near:
         east, north = float(pointer[0]), float(pointer[1])
         box = (east - tolerance, north - tolerance, east + tolerance, north + tolerance)
         keys: list[Key] = []
         shapes: list[Shape] = []
         for layer in self.layers:
+            if only is not None and layer not in only:
+                continue
             for shape in self._index(layer).near(box, _MOST_CANDIDATES + len(without)):
                 if (layer, shape.uid) not in without:
                     keys.append((layer, shape.uid))

@@ -4,7 +4,7 @@ Places are (east, north) in metres of the workspace's CRS. `pixel_size` is metre
 the hand's, not the map's.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, Flag, auto
 from typing import TYPE_CHECKING
@@ -165,17 +165,27 @@ class ToolContext:
             return list(self.clickable())
         return [one.table for one in self.workspace.definitions.values() if one.geometry != "none" and not one.helper]
 
-    def snap(self, event: ToolEvent, *, without: Sequence[Key] = (), stroke: Sequence[Place] = ()) -> "Snap | None":
+    def snap(
+        self,
+        event: ToolEvent,
+        *,
+        without: Sequence[Key] = (),
+        stroke: Sequence[Place] = (),
+        only: Collection[str] | None = None,
+    ) -> "Snap | None":
         """What the pointer snaps to, if anything. Ctrl held switches snapping off for the moment.
 
         `without` are features in the hand. `stroke` are the corners drawn so far: all but the last can be snapped to,
-        and from the last a perpendicular is dropped.
+        and from the last a perpendicular is dropped. `only`: these layers and nothing else; within an area of theirs
+        the place is good as it is.
         """
         if self.snapper is None or not self.snapping or Modifier.CONTROL in event.modifiers:
             return None
         reach = self.snapper.settings.pixels * event.pixel_size
         start = stroke[-1] if stroke else None
-        return self.snapper.snap(event.east, event.north, reach, without=without, own=stroke[:-1], start=start)
+        return self.snapper.snap(
+            event.east, event.north, reach, without=without, own=stroke[:-1], start=start, only=only
+        )
 
     def store(self, make: Callable[[], Edit]) -> bool:
         """Make an edit, complete it at the borders (共用边, 避免重叠) and store it; a refusal is told in its own words.

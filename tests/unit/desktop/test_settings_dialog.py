@@ -1,10 +1,13 @@
 """Where an office writes what its paper prints: one step of the history, and nothing that moves coordinates."""
 
+import json
+
 import pytest
 from PySide6.QtWidgets import QWidget
 
 from geohazard_desktop.desktop.settings_dialog import SettingsDialog
 from geohazard_desktop.desktop.start import application
+from geohazard_desktop.workspace.edits import create_feature
 
 
 @pytest.fixture
@@ -37,3 +40,19 @@ def test_nothing_written_is_no_step(dialog):
 def test_the_coordinate_system_can_not_be_changed_here(dialog):
     assert not dialog.lines["district.epsg"][1].isEnabled()
     assert dialog.lines["office.name"][1].isEnabled()
+
+
+@pytest.mark.parametrize("typed", ["示例镇、东街街道、新街街道", " 示例镇，东街街道,新街街道、"])
+def test_streets_are_names_and_stay_a_list(workspace, typed):
+    application()
+    row = {"key": "administrative.units", "name": "街道（镇）", "value": '["示例镇", "东街街道"]'}
+    workspace.apply(create_feature(workspace.definitions, "setting", None, row))
+    parent = QWidget()
+    dialog = SettingsDialog(workspace, parent)
+    _feature, value, _source = dialog.lines["administrative.units"]
+    assert value.text() == "示例镇、东街街道"
+    value.setText(typed)
+    dialog.take.click()
+    workspace.apply(dialog.edit)
+    assert json.loads(workspace.setting("administrative.units")) == ["示例镇", "东街街道", "新街街道"]
+    parent.deleteLater()

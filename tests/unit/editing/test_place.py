@@ -48,12 +48,22 @@ def test_a_click_places_it_and_fills_what_the_place_says_in_one_step(desk, house
     assert (before.geometry, before["danger_zone"]) == (None, None)
 
 
-def test_it_snaps_as_a_new_point_does(desk, house, tool):
+def test_a_house_snaps_to_a_building_alone_and_says_how_far(desk, house, tool, placed):
+    def stands():
+        return shapely.get_coordinates(desk.ws.feature(house.layer, house.uid).geometry).tolist()
+
     desk.put("landmark", shapely.Point(EAST + 300, NORTH + 300), name="老井")
     click(tool, 302, 301)
-    assert shapely.get_coordinates(desk.ws.feature(house.layer, house.uid).geometry).tolist() == [
-        [EAST + 300, NORTH + 300]
-    ]
+    assert (stands(), placed[-1][1]) == ([[EAST + 302, NORTH + 301]], "")
+    desk.put("building", shapely.box(EAST + 400, NORTH + 400, EAST + 440, NORTH + 500))
+    click(tool, 401, 420)  # indoors
+    assert (stands(), placed[-1][1]) == ([[EAST + 401, NORTH + 420]], "")
+    click(tool, 398, 425)
+    assert stands() == [[EAST + 400, NORTH + 425]]
+    assert placed[-1][1].startswith("吸到边上 · 建筑")
+    assert "挪了 2.0 米" in placed[-1][1]
+    tool.take_typed(Typed("", place=(EAST + 400, NORTH + 425.5)))
+    assert placed[-1][1] == ""
 
 
 def test_typed_coordinates_place_it_again_and_leave_the_zone_that_was_written_down(desk, house, tool, placed):
