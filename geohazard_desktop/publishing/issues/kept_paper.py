@@ -35,7 +35,7 @@ _HOW_LARGE = {"sign_board": ("scale",), "door_sticker": ("size",)}
 _OF_PAGES = {".typ", ".toml", ".json", ".svg"}  # template files that paper is set from
 # Fields that a later version brought to say beside what the paper's map says already: one from before is not old for
 # want of them (a board of metal stands for years).
-_SAID_BESIDE = {"sign_board": frozenset({"places"})}
+_SAID_BESIDE = {"sign_board": frozenset({"places"}), "map_sheet": frozenset({"listed"})}
 _GROUND = re.compile(r"<image [^>]*data:image/jpeg[^>]*/>")
 _MAPS = ("map", "notice", "plan", "sign")  # how the pictures of maps are called, which papers from before did not mark
 _PICTURES = {".png", ".jpg", ".jpeg"}  # an office's logo

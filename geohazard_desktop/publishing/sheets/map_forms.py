@@ -241,6 +241,30 @@ class PointFacts(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPlace(Form):
+    """One row of 危险区、隐患点: a zone, or a point."""
+
+    number: Words = field(default=None, metadata=cell("编号", quiet=True))
+    name: Words = field(default=None, metadata=cell("名称", quiet=True))
+    kind: Words = field(default=None, metadata=cell("灾害类型", quiet=True))
+    grade: Words = field(default=None, metadata=cell("险情等级", quiet=True))
+    people: Words = field(default=None, metadata=cell("须转移、受威胁", quiet=True))  # 14 户 50 人; 见 SL-W-0001
+    state: Words = field(default=None, metadata=cell("状态", quiet=True))
+    draft: bool = False  # the zone is only 拟划
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed(Form):
+    """危险区、隐患点 of what the sheet is of, as many rows as find room. `none`: what of both nobody
+    registered, said where no route is."""
+
+    title: Words = None
+    rows: tuple[ListedPlace, ...] = field(default=(), metadata=cell("危险区、隐患点", quiet=True))
+    none: Words = None
+    note: Words = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapSheet(Form):
     """警示图 in the profile "internal" or "public", laid out for its paper.
 
@@ -284,6 +308,8 @@ class MapSheet(Form):
     facts: ZoneFacts | None = field(default=None, metadata=cell("危险区情况", personal=True, quiet=True))
     # internal, of one hazard point: what the register holds of it, who watches; personal
     point: PointFacts | None = field(default=None, metadata=cell("隐患点情况", personal=True, quiet=True))
+    # internal, of a 街道 or key area, and of the district on a wall
+    listed: Listed | None = field(default=None, metadata=cell("危险区、隐患点", quiet=True))
     legend: tuple[LegendGroup, ...] = field(default=(), metadata=cell("图例"))
     notes: tuple[NoteLine, ...] = field(default=(), metadata=cell("说明", quiet=True))
     disclaimer: Words = field(default=None, metadata=cell("声明", quiet=True))

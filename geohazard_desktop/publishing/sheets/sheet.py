@@ -34,11 +34,7 @@ from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
 from geohazard_desktop.publishing.map_alt import map_alt
-from geohazard_desktop.publishing.map_layers import (
-    MapLayers,
-    about_people,
-    shown,
-)
+from geohazard_desktop.publishing.map_layers import MapLayers, about_people, shown
 from geohazard_desktop.publishing.papers.hazard_facts import point_facts
 from geohazard_desktop.publishing.papers.zone_facts import own_facts
 from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
@@ -52,6 +48,7 @@ from geohazard_desktop.publishing.sheets.here import danger_at, place_on, rows_f
 from geohazard_desktop.publishing.sheets.house_numbers import numbered_homes
 from geohazard_desktop.publishing.sheets.inset import inset_picture
 from geohazard_desktop.publishing.sheets.landmarks_apart import landmarks_apart
+from geohazard_desktop.publishing.sheets.listed import listed
 from geohazard_desktop.publishing.sheets.map_forms import (
     Corner,
     EnlargedMap,
@@ -336,6 +333,7 @@ class WarningSheet:
             donts=sheet_donts(hazards_of(self.ws, self.layers, self.subject), self.office.donts),
             facts=self.facts,
             point=self.point,
+            listed=None if self.public else listed(self.ws, self.layers, self.subject, wall=self.paper.wall),
             legend=tuple(legend),
             notes=() if self.public else note_lines(self.ws, self.view, self.features, self.ground.credits),
             disclaimer=self.office.disclaimer,
