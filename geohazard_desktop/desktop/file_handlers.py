@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QInputDialog
 
+from geohazard_desktop.analysis.warning_signal import KEY
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.user_folders import documents_folder
@@ -122,13 +123,19 @@ class FileHandlers:
     def settings(self) -> None:
         from geohazard_desktop.desktop.settings_dialog import SettingsDialog
         from geohazard_desktop.desktop.templates.office_look import OfficeLook
+        from geohazard_desktop.desktop.zones.own_signals import tell_own_signals
 
         window = self._window
         look = OfficeLook(window.session, window.handlers.templates.drafts)
         dialog = SettingsDialog(window.session.workspace, window, look)
         dialog.mongolian_asked.connect(lambda: window.center.run("publish.bilingual"))
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.edit is not None:
-            window.session.apply(dialog.edit)
+        before = window.session.workspace.setting(KEY)
+        if (
+            dialog.exec() == QDialog.DialogCode.Accepted
+            and dialog.edit is not None
+            and window.session.apply(dialog.edit)
+        ):
+            tell_own_signals(window, before)
 
     def close(self) -> None:
         if may_close(self._window, self.close):
