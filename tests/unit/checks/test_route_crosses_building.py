@@ -34,7 +34,7 @@ def test_the_house_where_it_begins_and_the_one_it_leads_to_are_no_walls_in_its_w
 
 def test_a_corner_brushed_is_the_hand_s_error(office):  # noqa: F811
     office.put("building", box(320, 99.6, 5))  # it runs 0.4 m inside the wall
-    corner = Polygon([(E + 399.0, N + 150), (E + 410, N + 140), (E + 410, N + 160)])
+    corner = Polygon([(E + 398.8, N + 150), (E + 410, N + 140), (E + 410, N + 160)])
     office.put("building", corner)  # not a metre of it lies deeper than half a metre in the wall
     office.put("building", box(401, 120, 30))
     assert office.found("route_crosses_building") == []
