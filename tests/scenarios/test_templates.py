@@ -84,6 +84,7 @@ def test_a_fault_keeps_the_last_good_page_and_a_click_goes_to_its_place(editor):
     QTest.mouseClick(window.save_button, Qt.MouseButton.LeftButton)
     assert asked == ["模板里还有错"]
     assert window.drafts.unsaved == ["work_card.typ"]
+    assert window.focusWidget() is text, "the keys go on in the text"
     QTest.keyClick(text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # still there after another was looked at
     until(lambda: window.preview.fault is None, "no fault any more")
     assert window.drafts.unsaved == []

@@ -297,6 +297,7 @@ class TemplateWindow(QWidget):
             answer = bool(question.exec())
             question.deleteLater()
             if not answer:
+                self.text.editor.setFocus()  # where Ctrl+Z takes back what was typed, not what stands in the workspace
                 return False
         return self.drafts.save(unsaved)
 
