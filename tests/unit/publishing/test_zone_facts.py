@@ -11,6 +11,7 @@ from geohazard_desktop.publishing.papers.zone_facts import zone_facts
 from geohazard_desktop.publishing.sheets.house_numbers import numbered_homes
 from geohazard_desktop.publishing.sheets.products import publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import DistrictSheet, SheetSpec, WarningSheet
+from geohazard_desktop.workspace.workspace import Workspace
 
 
 @pytest.fixture
@@ -146,3 +147,10 @@ def test_who_keeps_each_shelter_that_a_route_leads_to_stands_there(village):
     made = sheet(village)
     assert made.form.facts.keepers == f"示例广场：周示例 139 0000 0003；示例小学：{line} {line}"
     assert any("安置点负责人" in one for one in made.report.notes)
+
+
+def test_rows_are_lower_before_the_panel_goes_to_a_page_of_its_own(demo_path, tmp_path):
+    with Workspace.open(demo_path) as ws:
+        uid = next(one.uid for one in ws.table("danger_zone") if one.text("id") == "WD-W-0001")
+        report = publish_sheets(ws, tmp_path, layer="danger_zone", uids=[uid], paper="A4L")
+    assert len(pages_of(report.files[0])) == 1
