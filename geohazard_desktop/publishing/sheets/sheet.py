@@ -305,6 +305,7 @@ class WarningSheet:
         legend, swatches = self._legend(painted, pictures, self.view)
         self.images |= swatches
         mongolian = MongolianWords(self.ws, on=self.spec.bilingual)
+        each = each_signal(self.signal)
         made = MapSheet(
             layout=self.layout,
             profile=self.profile,
@@ -325,8 +326,8 @@ class WarningSheet:
             reach=() if self.single else (*self._unread(), *self.reach.sentences()),
             speed_note=speeds_note(),
             warning_signal=self.signal.words,
-            signal_note=self.signal.note,
-            signals=each_signal(self.signal),
+            signal_note=None if each else self.signal.note,
+            signals=each,
             signs=self.signs.words if self.signs else None,
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
