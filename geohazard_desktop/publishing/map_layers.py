@@ -215,12 +215,17 @@ def emptiest_corner(
     return min(corners, key=hides)
 
 
-def hidden(view: MapView, box: Box, subjects: Sequence[BaseGeometry]) -> float:
-    """How much of `subjects` (metres) a box (mm) hides: areas by area, lines and points as if a millimetre wide."""
+def ground_of(view: MapView, box: Box) -> BaseGeometry:
+    """What of the ground lies below a box (mm), in metres."""
     left, top, right, bottom = box
     east_min, north_max = view.from_mm(left, top)
     east_max, north_min = view.from_mm(right, bottom)
-    ground = shapely.box(east_min, north_min, east_max, north_max)
+    return shapely.box(east_min, north_min, east_max, north_max)
+
+
+def hidden(view: MapView, box: Box, subjects: Sequence[BaseGeometry]) -> float:
+    """How much of `subjects` (metres) a box (mm) hides: areas by area, lines and points as if a millimetre wide."""
+    ground = ground_of(view, box)
     wide = 0.5 / view.mm_per_metre
     return sum(
         float(shapely.intersection(ground, one if one.area else one.buffer(wide)).area)

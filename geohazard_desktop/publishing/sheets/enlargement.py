@@ -22,7 +22,7 @@ from geohazard_desktop.cartography.svg import map_svg_report
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.publishing.map_layers import MapLayers, Padding, fitted_view, hidden, next_round
+from geohazard_desktop.publishing.map_layers import MapLayers, Padding, fitted_view, ground_of, hidden, next_round
 from geohazard_desktop.publishing.sheets.map_forms import EnlargedMap
 from geohazard_desktop.publishing.sheets.papers import SheetLayout
 from geohazard_desktop.publishing.sheets.room import CORNERS, EDGE, SheetRoom
@@ -100,6 +100,9 @@ def most_hidden(layer: str, *, public: bool, wall: bool) -> float:
     return _OF_DISTRICT if public else _ON_WALL if wall else 0.0
 
 
+_EXACT = 0.5  # mm of the map within which the outline of what a box would hide is known: hundreds of boxes are tried
+
+
 class Enlargements:
     """Those of one sheet. `boxes` lie over its map; `taken` boxes of other things are kept clear of."""
 
@@ -131,7 +134,11 @@ class Enlargements:
         ]
         parts = [one for one in self._parts(there, routes) if not self._readable(one)]
         parts.sort(key=lambda one: -self._people(one))
-        warned = [*self._room.warned_of(self._view), *self._room.warned_of(self._view, own=False)]
+        wide, exact = (share / self._view.mm_per_metre for share in (0.5, _EXACT))
+        said = [*self._room.warned_of(self._view), *self._room.warned_of(self._view, own=False)]
+        warned = shapely.union_all([shapely.make_valid(one) if one.area else one.buffer(wide) for one in said])
+        shapely.prepare(warned)
+        land = [shapely.simplify(one, exact) for one in land]
         # The largest boxes leave those who come later no corner, or a poor one. Whoever has to move the most people is
         # shown in any case; then that try is the best in which the smallest scale is the largest.
         tries = [self._placed(parts, _SHARES[first:], taken, warned, land, fits) for first in range(len(_SHARES))]
@@ -144,7 +151,7 @@ class Enlargements:
         parts: Sequence[Part],
         shares: Sequence[tuple[float, float]],
         taken: Sequence[Box],
-        warned: Sequence[BaseGeometry],
+        warned: BaseGeometry,
         land: Sequence[BaseGeometry],
         fits: Callable[[Sequence[Box]], bool],
     ) -> list[Placed | None]:
@@ -289,7 +296,7 @@ class Enlargements:
         self,
         part: Part,
         taken: Sequence[Box],
-        warned: Sequence[BaseGeometry],
+        warned: BaseGeometry,
         land: Sequence[BaseGeometry],
         fits: Callable[[Sequence[Box]], bool],
     ) -> Placed | None:
@@ -302,9 +309,9 @@ class Enlargements:
             found: list[tuple[float, Box]] = []
             for box in self._along_the_edge(size):
                 frame = self.frame(Placed(part, view, box))
-                if any(overlap(box, one) for one in (*taken, frame, self._tag(frame))) or hidden(
-                    self._view, box, warned
-                ):
+                if any(overlap(box, one) for one in (*taken, frame, self._tag(frame))):
+                    continue
+                if warned.intersects(ground_of(self._view, box)):
                     continue
                 lost = hidden(self._view, box, land)
                 if before + lost <= most and fits([*taken, box]):
