@@ -75,7 +75,7 @@ def test_what_was_made_anew_is_printed_alone_and_door_by_door(sit_down, village,
     until(lambda: window.publish.made.run and not window.publisher.busy, "made anew")
     register.close()
     made = window.publish.made
-    assert [("大字" in one.name, "0004" in one.name) for one in made.run] == [
+    assert [("大字" in one.name, "B004" in one.name) for one in made.run] == [
         (False, True), (True, True), (False, False), (True, False),
     ], "one door after the other, all that it gets together"  # fmt: skip
     assert made.print_button.text() == "打印刚重出的 4 个……"

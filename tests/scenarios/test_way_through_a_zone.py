@@ -57,7 +57,7 @@ def test_a_way_through_the_zone_is_an_error_and_mended_with_the_shortest_clear_o
         hands.key(Qt.Key.Key_F8)
     assert panel.current.severity == "error"
     assert any("住户 SL-H-0005 走路线 2" in words and "要穿过危险区" in words for words in said(hands))
-    assert any("改走路线 3，到避险安置点示例学校" in words for words in said(hands))
+    until(lambda: any("改走路线 3，到避险安置点示例学校" in words for words in said(hands)), "its repair is looked up")
     panel.kinds["error"].click()  # the list is laid out anew
     hands.settle()
     assert any("改走路线 3，到避险安置点示例学校" in words for words in said(hands))
