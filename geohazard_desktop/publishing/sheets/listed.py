@@ -68,7 +68,8 @@ def _points(ws: Workspace, layers: MapLayers, subject: SheetSubject) -> list[Fea
 
 def _zone(ws: Workspace, zone: Feature) -> ListedPlace:
     need = must_move(ws, zone)
-    households = len(need.residents.households)
+    # 户 of the register beside 人 of the form would be one number made of two: 12 户 157 人.
+    households = len(need.residents.households) if need.agrees and not need.others else 0
     told = [_("{count} 户").format(count=grouped(households))] if households else []
     told += [need.told() or _("人数未登记")]
     return ListedPlace(

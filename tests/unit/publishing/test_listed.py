@@ -52,6 +52,13 @@ def test_zones_come_first_then_points_and_those_off_the_list_last(village):
     assert made.none is None
 
 
+def test_households_of_the_register_stand_beside_people_of_the_register_alone(village):
+    for form, said in ((157, "157 人"), (2, "1 户 2 人")):  # one household of two people is registered
+        zone = next(one for one in village.table("danger_zone") if one.text("id") == "SL-W-0001")
+        change(village, zone, must_move_people=form)
+        assert listed(village, "西街道").rows[0].people == said
+
+
 def test_a_grade_that_might_be_graver_and_people_of_whom_nothing_is_known_are_said_so(village):
     add(village, "danger_zone", box(E + 100, N + 1200, E + 300, N + 1400), name="北沟", id="SL-W-0002")
     first, second = listed(village, "西街道").rows[:2]
