@@ -68,11 +68,32 @@ class Jobs:
         self._parent = parent
         self._running: list[Job] = []
 
-    def start(self, work: Callable[[Progress], Any], done: Callable[[Any], object]) -> Job:
-        """`done` gets the result in the window's thread; a refusal goes to the reporter."""
+    def start(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], object],
+        *,
+        told: Callable[[int, int, str], object] | None = None,
+        stopped: Callable[[], object] | None = None,
+        failed: Callable[[], object] | None = None,
+        ended: Callable[[], object] | None = None,
+    ) -> Job:
+        """`done` gets the result in the window's thread. A refusal or an error goes to the reporter, then to `failed`.
+        `told` gets the progress, `stopped` follows a stop; `ended` comes last, whatever happened. All are given here
+        and not connected later: work that is refused at once has ended before the next line of its caller.
+        """
         job = Job(work, self._parent)
         job.finished_with.connect(done)
+        if told is not None:
+            job.progressed.connect(told)
+        if stopped is not None:
+            job.stopped.connect(stopped)
+        if failed is not None:
+            job.refused.connect(lambda _error: failed())
+            job.broken.connect(lambda _error: failed())
         job.finished.connect(lambda: self._running.remove(job))
+        if ended is not None:
+            job.finished.connect(ended)
         self._running.append(job)
         job.start()
         return job

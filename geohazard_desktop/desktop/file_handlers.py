@@ -84,9 +84,7 @@ class FileHandlers:
         window.progress.begin(_("工作文件 {name}").format(name=path.name))
         window.progress.words.set_text(_("正在建立 {name} ……").format(name=path.name))
         window.progress.stop.hide()
-        job = self._jobs.start(work, ready)
-        job.refused.connect(lambda _error: window.progress.end())
-        job.broken.connect(lambda _error: window.progress.end())
+        self._jobs.start(work, ready, failed=window.progress.end)
 
     def start_page(self) -> "StartPage":
         from geohazard_desktop.desktop.start_page import StartPage

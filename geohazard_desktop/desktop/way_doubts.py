@@ -119,8 +119,7 @@ class WayDoubts(QObject):
                 _log.info("ways not judged, tried again: %s", error)  # whoever paints and stores tells it to people
                 return None
 
-        self._job = window.jobs.start(work, lambda found: self._judged(ws, found))
-        self._job.finished.connect(self._ended)
+        self._job = window.jobs.start(work, lambda found: self._judged(ws, found), ended=self._ended)
 
     def _ended(self) -> None:
         self._job = None

@@ -375,8 +375,11 @@ class BaseMapDialog(QDialog):
         self.test.setEnabled(False)
         self._forget_test()
         self.tested.setText(_("正在向服务器要一块图……"))
-        job = self._jobs.start(lambda _progress: tried_service(one, *place), self._show_tested)
-        job.broken.connect(lambda _error: self.test.setEnabled(True))
+        self._jobs.start(
+            lambda _progress: tried_service(one, *place),
+            self._show_tested,
+            failed=lambda: self.test.setEnabled(True),
+        )
 
     def _forget_test(self) -> None:
         """What came back was of another address."""

@@ -144,12 +144,14 @@ class ChecksDesk(QObject):
         def work(progress: Progress) -> object:
             return look_at_file(ws.path, progress, apart=apart, gently=gently)
 
-        job = self._jobs.start(work, lambda result: self._checked(job, begun, edition, *result))
-        job.progressed.connect(lambda *told: self._progressed(job, *told))
-        job.stopped.connect(lambda: self._stopped(job))
-        job.refused.connect(lambda _error: self._failed(job))
-        job.broken.connect(lambda _error: self._failed(job))
-        job.finished.connect(lambda: self._ended(job))
+        job = self._jobs.start(
+            work,
+            lambda result: self._checked(job, begun, edition, *result),
+            told=lambda *told: self._progressed(job, *told),
+            stopped=lambda: self._stopped(job),
+            failed=lambda: self._failed(job),
+            ended=lambda: self._ended(job),
+        )
         return job
 
     def stop(self) -> None:
@@ -239,10 +241,12 @@ class ChecksDesk(QObject):
             with Workspace.open(path, read_only=True) as ws:
                 return check_near(ws, touched)
 
-        job = self._live = self._jobs.start(work, lambda again: self._seen_again(job, again))
-        job.refused.connect(lambda _error: self._look_failed(job))
-        job.broken.connect(lambda _error: self._look_failed(job))
-        job.finished.connect(lambda: self._live_ended(job))
+        job = self._live = self._jobs.start(
+            work,
+            lambda again: self._seen_again(job, again),
+            failed=lambda: self._look_failed(job),
+            ended=lambda: self._live_ended(job),
+        )
 
     def _live_ended(self, job: Job) -> None:
         if job is self._live:

@@ -107,9 +107,7 @@ class CopiesDesk:
         window.progress.begin(words)
         window.progress.words.set_text(words)
         window.progress.stop.hide()
-        job = window.handlers.jobs.start(work, ready)
-        job.refused.connect(lambda _error: window.progress.end())
-        job.broken.connect(lambda _error: window.progress.end())
+        window.handlers.jobs.start(work, ready, failed=window.progress.end)
 
 
 class HistoryExportDialog(QDialog):

@@ -162,10 +162,13 @@ class LayerExportDesk(QObject):
 
         title = ws.definitions[order.layer].title
         self.strip.begin(_("正在导出“{title}”").format(title=title))
-        self._job = window.handlers.jobs.start(work, lambda found: self._done(order, recipient, *found))
-        self._job.progressed.connect(self.strip.show_progress)
-        self._job.stopped.connect(lambda: window.banner.say("info", _("导出停下了，没有留下文件。")))
-        self._job.finished.connect(self._ended)
+        self._job = window.handlers.jobs.start(
+            work,
+            lambda found: self._done(order, recipient, *found),
+            told=self.strip.show_progress,
+            stopped=lambda: window.banner.say("info", _("导出停下了，没有留下文件。")),
+            ended=self._ended,
+        )
 
     def stop(self) -> None:
         if self._job is not None:

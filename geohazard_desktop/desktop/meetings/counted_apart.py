@@ -42,8 +42,7 @@ class CountedApart:
             if self._path is not None and changes != self._changes:
                 self.ask(self._path)
 
-        self._job = self._jobs.start(work, take)
-        self._job.finished.connect(ended)
+        self._job = self._jobs.start(work, take, ended=ended)
 
     def leave(self) -> None:
         """Nobody looks any more."""

@@ -231,7 +231,4 @@ class IssueHandlers:
                 if now is not None:
                     self.watch.learn(now, product)
 
-        job = self._jobs.start(work, take)
-        job.progressed.connect(told)
-        job.finished.connect(ended)
-        return job
+        return self._jobs.start(work, take, told=told, ended=ended)

@@ -235,8 +235,7 @@ class PaperWatch(QObject):
             if self.outdated:
                 self._later()
 
-        job = self._job = self._jobs.start(work, done)
-        job.finished.connect(ended)
+        job = self._job = self._jobs.start(work, done, ended=ended)
 
     # -- what it knows ---------------------------------------------------------------------------------------------
 

@@ -40,10 +40,13 @@ class PhotoAttacher(QObject):
             return
         ws = self._session.workspace
         self.busy[key] = (0, len(sources))
-        job = self._jobs.start(lambda progress: _read(sources, progress), lambda found: self._store(ws, key, *found))
-        job.progressed.connect(lambda done, total, _words: self._tell(key, done, total))
-        job.stopped.connect(lambda: self._end(key))
-        job.broken.connect(lambda _error: self._end(key))
+        self._jobs.start(
+            lambda progress: _read(sources, progress),
+            lambda found: self._store(ws, key, *found),
+            told=lambda done, total, _words: self._tell(key, done, total),
+            stopped=lambda: self._end(key),
+            failed=lambda: self._end(key),
+        )
         self.progressed.emit(key, 0, len(sources))
 
     def _tell(self, key: Key, done: int, total: int) -> None:

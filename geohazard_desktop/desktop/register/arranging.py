@@ -71,8 +71,7 @@ class Arranging(QObject):
 
         self._running = True
         self.waiting.emit(True)
-        job = self.jobs.start(work, done)
-        job.finished.connect(self._ended)
+        self.jobs.start(work, done, ended=self._ended)
 
     def _ended(self) -> None:
         self._running = False

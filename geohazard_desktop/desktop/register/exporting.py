@@ -147,10 +147,13 @@ class RegisterExporting(QObject):
             return report, digest_of([path])
 
         panel.tell_work(_("正在导出……"))
-        self._job = panel.arranging.jobs.start(work, lambda found: self._done(order, *found))
-        self._job.progressed.connect(self._progressed)
-        self._job.stopped.connect(lambda: panel.tell_passing(_("导出停下了，没有留下文件。")))
-        self._job.finished.connect(self._ended)
+        self._job = panel.arranging.jobs.start(
+            work,
+            lambda found: self._done(order, *found),
+            told=self._progressed,
+            stopped=lambda: panel.tell_passing(_("导出停下了，没有留下文件。")),
+            ended=self._ended,
+        )
 
     def stop(self) -> None:
         if self._job is not None:

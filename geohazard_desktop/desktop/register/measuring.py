@@ -55,9 +55,9 @@ class RegisterMeasuring(QObject):
         def ended() -> None:
             self._under_way.discard((layer, key))
 
-        job = panel.arranging.jobs.start(work, lambda found: self._take(layer, key, found))
-        job.progressed.connect(panel.tell_measuring)
-        job.finished.connect(ended)
+        panel.arranging.jobs.start(
+            work, lambda found: self._take(layer, key, found), told=panel.tell_measuring, ended=ended
+        )
 
     def _take(self, layer: str, key: str, found: Any) -> None:
         panel = self._panel

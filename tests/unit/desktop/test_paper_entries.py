@@ -112,12 +112,9 @@ class Publisher(QObject):
         return self.codes
 
 
-class Job(QObject):
-    finished = Signal()
-
-    def __init__(self, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
-        super().__init__()
-        self.work, self.done = work, done
+class Job:
+    def __init__(self, work: Callable[[Any], Any], done: Callable[[Any], None], ended: Callable[[], None]) -> None:
+        self.work, self.done, self.ended = work, done, ended
         self.answer: Any = None
 
     def requestInterruption(self) -> None:
@@ -145,8 +142,8 @@ class World:
         self.undone: list[Delta] = []
         self.number = 0
 
-    def start(self, work: Callable[[Any], Any], done: Callable[[Any], None]) -> Job:
-        self.jobs.append(Job(work, done))
+    def start(self, work: Callable[[Any], Any], done: Callable[[Any], None], *, ended: Callable[[], None]) -> Job:
+        self.jobs.append(Job(work, done, ended))
         return self.jobs[-1]
 
     def run_apart(self, what: str, _path: Path, changes: Any, **_more: Any) -> Any:
@@ -236,7 +233,7 @@ class World:
     def look_ends(self, _home: str) -> None:
         for job in self.jobs:
             job.done(job.work(None) if job.answer is None else job.answer)
-            job.finished.emit()
+            job.ended()
         self.jobs = []
 
 

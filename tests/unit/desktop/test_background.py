@@ -1,0 +1,57 @@
+"""Work off the window's path, told to whoever asked for it, even where it has ended before `start` returns."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
+
+from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.desktop.background import Cancelled, Job, Jobs
+
+
+@pytest.fixture
+def jobs(monkeypatch) -> Jobs:
+    """Jobs whose thread is quicker than the line after `start`."""
+
+    def start_and_end(job: Job) -> None:
+        QThread.start(job)
+        assert job.wait(10_000)
+
+    monkeypatch.setattr(Job, "start", start_and_end)
+    return Jobs(QObject())
+
+
+def heard(jobs: Jobs, work) -> list[object]:
+    said: list[object] = []
+    jobs.start(
+        work,
+        lambda result: said.append(("done", result)),
+        told=lambda done, total, words: said.append((done, total, words)),
+        stopped=lambda: said.append("stopped"),
+        failed=lambda: said.append("failed"),
+        ended=lambda: said.append("ended"),
+    )
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+    return said
+
+
+def test_progress_result_and_end_come_in_that_order(jobs):
+    def work(progress):
+        progress(1, 2, "一半")
+        return 7
+
+    assert heard(jobs, work) == [(1, 2, "一半"), ("done", 7), "ended"]
+
+
+@pytest.mark.parametrize(
+    ("error", "word"), [(GeohazardError("写不进。", "换一个。"), "failed"), (Cancelled(), "stopped")]
+)
+def test_what_ends_at_once_is_no_work_for_ever(jobs, error, word):
+    def work(_progress):
+        raise error
+
+    assert heard(jobs, work) == [word, "ended"]
+
+
+@pytest.mark.logs_errors
+def test_an_error_of_the_program_is_an_end_too(jobs, caplog):
+    assert heard(jobs, lambda _progress: 1 / 0) == ["failed", "ended"]
+    assert [one.exc_info[0] for one in caplog.records] == [ZeroDivisionError]
