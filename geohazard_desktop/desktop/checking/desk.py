@@ -55,6 +55,7 @@ class ChecksDesk(QObject):
         self._watched = False  # whether somebody asked for the run under way
         self._unseen: frozenset[str] = frozenset()  # found by a run that nobody asked for: no signs on the map yet
         self._repair: tuple[Finding, Repair] | None = None
+        self._shown_before = ""  # the finding whose price a change put away
         self.marks = FindingMarks(window.layers.visible)
         window.map.canvas.overlays.append(self.marks.paint)
         self._timer = QTimer(self)
@@ -217,7 +218,9 @@ class ChecksDesk(QObject):
         of_interest = [one for one in told if not definitions[one.layer].helper or one.layer == SETTING]
         if not of_interest:
             return
+        again = self._window.checks.priced or self._shown_before
         self._put_away()
+        self._shown_before = again
         if len(of_interest) + len(self._touched) > _MOST_TOUCHED:
             self._lose_sight()
             self._touched = []
@@ -301,6 +304,7 @@ class ChecksDesk(QObject):
         window.map.canvas.update()
         window.following.tell_checks()
         window.refresh()
+        self._propose_again()
 
     def _moment(self) -> str:
         """Of when what is listed is, and what of the workspace it leaves out; "" before anything was looked at."""
@@ -396,9 +400,16 @@ class ChecksDesk(QObject):
             panel.show_price(finding, _("修法：{price}").format(price=made.price), ready=True)
             self._window.map.canvas.update()
 
+    def _propose_again(self) -> None:
+        """What a change put away is made anew of what the file says now, while its finding is the current one."""
+        current = self._window.checks.current
+        if current is not None and current.key == self._shown_before:
+            self._propose(current)
+        self._shown_before = ""
+
     def _put_away(self) -> None:
         self._window.checks.put_price_away()
-        self._repair = None
+        self._repair, self._shown_before = None, ""
         self.marks.proposal = ()
         self._window.map.canvas.update()
 

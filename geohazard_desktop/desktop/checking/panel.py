@@ -352,8 +352,9 @@ class ChecksPanel(QWidget):
         row = self._rows.get(finding.key)
         if row is not None:
             row.show_current(True)
-            self._area.ensureWidgetVisible(row)
         self.located.emit(finding)
+        if finding.key in self._rows:
+            self._area.ensureWidgetVisible(self._rows[finding.key])  # with the price that it has now
 
     def _reveal(self, finding: Finding) -> None:
         """Unfold its group and list as many pages as it takes."""
@@ -370,7 +371,11 @@ class ChecksPanel(QWidget):
         row = self._rows.get(finding.key)
         if row is not None:
             row.show_price(words, ready=ready)
-            self._area.ensureWidgetVisible(row)
+
+    @property
+    def priced(self) -> str:
+        """The finding whose price is told, by its key; "" where none is."""
+        return "" if self._price is None else self._price[0].key
 
     def put_price_away(self) -> None:
         if self._price is not None:
