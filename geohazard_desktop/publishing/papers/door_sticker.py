@@ -250,10 +250,10 @@ class StickerMaker:
             )
         self._leads[household.uid] = {} if way is None else leads_of([way.route], [way.shelter])
         barred = found.zones if isinstance(found, BarredWay) else ()
-        used = [household, zone, *([] if way is None else [way.route, way.shelter]), *barred]
+        used = [household, zone, *([] if way is None else [way.route, way.shelter])]
         self._faults[household.uid] = told_to_officer(found, household.text("id") or household.uid[:8])
         first = first_line(found, pace, call)
-        made = self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used, first)
+        made = self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used, first, barred)
         asking = ask_first(found)
         avoid = told_to_household(found) if asking else None
         return replace(made, unable=unable, indoors=indoors, ask_first=asking, avoid=avoid)
@@ -300,6 +300,7 @@ class StickerMaker:
         ways: tuple[StickerWay, ...],
         used: Sequence[Feature | None],
         first: str = PHRASE,
+        barred: Sequence[Feature] = (),
     ) -> DoorSticker:
         return DoorSticker(
             number=number,
@@ -309,7 +310,7 @@ class StickerMaker:
             warning_signal=signal,
             ways=ways,
             mongolian=self.mongolian.of(first),
-            issue=self.facts.issue(used),
+            issue=self.facts.issue(used, barred),
         )
 
 

@@ -4,7 +4,7 @@ A scale is chosen first, a round one; the frame follows it. What the sheet says 
 as the cards, and everything that stands beside the map is made from what the map shows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,11 +30,11 @@ from geohazard_desktop.cartography.svg_halves import map_svg_halves
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.lifecycle import is_official
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.domain.walking import speeds_note
 from geohazard_desktop.publishing.map_alt import map_alt
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people, shown
+from geohazard_desktop.publishing.marks import Marks
 from geohazard_desktop.publishing.papers.hazard_facts import point_facts
 from geohazard_desktop.publishing.papers.zone_facts import own_facts
 from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
@@ -74,7 +74,7 @@ from geohazard_desktop.publishing.sheets.panels import (
 from geohazard_desktop.publishing.sheets.paper_sizes import SLIDE
 from geohazard_desktop.publishing.sheets.papers import UNKNOWN, SheetLayout, paper_of, public_layouts, sheet_layout
 from geohazard_desktop.publishing.sheets.public_blocks import Needs, agreed_layout
-from geohazard_desktop.publishing.sheets.reach import reach_of
+from geohazard_desktop.publishing.sheets.reach import Reach, reach_of
 from geohazard_desktop.publishing.sheets.room import SheetRoom
 from geohazard_desktop.publishing.sheets.signal import each_signal, sheet_signal, sheet_signs
 from geohazard_desktop.publishing.sheets.street_map import WaysOver, street_pictures, ways_over
@@ -217,19 +217,20 @@ class WarningSheet:
 
     def _needs(self, view: MapView) -> Needs:
         """What a public sheet must say of that map: the lines of its legend, and that it shows drafts."""
-        frame = shapely.box(*view.bounds)
-        own = self.subject.zones
-        drafts = any(
-            (own is not None and one.uid in own)
-            or (one.geometry is not None and shapely.box(*one.geometry.bounds).intersects(frame))
-            for one in self.layers.features(ZONES)
-            if not is_official(one.text("state"))
-        )
+        zones = shown([one for one in self.pictures if one.layer == ZONES], view)
+        drafts = bool(self._marks(reach_of(self.layers, view, self.subject), zones).drafts)
         if self.single:
             return Needs(None, drafts)
         painted = map_svg_report(view, self.pictures, labels=False)[1]  # names don't matter
         legend = self._legend(painted, self.pictures, view)[0]
         return Needs(tuple(str(item.label) for group in legend for item in group.items), drafts)
+
+    def _marks(self, reach: Reach, features: Iterable[Feature]) -> Marks:
+        """What the sheet must say of the data, where its map shows `features`: what finds room is asked for by the same
+        reckoning as what is printed."""
+        # A street's map of one zone draws no other zone, so its marks speak of none.
+        seen = [one for one in features if not (self.single and one.layer == ZONES and one.uid != self.spec.uid)]
+        return reach.marks(self.ws, seen, [*reach.in_table(self.routes), *self._shelters()], self.layers)
 
     def _room_and_view(self, layout: SheetLayout) -> tuple[SheetRoom, MapView]:
         """What the hand chose for this sheet, else the subject fills the frame."""
@@ -274,9 +275,7 @@ class WarningSheet:
         ]
 
     def _form(self) -> MapSheet:
-        # A street's map of one zone draws no other zone, so its marks speak of none.
-        seen = [one for one in self.features if not (self.single and one.layer == ZONES and one.uid != self.spec.uid)]
-        marks = self.reach.marks(self.ws, seen, [*self.routes, *self._shelters()], self.layers)
+        marks = self._marks(self.reach, self.features)
         subjects = self._subjects()
         furniture, inset_corner = self.room.corners(self.view, subjects)
         drawn = None if self.public else inset_picture(self.ws, self.layers, self.view, self.layout.inset, self._framed)

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 from notice_village import E, N, add, build, only
-from shapely import Polygon
+from shapely import Point, Polygon
 
 from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.papers.door_sticker import StickerMaker
 from geohazard_desktop.publishing.papers.plan_table import PlanMaker
 from geohazard_desktop.publishing.papers.sign_board import SignMaker
 from geohazard_desktop.publishing.papers.zone_notice import NoticeMaker
@@ -28,15 +29,21 @@ def approved(workspace):
 
 def test_no_paper_of_the_approved_zone_is_stamped(approved):
     ws, zone, _draft = approved
+    home, route = only(ws, "household"), only(ws, "evacuation_route")
+    beyond = add(ws, "household", Point(E + 270, N - 60), id="SL-H-0018", head="王示例",
+                 evacuation_route=route.uid, danger_zone=zone.uid)  # fmt: skip
     cards = CardMaker(ws, TODAY)
-    household = cards.household_card(only(ws, "household"))
+    household, barred = cards.household_card(home), cards.household_card(beyond)
     assert "map" in household.images  # the neighbour lies in its frame
+    assert "西坡" in str(barred.form.back), "its way is barred by the draft"
     sign = SignMaker(ws, TODAY).of_sign(only(ws, "warning_sign"))
     forms = [
+        barred.form,
         household.form,
-        cards.large_card(only(ws, "household")).form,
+        cards.large_card(home).form,
         cards.work_card(only(ws, "hazard_point")).form,
         sign.form,
+        StickerMaker(ws, TODAY).of_household(beyond),
         NoticeMaker(ws, TODAY).delimiting(zone).data,
         PlanMaker(ws, TODAY).paper(only(ws, "hazard_point")).data,
     ]
@@ -61,5 +68,7 @@ def test_neither_announcement_nor_board_draws_the_draft(approved):
 
 def test_the_street_s_sheet_of_one_zone_names_no_zone_that_it_does_not_draw(approved):
     ws, zone, _draft = approved
-    assert WarningSheet(ws, SheetSpec("A3", "public", "danger_zone", zone.uid)).form.drafts == ()
+    sheet = WarningSheet(ws, SheetSpec("A3", "public", "danger_zone", zone.uid))
+    assert sheet.form.drafts == ()
+    assert ("drafts",) not in [one.panels for one in sheet.layout.columns], "a bar without a word"
     assert WarningSheet(ws, SheetSpec("A3", "internal", "danger_zone", zone.uid)).form.drafts == ("西坡（邻近）",)

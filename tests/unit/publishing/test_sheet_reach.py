@@ -77,6 +77,10 @@ def test_a_row_whose_zone_is_off_the_map_is_still_stamped(village):
     assert [one.draft for one in sheet.form.routes] == [True]
     assert "danger_zone" not in {one.layer for one in sheet.features}
     assert sheet.form.drafts == ("西坡",)
+    framed(village, "public", (EAST[0] + 700, EAST[1]), 1000.0)
+    sheet = WarningSheet(village, SheetSpec(profile="public"))
+    assert sheet.form.drafts == ("东坡",)
+    assert ("drafts",) in [one.panels for one in sheet.layout.columns], "the bar that names it has its room"
 
 
 def test_the_whole_district_says_nothing_of_the_kind(village):
