@@ -12,7 +12,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Feature
 
 KEY = "signal.text"
-_FIELD = "warning_signal"
+FIELD = "warning_signal"
 _ZONES_TOLD = 3
 _ROWS = 6  # signals that a panel has room for
 _INNER = str.maketrans("“”", "‘’")  # quotation marks within quotation marks
@@ -29,9 +29,9 @@ class Signal:
 
 
 def zone_signal(settings: Mapping[str, str], zone: Feature | None, point: Feature | None) -> Signal:
-    """Of a zone with its hazard point; of a hazard point or a house that lies in no zone, `zone` is None."""
+    """Of a zone with the point that it is about; of a hazard point or a house that lies in no zone, `zone` is None."""
     for origin, feature in (("zone", zone), ("point", point)):
-        words = "" if feature is None else feature.text(_FIELD).strip()
+        words = "" if feature is None else feature.text(FIELD).strip()
         if words:
             return Signal(words, "zone" if origin == "zone" else "point")
     words = settings.get(KEY, "").strip()

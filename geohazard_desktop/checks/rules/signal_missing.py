@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import shapely
 
 from geohazard_desktop.analysis.counted_today import counted
-from geohazard_desktop.analysis.hazard_links import danger_zone_of, hazard_point_of
-from geohazard_desktop.analysis.warning_signal import KEY, zone_signal
+from geohazard_desktop.analysis.printed_signals import printed_signals
+from geohazard_desktop.analysis.warning_signal import KEY
+from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office, shaped
 from geohazard_desktop.common.texts import _
@@ -14,31 +15,23 @@ from geohazard_desktop.common.texts import _
 RULE = "signal_missing"
 TITLE = _("没有预警信号")
 WHOLE = ("setting", "danger_zone", "hazard_point")  # one signal serves many: each change is judged for all
-_CLOSED = "销号"
 
 
 def find(office: Office) -> Iterator[Finding]:
     if office.settings.get(KEY, "").strip():
         return  # then every paper has one
-    for zone in office.zones:
-        if zone_signal(office.settings, zone, hazard_point_of(office.ws, zone)).words is None:
-            yield office.finding(
-                RULE,
-                zone,
-                _(
-                    "{name}没有预警信号，它的避险卡、门贴、警示牌和公告上这一格会空着。请填它的“预警信号”，或在单位设置里填全区的。"
-                ).format(name=office.called(zone)),
+    for one in printed_signals(office.ws):
+        if one.signal.words is not None:
+            continue
+        if one.place.layer == ZONES:
+            words = _(
+                "{name}没有预警信号，它的避险卡、门贴、警示牌和公告上这一格会空着。请填它的“预警信号”，或在单位设置里填全区的。"
             )
-    for point in office.features("hazard_point"):
-        alone = point.text("status") != _CLOSED and danger_zone_of(office.ws, point) is None
-        if alone and zone_signal(office.settings, None, point).words is None:
-            yield office.finding(
-                RULE,
-                point,
-                _(
-                    "{name}没有预警信号，也不在危险区里，它的工作卡和预案表上这一格会空着。请填它的“预警信号”，或在单位设置里填全区的。"
-                ).format(name=office.called(point)),
+        else:
+            words = _(
+                "{name}没有预警信号，也不在危险区里，它的工作卡和预案表上这一格会空着。请填它的“预警信号”，或在单位设置里填全区的。"
             )
+        yield office.finding(RULE, one.place, words.format(name=office.called(one.place)))
     beyond = _beyond(office)
     if beyond:
         words = _(

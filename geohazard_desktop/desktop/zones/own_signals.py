@@ -1,45 +1,53 @@
-"""A new signal in 单位设置 reaches no zone that has one of its own: said when it is stored, with the way to them."""
+"""A new signal in 单位设置 reaches no zone that has another one of its own or of its hazard point, and no point outside
+zones that has: said when it is stored, with the way to them."""
 
 from typing import TYPE_CHECKING
 
-from geohazard_desktop.analysis.warning_signal import KEY
-from geohazard_desktop.analysis.zone_states import ZONES, in_force
+from geohazard_desktop.analysis.printed_signals import PrintedSignal, printed_signals
+from geohazard_desktop.analysis.warning_signal import FIELD, KEY
+from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.edits import change_values
-from geohazard_desktop.workspace.feature import Feature
 
 if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
-_FIELD = "warning_signal"
-
 
 def tell_own_signals(window: "MainWindow", before: str) -> None:
-    """Where the office's signal is no longer `before`: how many zones still have another one of their own."""
-    ws = window.session.workspace
-    now = ws.setting(KEY).strip()
-    zones = _others(window, now)
-    if now == before.strip() or not now or not zones:
+    """Where the office's signal is no longer `before`: how many zones and points still print another one."""
+    now = window.session.workspace.setting(KEY).strip()
+    if now == before.strip() or not now:
         return
-    words = _("预警信号改了，但有 {count} 个危险区自己填着别的信号，它们的卡、门贴和图照旧印自己的。")
+    others = _others(window, now)
+    if not others:
+        return
+    zones = sum(one.place.layer == ZONES for one in others)
+    told = [_("{count} 个危险区").format(count=zones)] if zones else []
+    told += [_("{count} 个区外的隐患点").format(count=len(others) - zones)] if len(others) > zones else []
+    words = _("预警信号改了，但{places}的卡、门贴和图照旧印别的信号：危险区或它的隐患点自己填着。")
     window.banner.say(
         "warning",
-        words.format(count=len(zones)),
+        words.format(places=_("和").join(told)),
         offers=[
-            (_("看这些危险区"), lambda: window.session.select([(ZONES, one.uid) for one in _others(window, now)])),
+            (_("看填在哪里"), lambda: _show(window, now)),
             (_("都改成新的"), lambda: _take_over(window, now)),
         ],
     )
 
 
-def _others(window: "MainWindow", words: str) -> list[Feature]:
-    """Zones in force whose own signal is another one than `words`."""
-    ws = window.session.workspace
-    zones = list(ws.table(ZONES)) if ZONES in ws.definitions else []
-    return [one for one in in_force(ws, zones) if one.text(_FIELD).strip() not in ("", words)]
+def _others(window: "MainWindow", words: str) -> list[PrintedSignal]:
+    """Whose papers print another signal than `words`, because a field of theirs says it."""
+    found = printed_signals(window.session.workspace)
+    return [one for one in found if one.holder is not None and one.signal.words != words]
+
+
+def _show(window: "MainWindow", words: str) -> None:
+    holders = [one.holder for one in _others(window, words) if one.holder is not None]
+    window.session.select(list(dict.fromkeys((one.layer, one.uid) for one in holders)))
 
 
 def _take_over(window: "MainWindow", words: str) -> None:
-    zones = _others(window, words)
-    if zones:
-        window.session.apply(change_values(window.session.workspace.definitions, zones, {_FIELD: words}))
+    """A zone's point too where it says another one: emptied later, the zone would print it."""
+    fields = {one.uid: one for other in _others(window, words) for one in other.holding}
+    if fields:
+        window.session.apply(change_values(window.session.workspace.definitions, [*fields.values()], {FIELD: words}))

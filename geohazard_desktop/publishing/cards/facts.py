@@ -178,8 +178,10 @@ class CardFacts:
     # -- words ------------------------------------------------------------------------------------------------------
 
     def signal(self, zone: Feature | None, point: Feature | None) -> str | None:
-        """The signal of a zone, on whatever paper: `point` counts where there is no zone or it has no point."""
-        found = zone_signal(self.settings, zone, self.point_of(zone) or point)
+        """The signal of a zone, on whatever paper. Without a zone that of the hazard point's, without that the point's
+        own: who is called with a zone waits for what is given there (`analysis/printed_signals`)."""
+        zone = zone or (None if point is None else self.zone_of_point(point))
+        found = zone_signal(self.settings, zone, point if zone is None else self.point_of(zone))
         if zone is not None:
             self._signals[zone.uid] = zone, found
         return found.words

@@ -263,11 +263,28 @@ class CallingMaker:
                     if by_zone or any(one.layer == HOUSEHOLD for one in some)
                     else workplaces_words(some),
                     callers=self._callers(zone, hazard) if by_zone else (),
-                    signal=self.facts.signal(zone, hazard) if by_zone else None,
+                    signal=self._signals(zone, some) if by_zone else None,
                     rows=tuple(rows),
                 )
             )
         return found
+
+    def _signals(self, zone: Feature | None, doors: Sequence[Feature]) -> str | None:
+        """The signal on the papers of these doors; outside zones of each hazard point apart, where they differ."""
+        whose: dict[str | None, dict[str, None]] = {}
+        for one in doors:
+            hazard = self.facts.hazard_of(one, zone)
+            told = "" if zone is not None or hazard is None else _named(hazard)
+            whose.setdefault(self.facts.signal(zone, hazard), {})[told] = None
+        if len(whose) < 2:
+            return next(iter(whose), None)
+        return "；".join(
+            _("{places}：{signal}").format(
+                places="、".join(_("{point}的户").format(point=one) if one else _("其余的户") for one in points),
+                signal=words or _("没有填"),
+            )
+            for words, points in sorted(whose.items(), key=lambda pair: "" in pair[1])
+        )
 
     def _row(
         self, place: int, door: Feature, shared: Collection[str], zone: Feature | None, ask: str | None

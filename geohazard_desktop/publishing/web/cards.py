@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from geohazard_desktop.analysis.evacuation import route_line
-from geohazard_desktop.analysis.hazard_links import hazard_point_of
+from geohazard_desktop.analysis.hazard_links import CLOSED, POINTS, hazard_point_of
 from geohazard_desktop.analysis.measures import geodesic_area, geodesic_length
 from geohazard_desktop.analysis.must_move import must_move
-from geohazard_desktop.analysis.warning_signal import zone_signal
+from geohazard_desktop.analysis.printed_signals import signal_of_point
+from geohazard_desktop.analysis.warning_signal import FIELD, zone_signal
 from geohazard_desktop.analysis.way_lengths import printed_metres
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.texts import _
@@ -76,8 +77,10 @@ class Cards:
                 yield from self._must_move(one, feature)
                 continue
             value = feature[one.name]
-            if one.name == "warning_signal" and feature.layer == ZONES:
+            if one.name == FIELD and feature.layer == ZONES:
                 value = zone_signal(self._settings, feature, hazard_point_of(self.ws, feature)).words
+            elif one.name == FIELD and feature.layer == POINTS and feature.text("status") != CLOSED:
+                value = signal_of_point(self.ws, feature).words
             if value is None or value == "":
                 continue
             if self._tells_a_number(value):

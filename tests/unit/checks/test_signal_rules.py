@@ -20,6 +20,23 @@ def test_signals_that_differ_in_one_street_are_told_with_their_zones(office):  #
     assert len(office.found("signal_differs")) == 1  # who says no street is of the one around
 
 
+def test_a_point_outside_zones_has_a_signal_of_its_own_and_one_in_a_zone_none_that_nobody_prints(office):  # noqa: F811
+    office.change("danger_zone", subdistrict="河滨街道", warning_signal="连续敲锣")
+    office.change("hazard_point", warning_signal="吹哨")
+    (one,) = office.found("signal_differs")
+    assert (one.uid, one.opens) == (office.made["hazard_point"].uid, "warning_signal")
+    assert "“吹哨”哪张纸都不印" in one.sentence
+    assert "印的是“连续敲锣”" in one.sentence
+    office.change("hazard_point", warning_signal=None)
+    away = {"name": "东崖", "hazard_type": "崩塌", "subdistrict": "河滨街道", "warning_signal": "吹哨"}
+    office.put("hazard_point", Point(E + 900, N + 900), **away)
+    (one,) = office.found("signal_differs")
+    assert one.sentence.startswith("河滨街道的危险区和区外隐患点有 2 种预警信号")
+    assert "东崖：“吹哨”" in one.sentence
+    office.change("hazard_point", status="销号")
+    assert office.found("signal_differs") == []
+
+
 def test_a_signal_that_no_paper_would_have_is_an_error_wherever_it_could_stand(office):  # noqa: F811
     office.change_setting("signal.text", "")
     (zone,) = office.found("signal_missing")

@@ -169,6 +169,15 @@ def test_a_street_calls_by_zone_and_whoever_has_none_last(village, tmp_path):
     assert text.index("东坡SL-W-0001") < text.index("谁去叫：监测人李示例") < text.index("没有登记危险区的")
     assert text.index("SL-H-0017") < text.index("没有登记危险区的") < text.index("SL-H-0020")
     assert "信号：铜锣急敲" in text
+    far = next(iter(village.find("household", "id", "SL-H-0020")))
+    add(village, "setting", None, name="预警信号", key="signal.text", value="敲钟")
+    street = add(village, "subdistrict", box(E - 2000, N - 2000, E + 2000, N + 2000), name="示例街道")
+    assert CallingMaker(village, TODAY).form(street).groups[-1].signal == "敲钟"
+    scar = add(village, "hazard_point", Point(E - 950, N), name="西崖", hazard_type="崩塌", warning_signal="吹哨")
+    change(village, far, hazard_point=scar.uid)
+    assert CallingMaker(village, TODAY).form(street).groups[-1].signal == "吹哨", "as on their cards"
+    add(village, "household", Point(E - 990, N), id="SL-H-0021", head="李示例", people=1, subdistrict="示例街道")
+    assert CallingMaker(village, TODAY).form(street).groups[-1].signal == "西崖的户：吹哨；其余的户：敲钟"
 
 
 def test_a_point_without_a_zone_calls_those_who_name_it_and_a_works_camp_is_called_too(village, tmp_path):

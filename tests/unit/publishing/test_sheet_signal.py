@@ -6,15 +6,18 @@ from datetime import date
 import pytest
 from copier import copies
 from notice_village import E, N, add, build, change, only
-from shapely import box
+from shapely import Point, box
 
+from geohazard_desktop.analysis.printed_signals import signal_of_point
 from geohazard_desktop.analysis.warning_signal import common_signal, origin_notes, zone_signal
 from geohazard_desktop.publishing.cards.maker import CardMaker
+from geohazard_desktop.publishing.papers.calling_list import CallingMaker
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker
 from geohazard_desktop.publishing.papers.drill_script import DrillMaker
 from geohazard_desktop.publishing.papers.sign_board import SignMaker
 from geohazard_desktop.publishing.sheets.products import publish_map
 from geohazard_desktop.publishing.sheets.sheet import DistrictSheet, SheetSpec, WarningSheet
+from geohazard_desktop.workspace.edits import change_geometry
 
 OFFICE = "敲钟三遍"
 
@@ -59,6 +62,29 @@ def test_all_papers_of_a_zone_say_one_signal(village):
     assert signals(village) == {"吹哨"}
     change(village, only(village, "hazard_point"), warning_signal=None)
     assert signals(village) == {OFFICE}
+
+
+def test_who_belongs_to_a_zone_hears_its_signal_whatever_point_a_paper_names(village):
+    """A household with a point of its own in a zone that says nothing, and one outside that is called with a zone."""
+    zone, own, home = only(village, "danger_zone"), only(village, "hazard_point"), only(village, "household")
+    change(village, zone, warning_signal=None, hazard_point=None)
+    change(village, own, warning_signal="吹哨")
+    other = add(village, "hazard_point", box(E + 60, N + 60, E + 61, N + 61).centroid, name="东坡裂缝",
+                hazard_type="地裂缝", danger_zone=zone.uid, warning_signal="敲盆")  # fmt: skip
+    change(village, home, hazard_point=other.uid)
+    zone, points = only(village, "danger_zone"), list(village.table("hazard_point"))
+    cards, lists = CardMaker(village), CallingMaker(village, date(2026, 6, 1))
+    told = {cards.household_card(only(village, "household")).form.warning_signal, lists.form(zone).signal}
+    for point in points:  # two in one zone: whoever is there would hear neither's alone
+        told |= {cards.work_card(point).form.warning_signal, lists.form(point).signal}
+        told.add(WarningSheet(village, SheetSpec(layer="hazard_point", uid=point.uid)).form.warning_signal)
+    assert told == {OFFICE}
+    assert {signal_of_point(village, one).words for one in points} == {OFFICE}
+    change(village, zone, warning_signal="锣声")
+    change(village, only(village, "household"), danger_zone=None, evacuation_route=None)
+    village.apply(change_geometry(village.definitions, only(village, "household"), Point(E + 900, N)))
+    cards = CardMaker(village)
+    assert cards.household_card(only(village, "household")).form.warning_signal == "锣声", "its point's zone"
 
 
 def test_a_sheet_of_several_zones_names_who_has_another_signal(village):

@@ -188,6 +188,12 @@ def test_a_zone_without_a_signal_of_its_own_says_the_one_that_its_papers_say(dra
     drawn.apply(change_values(drawn.definitions, [zone], {"warning_signal": "吹哨三声"}))
     (card,) = cards_of(page_of(drawn, tmp_path, profile), "危险区")
     assert card["预警信号"] == "吹哨三声"
+    if profile == "public":
+        return  # no hazard points there
+    at = zone.geometry.representative_point()
+    add(drawn, "hazard_point", at, name="区里的", danger_zone=zone.uid, warning_signal="敲盆")
+    told = {card["预警信号"] for card in cards_of(page_of(drawn, tmp_path, profile), "隐患点")}
+    assert told == {"吹哨三声"}, "what its papers say"
 
 
 def test_identities_are_never_shown(demo_path, tmp_path):
