@@ -44,6 +44,7 @@ class IssuedPaper:
     signed_on: str = ""
     signed_by: str = ""
     void: str = ""  # the reason, for one that is no longer to be used
+    copies: int = 0  # in how many it was printed again, where that is more than what was kept says
 
     @property
     def key(self) -> Key:
@@ -56,11 +57,7 @@ class IssuedPaper:
     @property
     def options(self) -> dict[str, Any]:
         """The product's options that it was made with; empty for papers from before, and where they can't be read."""
-        try:
-            found = json.loads(self.row.text("options") or "{}")
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
+        return _options(self.row)
 
     @property
     def kind_words(self) -> str:
@@ -209,7 +206,9 @@ def _followed(paper: IssuedPaper, steps: Sequence[Feature]) -> IssuedPaper:
     for row in steps:
         step = row.text("step")
         if step == PRINTED:
-            paper = replace(paper, printed=True)
+            copies = _options(row).get("copies")
+            more = copies if isinstance(copies, int) else 0
+            paper = replace(paper, printed=True, copies=max(paper.copies, more))
         elif step == RECEIVED:
             # Who holds a paper saw it: it was printed, whatever happened to the program meanwhile.
             signed_by = row.text("holder") or paper.holder
@@ -217,3 +216,11 @@ def _followed(paper: IssuedPaper, steps: Sequence[Feature]) -> IssuedPaper:
         elif step == VOID:
             paper = replace(paper, void=row.text("reason") or _("已作废"))
     return paper
+
+
+def _options(row: Feature) -> dict[str, Any]:
+    try:
+        found = json.loads(row.text("options") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

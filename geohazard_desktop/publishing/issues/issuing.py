@@ -28,6 +28,7 @@ from geohazard_desktop.publishing.issues.kept_paper import (
     still_says,
     template_bundle,
 )
+from geohazard_desktop.publishing.issues.last_copies import more_copies
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.publishing.typeset.typesetting import page_count
@@ -151,7 +152,8 @@ class IssueDesk:
         return Issued(subject, inputs_hash(plain), issued(ticket), ticket)
 
     def write(self, files: Sequence[Printed], report: PublishReport) -> None:
-        """Enter the papers of these files in one transaction, write each file, confirm what was written.
+        """Enter the papers of these files in one transaction, write each file, confirm what was written; of one that
+        was printed before, where there are now more copies of it.
 
         Raises ExportRefused where the folder can't be written: files written until then are confirmed.
         """
@@ -163,15 +165,33 @@ class IssueDesk:
         }
         rows = dict(zip(fresh, self._enter(list(fresh.values())), strict=True))
         written: list[Feature] = []
+        more: dict[int, list[Feature]] = {}  # by how many copies
         try:
             for file in files:
                 file.write(report)
                 written += [rows[id(one)] for one in file.papers if id(one) in rows]
+                for row, copies in self._more_copies(file.papers):
+                    more.setdefault(copies, []).append(row)
         finally:
             if written:
-                self.ws.apply(note_step(self.ws.definitions, [one.values for one in written], PRINTED, self._stamp()))
+                self._confirm(written)
                 for row in written:
                     self.register.confirm(row.text("check_code"))
+            for copies, again in more.items():
+                told = _("照原样重印，一式 {copies} 份").format(copies=copies)
+                self._confirm(again, reason=told, options=json.dumps({"copies": copies}))
+
+    def _more_copies(self, papers: Sequence[Issued]) -> Iterator[tuple[Feature, int]]:
+        """The rows of papers that were printed again in more copies than before, and in how many."""
+        for one in papers:
+            if one.again and one.ticket is not None:
+                last = self.register.by_code[one.ticket.code]
+                if copies := more_copies(self.ws, last, one.paper.data):
+                    yield last.row, copies
+
+    def _confirm(self, rows: Sequence[Feature], **values: Value) -> None:
+        stamp = {**self._stamp(), **values}
+        self.ws.apply(note_step(self.ws.definitions, [one.values for one in rows], PRINTED, stamp))
 
     def _next(self, subject: str) -> Ticket:
         """The next version of a subject's paper and a code that nobody has."""

@@ -196,6 +196,21 @@ def test_a_reissue_replaces_every_copy_of_the_card_before(village, tmp_path):
     assert pages_of(alone) == 2  # whoever says how many is obeyed
 
 
+def test_copies_that_were_printed_later_of_the_same_card_are_replaced_too(village, tmp_path):
+    """One for the door, and in the same words one each for the village and the office: nothing was issued anew."""
+    cards = PRODUCTS["cards_household"]
+    both = [household(village, number).uid for number in (1, 2)]
+    cards.publish(village, tmp_path, {"copies": "1"}, uids=both)
+    for folder in ("补", "再补"):
+        cards.publish(village, tmp_path / folder, {"copies": "3"}, uids=both[:1])
+    rows = [one.text("step") for one in village.table("card_issue")]
+    assert rows == ["发放", "发放", "出纸", "出纸", "出纸"], "told once that there are three"
+    assert copies_by_subject(village, "cards_household", both) == {both[0]: 3}
+    moved(village, 1)
+    (new,) = cards.publish(village, tmp_path / "重出", {}, uids=both[:1]).files
+    assert pages_of(new) == 6
+
+
 def test_cards_of_one_volume_each_have_as_many_copies_as_before(village, tmp_path):
     cards = PRODUCTS["cards_household"]
     cards.publish(village, tmp_path, {"copies": "3"}, uids=[household(village, 1).uid])
