@@ -48,8 +48,8 @@ def drawn_from(
         if not numbers:
             continue
         whole.update(f"{picture.layer} {_told(picture.style.told)}".encode("utf-8", "surrogatepass"))
-        for number in numbers:
-            whole.update(_feature(picture, number))
+        for one in _features(picture, numbers):
+            whole.update(one)
         if fixed_labels:
             there |= {(picture.layer, picture.table.uids[number]) for number in numbers}
     for key in sorted(there & (fixed_labels or {}).keys()):
@@ -89,18 +89,19 @@ def painter_mark() -> str:
     return f"{__version__} {hashlib.blake2b(drawing.encode(), digest_size=8).hexdigest()}"
 
 
-def _feature(picture: LayerPicture, number: int) -> bytes:
-    """The digest of one feature as it looks; asked for by many maps, kept with its layer."""
-    found = picture.drawn_from.get(number)
-    if found is None:
-        columns = picture.table.columns
-        names = sorted(one for one in columns if one.removesuffix(SHOWN) in picture.style.columns)
-        values = [(name, columns[name][number]) for name in names]
-        told = repr((int(picture.rules[number]), values)).encode("utf-8", "surrogatepass")
-        shape = picture.geometries[number]
-        found = hashlib.blake2b(told + shapely.to_wkb(shape), digest_size=12).digest()
-        picture.drawn_from[number] = found
-    return found
+def _features(picture: LayerPicture, numbers: Sequence[int]) -> list[bytes]:
+    """The digest of each feature as it looks; asked for by many maps, kept with its layer."""
+    columns = picture.table.columns
+    names = sorted(one for one in columns if one.removesuffix(SHOWN) in picture.style.columns)
+    kept = picture.drawn_from.setdefault(tuple(names), {})
+    if lacking := [one for one in numbers if one not in kept]:
+        used = [(name, columns[name]) for name in names]
+        # All shapes in one call: one by one took most of what a sheet of ten thousand areas cost.
+        shapes = shapely.to_wkb(picture.geometries[lacking])
+        for number, rule, shape in zip(lacking, picture.rules[lacking].tolist(), shapes, strict=True):
+            told = repr((rule, [(name, column[number]) for name, column in used]))
+            kept[number] = hashlib.blake2b(told.encode("utf-8", "surrogatepass") + shape, digest_size=12).digest()
+    return [kept[one] for one in numbers]
 
 
 @lru_cache(maxsize=256)

@@ -36,16 +36,37 @@ _LINES = {"stroke", "double", "railway", "band"}
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of the legend. `swatch` is an SVG as wide as SWATCH_MM and at most as high; `sizes` are the values and
-    mm of a graded marker that are on the map (two or more), smallest first; `title` is the layer's."""
+    """One line of the legend, drawn like feature `first` of its layer; `sizes` are the values and mm of a graded
+    marker that are on the map (two or more), smallest first."""
 
-    layer: str
+    picture: LayerPicture
     rule: int
     label: str
-    swatch: str
+    first: int
     count: int
+    denominator: float
+    areas_mm: float
     sizes: tuple[tuple[str, float], ...] = ()
-    title: str = ""
+
+    @property
+    def layer(self) -> str:
+        return self.picture.layer
+
+    @property
+    def title(self) -> str:
+        """The layer's."""
+        return self.picture.definition.title
+
+    @property
+    def swatch(self) -> str:
+        """An SVG as wide as SWATCH_MM and at most as high; drawn when it is asked for, as some ask for words alone."""
+        picture = self.picture
+        rule, geometry = (
+            at_scale(picture.style.rules[self.rule], self.denominator, MARKER_MM),
+            picture.definition.geometry,
+        )
+        high = _high(rule, geometry, self.areas_mm)
+        return swatch_svg(rule, geometry, picture.values(self.first), SWATCH_MM[0], high, picture.style.opacity)
 
 
 def legend_entries(
@@ -64,31 +85,19 @@ def legend_entries(
         for one in _drawings(picture, number, report.markers.get((picture.layer, number), set()))
     ]
     height = next((high for most, high in _HEIGHTS if len(named) <= most), _FLATTEST)
-    entries = []
-    for picture, number, (label, first) in named:
-        rule = at_scale(picture.style.rules[number], denominator, MARKER_MM)
-        geometry = picture.definition.geometry
-        entries.append(
-            LegendEntry(
-                picture.layer,
-                number,
-                label,
-                swatch_svg(
-                    rule,
-                    geometry,
-                    picture.values(first),
-                    SWATCH_MM[0],
-                    _high(rule, geometry, height),
-                    picture.style.opacity,
-                ),
-                report.counts[picture.layer, number],
-                _sizes(
-                    at_scale(picture.style.rules[number], denominator), report.sizes.get((picture.layer, number), [])
-                ),
-                picture.definition.title,
-            )
+    return [
+        LegendEntry(
+            picture,
+            number,
+            label,
+            first,
+            report.counts[picture.layer, number],
+            denominator,
+            height,
+            _sizes(at_scale(picture.style.rules[number], denominator), report.sizes.get((picture.layer, number), [])),
         )
-    return entries
+        for picture, number, (label, first) in named
+    ]
 
 
 def _drawings(picture: LayerPicture, number: int, shown: Collection[str]) -> list[tuple[str, int]]:

@@ -110,7 +110,9 @@ class LayerPicture:
         self.bounds = bounds
         self.usable = usable
         self.faulty = int((~usable).sum())
-        self.drawn_from: dict[int, bytes] = {}  # digests of features as they look (cartography.drawn_from)
+        # Digests of features as they look, by the columns that look and name are made from (cartography.drawn_from);
+        # shared by copies in other styles.
+        self.drawn_from: dict[tuple[str, ...], dict[int, bytes]] = {}
         self._drawable = usable & (rules >= 0)
         self._seen: tuple[MapView, Ints] | None = None
         self.scenes: tuple[MapView, list[Any]] | None = None  # those of the last view (symbols.scenes)

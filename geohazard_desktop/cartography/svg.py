@@ -98,6 +98,16 @@ def map_svg_report(
     return marked(canvas.text(), mark), report
 
 
+def shown_report(view: MapView, pictures: Sequence[LayerPicture]) -> PaintReport:
+    """What the map would show, for a legend that must be known before the map has its size: nothing is drawn."""
+    paper, ordered, report = prepared(view, pictures)
+    for picture in ordered:
+        for scene in layer_scenes(picture, paper, report, None, exact=True):
+            for symbol in scene.rule.of_kind("marker"):
+                _note_stamps(paper, report, scene, symbols.marker_stamps(scene, symbol))
+    return report
+
+
 def prepared(view: MapView, pictures: Sequence[LayerPicture]) -> tuple[MapView, list[LayerPicture], PaintReport]:
     """The view as paper has it, the layers in the order in which they are drawn, ready for it, and an empty report."""
     paper = MapView(view.centre, view.denominator, view.width_mm, view.height_mm, PAPER_DPI)
@@ -115,16 +125,18 @@ def draw_layer(
     found = layer_scenes(picture, paper, report, stops.get(picture.layer), exact=True)
     group = canvas.group_begun(picture.style.opacity)
     for scene, primitive in symbols.painted(found):
-        if not isinstance(primitive, Stamps) or _on(paper, primitive):
-            report_sizes(report, scene, primitive)
+        if isinstance(primitive, Stamps):
+            _note_stamps(paper, report, scene, [primitive])
         canvas.draw(primitive)
     canvas.group_ended(group)
 
 
-def _on(paper: MapView, stamps: Stamps) -> bool:
-    """Whether one of the symbols stands in the frame, not in the margin that is drawn around it."""
-    x, y = stamps.centres[:, 0], stamps.centres[:, 1]
-    return bool(((x >= 0) & (y >= 0) & (x <= paper.width_mm) & (y <= paper.height_mm)).any())
+def _note_stamps(paper: MapView, report: PaintReport, scene: symbols.RuleScene, found: Sequence[Stamps]) -> None:
+    """Symbols of which one stands in the frame, not in the margin that is drawn around it."""
+    for stamps in found:
+        x, y = stamps.centres[:, 0], stamps.centres[:, 1]
+        if ((x >= 0) & (y >= 0) & (x <= paper.width_mm) & (y <= paper.height_mm)).any():
+            report_sizes(report, scene, stamps)
 
 
 def said_of(placed: Placement, paper: MapView, report: PaintReport) -> list[PlacedLabel]:

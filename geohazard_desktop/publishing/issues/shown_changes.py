@@ -29,14 +29,12 @@ Shown = Mapping[str, tuple[str, str]]
 def shown_features(ws: Workspace, features: Iterable[Feature], most: int = 3000) -> Shown:
     """What Paper.shows keeps of the features on it: "layer uid" with the name and a digest. Nothing personal, in
     neither profile; {} for more than `most`, of which nobody could be told which one changed."""
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, Feature] = {}
     for one in features:
+        found.setdefault(f"{one.layer} {one.uid}", one)
         if len(found) > most:
             return {}
-        key = f"{one.layer} {one.uid}"
-        if key not in found:
-            found[key] = (_name(one), _digest(ws, one))
-    return found
+    return {key: (_name(one), _digest(ws, one)) for key, one in found.items()}
 
 
 def shown_changes(ws: Workspace, issued: IssuedPaper, before: Paper, after: Paper) -> list[str]:

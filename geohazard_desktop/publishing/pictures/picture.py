@@ -12,7 +12,7 @@ from geohazard_desktop.cartography import fonts
 from geohazard_desktop.cartography.furniture import scale_bar, true_north
 from geohazard_desktop.cartography.label_hand import manual_positions
 from geohazard_desktop.cartography.legend import legend_entries
-from geohazard_desktop.cartography.svg import map_svg_report
+from geohazard_desktop.cartography.svg import map_svg_report, shown_report
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.common.errors import ExportRefused
@@ -284,7 +284,7 @@ class PictureMaker:
     def _legend(self, plan: "Plan") -> tuple["Plan", list[LegendItem]]:
         """The page with room for a legend, and what finds room in it, the office's first groups first."""
         view = self._view(plan.with_legend(24).map_size)  # what is drawn hardly depends on some millimetres
-        painted = map_svg_report(view, self.layers.pictures, labels=False)[1]
+        painted = shown_report(view, self.layers.pictures)
         entries = legend_entries(painted, self.layers.pictures, denominator=view.denominator)
         office = sheet_settings()
         order = {title: number for number, (title, _layers) in enumerate(office.legend)}

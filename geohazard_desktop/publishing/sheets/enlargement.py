@@ -6,6 +6,7 @@ What finds no corner in which it hides nothing that is warned of is told in word
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -110,7 +111,10 @@ class Enlargements:
         self._ws = ws
         self._layers, self._room, self._layout, self._view = layers, room, layout, view
         self._shares: Sequence[tuple[float, float]] = _SHARES
-        self._most_hidden = _MOST_HIDDEN
+        self._most = 0.0  # metres² of the land
+        self._warned: BaseGeometry = shapely.Polygon()
+        self._land: Sequence[BaseGeometry] = ()
+        self._hidden: dict[Box, float] = {}  # hundreds of boxes come back from try to try
         self.placed: list[Placed] = []
         self.without: list[Part] = []  # too small to be read, and no corner had room
 
@@ -127,7 +131,6 @@ class Enlargements:
         """Find the corners, for who has to move the most people first. `fits` says whether all that must still come
         finds room beside these boxes; `land` is what the sheet is of, of which as little as can be is hidden, at
         `most` that share."""
-        self._most_hidden = most
         frame = shapely.box(*self._view.bounds)
         there = [
             one for one in zones if one.geometry is not None and shapely.make_valid(one.geometry).intersects(frame)
@@ -136,12 +139,14 @@ class Enlargements:
         parts.sort(key=lambda one: -self._people(one))
         wide, exact = (share / self._view.mm_per_metre for share in (0.5, _EXACT))
         said = [*self._room.warned_of(self._view), *self._room.warned_of(self._view, own=False)]
-        warned = shapely.union_all([shapely.make_valid(one) if one.area else one.buffer(wide) for one in said])
-        shapely.prepare(warned)
-        land = [shapely.simplify(one, exact) for one in land]
+        self._warned = shapely.union_all([shapely.make_valid(one) if one.area else one.buffer(wide) for one in said])
+        shapely.prepare(self._warned)
+        self._land = [shapely.simplify(one, exact) for one in land]
+        whole = (0, 0, self._view.width_mm, self._view.height_mm)
+        self._most = most * sum(hidden(self._view, whole, [one]) for one in self._land)
         # The largest boxes leave those who come later no corner, or a poor one. Whoever has to move the most people is
         # shown in any case; then that try is the best in which the smallest scale is the largest.
-        tries = [self._placed(parts, _SHARES[first:], taken, warned, land, fits) for first in range(len(_SHARES))]
+        tries = [self._placed(parts, _SHARES[first:], taken, fits) for first in range(len(_SHARES))]
         best = max(tries, key=_merit, default=[])
         self.placed = [one for one in best if one is not None]
         self.without = [part for part, one in zip(parts, best, strict=True) if one is None]
@@ -151,16 +156,14 @@ class Enlargements:
         parts: Sequence[Part],
         shares: Sequence[tuple[float, float]],
         taken: Sequence[Box],
-        warned: BaseGeometry,
-        land: Sequence[BaseGeometry],
         fits: Callable[[Sequence[Box]], bool],
     ) -> list[Placed | None]:
         """Each of `parts` in its corner, in boxes that take no more than `shares`; None of one that finds no room."""
         self._shares, self.placed = shares, []
         found: list[Placed | None] = []
         for part in parts:
-            frames = [box for one in self.placed for box in (self.frame(one), self._tag(self.frame(one)))]
-            best = self._best(part, [*taken, *self.boxes, *frames], warned, land, fits)
+            frames = [box for one in self.placed for box in (self.frame(one.view), self._tag(self.frame(one.view)))]
+            best = self._best(part, [*taken, *self.boxes, *frames], fits)
             found.append(best)
             self.placed += [best] if best is not None else []
         return found
@@ -176,7 +179,7 @@ class Enlargements:
         """Where no name of the map may stand: the boxes, the frames' lines and the words at these."""
         found = self.boxes
         for one in self.placed:
-            left, top, right, bottom = frame = self.frame(one)
+            left, top, right, bottom = frame = self.frame(one.view)
             wide = _EDGE_WIDE * self._layout.unit
             found += [
                 (left - wide, top - wide, right + wide, top + wide),
@@ -195,9 +198,9 @@ class Enlargements:
         shelters = {one.uid for placed in self.placed for one in placed.part.shelters} - elsewhere
         return frozenset([*((ROUTES, one) for one in routes), *((SHELTERS, one) for one in shelters)])
 
-    def frame(self, one: Placed) -> Box:
+    def frame(self, enlarged: MapView) -> Box:
         """What it shows, in mm of the sheet's map."""
-        west, south, east, north = one.view.bounds
+        west, south, east, north = enlarged.bounds
         left, top = self._view.to_mm(west, north)
         right, bottom = self._view.to_mm(east, south)
         return left, top, right, bottom
@@ -247,8 +250,8 @@ class Enlargements:
                     denominator=one.view.denominator * unit,
                     bar_metres=scale_bar(one.view, _longest_bar(one.box, unit, public=public) * unit).metres,
                     box=_design(one.box, unit),
-                    frame=_design(self.frame(one), unit),
-                    tag_box=_design(self._tag(self.frame(one)), unit),
+                    frame=_design(self.frame(one.view), unit),
+                    tag_box=_design(self._tag(self.frame(one.view)), unit),
                 ),
                 svg,
                 report,
@@ -296,29 +299,30 @@ class Enlargements:
         self,
         part: Part,
         taken: Sequence[Box],
-        warned: BaseGeometry,
-        land: Sequence[BaseGeometry],
         fits: Callable[[Sequence[Box]], bool],
     ) -> Placed | None:
-        """The largest scale at which there is room at the map's edge, in a corner if one hides as little of `land`."""
-        before = sum(hidden(self._view, one, land) for one in self.boxes)
-        most = self._most_hidden * sum(
-            hidden(self._view, (0, 0, self._view.width_mm, self._view.height_mm), [one]) for one in land
-        )
+        """The largest scale at which there is room at the map's edge, in a corner if one hides as little land."""
+        room = self._most - sum(self._lost(one) for one in self.boxes)
         for view, size in self._views(part):
             found: list[tuple[float, Box]] = []
+            frame = self.frame(view)
+            keep_off = (*taken, frame, self._tag(frame))
             for box in self._along_the_edge(size):
-                frame = self.frame(Placed(part, view, box))
-                if any(overlap(box, one) for one in (*taken, frame, self._tag(frame))):
+                if any(overlap(box, one) for one in keep_off):
                     continue
-                if warned.intersects(ground_of(self._view, box)):
-                    continue
-                lost = hidden(self._view, box, land)
-                if before + lost <= most and fits([*taken, box]):
+                lost = self._lost(box)
+                if lost <= room and fits([*taken, box]):
                     found.append((lost, box))
             if found:
                 return Placed(part, view, min(found, key=lambda one: one[0])[1])
         return None
+
+    def _lost(self, box: Box) -> float:
+        """Metres² of the land that the box hides; without end where it hides what is warned of."""
+        if box not in self._hidden:
+            hides = self._warned.intersects(ground_of(self._view, box))
+            self._hidden[box] = inf if hides else hidden(self._view, box, self._land)
+        return self._hidden[box]
 
     def _along_the_edge(self, size: tuple[float, float]) -> list[Box]:
         """Where a box of that size may stand: the corners first, then along the edges between them."""

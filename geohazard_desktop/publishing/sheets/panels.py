@@ -68,37 +68,47 @@ def route_rows(ws: Workspace, layers: MapLayers, routes: Sequence[Feature]) -> t
     return rows, [*problems, *layers.doubtful.told(routes)]
 
 
+def legend_swatches(entries: Sequence[LegendEntry]) -> dict[str, str]:
+    """Their pictures by the names that `legend_groups` uses."""
+    return {f"swatch{number}": one.swatch for number, one in enumerate(entries)}
+
+
 def legend_groups(
     entries: Sequence[LegendEntry], office: SheetSettings, percents: Mapping[str, float]
-) -> tuple[list[LegendGroup], dict[str, str]]:
-    """The legend in the office's groups, and its swatches by the names that the groups use."""
+) -> list[LegendGroup]:
+    """The legend in the office's groups."""
     items: dict[str, list[LegendItem]] = {title: [] for title, _layers in office.legend}
     sizes: dict[str, dict[str, float]] = {}
-    swatches: dict[str, str] = {}
     alike = Counter((office.group_of(one.layer), one.label) for one in entries)
     for number, entry in enumerate(entries):
-        name = f"swatch{number}"
-        swatches[name] = entry.swatch
         share = percents.get(entry.label) if entry.layer == "susceptibility_zone" else None
         group = office.group_of(entry.layer)
         label = entry.label
         if alike[group, label] > 1 and entry.title not in label:
             label = f"{entry.title} {label}"  # two layers' classes of one name
         note = None if share is None else f"{share:.2f} %"
-        items[group].append(LegendItem(label=label, picture=name, note=note))
+        items[group].append(LegendItem(label=label, picture=f"swatch{number}", note=note))
         sizes.setdefault(group, {}).update(entry.sizes)
     for group, found in sizes.items():
         if found:
             ordered = sorted(found, key=lambda one: found[one])
             items[group].append(LegendItem(label=_("符号由小到大：{sizes}").format(sizes="、".join(ordered))))
-    return [LegendGroup(title=title, items=tuple(one)) for title, one in items.items() if one], swatches
+    return [LegendGroup(title=title, items=tuple(one)) for title, one in items.items() if one]
 
 
-def land_item(subject: SheetSubject) -> tuple[LegendItem, str]:
-    """The legend's line about the land that a sheet is of, and its swatch, called "swatch-land"."""
+_LAND = "swatch-land"
+
+
+def land_item(subject: SheetSubject) -> LegendItem:
+    """The legend's line about the land that a sheet is of."""
     # A key area has a long name, which the title says.
     own = _("本图的重点防控区，灰的是区外") if subject.layer == KEY_AREAS else _("{name}，灰的是邻近")
-    return LegendItem(label=own.format(name=subject.name), picture="swatch-land"), veil_swatch(*SWATCH_MM)
+    return LegendItem(label=own.format(name=subject.name), picture=_LAND)
+
+
+def land_swatch() -> dict[str, str]:
+    """Its picture."""
+    return {_LAND: veil_swatch(*SWATCH_MM)}
 
 
 def shares_by_class(ws: Workspace, layers: MapLayers) -> dict[str, float]:

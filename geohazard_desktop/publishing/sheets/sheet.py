@@ -22,10 +22,10 @@ from geohazard_desktop.cartography.furniture import (
 )
 from geohazard_desktop.cartography.label_hand import sheet_positions
 from geohazard_desktop.cartography.label_text import Box
-from geohazard_desktop.cartography.legend import legend_entries
+from geohazard_desktop.cartography.legend import LegendEntry, legend_entries
 from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.picture import LayerPicture
-from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_report
+from geohazard_desktop.cartography.svg import PAPER_DPI, map_svg_report, shown_report
 from geohazard_desktop.cartography.svg_halves import map_svg_halves
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.whole_symbols import whole_symbols
@@ -64,8 +64,10 @@ from geohazard_desktop.publishing.sheets.names import sheet_map
 from geohazard_desktop.publishing.sheets.objection_numbers import numbered_objections
 from geohazard_desktop.publishing.sheets.panels import (
     land_item,
+    land_swatch,
     left_blank,
     legend_groups,
+    legend_swatches,
     note_lines,
     route_rows,
     routes_in_force,
@@ -221,8 +223,7 @@ class WarningSheet:
         drafts = bool(self._marks(reach_of(self.layers, view, self.subject), zones).drafts)
         if self.single:
             return Needs(None, drafts)
-        painted = map_svg_report(view, self.pictures, labels=False)[1]  # names don't matter
-        legend = self._legend(painted, self.pictures, view)[0]
+        legend = self._legend(shown_report(view, self.pictures), self.pictures, view)[0]
         return Needs(tuple(str(item.label) for group in legend for item in group.items), drafts)
 
     def _marks(self, reach: Reach, features: Iterable[Feature]) -> Marks:
@@ -244,20 +245,18 @@ class WarningSheet:
 
     def _legend(
         self, painted: PaintReport, pictures: Sequence[LayerPicture], view: MapView
-    ) -> tuple[list[LegendGroup], dict[str, str]]:
-        """What the map is explained by, and the swatches."""
+    ) -> tuple[list[LegendGroup], list[LegendEntry]]:
+        """What the map is explained by, and the signs of it."""
         entries = legend_entries(painted, pictures, denominator=view.denominator)
         if self.public and self.spec.paper == SLIDE:
             entries = [one for one in entries if one.layer in self.office.slide_legend]
         whole = not (self.public or self.subject.layer or self.reach.partial)  # shares are the whole district's
-        legend, swatches = legend_groups(entries, self.office, shares_by_class(self.ws, self.layers) if whole else {})
+        legend = legend_groups(entries, self.office, shares_by_class(self.ws, self.layers) if whole else {})
         if self.land is not None:
-            item, picture = land_item(self.subject)
             # What the sheet is of comes before the ground that it lies on.
             place = min(1, len(legend)) if self.public else len(legend)
-            legend.insert(place, LegendGroup(title=_("本图范围"), items=(item,)))
-            swatches["swatch-land"] = picture
-        return legend, swatches
+            legend.insert(place, LegendGroup(title=_("本图范围"), items=(land_item(self.subject),)))
+        return legend, entries
 
     def _here(self) -> tuple[Place | None, list[str]]:
         """Where the sheet is to hang, and what is to be said of that place."""
@@ -301,8 +300,8 @@ class WarningSheet:
         self.report.problems += self.here_words
         season = season_of(self.settings)
         place = self.subject.place or self.district
-        legend, swatches = self._legend(painted, pictures, self.view)
-        self.images |= swatches
+        legend, entries = self._legend(painted, pictures, self.view)
+        self.images |= legend_swatches(entries) | (land_swatch() if self.land is not None else {})
         mongolian = MongolianWords(self.ws, on=self.spec.bilingual)
         each = each_signal(self.signal)
         made = MapSheet(

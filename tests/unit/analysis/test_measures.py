@@ -116,4 +116,8 @@ def test_many_at_once_are_measured_like_one_at_a_time():
     assert together == pytest.approx([geodesic_area(one, EPSG) if one is not None else 0.0 for one in mixed], rel=2e-7)
     assert together[:250].sum() == pytest.approx(sum(geodesic_area(one, EPSG) for one in holed), rel=3e-8)
     assert together[250:252].tolist() == [0.0, 0.0]
+    # Small ones with most of their ground at one side, a hundred kilometres from the meridian.
+    corner = shapely.segmentize(Polygon([(E, N), (E + 900, N), (E, N + 900)]), 30)
+    leaning = [shapely.transform(corner, lambda places, far=far: places + far) for far in range(250)]
+    assert geodesic_areas(leaning, EPSG) == pytest.approx([geodesic_area(one, EPSG) for one in leaning], rel=1e-8)
     assert together[-2:].tolist() == [0.0, 0.0]

@@ -8,7 +8,7 @@ from geohazard_desktop.cartography.label_sources import symbol_radius
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
-from geohazard_desktop.cartography.svg import map_svg_report
+from geohazard_desktop.cartography.svg import map_svg_report, shown_report
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.whole_symbols import whole_symbols
 from geohazard_desktop.workspace.definition import read_definitions
@@ -28,7 +28,10 @@ def picture(layer: str, *places: Point | MultiPoint, **values) -> LayerPicture:
 
 def test_a_landmark_that_the_frame_would_cut_is_left_out_with_its_line_of_the_legend():
     cut = picture("landmark", Point(E + 49, N), Point(E, N - 39.5), Point(E + 50.5, N), name="主井", kind="井架")
-    assert legend_entries(map_svg_report(VIEW, [cut])[1], [cut]), "it would be drawn"
+    drawn_report = map_svg_report(VIEW, [cut])[1]
+    assert legend_entries(drawn_report, [cut]), "it would be drawn"
+    told = shown_report(VIEW, [cut])
+    assert (told.counts, told.sizes, told.markers) == (drawn_report.counts, drawn_report.sizes, drawn_report.markers)
     (drawn,) = whole_symbols([cut], VIEW)
     svg, report = map_svg_report(VIEW, [drawn])
     assert report.drawn("landmark") == 0

@@ -9,7 +9,10 @@ from put_in import add
 from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.label_text import overlap
+from geohazard_desktop.cartography.svg import map_svg_report
 from geohazard_desktop.publishing.map_layers import hidden
+from geohazard_desktop.publishing.sheets import enlargement
+from geohazard_desktop.publishing.sheets import sheet as sheets
 from geohazard_desktop.publishing.sheets.products import publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.edits import change_values
@@ -60,7 +63,7 @@ def test_a_zone_too_small_to_be_read_is_shown_enlarged_and_nothing_is_hidden_by_
         ]
     )
     assert not any(overlap(placed.box, one) for one in others)
-    assert not overlap(placed.box, sheet.enlargements.frame(placed)), "what it enlarges stays in sight"
+    assert not overlap(placed.box, sheet.enlargements.frame(placed.view)), "what it enlarges stays in sight"
     assert not hidden(sheet.view, placed.box, [one.geometry for one in (*sheet.reach.zones, *sheet.routes)])
     left, top, right, bottom = placed.box
     assert left > 0
@@ -100,7 +103,7 @@ def test_the_most_people_come_first_and_who_finds_no_room_is_told_with_the_sheet
     enlargements = sheet.enlargements
     boxes = enlargements.boxes
     assert len(boxes) + len(enlargements.without) == 6
-    frames = [enlargements.frame(one) for one in enlargements.placed]
+    frames = [enlargements.frame(one.view) for one in enlargements.placed]
     assert not any(overlap(one, other) for one, other in combinations([*boxes, *frames], 2))
     warned = [one.geometry for layer in ("danger_zone", "evacuation_route", "shelter") for one in ws.table(layer)]
     assert not any(hidden(sheet.view, one, warned) for one in boxes), "also of those that are not enlarged"
@@ -157,12 +160,17 @@ def test_who_comes_first_is_counted_as_on_every_paper(wide):
 
 
 @pytest.mark.parametrize("paper", ["A3", "slide"])
-def test_the_public_sheet_of_the_district_enlarges_its_zones_beside_itself(workspace, paper):
+def test_the_public_sheet_of_the_district_enlarges_its_zones_beside_itself(workspace, monkeypatch, paper):
     """Of a district that is high and narrow much of the frame is others' ground."""
+    asked, maps = [], []
+    monkeypatch.setattr(enlargement, "hidden", lambda *one: asked.append((one[1], len(one[2]))) or hidden(*one))
+    monkeypatch.setattr(sheets, "map_svg_report", lambda *one, **more: maps.append(one) or map_svg_report(*one, **more))
     add(workspace, "district", box(E, N, E + 9000, N + 20000), name="示例区")
     zone(workspace, 4000, 3000, "东沟", "1")
     zone(workspace, 5000, 14000, "北沟", "2")
     sheet = WarningSheet(workspace, SheetSpec(paper, "public"))
+    assert len(maps) == 1, "what its legend needs is known without drawing"
+    assert len(set(asked)) == len(asked) > 100, "no box is looked at twice"
     land = [one.geometry for one in workspace.table("district")]
     whole = hidden(sheet.view, (0, 0, sheet.view.width_mm, sheet.view.height_mm), land)
     assert len(sheet.form.enlarged) == 2
