@@ -5,12 +5,15 @@ belongs to the window's thread); it opens the file itself, read-only where it on
 """
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.desktop.report import reporter
+
+_PATIENCE_S = 10.0  # with work that has to end before something is left
 
 
 class Cancelled(Exception):
@@ -98,8 +101,12 @@ class Jobs:
         job.start()
         return job
 
-    def wait(self) -> None:
-        """Let work under way come to its end before the window goes."""
+    def wait(self, *, stop: bool = True) -> None:
+        """Let work under way come to its end before the window or the workspace goes, `stop`: as soon as it can; and
+        hand over what it gave: what is done by then is not lost. Nobody waits for ever for a share that hangs."""
+        until = monotonic() + _PATIENCE_S
         for job in list(self._running):
-            job.requestInterruption()
-            job.wait(10_000)
+            if stop:
+                job.requestInterruption()
+            if job.wait(max(0, round((until - monotonic()) * 1000))):
+                QCoreApplication.sendPostedEvents(job, QEvent.Type.MetaCall)

@@ -26,10 +26,12 @@ Key = tuple[str, str]  # layer, uid
 
 
 class Session(QObject):
-    """Signals: `opened`, `closing`, `changed` (list of Delta), `stored` (datetime), `storing_failed` (sentence),
-    `selection_changed`, `applied` (Edit, after it is on disk)."""
+    """Signals: `opened`, `leaving` (what is under way for the workspace comes to its end), `closing`, `changed` (list
+    of Delta), `stored` (datetime), `storing_failed` (sentence), `selection_changed`, `applied` (Edit, after it is on
+    disk)."""
 
     opened = Signal()
+    leaving = Signal()
     closing = Signal()
     changed = Signal(list)
     stored = Signal(object)
@@ -88,6 +90,7 @@ class Session(QObject):
         self._late.clear()
         if self.ws is None:
             return
+        self.leaving.emit()
         self.closing.emit()
         self.select([])
         if self._qgis is not None:

@@ -9,11 +9,13 @@ import shapely
 
 
 def area_of_rings(rings: Sequence[Sequence[tuple[float, float]]]) -> shapely.Polygon | shapely.MultiPolygon:
-    """A ring within another is its hole, one within a hole an outline again. Where a ring is no sound outline, the
-    first is the outline and all others are its holes: the fault is told by whoever looks at shapes."""
-    whole = [shapely.Polygon(one) for one in rings]
-    if not all(one.is_valid for one in whole):
+    """A ring within another is its hole, one within a hole an outline again; one that is listed twice counts once.
+    Where a ring is no sound outline, the first is the outline and all others are its holes: the fault is told by
+    whoever looks at shapes."""
+    if not all(shapely.Polygon(one).is_valid for one in rings):
         return shapely.Polygon(rings[0], rings[1:])
+    rings = list({shapely.Polygon(one).normalize().wkb: one for one in rings}.values())
+    whole = [shapely.Polygon(one) for one in rings]
     around = [[at for at, other in enumerate(whole) if other is not one and other.contains(one)] for one in whole]
     areas = [
         shapely.Polygon(

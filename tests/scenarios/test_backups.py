@@ -1,6 +1,8 @@
 """Backups come by themselves while the officer draws, and one of them comes back from the list."""
 
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 from hands import LEFT, Hands, on_disk, until
@@ -9,6 +11,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from geohazard_desktop.common.errors import BackupFailed
+from geohazard_desktop.desktop.history import backup_desk
 from geohazard_desktop.desktop.history.backups_dialog import BackupsDialog
 from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.workspace.backup import backups_of
@@ -35,6 +39,24 @@ def test_whoever_leaves_at_once_has_a_backup_all_the_same(hands: Hands, work: Pa
     hands.key(Qt.Key.Key_Escape)
     hands.window.center.run("file.close")
     assert len(backups_of(work, work.parent / "备份")) == 1
+
+
+def test_a_backup_that_leaving_breaks_off_is_made_all_the_same(hands: Hands, work: Path, monkeypatch):
+    began = Event()
+
+    def slow(path: Path, folder: Path, stopped) -> object:
+        began.set()
+        while not stopped():
+            sleep(0.01)
+        raise BackupFailed("备份停下了。", "")
+
+    monkeypatch.setattr(backup_desk, "_backed_up", slow)
+    hands.window.center.run("file.backup")
+    assert began.wait(30)
+    monkeypatch.undo()
+    hands.window.close()
+    assert len(backups_of(work, work.parent / "备份")) == 1
+    assert not hands.bars()
 
 
 def test_a_folder_that_takes_no_backup_is_said(hands: Hands, work: Path, tmp_path: Path):

@@ -18,6 +18,7 @@ from test_command_line import run
 from geohazard_desktop.desktop.layers import export_desk as layer_export_desk
 from geohazard_desktop.desktop.layers.export_dialog import LayerExportDialog
 from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
 ZONE_TOO = {"id": "SL-W-0002", "hazard_type": "滑坡"}
@@ -178,7 +179,7 @@ def test_what_can_not_be_written_is_said_and_nothing_is_left(hands: Hands, work:
     assert on_disk(work, "danger_zone")
 
 
-def test_an_export_is_stopped_and_leaves_nothing(hands: Hands, place, tmp_path):
+def test_an_export_is_stopped_and_leaves_nothing(hands: Hands, work: Path, district, place, tmp_path):
     hands.window.layers.set_current("danger_zone")
     path = place("危险区.dxf")
     answer(lambda dialog: choose(dialog, "DXF"))
@@ -191,6 +192,16 @@ def test_an_export_is_stopped_and_leaves_nothing(hands: Hands, place, tmp_path):
     assert not path.exists()
     assert not list(tmp_path.glob(".*.part"))
     assert not exporting.strip.isVisible()
+    # One that goes on while another file is opened is entered where its features are.
+    other = tmp_path / "外局.gpkg"
+    Workspace.create(other, district).close()
+    answer(lambda _dialog: None)
+    hands.window.center.run("layer.export")
+    assert hands.window.handlers.files.open_path(other)
+    ended(hands)
+    until(lambda: any("记进了 本局 2026.gpkg 的导出登记" in one for one in hands.bars()), "what was exported")
+    assert [one.text("file_name") for one in on_disk(work, "export_log")] == [path.name]
+    assert not on_disk(other, "export_log")
 
 
 def test_an_empty_layer_says_so(hands: Hands):

@@ -48,6 +48,10 @@ def test_photos_dropped_on_the_map_go_to_the_selected_feature(hands: Hands, work
     assert (first["longitude"], first["latitude"]) == pytest.approx((lon, lat), abs=1e-5)
     hands.key(Qt.Key.Key_Z, CONTROL)
     assert on_disk(work, "attachment") == [], "one step of the history"
+    hands.window.session.select([selected])
+    drop(hands, *photos)
+    hands.window.center.run("file.close")
+    assert len(on_disk(work, "attachment")) == 2, "whoever leaves at once loses none"
 
 
 def test_a_picture_pasted_on_the_map_is_a_photo_of_the_selected_feature(hands: Hands, work: Path):

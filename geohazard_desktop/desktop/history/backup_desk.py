@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.errors import BackupFailed, GeohazardError
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.background import Job, Progress
+from geohazard_desktop.desktop.background import Cancelled, Job, Progress
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.workspace.backup import Backup, back_up, backup_folder, restore, thin_out
 
@@ -26,6 +26,7 @@ class BackupDesk(QObject):
         super().__init__(window)
         self._window = window
         self._next = 0.0  # when the next one is due, by the monotonic clock
+        self._owed = False  # to the open file, since it was changed
         self._job: Job | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -40,7 +41,7 @@ class BackupDesk(QObject):
 
     @property
     def running(self) -> bool:
-        return self._job is not None and self._job.isRunning()
+        return self._job is not None
 
     def folder(self) -> Path:
         return backup_folder(self._window.session.workspace.path, self._window.liked.backup_folder)
@@ -49,18 +50,23 @@ class BackupDesk(QObject):
 
     def _opened(self) -> None:
         self._rest.stop()
-        self._next = 0.0
+        self._next, self._owed = 0.0, False
 
     def _stored(self) -> None:
-        minutes = self._window.liked.backup_minutes
-        if minutes > 0 and not self.running and time.monotonic() >= self._next and not self._rest.isActive():
+        if self._window.liked.backup_minutes > 0 and time.monotonic() >= self._next:
+            self._owed = True
+            self._when_at_rest()
+
+    def _when_at_rest(self) -> None:
+        if self._owed and not self.running and not self._rest.isActive():
             self._rest.start()
 
     def _closing(self) -> None:
-        """The change that asked for a backup must not leave without one."""
-        if not self._rest.isActive():
-            return
+        """The change that asked for a backup must not leave without one, nor with one that was broken off."""
         self._rest.stop()
+        if not self._owed or self.running:
+            return
+        self._owed = False
         path, folder = self._window.session.workspace.path, self.folder()
         try:
             _backed_up(path, folder, lambda: False)
@@ -72,21 +78,36 @@ class BackupDesk(QObject):
         window = self._window
         if window.session.ws is None or self.running:
             return
-        path, folder = window.session.workspace.path, self.folder()
+        ws, folder = window.session.ws, self.folder()
+        path = ws.path
         self._rest.stop()
-        self._next = time.monotonic() + _AGAIN_S
+        self._next, self._owed = time.monotonic() + _AGAIN_S, True
 
         def work(progress: Progress) -> Backup:
-            return _backed_up(path, folder, progress.stopped)
+            try:
+                return _backed_up(path, folder, progress.stopped)
+            except BackupFailed:
+                if progress.stopped():
+                    raise Cancelled from None  # it is made when the file is left
+                raise
 
         def done(made: Backup) -> None:
-            self._next = time.monotonic() + 60.0 * window.liked.backup_minutes
+            if window.session.ws is ws:
+                self._next, self._owed = time.monotonic() + 60.0 * window.liked.backup_minutes, False
             if then is not None:
                 then()
             if tell:
                 window.banner.say("done", _("已备份为 {name}。").format(name=made.path.name), str(made.path.parent))
 
-        self._job = window.handlers.jobs.start(work, done)
+        def failed() -> None:
+            if window.session.ws is ws:
+                self._owed = False  # tried again after the next change some minutes later
+
+        def ended() -> None:
+            self._job = None
+            self._when_at_rest()
+
+        self._job = window.handlers.jobs.start(work, done, failed=failed, ended=ended)
 
     # -- the list --------------------------------------------------------------------------------------------------
 
@@ -106,8 +127,8 @@ class BackupDesk(QObject):
         """Put a backup in the place of the open workspace, which is kept as a backup first."""
         window = self._window
         path, folder = window.session.workspace.path, self.folder()
-        self._rest.stop()
         window.handlers.jobs.wait()
+        self._owed = False  # the file of now is kept below
         window.session.close()
         kept: Backup | None = None
         try:

@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 from PySide6.QtCore import QObject
 
-from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Job, Progress
+from geohazard_desktop.desktop.export_entry import enter_export_of
 from geohazard_desktop.desktop.files import ask_save, show_in_system
 from geohazard_desktop.desktop.job_strip import JobStrip
 from geohazard_desktop.desktop.report import reporter
@@ -164,7 +164,7 @@ class LayerExportDesk(QObject):
         self.strip.begin(_("正在导出“{title}”").format(title=title))
         self._job = window.handlers.jobs.start(
             work,
-            lambda found: self._done(order, recipient, *found),
+            lambda found: self._done(source, order, recipient, *found),
             told=self.strip.show_progress,
             stopped=lambda: window.banner.say("info", _("导出停下了，没有留下文件。")),
             ended=self._ended,
@@ -178,32 +178,16 @@ class LayerExportDesk(QObject):
         self._job = None
         self.strip.end()
 
-    def _done(self, order: "LayerOrder", recipient: str, report: "LayerReport", digest: str) -> None:
-        entered = self._enter(order, recipient, report, digest)
-        path = report.files[-1]
-        told = _("已导出 {count} 个要素到 {name}。").format(count=grouped(report.features), name=path.name)
+    def _done(self, source: Path, order: "LayerOrder", recipient: str, report: "LayerReport", digest: str) -> None:
+        from geohazard_desktop.exchange.layer_entry import layer_entry
         from geohazard_desktop.exchange.layer_order import personal_words
 
+        window = self._window
+        entered = enter_export_of(window.session, source, lambda ws: layer_entry(ws, order, report, recipient, digest))
+        path = report.files[-1]
+        told = _("已导出 {count} 个要素到 {name}。").format(count=grouped(report.features), name=path.name)
         more = [*report.notes, *personal_words(report.left_out, report.personal)]
         if entered:
             more.append(entered)
         offers = [(_("打开文件夹"), lambda: show_in_system(path.parent))]
-        self._window.banner.say("done", told, "".join(more), "", offers)
-
-    def _enter(self, order: "LayerOrder", recipient: str, report: "LayerReport", digest: str) -> str:
-        """The row of the register of exports; why there is none, where the file can't be written."""
-        from geohazard_desktop.exchange.layer_entry import layer_entry
-
-        session = self._window.session
-        ws = session.ws
-        if ws is None or order.layer not in ws.definitions:
-            return _("工作文件已经关了，这次导出没有记进导出登记。")
-        if session.read_only_reason():
-            return _("工作文件只能看，这次导出没有记进导出登记。")
-        edit = layer_entry(ws, order, report, recipient, digest)
-        try:
-            if edit is not None:
-                session.apply(edit)
-        except GeohazardError as error:
-            reporter().error(error)
-        return ""
+        window.banner.say("done", told, "".join(more), "", offers)

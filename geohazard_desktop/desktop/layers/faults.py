@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # loaded when there is time to look
     from geohazard_desktop.cartography.faults import Fault
 
 _AFTER_MS = 700  # the first map comes first
+_AGAIN_MS = 60_000  # after a file that could not be read
 _AT_ONCE = 500  # features of a step that are looked at where they are; more go off the window's path
 
 Found = dict[str, list["Fault"]]
@@ -35,7 +36,6 @@ class LayerFaults(QObject):
         self._busy = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_AFTER_MS)
         self._timer.timeout.connect(self._look)
         session.when_opened(self._opened)
         session.closing.connect(self._closing)
@@ -60,7 +60,7 @@ class LayerFaults(QObject):
 
     def _opened(self) -> None:
         self._found, self._late = {}, {}
-        self._timer.start()
+        self._timer.start(_AFTER_MS)
 
     def _closing(self) -> None:
         self._timer.stop()
@@ -75,7 +75,17 @@ class LayerFaults(QObject):
         self._looking += 1
         mine, path = self._looking, ws.path
         self._busy, self._late = True, {}
-        self._jobs.start(lambda progress: _search(path, progress), lambda found: self._take(mine, found))
+        self._jobs.start(
+            lambda progress: _search(path, progress),
+            lambda found: self._take(mine, found),
+            failed=lambda: self._missed(mine),
+        )
+
+    def _missed(self, number: int) -> None:
+        """The file could not be read, which is said: nothing is known of it, and it is looked at once more later."""
+        if number == self._looking and self._session.ws is not None:
+            self._busy, self._late = False, {}
+            self._timer.start(_AGAIN_MS)
 
     def _take(self, number: int, found: Found) -> None:
         if number != self._looking or self._session.ws is None:
@@ -94,7 +104,7 @@ class LayerFaults(QObject):
             for layer, uids in touched.items():
                 self._late.setdefault(layer, set()).update(uids)
         elif sum(map(len, touched.values())) > _AT_ONCE:
-            self._timer.start()
+            self._timer.start(_AFTER_MS)
         elif not self._timer.isActive():
             before = self._found.copy()
             for layer, uids in touched.items():

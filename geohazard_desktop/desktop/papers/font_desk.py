@@ -36,11 +36,17 @@ class FontDesk:
         else:
             self._looked = True
             path = ws.path
-            self._jobs.start(lambda _progress: _look(path, _progress), self._found)
+            self._jobs.start(
+                lambda _progress: _look(path, _progress),
+                lambda faults: self._found(path, faults),
+                failed=self._forget,  # looked at again when the stage is shown the next time
+            )
 
-    def _found(self, faults: "list[FontFault]") -> None:
+    def _found(self, path: Path, faults: "list[FontFault]") -> None:
+        if self._window.session.ws is None or self._window.session.ws.path != path:
+            return  # of a workspace that was left
         self._faults = faults
-        if self._window.stage == "publish" and self._window.session.ws is not None:
+        if self._window.stage == "publish":
             self._tell()
 
     def _tell(self) -> None:

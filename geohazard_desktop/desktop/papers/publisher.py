@@ -77,6 +77,7 @@ class Publisher(QObject):
         self._end_with_program: Any = None
         self._pipe: Any = None
         self._order: Order | None = None
+        self.workspace: Path | None = None  # of the order under way, or of the last one
         self._unheard: deque[tuple[Any, ...]] = deque()  # messages that were read and not yet told
         self._entered: set[str] = set()
         self._begun = 0.0
@@ -115,7 +116,7 @@ class Publisher(QObject):
         if self._process is None or not self._process.is_alive():
             self._spawn(ahead=False)
         self._pipe.send((order.what, str(workspace), str(order.out), order.options))
-        self._order, self._begun = order, time.monotonic()
+        self._order, self.workspace, self._begun = order, workspace, time.monotonic()
         self._unheard.clear()
         self._entered = set()
         self.paused = False

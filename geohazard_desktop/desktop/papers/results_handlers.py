@@ -28,9 +28,11 @@ class ResultHandlers:
         self._window, self._jobs = window, jobs
         self._reset: Order | None = None  # the page that is being set anew under the hand
         self._again: Order | None = None
-        self._then: Order | None = None  # to be issued when the hand is done and what is under way has ended
+        # To be issued, of which workspace, when the hand is done and what is under way has ended.
+        self._then: tuple[Order, Path] | None = None
         self.batches = BatchDesk(window, jobs)
         self._pictures: PicturePage | None = None  # made when the first picture is to be seen
+        window.session.closing.connect(self._leave)
 
     def table(self) -> dict[str, Handler]:
         found: dict[str, Handler] = {}
@@ -45,7 +47,8 @@ class ResultHandlers:
         self._window.publish.choose(key)
         self._window.publish.subject_table.follow_selection()
 
-    def order(self, order: Order) -> None:
+    def order(self, order: Order, workspace: Path | None = None) -> None:
+        """`workspace`: the one that was open when it was ordered, where that is not now."""
         window = self._window
         if order.options.get(PREVIEW):
             self.batches.preview(order)
@@ -61,7 +64,7 @@ class ResultHandlers:
             words = _("建不了文件夹 {name}（{reason}）。").format(name=target, reason=reason_of(error))
             reporter().say("error", words, _("请换一个文件夹。"))
             return
-        if window.publisher.start(order, window.session.workspace.path):
+        if window.publisher.start(order, workspace or window.session.workspace.path):
             self.batches.begun(order)
         else:
             reporter().say("info", _("正在出别的，等它出完再出。"))
@@ -77,9 +80,15 @@ class ResultHandlers:
     def issue(self, order: Order) -> None:
         """The hand is done with a page: the sheet is issued as it is now, after what is under way."""
         if self._window.publisher.busy:
-            self._again, self._then = None, order
+            self._again, self._then = None, (order, self._window.session.workspace.path)
             return
         self.order(order)
+
+    def _leave(self) -> None:
+        """A page that is only looked at is of no use in another workspace."""
+        self._again = None
+        if self._reset is not None and self._window.publisher.order is self._reset:
+            self._window.publisher.stop()
 
     def publishing(self, order: Order) -> None:
         self._window.progress.begin(order.title)
@@ -96,7 +105,9 @@ class ResultHandlers:
                 self._window.preview.hands.take_anew(result)
                 self._window.preview.show_anew(content)
             return
-        self._window.preview.hands.remember(result)
+        ws = self._window.session.ws
+        if ws is not None and ws.path == self._window.publisher.workspace:
+            self._window.preview.hands.remember(result)  # a sheet of a workspace that was left is not ours to change
         self._after_publishing()
         if result.order.options.get(PREVIEW):
             self.batches.show_preview(result)
@@ -129,7 +140,7 @@ class ResultHandlers:
                 self.reset(again)
             elif self._then is not None:
                 then, self._then = self._then, None
-                self.order(then)
+                self.order(*then)
 
     def show_file(self, path: Path) -> None:
         window = self._window

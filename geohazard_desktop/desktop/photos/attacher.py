@@ -32,7 +32,7 @@ class PhotoAttacher(QObject):
         self._session = session
         self._jobs = Jobs(self)
         self.busy: dict[Key, tuple[int, int]] = {}
-        session.closing.connect(self._jobs.wait)
+        session.leaving.connect(self._finish)
 
     def attach(self, key: Key, sources: Sequence[Source]) -> None:
         """Read `sources` in the background and attach them to the feature of `key`."""
@@ -49,6 +49,14 @@ class PhotoAttacher(QObject):
         )
         self.progressed.emit(key, 0, len(sources))
 
+    def _finish(self) -> None:
+        """What was given to a feature is stored before its file is left; what can't be is said."""
+        self._jobs.wait(stop=False)
+        left = sum(total for _done, total in self.busy.values())
+        if left:
+            reporter().say("warning", _("{count} 张照片还没有读完，没有附上。").format(count=left), _("请再附一次。"))
+            self._jobs.wait()
+
     def _tell(self, key: Key, done: int, total: int) -> None:
         self.busy[key] = (done, total)
         self.progressed.emit(key, done, total)
@@ -60,7 +68,7 @@ class PhotoAttacher(QObject):
     def _store(self, ws: object, key: Key, photos: list[Photo], refused: list[GeohazardError]) -> None:
         self.busy.pop(key, None)
         if self._session.ws is not ws:
-            return  # the workspace was closed meanwhile; nothing of the photos is in it
+            return  # the workspace was closed meanwhile, and it was said that nothing of the photos is in it
         for error in refused:
             reporter().error(error)
         with reporter().guard():

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Job, Progress
+from geohazard_desktop.desktop.export_entry import enter_export_of
 from geohazard_desktop.desktop.files import ask_save
 from geohazard_desktop.desktop.register.columns import RegisterColumn
 from geohazard_desktop.desktop.register.export_dialog import ALL, SHOWN, ExportDialog
@@ -18,6 +18,7 @@ from geohazard_desktop.desktop.words import grouped
 from geohazard_desktop.exchange.layer_order import personal_words
 from geohazard_desktop.exchange.register_export import ExportOrder, ExportReport, export_register
 from geohazard_desktop.workspace.edits.export_entry import digest_of, enter_export
+from geohazard_desktop.workspace.feature import Edit
 from geohazard_desktop.workspace.identity import this_identity
 from geohazard_desktop.workspace.rows import RowIds
 from geohazard_desktop.workspace.workspace import Workspace
@@ -149,7 +150,7 @@ class RegisterExporting(QObject):
         panel.tell_work(_("正在导出……"))
         self._job = panel.arranging.jobs.start(
             work,
-            lambda found: self._done(order, *found),
+            lambda found: self._done(source, order, *found),
             told=self._progressed,
             stopped=lambda: panel.tell_passing(_("导出停下了，没有留下文件。")),
             ended=self._ended,
@@ -166,25 +167,18 @@ class RegisterExporting(QObject):
         self._job = None
         self._panel.tell_work("")
 
-    def _done(self, order: ExportOrder, report: ExportReport, digest: str) -> None:
+    def _done(self, source: Path, order: ExportOrder, report: ExportReport, digest: str) -> None:
         told = _("已导出 {count} 行、{columns} 列到 {name}。").format(
             count=grouped(report.rows), columns=len(report.columns), name=report.path.name
         )
         more = [*report.notes, *personal_words(report.left_out, report.personal)]
-        reason = self._enter(order, report, digest)
-        if reason:
-            more.append(reason)
+        entered = enter_export_of(self._panel.session, source, lambda ws: self._entry(ws, order, report, digest))
+        if entered:
+            more.append(entered)
         reporter().say("done", told, "".join(more))
 
-    def _enter(self, order: ExportOrder, report: ExportReport, digest: str) -> str:
-        """The row of the register of exports; why there is none, where the file can't be written."""
-        session = self._panel.session
-        ws = session.ws
-        if ws is None or "export_log" not in ws.definitions:
-            return ""
-        if session.read_only_reason():
-            return _("工作文件只能看，这次导出没有记进导出登记。")
-        edit = enter_export(
+    def _entry(self, ws: Workspace, order: ExportOrder, report: ExportReport, digest: str) -> Edit | None:
+        return enter_export(
             ws.definitions,
             actor=this_identity().actor,
             public=order.profile == "public",
@@ -195,9 +189,3 @@ class RegisterExporting(QObject):
             coordinates=False,
             digest=digest,
         )
-        assert edit is not None
-        try:
-            session.apply(edit)
-        except GeohazardError as error:
-            reporter().error(error)
-        return ""

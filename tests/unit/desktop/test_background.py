@@ -1,5 +1,7 @@
 """Work off the window's path, told to whoever asked for it, even where it has ended before `start` returns."""
 
+from time import sleep
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 
@@ -55,3 +57,22 @@ def test_what_ends_at_once_is_no_work_for_ever(jobs, error, word):
 def test_an_error_of_the_program_is_an_end_too(jobs, caplog):
     assert heard(jobs, lambda _progress: 1 / 0) == ["failed", "ended"]
     assert [one.exc_info[0] for one in caplog.records] == [ZeroDivisionError]
+
+
+@pytest.mark.parametrize(("stop", "word"), [(True, "stopped"), (False, ("done", 7))])
+def test_what_has_ended_when_the_window_goes_is_handed_over(stop, word):
+    jobs, said = Jobs(QObject()), []
+
+    def work(progress):
+        sleep(0.05)
+        progress(1, 2)
+        return 7
+
+    jobs.start(
+        work,
+        lambda result: said.append(("done", result)),
+        stopped=lambda: said.append("stopped"),
+        ended=lambda: said.append("ended"),
+    )
+    jobs.wait(stop=stop)
+    assert said == [word, "ended"]

@@ -30,3 +30,9 @@ def test_one_ring_is_one_area_and_a_hole_may_come_first():
 def test_a_ring_that_crosses_itself_is_left_to_who_looks_at_shapes():
     crossed = [OUTLINE[0], OUTLINE[2], OUTLINE[1], OUTLINE[3]]
     assert not area_of_rings([OUTLINE, crossed]).is_valid
+
+
+def test_a_ring_that_is_listed_twice_counts_once():
+    hole = inside(10)
+    assert area_of_rings([OUTLINE, OUTLINE[::-1]]).equals(shapely.box(0, 0, 100, 100))
+    assert area_of_rings([OUTLINE, hole, hole]).area == 100**2 - 80**2
