@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geohazard_desktop.domain.help_needed import Help, help_of
-from geohazard_desktop.domain.remark_words import by_whom, hearing_words, says_of_both, walking_help
+from geohazard_desktop.domain.remark_words import by_whom, hearing_words, says_of_both, slow_words, walking_help
 
 HEARS, DEAF = "听得见", "听不见"  # a member's 听力 as the register has it
 
@@ -42,8 +42,11 @@ def household_help(
             told.append(remark)
     known = tuple(found)
     for said, remark, speaker in [*others, *((one, one, None) for one in remarks)]:
-        gravest = min(_but(known, speaker), key=_gravity, default=Help.UNKNOWN)
-        answered = Help.UNKNOWN if gravest is Help.CARRIED else gravest  # who is on an arm answers for a wheelchair
+        those = _but(known, speaker)
+        gravest = min(those, key=_gravity, default=Help.UNKNOWN)
+        # Who is on an arm answers for a wheelchair, who walks for a broken leg: not while it may be another's.
+        open_yet = not gravest.helped and (Help.UNKNOWN in those or len(known) < (people or 0))
+        answered = Help.UNKNOWN if gravest is Help.CARRIED or open_yet else gravest
         says = walking_help(said, answered)
         count = 2 if says_of_both(said) else 1
         if not says.helped or _as_helped(_but(known, speaker), says) >= count:
@@ -53,6 +56,19 @@ def household_help(
         while _as_helped(_but(found, speaker), says) < count:
             _put(found, says, people, speaker)
     return HouseholdHelp(tuple(found), tuple(told))
+
+
+def slow_remarks(
+    members: Iterable[tuple[str, str]], remarks: Iterable[str] = (), people: int | None = None
+) -> tuple[str, ...]:
+    """Remarks that say of somebody that he walks slowly, or is a baby, while the register does not say how he
+    walks, or, of the household's own, how anybody does of whom they may speak."""
+    members = list(members)
+    said = [remark for mobility, remark in members if not mobility.strip() and slow_words(remark)]
+    known = [help_of(mobility) for mobility, _remark in members]
+    if Help.SLOWLY not in known and (not known or Help.UNKNOWN in known or len(known) < (people or 0)):
+        said += (one for one in remarks if slow_words(one))
+    return tuple(said)
 
 
 def _but(some: Sequence[Help], number: int | None) -> list[Help]:

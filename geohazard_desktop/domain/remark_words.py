@@ -14,15 +14,24 @@ FILE = "remark_words.toml"
 
 
 def walking_words(text: str) -> tuple[str, ...]:
-    """The words of `text` that say that somebody can't walk alone, each once, in the file's order."""
-    return _found("walking", text)
+    """The words of `text` that say that somebody can't walk alone, each once, in the file's order; where there are
+    none, those that leave it open (残疾, 骨折): they say no more than the others do."""
+    return _found("walking", text) or _found("walking", text, "open")
+
+
+def slow_words(text: str) -> tuple[str, ...]:
+    """The words of `text` that say that somebody walks slowly, or is a baby; none where it says that one needs help."""
+    return () if walking_words(text) else _found("walking", text, "slow")
 
 
 def walking_help(text: str, registered: Help = Help.UNKNOWN) -> Help:
     """The help that somebody needs by a remark and by what is `registered`, the graver of the two. A word that leaves
-    open whether an arm is enough (轮椅) is answered by a register that says so."""
+    open whether an arm is enough (轮椅) is answered by a register that says so, one that leaves open whether he can
+    walk (残疾) by any."""
     if registered is Help.CARRIED or not walking_words(text):
         return registered
+    if not _found("walking", text):
+        return Help.ON_AN_ARM if registered is Help.UNKNOWN else registered
     said, rules = _denied("walking").sub("。", text), read_rules(FILE).table("walking")
     carried, doubtful = rules.texts("carried"), rules.texts("doubtful")
     found = set()
@@ -55,8 +64,8 @@ def by_whom(remark: str, kind: str = "walking") -> tuple[str, tuple[str, ...]]:
 def _whose(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Of a clause of a member's remark: that its words of this `kind` are of somebody he looks after or names, and that
     it goes on to speak of himself."""
-    care, table = read_rules(FILE).table("care"), read_rules(FILE).table(kind)
-    words = table.texts("words")
+    care = read_rules(FILE).table("care")
+    words = _said_of(kind)
     kin, said, care_words = _any(care.texts("kin")), _any(words), _any(care.texts("words"))
     before = "".join(f"(?<!{re.escape(one)})" for one in care.texts("not_after"))
     looks_after = f"{before}(?:{care_words})(?!的)(?=.*(?:{said}))(?=.*(?:{kin}))"
@@ -92,21 +101,27 @@ def absence_words(text: str) -> Mapping[str, tuple[str, ...]]:
     return {kind: found for kind in ("day_out", "night_out", "absent") if (found := _found(kind, text))}
 
 
-def _found(kind: str, text: str) -> tuple[str, ...]:
+def _found(kind: str, text: str, how: str = "words") -> tuple[str, ...]:
     said = _denied(kind).sub("。", text)
-    found = [one for one in _words(kind) if one in said]
+    found = [one for one in _words(kind, how) if one in said]
     return tuple(one for one in found if not any(one != other and one in other for other in found))
 
 
 # Every card asks these of each of its people: what the file says is read and put together once.
 @cache
-def _words(kind: str) -> tuple[str, ...]:
-    return read_rules(FILE).table(kind).texts("words")
+def _words(kind: str, how: str = "words") -> tuple[str, ...]:
+    return read_rules(FILE).table(kind).texts(how, optional=how != "words")
+
+
+@cache
+def _said_of(kind: str) -> tuple[str, ...]:
+    """All words of a kind, also those that leave it open."""
+    return tuple(one for how in ("words", "open", "slow") for one in _words(kind, how))
 
 
 @cache
 def _of_both() -> re.Pattern[str]:
-    both, words = read_rules(FILE).table("both"), _words("walking")
+    both, words = read_rules(FILE).table("both"), (*_words("walking"), *_words("walking", "open"))
     aids = read_rules(FILE).table("walking").texts("aids")
     between = f"(?:{_any(both.texts('between'))})*"
     all_of = f"(?:{_any(both.texts('words'))}){between}(?:{_any(words)})"
@@ -122,7 +137,7 @@ def _denied(kind: str) -> re.Pattern[str]:
     """What of a remark says nothing of its `kind`: denied words with those tied to them, who died, other meanings."""
     table, denied = read_rules(FILE).table(kind), read_rules(FILE).table("denied")
     aids = table.texts("aids", optional=True)
-    words, tail = [one for one in table.texts("words") if one not in aids], f"(?:{_any(denied.texts('tails'))})*"
+    words, tail = [one for one in _said_of(kind) if one not in aids], f"(?:{_any(denied.texts('tails'))})*"
     before = "".join(f"(?<!{re.escape(one)})" for one in denied.texts("not_after"))
     ended = "|".join(f"(?<={re.escape(one)})" for one in denied.texts("whole")) + "|(?=[，。；,;、\\s]|$)"
     died = f"的老?(?:{_any(denied.texts('persons'))})(?:{_any(denied.texts('died'))})"

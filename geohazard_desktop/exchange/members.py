@@ -131,10 +131,11 @@ def members_in_their_row(
     """Members that a row of one household each speaks of; `households` are (uid or None when left out, head count).
     The last is of how many households of several a cell of the list's own speaks: of these `whose` decides.
 
-    Who lives alone is the household's one member, named as its head. In a household of several nobody knows whose
-    行动能力 or 听力 it is: with `whose` "head" the row is its head's; with "somebody" a member without a name keeps it,
-    so that it counts on papers and in checks, and the row is told. Sex and age alone would be nobody's. What was put
-    in from a remark is never the head's by `whose`, which speaks of the column: 母亲卧床 is said of somebody else.
+    Who lives alone is the household's one member, named as its head, but where a remark names another (母亲卧床). In a
+    household of several nobody knows whose 行动能力 or 听力 it is: with `whose` "head" the row is its head's;
+    with "somebody" a member without a name keeps it, so that it counts on papers and in checks, and the row is told.
+    Sex and age alone would be nobody's. What was put in from a remark is never the head's by `whose`, which speaks of
+    the column.
     """
     columns = {name: one for name, one in _member_columns(original, member, taken).items() if name != "name"}
     features: list[Feature] = []
@@ -146,9 +147,8 @@ def members_in_their_row(
             continue
         name = original.columns[head][row]
         label = named(original.labels[row], name)
-        remarked = (
-            {} if people == 1 else {one: raw for one, raw in cells.items() if row in _put_in(original, columns[one])}
-        )
+        put_in = original.of_others if people == 1 else original.from_remarks
+        remarked = {one: raw for one, raw in cells.items() if row in put_in.get(columns[one], ())}
         own = {one: raw for one, raw in cells.items() if one not in remarked}
         heads = people == 1 or whose == "head"
         some = _of_somebody(remarked if heads else cells, member)
@@ -160,13 +160,9 @@ def members_in_their_row(
         if some:
             values, found = _values(member, some, label, original.name)
             told = "、".join(text_of(values[one]) for one in some if values[one])
-            problems += found or [_somebody(original, row, label, told)]
+            problems += found or [_somebody(original, row, label, told, alone=people == 1)]
             features.append(Feature(member.table, new_uid(), None, {**values, "household": uid}))
     return features, problems, of_several
-
-
-def _put_in(table: SourceTable, column: str) -> frozenset[int]:
-    return table.from_remarks.get(column, frozenset())
 
 
 def _blank(cells: dict[str, Any]) -> bool:
@@ -184,8 +180,13 @@ def speaks_of_somebody(name: str, raw: Any, member: LayerDefinition) -> bool:
     return not is_blank(raw) and convert(member.by_name[name], raw).value not in usual
 
 
-def _somebody(original: SourceTable, row: int, label: str, mobility: str) -> Problem:
+def _somebody(original: SourceTable, row: int, label: str, mobility: str, *, alone: bool) -> Problem:
     words = _("{file} {label}：户里有一人{mobility}，没写是谁，记成一名没有姓名的家庭成员。请在住户属性里补姓名。")
+    if alone:
+        words = _(
+            "{file} {label}：家庭人数写的是 1，备注里{mobility}的却不是户主，记成一名没有姓名的家庭成员。"
+            "请核对是几口人、是谁。"
+        )
     return Problem(label, words.format(file=original.name, label=label, mobility=mobility), "note", row)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geohazard_desktop.domain.remark_words import absence_words, by_whom, hearing_words, walking_words
+from geohazard_desktop.domain.remark_words import absence_words, by_whom, hearing_words, slow_words, walking_words
 from geohazard_desktop.domain.walking import likely_mobility
 from geohazard_desktop.exchange.later_aliases import with_later_aliases
 from geohazard_desktop.exchange.mapping import key, match_fields
@@ -24,11 +24,13 @@ _LIKELY = {"day_out": "白天没人", "night_out": "夜里没人"}  # who is awa
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a remark says for a field: the word, and the choice that it probably means, "" for no idea."""
+    """What a remark says for a field: the word, and the choice that it probably means, "" for no idea. `of_other`: it
+    names who it is, and that is not whose row it stands in: 母亲卧床."""
 
     field: FieldDefinition
     word: str
     likely: str
+    of_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,28 @@ def said(definitions: Mapping[str, LayerDefinition], layer: str, remark: str) ->
     says of himself: what is said of somebody else (母亲卧床) must not go into his row."""
     found: dict[str, tuple[str, str]] = {}
     fields = _fields(definitions, layer)
-    walking = walking_words(by_whom(remark)[0] if layer == MEMBERS else remark)
+    own = by_whom(remark)[0]
+    walking = _walking(own if layer == MEMBERS else remark)
     if walking and "mobility" in fields:
         ranks = {choice: rank for rank, choice in enumerate(fields["mobility"].values)}
         word = max(walking, key=lambda one: ranks.get(likely_mobility(one), -1))
         found["mobility"] = word, likely_mobility(word)
-    hearing = hearing_words(by_whom(remark, "hearing")[0] if layer == MEMBERS else remark)
+    heard = by_whom(remark, "hearing")[0]
+    hearing = hearing_words(heard if layer == MEMBERS else remark)
     if hearing:
         found["hearing"] = hearing[0], "听不见"
     for kind, words in absence_words(remark).items():
         found.setdefault("at_home", (words[0], _LIKELY.get(kind, "")))
+    others = {"mobility": bool(walking) and not _walking(own), "hearing": bool(hearing) and not hearing_words(heard)}
     return [
-        Said(fields[name], word, likely if likely in fields[name].values else "")
+        Said(fields[name], word, likely if likely in fields[name].values else "", others.get(name, False))
         for name, (word, likely) in found.items()
         if name in fields
     ]
+
+
+def _walking(text: str) -> tuple[str, ...]:
+    return walking_words(text) or slow_words(text)
 
 
 def places(
@@ -83,6 +92,7 @@ def filled(
     """The table with what was answered, by `answer_key`, in the cells that say nothing yet; which, it notes."""
     put: dict[str, list[Any]] = {}
     rows: dict[str, set[int]] = {}
+    others: dict[str, set[int]] = {}
     for row, raw in enumerate(place.table.columns[place.remarks]):
         for one in said(definitions, layer, text_of(raw)) if not is_blank(raw) else ():
             told = answers.get(answer_key(place.remarks, one.field.title, one.word))
@@ -91,8 +101,10 @@ def filled(
                 cells = place.table.columns.get(column, [None] * len(place.table))
                 put.setdefault(column, list(cells))[row] = told
                 rows.setdefault(column, set()).add(row)
-    noted = {column: frozenset(some) for column, some in rows.items()}
-    return replace(place.table, columns={**place.table.columns, **put}, from_remarks=noted)
+                if one.of_other:
+                    others.setdefault(column, set()).add(row)
+    noted, of_others = ({column: frozenset(some) for column, some in found.items()} for found in (rows, others))
+    return replace(place.table, columns={**place.table.columns, **put}, from_remarks=noted, of_others=of_others)
 
 
 def answer_key(column: str, title: str, word: str) -> str:

@@ -53,6 +53,9 @@ class SourceTable:
     subjects: list[str] = field(default_factory=list)  # what the file calls its contents: folders, the document
     grid: list[list[Any]] | None = None  # of a list: all its rows as they stand, titles too
     from_remarks: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by column, rows put in from 备注
+    of_others: Mapping[str, frozenset[int]] = field(
+        default_factory=dict
+    )  # those of them that name another than the head
     said: Said = field(default_factory=Said)  # what a list's titles, headings and name say of its coordinates
 
     def __len__(self) -> int:
@@ -254,7 +257,8 @@ def picked(table: SourceTable, only: Mapping[str, str]) -> SourceTable:
     return replace(
         table,
         columns={name: [column[row] for row in rows] for name, column in table.columns.items()},
-        from_remarks={},  # questions are asked of what is picked
+        from_remarks={},
+        of_others={},  # questions are asked of what is picked
         geometries=None if table.geometries is None else table.geometries[rows],
         labels=[table.labels[row] for row in rows],
         grid=None

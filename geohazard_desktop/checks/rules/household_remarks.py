@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.household_help import household_help, surely_deaf, unheard_remarks
-from geohazard_desktop.domain.remark_words import absence_words, gone_words, hearing_words, walking_words
+from geohazard_desktop.domain.household_help import household_help, slow_remarks, surely_deaf, unheard_remarks
+from geohazard_desktop.domain.remark_words import absence_words, gone_words, hearing_words, slow_words, walking_words
 
 RULE = "household_remarks"
 TITLE = _("备注里写的没有登记")
@@ -28,13 +28,23 @@ def find(office: Office) -> Iterator[Finding]:
         hearing[household].append((hears, remark))
     for one in office.judged_today("household"):
         own = [one.text("remark"), one.text("notes")]
-        walking = walking_words("；".join(household_help(members[one.uid], own).remarks))
+        people = int(one["people"]) if isinstance(one["people"], int | float) else None
+        helps = household_help(members[one.uid], own, people)
+        walking = tuple(dict.fromkeys(word for remark in helps.remarks for word in walking_words(remark)))
         if walking:
             words = _(
                 "{name}的备注里写着{words}，登记里没有记谁走不动：现在卡、门贴和叫人名单先按备注印，当作要人帮。"
                 "请问清后在家庭成员里填行动能力；不知道是谁的，姓名空着。"
             )
             told = words.format(name=office.called(one), words=_quoted(walking))
+            yield office.finding(RULE, one, told, about="mobility")
+        slow = slow_words("；".join(slow_remarks(members[one.uid], own, people)))
+        if slow and not walking:
+            words = _(
+                "{name}的备注里写着{words}，登记里没有记谁走得慢：现在卡上按老人的步速印，不写有人来接。"
+                "请问清后在家庭成员里填行动能力：走得慢的选缓行，要人扶的选需搀扶，婴儿由家里谁抱也问清。"
+            )
+            told = words.format(name=office.called(one), words=_quoted(slow))
             yield office.finding(RULE, one, told, about="mobility")
         deaf = hearing_words("；".join(unheard_remarks(hearing[one.uid], own)))
         if deaf:
@@ -43,7 +53,6 @@ def find(office: Office) -> Iterator[Finding]:
                 "请问清后在家庭成员里填听力；不知道是谁的，姓名空着。"
             )
             told = words.format(name=office.called(one), words=_quoted(deaf))
-            people = int(one["people"]) if isinstance(one["people"], int | float) else None
             sure = surely_deaf(hearing[one.uid], own, people)
             yield office.finding(RULE, one, told, about="hearing", fix="hearing_by_remark" if sure else "")
         if one.text("at_home"):

@@ -3,7 +3,7 @@
 import pytest
 
 from geohazard_desktop.domain.help_needed import Help
-from geohazard_desktop.domain.household_help import household_help, surely_deaf, unheard_remarks
+from geohazard_desktop.domain.household_help import household_help, slow_remarks, surely_deaf, unheard_remarks
 from geohazard_desktop.domain.household_pace import pace_of
 from geohazard_desktop.domain.remark_words import walking_help
 
@@ -100,12 +100,37 @@ def test_a_members_own_remark_is_of_that_member():
         ([], ["卧床2个月"], 2, 1, 0, False),
         ([], ["轮椅，须两人抬"], 2, 1, 0, False),  # two who carry
         ([], ["夫妻均无卧床"], 2, 0, 0, False),
+        # what leaves open whether he walks, until the register says how each walks
+        ([("", "骨折")], [], 1, 0, 1, True),
+        ([("正常", "骨折")], [], 1, 0, 0, False),
+        ([("", "")], ["残疾"], 1, 0, 1, True),
+        ([("缓行", "")], ["残疾"], 1, 0, 0, False),
+        ([("正常", ""), ("", "")], ["老伴残疾"], 2, 0, 1, False),
+        ([("正常", "")], ["老伴残疾"], 2, 0, 1, False),  # who is not listed
+        ([("正常", ""), ("缓行", "")], ["老伴残疾"], 2, 0, 0, False),
+        ([("卧床", ""), ("", "")], ["残疾"], 2, 1, 0, False),
+        ([("", "行动缓慢")], ["家有婴儿"], 3, 0, 0, False),
     ],
 )
 def test_each_who_needs_help_is_counted_once(members, remarks, people, carried, supported, alone):
     known = household_help(members, remarks, people)
     assert (known.people.count(CARRIED), known.people.count(ARM)) == (carried, supported)
     assert pace_of(known, people).alone is alone
+
+
+@pytest.mark.parametrize(
+    ("members", "remarks", "people", "told"),
+    [
+        ([("", "行动缓慢")], [], 1, ("行动缓慢",)),
+        ([("正常", "行动缓慢")], [], 1, ()),
+        ([], ["家有婴儿"], 3, ("家有婴儿",)),
+        ([("正常", "")], ["家有婴儿"], 2, ("家有婴儿",)),
+        ([("正常", ""), ("缓行", "")], ["家有婴儿"], 2, ()),
+    ],
+)
+def test_who_walks_slowly_by_a_remark_is_told_until_the_register_says_it(members, remarks, people, told):
+    assert slow_remarks(members, remarks, people) == told
+    assert not pace_of(household_help(members, remarks, people), people).helped
 
 
 def test_a_remark_of_somebody_else_is_not_of_the_member_who_has_it():

@@ -12,6 +12,7 @@ from geohazard_desktop.domain.remark_words import (
     gone_words,
     hearing_words,
     says_of_both,
+    slow_words,
     walking_help,
     walking_words,
 )
@@ -41,6 +42,11 @@ from geohazard_desktop.domain.walking import likely_mobility
         "汛期不能走沟里的路",
         "门口有轮椅坡道",
         "需要扶贫",
+        "听力二级残疾",
+        "无残疾人、无孕妇",
+        "手臂骨折",
+        "骨折已痊愈",
+        "行动缓慢",
     ],
 )
 def test_nobody_is_said_to_need_help(text):
@@ -93,10 +99,39 @@ def test_nobody_is_said_to_need_help(text):
         ("双目失明", ("失明",)),
         ("需人扶", ("需人扶",)),
         ("柱拐", ("柱拐",)),
+        ("残疾", ("残疾",)),
+        ("老伴骨折", ("骨折",)),
+        ("痴呆", ("痴呆",)),
+        ("精神二级残疾", ("残疾", "精神二级")),
+        ("每周透析、在家吸氧", ("透析", "吸氧")),
+        ("儿媳怀孕", ("怀孕",)),
+        ("坐月子", ("月子",)),
+        ("偏瘫", ("瘫",)),
+        ("听力残疾，腿残", ("腿残",)),
     ],
 )
 def test_a_doubt_brings_somebody_to_the_door(text, words):
     assert walking_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("行动缓慢", ("行动缓慢",)),
+        ("家有婴儿", ("婴儿",)),
+        ("行动缓慢，要人扶", ()),  # the other word says more
+        ("无婴儿", ()),
+    ],
+)
+def test_who_walks_slowly_is_told_where_nobody_needs_more(text, words):
+    assert slow_words(text) == words
+
+
+def test_a_word_that_leaves_open_whether_somebody_walks_is_answered_by_any_register():
+    assert walking_help("残疾") is Help.ON_AN_ARM
+    assert [walking_help("残疾", one) for one in (Help.ALONE, Help.SLOWLY)] == [Help.ALONE, Help.SLOWLY]
+    assert walking_help("腿残", Help.ALONE) is Help.ON_AN_ARM
+    assert by_whom("照顾痴呆母亲") == ("", ("照顾痴呆母亲",))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ REMARKS = {
     "庚": (2, "无聋哑人，无行动不便人员"),
     "辛": (1, "常年在外打工，仅过年回"),
     "壬": (2, "院里养狗"),
+    "癸": (2, "老伴二级残疾"),
+    "子": (1, "行动缓慢"),
 }
 
 
@@ -44,6 +46,8 @@ def test_each_word_is_asked_about_once_with_its_rows_and_nothing_denied(ws, sour
         ("在家情况", "住校", 1, ""),  # one of them is away, or all: who knows
         ("在家情况", "常年在外", 1, ""),
         ("行动能力", "轮椅", 1, "需搀扶"),
+        ("行动能力", "残疾", 1, ""),  # who knows whether he walks
+        ("行动能力", "行动缓慢", 1, "缓行"),
     ]
     assert word_questions(ws.definitions, "household", source, {"remark": ""}) == []
     assert word_questions(ws.definitions, "landmark", source) == []
@@ -67,7 +71,9 @@ def test_answers_become_fields_and_the_rest_is_told_by_the_check(ws, source):
         homes["己"].uid: ("", "", "卧床"),  # nobody knows which of the two
     }
     told = {one.uid: one.sentence for one in check(ws) if one.rule == "household_remarks"}
-    assert {name for name, one in homes.items() if one.uid in told} == {"乙", "戊"}
+    assert {name for name, one in homes.items() if one.uid in told} == {"乙", "戊", "癸", "子"}
+    assert "“残疾”，登记里没有记谁走不动" in told[homes["癸"].uid]
+    assert "“行动缓慢”，登记里没有记谁走得慢" in told[homes["子"].uid]
     assert "“白天没人”，在家情况没有填" in told[homes["乙"].uid]
 
 
@@ -101,6 +107,7 @@ def test_an_answer_about_a_remark_is_never_written_on_the_head_of_several(ws, tm
         ["子示例", 3, LON, LAT, "", 45, "母亲卧床"],
         ["丑示例", 2, LON + 0.001, LAT, "需搀扶", 70, ""],
         ["寅示例", 1, LON + 0.002, LAT, "", 80, "卧床"],
+        ["卯示例", 1, LON + 0.003, LAT, "", 46, "母亲卧床"],
     ]
     source = open_source(workbook(tmp_path / "住户.xlsx", ("住户", [head, *rows])))
     (asked,) = [one for one in word_questions(ws.definitions, "household", source) if one.word == "卧床"]
@@ -115,5 +122,8 @@ def test_an_answer_about_a_remark_is_never_written_on_the_head_of_several(ws, tm
         ("子示例", "", "卧床", None),
         ("丑示例", "丑示例", "需搀扶", 70),
         ("寅示例", "寅示例", "卧床", 80),
+        ("卯示例", "卯示例", "", 46),
+        ("卯示例", "", "卧床", None),
     ]
+    assert any("家庭人数写的是 1，备注里卧床的却不是户主" in one.sentence for one in plan.report.problems)
     assert any("第 2 行（子示例）：户里有一人卧床，没写是谁" in one.sentence for one in plan.report.problems)
