@@ -56,13 +56,13 @@ class CommandCenter(QObject):
             if command.icon:
                 self.actions[command.id].setIcon(icon(command.icon))
 
-    def run(self, id: str) -> None:
-        """Do a command, or say why it can't be done now."""
+    def run(self, id: str, handler: Callable[[], object] | None = None) -> None:
+        """Do a command, or say why it can't be done now. `handler`: it, begun at a place that is asked for."""
         reason = BY_ID[id].reason(self.situation)
         if reason:
             self.refused.emit(f"{BY_ID[id].label}：{reason}")
             return
-        self._handlers()[id]()
+        (handler or self._handlers()[id])()
 
     def check(self, id: str, on: bool) -> None:
         self.actions[id].setChecked(on)

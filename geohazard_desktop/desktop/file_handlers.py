@@ -118,14 +118,18 @@ class FileHandlers:
             window.session.copy_to(found)
             self.open_path(found)
 
-    def settings(self) -> None:
+    def fill_setting(self, key: str) -> None:
+        """The office's settings, begun at one of them."""
+        self._window.center.run("file.settings", lambda: self.settings(at=key))
+
+    def settings(self, *, at: str = "") -> None:
         from geohazard_desktop.desktop.settings_dialog import SettingsDialog
         from geohazard_desktop.desktop.templates.office_look import OfficeLook
         from geohazard_desktop.desktop.zones.own_signals import tell_own_signals
 
         window = self._window
         look = OfficeLook(window.session, window.handlers.templates.drafts)
-        dialog = SettingsDialog(window.session.workspace, window, look)
+        dialog = SettingsDialog(window.session.workspace, window, look, at)
         dialog.mongolian_asked.connect(lambda: window.center.run("publish.bilingual"))
         before = window.session.workspace.setting(KEY)
         if (

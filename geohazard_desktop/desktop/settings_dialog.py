@@ -3,9 +3,11 @@ its paper looks: logo, seal, fonts."""
 
 import json
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -19,15 +21,18 @@ from PySide6.QtWidgets import (
 
 from geohazard_desktop.cartography.base_maps.spec import is_base_map_row
 from geohazard_desktop.common.errors import EditRefused
+from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.parts import button, label
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.window_sizes import open_at
-from geohazard_desktop.workspace.edits import change_values
+from geohazard_desktop.domain.district import read_district
+from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.edits.bilingual import is_bilingual_row
 from geohazard_desktop.workspace.edits.templates import is_template_row
-from geohazard_desktop.workspace.feature import Delta, Edit, Feature
+from geohazard_desktop.workspace.feature import Delta, Edit, Feature, new_uid
+from geohazard_desktop.workspace.issuer import PERSONAL, column_of, words_of
 from geohazard_desktop.workspace.own_words import is_layer_row
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -36,6 +41,8 @@ if TYPE_CHECKING:
 
 # The coordinates of everything in the file follow from these: a workspace keeps them from its first day.
 FIXED = frozenset({"district.epsg", "district.code"})
+SETTING = "setting"
+_OF_THE_PLAN = "share."  # shares of the classes that a district's own plan names
 
 
 def _names(text: str) -> list[str] | None:
@@ -61,15 +68,31 @@ def _stored(typed: str, before: str) -> str:
     return json.dumps(re.split(r"[、，,；;\s]+", typed.strip(" 、，,；;")), ensure_ascii=False)
 
 
+def _with_later(rows: Sequence[Feature]) -> list[Feature]:
+    """With empty rows for settings that districts have today and this file, which keeps those of its first day, lacks:
+    each behind the one that it stands behind there. They are stored when something is written."""
+    found = list(rows)
+    there = {one.text("key") for one in found}
+    place = 0
+    for key, one in read_district(resource("districts") / "template.toml").settings.items():
+        if key in there:
+            place = next(number for number, row in enumerate(found, 1) if row.text("key") == key)
+        elif not key.startswith(_OF_THE_PLAN):
+            found.insert(place, Feature(SETTING, new_uid(), None, {"key": key, "name": one.title}))
+            place += 1
+    return found
+
+
 class SettingsDialog(QDialog):
-    """`mongolian_asked`: for the dialog of the Mongolian texts. After `exec`: `edit` is one step with all that was
-    changed, None where nothing was. `look` is a page of its own beside the words."""
+    """`mongolian_asked`: for the dialog of the Mongolian texts. `at`: the key of the setting to begin with. After
+    `exec`: `edit` is one step with all that was changed, None where nothing was. `look` is a page of its own beside the
+    words."""
 
     mongolian_asked = Signal()
 
-    def __init__(self, ws: Workspace, parent: QWidget, look: "OfficeLook | None" = None) -> None:
+    def __init__(self, ws: Workspace, parent: QWidget, look: "OfficeLook | None" = None, at: str = "") -> None:
         super().__init__(parent)
-        self._ws, self.look = ws, look
+        self._ws, self.look, self._at = ws, look, at
         self.edit: Edit | None = None
         self.setWindowTitle(_("单位设置"))
         open_at(self, 820 if look is None else 1040, 600 if look is None else 700)
@@ -114,14 +137,17 @@ class SettingsDialog(QDialog):
             is_bilingual_row,
             is_layer_row,
         )  # rows that have windows of their own
-        rows = [one for one in self._ws.table("setting") if not any(of(one.text("key")) for of in elsewhere)]
-        for number, feature in enumerate(rows, 1):
+        rows = [one for one in self._ws.table(SETTING) if not any(of(one.text("key")) for of in elsewhere)]
+        self._stored = {one.uid for one in rows}
+        for number, feature in enumerate(_with_later(rows), 1):
             key = feature.text("key")
             title = feature.text("name") or key
-            value, source = QLineEdit(_shown(feature.text("value"))), QLineEdit(feature.text("source"))
+            value, source = QLineEdit(_shown(words_of(feature))), QLineEdit(feature.text("source"))
             value.setAccessibleName(title)
             source.setAccessibleName(_("{title}的来源").format(title=title))
-            value.setPlaceholderText(_("空着"))
+            value.setPlaceholderText(_("空着；个人信息，只印在明白卡上") if key in PERSONAL else _("空着"))
+            if key in PERSONAL:
+                value.setToolTip(_("个人信息：只印在明白卡上；脱敏副本和公开的图、表、网页里没有。"))
             for one in (value, source):
                 one.setMinimumHeight(theme().px(32))
                 one.setCursorPosition(0)
@@ -137,18 +163,29 @@ class SettingsDialog(QDialog):
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(2, 2)
         grid.setRowStretch(len(self.lines) + 1, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        return area
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(body)
+        return self._area
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._at in self.lines:
+            line = self.lines[self._at][1]
+            line.setFocus()
+            self._area.ensureWidgetVisible(line)
 
     def _take(self) -> None:
         deltas: list[Delta] = []
         titles = []
         for feature, value, source in self.lines.values():
-            values = {"value": _stored(value.text(), feature.text("value")), "source": source.text().strip()}
+            column = column_of(feature.text("key"))
+            values = {column: _stored(value.text(), words_of(feature)), "source": source.text().strip()}
             if any(values[name] != feature.text(name) for name in values):
-                deltas += change_values(self._ws.definitions, [feature], dict(values)).deltas
+                if feature.uid in self._stored:
+                    deltas += change_values(self._ws.definitions, [feature], dict(values)).deltas
+                else:
+                    deltas += create_feature(self._ws.definitions, SETTING, None, {**feature.values, **values}).deltas
                 titles.append(feature.text("name") or feature.text("key"))
         if self.look is not None and self.look.changed_files():
             try:

@@ -45,12 +45,13 @@ LINE = "＿＿＿＿＿＿"  # to write on, within a sentence
 Day = date | str | None
 
 
-def cell(label: str, *, personal: bool = False, quiet: bool = False) -> dict[str, Any]:
+def cell(label: str, *, personal: bool = False, quiet: bool = False, setting: str = "") -> dict[str, Any]:
     """Metadata of a dataclass field printed under `label`.
 
     `personal` marks data of a person (个人信息保护法). `quiet` fields may stay empty without being reported as missing.
+    `setting`: the key of the office's setting that fills it on every paper.
     """
-    return {"label": label, "personal": personal, "quiet": quiet}
+    return {"label": label, "personal": personal, "quiet": quiet, "setting": setting}
 
 
 class Form:
@@ -70,6 +71,11 @@ class Form:
             for one in _fields(self)
             if one.metadata.get("label") and _prints_line(getattr(self, one.name), quiet=one.metadata["quiet"])
         ]
+
+    @classmethod
+    def settings(cls) -> dict[str, str]:
+        """By the labels of what the office's settings fill, the keys of those."""
+        return {_(one.metadata["label"]): key for one in _fields(cls) if (key := one.metadata.get("setting"))}
 
     @classmethod
     def personal_fields(cls) -> list[str]:

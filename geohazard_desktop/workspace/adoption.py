@@ -17,6 +17,7 @@ from geohazard_desktop.workspace.definition import LayerDefinition, parse_defini
 _LATER = {
     "household": ("at_home", "moved_out_on", "moved_out_reason", "helper", "helper_phone"),
     "shelter": ("closed_on", "closed_reason"),
+    "setting": ("person", "phone"),
 }
 _OWN_REGISTERS = ("zone_event", "attachment", "household_member", "card_issue", "sheet")
 

@@ -20,6 +20,7 @@ from geohazard_desktop.workspace.connection import spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, definitions_from_texts
 from geohazard_desktop.workspace.feature import new_uid
 from geohazard_desktop.workspace.identity import Identity
+from geohazard_desktop.workspace.issuer import column_of
 from geohazard_desktop.workspace.journal import Journal
 
 
@@ -110,8 +111,9 @@ def _record_beginning(sql: sqlite3.Connection, who: Identity) -> None:
 def _store_settings(sql: sqlite3.Connection, district: District) -> None:
     """The district's facts become rows of the `setting` layer: from here on the workspace, not the file, is asked."""
     for one in district.settings.values():
+        column = schema.quoted(column_of(one.key))
         sql.execute(
-            "INSERT INTO setting (uid, key, name, value, source) VALUES (?, ?, ?, ?, ?)",
+            f"INSERT INTO setting (uid, key, name, {column}, source) VALUES (?, ?, ?, ?, ?)",
             (new_uid(), one.key, one.title, _text_of(one.value), one.source),
         )
 

@@ -22,6 +22,7 @@ from geohazard_desktop.common.places import layer_file
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.definition import LayerDefinition
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature, Value, changed, inserted, new_uid
+from geohazard_desktop.workspace.issuer import words_of
 from geohazard_desktop.workspace.workspace import Workspace
 
 __all__ = ["demo_districts", "load_demo"]
@@ -76,7 +77,7 @@ def _settings(ws: Workspace, rows: list[Row]) -> list[Delta]:
         present = ws.find(SETTING, "key", key)
         if not present:
             deltas.append(inserted(Feature(SETTING, new_uid(), None, {**values, "key": key})))
-        elif not present[-1].text("value"):
+        elif not words_of(present[-1]):
             deltas.append(changed(present[-1], present[-1].with_values(**values)))
     return deltas
 

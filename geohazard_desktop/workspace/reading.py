@@ -15,6 +15,7 @@ from geohazard_desktop.workspace.connection import spoken
 from geohazard_desktop.workspace.definition import LayerDefinition, parse_style
 from geohazard_desktop.workspace.ended_look import with_ended
 from geohazard_desktop.workspace.feature import Feature, FeatureTable, Value
+from geohazard_desktop.workspace.issuer import PERSONAL
 from geohazard_desktop.workspace.own_district import own_district_bounds
 from geohazard_desktop.workspace.register_reading import RegisterReading
 from geohazard_desktop.workspace.rows import Bounds, LayerRows, RowIds, no_rows
@@ -172,10 +173,12 @@ class Reading(RegisterReading):
         return self.settings().get(key, default)
 
     def settings(self) -> dict[str, str]:
+        """But for those about a person, which `issuer` has."""
         with spoken(self.path):
             return {
                 str(key): str(value or "")
                 for key, value in self._sql.execute("SELECT key, value FROM setting WHERE key IS NOT NULL")
+                if key not in PERSONAL
             }
 
     def definition_text(self, name: str) -> str:

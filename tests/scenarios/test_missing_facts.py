@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from hands import LEFT, Hands, until
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from shapely import Point
 
 from geohazard_desktop.desktop.new_dialog import NewDialog
 from geohazard_desktop.desktop.papers.subject_model import NAME, NUMBER, STATE
+from geohazard_desktop.desktop.settings_dialog import SettingsDialog
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -56,9 +58,29 @@ def test_the_list_says_by_name_what_most_papers_lack(hands: Hands) -> None:
     ):
         hands.window.center.run(command)
         until(lambda: table.model.lacking and not table.looker.busy, "what lacks")
-        assert table.lacks.text().startswith(told), table.lacks.text()
+        assert table.lacks.words.text().startswith(told), table.lacks.words.text()
         assert table.lacks.isVisibleTo(table)
-        assert "预警信号：2 张" in table.lacks.toolTip()
+        assert "预警信号：2 张" in table.lacks.words.toolTip()
+    hands.window.center.run("publish.cards_household")
+    until(lambda: table.lacks.fill.isVisibleTo(table) and not table.looker.busy, "what the settings could say")
+    assert table.lacks.fill.toolTip().startswith("单位设置里没有：预警信号、发放单位负责人、发放单位联系电话。")
+    asked: list[str] = []
+
+    def write_it() -> None:
+        (dialog,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, SettingsDialog))
+        asked.extend(key for key, (_row, line, _source) in dialog.lines.items() if line is dialog.focusWidget())
+        for key, words in (
+            ("signal.text", "连续敲锣"),
+            ("issuer.contact", "吴示例"),
+            ("issuer.phone", "139 0000 0008"),
+        ):
+            dialog.lines[key][1].setText(words)
+        QTest.mouseClick(dialog.take, LEFT, Qt.KeyboardModifier.NoModifier)
+
+    QTimer.singleShot(0, write_it)
+    QTest.mouseClick(table.lacks.fill, LEFT, Qt.KeyboardModifier.NoModifier)
+    assert asked == ["signal.text"], "begun at what lacks"
+    until(lambda: not table.lacks.fill.isVisibleTo(table), "nothing that the settings could say")
     table.choose([])
     assert not table.lacks.isVisibleTo(table)
 

@@ -71,6 +71,7 @@ class ChecksDesk(QObject):
         panel.repair_asked.connect(self.repair)
         panel.repair_all_asked.connect(self.repair_all)
         panel.field_asked.connect(self.open_field)
+        panel.setting_asked.connect(window.files.fill_setting)
         panel.aside_asked.connect(self.ask_aside)
         panel.back_asked.connect(self.take_back)
         panel.export_asked.connect(self.sheet.export)

@@ -37,8 +37,8 @@ _KINDS = (("", _("全部")), ("error", _("错误")), ("warning", _("提醒")), (
 
 class ChecksPanel(QWidget):
     """`located` (Finding), `run_asked`, `stop_asked`, `repair_asked` (Finding), `repair_all_asked` (findings),
-    `field_asked`, `place_asked`, `aside_asked` (Finding), `back_asked` (list of Aside), `export_asked`,
-    `select_asked` and `cards_asked` (the findings of a group), `appeared` when it comes into sight."""
+    `field_asked`, `place_asked`, `aside_asked` (Finding), `setting_asked` (its key), `back_asked` (list of Aside),
+    `export_asked`, `select_asked` and `cards_asked` (the findings of a group), `appeared` when it comes into sight."""
 
     located = Signal(object)
     run_asked = Signal()
@@ -46,6 +46,7 @@ class ChecksPanel(QWidget):
     repair_asked = Signal(object)
     repair_all_asked = Signal(list)
     field_asked = Signal(object)
+    setting_asked = Signal(str)
     place_asked = Signal(object)
     aside_asked = Signal(object)
     back_asked = Signal(list)
@@ -312,6 +313,7 @@ class ChecksPanel(QWidget):
         row.clicked.connect(self.go)
         row.repair_asked.connect(self.repair_asked)
         row.field_asked.connect(self.field_asked)
+        row.setting_asked.connect(self.setting_asked)
         row.place_asked.connect(self.place_asked)
         row.aside_asked.connect(self.aside_asked)
         row.back_asked.connect(lambda one: self.back_asked.emit([one]))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.repair import label_of
-from geohazard_desktop.checks.set_aside import Aside
+from geohazard_desktop.checks.set_aside import SETTING, Aside
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.button_menu import button_menu
 from geohazard_desktop.desktop.checking.sift import title_of
@@ -20,12 +20,13 @@ SEVERITY_WORDS = {"error": _("错误"), "warning": _("提醒"), "info": _("说�
 
 class FindingRow(QFrame):
     """`clicked` looks at it, `repair_asked` takes the repair shown (or shows it first), `field_asked` opens the form at
-    the field that a hand has to put right, `place_asked` takes the tool that puts it on the map, `aside_asked`,
-    `back_asked`."""
+    the field that a hand has to put right, `setting_asked` the office's settings at one, `place_asked` takes the tool
+    that puts it on the map, `aside_asked`, `back_asked`."""
 
     clicked = Signal(object)
     repair_asked = Signal(object)
     field_asked = Signal(object)
+    setting_asked = Signal(str)
     place_asked = Signal(object)
     aside_asked = Signal(object)
     back_asked = Signal(object)
@@ -71,6 +72,10 @@ class FindingRow(QFrame):
         if self.finding.opens and self.finding.uid:
             made = button(_("打开这一栏"), lambda: self.field_asked.emit(self.finding), size="small")
             made.setToolTip(_("打开它的属性，光标停在要改的这一栏。"))
+            actions.addWidget(made)
+        if self.finding.layer == SETTING and self.finding.about:
+            key = self.finding.about
+            made = button(_("在单位设置里填…"), lambda: self.setting_asked.emit(key), size="small")
             actions.addWidget(made)
         if self.finding.unplaced:
             made = button(_("放到地图上"), lambda: self.place_asked.emit(self.finding), size="small")

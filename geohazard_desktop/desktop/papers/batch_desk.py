@@ -48,6 +48,7 @@ class BatchDesk:
         window = self._window
         window.publish.asked_for.connect(window.handlers.go_to_feature)
         window.publish.subject_table.import_asked.connect(window.files.import_into)
+        window.publish.subject_table.setting_asked.connect(window.files.fill_setting)
         window.publish.made.print_asked.connect(lambda: window.center.run("publish.print"))
         window.publish.queue.left_asked.connect(self.count_left)
         self._recount.timeout.connect(window.publish.queue.count_anew)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, Q
 
 from geohazard_desktop.common.pinyin import matches
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop.papers.lacking_line import lacking_line, tell_lacking
+from geohazard_desktop.desktop.papers.lacking_line import LackingLine
 from geohazard_desktop.desktop.papers.listed_choice import ListedChoice
 from geohazard_desktop.desktop.papers.map_choice import MapChoice
 from geohazard_desktop.desktop.papers.meant_subjects import ZONES, Key, asked_by, away_among, meant_by, words_of
@@ -46,6 +46,7 @@ class SubjectTable(QWidget):
     changed = Signal()
     asked_for = Signal(str, str)
     import_asked = Signal(str)  # layer: there is nothing to make papers for
+    setting_asked = Signal(str)  # key: something that every paper lacks
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -87,7 +88,8 @@ class SubjectTable(QWidget):
         self.listed_choice = ListedChoice()
         self.listed_choice.listed_asked.connect(self.tick_listed)
         column.addWidget(self.listed_choice)
-        self.lacks = lacking_line()
+        self.lacks = LackingLine()
+        self.lacks.asked.connect(self.setting_asked)
         column.addWidget(self.lacks)
         row = QHBoxLayout()
         row.setSpacing(theme().px(5))
@@ -294,7 +296,7 @@ class SubjectTable(QWidget):
         self.told.setText(
             _("列出 {count} 个").format(count=listed) if listed != len(self.model.rows) else self._lacks()
         )
-        tell_lacking(self.lacks, [self.model.lacking.get(uid, ()) for uid in self.model.chosen])
+        self.lacks.tell([self.model.lacking.get(uid, ()) for uid in self.model.chosen])
         self.changed.emit()
 
     def _tell_nothing(self) -> None:

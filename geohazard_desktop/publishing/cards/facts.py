@@ -26,6 +26,7 @@ from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.workspace.edits.members import in_order
 from geohazard_desktop.workspace.feature import Feature, split_list
+from geohazard_desktop.workspace.issuer import issuer
 from geohazard_desktop.workspace.workspace import Workspace
 
 _TOLD = 4  # names in one sentence
@@ -39,6 +40,7 @@ class CardFacts:
         self.today = today
         self.layers = layers
         self.settings = ws.settings()
+        self.issuer = issuer(ws)
         self.hazard_points = _by_uid(ws, "hazard_point")
         self.shelters = {one.uid: one for one in shelters_in_use(ws)}
         drawn = _by_uid(ws, "evacuation_route")

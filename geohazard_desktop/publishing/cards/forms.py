@@ -3,11 +3,13 @@
 Work card: one a hazard point and holder. Household card: one a household, with a back page that shows its way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from geohazard_desktop.analysis.warning_signal import KEY as SIGNAL
 from geohazard_desktop.publishing.form_fields import Day, Form, Issue, JsonValue, Words, cell
 from geohazard_desktop.publishing.sheets.map_forms import MapFrame
+from geohazard_desktop.workspace.issuer import CONTACT, PHONE
 
 PERSON_ROWS = 10  # rows of the household card's person table: five beside five
 WORK_CARD = "work_card"
@@ -54,7 +56,7 @@ class WorkCard(Form):
     criterion: Words = field(default=None, metadata=cell("临灾预报的判据"))
     # 应急避险撤离
     shelter: Words = field(default=None, metadata=cell("预定避灾地点", personal=True))  # and who keeps it
-    warning_signal: Words = field(default=None, metadata=cell("预定报警信号"))
+    warning_signal: Words = field(default=None, metadata=cell("预定报警信号", setting=SIGNAL))
     evacuation_route: Words = field(default=None, metadata=cell("预定疏散路线"))
     order_giver: Words = field(default=None, metadata=cell("疏散命令发布人", personal=True))
     duty_phone: Words = field(default=None, metadata=cell("疏散值班电话"))
@@ -62,12 +64,13 @@ class WorkCard(Form):
     security: Team = field(default_factory=Team)  # 治安保卫
     medical: Team = field(default_factory=Team)  # 医疗救护
     # foot
-    issuer: Words = field(default=None, metadata=cell("本卡发放单位"))
-    issuer_contact: Words = field(default=None, metadata=cell("发放单位负责人", personal=True))
-    issuer_phone: Words = field(default=None, metadata=cell("发放单位联系电话", personal=True))
-    issued_on: Day = field(default=None, metadata=cell("发放日期"))
-    holder: Words = field(default=None, metadata=cell("持卡单位或个人", personal=True))
-    holder_phone: Words = field(default=None, metadata=cell("持卡人联系电话", personal=True))
+    issuer: Words = field(default=None, metadata=cell("本卡发放单位", setting="office.name"))
+    issuer_contact: Words = field(default=None, metadata=cell("发放单位负责人", personal=True, setting=CONTACT))
+    issuer_phone: Words = field(default=None, metadata=cell("发放单位联系电话", personal=True, setting=PHONE))
+    # written by hand when the card is handed over
+    issued_on: Day = field(default=None, metadata=cell("发放日期", quiet=True))
+    holder: Words = field(default=None, metadata=cell("持卡单位或个人", personal=True, quiet=True))
+    holder_phone: Words = field(default=None, metadata=cell("持卡人联系电话", personal=True, quiet=True))
     received_on: Day = field(default=None, metadata=cell("持卡日期", quiet=True))
     issue: Issue = field(default_factory=Issue)
     copies: int = 1  # printed, each with the name of who keeps it (the template's settings)
@@ -132,7 +135,7 @@ class HouseholdBack(Form):
     headline: Words = field(default=None, metadata=cell("标题"))  # 听到信号，走 2 号路线到东街文化广场
     # 先打电话问清再走, where nobody may set out on the card's word alone: it stands in place of every order to go
     ask_first: Words = field(default=None, metadata=cell("先问再走", quiet=True))
-    warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
+    warning_signal: Words = field(default=None, metadata=cell("撤离信号", setting=SIGNAL))
     map: MapFrame | None = field(default=None, metadata=cell("撤离路线图"))
     # printed in the frame where there is no map
     map_missing: Words = field(default=None, metadata=cell("没有路线图的原因", quiet=True))
@@ -202,7 +205,7 @@ class HouseholdCard(Form):
     # 监测与预警
     monitor: Words = field(default=None, metadata=cell("监测人", personal=True))
     monitor_phone: Words = field(default=None, metadata=cell("监测人联系电话", personal=True))
-    warning_signal: Words = field(default=None, metadata=cell("预警信号"))
+    warning_signal: Words = field(default=None, metadata=cell("预警信号", setting=SIGNAL))
     signal_giver: Words = field(default=None, metadata=cell("预警信号发布人", personal=True))
     signal_giver_phone: Words = field(default=None, metadata=cell("预警信号发布人联系电话", personal=True))
     # 撤离与安置
@@ -219,9 +222,9 @@ class HouseholdCard(Form):
     # large print only: three short sentences by hazard; without them the template's settings speak
     donts: tuple[str, ...] = field(default=(), metadata=cell("不要做的事", quiet=True))
     # foot
-    issuer: Words = field(default=None, metadata=cell("本卡发放单位"))
-    issuer_contact: Words = field(default=None, metadata=cell("发放单位负责人", personal=True))
-    issuer_phone: Words = field(default=None, metadata=cell("发放单位联系电话", personal=True))
+    issuer: Words = field(default=None, metadata=cell("本卡发放单位", setting="office.name"))
+    issuer_contact: Words = field(default=None, metadata=cell("发放单位负责人", personal=True, setting=CONTACT))
+    issuer_phone: Words = field(default=None, metadata=cell("发放单位联系电话", personal=True, setting=PHONE))
     head_phone: Words = field(default=None, metadata=cell("户主联系电话", personal=True))
     signed_on: Day = field(default=None, metadata=cell("签收日期", quiet=True))
     issue: Issue = field(default_factory=Issue)
@@ -238,6 +241,17 @@ class HouseholdCard(Form):
             own.append(_ROUTE)
             told = [one for one in told if one not in _OF_A_WAY]  # the back has no line for them before one is known
         return [*own, *told]
+
+
+def set_once(labels: Iterable[str]) -> dict[str, str]:
+    """Those of the labels of lacking fields that one setting of the office fills on every paper, with its key; of one
+    setting one label."""
+    filled = WorkCard.settings() | HouseholdBack.settings() | HouseholdCard.settings()
+    found: dict[str, str] = {}
+    for label in labels:
+        if label in filled:
+            found.setdefault(filled[label], label)
+    return {label: key for key, label in found.items()}
 
 
 def cards_data(cards: "Sequence[WorkCard | HouseholdCard]") -> dict[str, JsonValue]:

@@ -61,6 +61,7 @@ from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.zone_ways import routes_words, shelters_words
 from geohazard_desktop.publishing.typeset.office_settings import household_map_without
 from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.issuer import CONTACT, PHONE
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -123,6 +124,8 @@ class CardMaker:
             security=_team(point, "security"),
             medical=_team(point, "medical"),
             issuer=facts.settings.get("office.name"),
+            issuer_contact=facts.issuer.get(CONTACT),
+            issuer_phone=facts.issuer.get(PHONE),
             issue=facts.issue([point, zone, shelter, *routes, *leading]),
             copies=self.copies,
         )
@@ -255,6 +258,8 @@ class CardMaker:
             medical_contact=hazard.text("medical_person") if hazard else None,
             medical_phone=hazard.text("medical_phone") if hazard else None,
             issuer=facts.settings.get("office.name"),
+            issuer_contact=facts.issuer.get(CONTACT),
+            issuer_phone=facts.issuer.get(PHONE),
             head_phone=household.text("phone"),
             donts=() if standard is None else standard.donts,
             point_id=_number(hazard) or _number(zone),

@@ -1,6 +1,6 @@
 """Publishing cards: 防灾工作明白卡 for hazard points, 防灾避险明白卡 and its 大字版 for households."""
 
-from collections.abc import Callable, Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.analysis.shelter_room import overfull_words
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.cards.forms import set_once
 from geohazard_desktop.publishing.cards.in_order import CardsInOrder
 from geohazard_desktop.publishing.cards.issuing import CardIssuing
 from geohazard_desktop.publishing.cards.kinds import KINDS, Kind
@@ -92,7 +93,7 @@ def publish_cards(
     report = printer.report
     report.tell_all(overfull_words(ws, so_far.shelters))
     report.notes += [
-        *_notes(so_far.made, so_far.lacking),
+        *_notes(so_far.made, so_far.lacking, so_far.labels),
         *so_far.notes,
         *taken_notes(so_far.taken),
         *dict.fromkeys(notes),
@@ -117,6 +118,7 @@ class _Counted:
         self.notes: list[str] = []
         self._seen = 0
         self.lacking = 0
+        self.labels: dict[str, None] = {}  # of what lacks
         self.taken: list[Taken] = []
         self.shelters: set[str] = set()  # uids of those that households are sent to
         self._progress = progress
@@ -134,7 +136,9 @@ class _Counted:
                 if taken is None:
                     continue
                 self.made += 1
-                self.lacking += bool(taken[0].form.empty_labels())
+                empty = taken[0].form.empty_labels()
+                self.lacking += bool(empty)
+                self.labels |= dict.fromkeys(empty)
                 self.taken += taken[0].taken
                 if one.layer == "household":
                     self.shelters.add(str(card.leads.get("shelter", "")))
@@ -155,7 +159,9 @@ class _Counted:
             self._progress(self._total, self._total, "")
 
 
-def _notes(made: int, lacking: int) -> Iterator[str]:
+def _notes(made: int, lacking: int, labels: Iterable[str]) -> Iterator[str]:
     yield _("共 {count} 张卡。").format(count=made)
     if lacking:
         yield _("{count} 张有没登记的栏目，卡上留了横线手写。").format(count=lacking)
+    if once := set_once(labels):
+        yield _("{titles}在单位设置里填，填一次每张都印。").format(titles="、".join(once))

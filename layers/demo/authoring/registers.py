@@ -27,6 +27,9 @@ def add_registers(drawing: Drawing) -> None:
     _cards(drawing)
     _exports(drawing)
     drawing.add("setting", "signal.text", None, "示意：演示用的信号，请本单位核定后改写", name="预警信号", value=SIGNAL)
+    people = "示意：人物和号码都是虚构的"
+    drawing.add("setting", "issuer.contact", None, people, name="发放单位负责人", person="赵范例")
+    drawing.add("setting", "issuer.phone", None, people, name="发放单位联系电话", phone="139 0000 0002")
 
 
 def _events(drawing: Drawing) -> None:

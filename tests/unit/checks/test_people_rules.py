@@ -102,6 +102,17 @@ def test_without_a_duty_line_no_check_says_that_the_card_prints_it(office):  # n
     assert "值班电话也没有填，卡上没有电话可印。请至少填一个。" in told
 
 
+def test_who_answers_for_the_cards_is_asked_for_and_is_a_person(office):  # noqa: F811
+    office.change("danger_zone", reason="问郑示例")
+    (one,) = office.found("personal_data")
+    assert "人名“郑示例”" in one.sentence
+    (row,) = office.ws.find("setting", "key", "issuer.contact")
+    office.ws.apply(change_values(office.ws.definitions, [row], {"person": None, "value": "郑示例"}))
+    (one,) = office.found("office_settings")  # what stands in a field that is not personal is printed nowhere
+    assert one.about == "issuer.contact"
+    assert one.sentence.startswith("设置里没有发放单位负责人，卡上这一处会空着")
+
+
 def test_a_helper_who_gives_the_signal_is_no_helper(office):  # noqa: F811
     in_bed(office)
     office.change("household", helper="王示例", helper_phone="139 0000 0009")

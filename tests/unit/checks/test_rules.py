@@ -62,6 +62,8 @@ def office(tmp_path):
         "district.prefix": "SL",
         "district.epsg": 4524,
         "office.name": "示例分局",
+        "issuer.contact": "郑示例",
+        "issuer.phone": "139 0000 0006",
         "duty.phone": "0473-2000000",
         "signal.text": "连续敲锣",
         "share.中易发区": "100",

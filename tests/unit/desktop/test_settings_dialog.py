@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from geohazard_desktop.desktop.settings_dialog import SettingsDialog
 from geohazard_desktop.desktop.start import application
 from geohazard_desktop.workspace.edits import create_feature
+from geohazard_desktop.workspace.issuer import CONTACT, PHONE, issuer
 
 
 @pytest.fixture
@@ -30,6 +31,27 @@ def test_what_is_written_is_one_step_that_can_be_taken_back(workspace, dialog):
     assert "单位设置" in (workspace.undo_words() or "")
     workspace.undo()
     assert workspace.setting("duty.phone") == "0000-0000000"
+
+
+def test_a_setting_that_the_file_lacks_is_there_to_be_filled(workspace, dialog):
+    assert workspace.find("setting", "key", CONTACT) == []
+    places = list(dialog.lines)
+    assert places.index(CONTACT) == places.index("office.name") + 1, "where today's files have it"
+    dialog.lines[CONTACT][1].setText(" 吴示例 ")
+    dialog.take.click()
+    workspace.apply(dialog.edit)
+    assert workspace.undo_words() == "改单位设置：发放单位负责人"
+    assert issuer(workspace) == {CONTACT: "吴示例"}
+    assert CONTACT not in workspace.settings(), "a personal one stands in a personal column"
+    again = SettingsDialog(workspace, dialog.parentWidget(), at=PHONE)
+    assert again.lines[CONTACT][1].text() == "吴示例"
+    again.show()
+    assert again.focusWidget() is again.lines[PHONE][1]
+    again.lines[CONTACT][1].clear()
+    again.take.click()
+    workspace.apply(again.edit)
+    assert issuer(workspace) == {}
+    assert workspace.count("setting") == len({one.text("key") for one in workspace.table("setting")})
 
 
 def test_nothing_written_is_no_step(dialog):

@@ -20,6 +20,10 @@ def worked(workspace: Workspace) -> Workspace:
     ws.apply(create_feature(ws.definitions, "danger_zone", box(0, 0, 9, 9), {"id": "SL-W-0001", "name": "南沟"}))
     (zone,) = ws.table("danger_zone")
     ws.apply(change_values(ws.definitions, [zone], {"name": "=1+1", "patrol_person": "甲某某"}))
+    told = {"key": "issuer.contact", "name": "发放单位负责人", "person": "癸某局"}
+    ws.apply(create_feature(ws.definitions, "setting", None, told))
+    (row,) = ws.find("setting", "key", "issuer.contact")
+    ws.apply(change_values(ws.definitions, [row], {"person": "子某局"}))
     ws.apply(move_features(ws.definitions, [ws.feature("danger_zone", zone.uid)], 3, 4))
     ws.apply(create_feature(ws.definitions, "shelter", Point(1, 1), {"id": "SL-A-0001"}))
     (shelter,) = ws.table("shelter")
@@ -52,8 +56,9 @@ def test_a_line_a_changed_field(worked: Workspace, tmp_path: Path, suffix):
     assert (named["图层"], named["编号"], named["改动"]) == ("危险区", "SL-W-0001", "修改")
     assert [one["改动"] for one in rows if one["图层"] == "避险安置点"] == ["删除", "新增"]
     assert any(one["字段"] == "图形" for one in rows)
-    assert report.left_out == 1
+    assert report.left_out == 3
     assert "甲某某" not in str(rows)
+    assert not {"癸某局", "子某局"} & {value for one in rows for value in one.values()}
 
 
 def test_personal_values_when_they_are_asked_for(worked: Workspace, tmp_path: Path):

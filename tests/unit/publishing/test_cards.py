@@ -80,6 +80,21 @@ def test_a_household_card_tells_place_way_and_times(village):
     assert "广场" in plain(form.evacuation_route)
 
 
+def test_who_answers_for_the_cards_stands_on_both(village):
+    (point,) = village.table("hazard_point")
+    assert {"发放单位负责人", "发放单位联系电话"} <= {*CardMaker(village, TODAY).work_card(point).form.empty_labels()}
+    add(village, "setting", key="issuer.contact", person="吴示例")
+    add(village, "setting", key="issuer.phone", phone="139 0000 0008")
+    for form in (household_form(village), CardMaker(village, TODAY).work_card(point).form):
+        assert (form.issuer_contact, form.issuer_phone) == ("吴示例", "139 0000 0008")
+        assert not {"发放单位负责人", "发放单位联系电话"} & {*form.empty_labels()}
+
+
+def test_the_report_says_what_is_written_once_for_all_cards(village, tmp_path):
+    told = "预定报警信号、发放单位负责人、发放单位联系电话在单位设置里填，填一次每张都印。"
+    assert told in publish_cards(village, tmp_path, kind="work").notes
+
+
 def test_what_nobody_registered_stays_blank(village):
     form = household_form(village)
     empty = form.empty_labels()
@@ -267,7 +282,9 @@ def test_a_work_card_names_the_route_and_leaves_the_holder_to_be_written(village
     assert form.card_number == "990101020001-G01"
     assert plain(form.evacuation_route) == "路线 3：到广场，约 500 米。"
     assert form.holder is None
-    assert "持卡单位或个人" in form.empty_labels()
+    assert not {"持卡单位或个人", "持卡人联系电话", "发放日期"} & {*form.empty_labels()}, (
+        "written when it is handed over"
+    )
 
 
 def test_a_closed_point_says_so(village, tmp_path):

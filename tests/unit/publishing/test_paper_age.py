@@ -8,6 +8,7 @@ from test_issuing import E, N, add, household, village  # noqa: F401
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.issues.code_check import beside_today, check_code, check_code_in
 from geohazard_desktop.publishing.issues.issue_register import read_register
+from geohazard_desktop.publishing.issues.issuing import reprint
 from geohazard_desktop.publishing.issues.kept_paper import KeptPaper, Paper, inputs_hash, says_the_same
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.issues.standings import standings, standings_after
@@ -42,6 +43,16 @@ def test_a_changed_telephone_marks_the_one_card_and_says_so(issued):
     assert first.state is State.CHANGED
     assert first.changes == ("户主联系电话：139 0000 0001 改成 139 0000 0077",)
     assert second.state is State.LATEST
+
+
+def test_another_who_answers_for_the_cards_is_named_and_what_was_printed_stays(issued):
+    paper = read_register(issued).papers[0]
+    before = reprint(issued, paper.code)
+    row = {"key": "issuer.contact", "name": "发放单位负责人", "person": "吴示例"}
+    issued.apply(create_feature(issued.definitions, "setting", None, row))
+    told = {one.changes for one in standings(issued, "cards_household") if one.state is State.CHANGED}
+    assert told == {("发放单位负责人：空 改成 吴示例",)}
+    assert reprint(issued, paper.code) == before
 
 
 def test_where_one_household_changed_only_its_door_is_looked_at(issued):

@@ -18,6 +18,7 @@ from geohazard_desktop.publishing.product import Option, OptionValue, Product
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits import change_values
 from geohazard_desktop.workspace.feature import Value
+from geohazard_desktop.workspace.issuer import PERSONAL
 from geohazard_desktop.workspace.workspace import Workspace
 
 SECRET, NUMBER, MONEY = "欧阳秘示", "139 0000 0077", 98765.0
@@ -69,6 +70,9 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         build(ws, {"plain": "东坡"})
         for layer in ("household_member", "person", "facility", "objection"):
             add(ws, layer, ws.table("shelter").geometries[0] if ws.definition(layer).geometry == "point" else None)
+        for key, column in PERSONAL.items():
+            told = NUMBER if column == "phone" else SECRET
+            add(ws, "setting", None, key=key, **{column: told})
         for definition in ws.definitions.values():
             if definition.append_only or definition.helper:
                 continue

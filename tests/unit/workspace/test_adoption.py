@@ -6,6 +6,7 @@ from shapely import Point
 from geohazard_desktop.analysis.whom_to_call import whom_to_call
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.edits import change_values, create_feature
+from geohazard_desktop.workspace.issuer import CONTACT, PERSONAL, issuer
 from geohazard_desktop.workspace.workspace import Workspace
 
 HELPER = ("helper", "helper_phone")
@@ -57,3 +58,22 @@ def test_a_workspace_of_an_earlier_day_takes_hearing_and_when_somebody_is_at_hom
         ws.undo()
         ws.undo()
         assert [one.text("at_home") for one in ws.table("household")] == [""]
+
+
+def test_who_answers_for_the_cards_is_personal_in_a_workspace_of_an_earlier_day(workspace):
+    assert workspace.settings().keys().isdisjoint(PERSONAL)
+    path = workspace.path
+    workspace.close()
+    take_fields(path, "setting", PERSONAL.values())
+    before = path.read_bytes()
+    with Workspace.open(path, read_only=True) as ws:
+        assert issuer(ws) == {}
+        assert all(ws.definitions["setting"].is_personal(one) for one in PERSONAL.values())
+    assert path.read_bytes() == before
+    with Workspace.open(path) as ws:
+        row = {"key": CONTACT, "name": "发放单位负责人", PERSONAL[CONTACT]: "吴示例"}
+        ws.apply(create_feature(ws.definitions, "setting", None, row))
+        assert issuer(ws) == {CONTACT: "吴示例"}
+        assert ws.setting(CONTACT) == "", "what public papers are made of does not hold it"
+        ws.undo()
+        assert issuer(ws) == {}

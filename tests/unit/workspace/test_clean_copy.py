@@ -13,6 +13,8 @@ from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
 
 HEAD, OLD_HEAD, PHONE, OLD_PHONE = "甲某某", "乙旧某", "139 0000 0001", "139 0000 0002"
+# Who answered and answers for the cards, and their numbers, one of them an office's landline.
+ISSUERS = ("辛旧局", "壬某局", "139 0000 0005", "0000-7654321")
 
 
 @pytest.fixture
@@ -33,6 +35,9 @@ def filled(workspace: Workspace) -> Workspace:
     person = Feature("person", new_uid(), None, {"name": "丁某某"})
     event = Feature("zone_event", new_uid(), None, {"step": "拟划", "text": f"{HEAD}到场"})
     ws.apply(Edit("登记", [inserted(person), inserted(event)]))
+    for key, column, old, new in (("contact", "person", *ISSUERS[:2]), ("phone", "phone", *ISSUERS[2:])):
+        row = add("setting", None, key=f"issuer.{key}", name=f"发放单位 {key}", source="本单位", **{column: old})
+        ws.apply(change_values(ws.definitions, [row], {column: new}))
     ws.keep_file(b"photo of a person")
     return ws
 
@@ -41,12 +46,16 @@ def test_no_personal_value_is_left_in_any_byte(filled: Workspace, tmp_path: Path
     target = tmp_path / "脱敏.gpkg"
     report = clean_copy(filled.path, target)
     data = target.read_bytes()
-    for value in (HEAD, OLD_HEAD, PHONE, OLD_PHONE, "丙已删某", "丁某某", "photo of a person"):
+    for value in (HEAD, OLD_HEAD, PHONE, OLD_PHONE, "丙已删某", "丁某某", "photo of a person", *ISSUERS):
         assert value.encode() not in data, value
+        assert value.encode() in filled.path.read_bytes(), value
     assert report.rows == 1
     assert report.values >= 3
     assert report.covered == 2  # the remark of a household is personal as a whole
-    assert report.searched >= 6
+    assert report.searched >= 10
+    with Workspace.open(target, read_only=True) as copy:
+        rows = [one for one in copy.table("setting") if one.text("key").startswith("issuer.")]
+        assert [(one.text("source"), one["person"], one["phone"]) for one in rows] == [("本单位", None, None)] * 2
 
 
 def test_everything_else_is_there_and_the_copy_is_a_workspace(filled: Workspace, tmp_path: Path):
