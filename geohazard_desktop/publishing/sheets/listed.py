@@ -1,16 +1,17 @@
 """危险区、隐患点 of a 街道 or key area in a table beside its map, and on a wall those of the district: numbers as every
 paper says them. Internal sheets alone have it, where their panels leave room (sheet_internal.typ).
 
-A point that belongs to a danger zone has the zone's numbers, said once in the zone's row: two registers may differ.
+A point that belongs to a danger zone has the zone's numbers: two registers may differ. They are said once, in the
+zone's row; at the point where the zone is on another sheet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import shapely
 
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.hazard_links import CLOSED, POINTS, zone_of_point
-from geohazard_desktop.analysis.must_move import must_move, whole_number
+from geohazard_desktop.analysis.must_move import MustMove, must_move, whole_number
 from geohazard_desktop.analysis.point_facts import completed
 from geohazard_desktop.analysis.street_register import STREETS, belonging
 from geohazard_desktop.analysis.zone_grade import ZoneGrade, zone_grade
@@ -40,7 +41,7 @@ def listed(ws: Workspace, layers: MapLayers, subject: SheetSubject, *, wall: boo
     rows = [_zone(ws, one) for one in zones]
     note = None
     if subject.layer:
-        rows += [_point(ws, one, holding) for one in points]
+        rows += [_point(ws, one, holding, {one.uid for one in zones}) for one in points]
     elif count := sum(one.text("status") != CLOSED for one in points):
         note = _("在册的隐患点 {count} 处，见隐患点一览表。").format(count=count)
     lacking = [words for words, there in ((_("危险区"), zones), (_("隐患点"), points)) if not there]
@@ -68,30 +69,41 @@ def _points(ws: Workspace, layers: MapLayers, subject: SheetSubject) -> list[Fea
 
 def _zone(ws: Workspace, zone: Feature) -> ListedPlace:
     need = must_move(ws, zone)
-    # 户 of the register beside 人 of the form would be one number made of two: 12 户 157 人.
-    households = len(need.residents.households) if need.agrees and not need.others else 0
-    told = [_("{count} 户").format(count=grouped(households))] if households else []
-    told += [need.told() or _("人数未登记")]
     return ListedPlace(
         number=zone.text("id"),
         name=zone.text("name"),
         kind=zone.text("hazard_type"),
         grade=_grade(zone_grade(ws, zone, need)),
-        people=" ".join(told),
+        people=_moved(need),
         state=zone.text("state"),
         draft=not is_official(zone.text("state")),
     )
 
 
-def _point(ws: Workspace, own: Feature, zones: Sequence[Feature]) -> ListedPlace:
+def _moved(need: MustMove) -> str:
+    """14 户 50 人."""
+    # 户 of the register beside 人 of the form would be one number made of two: 12 户 157 人.
+    households = len(need.residents.households) if need.agrees and not need.others else 0
+    told = [_("{count} 户").format(count=grouped(households))] if households else []
+    return " ".join([*told, need.told() or _("人数未登记")])
+
+
+def _point(ws: Workspace, own: Feature, zones: Sequence[Feature], rows: Collection[str]) -> ListedPlace:
+    """`rows`: uids of the zones that have rows of their own."""
     zone = zone_of_point(own, zones)
     point, _taken = completed(ws, own, zone, without=_ELSEWHERE)
+    if zone is None:
+        people = _threatened(point)
+    elif zone.uid in rows:
+        people = _("见 {zone}").format(zone=zone.text("id") or zone.text("name"))
+    else:
+        people = _moved(must_move(ws, zone))
     return ListedPlace(
         number=_number(point),
         name=point.text("name"),
         kind=point.text("hazard_type"),
         grade=_grade(None if zone is None else zone_grade(ws, zone)),
-        people=_threatened(point) if zone is None else _("见 {zone}").format(zone=zone.text("id") or zone.text("name")),
+        people=people,
         state=point.text("status"),
     )
 

@@ -70,6 +70,10 @@ def test_a_point_belongs_by_its_register_too(village):
     add(village, "hazard_point", Point(E + 3500, N), id="SL-D-0009", name="界外", subdistrict="西街道", status="在册")
     assert "界外" in [one.name for one in listed(village, "西街道").rows]
     assert listed(village, "东街道").rows == ()
+    zone = next(one for one in village.table("danger_zone") if one.text("id") == "SL-W-0001")
+    add(village, "hazard_point", Point(E + 4500, N), id="SL-D-0010", name="坡脚", status="在册", danger_zone=zone.uid)
+    (row,) = listed(village, "东街道").rows
+    assert row.people == must_move(village, zone).told(), "its zone has no row here to look at"
 
 
 def test_only_the_office_s_sheets_of_a_street_and_of_the_district_on_a_wall_have_it(village):
