@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from geohazard_desktop.analysis.must_move import MustMove, must_move, whole_number
 from geohazard_desktop.analysis.zone_residents import people_in
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.quantities import grouped
+from geohazard_desktop.domain.quantities import grouped, registered
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -42,7 +42,7 @@ class TwoNumbers:
     def _told(self, side: int) -> str:
         told = [] if self.people is None else [_("{count} 人").format(count=grouped(self.people[side]))]
         if self.property_wan is not None:
-            told.append(_("{sum} 万元").format(sum=_wan(self.property_wan[side])))
+            told.append(_("{sum} 万元").format(sum=registered(self.property_wan[side])))
         return "、".join(told)
 
     def remark(self) -> str:
@@ -99,10 +99,6 @@ def _listed(group: Sequence[TwoNumbers]) -> str:
     words = _("{name} {point}（危险区 {zone}）")
     told = "；".join(words.format(name=one.name, point=one.of_point(), zone=one.of_zone()) for one in group[:_TOLD])
     return told + (_("；另有 {count} 处").format(count=len(group) - _TOLD) if len(group) > _TOLD else "")
-
-
-def _wan(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _number(value: Value) -> float | None:

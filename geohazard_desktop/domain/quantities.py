@@ -21,6 +21,11 @@ def grouped(number: float, digits: int = 0) -> str:
     return text.removeprefix("-") if not text.strip("-0." + THIN) else text
 
 
+def registered(number: float) -> str:
+    """12345.67: a number with all that was typed of it, and no power of ten."""
+    return f"{number:.6f}".rstrip("0").rstrip(".")
+
+
 def area_words(square_metres: float) -> str:
     """46.02 公顷; from 100 公顷 on km² with two decimals; below 100 m² in m²."""
     if abs(square_metres) < 100:

@@ -1,12 +1,15 @@
 """What the office's own sheet of a hazard point says of it beside the map: what the register holds, and who watches.
 Said as 预案表 and work card say it, and never on a public sheet."""
 
+from typing import TypeGuard
+
 from geohazard_desktop.analysis.hazard_links import CLOSED, POINTS, danger_zone_of
 from geohazard_desktop.analysis.must_move import threat_words
 from geohazard_desktop.analysis.point_and_zone import two_numbers, with_remark
 from geohazard_desktop.analysis.point_facts import completed, taken_notes
 from geohazard_desktop.analysis.zone_grade import ungraded_words, zone_grade
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import registered
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.form_fields import LINE
 from geohazard_desktop.publishing.sheets.map_forms import PointFacts
@@ -63,9 +66,9 @@ def _threat(point: Feature) -> str | None:
     values = [point[name] for name in ("threatened_households", "threatened_people", "threatened_property_wan")]
     if not any(_known(one) for one in values):
         return None
-    households, people, sum_wan = (f"{one:g}" if _known(one) else LINE for one in values)
+    households, people, sum_wan = (registered(one) if _known(one) else LINE for one in values)
     return _("{households} 户 {people} 人、{sum} 万元").format(households=households, people=people, sum=sum_wan)
 
 
-def _known(value: Value) -> bool:
+def _known(value: Value) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

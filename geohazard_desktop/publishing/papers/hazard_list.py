@@ -15,7 +15,7 @@ from geohazard_desktop.analysis.point_facts import Taken, taken_notes
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.whole_files import write_whole
-from geohazard_desktop.domain.quantities import THIN, area_words, dms, volume_words
+from geohazard_desktop.domain.quantities import THIN, area_words, dms, registered, volume_words
 from geohazard_desktop.domain.season import season_of
 from geohazard_desktop.exchange.titled_sheet import titled_sheet
 from geohazard_desktop.exchange.workbooks import Cell
@@ -254,7 +254,7 @@ class ListMaker:
             values = [row[keys.index(key)] for row in rows]
             known = [one for one in values if isinstance(one, float)]
             missing = len(values) - len(known)
-            words = _("{sum:g} {unit}").format(sum=round(sum(known), 2), unit=unit)
+            words = _("{sum} {unit}").format(sum=registered(sum(known)), unit=unit)
             told.append(words + (_("（另有 {count} 处没登记）").format(count=missing) if missing else ""))
         note = _("险情等级按所在危险区的需转移人数和潜在损失判定，数字不全的空着。")
         if "lead" in keys:
@@ -305,5 +305,5 @@ def _number(value: Value) -> float | None:
 
 def _shown(value: Cell) -> str | None:
     if isinstance(value, float):
-        return f"{value:g}"
+        return registered(value)
     return value or None

@@ -15,7 +15,7 @@ from geohazard_desktop.analysis.measures import to_geographic
 from geohazard_desktop.analysis.point_and_zone import with_remark
 from geohazard_desktop.analysis.zone_grade import zone_grade
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.quantities import dms
+from geohazard_desktop.domain.quantities import dms, registered
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.files import file_name
 from geohazard_desktop.publishing.form_fields import Day, Form, Issue, Words, cell
@@ -219,7 +219,7 @@ class PlanMaker:
 
 
 def _number(value: Value) -> str | None:
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return registered(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def located(district: str, point: Feature) -> str:

@@ -11,7 +11,7 @@ from geohazard_desktop.analysis.zone_recording import life_of_zone
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.domain.quantities import THIN, area_words
+from geohazard_desktop.domain.quantities import THIN, area_words, registered
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.papers.zone_ways import keepers_words
 from geohazard_desktop.publishing.sheets.map_forms import ZoneFacts
@@ -57,7 +57,7 @@ def zone_facts(ws: Workspace, zone: Feature) -> ZoneFacts:
         households=need.residents.inside_words(),
         must_move=need.words(),
         danger_grade=grade.words(),
-        potential_loss=None if loss is None else _("{sum:g} 万元").format(sum=loss),
+        potential_loss=None if loss is None else _("{sum} 万元").format(sum=registered(loss)),
         disaster_grade=_disaster_words(ws, zone),
         area=area_words(geodesic_area(shape, ws.epsg)).replace(THIN, "") if known and shape is not None else None,
         patrol_person=zone.text("patrol_person"),

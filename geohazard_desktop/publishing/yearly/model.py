@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import registered
 from geohazard_desktop.publishing.pictures.picture_forms import MapPicture
 from geohazard_desktop.publishing.sheets.map_forms import Profile
 
@@ -182,7 +183,7 @@ def said(value: str | float | int | None, what: str = "") -> Text:
     """A value as text; a blank where there is none."""
     if isinstance(value, bool) or value is None or value == "":
         return (Blank(what),)
-    return (value if isinstance(value, str) else f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}",)
+    return (value if isinstance(value, str) else registered(value),)
 
 
 def quiet(value: str | None) -> Text:

@@ -9,6 +9,7 @@ from geohazard_desktop.analysis.shares import LAYER, Share, susceptibility_share
 from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import draft
+from geohazard_desktop.domain.quantities import registered
 from geohazard_desktop.domain.walking import walkers
 from geohazard_desktop.exchange.workbooks import Cell
 from geohazard_desktop.publishing.cards.asking import ASK_FIRST
@@ -223,7 +224,7 @@ def number_words(value: Value | Cell) -> str:
     """A number with all that was registered of it: 12, 0.5, 1234567.25."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return ""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return registered(value)
 
 
 def _planned(one: Share) -> str:

@@ -24,6 +24,14 @@ def test_thousands_are_parted_and_nothing_is_minus_zero(number, digits, text):
 
 
 @pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (100, "100"), (12345.67, "12345.67"), (1_000_000, "1000000"), (0.1 + 0.2, "0.3"), (2.5, "2.5")],
+)
+def test_a_registered_number_keeps_its_digits(number, text):
+    assert q.registered(number) == text
+
+
+@pytest.mark.parametrize(
     ("square_metres", "text"),
     [
         (0, "0 m²"),

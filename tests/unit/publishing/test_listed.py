@@ -102,7 +102,7 @@ def test_it_stands_on_the_first_page_and_of_many_as_many_as_find_room(village, t
     many = next(words_of(one) for one in report.files if "西街道" in one.name)
     assert len(many) == 1
     shown = many[0].count("SL-D-1")
-    assert f"还有{64 - shown - 4 + missing(many[0])}处这里排不下，见隐患点一览表。" in many[0]
+    assert f"还有{64 - shown - 4 + missing(many[0])}处这里排不下，见危险区登记表、隐患点一览表。" in many[0]
 
 
 def missing(words):

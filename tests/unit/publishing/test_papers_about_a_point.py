@@ -9,8 +9,10 @@ from shapely import Point
 from geohazard_desktop.editing.automatic import automatic_values
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.publish import publish_cards
-from geohazard_desktop.publishing.papers.hazard_list import COLUMNS, ListMaker, publish_hazard_list
+from geohazard_desktop.publishing.papers.hazard_facts import point_facts
+from geohazard_desktop.publishing.papers.hazard_list import COLUMNS, ListMaker, list_data, publish_hazard_list
 from geohazard_desktop.publishing.papers.plan_table import PlanMaker, publish_plan_tables
+from geohazard_desktop.publishing.papers.zone_facts import zone_facts
 from geohazard_desktop.publishing.yearly.tables import PlanTables
 
 TODAY = date(2026, 11, 28)
@@ -48,6 +50,26 @@ def test_work_card_table_list_and_yearly_plan_say_the_same(village):
     streets = PlanTables(village, public=False, today=TODAY).street_table()
     assert "示例街道" in str(streets.rows[0])
     assert "没登记" not in streets.note
+
+
+def test_no_paper_rounds_what_was_registered(village):
+    """Six digits are not all: one paper said 12345.7, another 12345.67."""
+    change(village, only(village, "danger_zone"), potential_loss_wan=12345.67)
+    point = only(village, "hazard_point")
+    change(village, point, threatened_property_wan=12345.67)
+    lists = ListMaker(village, TODAY)
+    rows = lists.rows([only(village, "hazard_point")])
+    printed = list_data(form := lists.form([point], rows), lists.columns, rows)["rows"]
+    facts, _notes = point_facts(village, point.uid)
+    for said in (
+        PlanMaker(village, TODAY).form(only(village, "hazard_point"))[0].property_wan,
+        str(printed),
+        form.totals,
+        facts.threat,
+        zone_facts(village, only(village, "danger_zone")).potential_loss,
+        str(PlanTables(village, public=False, today=TODAY).street_table().rows),
+    ):
+        assert "12345.67" in str(said)
 
 
 def test_our_own_number_is_no_unified_code(village):
