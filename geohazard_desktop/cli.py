@@ -135,7 +135,7 @@ def _import_all(options: argparse.Namespace) -> int:
                 print("  " + one.why)
             else:
                 _tell_import(workspace, one.layer, one.report)
-    return DONE_WITH_FAULTS if any(one.rows or one.report.skipped for one in tables) else DONE
+    return DONE_WITH_FAULTS if any(one.rows != 0 or one.report.skipped for one in tables) else DONE
 
 
 def _tell_import(workspace: "Workspace", layer: str, report: "ImportReport") -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.errors import GeohazardError, ImportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.contents import layers_inside
 from geohazard_desktop.exchange.corner_shapes import zone_guess
 from geohazard_desktop.exchange.importer import ImportPlan, plan_unseen, refuse_itself
 from geohazard_desktop.exchange.joined_updates import told_apart
-from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer
+from geohazard_desktop.exchange.layer_guess import LayerGuess, guess_layer, looks_like
 from geohazard_desktop.exchange.marks import is_kind
 from geohazard_desktop.exchange.report import Evidence, ImportReport, refused
 from geohazard_desktop.exchange.source import SourceTable, open_source
@@ -26,13 +26,14 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """What became of one table, "" where the file is one: its layer and report, or `why` its `rows` are left out."""
+    """What became of one table, "" where the file is one: its layer and report, or `why` its `rows` are left out; None
+    where nobody could count them."""
 
     table: str
     layer: str = ""
     report: ImportReport = field(default_factory=ImportReport)
     why: str = ""
-    rows: int = 0
+    rows: int | None = 0
 
     def to_json(self) -> dict[str, Any]:
         """One of the mappings that `main.py import --all --json` prints."""
@@ -88,8 +89,14 @@ class _Meant:
 
 
 def _look(ws: Workspace, path: Path, table: str, epsg: int | None, encoding: str | None) -> "_Meant | TableReport":
-    source = open_source(path, layer=table or None, encoding=encoding, epsg=epsg)
     called = table or path.name
+    try:
+        source = open_source(path, layer=table or None, encoding=encoding, epsg=epsg)
+    except ImportRefused as error:
+        if not table or any(looks_like(one, [table]) for one in ws.definitions.values()):
+            raise
+        words = _("“{table}”没有导入，也看不出写到哪个图层：{why}")  # a cover without headings
+        return TableReport(table, why=words.format(table=called, why=error.sentence), rows=None)
     if not len(source):
         return TableReport(table, why=_("“{table}”里一行数据也没有。").format(table=called))
     guess = zone_guess(ws.definitions, source, "") or guess_layer(

@@ -79,9 +79,11 @@ def _sheets(path: Path) -> list[str]:
 
 def _says_something(sheet: Any) -> bool:
     """Whether a sheet has any content; the empty ones that a new workbook brings are nothing to choose."""
+    from geohazard_desktop.exchange.values import is_blank
+
     sheet.reset_dimensions()  # what a file says of a sheet's size may be wrong: A1 beside a full one
     rows = islice(sheet.iter_rows(values_only=True), _BLANK_ROWS)
-    return any(cell not in (None, "") for row in rows for cell in row)
+    return any(not is_blank(cell) for row in rows for cell in row)
 
 
 def _packed_files(path: Path) -> list[str]:

@@ -52,6 +52,17 @@ def test_a_table_that_can_not_be_read_into_its_layer_stops_the_file(workspace, t
     assert workspace.count("hazard_point") == 0
 
 
+def test_a_sheet_that_is_no_table_is_told_and_one_of_blanks_is_none(workspace, tmp_path):
+    title = [[None, None], [None, "示例社区地质灾害防治资料"]]
+    path = workbook(tmp_path / "资料.xlsx", ("封面", title), ("隐患点", POINTS), ("Sheet3", [[" "]]))
+    cover, point = import_all(workspace, path)
+    assert (cover.rows, point.report.imported) == (None, 1)
+    assert "“封面”没有导入，也看不出写到哪个图层：资料.xlsx 里没有表头。" in cover.why
+    homes = workbook(tmp_path / "资料2.xlsx", ("隐患点", POINTS), ("住户", title))
+    with pytest.raises(ImportRefused, match="没有表头"):
+        import_all(workspace, homes)
+
+
 def test_a_file_of_which_nothing_speaks_of_a_layer_is_refused(workspace, tmp_path):
     with pytest.raises(ImportRefused, match=r"没有看得出写到哪个图层的表.*“封面”看不出"):
         import_all(workspace, workbook(tmp_path / "资料.xlsx", ("封面", COVER)))
