@@ -16,8 +16,7 @@ from geohazard_desktop.analysis.zone_states import EVENTS, ZONES
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import is_official, states
 from geohazard_desktop.domain.zone_register import Life
-from geohazard_desktop.publishing.issues.issue_register import read_register
-from geohazard_desktop.workspace.edits.card_issues import REGISTER
+from geohazard_desktop.publishing.issues.zone_papers import papers_of_zone
 from geohazard_desktop.workspace.edits.nodes import ON_EDGE_M
 from geohazard_desktop.workspace.edits.wording import called
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
@@ -102,13 +101,5 @@ def _document(life: Life) -> str:
 
 
 def _papers(ws: Workspace, zones: set[str]) -> dict[str, Counter[str]]:
-    """Papers of the issue register that are in force and name one of `zones`, counted by kind."""
-    found: dict[str, Counter[str]] = {}
-    if REGISTER not in ws.definitions:
-        return found
-    register = read_register(ws)
-    for one in register.papers:
-        zone = one.subject if one.subject in zones else one.danger_zone
-        if zone in zones and not one.void and register.successor(one) is None:
-            found.setdefault(zone, Counter())[one.kind] += 1
-    return found
+    """Papers of the issue register that are in force and about one of `zones`, counted by kind."""
+    return {uid: Counter(one.kind for one in papers_of_zone(ws, uid)) for uid in zones}

@@ -15,6 +15,7 @@ from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister
 from geohazard_desktop.publishing.issues.moved_papers import moved_standings
 from geohazard_desktop.publishing.issues.standing import Standing, State
+from geohazard_desktop.publishing.issues.zone_papers import zones_of_subjects
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -176,7 +177,7 @@ def rows_of(
     names = {layer: _names(ws, layer, ("id", "name")) for layer in layers}
     # A household is told by its holder; everything else by its own name.
     called = {layer: _names(ws, layer, ("name", "id")) for layer in layers - {"household", "hazard_point"}}
-    signs = _zones_of_subjects(ws)
+    homes = zones_of_subjects(ws, register)
     by_key: dict[tuple[str, str], list[IssuedPaper]] = {}
     for paper in register.papers:
         by_key.setdefault(paper.key, []).append(paper)
@@ -184,7 +185,7 @@ def rows_of(
     found = []
     for key, standing in standings.items():
         papers = by_key.pop(key, [])
-        found += [_row(one, register, names, called, (zones, signs), standing) for one in reversed(papers)]
+        found += [_row(one, register, names, called, (zones, homes), standing) for one in reversed(papers)]
         if not any(one.in_force for one in found[len(found) - len(papers) :]):
             kind = kinds.get(standing.product, _KINDS.get(standing.product, PRODUCTS[standing.product].title))
             found.append(
@@ -194,7 +195,7 @@ def rows_of(
                 )
             )  # fmt: skip
     rest = sorted((one for papers in by_key.values() for one in papers), key=lambda one: one.issued_on, reverse=True)
-    others = [_row(one, register, names, called, (zones, signs), None) for one in rest]
+    others = [_row(one, register, names, called, (zones, homes), None) for one in rest]
     return found + [replace(one, pending=pending and one.in_force) for one in others]
 
 
@@ -224,8 +225,8 @@ def _row(
     around: tuple[Mapping[str, str], Mapping[str, str]],
     standing: Standing | None,
 ) -> Row:
-    zones, signs = around
-    zone = paper.danger_zone or signs.get(paper.subject, "")
+    zones, homes = around
+    zone = paper.danger_zone or homes.get(paper.subject, "")
     number = paper.subject_name or names.get(paper.subject_layer, {}).get(paper.subject, "") or paper.number
     successor = register.successor(paper)
     return Row(
@@ -253,14 +254,6 @@ def zone_words(ws: Workspace) -> dict[str, str]:
     table = ws.attributes("danger_zone")
     words = {one.uid: " ".join(filter(None, (one.text("id"), one.text("name")))) for one in table}
     return {uid: one or _("没有名称和编号的") for uid, one in words.items()}
-
-
-def _zones_of_subjects(ws: Workspace) -> dict[str, str]:
-    """For entries from before the papers of a sign, or of a household with a zone's route alone, named their zone."""
-    routes = _names(ws, "evacuation_route", ("danger_zone",))
-    homes = _names(ws, "household", ("evacuation_route",))
-    own = {uid: routes.get(route, "") for uid, route in homes.items()}
-    return own | _names(ws, "warning_sign", ("danger_zone",))
 
 
 def _names(ws: Workspace, layer: str, fields: Sequence[str]) -> dict[str, str]:

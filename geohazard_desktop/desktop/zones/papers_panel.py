@@ -11,7 +11,8 @@ from geohazard_desktop.desktop.forms.form_sections import FormSection
 from geohazard_desktop.desktop.parts import button, emptied, label, line
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.theme import theme
-from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, papers_of_zone
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper
+from geohazard_desktop.publishing.issues.zone_papers import papers_of_zone
 from geohazard_desktop.workspace.edits.card_issues import REGISTER
 from geohazard_desktop.workspace.feature import Delta, Feature
 

@@ -136,21 +136,6 @@ def read_register(ws: Workspace) -> IssueRegister:
     return folded(ws.attributes(REGISTER)) if REGISTER in ws.definitions else IssueRegister()
 
 
-def papers_of_zone(ws: Workspace, uid: str) -> list[IssuedPaper]:
-    """The papers in force about a danger zone and its households, in the order in which they were issued; only their
-    rows are read."""
-    if REGISTER not in ws.definitions:
-        return []
-    rows: dict[str, Feature] = {}
-    for field_name in ("danger_zone", "about_zone", "subject"):
-        if field_name in ws.definitions[REGISTER].by_name:
-            rows |= {one.uid: one for one in ws.find(REGISTER, field_name, uid)}
-    # Several are entered within one second: only the file knows their order.
-    _there, entered = ws.rows(REGISTER, ws.row_ids_of(REGISTER, list(rows)), [])
-    register = folded(rows[uid] for uid in entered.uids)
-    return [one for one in register.papers if register.latest(*one.key) is one]
-
-
 def folded(rows: Iterable[Feature]) -> IssueRegister:
     """Rows in the order in which they were entered."""
     found = IssueRegister()
@@ -186,7 +171,7 @@ def _paper(row: Feature) -> IssuedPaper:
         subject=subject,
         subject_name=row.text("subject_name"),
         subdistrict=row.text("subdistrict"),
-        danger_zone=_zone(row),
+        danger_zone=zone_in(row),
         version=int(version) if isinstance(version, int | float) else 1,
         issued_on=row.text("issued_at")[:10],
         holder=row.text("holder"),
@@ -196,7 +181,7 @@ def _paper(row: Feature) -> IssuedPaper:
     )
 
 
-def _zone(row: Feature) -> str:
+def zone_in(row: Feature) -> str:
     """The danger zone that a paper is about, whatever of it holds the reference."""
     own = row.text("subject") if row.text("subject_layer") == "danger_zone" else ""
     return row.text("danger_zone") or row.text("about_zone") or own

@@ -15,17 +15,19 @@ from geohazard_desktop.desktop.papers.issue_steps import along_with
 from geohazard_desktop.domain.issue_code import is_code
 from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
 from geohazard_desktop.publishing.issues.code_check import check_code
-from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, papers_of_zone, read_register
+from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.publishing.issues.issuing import reprint, reprint_to
 from geohazard_desktop.publishing.issues.kept_paper import kept_paper
 from geohazard_desktop.publishing.issues.receipt_products import SIGNED_FOR
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.publishing.issues.standings import standings
+from geohazard_desktop.publishing.issues.zone_papers import papers_of_zone, zones_of_subjects
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits import change_geometry, create_feature, delete_features
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, note_step
 from geohazard_desktop.workspace.edits.labels import new_sheet
 from geohazard_desktop.workspace.edits.sheet_here import set_here
+from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
@@ -348,6 +350,17 @@ def test_the_papers_of_a_zone_are_known_by_it_and_keep_no_draft_from_being_delet
         "stickers_household",
     ]
     assert not [one for one in village.table("card_issue") if one.text("danger_zone") and not one.text("household")]
+    # Entries of an earlier day: of a household that only walks its route, and of a sign, without the zone.
+    change(village, only(village, "household"), danger_zone=None)
+    home = only(village, "household")
+    village.apply(change_geometry(village.definitions, home, translate(home.geometry, 5000, 0)))
+    for layer, product in (("household", "cards_large"), ("warning_sign", "signs:old")):
+        subject = only(village, layer)
+        said = {"product": product, "subject_layer": layer, "subject": subject.uid, "check_code": product}
+        village.apply(Edit("旧的登记", [inserted(Feature("card_issue", new_uid(), None, said))]))
+    told = [one.code for one in papers_of_zone(village, zone.uid)]
+    assert told == [*(one.code for one in papers), "cards_large", "signs:old"]
+    assert set(zones_of_subjects(village, read_register(village)).values()) == {zone.uid}
 
 
 def test_the_workbook_of_the_hazard_points_carries_the_code_of_the_list(village, tmp_path):
