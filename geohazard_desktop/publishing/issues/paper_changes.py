@@ -38,11 +38,13 @@ _OF_TEMPLATE: Mapping[str, tuple[str, str]] = {
 }
 
 
-def changes_of(before: Paper, after: Paper, names: Names = None, shown: Sequence[str] = ()) -> list[str]:
+def changes_of(
+    before: Paper, after: Paper, names: Names = None, shown: Sequence[str] = (), *, named: bool = True
+) -> list[str]:
     """One clause a change: "监测人联系电话：139 0000 0001 改成 139 0000 0002". They may hold personal data. `names` are
     those that the templates print: nothing else is told. `shown` are clauses on the features (`shown_changes`): what
     moved comes first, values by the labels of the paper before those of the layers, tables last; nothing is said twice.
-    Names on the map, which make room for each other, are told where nothing else is.
+    Names on the map, which make room for each other, are told where nothing else is, and `named` wants them.
 
     Empty where both say the same and their maps have the same words.
     """
@@ -59,7 +61,7 @@ def changes_of(before: Paper, after: Paper, names: Names = None, shown: Sequence
     found = once([*moved, *single, *values, *tables, *row_changes(old, new)])
     if not found and texts_of(old) != texts_of(new):
         found = list(texts_changes(_("纸上的字"), texts_of(old), texts_of(new)))
-    return found or list(words_on_maps(before, after))
+    return found or (list(words_on_maps(before, after)) if named else [])
 
 
 def once(clauses: Sequence[str]) -> list[str]:

@@ -26,6 +26,7 @@ from geohazard_desktop.publishing.issues.kept_paper import (
 )
 from geohazard_desktop.publishing.issues.moved_papers import moved_out, moved_words
 from geohazard_desktop.publishing.issues.paper_changes import changes_of
+from geohazard_desktop.publishing.issues.sheet_frames import beside_frame, frame_words
 from geohazard_desktop.publishing.issues.shown_changes import shown_changes
 from geohazard_desktop.publishing.issues.standing import (
     DRAWN,
@@ -34,6 +35,7 @@ from geohazard_desktop.publishing.issues.standing import (
     OLD_ENTRY,
     Standing,
     State,
+    framed_words,
 )
 from geohazard_desktop.publishing.paper_subjects import paper_subject
 from geohazard_desktop.publishing.product import OptionValue, Product
@@ -189,7 +191,12 @@ def compared(ws: Workspace, today: Paper, last: IssuedPaper | None) -> tuple[Sta
 def _changes(ws: Workspace, last: IssuedPaper, kept: KeptPaper, today: Paper) -> list[str]:
     before, after = without_ground(kept.paper), without_ground(today)
     names = names_of_both(kept, after)
-    changes = changes_of(before, after, names, shown_changes(ws, last, before, after))
+    frame = frame_words(before, after) if before.shows and after.shows else ""
+    shown = shown_changes(ws, last, before, after, framed=bool(frame))
+    if frame:
+        changes = changes_of(beside_frame(before), beside_frame(after), names, shown, named=False)
+        return [*changes, frame] if changes else [framed_words(frame, drawn_before=kept.drawn_before)]
+    changes = changes_of(before, after, names, shown)
     if changes:
         return changes
     then, now = (beside_drawing(without_issue(one.data, names)) for one in (before, after))

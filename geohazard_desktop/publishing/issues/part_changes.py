@@ -128,6 +128,9 @@ def _part_changes(
 ) -> Iterator[_Changed]:
     if was == now:
         return
+    if "denominator" in was and "denominator" in now:
+        yield from _enlarged(title, key, was, now)
+        return
     name, told = _named(title, [key]), False
     for field in [one for one in dict.fromkeys([*was, *now]) if one in labels]:
         old, new, label = was.get(field), now.get(field), labels[field]
@@ -150,6 +153,13 @@ def _part_changes(
         yield from (_Changed(key, "", one) for one in texts_changes(name.strip(), texts_of(was), texts_of(now)))
     else:
         yield _Changed(key, "", told_change(name.strip(), _text(was), _text(now)))
+
+
+def _enlarged(title: str, key: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[_Changed]:
+    """Of a map within a map how large it is; where it lies and what it is numbered is no content."""
+    old, new = (f"1:{one['denominator']:.0f}" for one in (was, now))
+    if old != new:
+        yield _Changed(key, _("比例尺"), told_change(_named(title, [key]), old, new))
 
 
 def _text(part: Mapping[str, Any]) -> str:

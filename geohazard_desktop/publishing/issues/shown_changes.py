@@ -37,20 +37,34 @@ def shown_features(ws: Workspace, features: Iterable[Feature], most: int = 3000)
     return {key: (_name(one), _digest(ws, one)) for key, one in found.items()}
 
 
-def shown_changes(ws: Workspace, issued: IssuedPaper, before: Paper, after: Paper) -> list[str]:
-    """Clauses on the features of a paper; none where it keeps none."""
+def shown_changes(
+    ws: Workspace, issued: IssuedPaper, before: Paper, after: Paper, *, framed: bool = False
+) -> list[str]:
+    """Clauses on the features of a paper; none where it keeps none. `framed`: the paper has another frame, so that
+    what was there before is not new for having come into sight, and what is there as it was is not gone."""
     if not before.shows or not after.shows:
         return []
     both = [
         key for key in after.shows if key in before.shows and list(before.shows[key])[1] != list(after.shows[key])[1]
     ]
     told = [*_other(ws, issued, before, after, both)]
+    come = [one for one in after.shows if one not in before.shows]
+    gone = [one for one in before.shows if one not in after.shows]
+    if framed:
+        known = _then(ws, issued, come)
+        come = [one for one in come if one not in known]
+        gone = [one for one in gone if not _as_it_was(ws, one, before)]
     for words, ones, shows in (
-        (_("新增{title}：{names}"), [one for one in after.shows if one not in before.shows], after.shows),
-        (_("少了{title}：{names}"), [one for one in before.shows if one not in after.shows], before.shows),
+        (_("新增{title}：{names}"), come, after.shows),
+        (_("少了{title}：{names}"), gone, before.shows),
     ):
         told += _listed(ws, words, ones, shows)
     return told
+
+
+def _as_it_was(ws: Workspace, key: str, before: Paper) -> bool:
+    feature = ws.feature(*key.split(" ", 1))
+    return feature is not None and _digest(ws, feature) == list(before.shows[key])[1]
 
 
 def _other(ws: Workspace, issued: IssuedPaper, before: Paper, after: Paper, keys: list[str]) -> Iterator[str]:

@@ -31,9 +31,21 @@ DRAWN_BEFORE = _("图上画的和现在不一样，字没有变；它是程序�
 GROUND_BEFORE = _(
     "底图（危险区、房屋、道路等）画的和现在不一样，路线和字没有变；它是程序以前的版本出的，也可能只是画法不同"
 )
+_FRAMED = _("{frame}，登记的内容没有变")
+_FRAMED_BEFORE = _("{frame}，登记的内容没有变；它是程序以前的版本排的")
 # Why a paper is INCOMPARABLE, and what to do.
 OLD_ENTRY = _("是旧登记，没有核对码，也没有留下当时的内容。请按现在的数据再出一版，以后就比得出来")
 FAULT = _("比较时程序出错（{fault}），它还对不对说不出来。请按现在的数据再出一版，并把记录文件发给维护人员")
+
+
+def framed_words(frame: str, *, drawn_before: bool) -> str:
+    """The same of a sheet that shows more or less ground; `frame` says how much."""
+    return (_FRAMED_BEFORE if drawn_before else _FRAMED).format(frame=frame)
+
+
+def _drawn_alone(change: str) -> bool:
+    ends = [one.partition("{frame}")[2] for one in (_FRAMED, _FRAMED_BEFORE)]
+    return change in (DRAWN, DRAWN_BEFORE, GROUND_BEFORE) or change.endswith(tuple(ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class Standing:
     @property
     def drawing(self) -> str:
         """What is to be said where only the drawing is another; "" where words have changed, or nothing has."""
-        return self.changes[0] if self.changes in ((DRAWN,), (DRAWN_BEFORE,), (GROUND_BEFORE,)) else ""
+        return self.changes[0] if len(self.changes) == 1 and _drawn_alone(self.changes[0]) else ""
 
     @property
     def key(self) -> tuple[str, str]:

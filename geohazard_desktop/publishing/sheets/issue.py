@@ -7,6 +7,7 @@ says until when the file was worked on.
 
 from dataclasses import replace
 
+from geohazard_desktop.cartography.whole_symbols import MATTER
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.issues.issuing import Subject
 from geohazard_desktop.publishing.issues.kept_paper import FurtherFile, Paper, without_ground
@@ -28,7 +29,9 @@ def sheet_paper(made: WarningSheet, tiles: str = "", overlap: float = 15.0) -> t
         title = _("{title}（分 {count} 张 {paper} 拼接）").format(title=made.title, count=len(parts.tiles), paper=tiles)
         suffix = _(" 分幅 {paper}").format(paper=tiles)
         more.append(FurtherFile(suffix, MAP_TILES, {"tiling": parts.to_json()}, title))
-    used = [*made.features, *made.routes]
+    # As registered, not where a symbol at the frame's edge is drawn: that is another place with each frame.
+    own = {(one.layer, one.uid): one for layer in MATTER for one in made.layers.features(layer)}
+    used = [own.get((one.layer, one.uid), one) for one in (*made.features, *made.routes)]
     whole = Paper(MAP_SHEET, data, made.images, made.title, shows=shown_features(made.ws, used), more=more)
     return without_ground(replace(whole, more=())), whole
 

@@ -26,6 +26,7 @@ from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits import change_geometry, create_feature, delete_features
 from geohazard_desktop.workspace.edits.card_issues import RECEIVED, note_step
 from geohazard_desktop.workspace.edits.labels import new_sheet
+from geohazard_desktop.workspace.edits.sheet_extent import set_extent
 from geohazard_desktop.workspace.edits.sheet_here import set_here
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
@@ -114,6 +115,29 @@ def test_what_changed_is_named_and_printed_as_the_next_version(village, tmp_path
     assert answer.verdict == "replaced"
     assert second.code in answer.sentence
     assert "A3 横，公开张贴" in answer.sentence
+
+
+def test_what_comes_into_sight_by_another_frame_is_not_new(village, tmp_path):
+    """What comes into sight because a hand or a later version frames a sheet otherwise was there before."""
+    there = only(village, "danger_zone")
+    far = translate(there.geometry, 900, 900)
+    village.apply(create_feature(village.definitions, "danger_zone", far, {"name": "远坡", "hazard_type": "崩塌"}))
+    row = new_sheet("A3", "internal", "A3 警示图（内部）")
+    village.apply(set_extent(village.definitions, row, (E + 100, N + 100, 2500.0)))
+    publish(village, "map_internal", tmp_path)
+    village.undo()
+    village.apply(set_extent(village.definitions, row, (E + 400, N + 400, 7500.0)))
+    (framed,) = standings(village, "map_internal")
+    assert framed.state is State.CHANGED
+    assert not any("新增" in one or "图例" in one or "图外" in one for one in framed.changes), framed.changes
+    assert framed.changes[-1].startswith("图的范围变了（1:2500 改成 1:7500）")
+    assert bool(framed.drawing) == (len(framed.changes) == 1)
+    new = translate(there.geometry, 500, 900)
+    village.apply(create_feature(village.definitions, "danger_zone", new, {"name": "新坡", "hazard_type": "崩塌"}))
+    change(village, only(village, "evacuation_route"), start="桥头")
+    told = standings(village, "map_internal")[0].changes
+    assert [one for one in told if one.startswith(("新增", "少了"))] == ["新增危险区：新坡"]
+    assert told[-1] == "图的范围变了（1:2500 改成 1:7500）"
 
 
 def test_the_public_sheet_does_not_replace_the_internal_one_nor_one_paper_another(village, tmp_path):

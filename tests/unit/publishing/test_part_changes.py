@@ -10,7 +10,7 @@ from geohazard_desktop.publishing.issues.part_changes import labels_of, list_cha
 from geohazard_desktop.publishing.issues.told_changes import told_change
 from geohazard_desktop.publishing.papers.drill_script import DrillRoute
 from geohazard_desktop.publishing.papers.zone_notice import Section
-from geohazard_desktop.publishing.sheets.map_forms import LegendGroup, SheetRoute
+from geohazard_desktop.publishing.sheets.map_forms import LegendGroup, MapSheet, SheetRoute
 
 
 def told(title: str, of: type, was: Sequence[Any], now: Sequence[Any]) -> list[str]:
@@ -77,6 +77,16 @@ def test_what_is_drawn_otherwise_is_no_reason_and_whose_time_it_is_is_said():
     hint = HouseholdBack.__annotations__["times"]
     times = [{"who": "老人走", "minutes": 14}], [{"who": "老人走", "minutes": 13}]
     assert list(list_changes("步行时间", *times, labels_of(hint))) == ["老人走的步行时间：14 分钟 改成 13 分钟"]
+
+
+def test_an_enlargement_is_told_by_its_scale_not_by_where_it_lies():
+    hint = MapSheet.__annotations__["enlarged"]
+    was = {"name": "东坡", "tag": "放大图", "denominator": 10000.0, "bar_metres": 200.0, "box": [3, 3, 90, 80]}
+    moved = {**was, "tag": "放大图 2", "box": [200, 3, 290, 80]}
+    larger = {**moved, "denominator": 5000.0, "bar_metres": 100.0}
+    assert list(list_changes("放大图", [was], [moved], labels_of(hint))) == []
+    (clause,) = list_changes("放大图", [was], [larger], labels_of(hint))
+    assert clause == "放大图“东坡”：1:10000 改成 1:5000"
 
 
 def test_a_sheet_laid_out_otherwise_is_told_by_what_it_says():
