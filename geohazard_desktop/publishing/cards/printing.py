@@ -4,6 +4,7 @@ Typst lets go of Python's lock while it sets, so a thread is enough to use a sec
 a few ahead at most: ten thousand of them never lie in memory together.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -27,6 +28,8 @@ ALONE, VOLUME = 100, 50
 _SETTERS = 2  # files at a time
 _AHEAD = 6  # files waiting to be set, those under way among them
 _TOLD_SECONDS = 1.0
+_VOLUME_NAME = _("第{number:03d}册")
+_TOLD = 8  # names in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def volumes(cards: Iterable[tuple[Made, Issued]], stem: str) -> Iterable[tuple[s
         while len(held) > _room(held, VOLUME if number else ALONE):
             number += 1
             room = _room(held, VOLUME)
-            yield file_name(stem, _("第{number:03d}册").format(number=number)), held[:room]
+            yield file_name(stem, _VOLUME_NAME.format(number=number)), held[:room]
             held = held[room:]
     if held and not number:
         yield file_name(stem), held
@@ -159,8 +162,21 @@ def volumes(cards: Iterable[tuple[Made, Issued]], stem: str) -> Iterable[tuple[s
     while held:
         number += 1
         room = _room(held, VOLUME)
-        yield file_name(stem, _("第{number:03d}册").format(number=number)), held[:room]
+        yield file_name(stem, _VOLUME_NAME.format(number=number)), held[:room]
         held = held[room:]
+
+
+def left_over(folder: Path, stem: str, made: Iterable[Path]) -> list[str]:
+    """A sentence on the volumes of an earlier order that lie beside those `made`, which were more or fewer: whoever
+    prints the whole folder would hand out old cards."""
+    number = _VOLUME_NAME.format(number=0).replace("000", "[0-9]+")
+    pattern = re.compile(f"{re.escape(file_name(stem))}(_{number})?[.]pdf")
+    now = {one.name for one in made}
+    found = sorted(one.name for one in folder.glob("*.pdf") if one.name not in now and pattern.fullmatch(one.name))
+    if not now or not found:
+        return []
+    words = _("文件夹里还有以前出的 {names}，不在这次的里面，请不要再打印。")
+    return [words.format(names="、".join(found[:_TOLD]) + (_("等") if len(found) > _TOLD else ""))]
 
 
 def _room(cards: Sequence[tuple[Made, Issued]], sheets: int) -> int:

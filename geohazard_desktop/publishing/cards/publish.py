@@ -15,7 +15,7 @@ from geohazard_desktop.publishing.cards.issuing import CardIssuing
 from geohazard_desktop.publishing.cards.kinds import KINDS, Kind
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.maker import CardMaker
-from geohazard_desktop.publishing.cards.printing import CardPrinter, volumes
+from geohazard_desktop.publishing.cards.printing import CardPrinter, left_over, volumes
 from geohazard_desktop.publishing.cards.subjects import away_note, subjects_of
 from geohazard_desktop.publishing.files import part_words
 from geohazard_desktop.publishing.issues.issuing import Issued, IssueDesk
@@ -81,12 +81,15 @@ def publish_cards(
             with closing(so_far.each(maker, one, subjects, issuing)) as made:
                 if together:
                     told = _part_told(ws, one, subjects, part=part, changed_only=changed_only)
-                    for name, cards in volumes(made, "_".join([one.stem, *told])):
+                    stem = "_".join([one.stem, *told])
+                    for name, cards in volumes(made, stem):
                         printer.volume(issuing.desk, cards, name, one.title, some=bool(told))
                 else:
                     for card, issued in made:
                         printer.file(issuing.desk, card, issued)
             printer.finish(issuing.desk)
+            if together and not told:
+                printer.report.problems += left_over(printer.folder, stem, printer.report.files)
             notes += [*away_note(maker.facts, part, subjects), *issuing.notes()]
             printer.report.unchanged += issuing.unchanged
     so_far.done()

@@ -388,8 +388,15 @@ def test_many_cards_become_numbered_files(village, tmp_path, monkeypatch):
     monkeypatch.setattr("geohazard_desktop.publishing.cards.printing.ALONE", 4)
     for number in range(18, 22):
         add(village, "household", Point(E + 130, N + number), id=f"SL-H-{number:04d}", head="李示例")
-    files = publish_cards(village, tmp_path, kind="household", together=True).files
-    assert [one.name for one in files] == [f"避险明白卡_第{number:03d}册.pdf" for number in (1, 2, 3)]
+    report = publish_cards(village, tmp_path, kind="household", together=True)
+    names = [f"避险明白卡_第{number:03d}册.pdf" for number in (1, 2, 3)]
+    assert [one.name for one in report.files] == names
+    assert not any("以前出的" in one for one in report.problems)
+    monkeypatch.setattr("geohazard_desktop.publishing.cards.printing.ALONE", 5)
+    report = publish_cards(village, tmp_path, kind="household", together=True)
+    assert [one.name for one in report.files] == ["避险明白卡.pdf"]
+    told = f"文件夹里还有以前出的 {'、'.join(names)}，不在这次的里面，请不要再打印。"
+    assert told in report.problems
 
 
 @pytest.mark.parametrize(
