@@ -16,5 +16,15 @@ def test_words_of_the_hazard_that_stand_in_the_own_notes_are_not_repeated():
     assert notes.strong == ("马上避让",)
 
 
+def test_only_the_same_letters_are_the_same_words_whatever_stands_between_them():
+    standard = card_notes("泥石流")
+    assert standard.sentences[0] == "上游下雨时，不进河床和沟道。"
+    own = "上游下雨时不进河床和沟道"
+    assert household_notes(own, "", standard).text == own + "。" + "".join(standard.sentences[1:])
+    own = "上游下雨，不进沟道"  # as much as the sentence says? nobody is sure
+    assert household_notes(own, "", standard).text == own + "。" + "".join(standard.sentences)
+    assert "迹象：一天加宽3.5毫米" in household_notes("一天加宽35毫米", "一天加宽3.5毫米", None).text
+
+
 def test_signs_follow_the_own_notes():
     assert household_notes("先叫邻居！", "沟水变浑；", None).text == "先叫邻居！迹象：沟水变浑；"
