@@ -20,7 +20,7 @@ from geohazard_desktop.publishing.cards.made import Made, joined
 from geohazard_desktop.publishing.files import beside_words, file_name, path_beside
 from geohazard_desktop.publishing.issues.issuing import BATCH, Issued, IssueDesk, Printed
 from geohazard_desktop.publishing.report import PublishReport
-from geohazard_desktop.publishing.typeset.typesetting import typeset, uncovered_characters
+from geohazard_desktop.publishing.typeset.typesetting import forget, typeset, uncovered_characters
 
 # Sheets of paper that one file holds at most: one alone, and each of several. Two are set at a time, since most of
 # setting is done by one core; what Typst keeps of two of 50 is what it keeps of one of 100.
@@ -64,6 +64,7 @@ class CardPrinter:
 
     def __exit__(self, *_error: object) -> None:
         self._setters.shutdown(wait=True, cancel_futures=True)
+        forget()
 
     def file(self, desk: IssueDesk, card: Made, issued: Issued) -> None:
         """A file of its own; two of one name are kept apart."""
@@ -87,7 +88,7 @@ class CardPrinter:
         if able:
             template = able[0][0].template
             data, pictures = joined([(one, form) for one, form, _issued in able])
-            setting = lambda: typeset(template, data, pictures, title=title)  # noqa: E731
+            setting = lambda: typeset(template, data, pictures, title=title, followed=True)  # noqa: E731
             papers = [issued for _card, _form, issued in able]
             self._begin(desk, name, name, setting, papers, some=some)
         for one, _form, _issued in able:

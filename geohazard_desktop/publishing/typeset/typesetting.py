@@ -34,6 +34,9 @@ from geohazard_desktop.publishing.typeset.typst_words import chinese
 
 GETA = "〓"  # what printers set where a character is lacking
 BATCH_BYTES = 1_500_000
+# Typst frees what its last ten runs did not ask for; empty runs count. After the second number of them what a volume of
+# cards alone used is gone by the next but one, what all volumes use is asked for by each and stays.
+_ALL_RUNS, _MOST_RUNS = 11, 4
 _PLACE = re.compile(r"┌─ (\S.*?):(\d+):(\d+)")
 _NETWORK = re.compile(r'"@[\w-]+/')
 _SVG_TEXT = re.compile(r">([^<>]+)<")
@@ -73,6 +76,7 @@ def typeset(
     missing: Literal["refuse", "mark"] = "refuse",
     standards: Iterable[str] | None = None,
     dated: date | None = None,
+    followed: bool = False,
 ) -> bytes:
     """One PDF of `data` in resources/templates/<template>.typ: tagged, titled, fonts embedded as subsets.
 
@@ -81,7 +85,8 @@ def typeset(
     `folder` is an office's own template folder in their stead, whose sub-folder `fonts` adds fonts, and `standards`
     are Typst's names ("ua-1", "a-2a", …); PDF/A wants `dated`, the day that goes into the file as its date.
 
-    Set up to a hundred cards in one call (8 ms a page, 0.4 GB); one card a call costs 20 ms a page.
+    Set up to a hundred cards in one call; one card a call costs twice as much a page. `followed`: more such files are
+    set at once, so what they have in common is kept for them; `forget` after the last of them.
 
     The same arguments give the same bytes: no clock is read. Raises FontMissing where a font lacks, or a
     character that no font has (`missing="mark"` prints 〓 for it instead; ask `uncovered_characters` which), and
@@ -92,6 +97,8 @@ def typeset(
         standards, dated = here.standards, dated or here.date()
     options = {"format": "pdf", "pdf_standards": list(standards)}
     made = _compiled(template, data, pictures, options, title, language, folder, missing, dated)
+    if len(made[0]) > BATCH_BYTES:
+        forget(_MOST_RUNS if followed else _ALL_RUNS)
     return with_row_headers(made[0])
 
 
@@ -114,6 +121,8 @@ def typeset_pictures(
     if kind == "png":
         options["ppi"] = dpi
     made = _compiled(template, data, pictures, options, title, "zh", folder, missing, None)
+    if len(made[0]) > BATCH_BYTES:
+        forget()
     return [with_density(one, dpi) if kind == "png" else plain_svg(one) for one in made]
 
 
@@ -180,10 +189,7 @@ def _compiled(
     if warnings:
         # A warning is a missing font family or a layout that never settles: wrong paper either way.
         raise _failed(template, warnings[0].diagnostic, warnings[0].message, office.folder, paths)
-    pages = [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
-    if len(pages[0]) > BATCH_BYTES:
-        _forget()
-    return pages
+    return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
 
 
 def page_count(pdf: bytes) -> int:
@@ -192,14 +198,14 @@ def page_count(pdf: bytes) -> int:
     return int(found.group(1)) if found else 0
 
 
-def _forget() -> None:
-    """Free what Typst keeps of a batch. It keeps the last ten runs: 100 cards in each would hold 1.4 GB, so ten empty
-    runs follow a big one; with them memory stays below 0.4 GB however many batches are set. A compiler of their own
-    spares each of them what a run makes anew: half of what is left is the freeing itself."""
+def forget(runs: int = _ALL_RUNS) -> None:
+    """Free what Typst keeps of a batch, by so many empty runs. It would keep the last ten runs: 100 cards in each hold
+    1.4 GB. A compiler of their own spares each of them what a run makes anew: half of what is left is the freeing
+    itself."""
     import typst
 
     compiler: Any = typst.Compiler(font_paths=typst.Fonts(False, False))
-    for _run in range(11):
+    for _run in range(runs):
         compiler.compile({_MAIN: b""}, format="svg")
 
 

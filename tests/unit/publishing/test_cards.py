@@ -11,10 +11,12 @@ from put_in import added as add
 from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.common.errors import ExportRefused
+from geohazard_desktop.publishing.cards import printing as printing_of_cards
 from geohazard_desktop.publishing.cards.forms import HouseholdCard, WorkCard
 from geohazard_desktop.publishing.cards.printing import volumes
 from geohazard_desktop.publishing.cards.publish import CardMaker, publish_cards
 from geohazard_desktop.publishing.form_fields import Emphasised, texts_in
+from geohazard_desktop.publishing.typeset import typesetting
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.press import printing
 from geohazard_desktop.workspace.edits import change_geometry, change_values, move_features
@@ -388,10 +390,21 @@ def test_many_cards_become_numbered_files(village, tmp_path, monkeypatch):
     monkeypatch.setattr("geohazard_desktop.publishing.cards.printing.ALONE", 4)
     for number in range(18, 22):
         add(village, "household", Point(E + 130, N + number), id=f"SL-H-{number:04d}", head="李示例")
+    freed: list[int] = []  # empty runs, by which Typst forgets
+    forget = typesetting.forget
+    monkeypatch.setattr(typesetting, "BATCH_BYTES", 0)
+    monkeypatch.setattr(typesetting, "forget", lambda runs: (freed.append(runs), forget(runs)))
+    monkeypatch.setattr(printing_of_cards, "forget", lambda: (freed.append(99), forget()))
     report = publish_cards(village, tmp_path, kind="household", together=True)
     names = [f"避险明白卡_第{number:03d}册.pdf" for number in (1, 2, 3)]
     assert [one.name for one in report.files] == names
     assert not any("以前出的" in one for one in report.problems)
+    # What volumes have in common is kept from one to the next, and nothing after the last. None is another one for it.
+    assert freed[:3] == [typesetting._MOST_RUNS] * 3
+    assert freed[3:] == [99]
+    monkeypatch.setattr(typesetting, "_MOST_RUNS", typesetting._ALL_RUNS)
+    anew = publish_cards(village, tmp_path / "anew", kind="household", together=True)
+    assert [one.read_bytes() for one in anew.files] == [one.read_bytes() for one in report.files]
     monkeypatch.setattr("geohazard_desktop.publishing.cards.printing.ALONE", 5)
     report = publish_cards(village, tmp_path, kind="household", together=True)
     assert [one.name for one in report.files] == ["避险明白卡.pdf"]
