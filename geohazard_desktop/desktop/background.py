@@ -14,6 +14,7 @@ from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.desktop.report import reporter
 
 _PATIENCE_S = 10.0  # with work that has to end before something is left
+_unheard: "list[Job]" = []  # work that nobody waits for any more
 
 
 class Cancelled(Exception):
@@ -101,12 +102,18 @@ class Jobs:
         job.start()
         return job
 
-    def wait(self, *, stop: bool = True) -> None:
+    def wait(self, *, stop: bool = True, seconds: float = _PATIENCE_S) -> None:
         """Let work under way come to its end before the window or the workspace goes, `stop`: as soon as it can; and
-        hand over what it gave: what is done by then is not lost. Nobody waits for ever for a share that hangs."""
-        until = monotonic() + _PATIENCE_S
+        hand over what it gave: what is done by then is not lost. Nobody waits longer for a share or a service that
+        hangs: that work goes on unheard, as a thread that its owner takes along would end the program."""
+        until = monotonic() + seconds
         for job in list(self._running):
             if stop:
                 job.requestInterruption()
             if job.wait(max(0, round((until - monotonic()) * 1000))):
                 QCoreApplication.sendPostedEvents(job, QEvent.Type.MetaCall)
+            elif stop:
+                job.blockSignals(True)
+                job.setParent(None)
+                self._running.remove(job)
+                _unheard.append(job)

@@ -7,22 +7,22 @@ from time import sleep
 import pytest
 from hands import LEFT, Hands, on_disk, until
 from office import at
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from geohazard_desktop.common.errors import BackupFailed
-from geohazard_desktop.desktop.history import backup_desk
+from geohazard_desktop.desktop.history import backup_desk, backups_dialog
 from geohazard_desktop.desktop.history.backups_dialog import BackupsDialog
 from geohazard_desktop.desktop.question import Question
-from geohazard_desktop.workspace.backup import backups_of
+from geohazard_desktop.workspace.backup import backups_of, look_into
 
 pytestmark = pytest.mark.window
 FIRST = [at(2200, 600), at(3200, 700), at(3100, 1700)]
 SECOND = [at(2200, 2000), at(3000, 2000), at(3000, 2600)]
 
 
-def test_the_first_change_brings_a_backup_and_the_window_goes_on(hands: Hands, work: Path):
+def test_the_first_change_brings_a_backup_and_the_window_goes_on(hands: Hands, work: Path, monkeypatch):
     desk = hands.window.handlers.backups
     desk._rest.setInterval(0)
     assert backups_of(work, desk.folder()) == []
@@ -32,6 +32,22 @@ def test_the_first_change_brings_a_backup_and_the_window_goes_on(hands: Hands, w
     hands.draw(Qt.Key.Key_P, SECOND)  # within the hour: no second one
     assert not desk._rest.isActive()
     assert len(on_disk(work, "danger_zone")) == 3
+    # The list of backups is closed while one is still looked into, and another is made.
+    looked = Event()
+
+    def slow(one, path):
+        looked.wait(30)
+        return look_into(one, path)
+
+    monkeypatch.setattr(backups_dialog, "look_into", slow)
+    dialog = BackupsDialog(hands.window, desk)
+    QTest.mouseClick(next(one for one in dialog.findChildren(QPushButton) if one.text() == "立即备份"), LEFT)
+    dialog.reject()
+    dialog.deleteLater()
+    QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    looked.set()
+    until(lambda: not hands.window.jobs._running, "all has ended")
+    assert len(backups_of(work, desk.folder())) == 2
 
 
 def test_whoever_leaves_at_once_has_a_backup_all_the_same(hands: Hands, work: Path):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyproj import Transformer
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -409,9 +409,5 @@ class BaseMapDialog(QDialog):
             )
 
     def done(self, result: int) -> None:
-        self._jobs.wait()
+        self._jobs.wait(seconds=0.0)  # what a service has not said yet is not waited for
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._jobs.wait()
-        super().closeEvent(event)

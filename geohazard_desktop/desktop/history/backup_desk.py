@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from geohazard_desktop.common.errors import BackupFailed, GeohazardError
 from geohazard_desktop.common.texts import _
@@ -22,6 +22,10 @@ _AGAIN_S = 600.0  # after one that failed
 
 
 class BackupDesk(QObject):
+    """`made`: there is a new one in the folder."""
+
+    made = Signal()
+
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
@@ -73,7 +77,7 @@ class BackupDesk(QObject):
         except GeohazardError as error:
             reporter().error(error)
 
-    def run(self, *, tell: bool = False, then: Handler | None = None) -> None:
+    def run(self, *, tell: bool = False) -> None:
         """Make one now, off the window's path. What goes wrong is told; with `tell`, what went right too."""
         window = self._window
         if window.session.ws is None or self.running:
@@ -94,8 +98,7 @@ class BackupDesk(QObject):
         def done(made: Backup) -> None:
             if window.session.ws is ws:
                 self._next, self._owed = time.monotonic() + 60.0 * window.liked.backup_minutes, False
-            if then is not None:
-                then()
+            self.made.emit()
             if tell:
                 window.banner.say("done", _("已备份为 {name}。").format(name=made.path.name), str(made.path.parent))
 

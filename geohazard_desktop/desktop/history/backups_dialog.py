@@ -63,7 +63,7 @@ class BackupsDialog(QDialog):
         self.differs.setMinimumHeight(theme().px(40))
         column.addWidget(self.differs)
         row = QHBoxLayout()
-        row.addWidget(button(_("立即备份"), self._now))
+        row.addWidget(button(_("立即备份"), desk.run))
         row.addWidget(button(_("打开备份文件夹"), lambda: files.show_in_system(desk.folder()), flat=True))
         row.addStretch(1)
         row.addWidget(button(_("关闭"), self.reject))
@@ -71,6 +71,7 @@ class BackupsDialog(QDialog):
         self.take.setEnabled(False)
         row.addWidget(self.take)
         column.addLayout(row)
+        desk.made.connect(self.fill)
         self.fill()
 
     def _settings(self) -> QHBoxLayout:
@@ -152,15 +153,16 @@ class BackupsDialog(QDialog):
                 found.append((one.path, look_into(one, path)))
             return found
 
-        def done(found: list[tuple[Path, BackupFacts]]) -> None:
-            self._facts |= dict(found)
-            for row in range(len(self._backups)):
-                self._tell(row)
-            self._selected()
-
         if wanted:
-            job = self._window.handlers.jobs.start(work, done)
+            # A method: a dialog that is gone by then is told nothing.
+            job = self._window.handlers.jobs.start(work, self._looked)
             self.finished.connect(job.requestInterruption)
+
+    def _looked(self, found: list[tuple[Path, BackupFacts]]) -> None:
+        self._facts |= dict(found)
+        for row in range(len(self._backups)):
+            self._tell(row)
+        self._selected()
 
     def _tell(self, row: int) -> None:
         facts = self._facts.get(self._backups[row].path)
@@ -195,9 +197,6 @@ class BackupsDialog(QDialog):
         self._window.liked.backup_folder = folder
         self._window.liked.store()
         self.fill()
-
-    def _now(self) -> None:
-        self._desk.run(then=self.fill)
 
     def _take(self) -> None:
         from geohazard_desktop.desktop.question import Question

@@ -1,11 +1,13 @@
 """Work off the window's path, told to whoever asked for it, even where it has ended before `start` returns."""
 
+from threading import Event
 from time import sleep
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.desktop import background
 from geohazard_desktop.desktop.background import Cancelled, Job, Jobs
 
 
@@ -76,3 +78,16 @@ def test_what_has_ended_when_the_window_goes_is_handed_over(stop, word):
     )
     jobs.wait(stop=stop)
     assert said == [word, "ended"]
+
+
+def test_work_that_hangs_is_left_to_itself_and_ends_nothing():
+    owner = QObject()
+    jobs, said, end = Jobs(owner), [], Event()
+    jobs.start(lambda _progress: end.wait(30), said.append, ended=lambda: said.append("ended"))
+    jobs.wait(seconds=0.01)
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
+    end.set()
+    assert background._unheard.pop().wait(10_000)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+    assert said == []
