@@ -16,6 +16,7 @@ from geohazard_desktop.workspace.definition import LayerDefinition, parse_defini
 # and papers ask for.
 _LATER = {
     "household": ("at_home", "moved_out_on", "moved_out_reason", "helper", "helper_phone"),
+    "hazard_point": ("geology",),
     "shelter": ("closed_on", "closed_reason"),
     "setting": ("person", "phone"),
 }

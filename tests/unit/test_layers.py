@@ -46,8 +46,8 @@ PERSONAL = {
 # What cards, maps and grades need a place for, beyond the common fields.
 FIELDS = {
     "hazard_point": """unified_code field_code subdistrict community group address hazard_type scale_class volume_m3
-        area_m2 causes threatened_objects threatened_households threatened_people threatened_property_wan stability
-        trend happened_before monitoring_lead monitoring_phone monitor monitor_phone signs monitoring_methods
+        area_m2 causes threatened_objects threatened_households threatened_people threatened_property_wan geology
+        stability trend happened_before monitoring_lead monitoring_phone monitor monitor_phone signs monitoring_methods
         monitoring_cycle criterion alarm_method warning_signal order_giver duty_phone rescue_unit rescue_person
         rescue_phone security_unit security_person security_phone medical_unit medical_person medical_phone
         treatment_advice status closed_on closed_reason danger_zone shelter""",

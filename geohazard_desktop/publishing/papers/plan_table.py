@@ -1,6 +1,6 @@
 """地质灾害隐患点防灾预案表: one for each hazard point, the official grid of 24 columns with the sketch of its routes.
 
-What no register holds (地质环境条件, signatures) prints as a line to write on.
+What no register holds (who surveyed, signatures) prints as a line to write on.
 """
 
 from collections.abc import Collection
@@ -173,6 +173,7 @@ class PlanMaker:
             property_wan=_number(point["threatened_property_wan"]),
             grade=grade_of_zone(self.ws, zone),
             happened=point.text("happened_before"),
+            setting=point.text("geology"),
             signs=point.text("signs"),
             stability="，".join(one for one in (point.text("stability"), point.text("trend")) if one),
             causes=facts.causes(point),

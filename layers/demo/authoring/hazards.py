@@ -24,6 +24,7 @@ class Kind:
     methods: str
     criterion: str
     advice: str
+    geology: str
 
 
 KINDS = {
@@ -32,26 +33,32 @@ KINDS = {
         "定期巡视；裂缝贴片、埋桩简易量测；地面沉降观测点",
         "24 小时裂缝加宽超过 5 mm，或出现新塌坑、地下响动、房屋突然倾斜",
         "划定警戒范围，回填塌坑和裂缝，住户逐步搬迁",
+        "煤系地层，浅部有老采空区，上覆松散层薄，地下水位受采矿影响（示意）",
     ),
     "地裂缝": Kind(
         "裂缝加宽、延长、两侧错台；冒热气；墙体开裂", "裂缝两侧埋桩量测；贴片；定期巡视",
         "24 小时裂缝加宽超过 5 mm，或降雨后出现新裂缝", "及时夯填裂缝、疏排地表水，住户逐步搬迁",
+        "采空区边缘，薄层黄土状土覆盖在砂页岩上，地表拉张（示意）",
     ),
     "泥石流": Kind(
         "上游强降雨；沟水突然变浑或断流；沟内轰鸣", "雨量观测；汛期沟口值守；沟道巡视",
         "短时强降雨，或沟水突然断流、变浑、轰鸣", "清理沟道弃渣，修建拦挡和导流堤，沟口不建房",
+        "山前冲沟，沟道纵坡大，两岸弃渣和松散堆积物多，汛期有短时强降雨（示意）",
     ),
     "崩塌": Kind(
         "坡顶裂缝加宽；掉块增多；坡脚鼓胀、渗水", "坡顶裂缝埋桩量测；定期巡视；雨后加密",
         "坡顶裂缝 24 小时加宽超过 10 mm，或小崩小落不断", "清除危岩，坡顶截排水，坡脚禁止开挖，设警示标志",
+        "陡立岸坎和采坑边帮，砂岩夹泥岩，节理、卸荷裂隙发育（示意）",
     ),
     "滑坡": Kind(
         "后缘裂缝加宽；坡面鼓胀；挡墙变形、渗水", "裂缝量测；挡墙变形巡视；雨后加密",
         "后缘裂缝 24 小时加宽超过 10 mm，或坡脚剪出、鼓胀", "削坡减载，修建挡墙和截排水沟",
+        "路堑切坡，砂泥岩互层顺坡倾斜，坡面土层松散（示意）",
     ),
     "不稳定斜坡": Kind(
         "渣堆表面裂缝、鼓胀、掉块；坡脚渗水；冒烟", "渣堆裂缝巡视；坡脚位移桩；测温",
         "渣堆表面裂缝 24 小时加宽超过 20 mm，或坡脚明显鼓胀", "停止堆渣，削坡放缓，灭火，坡脚工棚搬迁",
+        "煤矸石、弃土堆积的高陡渣坡，结构松散，局部自燃（示意）",
     ),
 }  # fmt: skip
 
@@ -158,7 +165,7 @@ def _point(drawing: Drawing, one: Hazard, place: Point, people: People, built: B
         "hazard_type": one.kind, "scale_class": one.scale, "volume_m3": one.volume, "area_m2": one.area,
         "causes": one.causes, "threatened_objects": one.objects or objects, "threatened_households": homes,
         "threatened_people": residents + one.people, "threatened_property_wan": round(property_wan + one.property_wan, 1),
-        "stability": one.stability, "trend": one.trend, "happened_before": one.before,
+        "geology": kind.geology, "stability": one.stability, "trend": one.trend, "happened_before": one.before,
         "monitoring_lead": lead, "monitoring_phone": lead_phone, "monitor": monitor, "monitor_phone": monitor_phone,
         "signs": kind.signs, "monitoring_methods": kind.methods,
         "monitoring_cycle": "汛期每天 1 次，雨天加密；非汛期每 10 天 1 次", "criterion": kind.criterion,

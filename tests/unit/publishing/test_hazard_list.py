@@ -31,8 +31,11 @@ def test_the_list_has_every_column_of_the_plan_on_a3_and_in_excel(village, tmp_p
     report = publish_hazard_list(village, tmp_path)
     pdf, xlsx = report.files
     assert sizes_of(pdf) == [(420, 297)]
-    text = flat("".join(pages_of(pdf)))
+    printed = "".join(pages_of(pdf))
+    text = flat(printed)
     assert [one.title for one in COLUMNS if flat(one.title) not in text] == []
+    whole = ("灾害类型", "重点防范期", "威胁财产", "（万元）", "发展趋势", "防灾责任人")
+    assert [one for one in whole if one not in printed] == [], "a word of the head is not broken"
     assert "示例区地质灾害隐患点一览表" in text
     heads = [one.value for one in sheet_of(xlsx)[3]]
     assert heads == [one.title for one in COLUMNS]

@@ -36,12 +36,14 @@ def test_every_label_of_the_grid_is_printed_and_filled_from_the_register(village
 
 def test_what_is_not_known_is_a_line_and_no_grade_is_guessed(village):
     form, _drawn = PlanMaker(village, TODAY).form(only(village, "hazard_point"))
-    assert form.setting is None
+    assert not form.setting
     assert form.grade is None
     assert {"地质环境条件", "险情等级"} <= set(form.empty_labels())
-    zone = only(village, "danger_zone")
-    change(village, zone, potential_loss_wan=600.0)
-    assert PlanMaker(village, TODAY).form(only(village, "hazard_point"))[0].grade == "中型"
+    change(village, only(village, "danger_zone"), potential_loss_wan=600.0)
+    change(village, only(village, "hazard_point"), geology="薄层黄土覆盖在砂页岩上")
+    form, _drawn = PlanMaker(village, TODAY).form(only(village, "hazard_point"))
+    assert (form.grade, form.setting) == ("中型", "薄层黄土覆盖在砂页岩上")
+    assert not {"地质环境条件", "险情等级"} & set(form.empty_labels())
 
 
 def test_every_shelter_that_a_route_leads_to_is_named_with_its_room_and_keeper(village):

@@ -60,6 +60,21 @@ def test_a_workspace_of_an_earlier_day_takes_hearing_and_when_somebody_is_at_hom
         assert [one.text("at_home") for one in ws.table("household")] == [""]
 
 
+def test_a_point_of_an_earlier_day_takes_what_the_plan_table_asks_for(workspace):
+    path = workspace.path
+    workspace.apply(
+        create_feature(workspace.definitions, "hazard_point", Point(36_400_000, 4_370_000), {"name": "东坡"})
+    )
+    workspace.close()
+    take_fields(path, "hazard_point", ("geology",))
+    with Workspace.open(path) as ws:
+        names = [one.name for one in ws.definitions["hazard_point"].fields]
+        assert names.index("geology") == names.index("stability") - 1
+        (point,) = ws.table("hazard_point")
+        ws.apply(change_values(ws.definitions, [point], {"geology": "薄层黄土"}))
+        assert [one.text("geology") for one in ws.table("hazard_point")] == ["薄层黄土"]
+
+
 def test_who_answers_for_the_cards_is_personal_in_a_workspace_of_an_earlier_day(workspace):
     assert workspace.settings().keys().isdisjoint(PERSONAL)
     path = workspace.path
