@@ -157,6 +157,7 @@ def test_the_three_papers_of_a_household_give_one_order(village, tmp_path, mobil
     assert first in found["sticker"]
     assert headline in found["back"]
     assert ("来接的人走：" in found["front"]) == (people == 1)
+    assert ("老人、孩子先走" in found["back"]) == (people > 1), "who waits goes nowhere first"
     for paper, waits in (("large", "到这里等"), ("sticker", "号路线，到"), ("back", "老人走")):
         told_to_walk = mobility == "需搀扶" if paper == "back" and people == 1 else people > 1
         assert (waits in found[paper]) == told_to_walk, paper
@@ -185,8 +186,11 @@ def test_who_has_to_phone_before_leaving_is_not_sent_off_by_the_notes(village, t
     change(village, only(village, "danger_zone"), hazard_type="泥石流", signs=SIGNS)
     assert "马上避让" in texts(village, tmp_path / "一")["front"]
     change(village, only(village, "household"), evacuation_route="")
-    front = texts(village, tmp_path / "二")["front"]
+    found = texts(village, tmp_path / "二")
+    front = found["front"]
     assert "有迹象先打电话" in front
+    assert "走不动：敲盆、喊人，打给" in found["back"]
+    assert "先走" not in found["back"]
     for sent_off in ("马上避让", "早走"):
         assert sent_off not in front
 
