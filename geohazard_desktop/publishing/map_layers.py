@@ -29,6 +29,8 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 # Scales that a surveyor can reckon with on a ruler, over a power of ten.
 _ROUND = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 10.0)
+# Of maps that tell their scale by the bar alone: between two round ones up to a third of the frame would stay empty.
+_FINE = tuple(sorted({*_ROUND, 1.1, 1.4, 1.75, 2.25, 2.75, 3.5, 4.5, 5.5, 6.5, 7.0, 8.0, 9.0}))
 _DPI = 300.0
 _REDUCED_KEPT = 64  # pictures of a layer with some of its features
 
@@ -158,15 +160,21 @@ def shown(pictures: Sequence[LayerPicture], view: MapView) -> Iterator[Feature]:
 
 
 def fitted_view(
-    bounds: Bounds, size: Millimetres, padding: Padding, least: float = 500.0, factor: float = 1.0
+    bounds: Bounds,
+    size: Millimetres,
+    padding: Padding,
+    least: float = 500.0,
+    factor: float = 1.0,
+    *,
+    fine: bool = False,
 ) -> MapView:
     """All of `bounds` inside the frame's padding at a round scale, never larger than 1:`least`. A drawing that is
-    printed `factor` times as large has its round scale on paper."""
+    printed `factor` times as large has its round scale on paper. `fine`: no number tells the scale."""
     east_min, north_min, east_max, north_max = bounds
     wide = size[0] - padding.left - padding.right
     high = size[1] - padding.top - padding.bottom
     needed = max((east_max - east_min) / wide, (north_max - north_min) / high) * 1000.0
-    denominator = round_denominator(max(needed / factor, least)) * factor
+    denominator = round_denominator(max(needed / factor, least), fine=fine) * factor
     metres = denominator / 1000.0  # a millimetre on the ground
     centre = (
         (east_min + east_max) / 2 + (padding.right - padding.left) / 2 * metres,
@@ -175,10 +183,10 @@ def fitted_view(
     return MapView(centre, denominator, size[0], size[1], _DPI)
 
 
-def round_denominator(needed: float) -> float:
+def round_denominator(needed: float, *, fine: bool = False) -> float:
     """The next scale denominator from `needed` up that a ruler can read: 5000, 7500, 10 000, 12 500 …"""
     power = 10.0 ** floor(log10(needed))
-    return next(share * power for share in _ROUND if share * power >= needed * (1 - 1e-9))
+    return next(share * power for share in (_FINE if fine else _ROUND) if share * power >= needed * (1 - 1e-9))
 
 
 def next_round(denominator: float, *, closer: bool) -> float:

@@ -3,6 +3,7 @@ drafts, and both take room from the map: they are asked in turn until they agree
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.publishing.sheets.papers import SheetLayout
@@ -34,13 +35,18 @@ def agreed_layout(
     view: Callable[[SheetLayout], MapView],
     shown: Callable[[MapView], Needs],
 ) -> SheetLayout:
-    """The layout with the largest scale, then letters, then ground, that has room for all that its own map shows.
+    """The layout with the largest scale and letters, then ground, that has room for all that its own map shows.
     `first` is a guess; `layouts` are those with room for some needs, `view` the map in one, `shown` what it needs."""
 
     def best(needs: Needs) -> tuple[SheetLayout, MapView]:
         found = [(one, view(one)) for one in layouts(needs)]
         return min(
-            found, key=lambda one: (one[1].denominator, -_letters(one[0]), -one[0].picture[2] * one[0].picture[3])
+            found,
+            key=lambda one: (
+                one[1].denominator / sqrt(_letters(one[0])),
+                one[1].denominator,
+                -one[0].picture[2] * one[0].picture[3],
+            ),
         )
 
     layout, seen = best(first)
@@ -54,4 +60,5 @@ def agreed_layout(
 
 
 def _letters(layout: SheetLayout) -> float:
+    """Letters a tenth smaller must make the map a twentieth larger."""
     return 1.0 if layout.band is None else layout.band.size

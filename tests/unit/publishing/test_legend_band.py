@@ -71,6 +71,8 @@ def test_the_band_lies_where_it_costs_the_map_least(tall_and_broad):
         ]
         assert len(rooms) > 1
         assert sheet.view.denominator == min(one.view().denominator for one in rooms)
+    # The bar alone tells the scale: between 1:30 000 and 1:40 000 a fifth of the frame would stay empty.
+    assert below.view.denominator / below.layout.map_factor in (35_000.0, 45_000.0)
 
 
 def whole_block(layout: SheetLayout) -> tuple[float, float, float, float]:
@@ -131,7 +133,7 @@ def test_the_layout_has_room_for_all_that_its_own_map_shows():
     assert needs.drafts
 
 
-@pytest.mark.parametrize(("smaller", "wanted"), [(1000.0, 1.0), (900.0, 0.9)])
+@pytest.mark.parametrize(("smaller", "wanted"), [(1000.0, 1.0), (960.0, 1.0), (900.0, 0.9)])
 def test_letters_are_a_little_smaller_only_where_that_makes_the_map_larger(smaller, wanted):
     class Seen:
         def __init__(self, layout: SheetLayout) -> None:
