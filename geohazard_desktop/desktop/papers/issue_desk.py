@@ -35,6 +35,8 @@ _REPRINT = "geohazard_desktop.publishing.issues.issuing:reprint_to"
 class IssueHandlers:
     def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
         self._window, self._jobs = window, jobs
+        self._entered = Jobs(window)  # what ends with a row of the register: the file is not left before
+        window.session.leaving.connect(lambda: self._entered.wait(stop=False))
         self.watch = PaperWatch(window, jobs)
         window.status.papers_asked.connect(self.show_due)
         self.codes: CodeDialog | None = None
@@ -146,6 +148,8 @@ class IssueHandlers:
 
         def done(notes: list[str]) -> None:
             if window.session.ws is None or window.session.workspace.path != path:
+                words = _("{what}已照原样重印，存成 {file}；{name} 已经关了，这一次没有记进它的发卡登记。")
+                window.banner.say("warning", words.format(what=told(paper), file=out, name=path.name))
                 return
             if not window.session.read_only_reason():
                 self._note([paper], PRINTED, {"reason": _("照原样重印")})
@@ -154,7 +158,7 @@ class IssueHandlers:
             words = _("{what}已照原样重印。").format(what=told(paper)) + "".join(notes)
             window.banner.say("done", words)
 
-        self._jobs.start(work, done)
+        self._entered.start(work, done)
 
     def print_anew(self, due: Sequence[tuple[str, Mapping[str, Any], Sequence[str]]]) -> None:
         """Publish only these subjects of each product, with the options of what they replace, through the panel's own
