@@ -14,6 +14,8 @@ from geohazard_desktop.analysis.evacuation import WayFinder
 from geohazard_desktop.analysis.way_words import shelter_name
 from geohazard_desktop.analysis.ways_in_force import routes_leading_to
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.dates import day_words, parse_day
+from geohazard_desktop.domain.endings import ENDED_ON
 from geohazard_desktop.domain.shelter import capacity
 from geohazard_desktop.workspace.edits.wording import followed
 from geohazard_desktop.workspace.feature import Feature, Value
@@ -64,18 +66,28 @@ def sent_to(
     return {uid: sent_of(those) for uid, those in going.items()}
 
 
-def overfull_words(ws: Workspace, uids: Collection[str], today: date | None = None) -> list[str]:
-    """A sentence for each of these shelters that has fewer places than people are sent there, with what to do."""
-    tight = {one.uid: one for one in shelters_in_use(ws) if one.uid in uids and places_of(one) is not None}
-    sent = sent_to(ws, tight, residents_in(ws, today)) if tight else {}
-    told = []
-    for uid, shelter in tight.items():
-        places, those = places_of(shelter), sent.get(uid, Sent())
+def shelter_words(ws: Workspace, uids: Collection[str], today: date | None = None) -> list[str]:
+    """What whoever prints papers that name these shelters has to know and do: a sentence for each that has fewer places
+    than people are sent there, and for each whose 停用日期 lies ahead, since the papers hang longer than it is open."""
+    named = {one.uid: one for one in shelters_in_use(ws, today) if one.uid in uids}
+    closing = {uid: day for uid, one in named.items() if (day := parse_day(one.text(ENDED_ON[one.layer])))}
+    told = {uid: one for uid, one in named.items() if uid in closing or places_of(one) is not None}
+    sent = sent_to(ws, told, residents_in(ws, today)) if told else {}
+    found = []
+    for uid, shelter in told.items():
+        places, those, name = places_of(shelter), sent.get(uid, Sent()), followed(shelter_name(shelter))
         if places is not None and those.people > places:
             words = _("{shelter}可容 {places} 人，路线叫 {sent}去那里，坐不下。请分一部分住户到别的安置点，再重印。")
-            name = followed(shelter_name(shelter))
-            told.append(words.format(shelter=name, places=places, sent=followed(those.words())))
-    return told
+            found.append(words.format(shelter=name, places=places, sent=followed(those.words())))
+        if uid in closing:
+            words = _(
+                "{shelter} {day}起停用，路线现在叫 {sent}去那里，写着它的纸到那天就不能用了。"
+                "请先另选安置点，那天以前重印，换下旧的。"
+            )
+            found.append(
+                words.format(shelter=shelter_name(shelter), day=day_words(closing[uid]), sent=followed(those.words()))
+            )
+    return found
 
 
 def _number(value: Value) -> float | None:

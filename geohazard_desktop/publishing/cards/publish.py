@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geohazard_desktop.analysis.counted_today import counted
 from geohazard_desktop.analysis.point_facts import Taken, taken_notes
-from geohazard_desktop.analysis.shelter_room import overfull_words
+from geohazard_desktop.analysis.shelter_room import shelter_words
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.forms import set_once
@@ -94,7 +94,7 @@ def publish_cards(
             printer.report.unchanged += issuing.unchanged
     so_far.done()
     report = printer.report
-    report.tell_all(overfull_words(ws, so_far.shelters))
+    report.tell_all(shelter_words(ws, so_far.shelters))
     report.notes += [
         *_notes(so_far.made, so_far.lacking, so_far.labels),
         *so_far.notes,

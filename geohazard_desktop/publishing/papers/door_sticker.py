@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, WayFinder
-from geohazard_desktop.analysis.shelter_room import overfull_words
+from geohazard_desktop.analysis.shelter_room import shelter_words
 from geohazard_desktop.analysis.ways_in_force import by_number
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
@@ -106,7 +106,7 @@ def publish_door_stickers(
     make = maker.of_zone if per == "zone" else maker.of_household
     if size in SINGLE:
         publish_papers(ws, folder, subjects, lambda one: maker.paper(make(one), one, size), report, progress)
-        report.tell_all(overfull_words(ws, maker.shelters()))
+        report.tell_all(shelter_words(ws, maker.shelters()))
         report.notes += [*maker.notes(), *maker.facts.notes()]
         return report
     desk = PaperDesk(ws)
@@ -140,7 +140,7 @@ def publish_door_stickers(
         report.notes += beside_words(asked, path)
         desk.put(Printed(path, pdf, papers), report)
     desk.finish(report)
-    report.tell_all(overfull_words(ws, maker.shelters()))
+    report.tell_all(shelter_words(ws, maker.shelters()))
     report.made.clear()  # one file is everybody's
     if progress is not None:
         progress(len(subjects), len(subjects), "")

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.hazard_links import POINTS
-from geohazard_desktop.analysis.shelter_room import overfull_words
+from geohazard_desktop.analysis.shelter_room import shelter_words
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.furniture import (
     grid_step,
@@ -296,7 +296,7 @@ class WarningSheet:
         enlarged = self._enlarged(painted)
         self._tell(painted)
         self.report.problems += problems
-        self.report.tell_all(overfull_words(self.ws, {one.text("shelter") for one in self.routes}))
+        self.report.tell_all(shelter_words(self.ws, {one.text("shelter") for one in self.routes}))
         self.report.problems += self.here_words
         season = season_of(self.settings)
         place = self.subject.place or self.district

@@ -1,10 +1,12 @@
 """A shelter smaller than the people sent there is told wherever papers send them: cards, stickers, sheets, a batch."""
 
+from datetime import date
+
 import pytest
 from notice_village import E, N, add, build, change, only
 from shapely import LineString, MultiLineString, Point
 
-from geohazard_desktop.analysis.shelter_room import Sent, overfull_words, places_of, sent_to
+from geohazard_desktop.analysis.shelter_room import Sent, places_of, sent_to, shelter_words
 from geohazard_desktop.checks.run import check
 from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
 from geohazard_desktop.publishing.cards.publish import publish_cards
@@ -39,17 +41,28 @@ def test_people_are_counted_by_the_shelter_that_their_route_names_or_reaches(vil
 
 def test_who_moved_away_and_who_goes_elsewhere_leaves_room(village):
     shelter = only(village, "shelter")
-    assert overfull_words(village, {shelter.uid}) == [TOLD]
-    assert overfull_words(village, set()) == []
+    assert shelter_words(village, {shelter.uid}) == [TOLD]
+    assert shelter_words(village, set()) == []
     other = add(village, "shelter", Point(E - 500, N), name="示例学校", capacity=100)
     line = LineString([(E + 100, N + 100), (E - 500, N)])
     route = add(village, "evacuation_route", line, number="4", shelter=other.uid)
     large = next(one for one in village.table("household") if one["people"] == 9)
     change(village, large, evacuation_route=route.uid)
-    assert overfull_words(village, {shelter.uid, other.uid}) == []
+    assert shelter_words(village, {shelter.uid, other.uid}) == []
     village.undo()
     change(village, large, moved_out_on="2026-01-01")
-    assert overfull_words(village, {shelter.uid}) == []
+    assert shelter_words(village, {shelter.uid}) == []
+
+
+def test_a_shelter_that_will_be_closed_is_told_while_papers_still_name_it(village, tmp_path):
+    change(village, only(village, "shelter"), closed_on="2099-12-20", capacity=20)
+    told = (
+        "避险安置点示例广场 2099 年 12 月 20 日起停用，路线现在叫 2 户 11 人去那里，写着它的纸到那天就不能用了。"
+        "请先另选安置点，那天以前重印，换下旧的。"
+    )
+    assert shelter_words(village, {only(village, "shelter").uid}) == [told]
+    assert told in publish_cards(village, tmp_path, kind="large").problems
+    assert shelter_words(village, {only(village, "shelter").uid}, date(2099, 12, 20)) == [], "then it is closed"
 
 
 def test_whoever_is_told_not_to_go_that_way_takes_no_place(village):
@@ -58,16 +71,16 @@ def test_whoever_is_told_not_to_go_that_way_takes_no_place(village):
     large = next(one for one in village.table("household") if one["people"] == 9)
     village.apply(change_geometry(village.definitions, large, Point(E - 100, N + 100)))
     assert sent_to(village, {shelter.uid: shelter}, village.table("household"))[shelter.uid] == Sent(1, 2)
-    assert overfull_words(village, {shelter.uid}) == []
+    assert shelter_words(village, {shelter.uid}) == []
     assert [one for one in check(village) if one.rule == "shelter_capacity"] == []
     village.undo()
-    assert overfull_words(village, {shelter.uid}) == [TOLD]
+    assert shelter_words(village, {shelter.uid}) == [TOLD]
     apart = [[(E + 100, N + 100), (E + 200, N + 100)], [(E + 300, N + 100), (E + 600, N + 100)]]
     village.apply(change_geometry(village.definitions, only(village, "evacuation_route"), MultiLineString(apart)))
-    assert overfull_words(village, {shelter.uid}) == []
+    assert shelter_words(village, {shelter.uid}) == []
     village.undo()
     village.apply(Edit("导入", [Delta("household", large.uid, large, large.with_geometry(None))]))
-    assert overfull_words(village, {shelter.uid}) == [TOLD]  # the calling list sends a house without a place there
+    assert shelter_words(village, {shelter.uid}) == [TOLD]  # the calling list sends a house without a place there
 
 
 def test_the_check_calls_it_an_error(village):
