@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from geohazard_desktop.common.texts import _
@@ -16,14 +15,14 @@ from geohazard_desktop.exchange.area import area_of
 from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_columns
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
 from geohazard_desktop.exchange.corner_shapes import as_shapes
-from geohazard_desktop.exchange.layer_guess import layers_taking, looks_like, takes_none
 from geohazard_desktop.exchange.mapping import Matching, base_and_unit, match_fields
 from geohazard_desktop.exchange.own_part import refuse_other_districts
 from geohazard_desktop.exchange.placement import place
 from geohazard_desktop.exchange.present import Present
 from geohazard_desktop.exchange.references import NAMING, References
-from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem, listed, refused
+from geohazard_desktop.exchange.report import Evidence, ImportReport, Problem, refused
 from geohazard_desktop.exchange.source import SourceTable, open_source, picked
+from geohazard_desktop.exchange.unfit import refuse_missing, refuse_unfit
 from geohazard_desktop.exchange.unused_columns import unused_columns
 from geohazard_desktop.exchange.values import is_blank, text_of
 from geohazard_desktop.workspace.definition import LayerDefinition
@@ -198,13 +197,13 @@ class _Planning:
         self.likenesses = 0
 
     def plan(self) -> ImportPlan:
-        self._refuse_unfit()
+        refuse_unfit(self.ws.definitions, self.definition, self.source)
         original, folded = self.source, None
         matching = self._match()
         if self.definition.table == "household" and self.source.is_list:
             folded = self._fold(matching)
             matching = self._match()
-        self._refuse_missing(matching)
+        refuse_missing(self.definition, self.source, matching)
         self.report.evidence += refuse_other_districts(self.ws, self.definition.table, self.source, matching)
         names = self._names(matching)
         self.problems += [_renamed(one, names) for one in self.source.problems]
@@ -235,23 +234,7 @@ class _Planning:
         self._count(plan)
         return plan
 
-    # -- what must not go on -----------------------------------------------------------------------------------------
-
-    def _refuse_unfit(self) -> None:
-        name, definition = self.source.name, self.definition
-        if definition.helper:
-            raise refused(
-                _("“{title}”是程序自己用的图层，不能导入。").format(title=definition.title), _("请换一个图层。")
-            )
-        if not len(self.source):
-            raise refused(_("{name} 里一个要素也没有。").format(name=name), _("请核对文件，或换一个图层。"))
-        if takes_none(definition, self.source):
-            raise _unfit(self.ws.definitions, definition, self.source)
-        if self.source.is_list and definition.geometry not in ("point", "none"):
-            raise refused(
-                _("{name} 是表格，只能给出点的坐标，放不进“{title}”。").format(name=name, title=definition.title),
-                _("请用 GeoPackage、Shapefile 或 GeoJSON 导入面和线；坐标也可以复制了，在图上按 Ctrl+V 粘贴。"),
-            )
+    # -- what goes where ---------------------------------------------------------------------------------------------
 
     def _match(self) -> Matching:
         taken = list(coordinate_columns(list(self.source.columns)).values()) if self._located() else []
@@ -267,19 +250,6 @@ class _Planning:
 
     def _located(self) -> bool:
         return self.source.is_list and self.definition.geometry == "point"
-
-    def _refuse_missing(self, matching: Matching) -> None:
-        for one in self.definition.fields:
-            if one.required and matching.source_of(one.name) is None and one.name not in matching.constants:
-                values = _("，可填：{values}").format(values="、".join(one.values)) if one.values else ""
-                raise refused(
-                    _("{name} 里没有能写入“{title}”的列，这是“{layer}”的必填项。").format(
-                        name=self.source.name, title=one.title, layer=self.definition.title
-                    ),
-                    _(
-                        "请写明取哪一列（--map {field}=列名）或统一填写（--set {field}=内容{values}）；列有：{names}。"
-                    ).format(field=one.name, values=values, names=listed(list(self.source.columns), 30)),
-                )
 
     def _kept_anyhow(self, matching: Matching) -> tuple[list[int], list[int]]:
         """Rows of a list of people that come in without a head's name, and without a place: somebody has to be called
@@ -447,25 +417,6 @@ class _Planning:
 
 _SPEAK_OF_PEOPLE = ("head", "phone", "people", "address", "house_type")
 _ENOUGH = 2
-_SHAPES = {0: _("点"), 1: _("线"), 2: _("面")}
-_LAYERS_TOLD = 6
-
-
-def _unfit(definitions: Mapping[str, LayerDefinition], definition: LayerDefinition, source: SourceTable) -> Exception:
-    """One sentence for a whole file of another kind of shape, with the layers that take it."""
-    assert source.geometries is not None
-    words = (source.path.stem.lower(), source.layer.lower())
-    fitting = layers_taking(definitions, source, words)
-    kind = "、".join(
-        _SHAPES[one] for one in sorted(set(shapely.get_dimensions(source.geometries).tolist()) & {0, 1, 2})
-    )
-    sentence = _("{name} 里的 {count} 个图形都是{kind}，放不进“{title}”。").format(
-        name=source.name, count=len(source), kind=kind, title=definition.title
-    )
-    if fitting and looks_like(fitting[0], words):
-        return refused(sentence, _("看来是{title}，请改导入到“{title}”。").format(title=fitting[0].title))
-    titles = [one.title for one in fitting]
-    return refused(sentence, _("能放的图层有：{titles}。请改选。").format(titles=listed(titles, _LAYERS_TOLD)))
 
 
 def _renamed(problem: Problem, names: Sequence[str]) -> Problem:
