@@ -17,21 +17,24 @@ from geohazard_desktop.workspace.edits.wording import followed
 ASK_FIRST = _("先打电话问清再走")
 
 
-def ask_first(found: HouseholdWay | NoWay) -> str | None:
-    """The headline that takes the place of the order to go; None where the way can be told."""
-    return ASK_FIRST if isinstance(found, NoWay) or found.ask_first else None
+def ask_first(found: HouseholdWay | NoWay, pace: Pace) -> str | None:
+    """The headline that takes the place of the order to go; None where the way can be told. Of a household that waits
+    to be fetched those ask who come."""
+    if not (isinstance(found, NoWay) or found.ask_first):
+        return None
+    return _("来接的人{ask}").format(ask=ASK_FIRST) if pace.alone else ASK_FIRST
 
 
 def first_line(found: HouseholdWay | NoWay, pace: Pace, call: Call | None) -> str:
     """The first line of large print and sticker. Who is fetched phones anyhow."""
-    if pace.alone or ask_first(found) is None:
+    if pace.alone or ask_first(found, pace) is None:
         return at_signal(pace, call)
     return as_called(ASK_THEN_GO, pace, call)
 
 
 def headline(found: HouseholdWay | NoWay, pace: Pace, call: Call | None) -> str:
     """The headline of a card's back: it orders what `first_line` does. Who is fetched phones anyhow."""
-    asking = ask_first(found)
+    asking = ask_first(found, pace)
     if asking is not None or isinstance(found, NoWay):
         return at_signal(pace, call) if pace.alone else ASK_FIRST
     number = found.route.text("number")

@@ -205,14 +205,14 @@ class CardMaker:
         number = self._household_number(household, zone, hazard)
         banner = bool(facts.issue(used).drafts)
         pace, call = facts.pace(household), facts.call(household, zone, hazard)
-        signs, phoning = signs_of(zone, hazard), pace.alone or ask_first(found) is not None
+        signs, phoning = signs_of(zone, hazard), pace.alone or ask_first(found, pace) is not None
         base = HouseholdBack(
             warning_signal=facts.signal(zone, hazard),
             helper=None if call is None else call.who,
             helper_phone=None if call is None else call.phone,
             helper_named=call is not None and call.named,
             at_signal=first_line(found, pace, call),
-            ask_first=ask_first(found),
+            ask_first=ask_first(found, pace),
             avoid=told_to_household(found),
             unable=unable_words(pace, phone=bool(household.text("phone"))),
             no_phone=None if household.text("phone") else WITHOUT_PHONE,
@@ -354,7 +354,7 @@ def _team(point: Feature, name: str) -> Team:
 
 def _route_words(found: HouseholdWay | NoWay, pace: Pace) -> Words:
     """The steps in one narrow cell; the back page says them in full. To ask first comes before them, or alone."""
-    asking = ask_first(found)
+    asking = ask_first(found, pace)
     told = "" if asking is None else f"{asking}。{told_to_household(found)}"
     if isinstance(found, NoWay):
         return Emphasised(told, (ASK_FIRST,))

@@ -235,7 +235,7 @@ class StickerMaker:
         ways: tuple[StickerWay, ...] = ()
         if way is not None:
             walker = pace.walker
-            out = None if walker is None or ask_first(found) else out_of_door(way)
+            out = None if walker is None or ask_first(found, pace) else out_of_door(way)
             ways = (
                 StickerWay(
                     number=way.route.text("number"),
@@ -254,7 +254,7 @@ class StickerMaker:
         self._faults[household.uid] = told_to_officer(found, household.text("id") or household.uid[:8])
         first = first_line(found, pace, call)
         made = self._sticker(household.text("id"), zone, facts.signal(zone, hazard), ways, used, first, barred)
-        asking = ask_first(found)
+        asking = ask_first(found, pace)
         avoid = told_to_household(found) if asking else None
         return replace(made, unable=unable, indoors=indoors, ask_first=asking, avoid=avoid)
 

@@ -191,6 +191,9 @@ def test_who_has_to_phone_before_leaving_is_not_sent_off_by_the_notes(village, t
     assert "有迹象先打电话" in front
     assert "走不动：敲盆、喊人，打给" in found["back"]
     assert "先走" not in found["back"]
+    lives_there(village, "卧床", people=1)
+    found = texts(village, tmp_path / "三")
+    assert all("来接的人先打电话问清再走" in one for one in found.values()), "who lies in bed asks no way"
     for sent_off in ("马上避让", "早走"):
         assert sent_off not in front
 
