@@ -31,6 +31,7 @@ from geohazard_desktop.editing.tool import (
     ToolContext,
     ToolEvent,
     rounded,
+    snapped_words,
 )
 from geohazard_desktop.editing.ways import RegularPolygon, Way
 from geohazard_desktop.workspace.edits import create_feature
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from geohazard_desktop.editing.typed import Typed
 
 _MOST_HANDLES = 400
-# A house stands in a building or at its edge: what else is near, a river's middle or a route, is not where it stands.
-_SNAPS_TO = {"household": ("building",)}
 FEWEST = {"polygon": 3, "line": 2, "point": 1}
 Defaults = Callable[[Workspace, str, BaseGeometry], Mapping[str, Value]]
 
@@ -76,6 +75,7 @@ class DrawTool(Tool):
         self._snap: Snap | None = None
         self._meant: Place = (0.0, 0.0)  # where the pointer was
         self._pixel = 1.0
+        self._done = False  # it drew one, and stays in the hand for the next
 
     # -- events ----------------------------------------------------------------------------------------------
 
@@ -274,6 +274,7 @@ class DrawTool(Tool):
         if not self._store(geometry):
             return False
         self._begin()
+        self._done = True
         if loops > 0:
             told = _("收笔处有小圈，去掉了 {area}。画错了可以撤销。")
             self.context.on_message(told.format(area=area_words(loops)))
@@ -308,7 +309,9 @@ class DrawTool(Tool):
 
     def preview(self) -> Preview:
         if not self.places:
-            return Preview(kind=self.kind, snap=self._snap, pointer=self._pointer)
+            again = self._done and self.kind != "point"
+            label = _("下一个{title}；Esc 收笔").format(title=self._title) if again else ""
+            return Preview(kind=self.kind, snap=self._snap, pointer=self._pointer, label=label)
         ahead = self._next()
         found = self.judgement()
         label = self.way.label(self, ahead[-1]) if ahead else ""
@@ -341,10 +344,13 @@ class DrawTool(Tool):
 
     def hint(self) -> str:
         if self.kind == "point":
-            return _("单击放{title}；= 键入坐标。").format(title=self._title)
-        special = self.way.hint(self)
-        if special:
-            return special
+            words = _("单击接着放{title}；不放了按 Esc。") if self._done else _("单击放{title}；= 键入坐标。")
+            return words.format(title=self._title)
+        if self._done and not self.places:
+            return _("画好了，笔还在手里：可以接着画下一个{title}，不画了按 Esc。").format(title=self._title)
+        return self.way.hint(self) or self._next_click()
+
+    def _next_click(self) -> str:
         count = len(self.places)
         if not count:
             return _("单击定{title}的第一个点；= 键入坐标。").format(title=self._title)
@@ -384,10 +390,9 @@ class DrawTool(Tool):
     def moved_words(self) -> str:
         """How far from the click a house was put, and where it was snapped to; "" where it stands as clicked."""
         snap = self._snap
-        if snap is None or self.context.layer not in _SNAPS_TO or self.places[-1:] != [snap.place]:
+        if snap is None or self.places[-1:] != [snap.place]:
             return ""
-        words = _("吸到{what}，比点的地方挪了 {metres:.1f} 米；不要吸的，按住 Ctrl 点。")
-        return words.format(what=snap.words, metres=planar_distance(self._meant, snap.place))
+        return snapped_words((self.context.layer,), self._meant, snap)
 
     def _store(self, geometry: BaseGeometry) -> bool:
         ws, layer = self.context.workspace, self.context.layer
@@ -417,7 +422,7 @@ class DrawTool(Tool):
             self._snap = None
             self._pointer = rounded(held.applied(self.places[-1], event.place))
             return
-        self._snap = self.context.snap(event, stroke=self.places, only=_SNAPS_TO.get(self.context.layer))
+        self._snap = self.context.snap(event, stroke=self.places, of=(self.context.layer,))
         self._meant = event.place
         self._pointer = self._snap.place if self._snap else rounded(event.place)
         if self._on_first(event):

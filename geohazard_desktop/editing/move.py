@@ -13,6 +13,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.constraint import parse_bearing, parse_length, right_angle, side_words
 from geohazard_desktop.editing.copies import copied
 from geohazard_desktop.editing.hits import Hit, hits_under
+from geohazard_desktop.editing.judgement import length_words
 from geohazard_desktop.editing.numbers import SIGNED_SIGNS, NumberField, Numbers, parse_number
 from geohazard_desktop.editing.snapping import Snap
 from geohazard_desktop.editing.tool import (
@@ -28,6 +29,7 @@ from geohazard_desktop.editing.tool import (
     ToolContext,
     ToolEvent,
     rounded,
+    snapped_words,
 )
 from geohazard_desktop.workspace.edits import move_features
 from geohazard_desktop.workspace.feature import Delta, Edit, Feature
@@ -47,12 +49,15 @@ class MoveTool(Tool):
     title = _("移动")
     cursor = "move"
 
-    def __init__(self, context: ToolContext) -> None:
+    def __init__(self, context: ToolContext, *, unasked: bool = False) -> None:
+        """`unasked`: another tool is in the hand, so that each move is told with how to take it back."""
         super().__init__(context)
+        self._unasked = unasked
         self._keys: list[Key] = []
         self._features: list[Feature] = []
         self._from: Place | None = None
         self._pressed: Place | None = None
+        self._pointed: Place = (0.0, 0.0)  # where the pointer was, whatever it snapped to
         self._to: Place | None = None
         self._snap: Snap | None = None
         self._copying = self._waiting = False
@@ -200,17 +205,25 @@ class MoveTool(Tool):
         if self._copying:
             # Ctrl means the copy here, not that snapping waits; and the original stays, so it may be snapped to.
             event = replace(event, modifiers=event.modifiers & ~Modifier.CONTROL)
-        self._snap = self.context.snap(event, without=() if self._copying else self._keys)
+        of = {layer for layer, _uid in self._keys}
+        self._snap = self.context.snap(event, without=() if self._copying else self._keys, of=of)
+        self._pointed = event.place
         self._to = self._snap.place if self._snap else event.place
 
     def _finish(self) -> None:
         start, end, features = self._from, self._to, self._features
-        snapped, copying = self._snap is not None, self._copying
+        snap, copying = self._snap, self._copying
         self._drop()
         if start is None or end is None or not features:
             return
         east, north = end[0] - start[0], end[1] - start[1]
-        self._store(features, *((east, north) if snapped else rounded((east, north))), copying=copying)
+        shift = (east, north) if snap is not None else rounded((east, north))
+        told = snapped_words({one.layer for one in features}, self._pointed, snap)
+        if self._unasked:
+            metres = length_words(planar_distance(start, end))
+            told = _("移动了 {metres}。不是要移的，按 Ctrl+Z 撤销。").format(metres=metres) + told
+        if self._store(features, *shift, copying=copying) and told:
+            self.context.on_message(told)
 
     def _towards_pointer(self, texts: Mapping[str, str]) -> Place | None:
         """A distance alone, with the base point set: as far as that towards the pointer."""

@@ -73,7 +73,7 @@ class PasteTool(Tool):
         self._snap: Snap | None = None
 
     def move(self, event: ToolEvent) -> None:
-        self._snap = self.context.snap(event)
+        self._snap = self.context.snap(event, of={one.layer for one in self._sources})
         self._to = self._snap.place if self._snap else rounded(event.place)
 
     def press(self, event: ToolEvent) -> None:

@@ -1,11 +1,15 @@
 """Selecting: a click, or a box. Shift adds, Ctrl takes out or in. Clicking the same place again goes one deeper."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import shapely
 
 from geohazard_desktop.analysis.measures import planar_distance
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.editing.hits import Deeper, hits_in_box, hits_under
 from geohazard_desktop.editing.tool import (
+    CLICK_PIXELS,
     DRAG_PIXELS,
     Bounds,
     Button,
@@ -18,10 +22,21 @@ from geohazard_desktop.editing.tool import (
     ToolContext,
     ToolEvent,
 )
+from geohazard_desktop.workspace.feature import Delta
+
+if TYPE_CHECKING:
+    from geohazard_desktop.editing.move import MoveTool
+
+
+_CARRY_PIXELS = 12.0  # a hand that shakes while it clicks must not move a house
 
 
 class SelectTool(Tool):
-    """As in CAD: a box drawn to the right takes what is wholly inside, one to the left all that it touches."""
+    """As in CAD: a box drawn to the right takes what is wholly inside, one to the left all that it touches.
+
+    The one point that is selected goes with a drag that begins on it, as it would in 移动; the cursor says so before.
+    Lines and areas stay: a drag that begins in them is a box.
+    """
 
     title = _("选择")
     cursor = "arrow"
@@ -32,20 +47,40 @@ class SelectTool(Tool):
         self._end: Place | None = None
         self._deeper = Deeper()
         self._met = ""  # what the last click found: locked, or several
+        self._over = False  # the pointer is on the point that a drag would move
+        self._carry: MoveTool | None = None  # has hold of it
+        self._carried = False  # far enough for it to be meant
 
     def press(self, event: ToolEvent) -> None:
         if event.button is Button.LEFT:
             self._start, self._end = event.place, event.place
+            if self._point_at(event) is not None:
+                from geohazard_desktop.editing.move import MoveTool
+
+                self._carry, self._carried = MoveTool(self.context, unasked=True), False
+                self._carry.press(event)
 
     def move(self, event: ToolEvent) -> None:
-        if self._start is not None:
+        if self._start is None:
+            self._over = self._point_at(event) is not None
+            self.cursor = "move" if self._over else "arrow"
+        elif self._carry is None:
             self._end = event.place
+        elif self._carried or planar_distance(self._start, event.place) > _CARRY_PIXELS * event.pixel_size:
+            self._carried = True
+            self._carry.move(event)
 
     def release(self, event: ToolEvent) -> None:
         start, self._start = self._start, None
+        carry, self._carry = self._carry, None
         if event.button is not Button.LEFT or start is None:
             return
-        if planar_distance(start, event.place) > DRAG_PIXELS * event.pixel_size:
+        if carry is not None and self._carried:
+            self._met = ""
+            self._deeper.forget()
+            carry.release(event)
+            return
+        if carry is None and planar_distance(start, event.place) > DRAG_PIXELS * event.pixel_size:
             found = hits_in_box(
                 self.context.workspace,
                 self._layers(event),
@@ -60,6 +95,7 @@ class SelectTool(Tool):
 
     def cancel(self) -> bool:
         dragging, self._start = self._start is not None, None
+        self._carry = None
         return dragging
 
     def key(self, press: KeyPress) -> bool:
@@ -73,12 +109,22 @@ class SelectTool(Tool):
             return True
         return False
 
+    def follow(self, deltas: Sequence[Delta]) -> None:
+        if self._carry is not None and {(one.layer, one.uid) for one in deltas} & set(self.context.selection):
+            self.cancel()  # what is in the hand is no longer what it was
+
     def preview(self) -> Preview:
+        if self._carry is not None:
+            return self._carry.preview() if self._carried else Preview()
         if self._start is None or self._end is None or self._start == self._end:
             return Preview()
         return Preview(rectangle=box_of(self._start, self._end))
 
     def hint(self) -> str:
+        if self._carry is not None and self._carried:
+            return self._carry.hint()
+        if self._over and self.context.selection and not self._met:
+            return _("按住拖走就移动选中的这一个；单击换下一个；拖空白处框选。")
         return self._met or _("单击选一个；拖动框选（向左碰到就算）；Shift 添加，Ctrl 增减。")
 
     def _clicked(self, event: ToolEvent) -> list[Key]:
@@ -96,6 +142,19 @@ class SelectTool(Tool):
             title = self.context.workspace.definition(meant.layer).title
             self._met = words.format(count=len(found), n=found.index(meant) + 1, title=title)
         return [meant.key]
+
+    def _point_at(self, event: ToolEvent) -> Key | None:
+        """The selected point under the pointer that a drag may move: alone, not locked, without a key held that means
+        selecting."""
+        chosen = list(self.context.selection)
+        if len(chosen) != 1 or event.modifiers or self.context.workspace.read_only:
+            return None
+        feature = self.context.workspace.feature(*chosen[0])
+        shape = feature.geometry if feature is not None else None
+        if shape is None or not shape.geom_type.endswith("Point") or shape.is_empty:
+            return None
+        near = shapely.distance(shape, shapely.Point(event.place)) <= CLICK_PIXELS * event.pixel_size
+        return chosen[0] if near and chosen[0][0] in self.context.click_layers() else None
 
     def _layers(self, event: ToolEvent) -> list[str]:
         """With Alt those too that are locked."""

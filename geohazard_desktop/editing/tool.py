@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.measures import planar_distance
 from geohazard_desktop.common.errors import GeohazardError
+from geohazard_desktop.common.texts import _
 from geohazard_desktop.workspace.feature import Delta, Edit
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -31,6 +33,8 @@ SNAP_PIXELS = 12.0  # how far a grip is looked for; the reach of snapping is a s
 GRAB_PIXELS = 9.0
 CLICK_PIXELS = 6.0
 DRAG_PIXELS = 4.0
+# A house stands in a building or at its edge: what else is near, a river's middle or a route, is not where it stands.
+_SNAPS_TO = {"household": ("building",)}
 
 
 class Button(Enum):
@@ -171,18 +175,20 @@ class ToolContext:
         *,
         without: Sequence[Key] = (),
         stroke: Sequence[Place] = (),
-        only: Collection[str] | None = None,
+        of: Collection[str] = (),
     ) -> "Snap | None":
         """What the pointer snaps to, if anything. Ctrl held switches snapping off for the moment.
 
         `without` are features in the hand. `stroke` are the corners drawn so far: all but the last can be snapped to,
-        and from the last a perpendicular is dropped. `only`: these layers and nothing else; within an area of theirs
-        the place is good as it is.
+        and from the last a perpendicular is dropped. `of` are the layers of what is drawn or carried: houses alone
+        snap to buildings and nothing else, and within a building the place is good as it is.
         """
         if self.snapper is None or not self.snapping or Modifier.CONTROL in event.modifiers:
             return None
         reach = self.snapper.settings.pixels * event.pixel_size
         start = stroke[-1] if stroke else None
+        grounds = {_SNAPS_TO.get(layer) for layer in of}
+        only = grounds.pop() if len(grounds) == 1 else None
         return self.snapper.snap(
             event.east, event.north, reach, without=without, own=stroke[:-1], start=start, only=only
         )
@@ -273,6 +279,14 @@ class Tool:
     def busy(self) -> bool:
         """True while something unfinished would be lost by changing the tool."""
         return False
+
+
+def snapped_words(of: Collection[str], pointed: Place, snap: "Snap | None") -> str:
+    """How far from where the hand pointed a house was put, and what it was snapped to; "" where it stands as meant."""
+    if snap is None or not of or any(layer not in _SNAPS_TO for layer in of):
+        return ""
+    words = _("吸到{what}，比点的地方挪了 {metres:.1f} 米；不要吸的，按住 Ctrl 点。")
+    return words.format(what=snap.words, metres=planar_distance(pointed, snap.place))
 
 
 def rounded(place: Place) -> Place:

@@ -96,7 +96,9 @@ class VertexTool(Tool):
         elif self._drag is not None:
             far = planar_distance(self._drag.pressed, event.place) > DRAG_PIXELS * event.pixel_size
             if far or self._drag.end is not None:
-                self._snap = self.context.snap(event, without=self._drag.held)
+                self._snap = self.context.snap(
+                    event, without=self._drag.held, of={layer for layer, _uid in self._drag.held}
+                )
                 self._drag.end = self._snap.place if self._snap else rounded(event.place)
 
     def release(self, event: ToolEvent) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hands import LEFT, Hands, on_disk, until
 from office import at
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -178,6 +178,16 @@ def test_messages_give_way_to_what_is_used_and_take_no_click_from_the_map(hands:
     drawn = window.map.desk.tool.places
     assert len(drawn) == 1, "the click was meant for the map"
     assert abs(drawn[0][0] - place[0]) < 30
+    # A bar that stays comes above the map in the middle of the stroke: the ground stays under the hand.
+    corner = QPoint(*map(round, hands.canvas.viewport.to_screen(*drawn[0])))
+    before, high = hands.canvas.mapToGlobal(corner), hands.canvas.height()
+    window.banner.keep("test", "info", "这一条一直在。")
+    until(lambda: hands.canvas.height() < high, "the bar's room")
+    corner = QPoint(*map(round, hands.canvas.viewport.to_screen(*drawn[0])))
+    after = hands.canvas.mapToGlobal(corner)
+    assert (after - before).manhattanLength() <= 1, (before, after)
+    window.banner.take_down("test")
+    until(lambda: hands.canvas.height() == high, "its room again")
     hands.key(Qt.Key.Key_Escape)
     window.session.select([("danger_zone", on_disk(work, "danger_zone")[0].uid)])
     hands.key(Qt.Key.Key_N)

@@ -114,6 +114,8 @@ class MapCanvas(QWidget):
         self.nets = Nets()
         self.map_shown = False
         self.held = False  # no picture is asked for: the window is still finding its sizes
+        self.steady: Callable[[], bool] = lambda: False  # the window has found its sizes: see `_resized`
+        self._seat = (QPoint(), QSize())  # where it lay in the window, and how large that was
         self.bright = False
         self.panning_tool = False
         self.keyboard_place: Callable[[], QPointF] = lambda: QPointF(self.rect().center())
@@ -216,8 +218,19 @@ class MapCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.look(self.viewport.sized(self.width(), self.height()), settle=True)
+        self.look(self._resized(), settle=True)
         self.resized.emit()
+
+    def _resized(self) -> Viewport:
+        """The view in the new size. In another window the middle stays; where a bar or a panel beside the map came or
+        went, the ground stays under the hand: the next corner must not fall half a bar's height beside its place."""
+        before, self._seat = self._seat, (self.mapTo(self.window(), QPoint(0, 0)), self.window().size())
+        view = self.viewport.sized(self.width(), self.height())
+        if not self.steady() or before[1] != self._seat[1]:
+            return view
+        wider, higher = self.width() - self.viewport.width, self.height() - self.viewport.height
+        moved = before[0] - self._seat[0]
+        return view.panned(moved.x() - wider / 2, moved.y() - higher / 2)
 
     # -- painting --------------------------------------------------------------------------------------------------
 

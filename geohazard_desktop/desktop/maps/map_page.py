@@ -87,6 +87,7 @@ class MapPage(QWidget):
         self._ring.timeout.connect(lambda: self.mark(None))
         self.canvas.pointed.connect(self._pointed)
         self.canvas.resized.connect(self._resized)
+        self.canvas.steady = lambda: time.monotonic() > self._home_until
         self.canvas.maker.ready.connect(lambda _frame: self._framed())
         self.canvas.left.connect(lambda: self.pointed.emit(None, 0.0, 0.0))
         self.desk.changed.connect(self._show_live)

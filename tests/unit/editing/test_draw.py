@@ -166,6 +166,19 @@ def test_a_line_may_come_back_to_its_start(desk):
     assert len(shapely.get_coordinates(stored(desk, "evacuation_route").geometry)) == 4
 
 
+def test_the_pen_says_that_it_stays_in_the_hand(desk):
+    tool = DrawTool(desk.context())
+    for place in ((0, 0), (100, 0), (100, 100)):
+        click(tool, *place)
+    assert press_key(tool, "Enter")
+    tool.move(at(200, 200, Button.NONE))
+    assert tool.preview().label == "下一个危险区；Esc 收笔"
+    assert tool.hint() == "画好了，笔还在手里：可以接着画下一个危险区，不画了按 Esc。"
+    click(tool, 300, 300)
+    assert "收笔" not in tool.preview().label
+    assert "笔还在手里" not in tool.hint()
+
+
 def test_snapped_corners_are_exactly_those_of_the_neighbour(desk):
     corner = (EAST + 100.123456789, NORTH + 0.987654321)
     desk.put("danger_zone", Polygon([(EAST, NORTH), corner, (EAST, NORTH + 100)]), hazard_type="滑坡")

@@ -9,7 +9,7 @@ from geohazard_desktop.editing.hits import hits
 from geohazard_desktop.editing.identify import IdentifyTool
 from geohazard_desktop.editing.move import MoveTool
 from geohazard_desktop.editing.select import SelectTool
-from geohazard_desktop.editing.tool import Modifier
+from geohazard_desktop.editing.tool import Button, Modifier
 
 
 @pytest.fixture
@@ -117,6 +117,58 @@ def test_what_is_moved_snaps_by_its_corner_to_others_not_to_itself(desk, scene):
     tool = MoveTool(desk.context(snapping=True))
     drag(tool, (2, 2), (398, 9))
     assert desk.now(*scene["danger_zone"]).geometry.bounds[:2] == pytest.approx(corner, abs=1e-9)
+
+
+def test_a_house_that_is_moved_snaps_to_buildings_alone_as_one_that_is_placed(desk, scene):
+    desk.put("landmark", shapely.Point(EAST + 300, NORTH + 300), name="老井")
+    desk.put("building", shapely.box(EAST + 400, NORTH + 400, EAST + 440, NORTH + 500))
+    desk.select([scene["household"]])
+    tool = MoveTool(desk.context(snapping=True))
+    drag(tool, (20, 20), (302, 301))
+    assert where(desk, scene) == (EAST + 302, NORTH + 301)
+    assert desk.messages == []
+    drag(tool, (302, 301), (398, 425))
+    assert where(desk, scene) == (EAST + 400, NORTH + 425)
+    assert desk.messages[-1].startswith("吸到边上 · 建筑")
+    assert "挪了 2.0 米" in desk.messages[-1]
+
+
+def where(desk, scene) -> tuple[float, float]:
+    return desk.now(*scene["household"]).geometry.bounds[:2]
+
+
+def test_a_selected_point_goes_with_a_drag_of_the_selecting_hand_after_a_clear_way(desk, scene):
+    tool = SelectTool(desk.context())
+    desk.select([scene["household"]])
+    tool.move(at(21, 20))
+    assert (tool.cursor, "移动" in tool.hint()) == ("move", True)
+    drag(tool, (20, 20), (28, 20))  # a hand that shakes
+    assert not desk.edits
+    desk.select([scene["household"]])
+    drag(tool, (20, 20), (60, 20), modifiers=Modifier.SHIFT)  # a box that adds
+    assert not desk.edits
+    desk.select([scene["household"]])
+    drag(tool, (20, 20), (60, 25))
+    assert where(desk, scene) == (EAST + 60, NORTH + 25)
+    assert desk.messages == ["移动了 40.31 米。不是要移的，按 Ctrl+Z 撤销。"]
+    assert desk.selection == [scene["household"]]
+    tool.press(at(60, 25, Button.LEFT))
+    tool.move(at(90, 25, Button.LEFT))
+    assert tool.preview().outlines
+    assert press_key(tool, "Escape")
+    tool.release(at(90, 25, Button.LEFT))
+    assert len(desk.edits) == 1, "Esc puts it back"
+
+
+def test_a_box_of_the_selecting_hand_moves_nothing_that_is_no_single_point_or_locked(desk, scene):
+    tool = SelectTool(desk.context())
+    for chosen in ([scene["danger_zone"]], [scene["household"], scene["danger_zone"]], []):
+        desk.select(chosen)
+        drag(tool, (20, 20), (60, 25))
+    desk.select([scene["household"]])
+    tool.context.locked = lambda layer: layer == "household"
+    drag(tool, (20, 20), (60, 25))
+    assert not desk.edits
 
 
 def test_arrow_keys_nudge(desk, scene):
