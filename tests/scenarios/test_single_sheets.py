@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from geohazard_desktop.publishing.product import GROUPS
+from geohazard_desktop.publishing.products import PRODUCTS
 
 
 @pytest.fixture
@@ -53,14 +54,36 @@ def test_the_list_for_those_who_knock_is_made_as_paper_and_as_a_workbook(desk):
     assert "内部使用，含个人信息" in text
 
 
-def test_every_paper_stands_in_the_list_under_its_group(desk):
-    products = desk.window.publish.products
-    titles = [products.itemText(row) for row in range(products.count())]
-    notices, documents = titles.index(GROUPS["notices"]), titles.index(GROUPS["documents"])
-    assert notices < titles.index("警示牌（每块标志）") < documents
-    assert notices < titles.index("门贴（每户）") < documents
-    assert documents < titles.index("隐患点一览表")
-    assert documents < titles.index("应急撤离演练脚本")
+def test_every_paper_stands_in_the_list_under_its_group_and_is_found_by_typing(desk):
+    products, panel = desk.window.publish.products, desk.window.publish
+    assert {products.itemData(row, 0x0100) for row in range(products.count())} == set(PRODUCTS)
+    panel.choose("map_internal")
+    products.setFocus()
+    QTest.keyClick(products, Qt.Key.Key_Space)
+    popup = products.list
+    assert popup is not None
+    groups = [popup.groups.item(row).text() for row in range(popup.groups.count())]
+    assert groups == list(GROUPS.values())
+
+    def listed() -> list[str]:
+        return [popup.list.item(row).text() for row in range(popup.list.count())]
+
+    assert listed()[0] == "全区警示图（内部）"
+    assert "门贴（每户）" not in listed()
+    QTest.keyClick(popup.edit, Qt.Key.Key_Right)
+    QTest.keyClick(popup.edit, Qt.Key.Key_Right)
+    assert {"警示牌（每块标志）", "门贴（每户）", "危险区划定公告"} <= set(listed())
+    QTest.keyClicks(popup.edit, "ylb")  # 一览表, by its initials
+    assert listed()[0] == "隐患点一览表"
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+    assert (panel.kind, popup.isVisible()) == ("hazard_list", False)
+    QTest.keyClick(products, Qt.Key.Key_W)  # typed over the closed line
+    assert (popup.isVisible(), popup.edit.text()) == (True, "w")
+    popup.edit.setText("没有的纸")
+    assert listed() == []
+    assert "没有找到" in popup.note.text()
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert (panel.kind, popup.isVisible()) == ("hazard_list", False)
 
 
 def test_what_is_selected_on_the_map_is_taken_visibly_and_let_go_with_one_click_or_by_deselecting(desk):
