@@ -30,11 +30,13 @@ from geohazard_desktop.desktop.papers.queue_words import COPIES, line_words, she
 from geohazard_desktop.desktop.papers.replaced_papers import replaced_in
 from geohazard_desktop.desktop.papers.results_page import ResultsPage
 from geohazard_desktop.desktop.papers.subject_table import SubjectTable
+from geohazard_desktop.desktop.papers.thin_line import ThinLine
 from geohazard_desktop.desktop.parts import button, icon_button, label, scrolled
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.desktop.shown_page import ShownPage
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.batch import Batch, BatchLine
+from geohazard_desktop.publishing.batch_state import made_before
 from geohazard_desktop.publishing.issues.last_copies import AS_LAST
 from geohazard_desktop.publishing.pictures.ground import Ground
 from geohazard_desktop.publishing.product import VIEW, Product
@@ -42,6 +44,7 @@ from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.typeset.bilingual_option import KEY as BILINGUAL
 
 CHOOSE, QUEUE, RESULTS = range(3)
+_MOST_EARLIER = 200  # files of former days that 已出 lists
 _LOW = 300  # px at 100 %
 
 
@@ -86,6 +89,7 @@ class PublishPanel(QWidget):
         self.made.mongolian_asked.connect(self.mongolian_asked)
         self.subject_table.asked_for.connect(self.asked_for)
         self.subject_table.changed.connect(self._settle_go)
+        self.subject_table.changed.connect(self._tell_corners)
         self.subject_table.tell_of(self.options.values)
         self.options.changed.connect(self.subject_table.options_changed)
         self.options.changed.connect(self._settle_go)
@@ -140,6 +144,9 @@ class PublishPanel(QWidget):
         self.mongolian = MongolianLine(self._session)
         self.mongolian.asked.connect(self.mongolian_asked)
         self.options.changed.connect(self._tell_mongolian)
+        self.corners = ThinLine(self._session)
+        self.options.changed.connect(self._tell_corners)
+        inside.addWidget(self.corners)
         inside.addWidget(self.mongolian)
         inside.addStretch(0)
         outer.addWidget(self._target())
@@ -195,6 +202,7 @@ class PublishPanel(QWidget):
     def _opened(self) -> None:
         self._folder = None
         self.made.forget()
+        self.made.remember(made_before(self.folder(), _MOST_EARLIER))
         self.queue.clear()
         self.turn_to(CHOOSE)
         self.choose(self.kind)
@@ -227,6 +235,7 @@ class PublishPanel(QWidget):
         self.products.choose(key)
         self.options.show_product(self.product)
         self._tell_mongolian()
+        self._tell_corners()
         self.note.setText(self.product.note)
         self.place.setText(str(self.folder()))
         self.place.setToolTip(str(self.folder()))
@@ -253,6 +262,9 @@ class PublishPanel(QWidget):
     def _tell_mongolian(self) -> None:
         self.mongolian.show_product(self.product, self.options.values().get(BILINGUAL))
 
+    def _tell_corners(self) -> None:
+        self.corners.tell(self.product, self.options.values(), self.subject_table.model.chosen)
+
     def _papers(self) -> int:
         return self.subject_table.number if self.product.subjects else 1
 
@@ -265,7 +277,7 @@ class PublishPanel(QWidget):
         return sheets_of(options, list(chosen), self._papers(), last or {})
 
     def _count(self) -> None:
-        lines, made = len(self.queue.lines), len(self.made.results)
+        lines, made = len(self.queue.lines), len(self.made.listed)
         self.tabs[CHOOSE].setText(_("选"))
         self.tabs[QUEUE].setText(_("队列 {count}").format(count=lines) if lines else _("队列"))
         self.tabs[RESULTS].setText(_("已出 {count}").format(count=made) if made else _("已出"))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.papers.thin_option import THIN
 from geohazard_desktop.publishing.product import Option, Product
 from geohazard_desktop.publishing.typeset.bilingual_option import BILINGUAL
 
@@ -51,6 +52,7 @@ _NOTICE = "geohazard_desktop.publishing.papers.zone_notice:publish_zone_notices"
 _NOTICE_OPTIONS = (
     Option("table", _("附拐点坐标表"), "switch", True, note=_("张贴、公开的一份是否带坐标，由本单位决定。")),
     Option("degrees", _("坐标表加经纬度"), "switch", False),
+    THIN,
     BILINGUAL,
 )
 

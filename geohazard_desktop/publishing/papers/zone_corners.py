@@ -17,12 +17,12 @@ from geohazard_desktop.analysis.measures import planar_distance, to_geographic
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.quantities import dms
 from geohazard_desktop.publishing.form_fields import Form, Words, cell
+from geohazard_desktop.publishing.papers.thin_option import TOLERANCES_M
 from geohazard_desktop.publishing.sheets.map_forms import Millimetres
 from geohazard_desktop.workspace.edits.vertices import rings_of
 
 _MOST_LABELS = 32  # on one map; with more corners only some are numbered
-_MANY = 60  # corners; the table of as many takes two pages
-_TOLERANCES_M = (0.5, 1.0, 2.0, 3.0, 5.0)
+MANY = 60  # corners; the table of as many takes two pages
 _LABEL_OFF_MM = 3.4
 _LABEL_MM = (7.6, 3.8)  # what a number of 8 pt takes, with air
 _RINGS_APART_MM = 2.0  # a ring is 1.8 wide
@@ -158,20 +158,49 @@ def _unit(start: Millimetres, end: Millimetres) -> Millimetres:
     return (end[0] - start[0]) / length, (end[1] - start[1]) / length
 
 
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """A border with fewer corners: what is left of `before`, how far the old one lies from it at most, and by how much
+    the area differs (0.01 is one per cent more)."""
+
+    shape: BaseGeometry
+    before: int
+    left: int
+    off_m: float
+    area_share: float
+
+    def words(self) -> str:
+        return _("列 {left} 个，与原边界最多差 {off:.2f} 米，面积差 {share:+.2f} %").format(
+            left=self.left, off=self.off_m, share=self.area_share * 100
+        )
+
+
+def thinned(shape: BaseGeometry, tolerance_m: float) -> Thinned | None:
+    """The border simplified within `tolerance_m`: of the corners that are there some stay, none is new. None where
+    nothing goes."""
+    left = shapely.simplify(shape, tolerance_m, preserve_topology=True)
+    before, after = corner_count(shape), corner_count(left)
+    if after >= before:
+        return None
+    # A corner that went lies nearest to the side that took its place, and no point between two of them lies farther.
+    off = shapely.distance(shapely.points(shapely.get_coordinates(shape)), left.boundary)
+    return Thinned(left, before, after, float(off.max()), left.area / shape.area - 1.0)
+
+
 def thinning_note(name: str, shape: BaseGeometry | None) -> str:
     """What to do about a border with more corners than anybody surveys; "" where there are no more than that. The
-    tolerance is the least of _TOLERANCES_M that brings them down to it."""
-    count = 0 if shape is None else _corners_in(shape)
-    if shape is None or count <= _MANY:
+    tolerance is the least of TOLERANCES_M that brings them down to it."""
+    count = 0 if shape is None else corner_count(shape)
+    if shape is None or count <= MANY:
         return ""
-    words = _("{name}的边界有 {count} 个拐点，拐点表要印好几页。不是实测的边界，请先抽稀拐点")
+    words = _("{name}的边界有 {count} 个拐点，拐点表要印好几页。不是实测的，请先抽稀拐点，或在选项里选“拐点表简化”")
     told = words.format(name=name, count=count)
-    for tolerance in _TOLERANCES_M:
-        left = _corners_in(shapely.simplify(shape, tolerance, preserve_topology=True))
-        if left <= _MANY:
-            return told + _("：容差 {metres:g} 米，剩 {left} 个。").format(metres=tolerance, left=left)
+    for tolerance in TOLERANCES_M:
+        found = thinned(shape, tolerance)
+        if found is not None and found.left <= MANY:
+            return told + _("：容差 {metres:g} 米，{words}。").format(metres=tolerance, words=found.words())
     return told + "。"
 
 
-def _corners_in(shape: BaseGeometry) -> int:
+def corner_count(shape: BaseGeometry) -> int:
     return sum(len(corners) for rings in rings_of(shape) for corners in rings)

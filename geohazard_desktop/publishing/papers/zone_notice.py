@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from geohazard_desktop.analysis.measures import geodesic_area
 from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.zone_states import zone_lives
@@ -26,8 +30,11 @@ from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, pu
 from geohazard_desktop.publishing.papers.zone_corners import (
     CornerMark,
     CornerRow,
+    Thinned,
+    corner_count,
     corner_marks,
     corner_rows,
+    thinned,
     thinning_note,
     turning_words,
 )
@@ -47,7 +54,6 @@ from geohazard_desktop.publishing.public_signs import public_signs
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.map_forms import MapFrame, Millimetres
 from geohazard_desktop.publishing.typeset.bilingual import MongolianWords
-from geohazard_desktop.workspace.edits.vertices import vertices_of
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -86,6 +92,7 @@ class ZoneNotice(Form):
     corners: tuple[CornerRow, ...] = field(default=(), metadata=cell("拐点坐标表", quiet=True))
     corner_notes: Words = field(default=None, metadata=cell("坐标说明", quiet=True))
     degrees: bool = False
+    thinned: bool = False  # the table has fewer corners than the border that the map draws
     map: MapFrame | None = field(default=None, metadata=cell("示意图"))
     map_high: float = 0.0  # mm
     marks: tuple[CornerMark, ...] = ()
@@ -106,14 +113,15 @@ def publish_zone_notices(
     kind: str = "delimit",
     table: bool = True,
     degrees: bool = False,
+    thin: str = "0",
     bilingual: bool = True,
     uids: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> PublishReport:
     """Notices into `folder`. `kind` "delimit" or "lift"; `table`: with the 拐点坐标表, `degrees`: with longitude and
-    latitude in it; `bilingual`: with the Mongolian title that the office typed. Without `uids` a lifting is announced
-    of zones whose lifting is registered, with them of those."""
-    maker = NoticeMaker(ws, table=table, degrees=degrees, bilingual=bilingual)
+    latitude in it, `thin`: simplified within as many metres (0: as it is); `bilingual`: with the Mongolian title that
+    the office typed. Without `uids` a lifting is announced of zones whose lifting is registered, with them of those."""
+    maker = NoticeMaker(ws, table=table, degrees=degrees, thin_m=float(thin), bilingual=bilingual)
     report = PublishReport(problems=list(maker.layers.style_faults))
     subjects = subjects_of(ws, "danger_zone", uids)
     if kind == "lift" and uids is None:
@@ -135,6 +143,7 @@ class NoticeMaker:
         *,
         table: bool = True,
         degrees: bool = False,
+        thin_m: float = 0.0,
         bilingual: bool = False,
     ) -> None:
         self.ws = ws
@@ -145,6 +154,8 @@ class NoticeMaker:
         self.mongolian = MongolianWords(ws, on=bilingual)
         self._table = table
         self._degrees = degrees
+        self._thin_m = thin_m
+        self._asked: tuple[BaseGeometry, Thinned | None] | None = None
         self._government = self.facts.settings.get("government.name") or None
 
     def delimiting(self, zone: Feature) -> Paper | NoPaper:
@@ -189,7 +200,8 @@ class NoticeMaker:
         if note := public_signs(zone, hazard).note:
             notes.append(_("{name}的公告：{note}").format(name=name, note=note))
         if self._table and not official and zone.geometry is not None and drawable(zone.geometry, self.ws.epsg):
-            notes.append(thinning_note(name, zone.geometry))
+            notes.append("" if self._thin_m else thinning_note(name, zone.geometry))
+        notes.append(self._left_whole(zone))
         routes = routes_of(self.ws, zone, self.facts.shelters)
         notes += self.layers.doubtful.told(one for one, _line in routes)
         return self._paper(zone, made, _("划定公告"), "".join(notes))
@@ -221,7 +233,7 @@ class NoticeMaker:
         )
         title = notice_title("lift", zone_short_name(zone))
         made = self._form(zone, title, opening, sections, entry, None if entry else _("拟撤销　未经批准"), ways=False)
-        return self._paper(zone, made, _("撤销公告"), "")
+        return self._paper(zone, made, _("撤销公告"), self._left_whole(zone))
 
     # -- the text --------------------------------------------------------------------------------------------------
 
@@ -229,7 +241,7 @@ class NoticeMaker:
         if zone.geometry is None or not drawable(zone.geometry, self.ws.epsg):
             return (None, "。")
         pieces: list[Piece] = []
-        for side, words in extent_words(self.ws, zone.geometry, corners=self._table):
+        for side, words in extent_words(self.ws, self._tabled(zone.geometry), corners=self._table):
             pieces += [("，" if pieces else "") + _("{side}至").format(side=side), words]
         area = area_words(geodesic_area(zone.geometry, self.ws.epsg)).replace(THIN, "")
         annexes = _("拐点坐标和示意图见附件") if self._table else _("示意图见附件")
@@ -300,7 +312,7 @@ class NoticeMaker:
         ways: bool,
     ) -> tuple[ZoneNotice, ZoneMap | None]:
         drawn = self._map(zone, ways=ways)
-        shape = zone.geometry if drawn is not None else None
+        shape = self._tabled(zone.geometry) if drawn is not None and zone.geometry is not None else None
         shown = [] if drawn is None else drawn.features
         form = ZoneNotice(
             title=title,
@@ -317,6 +329,7 @@ class NoticeMaker:
             corners=() if shape is None or not self._table else corner_rows(shape, self.ws.epsg, degrees=self._degrees),
             corner_notes=None if drawn is None else self._corner_notes(zone, drawn),
             degrees=self._degrees,
+            thinned=shape is not None and shape is not zone.geometry,
             map=None if drawn is None else drawn.frame,
             map_high=0.0 if drawn is None else drawn.view.height_mm,
             marks=() if drawn is None or shape is None else corner_marks(shape, drawn.to_mm),
@@ -343,7 +356,7 @@ class NoticeMaker:
 
     def _size(self, zone: Feature) -> Millimetres:
         """The map's, in mm."""
-        short = zone.geometry is not None and len(vertices_of(zone.geometry)) <= _SHORT
+        short = zone.geometry is not None and corner_count(self._tabled(zone.geometry)) <= _SHORT
         return SHARED_PICTURE if self._table and short else OWN_PICTURE
 
     def _corner_notes(self, zone: Feature, drawn: ZoneMap) -> str | None:
@@ -351,11 +364,53 @@ class NoticeMaker:
         if shape is None:
             return None
         system = "，".join(words for _label, words in coordinate_notes(drawn.view, self.ws.crs, grid=False)[:2])
-        return _("{system}。{turning}排列，末点接首点；边长按坐标反算，面积约 {area}（椭球面）。").format(
+        told = _("{system}。{turning}排列，末点接首点；边长按坐标反算，面积约 {area}（椭球面）。").format(
             system=system,
             turning=turning_words(shape),
             area=area_words(geodesic_area(shape, self.ws.epsg)).replace(THIN, ""),
         )
+        less = self._thinned(shape)
+        if less is None:
+            return told
+        words = _("本表已简化：原边界 {before} 个拐点，按容差 {metres:g} 米{words}；面积按原边界计，原边界存发布机关。")
+        return told + words.format(before=less.before, metres=self._thin_m, words=less.words())
+
+    # -- fewer corners ---------------------------------------------------------------------------------------------
+
+    def _tabled(self, shape: BaseGeometry) -> BaseGeometry:
+        """The border whose corners are printed."""
+        less = self._thinned(shape)
+        return shape if less is None else less.shape
+
+    def _thinned(self, shape: BaseGeometry) -> Thinned | None:
+        """None where it is not asked for, nothing would go, or a house would come to lie outside what is announced."""
+        if not self._thin_m or not self._table:
+            return None
+        if self._asked is None or self._asked[0] is not shape:  # one notice asks several times
+            less = thinned(shape, self._thin_m)
+            self._asked = shape, None if less is None or self._put_out(shape, less.shape) else less
+        return self._asked[1]
+
+    def _put_out(self, shape: BaseGeometry, less: BaseGeometry) -> int:
+        """How many households and buildings the simplified border would leave out."""
+        found = 0
+        for layer in ("household", "building"):
+            shapes = np.array(self.ws.table(layer, bounds=shape.bounds).geometries, dtype=object)
+            lost = shapely.difference(shape, less)
+            found += int((shapely.intersects(shapes, lost) & ~shapely.intersects(shapes, less)).sum())
+        return found
+
+    def _left_whole(self, zone: Feature) -> str:
+        """That the table was to be simplified and is not, and why."""
+        shape = zone.geometry
+        if not self._thin_m or not self._table or shape is None or not drawable(shape, self.ws.epsg):
+            return ""
+        less = thinned(shape, self._thin_m)
+        count = 0 if less is None else self._put_out(shape, less.shape)
+        if not count:
+            return ""
+        words = _("{name}的拐点表没有简化：容差 {metres:g} 米会把 {count} 处住户或房屋漏在范围外。请选小一些的容差。")
+        return words.format(name=_name(zone), metres=self._thin_m, count=count)
 
     def _paper(self, zone: Feature, made: tuple[ZoneNotice, ZoneMap | None], kind: str, note: str) -> Paper:
         form, drawn = made

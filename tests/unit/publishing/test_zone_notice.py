@@ -2,12 +2,12 @@
 
 from datetime import date
 from itertools import combinations, pairwise
-from math import dist
+from math import cos, dist, pi, sin
 
 import pytest
 from copier import copies, dark_share, window
 from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in
-from shapely import Point, Polygon
+from shapely import Point, Polygon, get_coordinates
 
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper
 from geohazard_desktop.publishing.papers.zone_corners import corner_marks, corner_rows, turning_words
@@ -111,8 +111,21 @@ def test_a_border_of_very_many_corners_is_to_be_thinned_and_its_map_stays_readab
     village.apply(change_geometry(village.definitions, only(village, "danger_zone"), smooth))
     note = made(village).note
     assert "的边界有 172 个拐点" in note
-    assert "不是实测的边界，请先抽稀拐点：容差 2 米，剩 32 个。" in note
+    assert "不是实测的，请先抽稀拐点，或在选项里选“拐点表简化”：容差 2 米，列 32 个，与原边界最多差 1." in note
     assert "抽稀" not in made(village, table=False).note
+    whole, less = made(village).data, made(village, thin_m=2.0).data
+    assert (len(whole["corners"]), len(less["corners"]), less["thinned"]) == (172, 32, True)
+    stored = {(f"{north:.3f}", f"{east:.3f}") for east, north in get_coordinates(smooth)}
+    assert {(one["north"], one["east"]) for one in less["corners"]} <= stored, "no corner is invented"
+    assert "本表已简化：原边界 172 个拐点，按容差 2 米列 32 个，与原边界最多差 1." in less["corner_notes"]
+    assert "面积差 -0." in less["corner_notes"]
+    assert "抽稀" not in made(village, thin_m=2.0).note
+    assert not made(village, thin_m=2.0, table=False).data["thinned"]
+    assert len(get_coordinates(only(village, "danger_zone").geometry)) == 173, "the border that is stored stays"
+    add(village, "household", Point(E + 299.6 * cos(pi / 43), N + 299.6 * sin(pi / 43)), head="赵示例")
+    paper = made(village, thin_m=5.0)
+    assert len(paper.data["corners"]) == 172, "no house is left out of what is announced"
+    assert "没有简化：容差 5 米会把 1 处住户或房屋漏在范围外" in paper.note
     register(village, "已划定", date="2026-03-01", document_no="示政发〔2026〕1 号")
     assert "抽稀" not in made(village).note
 
