@@ -100,6 +100,56 @@ def run_batch(ws: Workspace, folder: Path, batch: Batch, progress: Progress | No
     return report
 
 
+def line_of(product: str, options: Mapping[str, Any]) -> BatchLine:
+    """A single order as the line that goes on with it; `options` may hold `uids`."""
+    known = PRODUCTS[product]
+    own = {one.key: options[one.key] for one in known.choices if one.key in options}
+    uids = options.get("uids") if known.subjects else None
+    return BatchLine(product, own, None if uids is None else tuple(uids))
+
+
+class Noting:
+    """Writes down what a single order into `out` has finished, as a batch of its line would: stopped, it goes on from
+    there, and another day's window knows what was made. It skips nothing: whoever orders one thing wants it made."""
+
+    def __init__(self, ws: Workspace, line: BatchLine, out: Path) -> None:
+        self._line, self._out, self._folder = line, out, out.parent
+        self._state = _state_of(ws, self._folder)
+        self._noted: set[Path] = set()
+        self._refused = False
+
+    def wrote(self, report: PublishReport, files: Mapping[Path, Sequence[str]]) -> None:
+        """For `Press.wrote`: files by the uids of the papers in them."""
+        product, rows = PRODUCTS[self._line.product], {}
+        for path, uids in files.items():
+            task = _Task(self._line, product, self._out, tuple(filter(None, uids)) or None, "")
+            lacking = report.lacking.get(uids[0], ()) if len(uids) == 1 else ()
+            rows[task.key] = MadeRow(
+                (path.relative_to(self._folder).as_posix(),),
+                _pages(path),
+                tuple(lacking),
+                codes=report.codes.get(path, ()),
+            )
+        self._note(report, rows)
+        self._noted.update(files)
+
+    def end(self, report: PublishReport) -> None:
+        """What no register knows: pictures, web pages, plans, workbooks beside a paper."""
+        rest = [one for one in report.files if one not in self._noted and self._folder in one.parents]
+        names = [one.relative_to(self._folder).as_posix() for one in rest]
+        self._note(report, {digest("file", name): MadeRow((name,)) for name in names})
+
+    def _note(self, report: PublishReport, rows: Mapping[str, MadeRow]) -> None:
+        """A place that refuses the record does not stop the papers, which are written."""
+        if not rows or self._refused:
+            return
+        try:
+            self._state.note_all(rows)
+        except ExportRefused as error:
+            self._refused = True
+            report.notes.append(_("{reason}这次停下的话，再出要从头出。").format(reason=error.sentence))
+
+
 def papers_left(ws: Workspace, folder: Path, batch: Batch, *, progress: Progress) -> int:
     """How many papers of a batch are still to be made, by what was written down of the others; where only what changed
     is to be made, those alone that say something else than when they were issued last."""
@@ -277,6 +327,7 @@ class _Work:
             pages=pages,
             lacking=tuple(lacking),
             problems=tuple(problems),
+            codes=tuple(code for one in files for code in self.report.codes.get(one, ())),
         )
         if files:
             self.state.note(task.key, row)

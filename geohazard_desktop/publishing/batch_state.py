@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.reasons import reason_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.report import MadeRow
+
+_TAIL = 400_000  # bytes
 
 
 def digest(*parts: object) -> str:
@@ -21,7 +24,7 @@ class BatchState:
 
     def __init__(self, folder: Path, inputs: str) -> None:
         self.folder, self.inputs = folder, inputs
-        self.path = folder.with_name(_("{name}.出图进度.jsonl").format(name=folder.name))
+        self.path = _beside(folder)
         self._known: dict[str, dict[str, Any]] = {}
         if self.path.is_file():
             for line in self.path.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -43,18 +46,25 @@ class BatchState:
 
     def note(self, key: str, row: MadeRow) -> None:
         """Write a finished task down. Raises ExportRefused where the place refuses."""
-        one = {
-            "key": key,
-            "inputs": self.inputs,
-            "files": {name: _content(self.folder / name) for name in row.files},
-            "pages": row.pages,
-            "lacking": list(row.lacking),
-            "problems": list(row.problems),
-        }
-        self._known[key] = one
+        self.note_all({key: row})
+
+    def note_all(self, rows: Mapping[str, MadeRow]) -> None:
+        """The same for several: the disk is asked but once to keep it for good."""
+        lines = []
+        for key, row in rows.items():
+            self._known[key] = {
+                "key": key,
+                "inputs": self.inputs,
+                "files": {name: _content(self.folder / name) for name in row.files},
+                "pages": row.pages,
+                "lacking": list(row.lacking),
+                "problems": list(row.problems),
+                "codes": list(row.codes),
+            }
+            lines.append(json.dumps(self._known[key], ensure_ascii=False) + "\n")
         try:
             with self.path.open("a", encoding="utf-8") as stream:
-                stream.write(json.dumps(one, ensure_ascii=False) + "\n")
+                stream.writelines(lines)
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:
@@ -62,6 +72,37 @@ class BatchState:
                 _("没有写成 {name}：{reason}。").format(name=self.path.name, reason=reason_of(error)),
                 _("已经出好的都在。请换一个有空间、可以写的文件夹，再接着出。"),
             ) from error
+
+
+def made_before(folder: Path, most: int) -> dict[Path, tuple[str, ...]]:
+    """Files that runs into `folder` wrote down and that are still there, the newest first, with the codes of the papers
+    in them. At most `most`; only the end of the record is read, which may be that of years."""
+    try:
+        with _beside(folder).open("rb") as stream:
+            stream.seek(max(0, stream.seek(0, os.SEEK_END) - _TAIL))
+            lines = stream.read().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return {}
+    found: dict[Path, tuple[str, ...]] = {}
+    for line in reversed(lines):
+        try:
+            one = json.loads(line)
+            codes = tuple(map(str, one.get("codes", ())))
+            files = [folder / name for name in one["files"]]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue  # cut where the reading began, or by a crash
+        for path in files:
+            if path not in found and path.is_file():
+                found[path] = codes
+        if len(found) >= most:
+            break
+    return found
+
+
+def _beside(folder: Path) -> Path:
+    """Beside the folder; inside where nothing is beside it (a stick's own root)."""
+    name = _("{name}.出图进度.jsonl").format(name=folder.name)
+    return folder.with_name(name) if folder.name else folder / name
 
 
 def _content(path: Path) -> str:

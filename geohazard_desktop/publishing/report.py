@@ -47,7 +47,7 @@ class SheetMap:
 class MadeRow:
     """What became of one task of a batch. `files` lie below its folder; `name` is the subject's number; `state` is
     "made", "kept" (finished before, from the same inputs) or "failed"; `papers` how many it holds: a file of thirty
-    households is thirty."""
+    households is thirty; `codes` their 核对码."""
 
     files: tuple[str, ...] = ()
     pages: int = 0
@@ -61,6 +61,7 @@ class MadeRow:
     zone: str = ""
     state: str = ""
     papers: int = 1
+    codes: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:

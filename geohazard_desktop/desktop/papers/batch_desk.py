@@ -22,7 +22,7 @@ from geohazard_desktop.desktop.papers.publish_process import PREVIEW
 from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.papers.queue_words import line_words, sheets_in_queue
 from geohazard_desktop.desktop.report import reporter
-from geohazard_desktop.publishing.batch import Batch, BatchLine
+from geohazard_desktop.publishing.batch import Batch, BatchLine, line_of
 from geohazard_desktop.publishing.paper_subjects import subject_count
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import MadeRow
@@ -100,7 +100,8 @@ class BatchDesk:
     # -- order list ------------------------------------------------------------------------------------------------
 
     def _kept(self, folder: Path) -> Path:
-        return folder.with_name(_("{name}.出图队列.json").format(name=folder.name))
+        name = _("{name}.出图队列.json").format(name=folder.name)
+        return folder.with_name(name) if folder.name else folder / name  # nothing lies beside a stick's own root
 
     def begun(self, order: Order) -> None:
         """The order list lies beside the folder until everything is made, so that a crash doesn't lose it."""
@@ -111,12 +112,9 @@ class BatchDesk:
         """It is stopped by closing: opened again, it stands in the queue, behind what stood there."""
         if order.what == "batch":
             return  # it lies there since it was begun
-        product = PRODUCTS[order.what]
-        options = {one.key: order.options[one.key] for one in product.options if one.key in order.options}
-        uids = order.options.get("uids") if product.subjects else None
-        line = BatchLine(order.what, options, None if uids is None else tuple(uids))
         panel = self._window.publish
-        waiting = panel.queue.batch()
+        line = line_of(order.what, order.options)
+        waiting = panel.queue.batch() if panel.queue.lines else Batch(())  # alone it goes on where it began
         self._keep(panel.folder(), replace(waiting, lines=(*waiting.lines, line)))
 
     def _keep(self, folder: Path, batch: Batch) -> None:

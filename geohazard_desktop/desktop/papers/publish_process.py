@@ -85,7 +85,15 @@ def _publish(pipe: Connection, what: str, workspace: Path, out: Path, options: d
     product = PRODUCTS[what]
     # A preview reads only, so it can enter nothing in a register.
     with Workspace.open(workspace, read_only=preview or not product.registers) as ws, printing(entering=entering):
-        return product.publish(ws, out, words, uids=uids, progress=progress)
+        if preview:
+            return product.publish(ws, out, words, uids=uids, progress=progress)
+        from geohazard_desktop.publishing.batch import Noting, line_of
+
+        noting = Noting(ws, line_of(what, options), out)
+        with printing(wrote=noting.wrote):
+            report = product.publish(ws, out, words, uids=uids, progress=progress)
+        noting.end(report)
+        return report
 
 
 def _batch(workspace: Path, folder: Path, batch: Any, progress: Any) -> Any:

@@ -1,6 +1,7 @@
 """已出: what was made, what lacks, whose; each row leads to its object, each file to its page."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -46,7 +47,8 @@ class ResultsPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.results: list[Path] = []
+        self.results: list[Path] = []  # made since the workspace was opened, the last first
+        self.earlier: list[Path] = []  # by runs before, as they were written down beside the folder
         self.rows: list[MadeRow] = []
         self.run: list[Path] = []  # what the last run wrote, as one walks with it
         self.again = False  # it was to make anew what had changed
@@ -118,9 +120,24 @@ class ResultsPage(QWidget):
 
     def forget(self) -> None:
         self.results, self.rows, self.run, self.again, self._codes = [], [], [], False, {}
+        self.earlier = []
         self.title.setText(_("还没有出过。"))
         self.told.clear()
         self.mongolian_button.hide()
+        self._settle()
+
+    @property
+    def listed(self) -> list[Path]:
+        return [*self.results, *self.earlier]
+
+    def remember(self, made: Mapping[Path, Sequence[str]]) -> None:
+        """What was made before the workspace was opened, the newest first, with the codes of the papers in it."""
+        self.earlier = list(made)
+        self._codes |= made
+        if made:
+            newest = date.fromtimestamp(self.earlier[0].stat().st_mtime)
+            words = _("这次打开以后还没有出过。下面是以前出的 {count} 个文件，最近的是 {day} 出的。")
+            self.title.setText(words.format(count=len(made), day=newest.isoformat()))
         self._settle()
 
     def show_result(self, result: Result) -> None:
@@ -139,20 +156,25 @@ class ResultsPage(QWidget):
         self._folder = result.order.out
         for path in result.made_now:
             self._codes[path] = result.codes.get(path, ())
-        old = [(path, words) for path, words in self.replaced(self._codes).items() if path not in self.run]
+        old = [
+            (path, words)
+            for path, words in self.replaced(self._codes).items()
+            if path in self.results and path not in self.run
+        ]
         self.told.say("warning", [_("以前出的 {name} {words}。").format(name=one.name, words=how) for one, how in old])
         self.results = list(dict.fromkeys([*self.run, *result.files, *self.results]))
+        self.earlier = [one for one in self.earlier if one not in set(self.results)]
         self._settle()
         if result.files:
             self.list.setCurrentRow(0)
 
     def _settle(self) -> None:
         self.list.clear()
-        for path in self.results:
+        for path in self.listed:
             name = "web" if path.suffix == ".html" else "file"
             self.list.addItem(QListWidgetItem(icon(name, "text2"), path.name))
         self.mark_replaced()
-        there = bool(self.results)
+        there = bool(self.listed)
         for one in (self.open_button, self.folder_button, self.print_button):
             one.setVisible(there)
         self.list.setVisible(there and not self.rows)  # the rows of a batch lead to their files themselves
@@ -164,7 +186,7 @@ class ResultsPage(QWidget):
     def mark_replaced(self) -> None:
         """What holds papers that were replaced since stays, and says so: it may still be lying by the printer."""
         old = self.replaced(self._codes)
-        for number, path in enumerate(self.results):
+        for number, path in enumerate(self.listed):
             item, words = self.list.item(number), old.get(path)
             item.setText(f"{path.name}\n{words}" if words else path.name)
             item.setToolTip("\n".join([*([words] if words else []), str(path)]))
@@ -209,7 +231,7 @@ class ResultsPage(QWidget):
             marked = {one.row() for one in self.table.selectedIndexes()}
             files = [path for number in sorted(marked) for path in self._files_of(self.rows[number])]
         else:
-            files = [self.results[number] for number in sorted(self.list.row(one) for one in self.list.selectedItems())]
+            files = [self.listed[number] for number in sorted(self.list.row(one) for one in self.list.selectedItems())]
         place = {path: number for number, path in enumerate(self.run)}
         return sorted(dict.fromkeys(files), key=lambda one: place.get(one, len(place)))
 
@@ -232,18 +254,20 @@ class ResultsPage(QWidget):
         row = self.list.currentRow() + way
         if 0 <= row < self.list.count():
             self.list.setCurrentRow(row)
-            self.shown.emit(self.results[row])
+            self.shown.emit(self.listed[row])
         elif self.list.count():
             words = _("后面没有了：这是最后一份。") if way > 0 else _("前面没有了：这是第一份。")
             reporter().say("info", words)
 
     def place(self, path: Path) -> tuple[int, int]:
         """Which of the files this is, from 0 (-1: none of them), and how many there are."""
-        return (self.results.index(path) if path in self.results else -1), len(self.results)
+        listed = self.listed
+        return (listed.index(path) if path in listed else -1), len(listed)
 
     def _current(self) -> Path | None:
         row = self.list.currentRow()
-        return self.results[row] if 0 <= row < len(self.results) else None
+        listed = self.listed
+        return listed[row] if 0 <= row < len(listed) else None
 
     def _look(self, _item: QListWidgetItem) -> None:
         path = self._current()
@@ -268,6 +292,6 @@ class ResultsPage(QWidget):
             files.show_in_system(path)
 
     def _open_folder(self) -> None:
-        path = self._current() or (self.results[0] if self.results else None)
+        path = self._current() or next(iter(self.listed), None)
         if path is not None:
             files.show_in_system(path.parent)

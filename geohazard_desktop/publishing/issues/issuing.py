@@ -166,9 +166,11 @@ class IssueDesk:
         rows = dict(zip(fresh, self._enter(list(fresh.values())), strict=True))
         written: list[Feature] = []
         more: dict[int, list[Feature]] = {}  # by how many copies
+        done: list[Printed] = []
         try:
             for file in files:
                 file.write(report)
+                done.append(file)
                 written += [rows[id(one)] for one in file.papers if id(one) in rows]
                 for row, copies in self._more_copies(file.papers):
                     more.setdefault(copies, []).append(row)
@@ -178,8 +180,11 @@ class IssueDesk:
                 for row in written:
                     self.register.confirm(row.text("check_code"))
             for copies, again in more.items():
-                told = _("照原样重印，一式 {copies} 份").format(copies=copies)
-                self._confirm(again, reason=told, options=json.dumps({"copies": copies}))
+                words = _("照原样重印，一式 {copies} 份").format(copies=copies)
+                self._confirm(again, reason=words, options=json.dumps({"copies": copies}))
+            told = press().wrote
+            if told is not None and done:
+                told(report, {one.path: [paper.subject.uid for paper in one.papers] for one in done})
 
     def _more_copies(self, papers: Sequence[Issued]) -> Iterator[tuple[Feature, int]]:
         """The rows of papers that were printed again in more copies than before, and in how many."""

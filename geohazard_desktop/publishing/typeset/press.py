@@ -9,11 +9,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from geohazard_desktop.publishing.issues.issue_order import IssueOrder
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.pdf_standards import PDF_STANDARDS
+
+if TYPE_CHECKING:
+    from geohazard_desktop.publishing.report import PublishReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Press:
     the standard wants one, today. `proof` is shown each page before it is set (the preview takes it and stops).
     `issue`: as what the pages are entered in the register; None: they are not. `heard` is told the texts of whatever is
     set, where it goes out in public (see people_heard.py); `entering` the codes of papers that are about to be entered
-    in the register, before anybody else can read them there."""
+    in the register, before anybody else can read them there; `wrote` the report and the files that are written and
+    confirmed, with the uids of whose papers are in each."""
 
     templates: OfficeTemplates = field(default_factory=OfficeTemplates)
     standards: tuple[str, ...] = PDF_STANDARDS["ua-1"]
@@ -42,6 +47,7 @@ class Press:
     issue: IssueOrder | None = None
     heard: Callable[[Iterable[str]], None] | None = None
     entering: Callable[[Sequence[str]], None] | None = None
+    wrote: "Callable[[PublishReport, Mapping[Path, Sequence[str]]], None] | None" = None
 
     def date(self) -> date | None:
         """The day that goes into the file."""

@@ -27,3 +27,25 @@ def test_of_two_volumes_of_one_name_a_row_shows_its_own(application, tmp_path: P
         place = page.table.visualItemRect(page.table.item(number, 0)).center()
         QTest.mouseClick(page.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
     assert shown == [made[1], made[0]]
+
+
+def test_files_of_former_days_are_listed_below_and_are_not_what_was_made_now(application, tmp_path: Path):
+    old = [tmp_path / "乙.pdf", tmp_path / "甲.pdf"]
+    for one in old:
+        one.write_bytes(b"%PDF")
+    page = ResultsPage()
+    page.replaced = lambda codes: {one: "已被代替" for one, own in codes.items() if "B7" in own}
+    page.remember({old[0]: ("A1",), old[1]: ("B7",)})
+    assert "以前出的 2 个文件" in page.title.text()
+    assert [page.list.item(row).text() for row in range(2)] == ["乙.pdf", "甲.pdf\n已被代替"]
+    assert (page.results, page.place(old[1])) == ([], (1, 2))
+    new = tmp_path / "丙.pdf"
+    page.show_result(
+        Result(Order("zone_notice", "公告", tmp_path), [new, old[1]], [], [], 1, 1.0, made_now=[new, old[1]])
+    )
+    assert (page.results, page.listed) == ([new, old[1]], [new, old[1], old[0]])
+    page.list.setCurrentRow(2)
+    shown: list[Path] = []
+    page.shown.connect(shown.append)
+    page.step(-1)
+    assert shown == [old[1]]

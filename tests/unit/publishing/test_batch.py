@@ -8,11 +8,13 @@ import pypdfium2
 import pytest
 from shapely import LineString, Point, box
 
-from geohazard_desktop.publishing.batch import Batch, BatchLine, papers_left, run_batch
+from geohazard_desktop.publishing.batch import Batch, BatchLine, Noting, line_of, papers_left, run_batch
 from geohazard_desktop.publishing.batch_list import write_batch_list
+from geohazard_desktop.publishing.batch_state import made_before
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import MadeRow, PublishReport
+from geohazard_desktop.publishing.typeset.press import printing
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -75,6 +77,42 @@ def test_what_was_finished_is_kept_until_the_data_change_or_the_file_does(villag
     house = next(iter(village.table("household")))
     village.apply(change_values(village.definitions, [house], {"phone": "139 0000 0009"}))
     assert set(states(run_batch(village, folder, Batch((HOUSEHOLDS,)))).values()) == {"made"}
+
+
+def test_a_single_order_that_was_stopped_goes_on_from_what_it_had_finished(village, tmp_path):
+    product, folder = PRODUCTS["cards_household"], tmp_path / "出图"
+    given = product.chosen({})
+    out = folder / product.own_name("示例区", given)
+    houses = {one.text("id"): one.uid for one in village.table("household")}
+    every = {**given, "uids": list(houses.values())}
+    first = houses["SL-H-0001"]
+    noting = Noting(village, line_of(product.key, every), out)
+    with printing(wrote=noting.wrote):
+        done = product.publish(village, out, given, uids=[first])  # stopped after one
+    noting.end(done)
+    assert made_before(folder, 9) == {done.files[0]: done.codes[done.files[0]]}
+    going_on = run_batch(village, folder, Batch((line_of(product.key, every),)))
+    assert states(going_on) == {"SL-H-0001": "kept", "SL-H-0002": "made", "SL-H-0003": "made"}
+    (kept,) = [one for one in going_on.rows if one.state == "kept"]
+    assert (folder / kept.files[0], kept.pages) == (done.files[0], 2)
+    assert list(made_before(folder, 9))[-1] == done.files[0], "the newest first"
+    assert len(made_before(folder, 9)) == 3
+    going_on.files[-1].unlink()
+    assert going_on.files[-1] not in made_before(folder, 9)
+    assert kept.lacking == tuple(done.lacking[first])
+    assert line_of(product.key, every).options == given, "the standard for the PDF goes along"
+
+
+def test_a_place_that_takes_no_record_does_not_stop_a_single_order(village, tmp_path):
+    product, folder = PRODUCTS["cards_household"], tmp_path / "出图"
+    (tmp_path / "出图.出图进度.jsonl").mkdir()  # nobody can write there
+    out, given = folder / "卡", product.chosen({})
+    noting = Noting(village, line_of(product.key, given), out)
+    with printing(wrote=noting.wrote):
+        done = product.publish(village, out, given)
+    noting.end(done)
+    assert len(done.files) == 3
+    assert sum("再出要从头出" in one for one in done.notes) == 1
 
 
 def test_a_crash_in_the_middle_of_a_line_loses_that_line_alone(village, tmp_path):
