@@ -79,7 +79,7 @@ class WayDoubts(QObject):
         if today != self._day and self._window.session.ws is not None:
             self._day = today
             self._ask()
-            self._window.handlers.checks.day_passed()
+            self._window.handlers.checks.runs.day_passed()
             self._window.map.redraw()
 
     def _ask(self) -> None:

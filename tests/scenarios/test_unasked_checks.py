@@ -109,7 +109,7 @@ def test_the_switch_ends_it_and_is_remembered(at_once, hands: Hands, sit_down, w
     assert not window.center.actions["check.unasked"].isChecked()
     assert not preferences.load().check_unasked
     again = sit_down(work)
-    assert not again.window.handlers.checks.unasked._timer.isActive()
+    assert not again.window.handlers.checks.runs.unasked._timer.isActive()
     again.window.center.run("check.unasked")
     checked(again)
     assert badge(again)[1] == "error"

@@ -1,6 +1,7 @@
 """Findings of the checks, worst first or in groups; filters, what was set aside, and how far a run is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -30,6 +31,7 @@ from geohazard_desktop.desktop.theme import theme
 
 _A_PAGE = 15  # rows of a group made at once: each is a handful of widgets
 _ALL_PAGES = 60  # rows made at once; groups beyond begin folded
+_AT_ONCE, _A_TURN = 16, 6  # rows laid out before the list is seen, more than any window shows, and in a turn after it
 _LOW = 600  # height of a window, in pixels at 100 %, below which shares and list don't fit beside each other
 _NOTHING_YET = _("还没有检查。")
 _KINDS = (("", _("全部")), ("error", _("错误")), ("warning", _("提醒")), ("info", _("说明")), ("aside", _("搁置")))
@@ -68,6 +70,11 @@ class ChecksPanel(QWidget):
         self._pages: dict[str, int] = {}
         self._folded: set[str] = set()
         self._stale = False
+        self._steps: Iterator[None] = iter(())  # what of the list is still to be laid out
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(lambda: self._lay(_A_TURN))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -248,48 +255,59 @@ class ChecksPanel(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addStretch(1)  # everything comes before it
+        self._steps = self._laid(column)
+        self._lay(None if place else _AT_ONCE)
+        self._area.setWidget(body)
+        self._area.verticalScrollBar().setValue(place)
+
+    def _lay(self, most: int | None) -> None:
+        """The next rows (None: all that are left); the rest in the turns to come, the hand served between. A list that
+        was scrolled has to have its height at once."""
+        self._turn.stop()
+        if sum(1 for _row in islice(self._steps, most)) == most:
+            self._turn.start()
+
+    def _laid(self, column: QVBoxLayout) -> Iterator[None]:
+        """Lays out the list; takes a breath after each row."""
         if self._low and self._told_shares:
-            head = QVBoxLayout()
+            holder = QWidget()
+            head = QVBoxLayout(holder)
             head.setContentsMargins(theme().px(14), theme().px(8), theme().px(14), theme().px(8))
             head.addWidget(_share_box(self._told_shares))
-            column.addLayout(head)
+            _add(column, holder)
         if self.sift.kind == "aside":
             for finding, aside in self.asides:
                 if self.sift.takes(finding):
                     self._add_row(column, finding, aside=aside)
+                    yield
         else:
             for name, group in self.sift.grouped(self.findings, self.titles):
-                self._add_group(column, name, group)
+                yield from self._add_group(column, name, group)
         if not self._rows and (self.findings or self.asides):
-            column.addWidget(self._nothing())
-        column.addStretch(1)
-        self._area.setWidget(body)
-        if self._price is not None:
-            finding, words, ready = self._price
-            if finding.key in self._rows:
-                self._rows[finding.key].show_price(words, ready=ready)
-        self._area.verticalScrollBar().setValue(place)
+            _add(column, self._nothing())
 
     def _nothing(self) -> QWidget:
         made = label(_("这里没有。"), "note", wrap=True)
         made.setContentsMargins(theme().px(14), theme().px(14), theme().px(14), 0)
         return made
 
-    def _add_group(self, column: QVBoxLayout, name: str, group: Sequence[Finding]) -> None:
+    def _add_group(self, column: QVBoxLayout, name: str, group: Sequence[Finding]) -> Iterator[None]:
         if name:
             crowded = len(self._rows) >= _ALL_PAGES and name not in self._pages
             folded = name in self._folded or crowded
-            column.addWidget(GroupHead(name, len(group), folded, lambda: self._fold(name, folded), self._doings(group)))
+            _add(column, GroupHead(name, len(group), folded, lambda: self._fold(name, folded), self._doings(group)))
             if folded:
                 return
         most = _A_PAGE * self._pages.get(name, 1)
         for one in group[:most]:
             self._add_row(column, one)
+            yield
         if len(group) > most:
             words = _("再列 {count} 条（还有 {left} 条）").format(
                 count=min(_A_PAGE, len(group) - most), left=len(group) - most
             )
-            column.addWidget(button(words, lambda: self._next_page(name), flat=True))
+            _add(column, button(words, lambda: self._next_page(name), flat=True))
 
     def _doings(self, group: Sequence[Finding]) -> list[Doing]:
         """What can be done with all of a group: choose its features, print their cards, mend what has one repair."""
@@ -317,10 +335,12 @@ class ChecksPanel(QWidget):
         row.place_asked.connect(self.place_asked)
         row.aside_asked.connect(self.aside_asked)
         row.back_asked.connect(lambda one: self.back_asked.emit([one]))
-        column.addWidget(row)
+        _add(column, row)
         self._rows[finding.key] = row
         if self.current is not None and finding.key == self.current.key:
             row.show_current(True)
+        if self._price is not None and finding.key == self._price[0].key:
+            row.show_price(self._price[1], ready=self._price[2])
 
     def _fold(self, name: str, folded: bool) -> None:
         if folded:
@@ -350,6 +370,8 @@ class ChecksPanel(QWidget):
             self._rows[self.current.key].show_current(False)
         self.current = finding
         if finding.key not in self._rows:
+            self._lay(None)
+        if finding.key not in self._rows:
             self._reveal(finding)
         row = self._rows.get(finding.key)
         if row is not None:
@@ -366,6 +388,7 @@ class ChecksPanel(QWidget):
                 self._folded.discard(name)
                 self._pages[name] = keys.index(finding.key) // _A_PAGE + 1
                 self._rebuild()
+                self._lay(None)
 
     def show_price(self, finding: Finding, words: str, *, ready: bool) -> None:
         """What would mend a finding and how, or why that can't be; it stays when the list is laid out anew."""
@@ -406,6 +429,11 @@ class ChecksPanel(QWidget):
         super().resizeEvent(event)
         if self._low != (self.window().height() < theme().px(_LOW)):
             QTimer.singleShot(0, self, self._place_shares)
+
+
+def _add(column: QVBoxLayout, widget: QWidget) -> None:
+    """Before the stretch at the end."""
+    column.insertWidget(column.count() - 1, widget)
 
 
 def _share_box(shares: Sequence[Share]) -> QFrame:

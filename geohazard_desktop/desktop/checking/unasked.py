@@ -10,18 +10,18 @@ from PySide6.QtCore import QObject, QTimer
 from geohazard_desktop.desktop.hand_at_rest import at_rest
 
 if TYPE_CHECKING:
-    from geohazard_desktop.desktop.checking.desk import ChecksDesk
+    from geohazard_desktop.desktop.checking.runs import ChecksRuns
     from geohazard_desktop.desktop.main_window import MainWindow
 
 REST_MS = 1500  # without a change, a stroke or another look: the hand goes first
 
 
 class UnaskedChecks(QObject):
-    """Waits for a moment in which `desk` may look at everything by itself."""
+    """Waits for a moment in which `runs` may look at everything by itself."""
 
-    def __init__(self, window: "MainWindow", desk: "ChecksDesk") -> None:
+    def __init__(self, window: "MainWindow", runs: "ChecksRuns") -> None:
         super().__init__(window)
-        self._window, self._desk = window, desk
+        self._window, self._runs = window, runs
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -44,7 +44,7 @@ class UnaskedChecks(QObject):
             self.wait()
         else:
             self._timer.stop()
-            self._desk.stop_unasked()
+            self._runs.stop_unasked()
 
     def wait(self, *_told: object) -> None:
         """For the next moment of rest, where it is wanted at all."""
@@ -56,10 +56,10 @@ class UnaskedChecks(QObject):
             self._timer.start(REST_MS)
 
     def _look(self) -> None:
-        window, desk = self._window, self._desk
-        if window.session.ws is None or (desk.done and not desk.outdated):
+        window, runs = self._window, self._runs
+        if window.session.ws is None or (runs.done and not runs.outdated):
             return
-        if desk.busy or not at_rest(window):
+        if runs.busy or not at_rest(window):
             self._timer.start(REST_MS)
         else:
-            desk.run_unasked()
+            runs.run_unasked()

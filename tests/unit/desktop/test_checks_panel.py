@@ -1,0 +1,31 @@
+"""The list of findings: what is in sight comes at once, the rest while the hand is served."""
+
+from PySide6.QtWidgets import QApplication
+
+from geohazard_desktop.checks.finding import Finding
+from geohazard_desktop.desktop.checking.panel import ChecksPanel
+
+TITLES = {"household": "住户"}
+
+
+def finding(number: int) -> Finding:
+    rule = ("geometry", "references", "household_way", "signal_missing")[number % 4]
+    return Finding(rule, "household", f"SL-H-{number:04d}", f"{number:032x}", "warning", f"第 {number} 户的提醒。")
+
+
+def test_a_long_list_is_laid_out_by_and_by_and_at_once_where_it_is_gone_to(application):
+    panel = ChecksPanel()
+    panel.resize(340, 500)
+    panel.show()
+    QApplication.processEvents()
+    findings = [finding(number) for number in range(2000)]
+    panel.show_findings(findings, [], TITLES, "刚才")
+    assert 0 < len(panel._rows) < 30, "more than is in sight, not all"
+    last = panel.shown()[14 + 3 * 500]  # of the last group
+    panel.go(last)
+    assert last.key in panel._rows
+    panel.show_findings(findings[1:], [], TITLES, "刚才")
+    while panel._turn.isActive():
+        QApplication.processEvents()
+    assert len(panel._rows) == 60
+    assert panel._rows[last.key].property("current")
