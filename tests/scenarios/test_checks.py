@@ -135,9 +135,9 @@ def test_the_list_is_handed_out_as_a_sheet(checked: Hands, tmp_path: Path):
 
 
 def test_a_large_workspace_is_checked_in_a_process_of_its_own_and_can_be_stopped(hands: Hands, monkeypatch):
-    from geohazard_desktop.desktop.checking import desk as checks_desk
+    from geohazard_desktop.desktop.checking import runs as checks_runs
 
-    monkeypatch.setattr(checks_desk, "MANY", 0)
+    monkeypatch.setattr(checks_runs, "MANY", 0)
     desk, panel = hands.window.handlers.checks, hands.window.checks
     hands.key(Qt.Key.Key_F9)
     hands.press("停下", panel)

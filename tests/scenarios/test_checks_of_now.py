@@ -14,7 +14,7 @@ from shapely import Point, box
 
 from geohazard_desktop.checks import run as checks_run
 from geohazard_desktop.checks.finding import Finding
-from geohazard_desktop.desktop.checking import desk as checks_desk
+from geohazard_desktop.desktop.checking import runs as checks_runs
 from geohazard_desktop.desktop.checking import unasked
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
@@ -50,7 +50,7 @@ def come_in(hands: Hands, count: int) -> None:
 
 def test_a_run_under_way_makes_nothing_sound_before_it_has_looked(hands: Hands, monkeypatch: pytest.MonkeyPatch):
     checked(hands)
-    monkeypatch.setattr(checks_desk, "_MOST_TOUCHED", 2)
+    monkeypatch.setattr(checks_runs, "_MOST_TOUCHED", 2)
     come_in(hands, 3)
     assert AGAIN in badge(hands)
     hands.key(Qt.Key.Key_F9)
@@ -70,7 +70,7 @@ def test_what_was_changed_before_a_run_is_not_called_looked_at_until_it_ends(han
 
 
 def test_what_changes_too_much_during_a_run_is_looked_at_by_the_next(hands: Hands, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(checks_desk, "_MOST_TOUCHED", 2)
+    monkeypatch.setattr(checks_runs, "_MOST_TOUCHED", 2)
     hands.key(Qt.Key.Key_F9)
     come_in(hands, 3)
     settle(hands)
@@ -114,7 +114,7 @@ def test_a_look_at_an_older_state_changes_nothing_of_a_run_that_began_later(hand
 
 
 def test_nobody_who_stopped_the_first_run_reads_that_nothing_was_found(hands: Hands, monkeypatch):
-    monkeypatch.setattr(checks_desk, "MANY", 0)
+    monkeypatch.setattr(checks_runs, "MANY", 0)
     hands.key(Qt.Key.Key_F9)
     hands.press("停下", hands.window.checks)
     settle(hands)

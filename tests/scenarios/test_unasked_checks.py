@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from shapely import Point
 
 from geohazard_desktop.desktop import preferences
-from geohazard_desktop.desktop.checking import desk as checks_desk
+from geohazard_desktop.desktop.checking import runs as checks_runs
 from geohazard_desktop.desktop.checking import unasked
 from geohazard_desktop.desktop.papers.publish_panel import CHOOSE
 from geohazard_desktop.desktop.window_words import stage_states
@@ -74,7 +74,7 @@ def test_what_is_too_much_to_be_judged_by_places_is_judged_anew_when_the_hand_re
 ):
     checked(hands)
     assert "household_route" not in rules(hands)
-    monkeypatch.setattr(checks_desk, "_MOST_TOUCHED", 2)
+    monkeypatch.setattr(checks_runs, "_MOST_TOUCHED", 2)
     desk, session = hands.window.handlers.checks, hands.window.session
     hands.key(Qt.Key.Key_P)
     hands.click(at(3000, 300))
@@ -167,7 +167,7 @@ def test_the_step_never_calls_sound_what_was_not_looked_at_since(
     checked(hands)
     told = badge(hands)[0]
     hands.window.center.run("check.unasked")  # nobody looks by itself from here on
-    monkeypatch.setattr(checks_desk, "_MOST_TOUCHED", 2)
+    monkeypatch.setattr(checks_runs, "_MOST_TOUCHED", 2)
     hands.window.session.apply(Edit("导入", [inserted(one) for one in homes(3)]))
     assert badge(hands) == (f"{told}（要再查一遍）", "error")
     hands.key(Qt.Key.Key_F9)

@@ -40,7 +40,7 @@ class ThinLine(QWidget):
         longest = max(zones, key=lambda one: counts[one.uid], default=None)
         if longest is None or longest.geometry is None or (value == WHOLE and counts[longest.uid] <= MANY):
             return ""
-        told = [_("{name}有 {count} 个拐点").format(name=longest.text("id"), count=counts[longest.uid])]
+        told = [_("{name} 有 {count} 个拐点").format(name=longest.text("id"), count=counts[longest.uid])]
         every = [(tolerance, thinned(longest.geometry, tolerance)) for tolerance in TOLERANCES_M]
         offers = [
             _("容差 {metres:g} 米{words}").format(metres=tolerance, words=less.words() if less else _("没有可去掉的"))

@@ -201,7 +201,7 @@ class NoticeMaker:
             notes.append(_("{name}的公告：{note}").format(name=name, note=note))
         if self._table and not official and zone.geometry is not None and drawable(zone.geometry, self.ws.epsg):
             notes.append("" if self._thin_m else thinning_note(name, zone.geometry))
-        notes.append(self._left_whole(zone))
+        notes.append(self._thinning_told(zone))
         routes = routes_of(self.ws, zone, self.facts.shelters)
         notes += self.layers.doubtful.told(one for one, _line in routes)
         return self._paper(zone, made, _("划定公告"), "".join(notes))
@@ -233,7 +233,7 @@ class NoticeMaker:
         )
         title = notice_title("lift", zone_short_name(zone))
         made = self._form(zone, title, opening, sections, entry, None if entry else _("拟撤销　未经批准"), ways=False)
-        return self._paper(zone, made, _("撤销公告"), self._left_whole(zone))
+        return self._paper(zone, made, _("撤销公告"), self._thinning_told(zone))
 
     # -- the text --------------------------------------------------------------------------------------------------
 
@@ -400,17 +400,18 @@ class NoticeMaker:
             found += int((shapely.intersects(shapes, lost) & ~shapely.intersects(shapes, less)).sum())
         return found
 
-    def _left_whole(self, zone: Feature) -> str:
-        """That the table was to be simplified and is not, and why."""
+    def _thinning_told(self, zone: Feature) -> str:
+        """That the table was to be simplified and is not, and why; or that it is not the one that was approved."""
         shape = zone.geometry
         if not self._thin_m or not self._table or shape is None or not drawable(shape, self.ws.epsg):
             return ""
+        if self._thinned(shape) is not None:
+            words = _("{name}已经划定，公告上的拐点表简化过，张贴前请与批准的文件核对。")
+            return words.format(name=_name(zone)) if is_official(self.lives[zone.uid].state) else ""
         less = thinned(shape, self._thin_m)
         count = 0 if less is None else self._put_out(shape, less.shape)
-        if not count:
-            return ""
         words = _("{name}的拐点表没有简化：容差 {metres:g} 米会把 {count} 处住户或房屋漏在范围外。请选小一些的容差。")
-        return words.format(name=_name(zone), metres=self._thin_m, count=count)
+        return words.format(name=_name(zone), metres=self._thin_m, count=count) if count else ""
 
     def _paper(self, zone: Feature, made: tuple[ZoneNotice, ZoneMap | None], kind: str, note: str) -> Paper:
         form, drawn = made
