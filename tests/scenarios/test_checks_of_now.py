@@ -134,7 +134,7 @@ def test_a_run_of_a_workspace_that_was_left_says_nothing_of_the_next(hands: Hand
 def test_a_day_that_passes_during_the_first_run_is_looked_at_anew(hands: Hands):
     desk = hands.window.handlers.checks
     hands.key(Qt.Key.Key_F9)
-    desk.day_passed()
+    desk.runs.day_passed()
     settle(hands)
     assert desk.done
     assert AGAIN in badge(hands)
@@ -162,20 +162,16 @@ def test_why_a_finding_cannot_be_mended_goes_with_the_look_at_it(hands: Hands, m
 
 
 def test_what_a_run_found_is_taken_in_one_turn_and_shown_in_another(hands: Hands, monkeypatch: pytest.MonkeyPatch):
-    desk, told = hands.window.handlers.checks, []
-    take, show = desk._checked, desk._show
+    runs, told = hands.window.handlers.checks.runs, []
+    take = runs._checked
 
     def taken(*found: object) -> None:
         take(*found)
         told.append("taken")
         QTimer.singleShot(0, lambda: told.append("turn"))
 
-    def shown() -> None:
-        told.append("shown")
-        show()
-
-    monkeypatch.setattr(desk, "_checked", taken)
-    monkeypatch.setattr(desk, "_show", shown)
+    monkeypatch.setattr(runs, "_checked", taken)
+    runs.told.connect(lambda: told.append("shown"))
     checked(hands)
     assert told == ["taken", "turn", "shown"]
 

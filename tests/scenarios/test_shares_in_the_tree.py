@@ -67,7 +67,7 @@ def test_a_reckoning_that_ends_after_a_later_one_is_not_shown(hands: Hands, monk
 
 
 def test_a_run_of_the_checks_that_read_before_a_change_tells_no_shares(hands: Hands):
-    shares = hands.window.handlers.checks._shares
+    shares = hands.window.handlers.checks.runs._shares
     edition, before = shares.edition, susceptibility_shares(hands.window.session.workspace)
     grow(hands, "中易发区", 1000)
     until(lambda: figure(hands, "中易发区") == "50.00 %", "reckoned after the change")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _NOTCH = 1.3  # closer by this at each notch of the wheel
 _SETTLE_MS = 30
+_BAR = 120  # pixels at 100 %: what takes no more of the map than that is a bar, else a panel
 KEYS = {
     Qt.Key.Key_Return: "Enter",
     Qt.Key.Key_Enter: "Enter",
@@ -222,13 +223,15 @@ class MapCanvas(QWidget):
         self.resized.emit()
 
     def _resized(self) -> Viewport:
-        """The view in the new size. In another window the middle stays; where a bar or a panel beside the map came or
-        went, the ground stays under the hand: the next corner must not fall half a bar's height beside its place."""
+        """The view in the new size. The middle stays in another window and beside another panel; where a bar came or
+        went, and in the middle of a stroke always, the ground stays under the hand: the next corner must not fall half
+        a bar's height beside its place."""
         before, self._seat = self._seat, (self.mapTo(self.window(), QPoint(0, 0)), self.window().size())
         view = self.viewport.sized(self.width(), self.height())
-        if not self.steady() or before[1] != self._seat[1]:
-            return view
         wider, higher = self.width() - self.viewport.width, self.height() - self.viewport.height
+        bar = abs(wider) + abs(higher) <= theme().px(_BAR)
+        if not self.steady() or before[1] != self._seat[1] or not (bar or self.preview.drawn):
+            return view
         moved = before[0] - self._seat[0]
         return view.panned(moved.x() - wider / 2, moved.y() - higher / 2)
 
