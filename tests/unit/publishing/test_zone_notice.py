@@ -126,6 +126,7 @@ def test_a_border_of_very_many_corners_is_to_be_thinned_and_its_map_stays_readab
     paper = made(village, thin_m=5.0)
     assert len(paper.data["corners"]) == 172, "no house is left out of what is announced"
     assert "没有简化：容差 5 米会把 1 处住户或房屋漏在范围外" in paper.note
+    village.undo()
     register(village, "已划定", date="2026-03-01", document_no="示政发〔2026〕1 号")
     assert "抽稀" not in made(village).note
     assert "简化过，张贴前请与批准的文件核对" in made(village, thin_m=0.5).note
