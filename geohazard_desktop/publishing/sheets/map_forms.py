@@ -294,7 +294,7 @@ class MapSheet(Form):
     reach: tuple[str, ...] = field(default=(), metadata=cell("图外和邻近", quiet=True))
     speed_note: Words = field(default=None, metadata=cell("步行速度说明", quiet=True))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
-    # without room for `signals`: whose is another one
+    # for a template that has no room for `signals`, or is an office's own and older than they: whose is another one
     signal_note: Words = field(default=None, metadata=cell("信号说明", quiet=True))
     # where the zones in sight have several: all of them, in place of the two above
     signals: tuple[SheetSignal, ...] = field(default=(), metadata=cell("各区的撤离信号", quiet=True))

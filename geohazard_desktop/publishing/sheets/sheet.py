@@ -303,7 +303,6 @@ class WarningSheet:
         legend, entries = self._legend(painted, pictures, self.view)
         self.images |= legend_swatches(entries) | (land_swatch() if self.land is not None else {})
         mongolian = MongolianWords(self.ws, on=self.spec.bilingual)
-        each = each_signal(self.signal)
         made = MapSheet(
             layout=self.layout,
             profile=self.profile,
@@ -324,8 +323,8 @@ class WarningSheet:
             reach=() if self.single else (*self._unread(), *self.reach.sentences()),
             speed_note=speeds_note(),
             warning_signal=self.signal.words,
-            signal_note=None if each else self.signal.note,
-            signals=each,
+            signal_note=self.signal.note,
+            signals=each_signal(self.signal),
             signs=self.signs.words if self.signs else None,
             duty_phone=self.settings.get("duty.phone"),
             duty_office=self.settings.get("duty.office"),
