@@ -238,6 +238,7 @@ class Product:
         from geohazard_desktop.publishing.typeset.font_check import refuse_missing_choice
         from geohazard_desktop.publishing.typeset.fonts_for_paper import paper_fonts
         from geohazard_desktop.publishing.typeset.office_templates import templates_of
+        from geohazard_desktop.publishing.typeset.older_templates import OlderTemplates
         from geohazard_desktop.publishing.typeset.press import printing
 
         templates = templates_of(ws)
@@ -245,8 +246,12 @@ class Product:
             refuse_missing_choice(paper_fonts(templates.font_folders()), templates)  # before the first of a batch
         issue = self.issue_order(given, collect=collect) if self.registers else None
         hearing = Hearing() if collect is None and self.goes_public(options) else None
-        with printing(templates=templates, standards=PDF_STANDARDS[standard], issue=issue, heard=hearing):
+        older = OlderTemplates(templates) if templates.files and collect is None else None
+        used = None if older is None else older.take
+        with printing(templates=templates, standards=PDF_STANDARDS[standard], issue=issue, heard=hearing, used=used):
             made = self.function()(ws, out, **words)
+        if older is not None:
+            made.problems += older.told()
         if hearing is not None:
             hearing.tell(ws, made)
         if made.files and self.subjects:

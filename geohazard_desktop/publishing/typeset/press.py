@@ -38,7 +38,7 @@ class Press:
     `issue`: as what the pages are entered in the register; None: they are not. `heard` is told the texts of whatever is
     set, where it goes out in public (see people_heard.py); `entering` the codes of papers that are about to be entered
     in the register, before anybody else can read them there; `wrote` the report and the files that are written and
-    confirmed, with the uids of whose papers are in each."""
+    confirmed, with the uids of whose papers are in each; `used` each page that is set (see older_templates.py)."""
 
     templates: OfficeTemplates = field(default_factory=OfficeTemplates)
     standards: tuple[str, ...] = PDF_STANDARDS["ua-1"]
@@ -48,11 +48,19 @@ class Press:
     heard: Callable[[Iterable[str]], None] | None = None
     entering: Callable[[Sequence[str]], None] | None = None
     wrote: "Callable[[PublishReport, Mapping[Path, Sequence[str]]], None] | None" = None
+    used: Callable[[Page], None] | None = None
 
     def date(self) -> date | None:
         """The day that goes into the file."""
         wanted = any(one.startswith("a-") for one in self.standards)
         return self.dated or (date.today() if wanted else None)
+
+    def show(self, page: Page) -> None:
+        """To whoever wants to see a page before it is set; the proof's does not come further."""
+        if self.proof is not None:
+            self.proof(page)
+        if self.used is not None:
+            self.used(page)
 
 
 _PRESS: ContextVar[Press | None] = ContextVar("press", default=None)

@@ -26,7 +26,7 @@ _IN_THE_CODE = {HOUSEHOLD_CARD: frozenset({"point_id", "route_id"})}  # a QR cod
 def names_printed(template: str, data: Mapping[str, Any]) -> Names:
     """By the templates in force. None where the office has files of its own among them: what it prints by them may be
     anything."""
-    public = _public(data)
+    public = is_public(data)
     files = _shipped(template, public=public)
     if not files or press().templates.files.keys() & files:
         return None
@@ -35,26 +35,28 @@ def names_printed(template: str, data: Mapping[str, Any]) -> Names:
 
 def names_in(template: str, data: Mapping[str, Any], templates: Mapping[str, bytes]) -> Names:
     """By the template files of another day."""
-    return _names(template, _reach(template, templates, public=_public(data)))
+    return _names(template, reached(template, templates, public=is_public(data)))
 
 
 def either(one: Names, other: Names) -> Names:
     return None if one is None or other is None else one | other
 
 
-def _public(data: Mapping[str, Any]) -> bool:
+def is_public(data: Mapping[str, Any]) -> bool:
+    """Whether these are the data of a public sheet."""
     sheets = data.get("sheets")
     return bool(sheets) and isinstance(sheets, list | tuple) and sheets[0].get("profile") == "public"
 
 
-def _reach(template: str, files: Mapping[str, bytes], *, public: bool) -> dict[str, bytes]:
+def reached(template: str, files: Mapping[str, bytes], *, public: bool) -> dict[str, bytes]:
+    """Those of `files` that what `template` prints stands in."""
     found = needed(f"{template}.typ", files)
     return {name: one for name, one in found.items() if name.endswith(".typ") and not (public and name == _INTERNAL)}
 
 
 @lru_cache(maxsize=64)
 def _shipped(template: str, *, public: bool) -> Mapping[str, bytes]:
-    return _reach(template, files_below(resource("templates")), public=public)
+    return reached(template, files_below(resource("templates")), public=public)
 
 
 @lru_cache(maxsize=64)

@@ -141,8 +141,7 @@ def _compiled(
     import typst
 
     here = press()
-    if here.proof is not None:
-        here.proof(Page(template, data, pictures or {}, title, language))
+    here.show(Page(template, data, pictures or {}, title, language))
     office = here.templates if folder is None else from_folder(folder)
     fonts = paper_fonts(office.font_folders())
     dumped = _dumped(data)
