@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from geohazard_desktop.common.errors import WorkspaceLocked
 from geohazard_desktop.desktop.imports import dialog as import_dialog
 from geohazard_desktop.desktop.imports.dialog import ImportDialog
 
@@ -39,6 +40,9 @@ def test_nothing_is_stored_by_a_look_that_is_older_than_what_was_chosen(dialog, 
         may_end.wait(20)
         return look(*asked)
 
+    def fail(*_asked: object) -> object:
+        raise WorkspaceLocked("别的程序占着。", "")
+
     monkeypatch.setattr(import_dialog, "look_together", slow)
     dialog._change(encoding="UTF-8")
     until(lambda: dialog._job is not None, "it looks")
@@ -49,6 +53,13 @@ def test_nothing_is_stored_by_a_look_that_is_older_than_what_was_chosen(dialog, 
     assert not dialog.go_button.isEnabled()
     dialog._import()
     assert dialog._job is None
+    # Nor by one that failed.
+    monkeypatch.setattr(import_dialog, "look_together", fail)
+    dialog._settle_timer.start(0)
+    until(lambda: not dialog.busy, "the look fails")
+    assert not dialog.go_button.isEnabled()
+    assert dialog.promise.text() == "还不能导入：别的程序占着。"
+    monkeypatch.setattr(import_dialog, "look_together", look)
     dialog._settle_timer.start(0)
     until(dialog.go_button.isEnabled, "looked at as it stands now")
     dialog._import()

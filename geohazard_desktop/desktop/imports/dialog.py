@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Job
 from geohazard_desktop.desktop.forms.field_editors import CalmCombo
@@ -330,11 +331,29 @@ class ImportDialog(QDialog):
             self._job = Job(lambda _progress: look_together(path, wishes, before), self)
             self._asked = list(zip(ticked, wishes, strict=True))
             self._job.finished_with.connect(self._looked)
+            self._job.refused.connect(self._not_looked)
+            self._job.broken.connect(self._not_looked)
         else:
             self._job = Job(lambda _progress: begin(path, first), self)
             self._job.finished_with.connect(self._begun)
+        self._run()
+
+    def _run(self) -> None:
+        assert self._job is not None
+        self._job.refused.connect(self._failed)
+        self._job.broken.connect(self._failed)
         self._job.finished.connect(self._free)
         self._job.start()
+
+    def _failed(self, error: Exception) -> None:
+        """It is told in the window below this one, too; here nothing may stand that is no longer so."""
+        reason = error.sentence if isinstance(error, GeohazardError) else _("程序出错了。")
+        self.promise.set_text(_("还不能导入：{reason}").format(reason=spoken(reason)), "error")
+
+    def _not_looked(self, _error: Exception) -> None:
+        """What was judged before is of what was chosen before: nothing is stored by it."""
+        for table, _wish in self._asked:
+            table.look = None
 
     def _free(self) -> None:
         """Only now may the last button be pressed: a press while the look still ends would be lost."""
@@ -433,8 +452,7 @@ class ImportDialog(QDialog):
         self.go_button.setEnabled(False)
         self._job = Job(lambda _progress: store(window, looks), self)
         self._job.finished_with.connect(self._stored)
-        self._job.finished.connect(self._free)
-        self._job.start()
+        self._run()
 
     def _stored(self, stored: list[object]) -> None:
         self._stored_already = True
