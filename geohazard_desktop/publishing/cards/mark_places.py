@@ -135,7 +135,7 @@ class MarkRoom:
 
     def _cheapest(self, centres: Floats, half: Floats, own: Floats, costs: Floats) -> Millimetres:
         boxes = _boxes(centres, half)
-        hidden, ways = self._hidden(boxes, own), np.vstack(self._ways)
+        hidden, ways = self._hidden(boxes, own), np.concatenate(self._ways)
         order = np.argsort(costs + hidden, kind="stable")
         best: tuple[float, float, int] | None = None
         # What a box hides of ways, and what a line would cross, takes long to say and can only add to the cost: the
@@ -173,10 +173,10 @@ class MarkRoom:
         left, top, right, bottom = self._frame
         inside = (boxes[:, 0] >= left) & (boxes[:, 1] >= top) & (boxes[:, 2] <= right) & (boxes[:, 3] <= bottom)
         costs = np.where(inside, 0.0, _OUTSIDE)
-        wider = _grown(boxes, _CLEAR)
         costs += _OVER_BLOCKED * _meet(boxes, _rows(self._blocked)).sum(axis=1)
-        costs += _OVER_SIGN * _meet(wider, _rows(self._signs)).sum(axis=1)
-        costs += _OVER_SYMBOL * _meet(wider, self._symbols).sum(axis=1)
+        kept_off = np.vstack([_rows(self._signs), self._symbols])
+        prices = np.repeat([_OVER_SIGN, _OVER_SYMBOL], [len(self._signs), len(self._symbols)])
+        costs += _meet(_grown(boxes, _CLEAR), kept_off) @ prices
         costs += _OVER_PLACE * _hold(_grown(boxes, _IN_SIGHT), self._others(own)).sum(axis=1)
         return np.asarray(costs)
 
@@ -190,8 +190,9 @@ class MarkRoom:
         if not len(ways):
             return np.zeros(len(boxes))
         wider = _grown(boxes, self._reach + _CLEAR)
-        hit = _hold(wider, _within(ways, wider))
-        return np.asarray(_OVER_WAY * hit.any(axis=1) + _WAY_A_MM * _SAMPLE * hit.sum(axis=1))
+        near = _within(ways, *wider[:, :2].min(axis=0).tolist(), *wider[:, 2:].max(axis=0).tolist())
+        hits = _hold(wider, near).sum(axis=1)
+        return np.asarray(_OVER_WAY * (hits > 0) + _WAY_A_MM * _SAMPLE * hits)
 
     def _led(self, boxes: Floats, own: Floats, ways: Floats) -> Floats:
         """What the line from each box to its place would cross."""
@@ -205,14 +206,15 @@ class MarkRoom:
         signs = [one for one in self._signs if not (one[0] <= x <= one[2] and one[1] <= y <= one[3])]
         places = _boxes(self._others(own), np.array([_IN_SIGHT, _IN_SIGHT]))
         crossed = np.vstack([_rows(signs), places, self._symbols])
-        over = np.any(_hold(crossed, flat).reshape(len(crossed), *shape), axis=2, keepdims=True)[:, :, 0]
-        of_signs, of_places, of_symbols = np.split(over, [len(signs), len(signs) + len(places)])
-        costs = _LEAD_OVER_SIGN * np.any(of_signs, axis=0) + _LEAD_OVER_SYMBOL * np.any(of_symbols, axis=0)
-        costs = costs + _LEAD_OVER_SIGN * np.any(of_places, axis=0)
-        near = _within(ways, _grown(np.array([[left, top, right, bottom]]), self._reach + 0.3))
+        over = np.logical_or.reduce(_hold(crossed, flat).reshape(len(crossed), *shape), axis=2)
+        symbols_from = len(signs) + len(places)
+        costs = _LEAD_OVER_SIGN * over[: len(signs)].any(axis=0) + _LEAD_OVER_SYMBOL * over[symbols_from:].any(axis=0)
+        costs = costs + _LEAD_OVER_SIGN * over[len(signs) : symbols_from].any(axis=0)
+        reach = self._reach + 0.3
+        near = _within(ways, left - reach, top - reach, right + reach, bottom + reach)
         near = near[np.hypot(*(near - own).T) > _HEAD]
         if len(near):
-            hit = np.any(_hold(_boxes(near, np.full(2, self._reach + 0.3)), flat), axis=0).reshape(shape)
+            hit = np.logical_or.reduce(_hold(_boxes(near, np.full(2, reach)), flat), axis=0).reshape(shape)
             along = hit.mean(axis=1) * np.hypot(*(starts - own).T)  # mm of the line that lie on the way
             costs += _LEAD_OVER_WAY * hit.any(axis=1) + _WAY_A_MM * along
         return np.asarray(costs)
@@ -234,11 +236,11 @@ def led_boxes(start: Millimetres, end: Millimetres) -> list[Box]:
 
 
 def _boxes(centres: Floats, half: Floats) -> Floats:
-    return np.hstack([centres - half, centres + half])
+    return np.concatenate([centres - half, centres + half], axis=-1)
 
 
 def _grown(boxes: Floats, by: float) -> Floats:
-    return np.asarray(boxes + np.array([-by, -by, by, by]))
+    return np.add(boxes, (-by, -by, by, by))
 
 
 def _box(row: Floats) -> Box:
@@ -262,11 +264,10 @@ def _meet(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
     return np.asarray((a[0] < b[2]) & (b[0] < a[2]) & (a[1] < b[3]) & (b[1] < a[3]))
 
 
-def _within(points: Floats, boxes: Floats) -> Floats:
-    """Those of `points` that one of `boxes` may hold."""
-    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+def _within(points: Floats, left: float, top: float, right: float, bottom: float) -> Floats:
+    """Those of `points` that a box holds."""
     x, y = points.T
-    return np.asarray(points[(x >= low[0]) & (x <= high[0]) & (y >= low[1]) & (y <= high[1])])
+    return np.asarray(points[(x >= left) & (x <= right) & (y >= top) & (y <= bottom)])
 
 
 def _hold(boxes: Floats, points: Floats) -> NDArray[np.bool_]:
