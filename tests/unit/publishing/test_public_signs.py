@@ -71,11 +71,11 @@ def test_a_zones_sticker_of_four_routes_tells_where_each_begins_in_letters_that_
     assert min(sizes["裂"]) >= 9
 
 
-def sizes_by_letter(pdf):
-    """Point sizes of the first page, by letter."""
+def sizes_by_letter(pdf, number=0):
+    """Point sizes of a page, the first one, by letter."""
     found = {}
     with pypdfium2.PdfDocument(pdf) as document:
-        page = document[0].get_textpage()
+        page = document[number].get_textpage()
         for place in range(page.count_chars()):
             letter = page.get_text_range(place, 1)
             size = pypdfium2.raw.FPDFText_GetFontSize(page.raw, place)

@@ -70,3 +70,16 @@ def test_no_name_of_the_legend_gets_smaller_than_its_paper_allows(classed, tmp_p
     assert len(long) == (13 if profile == "internal" else 1), labels
     sizes = {one: smallest(tmp_path / "图.pdf", one) for one in long}
     assert min(sizes.values()) >= least - 0.01, sizes
+
+
+def test_a_class_s_share_does_not_break_its_name(classed, tmp_path):
+    """On a slide they have room for each other one below the other alone."""
+    for number, name in enumerate(("中易发区", "低易发区", "不发育区")):
+        east = E + 2600 * number
+        add(classed, "susceptibility_zone", box(east, N, east + 2600, N + 9000), **{"class": name})
+    publish_map(classed, tmp_path / "图.pdf", sheet="slide", profile="internal")
+    with pypdfium2.PdfDocument(tmp_path / "图.pdf") as document:
+        lines = document[0].get_textpage().get_text_range().splitlines()
+    found = [one for one in lines if "易发区" in one or "33.33" in one]
+    assert "中易发区" in "".join(found[:1]), lines
+    assert any("33.33" in one for one in found)

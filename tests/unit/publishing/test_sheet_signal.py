@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 from copier import copies
 from notice_village import E, N, add, build, change, only
 from shapely import Point, box
+from test_public_signs import sizes_by_letter
 
 from geohazard_desktop.analysis.printed_signals import signal_of_point
 from geohazard_desktop.analysis.warning_signal import common_signal, origin_notes, zone_signal
@@ -110,6 +112,25 @@ def test_where_signals_differ_the_sheet_prints_them_all_at_one_size(village, pro
     assert "东坡：铜锣急敲" in text
     assert "西沟：敲钟三遍" in text
     assert size("铜锣急敲") == pytest.approx(size("敲钟三遍"), rel=0.15)  # of their ink
+
+
+def test_signals_too_small_for_the_last_row_have_a_slide_of_their_own_with_the_ways(village, tmp_path):
+    """A wall is read from afar: nothing that must be read there is lower than a thirty-sixth of it."""
+    for number, words in enumerate(("哨子连吹", "手摇警报器长鸣", "高音喇叭连喊快撤"), 2):
+        add(village, "danger_zone", box(E + 1000 * number, N, E + 1000 * number + 200, N + 200),
+            id=f"SL-W-000{number}", name=f"名称很长的{number}号危险区", warning_signal=words)  # fmt: skip
+    out = tmp_path / "图.pdf"
+    publish_map(village, out, sheet="slide", profile="public")
+    with pypdfium2.PdfDocument(out) as document:
+        texts = ["".join(one.get_textpage().get_text_range().split()) for one in document]
+    assert len(texts) == 2
+    assert "见下一张" in texts[0]
+    assert "哨子连吹" not in texts[0], "in letters that nobody reads"
+    assert all(one in texts[1] for one in ("铜锣急敲", "哨子连吹", "手摇警报器长鸣", "高音喇叭连喊快撤"))
+    least = 190.5 / 36 / 25.4 * 72
+    sizes = sizes_by_letter(out, 1)
+    assert min(sizes["锣"]) >= least
+    assert min(sizes["哨"]) >= least
 
 
 def test_where_signals_agree_there_are_no_rows(village):
