@@ -6,6 +6,7 @@ from hands import LEFT, Hands, until
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from geohazard_desktop.publishing.batch_state import made_before
 from geohazard_desktop.publishing.product import GROUPS
 from geohazard_desktop.publishing.products import PRODUCTS
 
@@ -33,6 +34,9 @@ def test_the_notice_of_a_chosen_zone_is_made_and_told(desk):
     assert pdf.name == "划定公告_WD-W-0001.pdf"
     with pypdfium2.PdfDocument(pdf) as document:
         assert "五虎山东采空塌陷" in document[0].get_textpage().get_text_range()
+    assert list(made_before(panel.folder(), 9)) == [pdf]
+    window.session.opened.emit()  # as on another day
+    assert (panel.results, panel.made.listed, panel.tabs[2].text()) == ([], [pdf], "已出 1")
 
 
 def test_the_list_for_those_who_knock_is_made_as_paper_and_as_a_workbook(desk):
