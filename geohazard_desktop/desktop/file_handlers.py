@@ -131,12 +131,9 @@ class FileHandlers:
         look = OfficeLook(window.session, window.handlers.templates.drafts)
         dialog = SettingsDialog(window.session.workspace, window, look, at)
         dialog.mongolian_asked.connect(lambda: window.center.run("publish.bilingual"))
+        dialog.store = window.session.apply
         before = window.session.workspace.setting(KEY)
-        if (
-            dialog.exec() == QDialog.DialogCode.Accepted
-            and dialog.edit is not None
-            and window.session.apply(dialog.edit)
-        ):
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.edit is not None:
             tell_own_signals(window, before)
 
     def close(self) -> None:

@@ -3,7 +3,7 @@ its paper looks: logo, seal, fonts."""
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -65,7 +65,7 @@ def _stored(typed: str, before: str) -> str:
         return typed.strip()
     if typed.strip() == _shown(before):
         return before
-    return json.dumps(re.split(r"[、，,；;\s]+", typed.strip(" 、，,；;")), ensure_ascii=False)
+    return json.dumps([one for one in re.split(r"[、，,；;\s]+", typed) if one], ensure_ascii=False)
 
 
 def _with_later(rows: Sequence[Feature]) -> list[Feature]:
@@ -86,7 +86,7 @@ def _with_later(rows: Sequence[Feature]) -> list[Feature]:
 class SettingsDialog(QDialog):
     """`mongolian_asked`: for the dialog of the Mongolian texts. `at`: the key of the setting to begin with. After
     `exec`: `edit` is one step with all that was changed, None where nothing was. `look` is a page of its own beside the
-    words."""
+    words. `store` puts it into the file, or says why it can't: then the dialog stays with all that was typed."""
 
     mongolian_asked = Signal()
 
@@ -94,6 +94,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._ws, self.look, self._at = ws, look, at
         self.edit: Edit | None = None
+        self.store: Callable[[Edit], bool] = lambda _edit: True
         self.setWindowTitle(_("单位设置"))
         open_at(self, 820 if look is None else 1040, 600 if look is None else 700)
         column = QVBoxLayout(self)
@@ -195,7 +196,10 @@ class SettingsDialog(QDialog):
                 return
             titles.append(self.tabs.tabText(1))
         if deltas:
-            self.edit = Edit(_("改单位设置：{titles}").format(titles="、".join(titles)), deltas)
+            edit = Edit(_("改单位设置：{titles}").format(titles="、".join(titles)), deltas)
+            if not self.store(edit):
+                return
+            self.edit = edit
         self.accept()
 
     def done(self, result: int) -> None:

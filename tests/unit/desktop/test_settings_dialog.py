@@ -54,6 +54,19 @@ def test_a_setting_that_the_file_lacks_is_there_to_be_filled(workspace, dialog):
     assert workspace.count("setting") == len({one.text("key") for one in workspace.table("setting")})
 
 
+def test_what_can_not_be_stored_stays_where_it_was_typed(dialog):
+    dialog.store = lambda _edit: False  # the file is busy
+    dialog.lines["duty.phone"][1].setText("0473-0000001")
+    dialog.show()
+    dialog.take.click()
+    assert dialog.isVisible()
+    assert dialog.edit is None
+    dialog.store = lambda _edit: True
+    dialog.take.click()
+    assert not dialog.isVisible()
+    assert dialog.edit is not None
+
+
 def test_nothing_written_is_no_step(dialog):
     dialog.take.click()
     assert dialog.edit is None
@@ -77,4 +90,10 @@ def test_streets_are_names_and_stay_a_list(workspace, typed):
     dialog.take.click()
     workspace.apply(dialog.edit)
     assert json.loads(workspace.setting("administrative.units")) == ["示例镇", "东街街道", "新街街道"]
+    for words, stored in (("、", []), ("东街街道", ["东街街道"])):  # emptied, it still is a list
+        dialog = SettingsDialog(workspace, parent)
+        dialog.lines["administrative.units"][1].setText(words)
+        dialog.take.click()
+        workspace.apply(dialog.edit)
+        assert json.loads(workspace.setting("administrative.units")) == stored
     parent.deleteLater()
