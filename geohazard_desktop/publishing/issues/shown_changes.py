@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import registered
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper
 from geohazard_desktop.publishing.issues.kept_paper import Paper
 from geohazard_desktop.publishing.issues.told_changes import map_words, texts_of, told_change
@@ -111,7 +112,7 @@ def _said(ws: Workspace, field: Any, value: Value) -> str:
     if field.type == "reference":
         feature = ws.feature(field.target, str(value)) if field.target in ws.definitions else None
         return "" if feature is None else _name(feature)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return registered(value) if isinstance(value, float) else str(value)
 
 
 def _stands(text: str, words: str) -> bool:

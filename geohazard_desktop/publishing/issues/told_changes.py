@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.domain.quantities import registered
 from geohazard_desktop.publishing.issues.kept_paper import Paper
 
 _LONGEST = 40  # characters of a value that are told
@@ -42,7 +43,7 @@ def plain_words(value: Any) -> str | None:
     if isinstance(value, bool):
         return _("有") if value else _("没有")
     if isinstance(value, list) and value and all(one is None or isinstance(one, int | float) for one in value):
-        return "、".join(_("空") if one is None else f"{one:g}" for one in value)
+        return "、".join(_("空") if one is None else registered(one) for one in value)
     return " ".join(str(value).split()).rstrip("。") if isinstance(value, str | int | float) else None
 
 

@@ -9,10 +9,12 @@ from shapely import Point
 from geohazard_desktop.editing.automatic import automatic_values
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.publish import publish_cards
+from geohazard_desktop.publishing.issues.paper_standings import paper_standings
 from geohazard_desktop.publishing.papers.hazard_facts import point_facts
 from geohazard_desktop.publishing.papers.hazard_list import COLUMNS, ListMaker, list_data, publish_hazard_list
 from geohazard_desktop.publishing.papers.plan_table import PlanMaker, publish_plan_tables
 from geohazard_desktop.publishing.papers.zone_facts import zone_facts
+from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.yearly.tables import PlanTables
 
 TODAY = date(2026, 11, 28)
@@ -70,6 +72,15 @@ def test_no_paper_rounds_what_was_registered(village):
         str(PlanTables(village, public=False, today=TODAY).street_table().rows),
     ):
         assert "12345.67" in str(said)
+
+
+def test_a_number_that_differs_in_its_last_digits_is_told_with_them(village, tmp_path):
+    table, point = PRODUCTS["plan_table"], only(village, "hazard_point")
+    change(village, point, threatened_property_wan=12345.67)
+    table.publish(village, tmp_path, {})
+    change(village, only(village, "hazard_point"), threatened_property_wan=12345.71)
+    (standing,) = paper_standings(village, table)
+    assert standing.changes == ("威胁财产：12345.67 改成 12345.71",)
 
 
 def test_our_own_number_is_no_unified_code(village):
