@@ -8,8 +8,6 @@ from math import sqrt
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.publishing.sheets.papers import SheetLayout
 
-_TURNS = 5  # the legend only grows from turn to turn; a further one changes nothing that is seen
-
 
 @dataclass(frozen=True, slots=True)
 class Needs:
@@ -49,14 +47,13 @@ def agreed_layout(
             ),
         )
 
-    layout, seen = best(first)
+    _layout, seen = best(first)
     needs = shown(seen)
-    for _turn in range(_TURNS):
+    while True:  # needs only grow, and what a map can show has an end
         layout, now = best(needs)
         if now == seen or (wider := needs.with_all(shown(now))) == needs:
-            break
+            return layout
         seen, needs = now, wider
-    return layout
 
 
 def _letters(layout: SheetLayout) -> float:

@@ -133,6 +133,30 @@ def test_the_layout_has_room_for_all_that_its_own_map_shows():
     assert needs.drafts
 
 
+def test_the_map_is_asked_until_nothing_more_has_to_be_said():
+    """Each turn brings a sign more, the seventh the drafts."""
+
+    class Seen:
+        denominator = 1000.0
+
+        def __init__(self, layout: SheetLayout) -> None:
+            self.layout = layout
+
+    asked: list[Needs] = []
+
+    def layouts(needs: Needs):
+        asked.append(needs)
+        return public_layouts(PAPERS["A3"], 3, signs=False, drafts=needs.drafts, legend=needs.legend)
+
+    def shown(_seen: Seen) -> Needs:
+        lines = min(len(asked[-1].legend) + 1, 9)
+        return Needs(tuple(f"名目{number}" for number in range(lines)), drafts=lines > 7)
+
+    layout = agreed_layout(Needs(("名目0",)), layouts, Seen, shown)
+    assert ("drafts",) in [one.panels for one in layout.columns]
+    assert len(asked[-1].legend) == 9
+
+
 @pytest.mark.parametrize(("smaller", "wanted"), [(1000.0, 1.0), (960.0, 1.0), (900.0, 0.9)])
 def test_letters_are_a_little_smaller_only_where_that_makes_the_map_larger(smaller, wanted):
     class Seen:
