@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from geohazard_desktop.desktop.settings_dialog import SettingsDialog
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 from geohazard_desktop.workspace.workspace import Workspace
@@ -162,7 +163,7 @@ def test_a_sign_on_the_map_leads_to_its_finding(checked: Hands):
     assert window.side.currentWidget() is window.checks
 
 
-def test_a_name_in_a_public_field_is_found_and_the_form_opens_there(checked: Hands, work: Path):
+def test_a_name_in_a_public_field_is_found_and_the_form_or_the_settings_open_there(checked: Hands, work: Path):
     session = checked.window.session
     zone = session.workspace.table("danger_zone").feature(0)
     session.apply(create_feature(session.workspace.definitions, "person", None, {"name": "王示例"}))
@@ -183,3 +184,14 @@ def test_a_name_in_a_public_field_is_found_and_the_form_opens_there(checked: Han
     assert {one.text("reason") for one in on_disk(work, "danger_zone") if one.uid == zone.uid} == {"slope"}
     settle(checked)
     assert "personal_data" not in rules(checked)
+    go_to(checked, "office_settings")
+    key, at_once = panel.current.about, []
+
+    def look() -> None:
+        (dialog,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, SettingsDialog))
+        at_once.append(dialog.focusWidget() is dialog.lines[key][1])
+        dialog.reject()
+
+    QTimer.singleShot(0, look)
+    checked.press("在单位设置里填…", panel._rows[panel.current.key])
+    assert at_once == [True], "the settings open at the one that lacks"
