@@ -4,7 +4,7 @@ A form is a frozen dataclass. Its text fields take `str` or `Emphasised`; None a
 a line to write on. `to_json()` gives what the Typst template reads: plain strings, numbers, lists, never markup.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import date
 from functools import cache
@@ -66,10 +66,15 @@ class Form:
 
     def empty_labels(self) -> list[str]:
         """Chinese labels of the fields that print as a line to write on, or hold one, in the order of the form."""
+        return self.empty_among(None)
+
+    def empty_among(self, printed: Collection[str] | None) -> list[str]:
+        """The same of those fields whose names are in `printed`, by a template that prints less than the form holds."""
         return [
             _(one.metadata["label"])
             for one in _fields(self)
             if one.metadata.get("label") and _prints_line(getattr(self, one.name), quiet=one.metadata["quiet"])
+            if printed is None or one.name in printed
         ]
 
     @classmethod

@@ -127,7 +127,7 @@ def lacking_of(ws: Workspace, product: Product, uids: Collection[str]) -> Iterat
             continue
         if make is not None and maker is not None:
             made = make(maker, one)
-            yield one.uid, [*made.form.empty_labels(), *([made.problem] if made.problem else [])]
+            yield one.uid, [*made.lacking, *([made.problem] if made.problem else [])]
         else:
             empty = [field.title for field in required if one[field.name] in (None, "")]
             yield one.uid, [*([_("预警信号")] if parts is not None and not parts.signal(one) else []), *empty]

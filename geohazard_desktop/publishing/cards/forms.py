@@ -3,7 +3,7 @@
 Work card: one a hazard point and holder. Household card: one a household, with a back page that shows its way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from geohazard_desktop.analysis.warning_signal import KEY as SIGNAL
@@ -75,11 +75,11 @@ class WorkCard(Form):
     issue: Issue = field(default_factory=Issue)
     copies: int = 1  # printed, each with the name of who keeps it (the template's settings)
 
-    def empty_labels(self) -> list[str]:
+    def empty_among(self, printed: Collection[str] | None) -> list[str]:
         """Labels that print as a line, those of the three teams with the team's name."""
         teams = (("抢险、排险", self.rescue), ("治安保卫", self.security), ("医疗救护", self.medical))
-        own = Form.empty_labels(self)
-        return [*own, *(f"{name}{label}" for name, team in teams for label in team.empty_labels())]
+        own = Form.empty_among(self, printed)
+        return [*own, *(f"{name}{label}" for name, team in teams for label in team.empty_among(printed))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,12 +231,12 @@ class HouseholdCard(Form):
     copies: int = 1  # printed, each with the name of who keeps it (the template's settings)
     back: HouseholdBack | None = None
 
-    def empty_labels(self) -> list[str]:
+    def empty_among(self, printed: Collection[str] | None) -> list[str]:
         """Labels that print as a line, those of the back page included. 先打电话问清再走 is no route."""
-        own = Form.empty_labels(self)
+        own = Form.empty_among(self, printed)
         if self.back is None:
             return own
-        told = self.back.empty_labels()
+        told = self.back.empty_among(printed)
         if self.back.ask_first and not self.back.steps:
             own.append(_ROUTE)
             told = [one for one in told if one not in _OF_A_WAY]  # the back has no line for them before one is known

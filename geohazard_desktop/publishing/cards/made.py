@@ -9,6 +9,7 @@ from geohazard_desktop.publishing.cards.forms import HouseholdCard, WorkCard, ca
 from geohazard_desktop.publishing.form_fields import Issue, JsonValue, holds_forms
 from geohazard_desktop.publishing.issues.kept_paper import Paper, inputs_hash
 from geohazard_desktop.publishing.paper_pictures import PICTURE_KEYS
+from geohazard_desktop.publishing.typeset.printed_names import names_printed
 from geohazard_desktop.publishing.typeset.typesetting import typeset
 from geohazard_desktop.workspace.feature import Value
 
@@ -73,6 +74,12 @@ class Made:
         made = replace(self, images=images)
         made._data.extend(self._data)
         return made
+
+    @property
+    def lacking(self) -> list[str]:
+        """Labels of what prints as a line to write on. The large print takes the form of the household card and prints
+        less of it: what it does not print it does not lack."""
+        return self.form.empty_among(names_printed(self.template, {}))
 
     @property
     def form_data(self) -> JsonValue:

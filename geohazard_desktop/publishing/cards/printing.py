@@ -71,7 +71,7 @@ class CardPrinter:
         name = card.name if card.name not in self._taken else f"{card.name}_{issued.subject.uid[:8]}"
         self._taken.add(name)
         self._begin(desk, card.name, name, card.pdf, [issued])
-        self.report.lacking[issued.subject.uid] = card.form.empty_labels()
+        self.report.lacking[issued.subject.uid] = card.lacking
         self._tell(card)
 
     def finish(self, desk: IssueDesk) -> None:

@@ -139,7 +139,7 @@ class _Counted:
                 if taken is None:
                     continue
                 self.made += 1
-                empty = taken[0].form.empty_labels()
+                empty = taken[0].lacking
                 self.lacking += bool(empty)
                 self.labels |= dict.fromkeys(empty)
                 self.taken += taken[0].taken

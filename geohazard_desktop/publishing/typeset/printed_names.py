@@ -17,7 +17,7 @@ from geohazard_desktop.publishing.typeset.template_reach import needed
 
 Names = frozenset[str] | None  # None: whatever the form holds may be printed
 
-_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*\b(?!\()")  # but of a function that is called (`map`): no value
 _WHOLE = re.compile(rb"\.(?:pairs|keys|values)\(\)|\brepr\(|json\.encode")  # prints values without naming them
 _INTERNAL = "parts/sheet_internal.typ"  # a public sheet is set without it
 _IN_THE_CODE = {HOUSEHOLD_CARD: frozenset({"point_id", "route_id"})}  # a QR code says them
