@@ -121,7 +121,7 @@ class DrawTool(Tool):
     def cancel(self) -> bool:
         had = bool(self.places) or not self.constraint.free
         self._begin()
-        self._snap = None
+        self._snap, self._done = None, False
         return had
 
     def follow(self, deltas: Sequence[Delta]) -> None:

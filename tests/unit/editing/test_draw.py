@@ -177,6 +177,8 @@ def test_the_pen_says_that_it_stays_in_the_hand(desk):
     click(tool, 300, 300)
     assert "收笔" not in tool.preview().label
     assert "笔还在手里" not in tool.hint()
+    assert press_key(tool, "Escape")
+    assert "画好了" not in tool.hint(), "this one was given up"
 
 
 def test_snapped_corners_are_exactly_those_of_the_neighbour(desk):
