@@ -89,6 +89,17 @@ def words_of(path):
         return [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in document]
 
 
+def test_on_a_slide_it_follows_the_ways(village, tmp_path):
+    (path,) = publish_sheets(
+        village, tmp_path, layer="subdistrict", uids=[street(village, "西街道")], paper="slide"
+    ).files
+    with pypdfium2.PdfDocument(path) as document:
+        first, second = ("".join(one.get_textpage().get_text_range().split()) for one in document)
+    assert "西街道的危险区、隐患点" not in first
+    assert second.index("撤离路线") < second.index("西街道的危险区、隐患点") < second.index("图签")
+    assert all(one in second for one in ("SL-W-0001", "SL-D-0007", "SL-D-0002"))
+
+
 @pytest.mark.parametrize("paper", ["A3", "A4L", "A1"])
 def test_it_stands_on_the_first_page_and_of_many_as_many_as_find_room(village, tmp_path, paper):
     report = publish_sheets(village, tmp_path / "a", layer="subdistrict", paper=paper)
