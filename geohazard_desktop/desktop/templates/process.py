@@ -50,6 +50,13 @@ class Answer:
     data: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The page of this question is taken; from now on the template is at work."""
+
+    number: int
+
+
 def serve(pipe: Connection) -> None:
     """Answer until the pipe is closed. Only the latest of several questions is answered."""
     paint_without_window()
@@ -67,14 +74,14 @@ def serve(pipe: Connection) -> None:
             if fresh:
                 room.forget()
                 fresh = False
-            pipe.send(_answer(room, ask))
+            pipe.send(_answer(room, ask, pipe))
     except (EOFError, OSError):
         _log.info("the window needs this process no longer")
     finally:
         pipe.close()
 
 
-def _answer(room: "ProofRoom", ask: Ask) -> Answer:
+def _answer(room: "ProofRoom", ask: Ask, pipe: Connection) -> Answer:
     from geohazard_desktop.common.errors import GeohazardError
     from geohazard_desktop.publishing.typeset.proof import set_proof
 
@@ -82,6 +89,7 @@ def _answer(room: "ProofRoom", ask: Ask) -> Answer:
     page = None
     try:
         page = room.page(ask.path or _demo(), ask.wish, ask.templates)
+        pipe.send(Begun(ask.number))
         taken = time.perf_counter()
         pdf = set_proof(page, ask.templates)
         now = time.perf_counter()

@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.templates import process as template_process
-from geohazard_desktop.desktop.templates.process import Answer, Ask
+from geohazard_desktop.desktop.templates.process import Answer, Ask, Begun
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 from geohazard_desktop.publishing.typeset.proof import Wish
 
 LISTEN_MS = 10
-LONGEST = 20.0  # seconds for one page: a template with an endless loop
+LONGEST = 20.0  # seconds for setting one page: a template with an endless loop
+_LONGEST_BEFORE = 120.0  # for starting the process and reading the data, which no template can hold up
 
 
 class Proofs(QObject):
@@ -31,6 +32,7 @@ class Proofs(QObject):
         self._pipe: Any = None
         self._number = 0
         self._asked = 0.0
+        self._begun: float | None = None  # when the process began to set a page
 
     @property
     def waiting(self) -> bool:
@@ -58,6 +60,7 @@ class Proofs(QObject):
 
     def close(self) -> None:
         self._timer.stop()
+        self._begun = None
         if self._process is not None:
             self._pipe.close()
             self._process.terminate()
@@ -67,14 +70,24 @@ class Proofs(QObject):
     def _listen(self) -> None:
         try:
             while self._pipe is not None and self._pipe.poll():
-                answer: Answer = self._pipe.recv()
+                answer: Answer | Begun = self._pipe.recv()
+                if isinstance(answer, Begun):
+                    self._begun = time.monotonic()
+                    continue
+                self._begun = None
                 if answer.number == self._number:
                     self._timer.stop()
                     self.answered.emit(answer)
         except (EOFError, OSError):
             self._lost(_("排版的进程停了，没有说原因。"), _("请再改一下，或关上这个窗口再打开。"))
             return
-        if self.waiting and time.monotonic() - self._asked > LONGEST:
+        now = time.monotonic()
+        if self.waiting and self._begun is None and now - self._asked > _LONGEST_BEFORE:
+            self._lost(
+                _("等了 {seconds:.0f} 秒，这一页的数据还没有读完，已停下。").format(seconds=_LONGEST_BEFORE),
+                _("电脑可能正忙，请关上这个窗口，过一会儿再打开。"),
+            )
+        elif self.waiting and self._begun is not None and now - self._begun > LONGEST:
             self._lost(
                 _("这一页排了 {seconds:.0f} 秒还没有排完，已停下。").format(seconds=LONGEST),
                 _("模板里可能有停不下来的循环，请改正刚才写的地方。"),
