@@ -29,10 +29,12 @@ class DoubtfulWays:
         """What stands at the route in place of its minutes; None where people can be sent along it."""
         return ASK_FIRST if self._fault(route) else None
 
-    def all_ask(self, routes: Iterable[Feature]) -> bool:
-        """Whether there are routes and people can be sent along none of them."""
+    def all_ask(self, routes: Iterable[Feature], closed: str | None = None) -> bool:
+        """Whether people can be sent along none of these routes, or there is none because shelters are `closed`
+        (`closed_ways_words`): whoever lives there reads the same at home. A zone that never had one has a line to write
+        on."""
         asked = [self.asking(one) is not None for one in routes]
-        return bool(asked) and all(asked)
+        return all(asked) and bool(asked or closed)
 
     def told(self, routes: Iterable[Feature], where: str = "") -> list[str]:
         """A sentence for the report on each of these routes that is told so, `where` else than on paper."""

@@ -15,7 +15,13 @@ from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import going_note
-from geohazard_desktop.publishing.cards.asking import ask_first, first_line, told_to_household, told_to_officer
+from geohazard_desktop.publishing.cards.asking import (
+    ASK_FIRST,
+    ask_first,
+    first_line,
+    told_to_household,
+    told_to_officer,
+)
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.forms import WayStep
 from geohazard_desktop.publishing.cards.help_words import ASK_THEN_GO, AT_SIGNAL, pace_words, unable_sentence
@@ -26,6 +32,7 @@ from geohazard_desktop.publishing.issues.issuing import Issued, Printed, leads_o
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, subject_of
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, lacking_notes, publish_papers, subjects_of
+from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.public_signs import public_signs
 from geohazard_desktop.publishing.report import PublishReport
@@ -81,8 +88,11 @@ class DoorSticker(Form):
     issue: Issue = field(default_factory=Issue)
 
     def empty_labels(self) -> list[str]:
-        """Labels that print as a line, those of the routes and of the duty line included."""
+        """Labels that print as a line, those of the routes and of the duty line included. Where the sticker says to ask
+        first there is no line for a route."""
         own = Form.empty_labels(self)
+        if self.ask_first and not self.ways:
+            own.remove(_("撤离路线"))
         for way in self.ways:
             own += way.empty_labels()
         return [*own, *([] if self.issue.duty_phone else [_("值班电话")])]
@@ -276,7 +286,8 @@ class StickerMaker:
             )
             for one, shelter in zip(routes, shelters, strict=True)
         )
-        asked = facts.layers.doubtful.all_ask(routes)
+        closed = closed_ways_words(facts.ws, {zone.uid})
+        asked = facts.layers.doubtful.all_ask(routes, closed)
         signs = public_signs(zone, hazard, room=_SIGNS_ROOM, phone=asked)
         most = _MOST_WAYS if signs.words is None else _BESIDE_SIGNS
         ways, more = (ways, None) if len(ways) <= most else (ways[: most - 1], _further(ways[most - 1 :]))
@@ -290,6 +301,10 @@ class StickerMaker:
             self._unsaid.append(_("{name}的门贴：{note}").format(name=name, note=signs.note))
         first = ASK_THEN_GO if asked else PHRASE
         made = self._sticker(None, zone, facts.signal(zone, hazard), ways, [zone, *routes, *shelters], first)
+        if closed is not None and not routes:
+            made = replace(made, ask_first=ASK_FIRST, avoid=_("{closed}。").format(closed=closed))
+            words = _("{name}：{closed}。门贴上写的是{asking}，请把路线改画到别的安置点，再重印。")
+            self._faults[zone.uid] = words.format(name=name, closed=closed, asking=ASK_FIRST)
         return replace(made, signs=signs.words, more_ways=more)
 
     def _sticker(

@@ -196,7 +196,8 @@ class SignMaker:
         own, problem = self._own_text(sign)
         founder = founder_of(self.ws, zone, sign)
         threat, note = self._threat(zone, hazard)
-        asked = facts.layers.doubtful.all_ask(one for one, _line in routes)
+        closed = closed_ways_words(self.ws, {zone.uid})
+        asked = facts.layers.doubtful.all_ask((one for one, _line in routes), closed)
         room = _SIGNS_ROOM if len(routes) <= _SIGNS_WAYS else 0
         signs = public_signs(zone, hazard, room=room, phone=asked)
         bans, bans_source = control_brief()
@@ -237,7 +238,6 @@ class SignMaker:
         )
         if drawn is None:
             problem += _("{name}的范围画不出来，警示牌上没有示意图。请先画好危险区。").format(name=name)
-        closed = closed_ways_words(self.ws, {zone.uid})
         if closed is not None:
             problem += _("{name}：{closed}。已经立的警示牌上写着去那里的，请换下或遮住。").format(
                 name=name, closed=closed

@@ -49,6 +49,7 @@ from geohazard_desktop.publishing.papers.zone_map import (
     shelter_places,
     zone_map,
 )
+from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.public_signs import public_signs
 from geohazard_desktop.publishing.report import PublishReport
@@ -251,7 +252,8 @@ class NoticeMaker:
         signal = self.facts.signal(zone, hazard)
         pieces: list[Piece] = [_("撤离信号为"), signal, "。"]
         routes = routes_of(self.ws, zone, self.facts.shelters)
-        asked = self.layers.doubtful.all_ask(one for one, _line in routes)
+        closed = closed_ways_words(self.ws, {zone.uid})
+        asked = self.layers.doubtful.all_ask((one for one, _line in routes), closed)
         if signs := public_signs(zone, hazard, phone=asked).words:
             pieces.append(_("{signs}。").format(signs=signs))
         if not routes:

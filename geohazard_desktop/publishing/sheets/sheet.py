@@ -160,7 +160,7 @@ class WarningSheet:
         if self.public and spec.paper == SLIDE:
             self.pictures = [one for one in self.pictures if one.layer not in self.office.slide_without]
         self.facts, self.point = (None, None) if self.public else self._facts()
-        phone = self.layers.doubtful.all_ask(self.routes)
+        phone = self.layers.doubtful.all_ask(self.routes, closed_ways_words(ws, self.subject.zones))
         self.signs = sheet_signs(ws, self.subject, phone=phone) if self.public else None
         self.report.notes += [self.signs.note] if self.signs and self.signs.note else []
         # The public sheet of one zone hangs where people walk: a layout and a map of its own.

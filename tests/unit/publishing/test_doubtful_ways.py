@@ -105,6 +105,14 @@ def test_where_every_route_is_doubtful_signs_of_danger_send_to_the_telephone_and
     assert ["不等信号就打电话：裂缝加宽" in one for one in texts] == [True] * 4
     assert not any("就走" in one or "马上" in one for one in texts)
     assert "听到信号，先打电话问清再走，不回头取东西。" in texts[-1]
+    change(village, only(village, "shelter"), closed_on="2026-01-01")  # then no route is left at all
+    texts = all_texts(village, tmp_path / "closed")
+    assert ["不等信号就打电话：裂缝加宽" in one for one in texts] == [True] * 4
+    assert not any("就走" in one or "马上" in one for one in texts)
+    report = publish_door_stickers(village, tmp_path / "told", per="zone", size="A6")
+    assert any("门贴上写的是先打电话问清再走" in one for one in report.problems)
+    assert not any("留了横线" in one and "撤离路线" in one for one in (*report.notes, *report.problems))
+    assert sum("示例广场已经停用，不要再去" in one and ASKED in one for one in texts) == 2, "sheet and sticker"
 
 
 @pytest.mark.parametrize("profile", ["public", "internal"])
