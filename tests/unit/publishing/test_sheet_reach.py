@@ -57,7 +57,9 @@ def test_a_part_of_the_district_says_so_and_keeps_what_is_on_it(village, tmp_pat
         assert "#D7000F" in sheet.images["inset"]  # the red frame
     publish_map(village, tmp_path / "图.pdf", profile=profile)
     with pypdfium2.PdfDocument(tmp_path / "图.pdf") as document:
-        words = "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
+        lines = "".join(page.get_textpage().get_text_range() for page in document)
+    words = lines.replace("\r\n", "")
+    assert "拟\r\n划" not in lines
     assert "（局部）" in words
     assert "图外另有 1 个危险区、1 条撤离路线，见全区图。" in words
     assert "东广场" not in words
