@@ -169,6 +169,21 @@ def slid_around_point(block: Block, x: float, y: float, radius: float) -> Candid
     return Candidates(boxes, SLID.costs, feet, SLID.led.copy(), np.broadcast_to(place, feet.shape))
 
 
+def slid_into_frame(block: Block, x: float, y: float, radius: float, inner: Box) -> Candidates | None:
+    """Above and below a point near the frame's edge, slid inwards as far as the frame asks for; None where that is not
+    at all, or so far that the name no longer stands over its point."""
+    left, _top, right, _bottom = inner
+    wide, high = block.half.tolist()
+    middle = min(max(x, left + wide), right - wide)
+    if middle == x or abs(middle - x) > wide or right - left < 2 * wide:
+        return None
+    away = radius + block.label.halo + 0.25 + high
+    centres = np.array([(middle, y - away), (middle, y + away)])
+    feet = np.array([(x, y - radius), (x, y + radius)])
+    costs = np.array([SLID_COST, SLID_COST])
+    return Candidates(_boxes(centres, block.half), costs, feet, np.zeros(2, dtype=bool), np.array([(x, y), (x, y)]))
+
+
 def far_from_point(block: Block, x: float, y: float, radius: float) -> Candidates:
     """Sixteen directions, 21 to 39 mm away."""
     place = np.array([x, y])
@@ -357,6 +372,10 @@ def candidates(
     yield 0.0, found
     if dimension == 0 and source.label.priority >= MATTERS_FROM and source.label.placement != "inside":
         yield SLID_COST, slid_around_point(block, x, y, source.radius)
+        if source.label.priority >= FIRST:  # on paper alone: on the screen places hang on the ground
+            slid = slid_into_frame(block, x, y, source.radius, inner)
+            if slid is not None:
+                yield SLID_COST, slid
     if source.label.priority >= FIRST:
         yield FAR_COST, far_from_point(block, x, y, source.radius)
 

@@ -220,7 +220,7 @@ class PictureMaker:
         self.view = view = self._view(plan.map_size)
         ground = SheetGround(self.ws, view, public=self.public)
         drawn = whole_symbols(self.layers.pictures, view)
-        pictures = ways_first(ground.over(drawn), view.denominator)
+        pictures = ways_first(ground.over(drawn), view)
         features = list(shown(drawn, view))
         subjects = [one.geometry for one in features if one.layer in _SUBJECTS and one.geometry is not None]
         corner = emptiest_corner(view, _CORNERS, _SCALE_BOX, subjects)

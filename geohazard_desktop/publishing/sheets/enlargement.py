@@ -28,7 +28,7 @@ from geohazard_desktop.publishing.sheets.map_forms import EnlargedMap
 from geohazard_desktop.publishing.sheets.papers import SheetLayout
 from geohazard_desktop.publishing.sheets.room import CORNERS, EDGE, SheetRoom
 from geohazard_desktop.publishing.sheets.subjects import KEY_AREAS
-from geohazard_desktop.publishing.sheets.way_names import ways_first
+from geohazard_desktop.publishing.sheets.way_names import ways_are_short, ways_first
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -232,9 +232,10 @@ class Enlargements:
         """Form, picture and what it shows of each. Only layers that the map itself shows: its legend explains them."""
         unit = self._layout.unit
         shown = [one for one in pictures if one.style.shown_at(self._view.denominator)]
-        for number, one in enumerate(self.placed, 1):
-            view = one.view.magnified(_FROM_AFAR) if public else one.view
-            named = ways_first(whole_symbols(shown, view), view.denominator)
+        views = [one.view.magnified(_FROM_AFAR) if public else one.view for one in self.placed]
+        short = any(ways_are_short(shown, view) for view in views)
+        for number, (one, view) in enumerate(zip(self.placed, views, strict=True), 1):
+            named = ways_first(whole_symbols(shown, view), view, short=short)
             # Of one zone the head says the name, of the 街道 the sheet; here they would lie over the ways.
             said = [(STREETS, street.uid) for street in self._layers.features(STREETS)]
             said += [(ZONES, zone.uid) for zone in one.part.zones] if len(one.part.zones) == 1 else []

@@ -366,7 +366,7 @@ class WarningSheet:
         """The map's picture, or two with the ways between them; what they show, and of which layers."""
         fixed = sheet_positions(self.ws, self.spec.paper, self.profile, self.subject.key)
         if not self.single:
-            pictures = ways_first(self.ground.over(self.pictures), self.view.denominator)
+            pictures = ways_first(self.ground.over(self.pictures), self.view)
             grid = None if self.public else grid_step(self.view.denominator)
             svg, painted = map_svg_report(
                 self.view, pictures, fixed_labels=fixed, grid_step=grid, blocked=blocked, spoken_of=self.land,

@@ -2,28 +2,35 @@
 before rivers, roads and mines, at any scale; what found none is told by kind and number."""
 
 import copy
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+
+import shapely
 
 from geohazard_desktop.analysis.ways_in_force import ROUTES, SHELTERS
 from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.cartography.label_places import FIRST
 from geohazard_desktop.cartography.label_sources import LabelSource
+from geohazard_desktop.cartography.label_text import text_width
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Label, Rule
+from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.report import PublishReport
 
-# Farther out than this a route is shorter than its name: its number alone stands beside it, on a plate as in the table.
-_PLATES_FROM = 50_000.0
+# A route that is hardly longer than its name has no place for it beside the sign of its shelter: its number alone
+# stands beside it, on a plate as in the table. A map, and all enlargements of a sheet, tell routes in one way.
+_LONGER = 2.0  # times its name
+_NUMBER = re.compile(r"\{[^}]*\}")
 _BRIEF_FROM = 100_000.0  # farther out a shelter's capacity is left to the table
 _PLATE_POINTS, _BRIEF_POINTS = 8.0, 7.5
 _NAMES_TOLD, _LONGEST = 6, 20
 
 
-def _route(label: Label, denominator: float) -> Label:
-    if denominator <= _PLATES_FROM:
+def _route(label: Label, _view: MapView, short: bool) -> Label:
+    if not short:
         return replace(label, priority=FIRST + 3)
     return replace(
         label, text="{number}", second="", size=_PLATE_POINTS, placement="point", halo=0.3, plate=True,
@@ -31,28 +38,41 @@ def _route(label: Label, denominator: float) -> Label:
     )  # fmt: skip
 
 
-def _zone(label: Label, _denominator: float) -> Label:
+def _zone(label: Label, _view: MapView, _short: bool) -> Label:
     return replace(label, priority=FIRST + 2)
 
 
-def _shelter(label: Label, denominator: float) -> Label:
-    if denominator <= _BRIEF_FROM:
+def _shelter(label: Label, view: MapView, _short: bool) -> Label:
+    if view.denominator <= _BRIEF_FROM:
         return replace(label, priority=FIRST + 1)
     return replace(label, second="", size=min(label.size, _BRIEF_POINTS), priority=FIRST + 1)
 
 
-_FIRST: dict[str, Callable[[Label, float], Label]] = {ROUTES: _route, ZONES: _zone, SHELTERS: _shelter}
+_FIRST: dict[str, Callable[[Label, MapView, bool], Label]] = {ROUTES: _route, ZONES: _zone, SHELTERS: _shelter}
 
 
-def ways_first(pictures: Sequence[LayerPicture], denominator: float) -> list[LayerPicture]:
-    """The same layers, named so that routes and shelters are told before anything else. A layer whose names the office
-    switched off stays without."""
+def ways_are_short(pictures: Sequence[LayerPicture], view: MapView) -> bool:
+    """Whether a route in `view` is hardly longer than its name."""
+    for one in pictures:
+        label = one.style.label
+        if one.layer == ROUTES and label is not None:
+            words = text_width(_NUMBER.sub("8", label.text), label.size, label.family, label.bold)
+            lengths = shapely.length(one.geometries[one.visible(view)])
+            if (lengths * view.mm_per_metre < _LONGER * words).any():
+                return True
+    return False
+
+
+def ways_first(pictures: Sequence[LayerPicture], view: MapView, *, short: bool | None = None) -> list[LayerPicture]:
+    """The same layers, named in `view` so that routes and shelters are told before anything else. A layer whose names
+    the office switched off stays without. `short`: whether routes are `ways_are_short`, where several maps agree."""
+    short = ways_are_short(pictures, view) if short is None else short
     found = []
     for one in pictures:
         label = one.style.label
         if label is not None and one.layer in _FIRST:
             named = replace(
-                _FIRST[one.layer](label, denominator), maximum_scale_denominator=None, minimum_scale_denominator=0.0
+                _FIRST[one.layer](label, view, short), maximum_scale_denominator=None, minimum_scale_denominator=0.0
             )
             made = copy.copy(one)  # shapes that are generalised already are shared
             rules = one.style.rules

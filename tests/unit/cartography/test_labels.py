@@ -10,6 +10,7 @@ from map_layers_by_hand import E, N, picture, rule, view
 from shapely import LineString, Point, Polygon, box, transform
 
 from geohazard_desktop.cartography.fonts import ensure_application
+from geohazard_desktop.cartography.label_places import FIRST
 from geohazard_desktop.cartography.labels import label_anchor, place_labels
 
 MARKER = {"kind": "marker", "name": "place", "size": 2.0}
@@ -328,6 +329,17 @@ def test_a_name_moved_by_hand_on_a_large_map_does_not_hide_its_symbol_on_a_small
     assert not overlap(label.boxes[0], (x - 1, y - 1, x + 1, y + 1))
     assert label.centre[0] > x
     assert label.centre[1] < y
+
+
+def test_a_long_name_near_the_edge_slides_over_its_point_rather_than_be_left_out():
+    name = "示例煤矿职工食堂前广场和示例第二小学南操场及其看台下"
+    found = placed(points([(82, 50)], [name], priority=FIRST))
+    (label,) = found.labels
+    left, top, right, bottom = label.boxes[0]
+    assert right - left > 80
+    assert left < 82 < right, "centred on its point it would be cut"
+    assert min(abs(top - 50), abs(bottom - 50)) < 3
+    assert label.leader is None
 
 
 def test_a_name_moved_far_on_a_small_map_comes_back_on_a_large_one():

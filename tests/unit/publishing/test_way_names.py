@@ -7,9 +7,11 @@ from hostile_village import add
 from notice_village import E, N
 from shapely import LineString, Point, box
 
+from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.publishing.pictures.picture import publish_picture
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
+from geohazard_desktop.publishing.sheets.way_names import ways_first
 
 ROUTES = 9
 
@@ -60,6 +62,16 @@ def test_routes_without_room_are_told_by_kind_and_number(district_of_many):
     assert re.match(r"\d+ 个避险安置点的名称没有地方写，图上没有：示例", told)
     assert "请把图放大" in told
     assert not [one for one in report.problems if "路线的编号" in one]  # a number is not given up for a name
+
+
+def test_a_route_hardly_longer_than_its_name_has_its_number_alone(district_of_many):
+    sheet = WarningSheet(district_of_many, SheetSpec("A4"))
+    texts = {}
+    for denominator in (5_000.0, 40_000.0):  # on paper a route of 530 m is 106 and 13 mm long
+        view = MapView((E + 10_500, N + 10_500), denominator, 200.0, 120.0)
+        named = ways_first(sheet.pictures, view)
+        texts[denominator] = next(one.style.label.text for one in named if one.layer == "evacuation_route")
+    assert texts == {5_000.0: "路线 {number}", 40_000.0: "{number}"}
 
 
 def test_a_lifted_zone_makes_room_for_those_in_force(district_of_many):
