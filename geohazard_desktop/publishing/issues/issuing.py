@@ -7,11 +7,9 @@ says 未确认打印. There is never a paper without a row.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from threading import Event
 
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
@@ -37,7 +35,6 @@ from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 BATCH = 100  # papers that a transaction enters
-_WRITERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,28 +267,6 @@ class IssueDesk:
         now = datetime.now().replace(microsecond=0)
         day = datetime.combine(self.today, now.time())
         return {"issued_at": day.isoformat(), "issued_by": self.ws.setting("office.name")}
-
-
-def _written(files: Sequence[Printed]) -> Iterator[ExportRefused | None]:
-    """Write each file whole; the error of each that could not be. Side by side: a disk that is asked to keep a file for
-    good answers after milliseconds, and answers eight at once as fast. After a refusal none is begun."""
-    refused = Event()
-
-    def write(file: Printed) -> ExportRefused | None:
-        if refused.is_set():
-            return ExportRefused(_("{name} 没有写。").format(name=file.path.name), "")
-        try:
-            write_whole(file.path, file.pdf)
-        except ExportRefused as error:
-            refused.set()
-            return error
-        return None
-
-    if len(files) == 1:
-        yield write(files[0])
-        return
-    with ThreadPoolExecutor(_WRITERS, "files") as writers:
-        yield from writers.map(write, files)
 
 
 def reprint(ws: Workspace, code: str) -> bytes:
