@@ -24,9 +24,10 @@ LAYOUT = (
 )
 # What a form knows and its template does not set, by template.
 QUIET = {
-    # Of the internal and of the public sheet each says what the other does not.
+    # Of the internal and of the public sheet each says what the other does not. Where each signal is printed with its
+    # zones, the note is left to an office's own template of before, which knows no rows (test_sheet_signal.py).
     "map_sheet": "donts|no_routes|start|zone_id|zone_name|inset_title|speed_note|duty_office|routes.number|label"
-    "|legend.title",
+    "|legend.title|signal_note",
     "household_card": "donts|at_signal|going_note|unable|signs",
     # Steps by landmark, nothing that a weak eye need not read; what does not fit goes to its second page. The duty line
     # is no helper with a name, shorter sentences stand in for the whole one, and signs are told where they are short
