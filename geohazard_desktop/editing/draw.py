@@ -116,7 +116,10 @@ class DrawTool(Tool):
                 self.taken_back.append(self.places[-count:])
                 del self.places[-count:]
             return True
-        return self.way.key_press(self, press) or super().key(press)
+        if self.way.key_press(self, press):
+            self._done = False  # what the key changed is told from now on, not the shape before
+            return True
+        return super().key(press)
 
     def cancel(self) -> bool:
         had = bool(self.places) or not self.constraint.free

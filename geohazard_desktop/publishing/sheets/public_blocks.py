@@ -33,19 +33,12 @@ def agreed_layout(
     view: Callable[[SheetLayout], MapView],
     shown: Callable[[MapView], Needs],
 ) -> SheetLayout:
-    """The layout with the largest scale and letters, then ground, that has room for all that its own map shows.
+    """The layout with the largest scale, letters and ground that has room for all that its own map shows.
     `first` is a guess; `layouts` are those with room for some needs, `view` the map in one, `shown` what it needs."""
 
     def best(needs: Needs) -> tuple[SheetLayout, MapView]:
         found = [(one, view(one)) for one in layouts(needs)]
-        return min(
-            found,
-            key=lambda one: (
-                one[1].denominator / sqrt(_letters(one[0])),
-                one[1].denominator,
-                -one[0].picture[2] * one[0].picture[3],
-            ),
-        )
+        return min(found, key=lambda one: (_price(one[1].denominator, one[0]), one[1].denominator))
 
     _layout, seen = best(first)
     needs = shown(seen)
@@ -56,6 +49,9 @@ def agreed_layout(
         seen, needs = now, wider
 
 
-def _letters(layout: SheetLayout) -> float:
-    """Letters a tenth smaller must make the map a twentieth larger."""
-    return 1.0 if layout.band is None else layout.band.size
+def _price(denominator: float, layout: SheetLayout) -> float:
+    """Letters a tenth smaller must make the map a twentieth larger, or give it a third more ground, where enlargements
+    and names find room."""
+    letters = 1.0 if layout.band is None else layout.band.size
+    ground: float = (layout.picture[2] * layout.picture[3]) ** 0.2
+    return denominator / sqrt(letters) / ground

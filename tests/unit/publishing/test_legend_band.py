@@ -168,3 +168,23 @@ def test_letters_are_a_little_smaller_only_where_that_makes_the_map_larger(small
 
     layout = agreed_layout(Needs(SHORT), layouts, Seen, lambda _seen: Needs(SHORT))
     assert layout.band.size == wanted
+
+
+@pytest.mark.parametrize(("ground", "wanted"), [(1.0, 1.0), (1.2, 1.0), (1.4, 0.9)])
+def test_letters_are_a_little_smaller_where_that_gives_the_map_much_more_ground(ground, wanted):
+    """A legend of one column leaves the enlargements of an upright sheet room that one of two takes."""
+    first = next(iter(public_layouts(PAPERS["A4"], 3, signs=False, legend=SHORT)))
+
+    class Seen:
+        denominator = 1000.0
+
+        def __init__(self, _layout: SheetLayout) -> None:
+            pass
+
+    def layouts(_needs: Needs):
+        for size, share in ((1.0, 1.0), (0.9, ground)):
+            area = (0.0, 0.0, 100.0, 100.0 * share)
+            yield replace(first, map=area, picture=area, band=replace(first.band, size=size))
+
+    layout = agreed_layout(Needs(SHORT), layouts, Seen, lambda _seen: Needs(SHORT))
+    assert layout.band.size == wanted
