@@ -9,7 +9,7 @@ from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.workspace.feature import Feature
+from geohazard_desktop.workspace.feature import Feature, split_list
 
 RULE = "signal_differs"
 TITLE = _("同一街道信号不同")
@@ -21,9 +21,10 @@ def find(office: Office) -> Iterator[Finding]:
     """One finding a street, about a zone of the signal that fewest have: that is the one to be looked at first."""
     streets: dict[str, dict[str, list[Feature]]] = {}
     for one in printed_signals(office.ws):
-        street = _street(office, one.place)
-        if one.signal.words and street:
-            streets.setdefault(street, {}).setdefault(one.signal.words, []).append(one.place)
+        words = one.signal.words
+        if words:
+            for street in _streets(office, one.place):
+                streets.setdefault(street, {}).setdefault(words, []).append(one.place)
     for street, signals in streets.items():
         if len(signals) < 2:
             continue
@@ -55,9 +56,10 @@ def find(office: Office) -> Iterator[Finding]:
         yield office.finding(RULE, point, told, about="unprinted", opens="warning_signal")
 
 
-def _street(office: Office, place: Feature) -> str:
-    """As registered; else of the one street around it."""
-    if place.text("subdistrict") or place.geometry is None:
-        return place.text("subdistrict")
+def _streets(office: Office, place: Feature) -> list[str]:
+    """As registered, which may be several; else the one street around it."""
+    registered = [one.strip() for one in split_list(place["subdistrict"])]
+    if registered or place.geometry is None:
+        return list(dict.fromkeys(registered))
     around = [one.text("name") for one in office.meeting("subdistrict", place.geometry)]
-    return around[0] if len(around) == 1 else ""
+    return around if len(around) == 1 else []

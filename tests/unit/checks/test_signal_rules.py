@@ -15,6 +15,8 @@ def test_signals_that_differ_in_one_street_are_told_with_their_zones(office):  #
     assert office.found("signal_differs") == []
     office.change("danger_zone", warning_signal="吹哨", subdistrict="邻街")
     assert office.found("signal_differs") == []  # another street's
+    office.change("danger_zone", subdistrict="邻街、河滨街道")
+    assert [one.sentence[:4] for one in office.found("signal_differs")] == ["河滨街道"]  # it reaches into both
     office.put("subdistrict", shapely.box(E - 3000, N - 3000, E + 3000, N + 3000), name="河滨街道")
     office.change("danger_zone", subdistrict=None)
     assert len(office.found("signal_differs")) == 1  # who says no street is of the one around
