@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 
 def may_open(window: "MainWindow", path: Path) -> bool:
-    """Whether another workspace may take the present one's place. The same file opened anew keeps what was typed."""
+    """Whether another workspace may take the present one's place: not while papers of the present one are printed. The
+    same file opened anew keeps what was typed."""
     ws = window.session.ws
     if ws is None or ws.path == path:
         return True
+    order = _issuing(window)
+    if order is not None:  # its papers, and what they lack, would stand beside another file's
+        words = _("“{title}”还没有出完，没有打开 {name}。").format(title=order.title, name=path.name)
+        window.banner.say("info", words, _("请等它出完，或在“出图与发卡”里先停下，再打开。"))
+        return False
     return window.form_desk.may_leave(closing=False) and window.handlers.templates.may_leave()
 
 

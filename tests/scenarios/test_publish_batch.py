@@ -207,6 +207,8 @@ def test_closing_while_cards_are_printed_asks_and_what_was_stopped_goes_on_the_n
     hands: Hands, sit_down, work: Path, monkeypatch: pytest.MonkeyPatch
 ):
     printing_cards(hands)
+    assert not hands.window.handlers.files.open_path(work.with_name("别处.gpkg"))
+    assert any("还没有出完，没有打开 别处.gpkg" in one for one in hands.bars())
     asked = answered(monkeypatch, "cancel")
     assert not hands.window.close()
     assert (asked, hands.window.publisher.busy) == (["“防灾避险明白卡”还没有出完"], True)
