@@ -60,9 +60,13 @@ def has_display() -> bool:
 
 
 def speak_utf8() -> None:
-    """Chinese text leaves in UTF-8 when piped, and never fails on a console that lacks a character."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    """Chinese text leaves in UTF-8 when piped, and never fails on a console that lacks a character. Where there is no
+    console (pythonw), what is said goes nowhere: argparse of Python 3.11.2, Debian 12's, writes without looking."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
+        elif hasattr(stream, "reconfigure"):
             if stream.isatty():
                 stream.reconfigure(errors="replace")
             else:

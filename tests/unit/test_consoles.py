@@ -41,4 +41,8 @@ def test_without_any_console_a_command_still_ends_as_it_should(monkeypatch, tmp_
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
     assert main(["--help"]) == 0
+    for one in (sys.stdout, sys.stderr):
+        one.write("something that a library says without looking")
     assert main(["layers", str(tmp_path / "没有.gpkg")]) == 2
+    sys.stdout.close()
+    sys.stderr.close()
