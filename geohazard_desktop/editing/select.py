@@ -149,6 +149,9 @@ class SelectTool(Tool):
         chosen = list(self.context.selection)
         if len(chosen) != 1 or event.modifiers or self.context.workspace.read_only:
             return None
+        definition = self.context.workspace.definitions.get(chosen[0][0])
+        if definition is None or definition.geometry != "point":
+            return None  # asked at each move of the pointer: an outline of many corners is not read for it
         feature = self.context.workspace.feature(*chosen[0])
         shape = feature.geometry if feature is not None else None
         if shape is None or not shape.geom_type.endswith("Point") or shape.is_empty:
