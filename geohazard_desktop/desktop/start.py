@@ -4,8 +4,9 @@ import gc
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from geohazard_desktop.cartography.fonts import refuse_without_chinese
 from geohazard_desktop.common.places import resource
@@ -55,6 +56,16 @@ def _settled() -> None:
         gc.enable()
 
 
+def show_within(window: QWidget, room: QSize) -> None:
+    """Show a window in the `room` of its screen: filling it where it is larger, as on a laptop's, or its lower edge and
+    its right panel would lie outside."""
+    if window.width() <= room.width() and window.height() <= room.height():
+        window.show()
+        return
+    window.resize(window.size().boundedTo(room))
+    window.showMaximized()
+
+
 def run_window(path: Path | None) -> int:
     """Show the window, with a workspace or with the start page; returns the exit status. Raises FontMissing."""
     application()
@@ -62,7 +73,7 @@ def run_window(path: Path | None) -> int:
     window = make_window(opening=True)
     if path is None:
         window.show_start()
-    window.show()
+    show_within(window, window.screen().availableGeometry().size())
     if path is not None and not window.files.open_path(path):
         window.show_start()  # the banner says why
     Later(window, _settled)
