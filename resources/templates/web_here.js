@@ -126,11 +126,13 @@ class Here {
       const off = Math.hypot(one.p[0][0] - x, one.p[0][1] - y);
       if (!shelter || off < shelter.off) shelter = { off, name: one.t == null ? "" : data.words[one.t] };
     }
-    const ask = best && best.route.ask;
+    // Whose own ways are all closed is led along no other zone's: the card at the door says to ask.
+    const closed = best && best.rank < 2 ? undefined : [...mine].map((number) => ways.closed[number]).find(Boolean);
+    const ask = closed || (best && best.route.ask);
     this.found = best && !ask && { x, y, path: best.path };
     const metres = (steps) => say.about.replace("{number}", String(wayMetres(steps / metre)));
     const rows = [];
-    if (ask) rows.push([say.route, `${best.route.name}，${ask}`]);
+    if (ask) rows.push([say.route, closed || `${best.route.name}，${ask}`]);
     else if (best) {
       rows.push([say.route, best.route.name]);
       rows.push([say.to_route, metres(best.off) + say.straight], [say.along, metres(best.along || 0)]);

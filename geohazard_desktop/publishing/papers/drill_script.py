@@ -26,7 +26,7 @@ from geohazard_desktop.analysis.workplaces import workplace_ways, workplaces_of,
 from geohazard_desktop.analysis.zone_states import in_force
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.calling import Person, helped_counts
-from geohazard_desktop.domain.drill import drill_questions, drill_steps, drill_tasks
+from geohazard_desktop.domain.drill import Sent, drill_questions, drill_steps, drill_tasks
 from geohazard_desktop.domain.lifecycle import lifted
 from geohazard_desktop.domain.walking import getting_going, speeds_note, walkers
 from geohazard_desktop.publishing.cards.facts import CardFacts
@@ -36,6 +36,7 @@ from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.calling_doors import shared_notes
 from geohazard_desktop.publishing.papers.drill_times import drill_times
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper, publish_each
+from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.workspace.feature import Feature
@@ -78,7 +79,8 @@ class DrillHousehold(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrillRoute(Form):
-    """One route: steps in words, metres, minutes by walker, warnings, and the households that walk it."""
+    """One route: steps in words, metres, minutes by walker (`ask` in their place, where nobody may set out unasked),
+    warnings, and the households that walk it."""
 
     name: str = ""
     start: Words = field(default=None, metadata=cell("集合点"))
@@ -86,6 +88,7 @@ class DrillRoute(Form):
     steps: tuple[str, ...] = field(default=(), metadata=cell("走法"))
     metres: int | None = field(default=None, metadata=cell("路线长度"))
     minutes: tuple[str, ...] = ()
+    ask: Words = field(default=None, metadata=cell("先问再走", quiet=True))
     warnings: tuple[str, ...] = ()
     households: tuple[DrillHousehold, ...] = ()
 
@@ -105,6 +108,7 @@ class DrillScript(Form):
     walk_note: str = ""
     roles: tuple[DrillRole, ...] = ()
     routes: tuple[DrillRoute, ...] = field(default=(), metadata=cell("撤离路线"))
+    closed_ways: Words = field(default=None, metadata=cell("停用的安置点", quiet=True))
     fetched: tuple[str, ...] = field(default=(), metadata=cell("要接的户", personal=True, quiet=True))
     choosing: tuple[DrillHousehold, ...] = ()  # facilities of a zone with several routes
     without_route: tuple[DrillHousehold, ...] = ()
@@ -115,6 +119,8 @@ class DrillScript(Form):
     def empty_labels(self) -> list[str]:
         """Labels that print as a line; of a role without a name the role."""
         own = Form.empty_labels(self)
+        if self.closed_ways and not self.routes:
+            own.remove(_("撤离路线"))
         own += [one.role for one in self.roles if not one.person]
         return [*own, *(label for one in self.routes for label in one.empty_labels())]
 
@@ -164,8 +170,12 @@ class DrillMaker:
         form = self.form(zone)
         number = zone.text("id") or zone.uid[:8]
         problem = ""
+        if form.closed_ways:
+            problem = _("{name}：{closed}。脚本上写明了，请把路线改画到别的安置点，再演练。").format(
+                name=name, closed=form.closed_ways
+            )
         if form.without_route:
-            problem = _("{name}有 {count} 户（处）没有能走的本区撤离路线，列在脚本最后。请给它们选路线。").format(
+            problem += _("{name}有 {count} 户（处）没有能走的本区撤离路线，列在脚本最后。请给它们选路线。").format(
                 name=name, count=len(form.without_route)
             )
         return Paper(
@@ -184,7 +194,8 @@ class DrillMaker:
         need = must_move(self.ws, zone)
         mine = sorted(need.residents.households, key=lambda one: one.text("id"))
         ways = [self.way(one) for one in routes]
-        times = drill_times(ways, mine, self._ways)
+        clear = [way for one, way in zip(routes, ways, strict=True) if not facts.layers.doubtful.asking(one)]
+        times = drill_times(clear, mine, self._ways)
         # Nobody is drilled to walk a way that their card does not tell: they sign with those who have no route.
         known = {one.uid for one in routes}
         walking = [one for one in mine if one.text("evacuation_route") in known and self._ways.sends(one)]
@@ -197,6 +208,12 @@ class DrillMaker:
             for one, way in zip(routes, ways, strict=True)
         ]
         shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
+        closed = closed_ways_words(self.ws, {zone.uid})
+        if facts.layers.doubtful.all_ask(routes, closed):
+            whom: Sent = "none"
+        else:
+            asked = any(facts.layers.doubtful.asking(one) for one in routes)
+            whom = "some" if closed or asked or any(self._asks(one) for one in mine) else "all"
         kind = zone.text("hazard_type") or (hazard.text("hazard_type") if hazard else "")
         return DrillScript(
             zone_name=zone.text("name"),
@@ -208,11 +225,12 @@ class DrillMaker:
             scene=(hazard.text("criterion") if hazard else "") or zone.text("signs"),
             minutes=tuple(
                 DrillMinute(minute=one.minute, role=one.role, words=one.words)
-                for one in drill_steps(getting_going().day_minutes, times.first, times.last)
+                for one in drill_steps(getting_going().day_minutes, times.first, times.last, whom)
             ),
             walk_note=speeds_note() + times.note,
             roles=tuple(self._roles(zone, hazard, shelters)),
             routes=tuple(told),
+            closed_ways=closed,
             fetched=tuple(self._fetched(one, zone) for one in mine if facts.pace(one).helped),
             choosing=tuple(self._household(one) for one in places if len(led[one.uid]) > 1),
             without_route=tuple(
@@ -238,19 +256,22 @@ class DrillMaker:
         self, route: Feature, way: HouseholdWay | NoWay, mine: Sequence[Feature], shared: Collection[str]
     ) -> DrillRoute:
         shelter = self.facts.shelters.get(route.text("shelter"))
-        walked = isinstance(way, HouseholdWay)
+        ask = self.facts.layers.doubtful.asking(route)
+        walked = way if isinstance(way, HouseholdWay) else None
         return DrillRoute(
             name=route_name(route),
             start=route.text("start"),
             shelter=None if shelter is None else shelter.text("name") or shelter.text("id"),
-            steps=tuple(one.words for one in way.steps) if isinstance(way, HouseholdWay) else (),
-            metres=way.metres_rounded if isinstance(way, HouseholdWay) else None,
-            minutes=tuple(
-                _("{who} {minutes} 分钟").format(who=one.card_label, minutes=way.minutes[one.key]) for one in walkers()
-            )
-            if isinstance(way, HouseholdWay)
-            else (),
-            warnings=way.warnings if isinstance(way, HouseholdWay) and walked else (),
+            steps=() if walked is None else tuple(one.words for one in walked.steps),
+            metres=None if walked is None else walked.metres_rounded,
+            minutes=()
+            if walked is None or ask
+            else tuple(
+                _("{who} {minutes} 分钟").format(who=one.card_label, minutes=walked.minutes[one.key])
+                for one in walkers()
+            ),
+            ask=ask,
+            warnings=() if walked is None else walked.warnings,
             households=tuple(
                 self._household(one, shared)
                 for one in mine
@@ -265,7 +286,13 @@ class DrillMaker:
         call = self.facts.call(household, own, self.facts.hazard_of(household, own))
         if call is not None and self._people:
             who = f"{call.who} {call.phone}"
-        return _("{number} 由 {who} 接").format(number=household.text("id") or household.uid[:8], who=who)
+        told = _("{number} 由 {who} 接").format(number=household.text("id") or household.uid[:8], who=who)
+        return _("{told}（往哪里走先打电话问清）").format(told=told) if self._asks(household) else told
+
+    def _asks(self, household: Feature) -> bool:
+        """Whether its own papers say to ask before anybody sets out."""
+        way = self._ways.way(household)
+        return isinstance(way, NoWay) or way.ask_first
 
     def _household(self, household: Feature, shared: Collection[str] = ()) -> DrillHousehold:
         people = household["people"]

@@ -21,11 +21,12 @@ class DrillTimes:
 
 
 def drill_times(routes: Sequence[HouseholdWay | NoWay], households: Sequence[Feature], finder: WayFinder) -> DrillTimes:
-    """`routes` are whole routes from their assembly points; households walk from their doors, which may be longer."""
+    """`routes` are whole routes from their assembly points; households walk from their doors, which may be longer.
+    Who asks before setting out is not reckoned: where they will walk nobody knows yet."""
     whole = [one for one in routes if isinstance(one, HouseholdWay)]
     found = [(one, finder.way(one)) for one in households]
-    walks = [(one, way) for one, way in found if isinstance(way, HouseholdWay)]
-    unreckoned = tuple(one for one, way in found if isinstance(way, NoWay))
+    walks = [(one, way) for one, way in found if isinstance(way, HouseholdWay) and not way.ask_first]
+    unreckoned = tuple(one for one, way in found if isinstance(way, NoWay) or way.ask_first)
     every = [*whole, *(way for _one, way in walks)]
     if not every:
         return DrillTimes(None, None, "", unreckoned)

@@ -35,7 +35,7 @@ from geohazard_desktop.publishing.papers.zone_map import (
     shelter_places,
     zone_map,
 )
-from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
+from geohazard_desktop.publishing.papers.zone_ways import closed_and_asked, closed_ways_words
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.public_signs import MOBILE, public_signs
 from geohazard_desktop.publishing.report import PublishReport
@@ -77,6 +77,7 @@ class SignBoard(Form):
     threat: Words = field(default=None, metadata=cell("威胁对象"))
     warning_signal: Words = field(default=None, metadata=cell("撤离信号"))
     ways: tuple[SignWay, ...] = field(default=(), metadata=cell("撤离路线"))
+    closed_ways: Words = field(default=None, metadata=cell("停用的安置点", quiet=True))
     signs: Words = field(default=None, metadata=cell("前兆迹象", quiet=True))
     bans: Words = field(default=None, metadata=cell("禁止"))
     penalty: Words = field(default=None, metadata=cell("罚则"))
@@ -92,6 +93,8 @@ class SignBoard(Form):
     def empty_labels(self) -> list[str]:
         """Labels that print as a line, the duty line among them."""
         own = Form.empty_labels(self)
+        if self.closed_ways and not self.ways:
+            own.remove(_("撤离路线"))
         return [*own, *([] if self.issue.duty_phone else [_("值班电话")])]
 
 
@@ -224,6 +227,7 @@ class SignMaker:
                 )
                 for (route, _line), shelter in zip(routes, shelters, strict=True)
             ),
+            closed_ways=closed if routes else closed_and_asked(closed),
             signs=signs.words,
             bans=bans,
             penalty=penalty,

@@ -49,7 +49,7 @@ from geohazard_desktop.publishing.papers.zone_map import (
     shelter_places,
     zone_map,
 )
-from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
+from geohazard_desktop.publishing.papers.zone_ways import closed_and_asked, closed_ways_words
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.public_signs import public_signs
 from geohazard_desktop.publishing.report import PublishReport
@@ -257,7 +257,8 @@ class NoticeMaker:
         if signs := public_signs(zone, hazard, phone=asked).words:
             pieces.append(_("{signs}。").format(signs=signs))
         if not routes:
-            return (*pieces, _("撤离路线为"), None, "。")
+            over = closed_and_asked(closed)
+            return (*pieces, *((_("撤离路线为"), None, "。") if over is None else (over, _("，不回头取东西。"))))
         for number, (route, _line) in enumerate(routes):
             shelter = self.facts.shelters.get(route.text("shelter"))
             start = route.text("start")
@@ -271,6 +272,8 @@ class NoticeMaker:
                 if (asking := self.layers.doubtful.asking(route))
                 else "",
             ]
+        if closed is not None:
+            pieces.append(_("。{closed}").format(closed=closed))
         closing = _("。听到信号，马上沿路线撤离，不回头取东西。")
         if asked:
             closing = _("。{first}，不回头取东西。").format(first=ASK_THEN_GO)

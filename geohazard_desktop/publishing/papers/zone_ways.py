@@ -6,8 +6,12 @@ from geohazard_desktop.analysis.counted_today import closed_shelters
 from geohazard_desktop.analysis.evacuation import route_line, route_name
 from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.analysis.way_lengths import printed_metres
-from geohazard_desktop.analysis.ways_in_force import ROUTES, routes_leading_to
+from geohazard_desktop.analysis.way_words import zone_name
+from geohazard_desktop.analysis.ways_in_force import ROUTES, routes_leading_to, ways_over
+from geohazard_desktop.analysis.zone_states import ZONES
 from geohazard_desktop.common.texts import _
+from geohazard_desktop.publishing.cards.asking import ASK_FIRST
+from geohazard_desktop.publishing.cards.help_words import ASK_THEN_GO
 from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
 from geohazard_desktop.publishing.form_fields import LINE
 from geohazard_desktop.workspace.feature import Feature
@@ -20,20 +24,42 @@ def shelter_called(shelter: Feature) -> str:
 
 def closed_ways_words(ws: Workspace, zones: Collection[str] | None) -> str | None:
     """That shelters to which routes of `zones` (uids; None: all) lead are closed; None where none is. Whoever knew the
-    way there is told not to take it."""
+    way there is told not to take it and, where routes of others are left but none of theirs, to ask first."""
     closed = routes_leading_to(ws, closed_shelters(ws))
-    routes = [one for one in ws.attributes(ROUTES) if one.uid in closed] if closed else []
-    names = [shelter_called(closed[one.uid]) for one in routes if zones is None or one.text("danger_zone") in zones]
+    if not closed:
+        return None
+    over = ways_over(ws)
+    of_zones: dict[str, list[Feature]] = {}
+    for one in ws.attributes(ROUTES):
+        zone = one.text(ZONES)
+        if (zones is None or zone in zones) and (one.uid in closed or one.uid not in over):
+            of_zones.setdefault(zone, []).append(one)
+    names = [shelter_called(closed[one.uid]) for some in of_zones.values() for one in some if one.uid in closed]
     if not names:
         return None
-    return _("{shelters}已经停用，不要再去").format(shelters="、".join(dict.fromkeys(names)))
+    told = _("{shelters}已经停用，不要再去").format(shelters="、".join(dict.fromkeys(names)))
+    left = {zone for zone, some in of_zones.items() if any(one.uid not in closed for one in some)}
+    asking = [named for uid in of_zones if uid not in left and (named := ws.feature(ZONES, uid)) is not None]
+    if not left or not asking:
+        return told
+    return _("{told}；{zones}的人{ask}").format(told=told, zones="、".join(map(zone_name, asking)), ask=ASK_FIRST)
+
+
+def closed_and_asked(closed: str | None) -> str | None:
+    """What stands in place of the routes where none is left because shelters are `closed` (`closed_ways_words`): a
+    blank would be filled with the way that everybody remembers."""
+    return None if closed is None else _("{closed}。{first}").format(closed=closed, first=ASK_THEN_GO)
 
 
 def routes_words(
-    routes: Sequence[Feature], shelters: Mapping[str, Feature], epsg: int, doubtful: DoubtfulWays
+    routes: Sequence[Feature],
+    shelters: Mapping[str, Feature],
+    epsg: int,
+    doubtful: DoubtfulWays,
+    closed: str | None = None,
 ) -> str | None:
-    """Each route with what the office wrote of it, else its shelter, its metres, and whether to ask first (`doubtful`);
-    None where there is none."""
+    """Each route with what the office wrote of it, else its shelter, its metres, and whether to ask first (`doubtful`),
+    and what is `closed` (`closed_ways_words`); None where there is none."""
     told = []
     for one in routes:
         shelter = shelters.get(one.text("shelter"))
@@ -45,7 +71,9 @@ def routes_words(
         told.append(
             "{}：{}".format(route_name(one), "，".join(part for part in (words, far, doubtful.asking(one)) if part))
         )
-    return "；".join(told) + "。" if told else None
+    if not told:
+        return closed_and_asked(closed)
+    return "；".join(told) + "。" + (_("{closed}。").format(closed=closed) if closed else "")
 
 
 def shelters_words(

@@ -9,10 +9,13 @@ from shapely import LineString, Point, Polygon, box
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
+from geohazard_desktop.publishing.papers.drill_script import DrillMaker, publish_drill_scripts
 from geohazard_desktop.publishing.papers.plan_table import publish_plan_tables
 from geohazard_desktop.publishing.papers.sign_board import publish_sign_boards
 from geohazard_desktop.publishing.papers.zone_notice import publish_zone_notices
-from geohazard_desktop.publishing.sheets.products import publish_sheets
+from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
+from geohazard_desktop.publishing.products import PRODUCTS
+from geohazard_desktop.publishing.sheets.products import publish_map, publish_sheets
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 
 ASKED = "先打电话问清再走"
@@ -112,7 +115,74 @@ def test_where_every_route_is_doubtful_signs_of_danger_send_to_the_telephone_and
     report = publish_door_stickers(village, tmp_path / "told", per="zone", size="A6")
     assert any("门贴上写的是先打电话问清再走" in one for one in report.problems)
     assert not any("留了横线" in one and "撤离路线" in one for one in (*report.notes, *report.problems))
-    assert sum("示例广场已经停用，不要再去" in one and ASKED in one for one in texts) == 2, "sheet and sticker"
+    assert all("示例广场已经停用，不要再去" in one and ASKED in one for one in texts)
+    (pdf,) = publish_drill_scripts(village, tmp_path / "drill").files
+    script = flat("".join(pages_of(pdf)))
+    assert "示例广场已经停用，不要再去。往哪里走，先打值班电话问清。" in script
+    assert "先打电话问清往哪里走，问清再离家" in script
+    assert "还没有画撤离路线" not in script
+    assert "沿路线步行" not in script
+    (pdf,) = publish_plan_tables(village, tmp_path / "plan").files
+    assert "示例广场已经停用，不要再去。听到信号，先打电话问清再走" in flat("".join(pages_of(pdf)))
+
+
+def test_a_drill_sends_nobody_along_a_way_that_its_own_papers_ask_about(village):
+    zone, house = only(village, "danger_zone"), only(village, "household")
+    form = DrillMaker(village, date(2026, 6, 1)).form(zone)
+    assert [(one.name, one.ask, bool(one.minutes)) for one in form.routes] == [
+        ("路线 3", None, True),
+        ("路线 4", ASKED, False),
+    ]
+    assert any("卡上写先打电话的，先打电话问清再走" in one.words for one in form.minutes)
+    add(village, "household_member", household=house.uid, mobility="卧床")
+    change(village, route(village, "4"), passable="车辆")
+    change(village, house, evacuation_route=route(village, "4").uid, helper="庚示例", helper_phone="139 0000 0007")
+    form = DrillMaker(village, date(2026, 6, 1)).form(zone)
+    assert form.fetched == ("SL-H-0017 由 庚示例 139 0000 0007 接（往哪里走先打电话问清）",)
+    assert "有 1 户算不出要走多久" in form.walk_note
+    change(village, route(village, "3"), passable="车辆")
+    form = DrillMaker(village, date(2026, 6, 1)).form(zone)
+    assert any("问清再离家" in one.words for one in form.minutes)
+    assert form.minutes[-1].minute is None, "nobody can be timed"
+
+
+def test_a_zone_without_a_way_left_is_told_by_its_name_beside_the_ways_of_others(village, tmp_path):
+    zone = only(village, "danger_zone")
+    far = add(village, "danger_zone", box(E - 900, N - 100, E - 700, N + 100), name="西坡", hazard_type="崩塌")
+    old = add(village, "shelter", Point(E - 600, N), name="旧广场", closed_on="2026-01-01")
+    line = LineString([(E - 800, N), (E - 600, N)])
+    add(village, "evacuation_route", line, number="5", danger_zone=far.uid, shelter=old.uid)
+    told = "旧广场已经停用，不要再去；危险区西坡的人先打电话问清再走"
+    assert closed_ways_words(village, None) == told
+    assert closed_ways_words(village, {far.uid}) == "旧广场已经停用，不要再去"
+    assert closed_ways_words(village, {zone.uid}) is None
+    for paper in ("A3", "slide"):
+        (pdf,) = publish_map(village, tmp_path / f"{paper}.pdf", sheet=paper, profile="public").files
+        pages = [flat(one) for one in pages_of(pdf)]
+        assert any(told in one for one in pages), paper
+
+
+def test_the_second_slide_with_the_signals_sends_nobody_off_who_is_to_ask(village, tmp_path):
+    for number, one in enumerate(("3", "4")):
+        change(village, route(village, one), passable="车辆")
+        west = E - 900 - 300 * number
+        signal = "哨子一长两短，喇叭连喊" + "快撤" * (8 + number)
+        ground = box(west, N, west + 200, N + 100)
+        other = add(village, "danger_zone", ground, name=f"西坡{one}", hazard_type="崩塌", warning_signal=signal)
+        line = LineString([(west + 100, N + 50), (E - 600, N + 600)])
+        add(village, "evacuation_route", line, number=f"7{one}", danger_zone=other.uid, passable="车辆")
+    (pdf,) = publish_map(village, tmp_path / "片.pdf", sheet="slide", profile="public").files
+    pages = [flat(one) for one in pages_of(pdf)]
+    assert "各危险区的信号不一样，见下一张" in pages[0]
+    assert "听到信号，先打电话问清再走" in pages[1]
+    assert not any("听到信号就走" in one for one in pages)
+
+
+def test_whoever_prints_a_paper_of_the_zone_hears_which_shelter_closes_and_when(village, tmp_path):
+    change(village, only(village, "shelter"), closed_on="2099-03-01")
+    for key in ("zone_notice", "drill_script", "signs_zone", "stickers_zone", "plan_table"):
+        report = PRODUCTS[key].publish(village, tmp_path / key, {})
+        assert sum("示例广场 2099 年 3 月 1 日起停用" in one for one in report.problems) == 1, key
 
 
 @pytest.mark.parametrize("profile", ["public", "internal"])

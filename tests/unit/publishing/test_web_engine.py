@@ -210,10 +210,19 @@ def test_a_phone_finds_by_initials_and_tells_the_way_out_from_here(page):
 def test_a_phone_sends_nobody_along_a_way_that_is_to_be_asked_about(workspace, page):
     (route,) = workspace.table("evacuation_route")
     workspace.apply(change_values(workspace.definitions, [route], {"passable": "车辆"}))
+    # Beside it a zone whose shelter is closed, and a route of no zone that could be walked.
+    zone = add(workspace, "danger_zone", box(E + 50, N + 600, E + 550, N + 1400), name="西坡", hazard_type="崩塌")
+    over = add(workspace, "shelter", Point(E + 300, N + 1800), name="旧广场", closed_on="2026-01-01")
+    line = LineString([(E + 300, N + 1300), (E + 300, N + 1800)])
+    add(workspace, "evacuation_route", line, number="2", danger_zone=zone, shelter=over)
+    add(workspace, "evacuation_route", LineString([(E + 300, N + 500), (E + 300, N + 100)]), number="3")
     publish_web(workspace, page)
-    found = opened(page, (360, 640), [f"{HERE}(0.5, 0.5)"])
+    found = opened(page, (360, 640), [f"{HERE}(0.5, 0.5)", f"{HERE}(0.15, 0.5)"])
     assert found["told"] == []
-    (told,) = found["answers"]
+    told, closed = found["answers"]
+    assert "旧广场已经停用，不要再去，先打电话问清再走" in closed
+    assert "西坡。听到信号，先打电话问清再走。" in closed
+    assert "分钟" not in closed
     assert "先打电话问清再走" in told
     assert "听到信号，先打电话问清再走。" in told
     assert "分钟" not in told
