@@ -6,7 +6,6 @@ networkx along for them; jenkspy is compiled code for sixty lines of dynamic pro
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import floor, isfinite, log10
 from typing import Literal
 
@@ -84,12 +83,6 @@ def limits(values: Floats, count: int, method: Method) -> list[float]:
     rounded = _rounded(made, values)
     low, high = float(values[0]), float(values[-1])
     return sorted({one for one in rounded if low < one <= high})
-
-
-def class_counts(values: Floats, bounds: Sequence[float]) -> list[int]:
-    """How many of the sorted `values` fall into each class that `bounds` part."""
-    edges = [0, *np.searchsorted(values, np.array(bounds), side="left").tolist(), len(values)]
-    return [int(after - before) for before, after in pairwise(edges)]
 
 
 def _equal(values: Floats, count: int) -> Floats:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from geohazard_desktop.analysis.calling_zone import CallingZones
 from geohazard_desktop.analysis.counted_today import counts_today
 from geohazard_desktop.analysis.evacuation import BarredWay, HouseholdWay, NoWay, WayFinder
 from geohazard_desktop.analysis.must_move import MustMove, must_move
@@ -182,6 +183,12 @@ class Office:
     def zones_at(self, geometry: BaseGeometry) -> list[Feature]:
         """Danger zones that hold and meet `geometry`, their edges included, in file order."""
         return [self.zones[index] for index in sorted(self._zone_tree.query(geometry, predicate="intersects"))]
+
+    @cached_property
+    def calling(self) -> CallingZones:
+        """Which zone's signal calls a household."""
+        of_route = {uid: one.text("danger_zone") for uid, one in self.by_uid("evacuation_route").items()}
+        return CallingZones(self.zones, of_route)
 
     # -- what several rules ask, worked out once -------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geohazard_desktop.analysis.hazard_links import hazard_point_of
 from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
-from geohazard_desktop.checks.office import Office, has_shape
+from geohazard_desktop.checks.office import Office
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.household_help import DEAF, household_help
 from geohazard_desktop.domain.household_pace import Pace, pace_of
@@ -38,7 +38,7 @@ def households_to_fetch(office: Office) -> Iterator[ToFetch]:
         people = int(one["people"]) if isinstance(one["people"], int | float) else None
         helps = household_help(members[one.uid], (one.text("notes"), one.text("remark")), people)
         pace = pace_of(helps, people, deaf=deaf[one.uid])
-        zone = _zone_of(office, one) if pace.helped or pace.unheard else None
+        zone = office.calling.of(one) if pace.helped or pace.unheard else None
         if zone is not None:
             point = office.referred(one, "hazard_point") or hazard_point_of(office.ws, zone)
             yield ToFetch(one, zone, pace, whom_to_call(one, zone, point, settings, known.get))
@@ -49,13 +49,3 @@ def only_duty_line(office: Office) -> str:
     if office.settings.get("duty.phone", "").strip():
         return _("卡上只能印值班电话")
     return _("值班电话也没有填，卡上没有电话可印")
-
-
-def _zone_of(office: Office, household: Feature) -> Feature | None:
-    chosen = next((one for one in office.zones if one.uid == household.text("danger_zone")), None)
-    if chosen is None and has_shape(household):
-        chosen = next(iter(office.zones_at(household.geometry)), None)
-    route = office.referred(household, "evacuation_route") if chosen is None else None
-    if route is None:
-        return chosen
-    return next((one for one in office.zones if one.uid == route.text("danger_zone")), None)

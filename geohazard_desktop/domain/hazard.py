@@ -71,11 +71,6 @@ def hazard_type(name: str) -> HazardType | None:
     return next((one for one in hazard_types() if one.name == name), None)
 
 
-def inventory_types() -> tuple[str, ...]:
-    """The kinds that a hazard point can be."""
-    return tuple(one.name for one in hazard_types() if one.inventory)
-
-
 @cache
 def _form() -> re.Pattern[str]:
     table = read_rules(HAZARDS).table("unified_code")

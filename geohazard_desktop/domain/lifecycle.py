@@ -150,11 +150,6 @@ def control_words() -> str:
     return read_rules(FILE).text("control")
 
 
-def penalty_words() -> str:
-    """The fines of the regulation, without full stop, for signs."""
-    return read_rules(FILE).table("penalty").text("words")
-
-
 def control_brief() -> tuple[str, str]:
     """What is forbidden, as signs and notices list it, and the article that says so."""
     return read_rules(FILE).text("control_brief"), read_rules(FILE).text("control_source")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from geohazard_desktop.analysis.calling_zone import CallingZones
 from geohazard_desktop.analysis.counted_today import shelters_in_use
 from geohazard_desktop.analysis.evacuation import place_of
 from geohazard_desktop.analysis.hazard_links import point_of_zone, points_within, zone_of_point
@@ -11,7 +12,7 @@ from geohazard_desktop.analysis.measures import on_earth
 from geohazard_desktop.analysis.must_move import threat_words
 from geohazard_desktop.analysis.point_and_zone import TwoNumbers, two_numbers
 from geohazard_desktop.analysis.point_facts import Taken, completed
-from geohazard_desktop.analysis.relation import inside, relation_to_hazard
+from geohazard_desktop.analysis.relation import relation_to_hazard
 from geohazard_desktop.analysis.warning_signal import Signal, origin_notes, zone_signal
 from geohazard_desktop.analysis.ways_in_force import with_goals
 from geohazard_desktop.analysis.whom_to_call import Call, whom_to_call
@@ -44,10 +45,11 @@ class CardFacts:
         self.hazard_points = _by_uid(ws, "hazard_point")
         self.shelters = {one.uid: one for one in shelters_in_use(ws)}
         drawn = _by_uid(ws, "evacuation_route")
-        self._zone_of_route = {uid: one.text("danger_zone") for uid, one in drawn.items()}  # a closed one calls too
         routes = with_goals(ws, drawn.values())
         self.routes = {one.uid: one for one in routes if one.uid not in layers.over}
         self.zones = {one.uid: one for one in layers.features("danger_zone")}
+        of_route = {uid: one.text("danger_zone") for uid, one in drawn.items()}  # a closed one calls too
+        self._calling = CallingZones(self.zones.values(), of_route)
         self._members: dict[str, list[Feature]] = defaultdict(list)
         for member in ws.table("household_member") if "household_member" in ws.definitions else ():
             self._members[member.text("household")].append(member)
@@ -99,16 +101,8 @@ class CardFacts:
         )
 
     def zone_of(self, household: Feature) -> Feature | None:
-        """The zone whose signal calls it: set by hand, else the first one in force or drafted that the house lies in,
-        else that of the route it was given."""
-        by_hand = self.zones.get(household.text("danger_zone"))
-        if by_hand is not None:
-            return by_hand
-        if household.geometry is not None and not household.geometry.is_empty:
-            around = next((one for one in self.zones.values() if inside(household.geometry, one.geometry)), None)
-            if around is not None:
-                return around
-        return self.zones.get(self._zone_of_route.get(household.text("evacuation_route"), ""))
+        """The zone, in force or drafted, whose signal calls it."""
+        return self._calling.of(household)
 
     def hazard_of(self, feature: Feature, zone: Feature | None) -> Feature | None:
         """The hazard point set at the feature itself, else its zone's."""

@@ -253,6 +253,8 @@ def packed(paper: Paper, templates: str, pdf: bytes) -> bytes:
 def kept_paper(ws: Workspace, digest: str) -> KeptPaper:
     """Read it back. Raises ExportRefused where it is no longer there (a clean copy) or was damaged."""
     found = _unpacked(ws, digest)
+    if "templates" not in found:
+        raise _lost(ws)
     templates = _unpacked(ws, str(found["templates"]))
     pictures = {
         name: one if isinstance(one, str) else base64.b64decode(one["base64"])
@@ -290,11 +292,18 @@ def same_pdf(pdf: bytes, digest: str) -> bool:
 def _unpacked(ws: Workspace, digest: str) -> Any:
     data = ws.file(digest) if digest else None
     if data is None:
-        raise ExportRefused(
-            _("工作文件 {name} 里没有这一份当时的内容，不能照原样重印。").format(name=ws.path.name),
-            _("脱敏副本不带这些内容，请在原来的工作文件里重印，或按现在的数据再发一版。"),
-        )
-    return json.loads(zlib.decompress(data))
+        raise _lost(ws)
+    try:
+        return json.loads(zlib.decompress(data))
+    except (zlib.error, ValueError) as error:  # the register's row names another stored file: it was damaged
+        raise _lost(ws) from error
+
+
+def _lost(ws: Workspace) -> ExportRefused:
+    return ExportRefused(
+        _("工作文件 {name} 里没有这一份当时的内容，或者已经损坏，不能照原样重印。").format(name=ws.path.name),
+        _("脱敏副本不带这些内容，请在原来的工作文件或它的备份里重印，或按现在的数据再发一版。"),
+    )
 
 
 def _codes_of_issue(value: Any) -> list[str]:

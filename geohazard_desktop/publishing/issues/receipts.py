@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from geohazard_desktop.analysis.counted_today import closed_shelters
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.whole_files import write_whole
@@ -18,6 +19,7 @@ from geohazard_desktop.publishing.cards.subjects import subjects_of
 from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister, read_register
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
+from geohazard_desktop.publishing.papers.zone_ways import shelter_called
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.publishing.typeset.typesetting import page_count, typeset
@@ -41,12 +43,14 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPaper(Form):
-    """One paper of a line: 避险卡 第 2 版 W9AF-E9AC; `signed_on` where that is known and the line is not signed yet."""
+    """One paper of a line: 避险卡 第 2 版 W9AF-E9AC; `signed_on` where that is known and the line is not signed yet.
+    `closed` names the shelter to which it sends people, where that is closed by now: it must not be handed over."""
 
     kind: str
     version: int = 1
     code: Words = field(default=None, metadata=cell("核对码", quiet=True))
     signed_on: str | None = None
+    closed: Words = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,8 @@ def publish_receipts(
     facts = CardFacts(ws, MapLayers(ws, lambda one: not about_people(one), personal_labels=False), date.today())
     title, layer, kinds = _LISTS[kind]
     subjects = subjects_of(facts, layer, part=part) if layer in ws.definitions else []
-    groups = _groups(read_register(ws), subjects, kinds, unsigned=unsigned)
+    closed = {uid: shelter_called(one) for uid, one in closed_shelters(ws).items()}
+    groups = _groups(read_register(ws), subjects, kinds, closed, unsigned=unsigned)
     if not groups and press().proof is not None:
         groups = _samples(subjects, kinds)
     rows = [row for group in groups for row in group.rows]
@@ -120,11 +125,20 @@ def publish_receipts(
     pdf = typeset(RECEIPTS, {"receipts": form.to_json()}, title=form.title)
     write_whole(out, pdf)
     notes = [_("{count}，{papers}，按走访的先后排。").format(count=form.total, papers=form.told)]
-    return PublishReport(files=[out], notes=notes, pages=page_count(pdf))
+    old = {str(one.closed): None for row in rows for one in row.papers if one.closed}
+    count = sum(any(one.closed for one in row.papers) for row in rows)
+    words = _("{count}的纸上写着去已经停用的{shelters}，表上写明了。请先重印这些纸，没送的换下，送出去的收回。")
+    problems = [words.format(count=_lines(layer, count), shelters="、".join(old))] if old else []
+    return PublishReport(files=[out], notes=notes, problems=problems, pages=page_count(pdf))
 
 
 def _groups(
-    register: IssueRegister, subjects: Sequence[Feature], kinds: Mapping[str, str], *, unsigned: bool
+    register: IssueRegister,
+    subjects: Sequence[Feature],
+    kinds: Mapping[str, str],
+    closed: Mapping[str, str],
+    *,
+    unsigned: bool,
 ) -> list[ReceiptGroup]:
     groups: dict[str, list[ReceiptRow]] = {}
     number = 0
@@ -138,7 +152,7 @@ def _groups(
         ]
         if papers:
             number += 1
-            groups.setdefault(_group(subject), []).append(_row(number, subject, papers))
+            groups.setdefault(_group(subject), []).append(_row(number, subject, papers, closed))
     layer = subjects[0].layer if subjects else ""
     return [
         ReceiptGroup(title=name, total=_lines(layer, len(rows)), told=_told(rows), rows=tuple(rows))
@@ -166,7 +180,9 @@ def _samples(subjects: Sequence[Feature], kinds: Mapping[str, str]) -> list[Rece
     return [ReceiptGroup(title=_group(some[0]), total=_lines(some[0].layer, len(rows)), told=_told(rows), rows=rows)]
 
 
-def _row(place: int, subject: Feature, papers: Sequence[tuple[str, IssuedPaper]]) -> ReceiptRow:
+def _row(
+    place: int, subject: Feature, papers: Sequence[tuple[str, IssuedPaper]], closed: Mapping[str, str]
+) -> ReceiptRow:
     first = papers[0][1]
     signed = all(one.signed_on for _words, one in papers)
     last = max((one for _words, one in papers), key=lambda one: one.signed_on)
@@ -184,6 +200,7 @@ def _row(place: int, subject: Feature, papers: Sequence[tuple[str, IssuedPaper]]
                 version=one.version,
                 code=one.code,
                 signed_on=None if signed else one.signed_on or None,
+                closed=closed.get(one.row.text("shelter")),
             )
             for words, one in papers
         ),

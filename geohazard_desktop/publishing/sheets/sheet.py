@@ -466,10 +466,3 @@ class WarningSheet:
         self.report.notes += left_blank(self.settings, signal=unsaid)
         if self.public and not self.settings.get("review.number"):
             self.report.notes.append(_("没有审图号，图上已写明“待批　未批准不得张贴”。"))
-
-
-class DistrictSheet(WarningSheet):
-    """The whole district on A3."""
-
-    def __init__(self, ws: Workspace, profile: Profile, *, bilingual: bool = False) -> None:
-        super().__init__(ws, SheetSpec(profile=profile, bilingual=bilingual))

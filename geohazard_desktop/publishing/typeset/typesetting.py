@@ -248,11 +248,6 @@ def _said(data: Mapping[str, Any], pictures: Mapping[str, str]) -> Iterator[str]
         yield from (html.unescape(one) for one in _SVG_TEXT.findall(drawing) if not one.isspace())
 
 
-def shipped_templates() -> Path:
-    """The folder of the shipped templates, for an office that wants to copy and change them."""
-    return resource("templates")
-
-
 def _main(template: str, title: str, language: str, dated: date | None) -> bytes:
     day = f"datetime(year: {dated.year}, month: {dated.month}, day: {dated.day})" if dated else "none"
     region = '"cn"' if language == "zh" else "none"

@@ -11,7 +11,6 @@ from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.map_process.scene import MapScene
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.painter import PaintReport
-from geohazard_desktop.cartography.pictures import workspace_pictures
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.exchange.style_classes import class_of, style_classes
@@ -104,8 +103,6 @@ def test_a_layer_that_is_never_read_whole_is_measured_as_it_comes_into_sight(pat
 
 def test_paper_and_other_programs_get_the_classes_of_the_map(path):
     with Workspace.open(path, read_only=True) as ws:
-        (picture,) = (one for one in workspace_pictures(ws) if one.layer == "danger_zone")
-        assert rules(picture) == {"大": LARGE, "小": NAMED}
         layers = MapLayers(ws, lambda one: one.table == "danger_zone")
         assert rules(layers.pictures[0]) == {"大": LARGE, "小": NAMED}
         classes = style_classes(ws.style("danger_zone"), "危险区")
@@ -116,7 +113,7 @@ def test_paper_and_other_programs_get_the_classes_of_the_map(path):
 
 def test_the_legend_says_of_which_layer_and_measure_a_class_is(path):
     with Workspace.open(path, read_only=True) as ws:
-        (picture,) = (one for one in workspace_pictures(ws) if one.layer == "danger_zone")
+        (picture,) = MapLayers(ws, lambda one: one.table == "danger_zone").pictures
     counts = {("danger_zone", number): 1 for number in picture.rules.tolist()}
     assert [one.label for one in legend_entries(PaintReport(counts=counts), [picture])] == [
         "危险区 面积 ≥ 1 公顷",

@@ -8,7 +8,6 @@ from geohazard_desktop.domain.hazard import (
     card_notes,
     hazard_type,
     hazard_types,
-    inventory_types,
     read_unified_code,
 )
 from geohazard_desktop.workspace.definition import read_definitions
@@ -16,7 +15,9 @@ from geohazard_desktop.workspace.definition import read_definitions
 
 def test_the_kinds_are_those_of_the_layers():
     definitions = read_definitions()
-    assert set(inventory_types()) == set(definitions["hazard_point"].by_name["hazard_type"].values)
+    assert {one.name for one in hazard_types() if one.inventory} == set(
+        definitions["hazard_point"].by_name["hazard_type"].values
+    )
     names = {one.name for one in hazard_types()}
     for layer, field in (
         ("danger_zone", "hazard_type"),
@@ -29,7 +30,7 @@ def test_the_kinds_are_those_of_the_layers():
 
 def test_codes_are_given_once():
     codes = [one.code for one in hazard_types() if one.code]
-    assert len(codes) == len(set(codes)) == len(inventory_types())
+    assert len(codes) == len(set(codes)) == sum(one.inventory for one in hazard_types())
 
 
 def test_a_unified_code_taken_apart():

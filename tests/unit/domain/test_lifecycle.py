@@ -34,7 +34,7 @@ def test_official_and_in_force():
 
 def test_the_words_of_the_law():
     assert "爆破" in lifecycle.control_words()
-    assert "20 万元" in lifecycle.penalty_words()
+    assert "20 万元" in lifecycle.penalty_brief()[0]
     assert lifecycle.sign_days()[0] == 10
     assert lifecycle.sign_spacing()[0] > 0
 

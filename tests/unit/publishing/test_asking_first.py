@@ -11,6 +11,7 @@ from shapely import LineString, MultiLineString, Point, Polygon
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.issues.issuing import reprint
+from geohazard_desktop.publishing.issues.receipts import publish_receipts
 from geohazard_desktop.publishing.papers.calling_list import CallingMaker
 from geohazard_desktop.publishing.papers.door_sticker import StickerMaker, publish_door_stickers
 from geohazard_desktop.publishing.papers.drill_script import DrillMaker
@@ -205,6 +206,17 @@ def test_whoever_knocks_names_no_route_that_the_card_does_not_tell(village, faul
     script = DrillMaker(village, TODAY).form(only(village, "danger_zone"))
     assert [one.number for one in script.without_route] == ["SL-H-0017"]
     assert not [one for way in script.routes for one in way.households]
+
+
+def test_a_list_to_sign_hands_out_no_card_that_leads_to_a_closed_shelter(village, tmp_path):
+    publish_cards(village, tmp_path, kind="household")
+    assert publish_receipts(village, tmp_path / "1.pdf").problems == []
+    change(village, only(village, "shelter"), closed_on="2026-01-01")
+    report = publish_receipts(village, tmp_path / "2.pdf")
+    assert "1 户的纸上写着去已经停用的示例广场" in report.problems[0]
+    assert "安置点停用，勿发，先重印" in flat("".join(pages_of(report.files[0])))
+    publish_cards(village, tmp_path / "new", kind="household")  # the new card says to ask
+    assert publish_receipts(village, tmp_path / "3.pdf").problems == []
 
 
 def test_a_house_that_a_list_brought_without_a_place_is_called_to_the_route_that_it_was_given(village):

@@ -16,7 +16,7 @@ from geohazard_desktop.cartography.painter import paint_map
 from geohazard_desktop.cartography.svg import map_svg
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.sheets.products import publish_map
-from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.publishing.web.page import publish_web
 from geohazard_desktop.workspace.edits import change_style
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
@@ -64,7 +64,7 @@ def screen(ws, view):
 
 
 def test_screen_and_sheet_show_the_same_new_colour(drawn, tmp_path):
-    sheet = DistrictSheet(drawn, "internal")
+    sheet = WarningSheet(drawn, SheetSpec())
     view = sheet.view
     before_screen, before_paper = screen(drawn, view), map_svg(view, sheet.layers.pictures)
     assert pixels(before_screen, OLD) > 100
@@ -72,7 +72,7 @@ def test_screen_and_sheet_show_the_same_new_colour(drawn, tmp_path):
     assert OLD.lower() in before_paper.lower()
     assert NEW.lower() not in before_paper.lower()
     restyled(drawn)
-    sheet = DistrictSheet(drawn, "internal")
+    sheet = WarningSheet(drawn, SheetSpec())
     after_screen, after_paper = screen(drawn, view), map_svg(view, sheet.layers.pictures)
     assert pixels(after_screen, NEW) > 100
     assert pixels(after_screen, OLD) == 0
@@ -91,7 +91,7 @@ def test_the_printed_a3_sheet_and_its_legend_follow(drawn, tmp_path):
     map_block = (slice(None), slice(0, page.shape[1] * 6 // 10))
     assert blue[map_block].sum() > 500
     assert red[map_block].sum() < blue[map_block].sum() / 20
-    items = [item for group in DistrictSheet(drawn, "internal").form.legend for item in group.items]
+    items = [item for group in WarningSheet(drawn, SheetSpec()).form.legend for item in group.items]
     assert "蓝色的危险区" in [item.label for item in items]
 
 
@@ -113,7 +113,7 @@ def test_names_of_lifted_zones_have_their_own_colour_everywhere(drawn, tmp_path)
     for step in ("已划定", "已公告", "已设警示", "已撤销"):
         facts = {"document_no": "示〔2026〕1号", "date": "2026-06-01", "actor": "示例区人民政府"}
         add(drawn, "zone_event", None, danger_zone=lifted.uid, step=step, **facts)
-    sheet = DistrictSheet(drawn, "internal")
+    sheet = WarningSheet(drawn, SheetSpec())
     image = QImage(400, 400, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     report = paint_map(painter, sheet.view, sheet.layers.pictures)
@@ -135,7 +135,10 @@ def test_a_broken_style_is_printed_by_default_and_told_as_a_problem(drawn, tmp_p
     assert any("危险区" in one and "默认样式" in one for one in report.problems)
     assert (
         OLD.lower()
-        in map_svg(DistrictSheet(drawn, "internal").view, DistrictSheet(drawn, "internal").layers.pictures).lower()
+        in map_svg(
+            WarningSheet(drawn, SheetSpec()).view,
+            WarningSheet(drawn, SheetSpec()).layers.pictures,
+        ).lower()
     )
 
 

@@ -7,7 +7,7 @@ from shapely import Point, box
 from geohazard_desktop.publishing.papers.hazard_facts import point_facts
 from geohazard_desktop.publishing.papers.plan_table import PlanMaker
 from geohazard_desktop.publishing.sheets.products import publish_sheets
-from geohazard_desktop.publishing.sheets.sheet import DistrictSheet, SheetSpec, WarningSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 
 
 @pytest.fixture
@@ -100,7 +100,11 @@ def test_they_are_read_in_order_on_every_paper(village, tmp_path, paper, count):
 def test_no_public_sheet_and_no_sheet_of_anything_else_has_them(village, tmp_path):
     spec = SheetSpec(profile="public", layer="hazard_point", uid=point_of(village).uid)
     zone = SheetSpec(layer="danger_zone", uid=only(village, "danger_zone").uid)
-    for other in (WarningSheet(village, spec), WarningSheet(village, zone), DistrictSheet(village, "internal")):
+    for other in (
+        WarningSheet(village, spec),
+        WarningSheet(village, zone),
+        WarningSheet(village, SheetSpec()),
+    ):
         assert other.form.point is None
     made = publish_sheets(village, tmp_path / "公开", layer="hazard_point", profile="public")
     assert made.files

@@ -1,5 +1,7 @@
 """The issue register: no paper without a row, no two codes alike, a reprint that is the same to the last byte."""
 
+import json
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.issues import issuing
 from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.issuing import reprint
+from geohazard_desktop.publishing.issues.kept_paper import kept_paper
 from geohazard_desktop.publishing.issues.last_copies import copies_by_subject
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.clean_copy import clean_copy
@@ -145,6 +148,12 @@ def test_a_clean_copy_keeps_nothing_that_was_printed(village, tmp_path):
         assert not paper.holder
         with pytest.raises(ExportRefused, match="没有这一份当时的内容"):
             reprint(ws, paper.code)
+    # A damaged row of the register names another stored file: a photograph, or the templates of that day.
+    kept = read_register(village).papers[0].kept
+    templates = json.loads(zlib.decompress(village.file(kept)))["templates"]
+    for other in (village.keep_file(b"photograph"), templates):
+        with pytest.raises(ExportRefused, match="已经损坏，不能照原样重印"):
+            kept_paper(village, other)
 
 
 def test_a_workspace_from_before_takes_the_register_on(demo_path, tmp_path):

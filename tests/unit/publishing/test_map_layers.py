@@ -9,7 +9,7 @@ from geohazard_desktop.analysis.street_meeting import street_pages
 from geohazard_desktop.analysis.ways_in_force import ways_over
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.pictures.picture import publish_picture
-from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.publishing.web.page import publish_web
 
 
@@ -39,7 +39,7 @@ def route_8(ws):
 
 
 def test_map_table_and_counts_agree(village):
-    sheet = DistrictSheet(village, "internal")
+    sheet = WarningSheet(village, SheetSpec())
     assert [one.number for one in sheet.form.routes] == ["3"]
     assert any("1 条撤离路线" in one for one in sheet.report.notes)
     assert "1 条撤离路线、1 个避险安置点" in sheet.form.map.alt

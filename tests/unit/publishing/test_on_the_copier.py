@@ -15,7 +15,7 @@ from geohazard_desktop.cartography.legend import at_scale, swatch_svg
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.sheets.products import publish_map
-from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -243,7 +243,7 @@ def faint(page: Page) -> list[str]:
     ]
 
 
-def on_page(sheet: DistrictSheet, shape: BaseGeometry) -> tuple[slice, slice]:
+def on_page(sheet: WarningSheet, shape: BaseGeometry) -> tuple[slice, slice]:
     """Rows and columns of a shape's box on the page, a millimetre around."""
     west, south, east, north = shape.bounds
     left, top = sheet.view.to_mm(west, north)
@@ -268,7 +268,7 @@ def test_ink_stays_black_and_tints_go(sheets: dict[str, Page], profile: str):
 @pytest.mark.parametrize("profile", ["internal", "public"])
 def test_each_zone_and_route_can_be_seen_between_the_symbols(demo, sheets, profile):
     """At 1:100 000 a zone is some millimetres large: the symbols of its point, signs and shelter must not hide it."""
-    sheet = DistrictSheet(demo, profile)
+    sheet = WarningSheet(demo, SheetSpec(profile=profile))
     page = sheets[profile]
     red, green = page.inked("#D7000F", 70), page.inked("#1B6E45", 40)
     for layer, ink, least in (("danger_zone", red, 0.4), ("evacuation_route", green, 0.8)):
@@ -281,7 +281,7 @@ def test_each_zone_and_route_can_be_seen_between_the_symbols(demo, sheets, profi
 
 
 def test_each_point_symbol_keeps_its_glyph(demo, sheets):
-    sheet = DistrictSheet(demo, "internal")
+    sheet = WarningSheet(demo, SheetSpec())
     view, (x, y) = sheet.view, sheet.layout.picture[:2]
     for layer, reach, closed in (("hazard_point", 1.4, {"治理", "销号"}), ("shelter", 1.6, set())):
         for one in sheet.layers.features(layer):

@@ -8,7 +8,7 @@ from shapely import LineString, Point, Polygon, box
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.map_layers import Padding, emptiest_corner, fitted_view, round_denominator
 from geohazard_desktop.publishing.sheets.products import publish_map
-from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 
 E, N = 36_400_000.0, 4_370_000.0
 
@@ -32,7 +32,7 @@ def text_of(path) -> str:
 
 
 def test_the_table_has_the_route_with_metres_times_and_room(drawn):
-    (row,) = DistrictSheet(drawn, "internal").form.routes
+    (row,) = WarningSheet(drawn, SheetSpec()).form.routes
     assert (row.number, row.zone_name, row.shelter) == ("1", "东坡", "广场")
     assert row.metres == 1200
     assert row.minutes == (20, 25, 40)
@@ -41,13 +41,13 @@ def test_the_table_has_the_route_with_metres_times_and_room(drawn):
 
 
 def test_the_legend_names_what_is_drawn_and_nothing_more(drawn):
-    groups = DistrictSheet(drawn, "internal").form.legend
+    groups = WarningSheet(drawn, SheetSpec()).form.legend
     labels = [item.label for group in groups for item in group.items]
     assert labels == ["拟划的危险区", "撤离路线", "避险安置点", "区界"]
 
 
 def test_scale_is_round_and_the_whole_district_is_in_the_frame(drawn):
-    sheet = DistrictSheet(drawn, "internal")
+    sheet = WarningSheet(drawn, SheetSpec())
     assert sheet.view.denominator == 60_000
     assert Polygon.from_bounds(*sheet.view.bounds).contains(box(E, N, E + 8000, N + 12000))
 
@@ -68,7 +68,7 @@ def test_internal_and_public_sheets_say_what_they_are(drawn, tmp_path):
 
 
 def test_public_sheet_has_no_grid_and_no_coordinates(drawn):
-    form = DistrictSheet(drawn, "public").form
+    form = WarningSheet(drawn, SheetSpec(profile="public")).form
     assert form.map is not None
     assert form.map.grid == ()
     assert form.notes == ()
@@ -80,8 +80,8 @@ def test_a_lifted_zone_is_not_on_the_public_sheet(drawn):
     for step in ("已划定", "已撤销"):
         add(drawn, "zone_event", danger_zone=zone.uid, step=step, document_no=f"示〔2026〕{step}", date="2026-06-01",
             actor="示例区人民政府", finding="险情已经消除")  # fmt: skip
-    assert DistrictSheet(drawn, "public").layers.features("danger_zone") == []
-    internal = DistrictSheet(drawn, "internal")
+    assert WarningSheet(drawn, SheetSpec(profile="public")).layers.features("danger_zone") == []
+    internal = WarningSheet(drawn, SheetSpec())
     assert "已撤销的危险区" in [item.label for group in internal.form.legend for item in group.items]
     assert internal.form.routes == ()
     assert internal.form.drafts == ()
@@ -92,7 +92,7 @@ def test_a_broken_route_leaves_its_numbers_open_and_is_said(drawn):
 
     add(drawn, "evacuation_route", MultiLineString([[(E, N), (E + 10, N)], [(E + 500, N), (E + 600, N)]]), number="2",
         id="SL-L-0002")  # fmt: skip
-    sheet = DistrictSheet(drawn, "internal")
+    sheet = WarningSheet(drawn, SheetSpec())
     assert [(row.number, row.metres) for row in sheet.form.routes] == [("1", 1200), ("2", None)]
     assert any("SL-L-0002" in problem for problem in sheet.report.problems)
     assert "路线 2 没有登记避险安置点，图上的“到”留空。" in sheet.report.problems

@@ -5,7 +5,7 @@ from shapely import Point, box
 
 from geohazard_desktop.cartography.furniture import true_north
 from geohazard_desktop.cartography.graticule import graticule_ticks
-from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.edits import create_feature, delete_features
 
 EAST, NORTH = 36_388_000.0, 4_372_000.0
@@ -22,7 +22,7 @@ def drawn(workspace):
 
 
 def test_the_internal_sheet_has_grid_graticule_and_both_norths(drawn):
-    sheet = DistrictSheet(drawn, "internal")
+    sheet = WarningSheet(drawn, SheetSpec())
     frame = sheet.form.map
     assert frame is not None
     ticks = graticule_ticks(sheet.view, drawn.crs)
@@ -37,7 +37,7 @@ def test_the_internal_sheet_has_grid_graticule_and_both_norths(drawn):
 
 
 def test_the_public_sheet_tells_no_coordinates(drawn):
-    frame = DistrictSheet(drawn, "public").form.map
+    frame = WarningSheet(drawn, SheetSpec(profile="public")).form.map
     assert frame is not None
     assert not frame.graticule
     assert not frame.grid
@@ -46,7 +46,7 @@ def test_the_public_sheet_tells_no_coordinates(drawn):
 
 @pytest.mark.parametrize("profile", ["internal", "public"])
 def test_the_names_of_a_sheet_are_told_with_their_places(drawn, profile):
-    (sheet,) = DistrictSheet(drawn, profile).report.maps
+    (sheet,) = WarningSheet(drawn, SheetSpec(profile=profile)).report.maps
     assert (sheet.paper, sheet.profile) == ("A3", profile)
     label = next(one for one in sheet.labels if one.layer == "place")
     left, top, right, bottom = label.boxes[0]
@@ -56,10 +56,10 @@ def test_the_names_of_a_sheet_are_told_with_their_places(drawn, profile):
 
 @pytest.mark.parametrize("profile", ["internal", "public"])
 def test_the_legend_of_each_sheet_is_made_of_what_it_shows(drawn, profile):
-    before = DistrictSheet(drawn, profile).form.legend
+    before = WarningSheet(drawn, SheetSpec(profile=profile)).form.legend
     place = next(iter(drawn.table("place")))
     drawn.apply(delete_features(drawn.definitions, [place]))
-    after = DistrictSheet(drawn, profile).form.legend
+    after = WarningSheet(drawn, SheetSpec(profile=profile)).form.legend
     gone = {item.label for group in before for item in group.items} - {i.label for group in after for i in group.items}
     assert len(gone) == 1
     assert after

@@ -15,7 +15,7 @@ from rasterio import Affine
 
 from geohazard_desktop.cartography.base_maps.spec import BaseMap, add_base_maps, base_maps_of, change_base_map
 from geohazard_desktop.publishing.sheets.products import publish_map
-from geohazard_desktop.publishing.sheets.sheet import DistrictSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -42,7 +42,7 @@ def picture_under(svg: str) -> QImage | None:
 
 
 def test_the_internal_sheet_carries_it_under_everything_and_names_it(ws, tmp_path):
-    sheet = DistrictSheet(ws, "internal")
+    sheet = WarningSheet(ws, SheetSpec())
     image = picture_under(sheet.images["map"])
     assert image is not None
     middle = image.pixelColor(image.width() // 2, image.height() // 2)
@@ -65,16 +65,16 @@ def test_the_pdf_holds_the_picture(ws, tmp_path):
 
 
 def test_areas_are_seen_through_only_where_there_is_a_base_map(ws):
-    with_map = DistrictSheet(ws, "internal").images["map"]
+    with_map = WarningSheet(ws, SheetSpec()).images["map"]
     ws.apply(change_base_map(ws, base_maps_of(ws)[0].id, visible=False))
-    without = DistrictSheet(ws, "internal").images["map"]
+    without = WarningSheet(ws, SheetSpec()).images["map"]
     assert picture_under(without) is None
     assert re.search(r'fill="#FFFFFF" fill-opacity="0\.12"', with_map)
     assert not re.search(r'fill="#FFFFFF" fill-opacity="0\.12"', without)
 
 
 def test_a_public_sheet_never_carries_one_and_says_so(ws):
-    sheet = DistrictSheet(ws, "public")
+    sheet = WarningSheet(ws, SheetSpec(profile="public"))
     assert picture_under(sheet.images["map"]) is None
     assert "<image" not in sheet.images["map"]
     assert "公开图不带底图：影像和网络地图没有经过审核。" in sheet.report.notes
@@ -82,7 +82,7 @@ def test_a_public_sheet_never_carries_one_and_says_so(ws):
 
 def test_what_is_not_to_be_printed_is_not(ws):
     ws.apply(change_base_map(ws, base_maps_of(ws)[0].id, printed=False))
-    sheet = DistrictSheet(ws, "internal")
+    sheet = WarningSheet(ws, SheetSpec())
     assert picture_under(sheet.images["map"]) is None
     assert not [one for one in sheet.report.notes if "底图" in one]
 

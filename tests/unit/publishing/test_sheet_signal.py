@@ -18,7 +18,7 @@ from geohazard_desktop.publishing.papers.door_sticker import StickerMaker
 from geohazard_desktop.publishing.papers.drill_script import DrillMaker
 from geohazard_desktop.publishing.papers.sign_board import SignMaker
 from geohazard_desktop.publishing.sheets.products import publish_map
-from geohazard_desktop.publishing.sheets.sheet import DistrictSheet, SheetSpec, WarningSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.edits import change_geometry
 
 OFFICE = "敲钟三遍"
@@ -48,7 +48,7 @@ def signals(ws):
         card.warning_signal,
         card.back.warning_signal,
         *(one.warning_signal for one in sheets),
-        DistrictSheet(ws, "public").form.warning_signal,
+        WarningSheet(ws, SheetSpec(profile="public")).form.warning_signal,
         stickers.of_zone(zone).warning_signal,
         stickers.of_household(household).warning_signal,
         SignMaker(ws).of_zone(zone).form.warning_signal,
@@ -91,7 +91,7 @@ def test_who_belongs_to_a_zone_hears_its_signal_whatever_point_a_paper_names(vil
 
 def test_a_sheet_of_several_zones_names_who_has_another_signal(village):
     add(village, "danger_zone", box(E + 1000, N, E + 1200, N + 200), id="SL-W-0002", name="西沟")
-    form = DistrictSheet(village, "internal").form
+    form = WarningSheet(village, SheetSpec()).form
     assert form.warning_signal == OFFICE
     assert form.signal_note == "东坡的信号是铜锣急敲", "an office's own template from before knows no rows"
     assert {(one.words, one.zones) for one in form.signals} == {("铜锣急敲", "东坡"), (OFFICE, "西沟")}
@@ -134,7 +134,7 @@ def test_signals_too_small_for_the_last_row_have_a_slide_of_their_own_with_the_w
 
 
 def test_where_signals_agree_there_are_no_rows(village):
-    assert DistrictSheet(village, "internal").form.signals == ()
+    assert WarningSheet(village, SheetSpec()).form.signals == ()
 
 
 def test_a_report_says_whose_signal_was_printed(village):

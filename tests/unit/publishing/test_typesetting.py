@@ -7,6 +7,7 @@ import pytest
 import typst
 
 from geohazard_desktop.common.errors import FontMissing, TypesettingFailed
+from geohazard_desktop.common.places import resource
 from geohazard_desktop.publishing.cards.forms import (
     HOUSEHOLD_CARD,
     LARGE_PRINT,
@@ -34,7 +35,7 @@ from geohazard_desktop.publishing.sheets.map_forms import (
 from geohazard_desktop.publishing.sheets.papers import PAPERS, public_layouts, sheet_layout
 from geohazard_desktop.publishing.typeset import fonts_for_paper
 from geohazard_desktop.publishing.typeset.fonts_for_paper import CharacterMap, paper_fonts
-from geohazard_desktop.publishing.typeset.typesetting import shipped_templates, typeset, uncovered_characters
+from geohazard_desktop.publishing.typeset.typesetting import typeset, uncovered_characters
 
 HOSTILE = '#strong[x] $a$ \\u{41} </script><script>alert(1)</script> *b* _i_ `c` @ref "q" // ='
 MAP = (
@@ -255,7 +256,7 @@ def test_a_picture_that_was_not_given_is_named():
 
 def test_an_office_prints_its_logo_from_its_folder(own):
     (own / "logo.png").write_bytes(png(8, 8))
-    shipped = (shipped_templates() / "work_card.typ").read_text(encoding="utf-8")
+    shipped = resource("templates", "work_card.typ").read_text(encoding="utf-8")
     logo = '  at(15, 9, 10, 10, image("/logo.png", alt: "徽标"))\n  let seal'
     (own / "work_card.typ").write_text(shipped.replace("  let seal", logo, 1), encoding="utf-8")
     pdf = typeset(WORK_CARD, cards_data([WorkCard()]), title="x", folder=own)
@@ -362,7 +363,7 @@ def own(tmp_path):
 
 
 def test_an_office_overrides_one_file_and_keeps_the_rest(own):
-    settings = (shipped_templates() / "settings.toml").read_text(encoding="utf-8")
+    settings = resource("templates", "settings.toml").read_text(encoding="utf-8")
     (own / "settings.toml").write_text(settings.replace("一式三份：", "一式四份："), encoding="utf-8")
     assert "一式四份" in pages(set_household(household(), folder=own))[0]
     assert "一式三份" in pages(set_household(household()))[0]

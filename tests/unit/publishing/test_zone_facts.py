@@ -10,7 +10,7 @@ from geohazard_desktop.analysis.zone_residents import residents_of
 from geohazard_desktop.publishing.papers.zone_facts import zone_facts
 from geohazard_desktop.publishing.sheets.house_numbers import numbered_homes
 from geohazard_desktop.publishing.sheets.products import publish_sheets
-from geohazard_desktop.publishing.sheets.sheet import DistrictSheet, SheetSpec, WarningSheet
+from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -110,7 +110,11 @@ def test_households_are_the_zones_own_and_stand_on_no_other_map(village):
     assert mine == {"SL-H-0017", "SL-H-0021"}
     drawn = {one.text("id") for one in sheet(village).features if one.layer == "household"}
     assert drawn == mine
-    for other in (sheet(village, "public"), DistrictSheet(village, "internal"), DistrictSheet(village, "public")):
+    for other in (
+        sheet(village, "public"),
+        WarningSheet(village, SheetSpec()),
+        WarningSheet(village, SheetSpec(profile="public")),
+    ):
         assert not [one for one in other.features if one.layer == "household"]
         assert other.form.facts is None
 
