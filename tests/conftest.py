@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hypothesis import settings
 from PySide6.QtWidgets import QApplication
 
@@ -89,7 +90,7 @@ def district() -> District:
 @pytest.fixture
 def workspace(tmp_path: Path, district: District) -> Iterator[Workspace]:
     """An empty workspace of the invented district, open for writing."""
-    with Workspace.create(tmp_path / "示例 工作区.gpkg", district) as made:
+    with fresh_workspace(tmp_path / "示例 工作区.gpkg", district) as made:
         yield made
 
 

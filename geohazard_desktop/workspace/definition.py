@@ -38,7 +38,7 @@ Fields common to all layers stand in `layers/_common.toml` and come first.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -145,8 +145,13 @@ def read_definitions(folder: Path | None = None) -> dict[str, LayerDefinition]:
 
 def definitions_from_texts(common: str, texts: Mapping[str, str]) -> dict[str, LayerDefinition]:
     """Parse TOML texts by table name, as read from `layers/` or from inside a workspace."""
+    return dict(_parsed(common, tuple(texts.items())))
+
+
+@lru_cache(maxsize=4)  # each opening, each thread's connection and each step of an adoption reads the same texts
+def _parsed(common: str, texts: tuple[tuple[str, str], ...]) -> Mapping[str, LayerDefinition]:
     shared = _fields(_parse("_common", common), "_common")
-    found = [parse_definition(name, text, shared) for name, text in texts.items()]
+    found = [parse_definition(name, text, shared) for name, text in texts]
     found.sort(key=lambda one: (one.order, one.table))
     tables = {one.table: one for one in found}
     for one in found:

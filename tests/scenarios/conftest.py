@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hands import Hands
 from office import EAST, NORTH, ZONE, at
 from PySide6.QtCore import QEvent
@@ -14,14 +15,13 @@ from geohazard_desktop.desktop.checking import unasked
 from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.desktop.start import make_window
 from geohazard_desktop.workspace.edits import create_feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 
 @pytest.fixture
 def work(tmp_path: Path, district) -> Path:
     """A small office: its district, one zone, one route."""
     path = tmp_path / "本局 2026.gpkg"
-    with Workspace.create(path, district) as ws:
+    with fresh_workspace(path, district) as ws:
         for layer, geometry, values in (
             ("district", box(EAST, NORTH, EAST + 4000, NORTH + 3000), {"name": "示例区"}),
             ("danger_zone", box(*ZONE[0], *ZONE[2]), {"id": "SL-W-0001", "name": "示例沟", "hazard_type": "泥石流"}),

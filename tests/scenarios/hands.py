@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import shapely
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -17,16 +17,21 @@ from geohazard_desktop.workspace.workspace import Workspace
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
 _SECONDS = 120.0  # only a test that fails waits so long: a slow or busy machine is no fault
+_PAUSE_MS = 5
+_WAITING = QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 
 Place = tuple[float, float]
 
 
 def until(holds: Callable[[], object], what: str = "") -> None:
-    """Let the window live until `holds`; the test fails when it never does."""
+    """Let the window live until `holds`; the test fails when it never does. Meanwhile it rests, as in the program: a
+    loop that asks without a pause would take the processor from the processes that it waits for."""
     end = time.monotonic() + _SECONDS
+    waker = QTimer()
+    waker.start(_PAUSE_MS)  # what comes true without an event, in a thread or a file, is seen too
     while not holds():
         assert time.monotonic() < end, f"never came true: {what or holds}"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QApplication.processEvents(_WAITING)
 
 
 class Hands:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from fresh import fresh_workspace
 from hands import LEFT, Hands, until
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage
@@ -33,7 +34,7 @@ BLUE = QColor(30, 60, 200)
 @pytest.fixture
 def work(tmp_path: Path, district) -> Path:
     path = tmp_path / "本局 2026.gpkg"
-    with Workspace.create(path, district) as ws:
+    with fresh_workspace(path, district) as ws:
         outline = box(EAST, NORTH, EAST + 4000, NORTH + 3000)
         ws.apply(create_feature(ws.definitions, "district", outline, {"name": "示例区"}))
     return path

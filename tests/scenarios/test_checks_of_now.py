@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from fresh import fresh_workspace
 from hands import Hands, until
 from office import at
 from PySide6.QtCore import Qt, QTimer
@@ -123,7 +124,7 @@ def test_nobody_who_stopped_the_first_run_reads_that_nothing_was_found(hands: Ha
 
 def test_a_run_of_a_workspace_that_was_left_says_nothing_of_the_next(hands: Hands, tmp_path: Path, district):
     path = tmp_path / "别的.gpkg"
-    Workspace.create(path, district).close()
+    fresh_workspace(path, district).close()
     hands.key(Qt.Key.Key_F9)
     time.sleep(0.5)  # it has told how far it is, and the window has not heard it yet
     hands.open(path)

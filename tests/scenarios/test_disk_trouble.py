@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hands import Hands, on_disk, until
 from office import at
 from PySide6.QtCore import Qt
@@ -138,7 +139,7 @@ def test_a_lost_file_is_saved_elsewhere_with_the_stroke(hands: Hands, work: Path
 def test_another_file_in_its_place_is_not_taken_for_it(hands: Hands, work: Path, tmp_path: Path, district):
     begin(hands)
     work.unlink()
-    Workspace.create(work, district).close()
+    fresh_workspace(work, district).close()
     finish(hands)
     assert still_under_the_pen(hands)
     hands.press("再试一次")

@@ -2,6 +2,7 @@
 
 import pytest
 import shapely
+from fresh import fresh_workspace
 from hands import CONTROL, Hands, corners, on_disk
 from office import ZONE, at
 from PySide6.QtCore import Qt
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QLineEdit
 
 from geohazard_desktop.desktop import preferences
 from geohazard_desktop.workspace.edits import create_feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
 
@@ -132,7 +132,7 @@ def test_a_colleagues_coordinates_and_another_window(hands: Hands, work, sit_dow
     assert any("坐标按 2000 国家大地坐标系“高斯" in told for told in hands.bars())
     hands.key(Qt.Key.Key_C, CONTROL)
     other = tmp_path / "另一个.gpkg"
-    with Workspace.create(other, district) as ws:
+    with fresh_workspace(other, district) as ws:
         ws.apply(create_feature(ws.definitions, "district", shapely.box(*at(0, 0), *at(4000, 3000)), {"name": "邻区"}))
     again = sit_down(other)
     again.window.layers.set_current("danger_zone")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyogrio
 import pytest
+from fresh import fresh_workspace
 from hands import LEFT, Hands, on_disk, until
 from office import at
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -18,7 +19,6 @@ from test_command_line import run
 from geohazard_desktop.desktop.layers import export_desk as layer_export_desk
 from geohazard_desktop.desktop.layers.export_dialog import LayerExportDialog
 from geohazard_desktop.workspace.edits import change_values, create_feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
 ZONE_TOO = {"id": "SL-W-0002", "hazard_type": "滑坡"}
@@ -194,7 +194,7 @@ def test_an_export_is_stopped_and_leaves_nothing(hands: Hands, work: Path, distr
     assert not exporting.strip.isVisible()
     # One that goes on while another file is opened is entered where its features are.
     other = tmp_path / "外局.gpkg"
-    Workspace.create(other, district).close()
+    fresh_workspace(other, district).close()
     answer(lambda _dialog: None)
     hands.window.center.run("layer.export")
     assert hands.window.handlers.files.open_path(other)

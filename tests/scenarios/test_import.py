@@ -11,6 +11,7 @@ from pathlib import Path
 import geopandas
 import numpy as np
 import pytest
+from fresh import fresh_workspace
 from pyproj import Transformer
 from shapely import LineString, Point, Polygon, transform
 
@@ -25,7 +26,7 @@ TO_DEGREES = Transformer.from_crs(4524, 4490, always_xy=True)
 @pytest.fixture
 def work(tmp_path, district) -> Path:
     path = tmp_path / "本局 2026.gpkg"
-    Workspace.create(path, district).close()
+    fresh_workspace(path, district).close()
     return path
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from fresh import fresh_workspace
 from hands import LEFT, Hands, until
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -17,7 +18,6 @@ from geohazard_desktop.desktop.layers.properties import LayerProperties
 from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.workspace import blob
 from geohazard_desktop.workspace.edits import change_geometry, create_feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
 
@@ -29,7 +29,7 @@ BOW = MultiPolygon([Polygon([(E + 500, N + 500), (E + 900, N + 900), (E + 900, N
 def work(tmp_path: Path, district) -> Path:
     """Four zones; another program has crossed the ring of the second, and emptied the third."""
     path = tmp_path / "本局.gpkg"
-    with Workspace.create(path, district) as ws:
+    with fresh_workspace(path, district) as ws:
         ws.apply(create_feature(ws.definitions, "district", box(E, N, E + 4000, N + 3000), {"name": "示例区"}))
         for number in range(4):
             shape = box(E + 500 * number + 200, N + 500, E + 500 * number + 500, N + 900)
@@ -100,7 +100,7 @@ def test_the_mark_goes_when_the_shapes_are_mended(hands: Hands):
 
 
 def test_another_workspace_brings_no_marks_along(hands: Hands, tmp_path: Path, district):
-    with Workspace.create(tmp_path / "干净.gpkg", district) as ws:
+    with fresh_workspace(tmp_path / "干净.gpkg", district) as ws:
         ws.apply(create_feature(ws.definitions, "district", box(E, N, E + 9, N + 9), {"name": "示例区"}))
     hands.open(tmp_path / "干净.gpkg")
     until(lambda: hands.window.layer_desk.faults.settled, "the layers have been looked at")

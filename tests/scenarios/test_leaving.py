@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hands import LEFT, Hands, on_disk, until
 from office import at
 from PySide6.QtCore import Qt, QTimer
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from shapely import Point
 
 from geohazard_desktop.workspace.edits import create_feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
 MINE = "// of our own"
@@ -20,7 +20,7 @@ MINE = "// of our own"
 @pytest.fixture
 def other(tmp_path: Path, district) -> Path:
     path = tmp_path / "另一份.gpkg"
-    Workspace.create(path, district).close()
+    fresh_workspace(path, district).close()
     return path
 
 

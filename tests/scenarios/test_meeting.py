@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from fresh import fresh_workspace
 from hands import CONTROL, LEFT, Hands, on_disk, until
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent
@@ -27,7 +28,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 @pytest.fixture
 def street_office(tmp_path: Path, district) -> Path:
     path = tmp_path / "街道 会议.gpkg"
-    with Workspace.create(path, district) as ws:
+    with fresh_workspace(path, district) as ws:
         for layer, geometry, values in (
             ("district", box(E, N, E + 4000, N + 2000), {"name": "示例区"}),
             ("subdistrict", box(E, N, E + 2000, N + 2000), {"name": "西街道"}),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hands import CONTROL, LEFT, Hands, on_disk, until
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shapely import Point, box
 
 from geohazard_desktop.cartography.labels import PlacedLabel
-from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.desktop.pages.preview_labels import PreviewLabels
 from geohazard_desktop.desktop.start import make_window
@@ -30,7 +30,7 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 @pytest.fixture
 def work(tmp_path: Path, district) -> Path:
     path = tmp_path / "本局 2026.gpkg"
-    with new_workspace(path, district) as ws:
+    with fresh_workspace(path, district, styles_for_qgis=True) as ws:
         for layer, geometry, values in (
             ("district", box(EAST, NORTH, EAST + 8000, NORTH + 6000), {"name": "示例区"}),
             ("danger_zone", box(EAST + 1500, NORTH + 1500, EAST + 1900, NORTH + 1900), {"name": "示例沟", "id": "W1"}),

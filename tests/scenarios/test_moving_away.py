@@ -5,6 +5,7 @@ from pathlib import Path
 
 import put_in
 import pytest
+from fresh import fresh_workspace
 from hands import LEFT, Hands, until
 from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -19,7 +20,6 @@ from geohazard_desktop.desktop.question import Question
 from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.issues.standing import State
 from geohazard_desktop.workspace.edits import change_values
-from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
 E, N = 36_400_000.0, 4_370_000.0
@@ -30,7 +30,7 @@ SQUARE = (E + 400, N + 100)
 @pytest.fixture
 def village(tmp_path: Path, district) -> Path:
     path = tmp_path / "两户.gpkg"
-    with Workspace.create(path, district) as ws:
+    with fresh_workspace(path, district) as ws:
         add = partial(put_in.add, ws)
         add("district", box(E - 100, N - 100, E + 500, N + 300), name="示例区")
         zone = add("danger_zone", box(E, N, E + 200, N + 200), id="SL-W-0001", name="东坡", hazard_type="崩塌")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hands import CONTROL, LEFT, Hands, until
 from put_in import E, N, add, way_out
 from PySide6.QtCore import Qt
@@ -16,7 +17,6 @@ from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog, VoidDial
 from geohazard_desktop.desktop.papers.issue_window import IssueWindow
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
 from geohazard_desktop.workspace.edits import change_values
-from geohazard_desktop.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.window
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -25,7 +25,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.fixture
 def village(tmp_path: Path, district) -> Path:
     path = tmp_path / "两户.gpkg"
-    with Workspace.create(path, district) as ws:
+    with fresh_workspace(path, district) as ws:
         route = way_out(ws).route
         for number, head in ((1, "赵示例"), (2, "钱示例")):
             add(ws, "household", Point(E + 100 + number * 9, N + 60), id=f"SL-H-000{number}", head=head,

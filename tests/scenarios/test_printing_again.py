@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from fresh import fresh_workspace
 from hands import CONTROL, LEFT, Hands, until
 from put_in import E, N, add, way_out
 from PySide6.QtCore import Qt, QTimer
@@ -16,7 +17,6 @@ from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.pages.print_dialog import PrintDialog
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.workspace.edits import change_geometry
-from geohazard_desktop.workspace.workspace import Workspace
 
 HOMES = 4
 
@@ -25,7 +25,7 @@ HOMES = 4
 def village(tmp_path: Path, district) -> Path:
     """Four households along a street, the fourth where the walk begins; each has its card and its large print."""
     path = tmp_path / "四户.gpkg"
-    with Workspace.create(path, district) as ws:
+    with fresh_workspace(path, district) as ws:
         route = way_out(ws).route
         for number in range(1, HOMES + 1):
             add(ws, "household", Point(E + 200 - number * 30, N + 60), id=f"SL-H-000{number}", head=f"钱示例{number}",

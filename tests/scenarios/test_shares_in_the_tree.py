@@ -4,6 +4,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from fresh import fresh_workspace
 from hands import Hands, until
 from office import at
 from shapely import box
@@ -41,7 +42,7 @@ def test_they_stay_when_the_tree_is_filled_anew_and_go_with_the_workspace(hands:
     hands.window.fill_layers()
     assert figure(hands, "高易发区") == "100.00 %"
     path = tmp_path / "别的.gpkg"
-    Workspace.create(path, district).close()
+    fresh_workspace(path, district).close()
     hands.open(path)
     assert figure(hands, "高易发区") == ""
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hands import LEFT, Hands, on_disk, until
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
@@ -10,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shapely import box
 
-from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.desktop.pages.preview_extent import PreviewExtent, read_scale
 from geohazard_desktop.publishing.report import SheetMap
 from geohazard_desktop.publishing.sheets.sheet import SheetSpec, WarningSheet
@@ -26,7 +26,7 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 @pytest.fixture
 def work(tmp_path: Path, district) -> Path:
     path = tmp_path / "本局 2026.gpkg"
-    with new_workspace(path, district) as ws:
+    with fresh_workspace(path, district, styles_for_qgis=True) as ws:
         for layer, geometry, values in (
             ("district", box(EAST, NORTH, EAST + 8000, NORTH + 6000), {"name": "示例区"}),
             ("subdistrict", box(EAST, NORTH, EAST + 4000, NORTH + 6000), {"name": "西街道"}),

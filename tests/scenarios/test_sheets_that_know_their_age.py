@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hands import LEFT, Hands, until
 from put_in import E, N, add, way_out
 from PySide6.QtCore import Qt
@@ -11,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from shapely import box
 
-from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.desktop.papers.issue_steps import ReceiveDialog
 from geohazard_desktop.desktop.zones.papers_panel import ZonePapersPanel
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, read_register
@@ -26,7 +26,7 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 @pytest.fixture
 def work(tmp_path: Path, district) -> Path:
     path = tmp_path / "两个区.gpkg"
-    with new_workspace(path, district) as ws:
+    with fresh_workspace(path, district, styles_for_qgis=True) as ws:
         way_out(ws)
         add(
             ws,

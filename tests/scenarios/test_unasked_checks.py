@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hands import Hands, on_disk, until
 from office import at
 from PySide6.QtCore import Qt
@@ -119,7 +120,7 @@ def test_a_workspace_that_is_left_takes_its_run_along(at_once, hands: Hands, tmp
     window = hands.window
     until(lambda: window.handlers.checks.busy, "it has begun")
     path = tmp_path / "别的.gpkg"
-    Workspace.create(path, district).close()
+    fresh_workspace(path, district).close()
     hands.open(path)
     checked(hands)
     assert hands.bars() == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fresh import fresh_workspace
 from hands import Hands, until
 from office import at
 from PySide6.QtCore import Qt
@@ -130,7 +131,7 @@ def test_nothing_is_judged_while_a_stroke_is_in_the_hand(hands: Hands):
 
 def test_another_workspace_begins_without_the_doubts_of_the_one_before(hands: Hands, tmp_path: Path, district):
     path = tmp_path / "别的.gpkg"
-    Workspace.create(path, district).close()
+    fresh_workspace(path, district).close()
     hands.open(path)
     assert not hands.window.map.doubts.looks()
     assert hands.canvas.note == ""

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from office import EAST, NORTH
 from shapely import LineString, Point, box
 
-from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.workspace.edits import create_feature
 
 
 @pytest.fixture
 def work(tmp_path: Path, district) -> Path:
     path = tmp_path / "本局 2026.gpkg"
-    with new_workspace(path, district) as ws:
+    with fresh_workspace(path, district, styles_for_qgis=True) as ws:
         for layer, geometry, values in (
             ("district", box(EAST, NORTH, EAST + 4000, NORTH + 3000), {"name": "示例区"}),
             ("danger_zone", box(EAST + 500, NORTH + 500, EAST + 1900, NORTH + 1900), {"name": "示例沟", "id": "W1"}),

@@ -4,6 +4,7 @@ import math
 
 import pytest
 import shapely
+from fresh import fresh_workspace
 from shapely import LineString, MultiLineString, Point
 
 from geohazard_desktop.analysis.directions import turn_words
@@ -19,7 +20,6 @@ from geohazard_desktop.analysis.evacuation import (
 from geohazard_desktop.domain.walking import walkers, walking_minutes
 from geohazard_desktop.workspace.edits import create_feature
 from geohazard_desktop.workspace.feature import Feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 EPSG = 4524
 E, N = 36_389_000.0, 4_372_000.0
@@ -285,7 +285,7 @@ def test_turns(degrees, words):
 
 @pytest.fixture
 def ws(tmp_path, district):
-    with Workspace.create(tmp_path / "a.gpkg", district) as found:
+    with fresh_workspace(tmp_path / "a.gpkg", district) as found:
         yield found
 
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import shapely
+from fresh import fresh_workspace
 from pyproj import Geod, Transformer
 from shapely import LineString, MultiPolygon, Point, Polygon
 
@@ -18,7 +19,6 @@ from geohazard_desktop.analysis.measures import (
     layer_area_km2,
 )
 from geohazard_desktop.workspace.edits import create_feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 EPSG = 4524
 E, N = 36_390_000.0, 4_374_000.0
@@ -94,7 +94,7 @@ def test_bearing_is_clockwise_from_north(degrees):
 
 
 def test_area_of_a_layer(tmp_path, district):
-    with Workspace.create(tmp_path / "a.gpkg", district) as ws:
+    with fresh_workspace(tmp_path / "a.gpkg", district) as ws:
         assert layer_area_km2(ws, "danger_zone") == 0
         square = shapely.box(E, N, E + 1000, N + 1000)
         ws.apply(create_feature(ws.definitions, "danger_zone", square, {"hazard_type": "滑坡"}))

@@ -2,6 +2,7 @@
 
 import pytest
 import shapely
+from fresh import fresh_workspace
 from shapely import Point
 
 from geohazard_desktop.analysis.exposure import exposure
@@ -9,7 +10,6 @@ from geohazard_desktop.analysis.relation import Side, compass, inside, relation_
 from geohazard_desktop.analysis.shares import susceptibility_shares
 from geohazard_desktop.domain.quantities import way_metres
 from geohazard_desktop.workspace.edits import create_feature
-from geohazard_desktop.workspace.workspace import Workspace
 
 EPSG = 4524
 E, N = 36_389_000.0, 4_372_000.0
@@ -18,7 +18,7 @@ ZONE = shapely.box(E, N, E + 300, N + 200)
 
 @pytest.fixture
 def ws(tmp_path, district):
-    with Workspace.create(tmp_path / "a.gpkg", district) as found:
+    with fresh_workspace(tmp_path / "a.gpkg", district) as found:
         yield found
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from fresh import fresh_workspace
 from shapely import LineString, MultiLineString, Point, box
 
 from geohazard_desktop.analysis.way_doubts import CONCERNED, way_doubts
@@ -10,7 +11,6 @@ from geohazard_desktop.publishing.doubtful_ways import DoubtfulWays
 from geohazard_desktop.workspace.edits import change_geometry, change_values, create_feature
 from geohazard_desktop.workspace.edits.endings import end, resume
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
-from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
 
@@ -55,7 +55,7 @@ def village(workspace):
 
 def test_sound_ways_and_an_empty_workspace_have_no_doubt(village, tmp_path, district):
     assert village.told() == {}
-    with Workspace.create(tmp_path / "空.gpkg", district) as empty:
+    with fresh_workspace(tmp_path / "空.gpkg", district) as empty:
         assert way_doubts(empty) == {}
 
 

@@ -9,11 +9,10 @@ from shapely import LineString, Point, box
 
 from geohazard_desktop.cartography.fonts import ensure_application
 from geohazard_desktop.cartography.labels import place_labels
-from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.picture import LayerPicture
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import MapView
-from geohazard_desktop.domain.district import read_district
+from geohazard_desktop.workspace.workspace import Workspace
 
 MARKER = {"kind": "marker", "name": "place", "size": 2.0}
 LABEL = {"text": "{name}", "size": 8.0, "halo": 0.5}
@@ -108,8 +107,8 @@ def test_without_the_frame_before_names_would_jump():
 
 
 @pytest.mark.parametrize("denominator", [90_000.0, 40_000.0, 15_000.0])
-def test_the_demo_is_steady_at_every_scale(tmp_path, denominator):
-    with new_workspace(tmp_path / "演示.gpkg", read_district(), demo=True) as ws:
+def test_the_demo_is_steady_at_every_scale(demo_path, denominator):
+    with Workspace.open(demo_path, read_only=True) as ws:
         layers = [one for one in ws.definitions.values() if one.geometry != "none" and not one.helper]
         pictures = [
             LayerPicture(one, Style.parse(ws.style(one.table), one.table), ws.table(one.table)) for one in layers

@@ -26,12 +26,11 @@ from geohazard_desktop.cartography.map_process.messages import (
     Taken,
 )
 from geohazard_desktop.cartography.map_process.scene import MapScene
-from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.view import MapView
 from geohazard_desktop.cartography.viewport import MARGIN, Viewport
-from geohazard_desktop.domain.district import read_district
 from geohazard_desktop.workspace.edits import change_geometry, create_feature
 from geohazard_desktop.workspace.feature import Edit, Feature, changed, inserted, new_uid
+from geohazard_desktop.workspace.workspace import Workspace
 
 E, N = 36_400_000.0, 4_370_000.0
 VIEW = MapView((E, N), 10_000.0, 60.0, 60.0, 96.0)
@@ -213,12 +212,12 @@ def names(asker, view, **more):
     return {(one.layer, one.uid, one.boxes) for one in painted.labels}
 
 
-def test_a_view_looks_the_same_whichever_way_one_came_to_it(process, tmp_path):
+def test_a_view_looks_the_same_whichever_way_one_came_to_it(process, demo_path):
     """While the map is dragged its names keep their places; after anything else they are sought from nothing."""
     asker = process
-    with new_workspace(tmp_path / "演示.gpkg", read_district(), demo=True) as ws:
+    with Workspace.open(demo_path, read_only=True) as ws:
         bounds = ws.bounds("district")
-    asker.send(Open(str(tmp_path / "演示.gpkg")))
+    asker.send(Open(str(demo_path)))
     view = MapView.fitting(bounds, 200.0, 160.0)
     fresh = names(asker, view)
     assert fresh

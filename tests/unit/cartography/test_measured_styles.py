@@ -4,12 +4,12 @@ import copy
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from shapely import box
 
 from geohazard_desktop.cartography import map_process
 from geohazard_desktop.cartography.legend import legend_entries
 from geohazard_desktop.cartography.map_process.scene import MapScene
-from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.cartography.painter import PaintReport
 from geohazard_desktop.cartography.style import Style
 from geohazard_desktop.cartography.view import MapView
@@ -34,7 +34,7 @@ SIDES = {"大": 200.0, "小": 50.0}
 @pytest.fixture
 def path(tmp_path: Path, district) -> Path:
     made = tmp_path / "面积.gpkg"
-    with new_workspace(made, district) as ws:
+    with fresh_workspace(made, district, styles_for_qgis=True) as ws:
         for number, (name, side) in enumerate(SIDES.items()):
             east = EAST + 1000 * number
             shape = box(east, NORTH, east + side, NORTH + side)

@@ -3,7 +3,9 @@
 import copy
 import sqlite3
 
-from geohazard_desktop.cartography.new_workspace import new_workspace, workspace_qml
+from fresh import fresh_workspace
+
+from geohazard_desktop.cartography.new_workspace import workspace_qml
 from geohazard_desktop.cartography.qgis_styles import QgisStyles
 from geohazard_desktop.desktop.session import Session
 from geohazard_desktop.workspace import connection
@@ -28,7 +30,7 @@ def qml(path, layer="danger_zone"):
 
 
 def office(tmp_path, district):
-    return new_workspace(tmp_path / "本局.gpkg", district)
+    return fresh_workspace(tmp_path / "本局.gpkg", district, styles_for_qgis=True)
 
 
 def test_a_change_its_undo_and_its_redo_reach_qgis(tmp_path, district):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 import shapely
+from fresh import fresh_workspace
 from shapely import LineString, Point, Polygon
 
 from geohazard_desktop.analysis.parameters import severity
@@ -71,7 +72,7 @@ def office(tmp_path):
         "review.number": "示S（2026）001号",
     }
     district = District({key: Setting(key, key, value, "测试") for key, value in facts.items()})
-    with Workspace.create(tmp_path / "a.gpkg", district) as ws:
+    with fresh_workspace(tmp_path / "a.gpkg", district) as ws:
         made = Office(ws)
         made.put("district", shapely.box(E - 3000, N - 3000, E + 3000, N + 3000), name="示例区")
         made.put("susceptibility_zone", shapely.box(E - 3000, N - 3000, E + 3000, N + 3000), **{"class": "中易发区"})
@@ -117,7 +118,7 @@ def test_a_note_that_clears_no_way_of_a_zone_is_said(office):
 
 
 def test_an_empty_workspace_has_only_what_is_missing_in_its_settings(tmp_path, district):
-    with Workspace.create(tmp_path / "b.gpkg", district) as ws:
+    with fresh_workspace(tmp_path / "b.gpkg", district) as ws:
         assert {one.rule for one in check(ws)} <= {"office_settings", "public_map"}
 
 

@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from fresh import fresh_workspace
+
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.domain.district import District, Setting
 from geohazard_desktop.editing.snapping import Snapper
@@ -37,7 +39,7 @@ class Desk:
         self._own = tempfile.TemporaryDirectory() if folder is None else None
         place = Path(self._own.name) if self._own else Path(folder or ".")
         self.path = place / "工作.gpkg"
-        self.ws = Workspace.create(self.path, sample_district(), identity=OFFICER)
+        self.ws = fresh_workspace(self.path, sample_district(), identity=OFFICER)
         self.messages: list[str] = []
         self.edits: list[Edit] = []
         self.selection: list[Key] = []

@@ -1,19 +1,19 @@
 """A workspace with an invented district, for every import test."""
 
 import pytest
+from fresh import fresh_workspace
 from look_alikes import EAST, NORTH
 from shapely import Polygon
 
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 from geohazard_desktop.workspace.identity import Identity
-from geohazard_desktop.workspace.workspace import Workspace
 
 OFFICER = Identity("甲", "a" * 32)
 
 
 @pytest.fixture
 def empty(tmp_path, district):
-    with Workspace.create(tmp_path / "工作.gpkg", district, identity=OFFICER) as found:
+    with fresh_workspace(tmp_path / "工作.gpkg", district, identity=OFFICER) as found:
         yield found
 
 

@@ -3,6 +3,7 @@
 import geopandas
 import pytest
 import shapely
+from fresh import fresh_workspace
 from look_alikes import EAST, NORTH, bow_tie, frame, gbk_shapefile, in_degrees, square, swapped
 from shapely import LineString, Point, Polygon, force_3d
 
@@ -308,7 +309,7 @@ def test_what_a_colleague_drew_comes_with_its_identity_and_its_references(ws, tm
     line = LineString([(EAST, NORTH), (EAST + 50, NORTH + 50)])
     route = Feature("evacuation_route", new_uid(), line, {"id": "SL-L-0002", "shelter": shelter.uid, "schematic": True})
     other = tmp_path / "同事.gpkg"
-    with Workspace.create(other, district, identity=Identity("乙", "b" * 32)) as theirs:
+    with fresh_workspace(other, district, identity=Identity("乙", "b" * 32)) as theirs:
         theirs.apply(Edit("画", [inserted(shelter), inserted(route)]))
     for layer in ("shelter", "evacuation_route"):
         report = import_file(ws, other, layer, source_layer=layer)

@@ -14,6 +14,7 @@ import openpyxl
 import pyogrio
 import pytest
 import shapely
+from fresh import fresh_workspace
 from hypothesis import given
 from hypothesis import strategies as st
 from look_alikes import EAST, NORTH
@@ -87,7 +88,7 @@ def came_back(path: Path, layer: str, target: Workspace, *, epsg: int | None = N
 @pytest.fixture
 def elsewhere(tmp_path, district):
     """A second office's workspace, with the same district."""
-    with Workspace.create(tmp_path / "别处.gpkg", district) as found:
+    with fresh_workspace(tmp_path / "别处.gpkg", district) as found:
         outline = box(EAST, NORTH, EAST + 10_000, NORTH + 10_000)
         found.apply(create_features(found.definitions, [Feature("district", new_uid(), outline, {"name": "示例区"})]))
         yield found

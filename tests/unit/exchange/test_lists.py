@@ -6,6 +6,7 @@ import os
 
 import openpyxl
 import pytest
+from fresh import fresh_workspace
 from look_alikes import EAST, NORTH, TO_DEGREES, fill, skipped, workbook
 from pyproj import Transformer
 from shapely import Point, box
@@ -19,7 +20,6 @@ from geohazard_desktop.exchange.lists import LISTS, write_template
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.feature import Edit, Feature, inserted, new_uid
 from geohazard_desktop.workspace.identity import Identity
-from geohazard_desktop.workspace.workspace import Workspace
 
 PLACE = Point(EAST + 3000, NORTH + 4000)
 LON, LAT = TO_DEGREES.transform(PLACE.x, PLACE.y)
@@ -373,7 +373,7 @@ def test_a_second_district_works_by_its_data_alone(tmp_path):
     """In the far north-east, in a zone without number in front: nothing of the first district helps here."""
     facts = {"district.name": "第二区", "district.code": "990202", "district.prefix": "DE", "district.epsg": 4552}
     district = District({name: Setting(name, name, value, "测试") for name, value in facts.items()})
-    with Workspace.create(tmp_path / "二.gpkg", district, identity=Identity("乙", "b" * 32)) as ws:
+    with fresh_workspace(tmp_path / "二.gpkg", district, identity=Identity("乙", "b" * 32)) as ws:
         border = box(450_000, 5_100_000, 470_000, 5_120_000)
         ws.apply(Edit("画", [inserted(Feature("district", new_uid(), border, {"name": "第二区"}))]))
         rows = [

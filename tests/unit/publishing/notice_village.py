@@ -5,6 +5,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pypdfium2
+from fresh import fresh_workspace
 from put_in import added as add
 from shapely import LineString, Point, Polygon, box
 
@@ -58,7 +59,7 @@ def office_of(path: Path) -> Workspace:
     facts = {"district.name": "示例区", "district.code": "990101", "district.prefix": "SL", "district.epsg": 4524,
              "office.name": "示例分局", "duty.phone": "0473-2000000", "signal.text": "连续敲锣"}  # fmt: skip
     district = District({key: Setting(key, key, value, "测试") for key, value in facts.items()})
-    ws = build(Workspace.create(path, district))
+    ws = build(fresh_workspace(path, district))
     for layer, size, name in (("district", 2000, "示例区"), ("subdistrict", 1500, "示例街道"),
                               ("key_area", 900, "示例片区")):  # fmt: skip
         add(ws, layer, box(E - size, N - size, E + size, N + size), name=name)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import put_in
 import pytest
+from fresh import fresh_workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from put_in import E, N
@@ -47,7 +48,7 @@ PAPERS = {"map_zone": "danger_zone", "zone_notice": "danger_zone", "cards_househ
 def village(district, tmp_path: Path) -> Iterator[Workspace]:
     """A zone, a way out, a household, some ground; a sheet, a notice and a card of it are out."""
     path = tmp_path / "村.gpkg"
-    with Workspace.create(path, district) as ws:
+    with fresh_workspace(path, district) as ws:
         add = partial(put_in.add, ws)
         route = put_in.way_out(ws, by=((350, 130),)).route
         add("household", Point(E + 110, N + 60), id="SL-H-0001", head="赵示例", evacuation_route=route)

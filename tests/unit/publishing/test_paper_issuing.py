@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from fresh import fresh_workspace
 from notice_village import PEOPLE, PHONES, build, change, only
 from shapely import Polygon, box
 from shapely.affinity import translate
 
-from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.desktop.papers.issue_steps import along_with
 from geohazard_desktop.domain.issue_code import is_code
 from geohazard_desktop.publishing.batch import Batch, BatchLine, run_batch
@@ -37,7 +37,7 @@ PUBLIC = {"profile": "public"}
 
 @pytest.fixture
 def village(tmp_path, district):
-    with new_workspace(tmp_path / "示例.gpkg", district) as ws:
+    with fresh_workspace(tmp_path / "示例.gpkg", district, styles_for_qgis=True) as ws:
         outline = box(E - 500, N - 500, E + 1500, N + 1500)
         ws.apply(create_feature(ws.definitions, "district", outline, {"name": "示例区"}))
         yield build(ws)

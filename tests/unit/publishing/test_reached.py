@@ -7,6 +7,7 @@ from pathlib import Path
 
 import put_in
 import pytest
+from fresh import fresh_workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point, affinity, box
@@ -29,7 +30,7 @@ FAR = 3000.0  # from one village to the next
 def villages(district, tmp_path: Path) -> Iterator[Workspace]:
     """Three villages far from each other, each with a zone, a point, a way, a shelter, a house, some ground; the third
     way names no shelter, the third house no zone."""
-    with Workspace.create(tmp_path / "三个村.gpkg", district) as ws:
+    with fresh_workspace(tmp_path / "三个村.gpkg", district) as ws:
         add = partial(put_in.add, ws)
         add("district", box(E - 900, N - 900, E + 9000, N + 1500), name="示例区")
         for number in (1, 2, 3):

@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import shapely
+from fresh import fresh_workspace
 from pyproj import Geod, Transformer
 from shapely.ops import unary_union
 
@@ -227,7 +228,7 @@ def test_about_says_what_each_layer_rests_on(ws):
 
 
 def test_a_district_without_a_demo_is_refused_with_a_sentence(tmp_path, district):
-    with Workspace.create(tmp_path / "别区.gpkg", district, identity=OFFICER) as other:
+    with fresh_workspace(tmp_path / "别区.gpkg", district, identity=OFFICER) as other:
         with pytest.raises(ResourceMissing, match="990101 没有演示数据"):
             load_demo(other)
         assert other.count("district") == 0
@@ -236,7 +237,7 @@ def test_a_district_without_a_demo_is_refused_with_a_sentence(tmp_path, district
 
 def test_a_demo_is_never_mixed_into_work_that_is_there(tmp_path, district):
     path = tmp_path / "区.gpkg"
-    with Workspace.create(path, district, identity=OFFICER) as other:
+    with fresh_workspace(path, district, identity=OFFICER) as other:
         load_demo(other, CODE)
         with pytest.raises(EditRefused, match="没有载入演示数据"):
             load_demo(other, CODE)
@@ -255,7 +256,7 @@ def test_a_faulty_demo_is_refused_and_nothing_is_stored(tmp_path, district, monk
     folder = tmp_path / "layers" / "demo" / "990101"
     folder.mkdir(parents=True)
     (folder / "place.geojson").write_text(text, encoding="utf-8")
-    with Workspace.create(tmp_path / "区.gpkg", district, identity=OFFICER) as other:
+    with fresh_workspace(tmp_path / "区.gpkg", district, identity=OFFICER) as other:
         monkeypatch.setattr(demo, "layer_file", lambda *parts: tmp_path.joinpath("layers", *parts))
         with pytest.raises(DefinitionInvalid, match=words):
             load_demo(other)

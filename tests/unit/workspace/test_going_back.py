@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from fresh import fresh_workspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import Point, box
@@ -179,7 +180,7 @@ Step = st.tuples(
 def test_any_steps_and_jumps_end_where_the_model_says(tmp_path_factory, district, steps):
     """A model keeps the state after every step; undo, redo, jumps and restoring must give back exactly these."""
     path: Path = tmp_path_factory.mktemp("model") / "模型.gpkg"
-    with Workspace.create(path, district) as ws:
+    with fresh_workspace(path, district) as ws:
         undo: list[dict[str, Feature]] = []
         redo: list[dict[str, Feature]] = []
         state: dict[str, Feature] = {}

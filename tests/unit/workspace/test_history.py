@@ -4,6 +4,7 @@ import random
 import sqlite3
 
 import pytest
+from fresh import fresh_workspace
 from shapely import box
 
 from geohazard_desktop.workspace import blob
@@ -30,7 +31,7 @@ def words(ws: Workspace, **wanted) -> list[str]:
 
 @pytest.fixture
 def path(tmp_path, district):
-    Workspace.create(tmp_path / "历史.gpkg", district, identity=OFFICER).close()
+    fresh_workspace(tmp_path / "历史.gpkg", district, identity=OFFICER).close()
     return tmp_path / "历史.gpkg"
 
 

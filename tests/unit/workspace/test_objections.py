@@ -4,6 +4,7 @@ import sqlite3
 from datetime import date, datetime
 
 import pytest
+from fresh import fresh_workspace
 from shapely import Point, box
 
 from geohazard_desktop.common.errors import EditRefused, WorkspaceReadOnly
@@ -61,7 +62,7 @@ def test_who_is_declined_is_told_why(workspace):
 def older(tmp_path, district):
     """A file of a version that knew no objections."""
     path = tmp_path / "旧 工作区.gpkg"
-    Workspace.create(path, district).close()
+    fresh_workspace(path, district).close()
     sql = sqlite3.connect(path)
     for table in (OBJECTIONS, AREAS):
         for (name,) in sql.execute(

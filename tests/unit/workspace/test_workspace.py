@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from fresh import fresh_workspace
 from shapely import Point, Polygon
 
 from geohazard_desktop.common.errors import (
@@ -36,7 +37,7 @@ COLLEAGUE = Identity("乙", "b" * 32)
 @pytest.fixture
 def path(tmp_path, district) -> Path:
     place = tmp_path / "工作 文件.gpkg"
-    Workspace.create(place, district, identity=OFFICER).close()
+    fresh_workspace(place, district, identity=OFFICER).close()
     return place
 
 
@@ -316,6 +317,13 @@ def test_a_newer_file_is_refused_untouched(path):
     assert path.read_bytes() == before
 
 
+def test_definitions_are_read_once_and_each_opening_has_a_table_of_its_own(path):
+    with Workspace.open(path) as one, Workspace.open(path) as other:
+        assert one.made_definitions["danger_zone"] is other.made_definitions["danger_zone"]
+        del one.made_definitions["danger_zone"]
+        assert "danger_zone" in other.made_definitions
+
+
 def test_create_never_overwrites(path, district):
     before = path.read_bytes()
     with pytest.raises(FileExists, match=path.name):
@@ -414,7 +422,7 @@ def test_killing_the_process_loses_no_finished_stroke(path):
 
 def test_a_file_marked_read_only_stays_so_even_for_an_administrator(tmp_path, district):
     path = tmp_path / "只读.gpkg"
-    Workspace.create(path, district).close()
+    fresh_workspace(path, district).close()
     before = path.read_bytes()
     path.chmod(0o444)
     with Workspace.open(path) as ws:
