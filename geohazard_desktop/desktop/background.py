@@ -65,6 +65,13 @@ class Job(QThread):
             self.finished_with.emit(result)
 
 
+def _let_go(job: Job) -> None:
+    """What has ended is not kept by a parent that may stay all day. It is no child while it waits to be deleted: Qt for
+    Python ends the program where such a child's parent is collected meanwhile."""
+    job.setParent(None)
+    job.deleteLater()
+
+
 class Jobs:
     """The jobs under way: kept alive until they end, and waited for when the window closes."""
 
@@ -98,6 +105,7 @@ class Jobs:
         job.finished.connect(lambda: self._running.remove(job))
         if ended is not None:
             job.finished.connect(ended)
+        job.finished.connect(lambda: _let_go(job))
         self._running.append(job)
         job.start()
         return job

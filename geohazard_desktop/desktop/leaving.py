@@ -11,8 +11,10 @@ from geohazard_desktop.desktop.papers.publish_process import PREVIEW
 from geohazard_desktop.desktop.save_question import SaveQuestion
 
 if TYPE_CHECKING:
+    from geohazard_desktop.desktop.layers.export_desk import LayerExportDesk
     from geohazard_desktop.desktop.main_window import MainWindow
     from geohazard_desktop.desktop.papers.publisher import Order, Result
+    from geohazard_desktop.desktop.register.exporting import RegisterExporting
 
 
 def may_open(window: "MainWindow", path: Path) -> bool:
@@ -21,12 +23,51 @@ def may_open(window: "MainWindow", path: Path) -> bool:
     ws = window.session.ws
     if ws is None or ws.path == path:
         return True
-    order = _issuing(window)
-    if order is not None:  # its papers, and what they lack, would stand beside another file's
-        words = _("“{title}”还没有出完，没有打开 {name}。").format(title=order.title, name=path.name)
-        window.banner.say("info", words, _("请等它出完，或在“出图与发卡”里先停下，再打开。"))
+    # Its papers, and what they lack, would stand beside another file's.
+    if not printed_out(window, _("没有打开 {name}").format(name=path.name)):
         return False
     return window.form_desk.may_leave(closing=False) and window.handlers.templates.may_leave()
+
+
+def printed_out(window: "MainWindow", left: str) -> bool:
+    """Whether no papers are printed; else it is said, with what was left undone (`left`)."""
+    order = _issuing(window)
+    if order is not None:
+        words = _("“{title}”还没有出完，{left}。").format(title=order.title, left=left)
+        window.banner.say("info", words, _("请等它出完，或在“出图与发卡”里先停下。"))
+    return order is None
+
+
+def may_end(window: "MainWindow", again: Callable[[], object]) -> bool:
+    """Whether the window may go as far as exports are concerned: one under way is asked about. `again` ends it when the
+    file is whole; what went wrong has to be seen first."""
+    for desk in (window.handlers.exporting, window.register.exporting):
+        if not desk.busy:
+            continue
+        told = _("停下的导出不留下文件，原来的文件不动。选“等它导完”，导完以后自己关闭。")
+        buttons = (_("等它导完"), _("停下并关闭"), _("取消"))
+        answer = SaveQuestion(window, _("导出还没有完"), told, buttons=buttons).ask()
+        if answer == "save" and desk.busy:  # it may have ended while the question stood
+            _close_when_whole(window, desk, again)
+            window.status.set_hint(_("导完以后自己关闭。"))
+            return False
+        if answer == "cancel":
+            return False
+    return True
+
+
+def _close_when_whole(
+    window: "MainWindow", desk: "LayerExportDesk | RegisterExporting", again: Callable[[], object]
+) -> None:
+    def whole() -> None:
+        QTimer.singleShot(0, window, again)
+
+    def let_go() -> None:
+        desk.exported.disconnect(whole)
+        desk.ended.disconnect(let_go)
+
+    desk.exported.connect(whole)
+    desk.ended.connect(let_go)
 
 
 def may_close(window: "MainWindow", again: Callable[[], object]) -> bool:

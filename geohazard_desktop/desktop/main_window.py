@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from geohazard_desktop.common.errors import GeohazardError, WorkspaceBusyOrLost, WorkspaceLocked
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop import swatches
+from geohazard_desktop.desktop import swatches, window_place
 from geohazard_desktop.desktop.background import Jobs
 from geohazard_desktop.desktop.banner import Banner
 from geohazard_desktop.desktop.base_maps.desk import BaseMapDesk
@@ -26,7 +26,7 @@ from geohazard_desktop.desktop.following import Following
 from geohazard_desktop.desktop.furnishing import LATE, Seats, furnish
 from geohazard_desktop.desktop.layers.entries import entries_of
 from geohazard_desktop.desktop.layers.panel import LayerPanel
-from geohazard_desktop.desktop.leaving import may_close
+from geohazard_desktop.desktop.leaving import may_close, may_end
 from geohazard_desktop.desktop.maps.map_page import MapPage
 from geohazard_desktop.desktop.preferences import Preferences
 from geohazard_desktop.desktop.progress_strip import ProgressStrip
@@ -40,6 +40,7 @@ from geohazard_desktop.desktop.styles.desk import StyleDesk
 from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.desktop.tool_bar import ToolBar
 from geohazard_desktop.desktop.top_row import TopRow
+from geohazard_desktop.desktop.window_place import panel_sizes
 from geohazard_desktop.desktop.window_wiring import connect
 from geohazard_desktop.desktop.window_words import summary
 
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self.liked = liked
         self.session = Session(self)
         self.stage = "layers"
+        self.stage_then = ""  # that of the last time, until a workspace is opened
         self.setAcceptDrops(True)
         self.resize(1600, 1000)
         self.setMinimumSize(1024, 640)
@@ -234,13 +236,12 @@ class MainWindow(QMainWindow):
     def size_docks(self) -> None:
         wide, self._percent = self.width() >= 1500, theme().percent
         horizontal = Qt.Orientation.Horizontal
-        *sizes, least = [276, 352, 340] if wide else [256, 340, 340]
-        *sizes, least = fitted([*sizes, least], self.width() - _LEAST_MAP)
+        usual = [276, 352] if wide else [256, 340]
+        *sizes, low = panel_sizes(self.liked, [*usual, 324 if self.height() >= 900 else 350])
+        *sizes, least = fitted([*sizes, 340], self.width() - _LEAST_MAP)
         self.side.setMinimumWidth(least)  # what its widest tab needs: none makes it wider, which moves the map
         self.resizeDocks([self.docks["layers"], self.docks["side"]], sizes, horizontal)
-        self.resizeDocks(
-            [self.docks["register"]], [theme().px(324 if self.height() >= 900 else 350)], Qt.Orientation.Vertical
-        )
+        self.resizeDocks([self.docks["register"]], [theme().px(low)], Qt.Orientation.Vertical)
 
     # -- pages -----------------------------------------------------------------------------------------------------
 
@@ -294,6 +295,13 @@ class MainWindow(QMainWindow):
             self.handlers.fonts.stage_shown(key)
         self.refresh()
 
+    def take_up_stage(self) -> None:
+        """The step at which somebody worked the last time, once, where nobody chose another meanwhile."""
+        if self.session.ws is not None and self.stage_then:
+            stage, self.stage_then = self.stage_then, ""
+            if self.stage == "layers" != stage:
+                self.show_stage(stage)
+
     def shown_side(self) -> str:
         """Which panel stands on the right: a key of SIDES, or nothing where another one (the style editor) does."""
         return self.seats.key_of(self.side.currentWidget())
@@ -345,6 +353,8 @@ class MainWindow(QMainWindow):
         self.map.desk.take("tool.select")
         self.following.read_undo()
         self.show_stage("layers")
+        if self.furnished or self.stage_then not in _LOOKING:  # their panels come after the first map
+            self.take_up_stage()
         self.liked.remember(ws.path, ws.path.stem, summary(ws))
         self._lay_out()
         self.map.begin()
@@ -445,10 +455,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to save. Work under way is stopped; an unfinished stroke is the only thing that is not on disk."""
-        if not may_close(self, self.close):
+        if not (may_end(self, self.close) and may_close(self, self.close)):
             event.ignore()
             return
         self.jobs.wait()
+        window_place.keep(self)
         self.session.close()
         self.web.let_go()
         canvas = self.map.canvas

@@ -216,6 +216,13 @@ class FlowLayout(QLayout):
         self._heights: dict[int, int] = {}  # by width: asked for a hundred times while a window finds its sizes
         self.setContentsMargins(margin, margin, margin, margin)
 
+    def spacing(self) -> int:
+        return self._gap
+
+    def setSpacing(self, gap: int) -> None:
+        self._gap = gap
+        self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
         self._heights.clear()

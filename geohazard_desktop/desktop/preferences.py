@@ -47,9 +47,13 @@ class Preferences:
     backup_minutes: int = 60  # of work between two backups; 0: none by itself
     backup_folder: str = ""  # "": 备份 beside the workspace
     canvas: tuple[float, float, float] = (944.0, 819.0, 1.0)  # the map's width, height, device pixel ratio, last time
+    window: str = ""  # where it stood, as Qt keeps it, in base64
+    panels: dict[str, Any] = field(default_factory=dict)  # by panel: its size in pixels at 100 %
+    stage: str = "layers"  # at which somebody worked the last time
     recent: list[Recent] = field(default_factory=list)
     lifted_hidden: list[str] = field(default_factory=list)  # workspaces whose 已撤销 zones are out of sight
     registers: dict[str, Any] = field(default_factory=dict)  # by layer: columns, widths, saved filters
+    print_folders: dict[str, Any] = field(default_factory=dict)  # by workspace: where papers went, the last first
     strokes: dict[str, Any] = field(default_factory=dict)  # by workspace: what was left half drawn
     bookmarks: dict[str, Any] = field(default_factory=dict)  # by workspace: views by name (bookmarks.py)
     locks: dict[str, Any] = field(default_factory=dict)  # by workspace: layers whose lock is not as at first
@@ -99,9 +103,12 @@ def load() -> Preferences:
             _log.warning("a recent file was left out: %s", error)
         else:
             recent.append(entry)
-    for name in ("registers", "locks", "strokes", "bookmarks"):
+    for name in ("registers", "locks", "strokes", "bookmarks", "print_folders", "panels"):
         if not isinstance(known.get(name, {}), dict):
             known[name] = {}
+    for name in ("window", "stage"):
+        if not isinstance(known.get(name, ""), str):
+            del known[name]
     known["canvas"] = _canvas(known.get("canvas"))
     return Preferences(**known, recent=recent)
 

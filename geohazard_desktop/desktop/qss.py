@@ -223,7 +223,7 @@ def _window(t: "Theme") -> str:
     #tools QToolButton::menu-button {{ border: 0; background: transparent; width: {t.px(16)}px; }}
     #tools QToolButton::menu-button:hover {{ background: {p.hover}; border-radius: 5px; }}
     #tools QToolButton:focus {{ border: 2px solid {p.accent}; }}
-    #tools[narrow="true"] QToolButton {{ min-height: {t.px(36)}px; min-width: {t.px(36)}px; }}
+    #tools[tight="true"] QToolButton {{ min-width: {t.px(34)}px; padding: 1px {t.px(1)}px; }}
     #tools[low="true"] QToolButton {{ min-height: {t.px(24)}px; min-width: {t.px(28)}px; }}
     #status {{ background: {p.panel}; border-top: 1px solid {p.hairline}; }}
     #status QLabel, #status QComboBox, #status QToolButton, #status QPushButton, #status QLineEdit {{

@@ -4,15 +4,14 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.cartography.fonts import refuse_without_chinese
 from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.scratch import sweep_beside
 from geohazard_desktop.common.texts import _
-from geohazard_desktop.desktop import preferences, report, translation
+from geohazard_desktop.desktop import preferences, report, translation, window_place
 from geohazard_desktop.desktop.furnishing import Later
 from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.desktop.theme import theme
@@ -47,23 +46,14 @@ def make_window(*, opening: bool = False) -> MainWindow:
     return MainWindow(liked, opening=opening)
 
 
-def _settled() -> None:
-    """What was made at the start stays; only what comes later is looked through for cycles. Now there is time to look
+def _settled(window: MainWindow) -> None:
+    """The step of the last time has its panel now. What was made at the start stays; only what comes later is looked through for cycles. Now there is time to look
     for what earlier processes left in the temporary folder."""
+    window.take_up_stage()
     sweep_beside()
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
-
-
-def show_within(window: QWidget, room: QSize) -> None:
-    """Show a window in the `room` of its screen: filling it where it is larger, as on a laptop's, or its lower edge and
-    its right panel would lie outside."""
-    if window.width() <= room.width() and window.height() <= room.height():
-        window.show()
-        return
-    window.resize(window.size().boundedTo(room))
-    window.showMaximized()
 
 
 def run_window(path: Path | None) -> int:
@@ -73,10 +63,11 @@ def run_window(path: Path | None) -> int:
     window = make_window(opening=True)
     if path is None:
         window.show_start()
-    show_within(window, window.screen().availableGeometry().size())
+    window_place.show(window, window.screen().availableGeometry().size(), window.liked.window)
+    window.stage_then = window_place.stage_of(window.liked)
     if path is not None and not window.files.open_path(path):
         window.show_start()  # the banner says why
-    Later(window, _settled)
+    Later(window, lambda: _settled(window))
     app = QApplication.instance()
     assert app is not None
     return app.exec()

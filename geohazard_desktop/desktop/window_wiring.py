@@ -79,6 +79,7 @@ def connect_late(window: "MainWindow") -> None:
     window.publisher.finished.connect(handlers.results.published)
     window.publisher.failed.connect(handlers.results.not_published)
     window.publisher.stopped.connect(handlers.results.not_published)
+    window.publisher.stopped.connect(handlers.results.batches.stopped)
     window.progress.stop_asked.connect(window.publisher.stop)
     window.progress.pause_asked.connect(window.publisher.pause)
     window.preview.closed.connect(window.show_map)

@@ -7,7 +7,8 @@ whose inputs are the same and whose files are still as they were written. It hol
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,30 +114,21 @@ class Noting:
     there, and another day's window knows what was made. It skips nothing: whoever orders one thing wants it made."""
 
     def __init__(self, ws: Workspace, line: BatchLine, out: Path) -> None:
-        self._line, self._out, self._folder = line, out, out.parent
-        self._state = _state_of(ws, self._folder)
+        self._out, self._state = out, _state_of(ws, out.parent)
+        self._line = line
         self._noted: set[Path] = set()
         self._refused = False
 
     def wrote(self, report: PublishReport, files: Mapping[Path, Sequence[str]]) -> None:
         """For `Press.wrote`: files by the uids of the papers in them."""
-        product, rows = PRODUCTS[self._line.product], {}
-        for path, uids in files.items():
-            task = _Task(self._line, product, self._out, tuple(filter(None, uids)) or None, "")
-            lacking = report.lacking.get(uids[0], ()) if len(uids) == 1 else ()
-            rows[task.key] = MadeRow(
-                (path.relative_to(self._folder).as_posix(),),
-                _pages(path),
-                tuple(lacking),
-                codes=report.codes.get(path, ()),
-            )
-        self._note(report, rows)
+        self._note(report, rows_written(self._state, self._line, self._out, report, files))
         self._noted.update(files)
 
     def end(self, report: PublishReport) -> None:
         """What no register knows: pictures, web pages, plans, workbooks beside a paper."""
-        rest = [one for one in report.files if one not in self._noted and self._folder in one.parents]
-        names = [one.relative_to(self._folder).as_posix() for one in rest]
+        folder = self._state.folder
+        rest = [one for one in report.files if one not in self._noted and folder in one.parents]
+        names = [one.relative_to(folder).as_posix() for one in rest]
         self._note(report, {digest("file", name): MadeRow((name,)) for name in names})
 
     def _note(self, report: PublishReport, rows: Mapping[str, MadeRow]) -> None:
@@ -150,6 +142,34 @@ class Noting:
             report.notes.append(_("{reason}这次停下的话，再出要从头出。").format(reason=error.sentence))
 
 
+def rows_written(
+    state: BatchState, line: BatchLine, out: Path, report: PublishReport, files: Mapping[Path, Sequence[str]]
+) -> dict[str, MadeRow]:
+    """What is written down of `files`, by the uids of the papers in each, which an order of `line` into `out` wrote."""
+    product, rows = PRODUCTS[line.product], {}
+    joint = product.joint(line.options)
+    for path, uids in files.items():
+        task = _Task(line, product, out, tuple(filter(None, uids)) or None, "")
+        rows[task.key] = MadeRow(
+            (path.relative_to(state.folder).as_posix(),),
+            _pages(path),
+            tuple(report.lacking.get(uids[0], ()) if len(uids) == 1 else ()),
+            codes=report.codes.get(path, ()),
+            of=tuple(filter(None, uids)) if joint else (),
+        )
+    return rows
+
+
+def _volumes(state: BatchState, task: _Task) -> dict[Path, MadeRow]:
+    """Files of many papers that an order of this line wrote before it was stopped; of no other papers than its own."""
+    own = set(task.uids or ())
+    return {
+        state.folder / row.files[0]: row
+        for key, row in state.joint_files().items()
+        if key == replace(task, uids=row.of).key and own.issuperset(row.of)
+    }
+
+
 def papers_left(ws: Workspace, folder: Path, batch: Batch, *, progress: Progress) -> int:
     """How many papers of a batch are still to be made, by what was written down of the others; where only what changed
     is to be made, those alone that say something else than when they were issued last."""
@@ -161,6 +181,8 @@ def papers_left(ws: Workspace, folder: Path, batch: Batch, *, progress: Progress
     for line in batch.lines:
         tasks = [one for one in _tasks(ws, parts, folder, batch, line) if state.finished(one.key) is None]
         same = _as_issued(ws, line, tasks, progress) if line.options.get(CHANGED_ONLY.key) else set()
+        joint = [one for one in tasks if one.product.joint(line.options)]
+        same |= {uid for one in joint for row in _volumes(state, one).values() for uid in row.of}
         left += sum(sum(uid not in same for uid in one.uids or ("",)) for one in tasks)
     return left
 
@@ -303,7 +325,10 @@ class _Work:
         inner(0, 1, first.name)
         try:
             (first.out if first.product.folder else first.out.parent).mkdir(parents=True, exist_ok=True)
-            made = first.product.publish(self.ws, first.out, first.line.options, uids=uids, progress=inner)
+            volumes = _volumes(self.state, first) if first.product.joint(first.line.options) else {}
+            with self._going_on(first, volumes):
+                made = first.product.publish(self.ws, first.out, first.line.options, uids=uids, progress=inner)
+            self._tell_kept(first, [row for path, row in volumes.items() if path in made.files])
             self.report.general += made.general
             self.report.codes |= made.codes
             return made
@@ -318,6 +343,22 @@ class _Work:
         if len(tasks) == 1:
             self._take(first, MadeRow(problems=(sentence,)), "failed")
         return None
+
+    def _going_on(self, task: _Task, volumes: Mapping[Path, MadeRow]) -> AbstractContextManager[object]:
+        """Several papers in one order: each file that is written is written down, and none that was is set again."""
+        if not task.product.joint(task.line.options):
+            return nullcontext()
+
+        def wrote(report: PublishReport, files: Mapping[Path, Sequence[str]]) -> None:
+            self.state.note_all(rows_written(self.state, task.line, task.out, report, files))
+
+        return printing(wrote=wrote, kept=volumes.get)
+
+    def _tell_kept(self, task: _Task, kept: Sequence[MadeRow]) -> None:
+        if kept:
+            words = _("{title}：前 {volumes} 册（{count} 份）是停下以前出好的，没有重出，缺什么以当时的为准。")
+            count = sum(len(one.of) for one in kept)
+            self.report.notes.append(words.format(title=task.product.title, volumes=len(kept), count=count))
 
     def _finish(
         self, task: _Task, files: Sequence[Path], pages: int, lacking: Sequence[str], problems: Sequence[str]

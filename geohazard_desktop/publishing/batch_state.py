@@ -42,7 +42,13 @@ class BatchState:
             return None
         if any(_content(self.folder / name) != content for name, content in one["files"].items()):
             return None
-        return MadeRow(tuple(one["files"]), one["pages"], tuple(one["lacking"]), tuple(one["problems"]))
+        lacking, problems, codes, of = (tuple(one.get(name, ())) for name in ("lacking", "problems", "codes", "of"))
+        return MadeRow(tuple(one["files"]), one["pages"], lacking, problems, codes=codes, of=of)
+
+    def joint_files(self) -> dict[str, MadeRow]:
+        """By the keys of their own papers, the files of many papers that were written down and are as they were."""
+        some = [key for key, one in self._known.items() if one.get("of")]
+        return {key: row for key in some if (row := self.finished(key)) is not None}
 
     def note(self, key: str, row: MadeRow) -> None:
         """Write a finished task down. Raises ExportRefused where the place refuses."""
@@ -60,6 +66,7 @@ class BatchState:
                 "lacking": list(row.lacking),
                 "problems": list(row.problems),
                 "codes": list(row.codes),
+                "of": list(row.of),
             }
             lines.append(json.dumps(self._known[key], ensure_ascii=False) + "\n")
         try:

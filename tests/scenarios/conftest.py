@@ -37,6 +37,7 @@ def windows() -> Iterator[list[MainWindow]]:
     yield made
     for one in made:
         one.publisher.stop()  # closing would ask
+        one.jobs.wait()
         one.close()
         one.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

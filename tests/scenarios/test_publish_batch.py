@@ -16,6 +16,7 @@ from geohazard_desktop.desktop.papers.publisher import Result
 from geohazard_desktop.desktop.papers.subject_model import STATE
 from geohazard_desktop.desktop.save_question import SaveQuestion
 from geohazard_desktop.publishing.pictures.ground import Ground
+from geohazard_desktop.workspace.backup import back_up
 from geohazard_desktop.workspace.edits import change_values, create_feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -206,9 +207,25 @@ def printing_cards(hands: Hands) -> None:
 def test_closing_while_cards_are_printed_asks_and_what_was_stopped_goes_on_the_next_day(
     hands: Hands, sit_down, work: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    panel, stick = hands.window.publish, work.parent / "U盘"
+    stick.mkdir()
+    panel.print_to(stick)
+    printing_cards(hands)
+    QTest.mouseClick(hands.window.progress.stop, LEFT)
+    until(lambda: panel.pages.currentIndex() == QUEUE, "what was stopped by hand")
+    assert panel.queue.go.text().startswith("接着出")
+    assert "停下了" in panel.made.title.text()
+    kept = work.with_name(f"{work.stem} 出图.出图队列.json")
+    assert kept.is_file()
+    hands.press("清空", panel.queue)
+    assert not kept.exists()
+    panel.turn_to(CHOOSE)
     printing_cards(hands)
     assert not hands.window.handlers.files.open_path(work.with_name("别处.gpkg"))
     assert any("还没有出完，没有打开 别处.gpkg" in one for one in hands.bars())
+    backup = hands.window.handlers.backups
+    backup.restore(back_up(work, backup.folder()))
+    assert any("还没有出完，没有恢复备份" in one for one in hands.bars())
     asked = answered(monkeypatch, "cancel")
     assert not hands.window.close()
     assert (asked, hands.window.publisher.busy) == (["“防灾避险明白卡”还没有出完"], True)
@@ -217,8 +234,13 @@ def test_closing_while_cards_are_printed_asks_and_what_was_stopped_goes_on_the_n
     assert not hands.window.publisher.busy
     panel = sit_down(work).window.publish
     ((line, papers),) = panel.queue.lines
-    assert (line.product, papers) == ("cards_household", CARDS)
+    assert (line.product, papers, panel.folder()) == ("cards_household", CARDS, stick)
     assert panel.queue.go.text().startswith("接着出")
+    QTest.mouseClick(panel.queue.go, LEFT)
+    until(lambda: panel.pages.currentIndex() == RESULTS, "all cards")
+    panel = sit_down(work).window.publish
+    assert (panel.folder(), panel.queue.lines) == (panel.home(), [])
+    until(lambda: len(panel.made.earlier) == CARDS, "what lies on the stick")
 
 
 def test_closing_can_wait_until_it_is_printed_but_what_has_to_be_seen_stays(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from geohazard_desktop.common.errors import BackupFailed, GeohazardError
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Cancelled, Job, Progress
+from geohazard_desktop.desktop.leaving import printed_out
 from geohazard_desktop.desktop.report import reporter
 from geohazard_desktop.workspace.backup import Backup, back_up, backup_folder, restore, thin_out
 
@@ -129,6 +130,8 @@ class BackupDesk(QObject):
     def restore(self, backup: Backup) -> None:
         """Put a backup in the place of the open workspace, which is kept as a backup first."""
         window = self._window
+        if not printed_out(window, _("没有恢复备份")):  # its process writes into the file
+            return
         path, folder = window.session.workspace.path, self.folder()
         window.handlers.jobs.wait()
         self._owed = False  # the file of now is kept below

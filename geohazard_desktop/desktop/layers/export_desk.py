@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Job, Progress
@@ -28,6 +28,11 @@ _COUNTED = 5000  # features whose shapes are looked at to say how many are in si
 
 
 class LayerExportDesk(QObject):
+    """`exported`: the file is whole, and said; `ended` comes last, whatever happened."""
+
+    exported = Signal()
+    ended = Signal()
+
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
@@ -177,6 +182,7 @@ class LayerExportDesk(QObject):
     def _ended(self) -> None:
         self._job = None
         self.strip.end()
+        self.ended.emit()
 
     def _done(self, source: Path, order: "LayerOrder", recipient: str, report: "LayerReport", digest: str) -> None:
         from geohazard_desktop.exchange.layer_entry import layer_entry
@@ -191,3 +197,4 @@ class LayerExportDesk(QObject):
             more.append(entered)
         offers = [(_("打开文件夹"), lambda: show_in_system(path.parent))]
         window.banner.say("done", told, "".join(more), "", offers)
+        self.exported.emit()

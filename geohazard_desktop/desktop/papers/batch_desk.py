@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geohazard_desktop.desktop.main_window import MainWindow
 
 
+_MOST_FOLDERS = 6  # that are remembered of a workspace
 _RECOUNT_MS = 1500  # after the last change of data
 _LEFT = "geohazard_desktop.publishing.batch:papers_left"
 
@@ -51,6 +52,7 @@ class BatchDesk:
         window.publish.subject_table.setting_asked.connect(window.files.fill_setting)
         window.publish.made.print_asked.connect(lambda: window.center.run("publish.print"))
         window.publish.queue.left_asked.connect(self.count_left)
+        window.publish.queue.emptied.connect(self._drop_kept)
         self._recount.timeout.connect(window.publish.queue.count_anew)
         window.session.changed.connect(lambda _deltas: self._recount.start())
         window.publish.made.list_asked.connect(self.keep_list)
@@ -99,55 +101,91 @@ class BatchDesk:
 
     # -- order list ------------------------------------------------------------------------------------------------
 
-    def _kept(self, folder: Path) -> Path:
-        name = _("{name}.出图队列.json").format(name=folder.name)
-        return folder.with_name(name) if folder.name else folder / name  # nothing lies beside a stick's own root
+    def _kept(self) -> Path:
+        """Beside the workspace, wherever the papers go: a stick may not be there the next time."""
+        home = self._window.publish.home()
+        return home.with_name(_("{name}.出图队列.json").format(name=home.name))
 
     def begun(self, order: Order) -> None:
-        """The order list lies beside the folder until everything is made, so that a crash doesn't lose it."""
-        if order.what == "batch":
-            self._keep(order.out, order.options["batch"])
+        """The order list lies beside the workspace until everything is made, so that a crash doesn't lose it; 已出
+        knows the folder on other days."""
+        batch = order.what == "batch"
+        folder = order.out if batch else order.out.parent
+        if batch:
+            self._keep(folder, order.options["batch"])
+        liked, own = self._window.liked, str(self._window.session.workspace.path)
+        known = [one for one in liked.print_folders.get(own, ()) if one != str(folder)]
+        liked.print_folders[own] = [str(folder), *known][:_MOST_FOLDERS]
+        liked.store()
 
     def put_off(self, order: Order) -> None:
-        """It is stopped by closing: opened again, it stands in the queue, behind what stood there."""
-        if order.what == "batch":
-            return  # it lies there since it was begun
+        """It is stopped: it stands in the queue, behind what stood there, now and when the workspace is opened anew."""
         panel = self._window.publish
-        line = line_of(order.what, order.options)
-        waiting = panel.queue.batch() if panel.queue.lines else Batch(())  # alone it goes on where it began
-        self._keep(panel.folder(), replace(waiting, lines=(*waiting.lines, line)))
+        lines = order.options["batch"].lines if order.what == "batch" else (line_of(order.what, order.options),)
+        for line in lines:
+            self._enqueue(line)
+        self._keep(panel.folder(), panel.queue.batch())
+
+    def stopped(self, order: Order) -> None:
+        """By hand. A single paper is left: who stops it does not want it so."""
+        if order.options.get(PREVIEW) or self._window.session.ws is None:
+            return
+        if order.what == "batch" or self._papers(line_of(order.what, order.options)) > 1:
+            self.put_off(order)
+        self._window.publish.stopped(order, self._window.publisher.since)
+
+    def _papers(self, line: BatchLine) -> int:
+        layer = PRODUCTS[line.product].subjects
+        if not layer:
+            return 1
+        return subject_count(self._window.session.workspace, layer) if line.uids is None else len(line.uids)
+
+    def _enqueue(self, line: BatchLine) -> None:
+        """Of what waits there for the same paper nothing gives way: both are one line."""
+        ws, queue = self._window.session.workspace, self._window.publish.queue
+        for other, _papers in queue.lines:
+            if (other.product, other.options) == (line.product, line.options):
+                both = None if None in (other.uids, line.uids) else (*(other.uids or ()), *(line.uids or ()))
+                line = replace(line, uids=None if both is None else tuple(dict.fromkeys(both)))
+        count = self._papers(line)
+        queue.add(line, count, line_words(ws, line, count, sheets_in_queue(ws, line, count)))
 
     def _keep(self, folder: Path, batch: Batch) -> None:
-        text = json.dumps(asdict(batch), ensure_ascii=False)
+        text = json.dumps({**asdict(batch), "folder": str(folder)}, ensure_ascii=False)
         try:
-            self._kept(folder).write_text(text, encoding="utf-8")
+            self._kept().write_text(text, encoding="utf-8")
         except OSError as error:
             words = _("队列没有记下来（{reason}）：程序要是意外关掉，要再排一次。").format(reason=reason_of(error))
             reporter().say("warning", words)
 
     def done(self, result: Result) -> None:
         if result.order.what == "batch":
-            with suppress(OSError):  # one that stays is offered again, and everything in it is skipped
-                self._kept(result.order.out).unlink(missing_ok=True)
+            self._drop_kept()
+        else:
+            queue = self._window.publish.queue
+            queue.drop(line_of(result.order.what, result.order.options))
+            if not queue.lines:
+                self._drop_kept()
+
+    def _drop_kept(self) -> None:
+        with suppress(OSError):  # one that stays is offered again, and everything in it is skipped
+            self._kept().unlink(missing_ok=True)
 
     def take_up(self) -> None:
         """After a crash or a stop: the list that was not finished stands in the queue again."""
         panel = self._window.publish
+        self._tell_earlier()
         try:
-            found = json.loads(self._kept(panel.folder()).read_text(encoding="utf-8"))
+            found = json.loads(self._kept().read_text(encoding="utf-8"))
             lines = [BatchLine(**one) for one in found["lines"]]
-            folders = str(found["folders"])
+            folders, folder = str(found["folders"]), Path(found.get("folder", panel.home()))
         except (OSError, ValueError, KeyError, TypeError):
             return  # none was left, or it was left by another version
-        ws = self._window.session.workspace
         for line in lines:
-            product = PRODUCTS.get(line.product)
-            if product is None:
-                continue
-            uids = None if line.uids is None else tuple(line.uids)
-            count = 1 if not product.subjects else subject_count(ws, product.subjects) if uids is None else len(uids)
-            whole = replace(line, uids=uids)
-            panel.queue.add(whole, count, line_words(ws, whole, count, sheets_in_queue(ws, whole, count)))
+            if line.product in PRODUCTS:
+                self._enqueue(replace(line, uids=None if line.uids is None else tuple(line.uids)))
+        if panel.queue.lines and folder != panel.home():
+            panel.print_to(folder)
         if panel.queue.lines:
             panel.queue.folders.setCurrentIndex(max(0, panel.queue.folders.findData(folders)))
             panel.queue.was_stopped()
@@ -158,6 +196,20 @@ class BatchDesk:
                 "",
                 [(_("去看队列"), self._show_queue)],
             )
+
+    def _tell_earlier(self) -> None:
+        """Of the other folders that were printed into, apart: a share that is gone may answer after a minute."""
+        window = self._window
+        path = window.session.workspace.path
+        home = window.publish.home()
+        folders = [Path(one) for one in window.liked.print_folders.get(str(path), ()) if Path(one) != home]
+
+        def show(found: Sequence[Path]) -> None:
+            if window.session.ws is not None and window.session.ws.path == path:
+                window.publish.tell_earlier(found)
+
+        if folders:
+            self._jobs.start(lambda _progress: [one for one in folders if one.is_dir()], show)
 
     def count_left(self) -> None:
         """How many papers of the queue are to be made, counted apart: each finished file is looked at, and each paper

@@ -1,6 +1,6 @@
 """出图与发卡: what to make, for whom, whereto; several things in one go; then the results."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -202,15 +202,21 @@ class PublishPanel(QWidget):
     def _opened(self) -> None:
         self._folder = None
         self.made.forget()
-        self.made.remember(made_before(self.folder(), _MOST_EARLIER))
+        self.tell_earlier([self.folder()])
         self.queue.clear()
         self.turn_to(CHOOSE)
         self.choose(self.kind)
 
+    def tell_earlier(self, folders: Iterable[Path]) -> None:
+        """已出 lists what was made there on other days."""
+        self.made.remember({path: codes for one in folders for path, codes in made_before(one, _MOST_EARLIER).items()})
+
     def folder(self) -> Path:
-        """Beside the workspace, in a folder of its own name, unless the user chose another."""
-        if self._folder is not None:
-            return self._folder
+        """What is made goes there: beside the workspace, unless the user chose another."""
+        return self._folder or self.home()
+
+    def home(self) -> Path:
+        """Beside the workspace, in a folder of its own name."""
         ws = self._session.ws
         if ws is None:
             return documents_folder()
@@ -299,8 +305,13 @@ class PublishPanel(QWidget):
     def _elsewhere(self) -> None:
         found = files.ask_folder(self, _("存到哪个文件夹"))
         if found is not None:
-            self._folder = found
-            self.choose(self.kind)
+            self.print_to(found)
+            self.tell_earlier([found])
+
+    def print_to(self, folder: Path) -> None:
+        """From now on everything goes there."""
+        self._folder = folder
+        self.choose(self.kind)
 
     def _out(self, folder: Path) -> Path:
         ws = self._session.workspace
@@ -356,6 +367,10 @@ class PublishPanel(QWidget):
             self.queue.clear()
         self.turn_to(RESULTS)
 
-    def stopped(self, order: Order) -> None:
-        if order.what == "batch":
+    def stopped(self, order: Order, since: float) -> None:
+        """What it had finished stands in 已出 at once, what is left in the queue, which is shown."""
+        folder = order.out if order.what == "batch" else order.out.parent
+        self.made.show_stopped(order, made_before(folder, _MOST_EARLIER), since)
+        if self.queue.lines:
             self.queue.was_stopped()
+            self.turn_to(QUEUE)

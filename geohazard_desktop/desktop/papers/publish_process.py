@@ -6,7 +6,9 @@ certain, and what the window has cached is not touched from another thread.
 
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Lock
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,9 @@ PREVIEW = "preview"  # an option of every product: the page is made to be looked
 _log = logging.getLogger("geohazard_desktop.publish")
 
 
-def serve(pipe: Connection, ahead: bool) -> None:
-    """Run the orders that come through the pipe until it is closed. `ahead`: import what they need before."""
+def serve(pipe: Connection, ahead: bool, writing: Lock) -> None:
+    """Run the orders that come through the pipe until it is closed. `ahead`: import what they need before. `writing` is
+    held while papers are entered, written and confirmed: the window puts this process down between."""
     paint_without_window()
     try:
         if ahead:
@@ -27,14 +30,21 @@ def serve(pipe: Connection, ahead: bool) -> None:
             from geohazard_desktop.publishing.typeset import typesetting  # noqa: F401
         while True:
             what, workspace, out, options = pipe.recv()
-            run(pipe, what, workspace, out, options)
+            run(pipe, what, workspace, out, options, writing)
     except (EOFError, OSError):
         _log.info("the window needs this process no longer")
     finally:
         pipe.close()
 
 
-def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str, Any]) -> None:
+def run(
+    pipe: Connection,
+    what: str,
+    workspace: str,
+    out: str,
+    options: dict[str, Any],
+    writing: AbstractContextManager[Any],
+) -> None:
     """Sends ("progress", done, total, words) and, before these are in the register, ("entered", codes of papers); then
     one of ("done", files, notes, problems, pages, maps, more), ("refused", code, sentence, remedy), ("broken", words).
     """
@@ -42,7 +52,7 @@ def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str
     from geohazard_desktop.common.errors import GeohazardError
 
     try:
-        report = _publish(pipe, what, Path(workspace), Path(out), options)
+        report = _publish(pipe, what, Path(workspace), Path(out), options, writing)
         files = [str(one) for one in report.files]
         more = {
             "rows": report.rows,
@@ -61,7 +71,14 @@ def run(pipe: Connection, what: str, workspace: str, out: str, options: dict[str
         pipe.send(("broken", f"{type(error).__name__}: {error}\n{traceback.format_exc()}"))
 
 
-def _publish(pipe: Connection, what: str, workspace: Path, out: Path, options: dict[str, Any]) -> Any:
+def _publish(
+    pipe: Connection,
+    what: str,
+    workspace: Path,
+    out: Path,
+    options: dict[str, Any],
+    writing: AbstractContextManager[Any],
+) -> Any:
     from geohazard_desktop.publishing.products import PRODUCTS
     from geohazard_desktop.publishing.typeset.press import printing
     from geohazard_desktop.workspace.workspace import Workspace
@@ -78,13 +95,14 @@ def _publish(pipe: Connection, what: str, workspace: Path, out: Path, options: d
     uids = words.pop("uids", None)
     preview = words.pop(PREVIEW, False)
     if what == "batch":
-        with printing(entering=entering):
+        with printing(entering=entering, writing=writing):
             return _batch(workspace, out, words["batch"], progress)
     if what == "lacking":
         return _lacking(workspace, words["product"], uids, words["options"])
     product = PRODUCTS[what]
     # A preview reads only, so it can enter nothing in a register.
-    with Workspace.open(workspace, read_only=preview or not product.registers) as ws, printing(entering=entering):
+    reading = preview or not product.registers
+    with Workspace.open(workspace, read_only=reading) as ws, printing(entering=entering, writing=writing):
         if preview:
             return product.publish(ws, out, words, uids=uids, progress=progress)
         from geohazard_desktop.publishing.batch import Noting, line_of

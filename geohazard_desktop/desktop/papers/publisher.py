@@ -59,6 +59,9 @@ class Result:
     made_now: list[Path] = field(default_factory=list)
 
 
+_PATIENCE_S = 20.0  # with what is being written when somebody stops: a slow stick
+
+
 class Publisher(QObject):
     """`started`, `failed`, `stopped` (Order), `progressed` (done, total, words), `finished` (Result)."""
 
@@ -76,11 +79,13 @@ class Publisher(QObject):
         self._process: Any = None
         self._end_with_program: Any = None
         self._pipe: Any = None
+        self._writing: Any = None  # a lock that the process holds while it enters and writes papers
         self._order: Order | None = None
         self.workspace: Path | None = None  # of the order under way, or of the last one
         self._unheard: deque[tuple[Any, ...]] = deque()  # messages that were read and not yet told
         self._entered: set[str] = set()
         self._begun = 0.0
+        self.since = 0.0  # when the order under way, or the last one, was begun, by the clock
         self._kept = False
         self.paused = False
 
@@ -117,6 +122,7 @@ class Publisher(QObject):
             self._spawn(ahead=False)
         self._pipe.send((order.what, str(workspace), str(order.out), order.options))
         self._order, self.workspace, self._begun = order, workspace, time.monotonic()
+        self.since = time.time()
         self._unheard.clear()
         self._entered = set()
         self.paused = False
@@ -143,18 +149,23 @@ class Publisher(QObject):
         self._dismiss()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
+        self._writing = context.Lock()
         # A daemon could have no second process for cards; so this one is ended below instead when the program ends.
-        self._process = context.Process(target=publish_process.serve, args=(theirs, ahead), daemon=False)
+        self._process = context.Process(target=publish_process.serve, args=(theirs, ahead, self._writing), daemon=False)
         self._process.start()
         self._end_with_program = util.Finalize(None, self._process.terminate, exitpriority=1)
         theirs.close()
         self._pipe = ours
 
     def stop(self) -> None:
-        """End it now. Files that are finished stay; the one under way is left unfinished nowhere."""
+        """End it now. Files that are finished stay; the one under way is left unfinished nowhere, and no paper is left
+        in the register that was not written: what is entered is written first."""
         order = self._order
         if order is None:
             return
+        until = time.monotonic() + _PATIENCE_S
+        while not self._writing.acquire(timeout=0.1) and self._process.is_alive() and time.monotonic() < until:
+            self.entered()  # or it would wait for somebody to hear it
         self.entered()
         self._process.terminate()
         self._order = None

@@ -20,6 +20,7 @@ class QueuePage(QWidget):
     ordered = Signal(object)
     changed = Signal()
     left_asked = Signal()
+    emptied = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +48,7 @@ class QueuePage(QWidget):
         column.addWidget(WholeRows(self.list), 1)
         row = QHBoxLayout()
         self.remove = button(_("拿掉这一项"), self._remove, size="small")
-        self.empty = button(_("清空"), self.clear, size="small")
+        self.empty = button(_("清空"), self._empty, size="small")
         row.addWidget(self.remove)
         row.addWidget(self.empty)
         row.addStretch(1)
@@ -85,6 +86,12 @@ class QueuePage(QWidget):
         self.lines, self._words = [], []
         self.stopped = False
         self._fill()
+
+    def drop(self, line: BatchLine) -> None:
+        """It was made otherwise."""
+        for row in [number for number, (one, _papers) in enumerate(self.lines) if one == line]:
+            del self.lines[row], self._words[row]
+            self._fill()
 
     def batch(self) -> Batch:
         return Batch(tuple(line for line, _papers in self.lines), str(self.folders.currentData()))
@@ -168,6 +175,13 @@ class QueuePage(QWidget):
         if row >= 0:
             del self.lines[row], self._words[row]
             self._fill()
+        if not self.lines:
+            self._empty()
+
+    def _empty(self) -> None:
+        """By hand: nothing of it is wanted any more."""
+        self.clear()
+        self.emptied.emit()
 
     def _order(self) -> None:
         if self.lines:

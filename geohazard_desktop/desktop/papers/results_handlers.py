@@ -127,7 +127,6 @@ class ResultHandlers:
         if order is self._reset:
             self._window.preview.hands.not_reset()
         self._after_publishing()
-        self._window.publish.stopped(order)
         self.batches.let_go(order)
 
     def _after_publishing(self) -> None:

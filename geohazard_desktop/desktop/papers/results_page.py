@@ -21,7 +21,7 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import files
 from geohazard_desktop.desktop.icons import icon
 from geohazard_desktop.desktop.messages_box import MessagesBox
-from geohazard_desktop.desktop.papers.publisher import Result
+from geohazard_desktop.desktop.papers.publisher import Order, Result
 from geohazard_desktop.desktop.parts import button, label, scrolled
 from geohazard_desktop.desktop.read_table import read_table
 from geohazard_desktop.desktop.report import reporter
@@ -31,6 +31,7 @@ from geohazard_desktop.publishing.report import MadeRow
 from geohazard_desktop.publishing.typeset.bilingual_option import TYPED_THERE
 
 _MOST_ROWS = 5000
+_COARSE_S = 2.0  # as a stick tells times
 _STATES = {"made": _("出好"), "kept": _("没变"), "failed": _("没出成")}
 
 
@@ -131,13 +132,15 @@ class ResultsPage(QWidget):
         return [*self.results, *self.earlier]
 
     def remember(self, made: Mapping[Path, Sequence[str]]) -> None:
-        """What was made before the workspace was opened, the newest first, with the codes of the papers in it."""
-        self.earlier = list(made)
+        """What was made before the workspace was opened, with the codes of the papers in it: the newest first."""
+        there = [path for path in dict.fromkeys([*made, *self.earlier]) if path not in self.results and path.is_file()]
+        when = {path: path.stat().st_mtime for path in there}
+        self.earlier = sorted(when, key=when.__getitem__, reverse=True)
         self._codes |= made
-        if made:
+        if self.earlier and not self.results:
             newest = date.fromtimestamp(self.earlier[0].stat().st_mtime)
             words = _("这次打开以后还没有出过。下面是以前出的 {count} 个文件，最近的是 {day} 出的。")
-            self.title.setText(words.format(count=len(made), day=newest.isoformat()))
+            self.title.setText(words.format(count=len(self.earlier), day=newest.isoformat()))
         self._settle()
 
     def show_result(self, result: Result) -> None:
@@ -167,6 +170,19 @@ class ResultsPage(QWidget):
         self._settle()
         if result.files:
             self.list.setCurrentRow(0)
+
+    def show_stopped(self, order: Order, made: Mapping[Path, Sequence[str]], since: float) -> None:
+        """Of an order that was stopped, what it wrote since then (a time of the clock) as its folder's record says."""
+        self.run = [one for one in reversed(list(made)) if one.is_file() and one.stat().st_mtime >= since - _COARSE_S]
+        self.again, self.rows = False, []
+        words = _("“{title}”停下了，停下以前出好 {count} 个文件。").format(title=order.title, count=len(self.run))
+        self.title.setText(words)
+        self.told.clear()
+        self.mongolian_button.hide()
+        self._codes |= {path: made[path] for path in self.run}
+        self.results = list(dict.fromkeys([*self.run, *self.results]))
+        self.earlier = [one for one in self.earlier if one not in set(self.results)]
+        self._settle()
 
     def _settle(self) -> None:
         self.list.clear()

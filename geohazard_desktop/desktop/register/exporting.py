@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.background import Job, Progress
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 
 class RegisterExporting(QObject):
+    """`exported` and `ended` as of LayerExportDesk."""
+
+    exported = Signal()
+    ended = Signal()
+
     def __init__(self, panel: "RegisterPanel") -> None:
         super().__init__(panel)
         self._panel = panel
@@ -166,6 +171,7 @@ class RegisterExporting(QObject):
     def _ended(self) -> None:
         self._job = None
         self._panel.tell_work("")
+        self.ended.emit()
 
     def _done(self, source: Path, order: ExportOrder, report: ExportReport, digest: str) -> None:
         told = _("已导出 {count} 行、{columns} 列到 {name}。").format(
@@ -176,6 +182,7 @@ class RegisterExporting(QObject):
         if entered:
             more.append(entered)
         reporter().say("done", told, "".join(more))
+        self.exported.emit()
 
     def _entry(self, ws: Workspace, order: ExportOrder, report: ExportReport, digest: str) -> Edit | None:
         return enter_export(

@@ -18,8 +18,9 @@ from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.made import Made, joined
 from geohazard_desktop.publishing.files import beside_words, file_name, path_beside
-from geohazard_desktop.publishing.issues.issuing import BATCH, Issued, IssueDesk, Printed
-from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.issues.issuing import BATCH, Held, Issued, IssueDesk, Printed
+from geohazard_desktop.publishing.report import MadeRow, PublishReport
+from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.publishing.typeset.typesetting import forget, typeset, uncovered_characters
 
 # Sheets of paper that one file holds at most: one alone, and each of several. Two are set at a time, since most of
@@ -46,8 +47,9 @@ class _Setting:
 class CardPrinter:
     """Takes cards one after the other and writes them below `folder`; `report` says what became of each.
 
-    Files are written by the hundred cards, after the register has them: `finish` after the last card of a desk. Use it
-    as a context: after an error nothing more is begun. `waiting` is called now and then while pages are being set.
+    Files are written by the hundred cards, or every few seconds, after the register has them: `finish` after the last
+    card of a desk. Use it as a context: after an error nothing more is begun. `waiting` is called now and then while
+    pages are being set.
     """
 
     def __init__(self, folder: Path, waiting: Callable[[], object] = lambda: None) -> None:
@@ -56,7 +58,7 @@ class CardPrinter:
         self.report = PublishReport()
         self._setters = ThreadPoolExecutor(_SETTERS, "cards")
         self._waiting: deque[_Setting] = deque()
-        self._set: list[Printed] = []
+        self._set = Held(BATCH)
         self._taken: set[str] = set()
 
     def __enter__(self) -> "CardPrinter":
@@ -73,6 +75,13 @@ class CardPrinter:
         self._begin(desk, card.name, name, card.pdf, [issued])
         self.report.lacking[issued.subject.uid] = card.lacking
         self._tell(card)
+
+    def keep(self, path: Path, row: MadeRow) -> None:
+        """A volume that was written before the order was stopped."""
+        self.report.files.append(path)
+        self.report.pages += row.pages
+        if row.codes:
+            self.report.codes[path] = row.codes
 
     def finish(self, desk: IssueDesk) -> None:
         """Everything begun is written."""
@@ -118,15 +127,14 @@ class CardPrinter:
             pdf = one.pdf.result()
             path = path_beside(one.path, pdf) if one.some else one.path
             self.report.notes += beside_words(one.path, path)
-            self._set.append(Printed(path, pdf, one.papers))
+            self._set.add(Printed(path, pdf, one.papers))
         except FontMissing as error:
             self._left_out(one.said, error)
-        if sum(len(file.papers) for file in self._set) >= BATCH:
+        if self._set.due:
             self._write(desk)
 
     def _write(self, desk: IssueDesk) -> None:
-        files, self._set = self._set, []
-        desk.write(files, self.report)
+        desk.write(self._set.take(), self.report)
 
     def _printable(self, card: Made, form: Mapping[str, Any]) -> bool:
         lacking = next(uncovered_characters(form, card.images), None)
@@ -145,17 +153,29 @@ class CardPrinter:
             self.report.notes.append(card.note)
 
 
-def volumes(cards: Iterable[tuple[Made, Issued]], stem: str) -> Iterable[tuple[str, list[tuple[Made, Issued]]]]:
+def kept_volumes(folder: Path, stem: str) -> dict[Path, MadeRow]:
+    """The first volumes as a run of this very order wrote them before it was stopped."""
+    kept = press().kept
+    found: dict[Path, MadeRow] = {}
+    if kept is None:
+        return {}
+    while (row := kept(path := folder / f"{_volume_name(stem, len(found) + 1)}.pdf")) is not None:
+        found[path] = row
+    return found
+
+
+def volumes(
+    cards: Iterable[tuple[Made, Issued]], stem: str, number: int = 0
+) -> Iterable[tuple[str, list[tuple[Made, Issued]]]]:
     """Names of volumes and their cards: as many as `ALONE` sheets hold make one, which has no number; of more there are
-    several of `VOLUME` sheets. A card is as many sheets as it has copies."""
+    several of `VOLUME` sheets. A card is as many sheets as it has copies. `number`: of the last volume there is."""
     held: list[tuple[Made, Issued]] = []
-    number = 0
     for card in cards:
         held.append(card)
         while len(held) > _room(held, VOLUME if number else ALONE):
             number += 1
             room = _room(held, VOLUME)
-            yield file_name(stem, _VOLUME_NAME.format(number=number)), held[:room]
+            yield _volume_name(stem, number), held[:room]
             held = held[room:]
     if held and not number:
         yield file_name(stem), held
@@ -163,7 +183,7 @@ def volumes(cards: Iterable[tuple[Made, Issued]], stem: str) -> Iterable[tuple[s
     while held:
         number += 1
         room = _room(held, VOLUME)
-        yield file_name(stem, _VOLUME_NAME.format(number=number)), held[:room]
+        yield _volume_name(stem, number), held[:room]
         held = held[room:]
 
 
@@ -178,6 +198,10 @@ def left_over(folder: Path, stem: str, made: Iterable[Path]) -> list[str]:
         return []
     words = _("文件夹里还有以前出的 {names}，不在这次的里面，请不要再打印。")
     return [words.format(names="、".join(found[:_TOLD]) + (_("等") if len(found) > _TOLD else ""))]
+
+
+def _volume_name(stem: str, number: int) -> str:
+    return file_name(stem, _VOLUME_NAME.format(number=number))
 
 
 def _room(cards: Sequence[tuple[Made, Issued]], sheets: int) -> int:

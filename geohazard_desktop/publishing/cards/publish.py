@@ -15,12 +15,12 @@ from geohazard_desktop.publishing.cards.issuing import CardIssuing
 from geohazard_desktop.publishing.cards.kinds import KINDS, Kind
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.maker import CardMaker
-from geohazard_desktop.publishing.cards.printing import CardPrinter, left_over, volumes
+from geohazard_desktop.publishing.cards.printing import CardPrinter, kept_volumes, left_over, volumes
 from geohazard_desktop.publishing.cards.subjects import away_note, subjects_of
 from geohazard_desktop.publishing.files import part_words
 from geohazard_desktop.publishing.issues.issuing import Issued, IssueDesk
 from geohazard_desktop.publishing.issues.last_copies import AS_LAST
-from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.report import MadeRow, PublishReport
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -78,11 +78,17 @@ def publish_cards(
             issuing = CardIssuing(
                 IssueDesk(ws, one.product, one.title), maker.facts, changed_only=changed_only, as_last=as_last
             )
-            with closing(so_far.each(maker, one, subjects, issuing)) as made:
+            kept: dict[Path, MadeRow] = {}
+            if together:
+                told = _part_told(ws, one, subjects, part=part, changed_only=changed_only)
+                stem = "_".join([one.stem, *told])
+                kept = kept_volumes(folder, stem)
+            for path, row in kept.items():
+                printer.keep(path, row)
+            open_subjects = so_far.without(subjects, kept.values())
+            with closing(so_far.each(maker, one, open_subjects, issuing)) as made:
                 if together:
-                    told = _part_told(ws, one, subjects, part=part, changed_only=changed_only)
-                    stem = "_".join([one.stem, *told])
-                    for name, cards in volumes(made, stem):
+                    for name, cards in volumes(made, stem, len(kept)):
                         printer.volume(issuing.desk, cards, name, one.title, some=bool(told))
                 else:
                     for card, issued in made:
@@ -126,6 +132,12 @@ class _Counted:
         self.shelters: set[str] = set()  # uids of those that households are sent to
         self._progress = progress
         self._total = total
+
+    def without(self, subjects: list[Feature], kept: Collection[MadeRow]) -> list[Feature]:
+        """Those whose cards are in no volume that was kept."""
+        done = {uid for row in kept for uid in row.of}
+        self._seen += len(done)
+        return [one for one in subjects if one.uid not in done]
 
     def each(
         self, maker: CardMaker, kind: Kind, subjects: list[Feature], issuing: CardIssuing

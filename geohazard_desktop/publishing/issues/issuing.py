@@ -6,6 +6,7 @@ says 未确认打印. There is never a paper without a row.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -35,6 +36,7 @@ from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
 BATCH = 100  # papers that a transaction enters
+_HELD_SECONDS = 3.0  # what a stop or a crash may cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,29 @@ class Printed:
         report.pages += page_count(self.pdf)
 
 
+class Held:
+    """Files that are set and wait for one transaction: no more than `most` papers, and none for long."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._files: list[Printed] = []
+        self._since = time.monotonic()
+
+    def add(self, file: Printed) -> None:
+        self._files.append(file)
+
+    @property
+    def due(self) -> bool:
+        """Whether they are to be written now."""
+        late = time.monotonic() - self._since >= _HELD_SECONDS
+        return bool(self._files) and (late or sum(len(one.papers) for one in self._files) >= self._most)
+
+    def take(self) -> list[Printed]:
+        """All of them, to be written; the time counts anew."""
+        found, self._files, self._since = self._files, [], time.monotonic()
+        return found
+
+
 class IssueDesk:
     """Issues the papers of one product. A workspace that can't be written issues nothing: its papers have no code."""
 
@@ -154,6 +179,10 @@ class IssueDesk:
 
         Raises ExportRefused where the folder can't be written: files written until then are confirmed.
         """
+        with press().writing:
+            self._write(files, report)
+
+    def _write(self, files: Sequence[Printed], report: PublishReport) -> None:
         fresh = {
             id(one): (one, file.pdf if len(file.papers) == 1 else b"")
             for file in files

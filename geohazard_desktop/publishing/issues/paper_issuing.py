@@ -11,7 +11,7 @@ from typing import Any
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.form_fields import day_words
-from geohazard_desktop.publishing.issues.issuing import Issued, IssueDesk, Printed, Subject, Ticket
+from geohazard_desktop.publishing.issues.issuing import Held, Issued, IssueDesk, Printed, Subject, Ticket
 from geohazard_desktop.publishing.issues.kept_paper import Paper
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.typeset.press import press
@@ -33,7 +33,7 @@ class PaperDesk:
             if self._order is None or collecting
             else IssueDesk(ws, self._order.series, self._order.kind, order=self._order)
         )
-        self._held: list[Printed] = []
+        self._held = Held(_AT_ONCE)
         self._skipped = self._again = 0
         self.taken = 0  # papers that were handed in
 
@@ -60,13 +60,13 @@ class PaperDesk:
 
     def put(self, file: Printed, report: PublishReport) -> None:
         """A file that is set: entered and written with others, at `finish` at the latest."""
-        self._held.append(file)
-        if sum(len(one.papers) for one in self._held) >= _AT_ONCE:
+        self._held.add(file)
+        if self._held.due:
             self.finish(report)
 
     def finish(self, report: PublishReport) -> None:
         """Everything that was put is entered and written. Raises ExportRefused as IssueDesk.write."""
-        held, self._held = self._held, []
+        held = self._held.take()
         if self._desk is not None:
             self._desk.write(held, report)
             return

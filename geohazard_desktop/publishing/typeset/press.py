@@ -5,7 +5,7 @@ forget the office's templates.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +17,7 @@ from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplate
 from geohazard_desktop.publishing.typeset.pdf_standards import PDF_STANDARDS
 
 if TYPE_CHECKING:
-    from geohazard_desktop.publishing.report import PublishReport
+    from geohazard_desktop.publishing.report import MadeRow, PublishReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ class Press:
     `issue`: as what the pages are entered in the register; None: they are not. `heard` is told the texts of whatever is
     set, where it goes out in public (see people_heard.py); `entering` the codes of papers that are about to be entered
     in the register, before anybody else can read them there; `wrote` the report and the files that are written and
-    confirmed, with the uids of whose papers are in each; `used` each page that is set (see older_templates.py)."""
+    confirmed, with the uids of whose papers are in each; `used` each page that is set (see older_templates.py). While
+    papers are entered, written and confirmed `writing` is held, so that a stop does not part the one from the other.
+    `kept` knows the files of many papers that a run of this very order wrote before it was stopped."""
 
     templates: OfficeTemplates = field(default_factory=OfficeTemplates)
     standards: tuple[str, ...] = PDF_STANDARDS["ua-1"]
@@ -49,6 +51,8 @@ class Press:
     entering: Callable[[Sequence[str]], None] | None = None
     wrote: "Callable[[PublishReport, Mapping[Path, Sequence[str]]], None] | None" = None
     used: Callable[[Page], None] | None = None
+    writing: AbstractContextManager[object] = field(default_factory=nullcontext)
+    kept: "Callable[[Path], MadeRow | None] | None" = None
 
     def date(self) -> date | None:
         """The day that goes into the file."""

@@ -91,3 +91,9 @@ def test_work_that_hangs_is_left_to_itself_and_ends_nothing():
     assert background._unheard.pop().wait(10_000)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
     assert said == []
+
+
+def test_work_that_has_ended_is_not_kept_by_a_window_that_stays(jobs):
+    assert heard(jobs, lambda _progress: 7) == [("done", 7), "ended"]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not jobs._parent.findChildren(Job)

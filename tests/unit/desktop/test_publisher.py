@@ -35,17 +35,30 @@ def test_the_codes_of_the_order_under_way_are_known_and_no_message_is_lost_by_as
     assert len(publisher.entered()) == 2
 
 
-def test_a_print_that_is_stopped_leaves_no_half_file(application, demo_path: Path, tmp_path):
+def test_a_print_that_is_stopped_leaves_no_half_file_and_no_entry_without_its_paper(
+    application, demo_path: Path, tmp_path
+):
+    """It is stopped when it says which papers it is about to enter."""
+    with Workspace.open(demo_path) as ws:
+        uids = ws.table("household").uids[:8]
     parent = QObject()
     publisher, loop = Publisher(parent), QEventLoop()
     out = tmp_path / "卡"
     out.mkdir()
-    publisher.progressed.connect(lambda *_words: loop.quit())
+    asking = QTimer(parent)
+    asking.timeout.connect(lambda: loop.quit() if publisher.entered() else None)
+    asking.start(1)
     QTimer.singleShot(120_000, loop.quit)
-    assert publisher.start(Order("cards_household", "明白卡", out, {}), demo_path)
+    assert publisher.start(Order("cards_household", "明白卡", out, {"uids": uids}), demo_path)
     loop.exec()
+    asking.stop()
     half = out / f".{publisher._process.pid}-0123456789ab.part.pdf"
     half.write_bytes(b"as the process leaves it when it is put down within a write")
     publisher.stop()
     assert not half.exists()
     assert not list(out.glob(".*"))
+    with Workspace.open(demo_path) as ws:
+        entered = {code: one.printed for code, one in read_register(ws).by_code.items() if code in publisher.entered()}
+    assert entered
+    assert all(entered.values())
+    assert len(entered) == len(publisher.entered()) == len(list(out.glob("*.pdf")))

@@ -31,7 +31,7 @@ def test_of_two_volumes_of_one_name_a_row_shows_its_own(application, tmp_path: P
 
 def test_files_of_former_days_are_listed_below_and_are_not_what_was_made_now(application, tmp_path: Path):
     old = [tmp_path / "乙.pdf", tmp_path / "甲.pdf"]
-    for one in old:
+    for one in reversed(old):
         one.write_bytes(b"%PDF")
     page = ResultsPage()
     page.replaced = lambda codes: {one: "已被代替" for one, own in codes.items() if "B7" in own}

@@ -2,10 +2,7 @@
 
 import gc
 
-import pytest
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QWidget
 
 from geohazard_desktop import app
 from geohazard_desktop.cartography.map_process import launch
@@ -24,15 +21,3 @@ def test_a_machine_without_chinese_is_told_so_instead_of_shown_boxes(monkeypatch
     said = capsys.readouterr().err
     assert "没有中文字体" in said
     assert "fonts-noto-cjk" in said
-
-
-@pytest.mark.parametrize(
-    ("room", "size", "filled"), [((1366, 728), (1366, 728), True), ((1920, 1040), (1600, 1000), False)]
-)
-def test_the_window_fills_a_screen_that_is_smaller_than_it(room, size, filled):
-    window = QWidget()
-    window.resize(1600, 1000)
-    start.show_within(window, QSize(*room))
-    assert window.isMaximized() == filled
-    assert (window.normalGeometry().size() if filled else window.size()) == QSize(*size)
-    window.close()

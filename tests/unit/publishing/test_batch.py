@@ -11,6 +11,9 @@ from shapely import LineString, Point, box
 from geohazard_desktop.publishing.batch import Batch, BatchLine, Noting, line_of, papers_left, run_batch
 from geohazard_desktop.publishing.batch_list import write_batch_list
 from geohazard_desktop.publishing.batch_state import made_before
+from geohazard_desktop.publishing.cards import printing as printing_cards
+from geohazard_desktop.publishing.issues import issuing
+from geohazard_desktop.publishing.issues.issue_register import read_register
 from geohazard_desktop.publishing.product import Product
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.report import MadeRow, PublishReport
@@ -223,3 +226,32 @@ def test_the_list_of_what_was_made_as_a_table_and_on_paper(workspace, tmp_path):
     text = pypdfium2.PdfDocument(str(tmp_path / "清单.pdf"))[0].get_textpage().get_text_range()
     for words in ("SL-H-0001", "没有登记：联系电话", "没有路线。", "=1+1#$\\", "没有出成 1 份"):
         assert words in text
+
+
+def test_of_one_file_for_many_a_stopped_run_leaves_volumes_that_nobody_sets_again(village, tmp_path, monkeypatch):
+    """Three households, a volume each; the order is stopped when the first is written."""
+    for name in ("ALONE", "VOLUME", "_AHEAD"):
+        monkeypatch.setattr(printing_cards, name, 1)
+    monkeypatch.setattr(issuing, "_HELD_SECONDS", 0.0)
+    product, folder = PRODUCTS["cards_household"], tmp_path / "出图"
+    given = product.chosen({"together": True})
+    line, out = line_of(product.key, given), folder / product.own_name(village.setting("district.name"), given)
+    noting = Noting(village, line, out)
+
+    def wrote(*told) -> None:
+        noting.wrote(*told)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), printing(wrote=wrote):
+        product.publish(village, out, given)
+    first = {one: one.stat().st_mtime_ns for one in sorted(out.rglob("*.pdf"))}
+    assert len(first) == 1
+    assert papers_left(village, folder, Batch((line,)), progress=lambda *_told: None) == 2
+    report = run_batch(village, folder, Batch((line,)))
+    files = sorted(out.rglob("*.pdf"))
+    assert [one.stem[-5:] for one in files] == ["第001册", "第002册", "第003册"]
+    assert {one: one.stat().st_mtime_ns for one in first} == first, "what was written lies untouched"
+    assert (sorted(report.files), report.pages) == (files, 6)
+    assert len({code for one in files for code in report.codes[one]}) == 3
+    assert any("前 1 册（1 份）是停下以前出好的" in one for one in report.notes)
+    assert len(read_register(village).by_code) == 3

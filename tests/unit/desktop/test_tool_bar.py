@@ -1,0 +1,69 @@
+"""The toolbar says what its tools are, also where the window is narrow; what has no room is found below 更多."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from geohazard_desktop.desktop.command_center import CommandCenter
+from geohazard_desktop.desktop.commands import TRAILING, stage_tools
+from geohazard_desktop.desktop.theme import theme
+from geohazard_desktop.desktop.tool_bar import ToolBar
+
+WORDS = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+
+
+@pytest.fixture
+def bar(application):
+    parent = QWidget()
+    center = CommandCenter(parent, dict)
+    made = ToolBar(center)
+    made.setParent(parent)
+    theme().apply()
+    yield made
+    parent.deleteLater()
+    theme().set(percent=100)
+
+
+def shown(bar: ToolBar, width: int, stage: str) -> list[QToolButton]:
+    bar.parentWidget().resize(width, 400)
+    bar.resize(width, bar.height())
+    bar.show_stage(stage)
+    bar.parentWidget().show()
+    QTest.qWait(1)
+    bar.settle()
+    return [one for one in bar.buttons() if not one.isHidden()]
+
+
+@pytest.mark.parametrize("stage", ["layers", "zones", "routes", "checks", "publish"])
+def test_on_the_screen_of_a_laptop_every_tool_of_every_step_has_its_words(bar, stage):
+    found = shown(bar, 1366, stage)
+    assert len(found) == sum(map(len, stage_tools(stage))) + len(TRAILING)
+    everywhere = {commands[0].id for commands in stage_tools("zones")[0]}
+    assert len(everywhere) == 4
+    bare = [one for one in found if one.toolButtonStyle() != WORDS]
+    assert len(bare) <= len(everywhere) + len(TRAILING)
+    assert bar.height() < theme().px(70), "one row"
+
+
+def test_what_has_no_room_is_below_more_with_its_words_and_comes_back(bar):
+    theme().set(percent=125)
+    found = shown(bar, 1024, "zones")
+    assert bar.height() < theme().px(70), "one row"
+    right = max(one.mapTo(bar, one.rect().topRight()).x() for one in found)
+    assert right < 1024
+    more = bar.findChild(QToolButton, "more")
+    assert not more.isHidden()
+    words = [one.text() for one in more.menu().actions() if one.text()]
+    assert "移动注记" in "".join(words)
+    drawing = [one.defaultAction().iconText() for one in found if one.toolButtonStyle() == WORDS]
+    assert "画危险区" in drawing
+    held = more.menu().actions()[0]
+    held.setCheckable(True)
+    held.setChecked(True)
+    bar.settle()
+    assert held in [one.defaultAction() for one in bar.buttons() if not one.isHidden()], "what is in the hand is seen"
+    theme().set(percent=100)
+    bar.resize(1920, bar.height())
+    assert more.isHidden()
+    assert all(one.toolButtonStyle() == WORDS for one in bar.buttons()[: -len(TRAILING)])
