@@ -47,8 +47,8 @@ def make_window(*, opening: bool = False) -> MainWindow:
 
 
 def _settled(window: MainWindow) -> None:
-    """The step of the last time has its panel now. What was made at the start stays; only what comes later is looked through for cycles. Now there is time to look
-    for what earlier processes left in the temporary folder."""
+    """The step of the last time has its panel now. What was made at the start stays; only what comes later is looked
+    through for cycles. Now there is time to look for what earlier processes left in the temporary folder."""
     window.take_up_stage()
     sweep_beside()
     if not gc.isenabled():

@@ -19,7 +19,6 @@ class MongolianWords:
     """For one order. `on` False: everything is Chinese alone. `asked`: the phrases that its paper asked for."""
 
     def __init__(self, ws: Workspace, *, on: bool) -> None:
-        self._on = on
         self._texts = mongolian_texts(ws) if on else {}
         self.asked: dict[str, bool] = {}  # what paper asked for, and whether there was a text
 
@@ -37,9 +36,10 @@ class MongolianWords:
         return found.text
 
     def notes(self) -> list[str]:
-        """Which phrases had none, and where they are typed; nothing where 蒙汉双语 is switched off."""
+        """Which phrases had none, and where they are typed; nothing where 蒙汉双语 is switched off, or where the office
+        typed none for anything: its papers are Chinese, which the options say, and not each report anew."""
         lacking = [phrase for phrase, there in self.asked.items() if not there]
-        if not lacking or not self._on:
+        if not lacking or not self._texts:
             return []
         told = "、".join(f"“{one}”" for one in lacking[:_TOLD])
         more = _("等 {count} 处").format(count=len(lacking)) if len(lacking) > _TOLD else ""

@@ -2,7 +2,8 @@
 
 A file of the office wins whole, so what a later version of the program says on that page is lost without a word:
 先问再走 on a sticker, the signals of several zones, a legend that moved off the map. What the shipped file reads of the
-forms and the office's own does not name is told with every paper that is set from it.
+forms and the office's own does not name is told with every paper that is set from it, until its file says in a comment
+that it is left out on purpose: what a later version adds is told all the same.
 """
 
 import re
@@ -18,6 +19,7 @@ from geohazard_desktop.publishing.typeset.printed_names import is_public, reache
 _COMMENT = re.compile(rb"//[^\n]*")
 _READ = re.compile(rb'\.([a-z_]+)|"([a-z_]+)"')  # sheet.signals, sheet.at("signals", …)
 _NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
+_LEFT_OUT = re.compile(_("不印").encode() + rb"[\xef\xbc\x9a:]+([^\n]*)")  # // 不印：ask_first、signals
 _TOLD = 8
 
 
@@ -44,7 +46,7 @@ class OlderTemplates:
         named = {one.decode() for one in _NAME.findall(_COMMENT.sub(b"", b"\n".join(own.values())))}
         found = []
         for path in sorted(self._reached & own.keys() & shipped.keys()):
-            lacking = (_read(shipped[path]) - named) & labels.keys()
+            lacking = (_read(shipped[path]) - named - _left_out(own[path])) & labels.keys()
             if lacking:
                 said = [
                     _("{label}（{name}）").format(label=labels[one], name=one) if labels[one] else one
@@ -56,13 +58,20 @@ class OlderTemplates:
                 words = _(
                     "本单位的模板 {path} 没有用到：{what}。"
                     "如果不是有意删的，它是照程序以前的版本改的，请照自带的补上，或恢复自带的。"
+                    "有意不印的，在这个模板里另起一行写“// 不印：{names}”，就不再提醒。"
                 )
-                found.append(words.format(path=path, what=told))
+                found.append(words.format(path=path, what=told, names="、".join(sorted(lacking))))
         return found
 
 
 def _read(content: bytes) -> set[str]:
     return {(one or other).decode() for one, other in _READ.findall(_COMMENT.sub(b"", content))}
+
+
+def _left_out(content: bytes) -> set[str]:
+    """The fields that the office's file says it leaves out on purpose."""
+    comments = b"\n".join(_COMMENT.findall(content))
+    return {one.decode() for told in _LEFT_OUT.findall(comments) for one in _NAME.findall(told)}
 
 
 def _labels() -> dict[str, str]:

@@ -73,7 +73,9 @@ def test_without_a_text_a_page_is_byte_for_byte_the_chinese_one(village, tmp_pat
     assert not any("蒙古文" in one for one in without.notes)
 
 
-def test_switched_on_with_no_text_at_all_is_told_with_what_lacks_and_where_to_type_it(village, tmp_path):
+def test_what_lacks_is_told_with_where_to_type_it_by_an_office_that_has_begun_to(village, tmp_path):
+    assert not any("蒙古文" in one for one in made(village, tmp_path / "none", "signs").notes)
+    say(village, "别的一句话")
     (told,) = [one for one in made(village, tmp_path / "on", "signs").notes if "蒙古文" in one]
     assert "还没有填蒙古文，只印了汉文。在“出图 → 蒙古文…”里填。" in told
     assert "危险" in told, "what was printed in Chinese alone"

@@ -36,6 +36,9 @@ def test_what_the_shipped_template_says_and_the_office_s_own_does_not_know_is_to
     own(village, STICKER, ("ask_first", "asked"), ("// ", "// ask_first "))
     (told,) = problems(village, tmp_path / "a", "stickers_household", "household")
     assert told.startswith(f"本单位的模板 {STICKER} 没有用到：先问再走（ask_first）。")
+    assert told.endswith("另起一行写“// 不印：ask_first”，就不再提醒。")
+    own(village, STICKER, ("ask_first", "asked"), ("#let", "// 不印：signals、ask_first\n#let"))
+    assert problems(village, tmp_path / "c", "stickers_household", "household") == [], "on purpose, as it says"
     assert problems(village, tmp_path / "b", "plan_table", "hazard_point") == [], "its pages are set without the file"
 
 
