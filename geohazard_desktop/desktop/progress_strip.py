@@ -49,11 +49,10 @@ class ProgressStrip(Strip):
         self.row.insertWidget(1, self.pause)
         self._title = ""
         self._begun = 0.0
-        self._first = 0
+        self._first = -1  # how many were there when the time began to count
 
     def begin(self, title: str) -> None:
-        self._title, self._begun = title, time.monotonic()
-        self._first = 0
+        self._title, self._first = title, -1
         self.pause.setChecked(False)
         self._say_pause()
         self.pause.hide()  # what has but one part can't be held
@@ -71,11 +70,13 @@ class ProgressStrip(Strip):
         told = _("正在出第 {n} 份，共 {total} 份").format(n=min(done + 1, total), total=total)
         self.words.set_text(f"{told}：{words}" if words else told)
         self.pause.setVisible(total > 1)
+        if self._first < 0 < done:  # reading the file is no part of it, nor what another day made
+            self._first, self._begun = done, time.monotonic()
         spent = time.monotonic() - self._begun
         if done > self._first and not self.pause.isChecked():
             seconds = spent / (done - self._first) * (total - done)
             self.left.setText(_left(seconds))
-            self.stop.setText(_("停下，保留已出的 {count} 份").format(count=done))
+            self.stop.setText(_("停下，以后接着出"))
 
     def _pause(self) -> None:
         """Time that stands still is not counted, nor what was made before."""

@@ -26,7 +26,7 @@ class QueuePage(QWidget):
         super().__init__()
         self.lines: list[tuple[BatchLine, int]] = []  # with the number of papers
         self._words: list[str] = []  # what is said of each line
-        self.stopped = False
+        self.stopped = self._busy = False
         self.left: int | None = None  # papers that are to be made, where that has to be found out; None: not known
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, theme().px(10))
@@ -101,10 +101,10 @@ class QueuePage(QWidget):
         return sum(papers for _line, papers in self.lines)
 
     def set_busy(self, busy: bool) -> None:
-        for one in (self.go, self.remove, self.empty, self.folders):
-            one.setEnabled(not busy)
-        if not busy:
-            self._settle()
+        if busy and self.go.hasFocus():
+            self.list.setFocus()  # a disabled button would hand the keyboard to whatever comes next
+        self._busy = busy
+        self._settle()
 
     def was_stopped(self) -> None:
         self.stopped, self.left = True, None
@@ -148,10 +148,11 @@ class QueuePage(QWidget):
         self.count_anew()
 
     def _settle(self) -> None:
-        there = bool(self.lines)
-        self.go.setEnabled(there)
-        self.empty.setEnabled(there)
-        self.remove.setEnabled(self.list.currentRow() >= 0)
+        there, free = bool(self.lines), not self._busy
+        self.go.setEnabled(there and free)
+        self.empty.setEnabled(there and free)
+        self.remove.setEnabled(self.list.currentRow() >= 0 and free)
+        self.folders.setEnabled(free)
         words = _("接着出") if self.stopped else _("全部出")
         if self.stopped:
             count = "" if self.left is None else _("（还剩 {count} 份）").format(count=self.left)
@@ -163,7 +164,9 @@ class QueuePage(QWidget):
             count = _("（要出 {count} 份）").format(count=self.left)
         self.go.setText(words + count if there else words)
         if self.stopped:
-            told = _("上次没有出完，一共 {count} 份。接着出时，内容没变的不重出。").format(count=self.papers)
+            told = _("没有出完，一共 {count} 份。出好的在“已出”里，接着出时，内容没变的不重出。").format(
+                count=self.papers
+            )
         elif there:
             told = _("一份出错不耽误其余的；停下以后可以接着出。")
         else:

@@ -97,7 +97,7 @@ class ResultsPage(QWidget):
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the number at the end tells rows apart
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for section, width in ((1, 62), (2, 76)):
+        for section, width in ((1, 84), (2, 64)):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             table.setColumnWidth(section, theme().px(width))
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -193,7 +193,8 @@ class ResultsPage(QWidget):
         there = bool(self.listed)
         for one in (self.open_button, self.folder_button, self.print_button):
             one.setVisible(there)
-        self.list.setVisible(there and not self.rows)  # the rows of a batch lead to their files themselves
+        several = any(len(one.files) > 1 for one in self.rows)
+        self.list.setVisible(there and (several or not self.rows))  # a row of one file leads to it by itself
         self._area.setVisible(bool(self.told.texts()))
         self._fill_table(self.rows)
         self._tell_print()

@@ -28,6 +28,7 @@ from geohazard_desktop.publishing.typeset.typesetting import forget, typeset, un
 ALONE, VOLUME = 100, 50
 _SETTERS = 2  # files at a time
 _AHEAD = 6  # files waiting to be set, those under way among them
+_CARDS_AHEAD = 2 * VOLUME  # cards in them: what a stop loses, and enough for two to be set at a time
 _TOLD_SECONDS = 1.0
 _VOLUME_NAME = _("第{number:03d}册")
 _TOLD = 8  # names in one sentence
@@ -113,7 +114,11 @@ class CardPrinter:
         *,
         some: bool = False,
     ) -> None:
-        while len(self._waiting) >= _AHEAD or (len(self._waiting) and self._waiting[0].pdf.done()):
+        while self._waiting and (
+            len(self._waiting) >= _AHEAD
+            or sum(len(one.papers) for one in self._waiting) >= _CARDS_AHEAD
+            or self._waiting[0].pdf.done()
+        ):
             self._take_in(desk)
         # The press in force (templates, standard) is the caller's; a thread knows nothing of it by itself.
         pdf = self._setters.submit(copy_context().run, setting)

@@ -9,6 +9,20 @@ from geohazard_desktop.desktop.theme import theme
 from geohazard_desktop.publishing.batch import BatchLine
 
 
+def test_while_papers_are_made_the_queue_is_not_touched_and_the_keyboard_stays_with_it(application):
+    page = QueuePage()
+    page.add(BatchLine("zone_notice"), 3, "公告")
+    page.show()
+    page.go.setFocus()
+    page.set_busy(True)
+    page.count_anew()  # the register changes with each paper
+    assert not any(one.isEnabled() for one in (page.go, page.remove, page.empty, page.folders))
+    assert page.list.hasFocus() or not page.isActiveWindow()
+    page.set_busy(False)
+    assert page.go.isEnabled()
+    page.close()
+
+
 def test_whose_it_is_and_on_which_paper_are_both_in_sight(application):
     page = QueuePage()
     page.setStyleSheet(sheet(theme()))  # which gives the rows of other lists one height

@@ -27,6 +27,13 @@ def test_of_two_volumes_of_one_name_a_row_shows_its_own(application, tmp_path: P
         place = page.table.visualItemRect(page.table.item(number, 0)).center()
         QTest.mouseClick(page.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
     assert shown == [made[1], made[0]]
+    assert not page.list.isVisible()
+    volumes = [tmp_path / f"卡_第00{number}册.pdf" for number in (1, 2)]
+    row = MadeRow(files=tuple(one.name for one in volumes), product="明白卡", state="made", problems=("缺",))
+    page.show_result(Result(order, volumes, [], [], 2, 1.0, rows=[row], made_now=volumes))
+    assert page.list.isVisible(), "the row shows the first volume, the list each of them"
+    item = page.table.item(0, 1)
+    assert page.table.columnWidth(1) > page.table.fontMetrics().horizontalAdvance(item.text()) + 40, "sign and word"
 
 
 def test_files_of_former_days_are_listed_below_and_are_not_what_was_made_now(application, tmp_path: Path):
