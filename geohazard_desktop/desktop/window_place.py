@@ -30,7 +30,9 @@ def keep(window: "MainWindow") -> None:
 
 def show(window: QWidget, room: QSize, kept: str = "") -> None:
     """Show the window where it stood (`kept`, as `keep` wrote it); Qt brings it back from a screen that is gone. The
-    first time, or where its screen is smaller than it, it fills the `room` of its screen."""
+    first time, or where its screen is smaller than it, it fills the `room` of its screen, whatever it would rather have
+    at least: on 1280 by 720 enlarged to 125 % its foot lay outside."""
+    window.setMinimumSize(window.minimumSize().boundedTo(room))
     if kept and window.restoreGeometry(QByteArray.fromBase64(kept.encode())) and window.isMaximized():
         window.show()
         return

@@ -9,10 +9,12 @@ from geohazard_desktop.desktop.preferences import Preferences
 
 
 @pytest.mark.parametrize(
-    ("room", "size", "filled"), [((1366, 728), (1366, 728), True), ((1920, 1040), (1600, 1000), False)]
+    ("room", "size", "filled"),
+    [((1366, 728), (1366, 728), True), ((1024, 540), (1024, 540), True), ((1920, 1040), (1600, 1000), False)],
 )
 def test_the_window_fills_a_screen_that_is_smaller_than_it(application, room, size, filled):
     window = QWidget()
+    window.setMinimumSize(1024, 640)
     window.resize(1600, 1000)
     window_place.show(window, QSize(*room))
     assert window.isMaximized() == filled
