@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.common.scratch import scratch
 from geohazard_desktop.domain.district import District, Setting, read_district
+from geohazard_desktop.workspace import connection
 from geohazard_desktop.workspace.workspace import Workspace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +30,11 @@ for _name in ("TMPDIR", "TEMP", "TMP"):
     os.environ[_name] = str(scratch())
 # Fixtures wider than one test start before `home` below: they must not write into the user's own folders either.
 os.environ["GEOHAZARD_HOME"] = str(scratch() / "home")
+# Nobody pulls the plug on a test: what is written need not reach the disk itself before it goes on. A killed process
+# loses nothing by that, and waiting for the disk took as long as all the work. Processes that tests start do wait.
+connection.SYNCHRONOUS = "OFF"
+os.fsync = lambda _file: None
+os.environ["OGR_SQLITE_SYNCHRONOUS"] = "OFF"
 # No deadline: a busy machine is slow, not wrong. Where a submission is judged, the same examples come each time.
 # `--hypothesis-profile thorough` looks longer than every run can.
 settings.register_profile("geohazard", deadline=None, max_examples=40, derandomize=bool(os.environ.get("CI")))

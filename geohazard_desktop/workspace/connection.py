@@ -28,6 +28,7 @@ from geohazard_desktop.workspace import blob
 
 log = logging.getLogger(__name__)
 BUSY_MILLISECONDS = 3000
+SYNCHRONOUS = "FULL"  # a step that is done has reached the disk itself: a power cut takes nothing back
 _LEAST_FREE = 64 * 1024  # bytes; below, no rollback journal fits
 
 
@@ -42,7 +43,7 @@ class Connection:
         self._identity = _file_identity(path)
         with spoken(path):
             self.sql = _connected(path, read_only=read_only)
-            self.sql.execute("PRAGMA synchronous = FULL")
+            self.sql.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
             self.sql.execute("PRAGMA recursive_triggers = OFF")
             self.sql.execute("PRAGMA foreign_keys = OFF")
         blob.register(self.sql)

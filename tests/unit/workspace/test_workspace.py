@@ -391,6 +391,7 @@ from geohazard_desktop.workspace.identity import Identity
 from geohazard_desktop.workspace.workspace import Workspace
 
 ws = Workspace.open(Path(sys.argv[1]), identity=Identity("甲", "a" * 32))
+print(ws._connection.sql.execute("PRAGMA synchronous").fetchone()[0], flush=True)
 index = ws.count("danger_zone")
 while True:
     index += 1
@@ -406,6 +407,7 @@ def test_killing_the_process_loses_no_finished_stroke(path):
         child = subprocess.Popen(
             [sys.executable, "-c", textwrap.dedent(KILLED), str(path)], stdout=subprocess.PIPE, text=True
         )
+        assert child.stdout.readline() == "2\n", "each has reached the disk itself, whatever the tests do with theirs"
         first = child.stdout.readline()
         assert first
         time.sleep(pause)
