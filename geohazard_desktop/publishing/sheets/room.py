@@ -106,9 +106,8 @@ class SheetRoom:
 
     def _fitted(self, padding: Padding, least: float) -> MapView:
         layout = self._layout
-        fine = self._public and not self._single
         bounds, factor = self._subject.bounds, layout.map_factor
-        return fitted_view(bounds, layout.drawing, padding, least=least, factor=factor, fine=fine)
+        return fitted_view(bounds, layout.drawing, padding, least=least, factor=factor, fine=self._public)
 
     def _aside(self, view: MapView, edge: Padding) -> MapView:
         """The subject at the right of a frame that is much broader, so that what it leaves is in one piece."""

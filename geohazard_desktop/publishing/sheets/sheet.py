@@ -319,7 +319,7 @@ class WarningSheet:
             enlarged=enlarged,
             routes=tuple(rows),
             closed_ways=closed_ways_words(self.ws, self.subject.zones),
-            no_routes=_("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None,
+            no_routes=self._no_routes(),
             reach=() if self.single else (*self._unread(), *self.reach.sentences()),
             speed_note=speeds_note(),
             warning_signal=self.signal.words,
@@ -344,6 +344,14 @@ class WarningSheet:
         )
         self.report.notes += mongolian.notes()
         return made
+
+    def _no_routes(self) -> str | None:
+        """What stands in place of the ways where there is none; passers-by read whether there is a danger zone."""
+        if self.public and not self.reach.zones:
+            return _("{name}没有登记的危险区。").format(name=self.subject.name or self.district)
+        if self.public:
+            return _("撤离路线还没有定。")
+        return _("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None
 
     def _unread(self) -> list[str]:
         """Zones that are too small on this map. On the district's all of them are: it is for the whole."""

@@ -186,7 +186,7 @@ def test_whoever_prints_a_paper_of_the_zone_hears_which_shelter_closes_and_when(
 
 
 @pytest.mark.parametrize("profile", ["public", "internal"])
-@pytest.mark.parametrize("paper", ["A3", "A4"])
+@pytest.mark.parametrize("paper", ["A3", "A4", "slide"])
 def test_where_one_of_two_shelters_is_closed_the_sheet_says_not_to_go_there_beside_the_other_route(
     village, tmp_path, profile, paper
 ):

@@ -73,10 +73,12 @@ def test_the_public_list_holds_no_person(village, tmp_path):
     assert personal_in(tmp_path / "own")
 
 
-def test_a_post_is_told_where_the_register_has_one_person_by_that_name(village):
-    add(village, "person", name="李示例", post="网格员")
+def test_a_post_is_told_where_the_register_has_one_person_by_that_name(village, tmp_path):
+    add(village, "person", name="李示例", post="社区主任")
     row = ListMaker(village, TODAY).rows([only_open(village)])[0]
-    assert row[[one.key for one in COLUMNS].index("monitor")] == "李示例 网格员 139 0000 0001"
+    assert row[[one.key for one in COLUMNS].index("monitor")] == "李示例 社区主任 139 0000 0001"
+    page = pages_of(publish_hazard_list(village, tmp_path).files[0])[0]
+    assert "李示例\n社区主任\n139 0000 0001" in page.replace("\r", "").replace(" \n", "\n"), "no word is broken in two"
 
 
 def only_open(ws):

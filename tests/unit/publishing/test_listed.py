@@ -98,6 +98,22 @@ def test_on_a_slide_it_follows_the_ways(village, tmp_path):
     assert "西街道的危险区、隐患点" not in first
     assert second.index("撤离路线") < second.index("西街道的危险区、隐患点") < second.index("图签")
     assert all(one in second for one in ("SL-W-0001", "SL-D-0007", "SL-D-0002"))
+    assert "步行速度" in second, "what stands below the ways on other papers stands here too"
+    other = publish_sheets(
+        village, tmp_path / "b", layer="subdistrict", uids=[street(village, "东街道")], paper="slide"
+    ).files
+    assert "“东街道”没有登记撤离路线。也没有登记危险区和隐患点。" in words_of(other[0])[1]
+    public = publish_sheets(
+        village, tmp_path / "c", layer="subdistrict", uids=[street(village, "东街道")], profile="public"
+    ).files
+    assert "东街道没有登记的危险区。听到信号，听从现场人员指挥" in words_of(public[0])[0]
+
+
+def test_where_columns_are_too_narrow_for_it_it_is_on_the_second_page(village, tmp_path):
+    (path,) = publish_sheets(village, tmp_path, layer="subdistrict", uids=[street(village, "西街道")], paper="A4").files
+    first, second = words_of(path)
+    assert "西街道的危险区、隐患点" not in first
+    assert "西街道的危险区、隐患点" in second
 
 
 @pytest.mark.parametrize("paper", ["A3", "A4L", "A1"])
