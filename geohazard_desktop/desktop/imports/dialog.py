@@ -188,7 +188,7 @@ class ImportDialog(QDialog):
         self.evidence.layer_asked.connect(self.retarget)
         self.evidence.part_asked.connect(self.part.pick)
         column.addWidget(self.evidence)
-        self._fields_title = label(_("字段对应"), "strong")
+        self._fields_title = label(_("字段对应"), "strong", wrap=True)
         column.addWidget(self._fields_title)
         self.fields = FieldTable()
         self.fields.mapped.connect(lambda mapping: self._change(mapping=mapping))
