@@ -66,8 +66,8 @@ class Job(QThread):
 
 
 def _let_go(job: Job) -> None:
-    """What has ended is not kept by a parent that may stay all day. It is no child while it waits to be deleted: Qt for
-    Python ends the program where such a child's parent is collected meanwhile."""
+    """What has ended is not kept by a parent that may stay all day. It is no child when it is deleted: its slots may
+    hold the last reference to its parent, which would then delete its child within the child's own deletion."""
     job.setParent(None)
     job.deleteLater()
 
