@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _NOTCH = 1.3  # closer by this at each notch of the wheel
 _SETTLE_MS = 30
+_LATE_MS = 1200  # a first picture that takes longer is said to be under way
 _BAR = 120  # pixels at 100 %: what takes no more of the map than that is a bar, else a panel
 KEYS = {
     Qt.Key.Key_Return: "Enter",
@@ -56,6 +57,14 @@ BUTTONS = {
     Qt.MouseButton.RightButton: Button.RIGHT,
     Qt.MouseButton.MiddleButton: Button.MIDDLE,
 }
+
+
+def _once(canvas: QWidget, interval: int, then: Callable[[], None]) -> QTimer:
+    timer = QTimer(canvas)
+    timer.setSingleShot(True)
+    timer.setInterval(interval)
+    timer.timeout.connect(then)
+    return timer
 
 
 class MapCanvas(QWidget):
@@ -94,6 +103,7 @@ class MapCanvas(QWidget):
         self.maker.reading.connect(self._reading)
         self.title_of: Callable[[str], str] = str
         self._busy_words = ""
+        self._late = _once(self, _LATE_MS, self._say_late)
         self.maker.tiles_arrived.connect(self.redraw)
         self._frame: Frame | None = None
         self._furniture = FurniturePicture()
@@ -166,6 +176,7 @@ class MapCanvas(QWidget):
 
     def forget(self) -> None:
         self.maker.stop()
+        self._late.stop()
         self._busy_words = ""
         self._frame = None
         self._told.clear()
@@ -178,10 +189,19 @@ class MapCanvas(QWidget):
         self._settle.stop()
         if self.map_shown and not self.held and self.width() > 1:
             self._asked = self.viewport.denominator
+            if self._frame is None:
+                self._late.start()
             self.maker.start(self.viewport, self.devicePixelRatioF())
+
+    def _say_late(self) -> None:
+        """A first picture that does not come, as on a machine that is busy: an empty map would look broken."""
+        if self._frame is None and not self._busy_words:
+            self._busy_words = _("正在画图……")
+            self.update()
 
     def _framed(self, frame: Frame) -> None:
         self._frame = frame
+        self._late.stop()
         self._busy_words = ""
         if frame.viewport != self.viewport and not self.maker.busy and not self._settle.isActive():
             self._remake()
@@ -205,6 +225,9 @@ class MapCanvas(QWidget):
 
     def _refused(self, sentence: str) -> None:
         """No new picture: the old one stays in sight, and people are told each time."""
+        self._late.stop()
+        self._busy_words = ""
+        self.update()
         self.problem.emit(sentence)
 
     @property
