@@ -209,7 +209,7 @@ class DrillMaker:
         ]
         shelters = [facts.shelters.get(one.text("shelter")) for one in routes]
         closed = closed_ways_words(self.ws, {zone.uid})
-        if facts.layers.doubtful.all_ask(routes, closed):
+        if not routes or facts.layers.doubtful.all_ask(routes, closed):
             whom: Sent = "none"
         else:
             asked = any(facts.layers.doubtful.asking(one) for one in routes)

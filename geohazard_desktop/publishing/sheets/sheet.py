@@ -78,7 +78,7 @@ from geohazard_desktop.publishing.sheets.papers import UNKNOWN, SheetLayout, pap
 from geohazard_desktop.publishing.sheets.public_blocks import Needs, agreed_layout
 from geohazard_desktop.publishing.sheets.reach import Reach, reach_of
 from geohazard_desktop.publishing.sheets.room import SheetRoom
-from geohazard_desktop.publishing.sheets.signal import each_signal, sheet_signal, sheet_signs
+from geohazard_desktop.publishing.sheets.signal import each_signal, sheet_signal, sheet_signs, zones_in_force
 from geohazard_desktop.publishing.sheets.street_map import WaysOver, street_pictures, ways_over
 from geohazard_desktop.publishing.sheets.subjects import SheetSubject, district_subject, subject_of
 from geohazard_desktop.publishing.sheets.way_names import tell_lost_names, ways_first
@@ -160,7 +160,8 @@ class WarningSheet:
         if self.public and spec.paper == SLIDE:
             self.pictures = [one for one in self.pictures if one.layer not in self.office.slide_without]
         self.facts, self.point = (None, None) if self.public else self._facts()
-        phone = self.layers.doubtful.all_ask(self.routes, closed_ways_words(ws, self.subject.zones))
+        self.closed = closed_ways_words(ws, self.subject.zones) or self._undecided()
+        phone = self.layers.doubtful.all_ask(self.routes, self.closed)
         self.signs = sheet_signs(ws, self.subject, phone=phone) if self.public else None
         self.report.notes += [self.signs.note] if self.signs and self.signs.note else []
         # The public sheet of one zone hangs where people walk: a layout and a map of its own.
@@ -318,7 +319,7 @@ class WarningSheet:
             inset_corner=inset_corner,
             enlarged=enlarged,
             routes=tuple(rows),
-            closed_ways=closed_ways_words(self.ws, self.subject.zones),
+            closed_ways=self.closed,
             no_routes=self._no_routes(),
             reach=() if self.single else (*self._unread(), *self.reach.sentences()),
             speed_note=speeds_note(),
@@ -345,12 +346,16 @@ class WarningSheet:
         self.report.notes += mongolian.notes()
         return made
 
+    def _undecided(self) -> str | None:
+        """Of a public sheet of zones for which nobody drew a way: who lives there reads at home to ask first, too."""
+        if not self.public or self.routes:
+            return None
+        return _("撤离路线还没有定") if zones_in_force(self.layers, self.subject) else None
+
     def _no_routes(self) -> str | None:
-        """What stands in place of the ways where there is none; passers-by read whether there is a danger zone."""
-        if self.public and not self.reach.zones:
-            return _("{name}没有登记的危险区。").format(name=self.subject.name or self.district)
+        """What stands in place of the ways where there is none; passers-by read that there is no danger zone."""
         if self.public:
-            return _("撤离路线还没有定。")
+            return _("{name}没有登记的危险区。").format(name=self.subject.name or self.district)
         return _("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None
 
     def _unread(self) -> list[str]:

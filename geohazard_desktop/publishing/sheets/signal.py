@@ -9,6 +9,7 @@ from geohazard_desktop.publishing.public_signs import PublicSigns, public_signs
 from geohazard_desktop.publishing.sheets.map_forms import SheetSignal
 from geohazard_desktop.publishing.sheets.papers import SIGNS_ROOM
 from geohazard_desktop.publishing.sheets.subjects import SheetSubject
+from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 
@@ -16,18 +17,22 @@ def sheet_signal(ws: Workspace, layers: MapLayers, subject: SheetSubject) -> tup
     """The signal of the subject's zones in force (of a hazard point without a zone, its own), and notes on whose it
     is where the sheet is one zone's."""
     settings = ws.settings()
-
-    zones = [
-        one
-        for one in layers.features(ZONES)
-        if one.text("state") != lifted() and (subject.zones is None or one.uid in subject.zones)
-    ]
+    zones = zones_in_force(layers, subject)
     if not zones:
         point = ws.feature(POINTS, subject.uid) if subject.layer == POINTS else None
         return SignalOfMany(zone_signal(settings, None, point).words, None), []
     told = [(one, zone_signal(settings, one, hazard_point_of(ws, one))) for one in zones]
     notes = list(origin_notes(told)) if subject.layer == ZONES else []
     return common_signal(settings, zones, lambda one: hazard_point_of(ws, one)), notes
+
+
+def zones_in_force(layers: MapLayers, subject: SheetSubject) -> list[Feature]:
+    """The subject's zones that warn."""
+    return [
+        one
+        for one in layers.features(ZONES)
+        if one.text("state") != lifted() and (subject.zones is None or one.uid in subject.zones)
+    ]
 
 
 def each_signal(signal: SignalOfMany) -> tuple[SheetSignal, ...]:

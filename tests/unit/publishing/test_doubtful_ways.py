@@ -162,6 +162,20 @@ def test_a_zone_without_a_way_left_is_told_by_its_name_beside_the_ways_of_others
         assert any(told in one for one in pages), paper
 
 
+def test_a_zone_for_which_nobody_drew_a_way_asks_first_on_its_public_sheet_as_at_home(village, tmp_path):
+    change(village, only(village, "danger_zone"), signs="裂缝加宽")
+    for number in ("3", "4"):
+        change(village, route(village, number), danger_zone=None)
+    change(village, only(village, "household"), evacuation_route=None)
+    (pdf,) = publish_sheets(village, tmp_path, layer="danger_zone", profile="public").files
+    text = flat("".join(pages_of(pdf)))
+    assert "撤离路线还没有定。先打电话问清再走" in text
+    assert "不等信号就打电话：裂缝加宽" in text
+    assert "就走" not in text
+    card = CardMaker(village, date(2026, 6, 1)).household_card(only(village, "household")).form
+    assert card.back.ask_first == ASKED
+
+
 def test_the_second_slide_with_the_signals_sends_nobody_off_who_is_to_ask(village, tmp_path):
     for number, one in enumerate(("3", "4")):
         change(village, route(village, one), passable="车辆")

@@ -94,6 +94,7 @@ def test_households_without_a_route_and_a_zone_without_one_are_told(village, tmp
     form = DrillMaker(village, TODAY).form(village_zone)
     assert form.routes == ()
     assert form.minutes[-1].minute is None
+    assert any("问清再离家" in one.words for one in form.minutes), "as the households' cards say"
 
 
 def test_the_far_away_household_on_a_route_of_the_zone_signs_and_is_waited_for(village):
