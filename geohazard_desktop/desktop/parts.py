@@ -270,15 +270,24 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         inner = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
         x, y, row = inner.x(), inner.y(), 0
+        placed: list[tuple[QLayoutItem, QPoint, QSize]] = []
+
+        def end_row() -> None:
+            """Low ones stand in the middle of the row."""
+            for item, at, size in placed if move else ():
+                item.setGeometry(QRect(at + QPoint(0, (row - size.height()) // 2), size))
+            placed.clear()
+
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
             hint = item.sizeHint()
             if x + hint.width() > inner.right() + 1 and row > 0:
+                end_row()
                 x, y, row = inner.x(), y + row + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
+            placed.append((item, QPoint(x, y), hint))
             x += hint.width() + self._gap
             row = max(row, hint.height())
+        end_row()
         return y + row - rect.y() + margins.bottom()
