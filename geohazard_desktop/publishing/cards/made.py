@@ -91,18 +91,18 @@ class Made:
         return typeset(self.template, self.data, self.images, title=self.title)
 
 
-def joined(cards: Sequence[tuple[Made, JsonValue]]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Data and pictures of cards of one template, each with its form's JSON, as one document. Each card names its
-    pictures for itself, so the names get the card's place in front; equal pictures stay one."""
+def joined(cards: Sequence[Made]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Data and pictures of cards of one template as one document. Each card names its pictures for itself, so the names
+    get the card's place in front; equal pictures stay one."""
     pictures: dict[str, str] = {}
     names: dict[str, str] = {}
     data: list[Any] = []
-    for number, (card, form) in enumerate(cards):
+    for number, card in enumerate(cards):
         renamed = {}
         for name, content in card.images.items():
             renamed[name] = names.setdefault(content, f"{number}-{name}")
             pictures[renamed[name]] = content
-        data.append(_renamed(form, renamed))
+        data.append(_renamed(card.form_data, renamed))
     return {_UNREAD: None, "cards": data}, pictures
 
 

@@ -6,13 +6,12 @@ a few ahead at most: ten thousand of them never lie in memory together.
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
@@ -34,14 +33,26 @@ _VOLUME_NAME = _("第{number:03d}册")
 _TOLD = 8  # names in one sentence
 
 
+Card = tuple[Made, Issued]
+
+
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    """Set pages and whose they are; `refused` says of the others which sign no font has."""
+
+    pdf: bytes
+    cards: Sequence[Card]
+    refused: Sequence[tuple[Made, FontMissing]] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """A file whose pages are being set."""
 
     said: str
     path: Path
-    papers: Sequence[Issued]
-    pdf: "Future[bytes]"
+    cards: int  # how many it was asked to hold
+    volume: "Future[_Volume]"
     some: bool = False  # it holds some of many: what lies there may be others, not printed yet
 
 
@@ -73,9 +84,8 @@ class CardPrinter:
         """A file of its own; two of one name are kept apart."""
         name = card.name if card.name not in self._taken else f"{card.name}_{issued.subject.uid[:8]}"
         self._taken.add(name)
-        self._begin(desk, card.name, name, card.pdf, [issued])
+        self._begin(desk, card.name, name, lambda: _Volume(card.pdf(), [(card, issued)]), 1)
         self.report.lacking[issued.subject.uid] = card.lacking
-        self._tell(card)
 
     def keep(self, path: Path, row: MadeRow) -> None:
         """A volume that was written before the order was stopped."""
@@ -90,63 +100,53 @@ class CardPrinter:
             self._take_in(desk)
         self._write(desk)
 
-    def volume(
-        self, desk: IssueDesk, cards: Sequence[tuple[Made, Issued]], name: str, title: str, *, some: bool = False
-    ) -> None:
+    def volume(self, desk: IssueDesk, cards: Sequence[Card], name: str, title: str, *, some: bool = False) -> None:
         """One file of many cards, `some` of all. One that no font can print is left out, and said."""
-        able = [(one, form, issued) for one, issued in cards if self._printable(one, form := one.form_data)]
-        if able:
-            template = able[0][0].template
-            data, pictures = joined([(one, form) for one, form, _issued in able])
-            setting = lambda: typeset(template, data, pictures, title=title, followed=True)  # noqa: E731
-            papers = [issued for _card, _form, issued in able]
-            self._begin(desk, name, name, setting, papers, some=some)
-        for one, _form, _issued in able:
-            self._tell(one)
+        self._begin(desk, name, name, lambda: _set(cards, title), len(cards), some=some)
 
     def _begin(
         self,
         desk: IssueDesk,
         said: str,
         name: str,
-        setting: Callable[[], bytes],
-        papers: Sequence[Issued],
+        setting: Callable[[], _Volume],
+        cards: int,
         *,
         some: bool = False,
     ) -> None:
         while self._waiting and (
             len(self._waiting) >= _AHEAD
-            or sum(len(one.papers) for one in self._waiting) >= _CARDS_AHEAD
-            or self._waiting[0].pdf.done()
+            or sum(one.cards for one in self._waiting) >= _CARDS_AHEAD
+            or self._waiting[0].volume.done()
         ):
             self._take_in(desk)
         # The press in force (templates, standard) is the caller's; a thread knows nothing of it by itself.
-        pdf = self._setters.submit(copy_context().run, setting)
-        self._waiting.append(_Setting(said, self.folder / f"{name}.pdf", papers, pdf, some))
+        volume = self._setters.submit(copy_context().run, setting)
+        self._waiting.append(_Setting(said, self.folder / f"{name}.pdf", cards, volume, some))
 
     def _take_in(self, desk: IssueDesk) -> None:
         one = self._waiting.popleft()
-        while not wait([one.pdf], _TOLD_SECONDS).done:
+        while not wait([one.volume], _TOLD_SECONDS).done:
             self._still()
         try:
-            pdf = one.pdf.result()
-            path = path_beside(one.path, pdf) if one.some else one.path
-            self.report.notes += beside_words(one.path, path)
-            self._set.add(Printed(path, pdf, one.papers))
+            self._hold(one, one.volume.result())
         except FontMissing as error:
             self._left_out(one.said, error)
         if self._set.due:
             self._write(desk)
 
+    def _hold(self, one: _Setting, made: _Volume) -> None:
+        for card, error in made.refused:
+            self._left_out(card.name, error)
+        for card, _issued in made.cards:
+            self._tell(card)
+        if made.cards:
+            path = path_beside(one.path, made.pdf) if one.some else one.path
+            self.report.notes += beside_words(one.path, path)
+            self._set.add(Printed(path, made.pdf, [issued for _card, issued in made.cards]))
+
     def _write(self, desk: IssueDesk) -> None:
         desk.write(self._set.take(), self.report)
-
-    def _printable(self, card: Made, form: Mapping[str, Any]) -> bool:
-        lacking = next(uncovered_characters(form, card.images), None)
-        if lacking is not None:
-            words = _("这台电脑的字体里没有{words}。").format(words=lacking.words)
-            self._left_out(card.name, FontMissing(words, _("请安装有这些字的字体，或改掉这些字，再印一次。")))
-        return lacking is None
 
     def _left_out(self, name: str, error: FontMissing) -> None:
         self.report.problems.append(_("{name} 没有出：{reason}").format(name=name, reason=error))
@@ -156,6 +156,33 @@ class CardPrinter:
             self.report.problems.append(card.problem)
         if card.note:
             self.report.notes.append(card.note)
+
+
+def _set(cards: Sequence[Card], title: str) -> _Volume:
+    """Cards of one template as one file. Which of them a font lacks signs for is asked when the file is refused: asked
+    of each card before, it took a fortieth of a batch."""
+    try:
+        return _Volume(_pages(cards, title), cards)
+    except FontMissing:
+        refused = [(card, error) for card, _issued in cards if (error := _unprintable(card)) is not None]
+        if not refused:
+            raise
+    left_out = {id(card) for card, _error in refused}
+    able = [one for one in cards if id(one[0]) not in left_out]
+    return _Volume(_pages(able, title) if able else b"", able, refused)
+
+
+def _pages(cards: Sequence[Card], title: str) -> bytes:
+    data, pictures = joined([card for card, _issued in cards])
+    return typeset(cards[0][0].template, data, pictures, title=title, followed=True)
+
+
+def _unprintable(card: Made) -> FontMissing | None:
+    lacking = next(uncovered_characters(card.form_data, card.images), None)
+    if lacking is None:
+        return None
+    words = _("这台电脑的字体里没有{words}。").format(words=lacking.words)
+    return FontMissing(words, _("请安装有这些字的字体，或改掉这些字，再印一次。"))
 
 
 def kept_volumes(folder: Path, stem: str) -> dict[Path, MadeRow]:
@@ -169,12 +196,10 @@ def kept_volumes(folder: Path, stem: str) -> dict[Path, MadeRow]:
     return found
 
 
-def volumes(
-    cards: Iterable[tuple[Made, Issued]], stem: str, number: int = 0
-) -> Iterable[tuple[str, list[tuple[Made, Issued]]]]:
+def volumes(cards: Iterable[Card], stem: str, number: int = 0) -> Iterable[tuple[str, list[Card]]]:
     """Names of volumes and their cards: as many as `ALONE` sheets hold make one, which has no number; of more there are
     several of `VOLUME` sheets. A card is as many sheets as it has copies. `number`: of the last volume there is."""
-    held: list[tuple[Made, Issued]] = []
+    held: list[Card] = []
     for card in cards:
         held.append(card)
         while len(held) > _room(held, VOLUME if number else ALONE):
@@ -209,7 +234,7 @@ def _volume_name(stem: str, number: int) -> str:
     return file_name(stem, _VOLUME_NAME.format(number=number))
 
 
-def _room(cards: Sequence[tuple[Made, Issued]], sheets: int) -> int:
+def _room(cards: Sequence[Card], sheets: int) -> int:
     """How many of the first cards so many sheets hold; one at least."""
     ends = accumulate(card.form.copies for card, _issued in cards)
     return max(1, sum(1 for end in ends if end <= sheets))

@@ -5,6 +5,7 @@ second process reads the workspace for itself, fills the blocks that it is given
 nothing of the register and writes nothing. It ends by itself when its pipe is closed, by whatever death of the first.
 """
 
+import gc
 import logging
 import multiprocessing
 import threading
@@ -142,6 +143,7 @@ def _serve(pipe: "Connection[Any, Any]", order: CardOrder) -> None:
         if ws.data_mark() != order.mark:
             _log.info("the workspace was changed while the second process for cards read it")
             return
+        gc.freeze()  # nothing that was read goes away before the process does
         pipe.send(_READY)
         while (block := pipe.recv()) is not None:
             number, uids = block

@@ -14,7 +14,7 @@ def card(head: str, drawing: str) -> Made:
 
 def test_equal_pictures_of_a_volume_are_one():
     cards = [card("甲", "<svg>1</svg>"), card("乙", "<svg>2</svg>"), card("丙", "<svg>1</svg>")]
-    data, pictures = joined([(one, one.form_data) for one in cards])
+    data, pictures = joined(cards)
     shown = [pictures[one["back"]["map"]["picture"]] for one in data["cards"]]
     assert shown == ["<svg>1</svg>", "<svg>2</svg>", "<svg>1</svg>"]
     assert len(pictures) == 2
@@ -23,5 +23,5 @@ def test_equal_pictures_of_a_volume_are_one():
 
 def test_the_data_of_a_volume_begin_as_a_comment_in_typst():
     one = card("甲", "<svg>1</svg>")
-    data, _pictures = joined([(one, one.form_data)])
+    data, _pictures = joined([one])
     assert json.dumps(data).startswith('{"/*"')
