@@ -70,6 +70,8 @@ def test_a_frame_without_any_zone_has_no_row_and_no_stamp(village):
     form = WarningSheet(village, SheetSpec()).form
     assert (form.routes, form.drafts) == ((), ())
     assert form.reach == ("图外另有 2 个危险区、2 条撤离路线，见全区图。",)
+    framed(village, "public", (E + 4000, N + 5500), 5000.0)
+    assert WarningSheet(village, SheetSpec(profile="public")).form.no_routes == "本图范围内没有撤离路线。"
 
 
 def test_a_row_whose_zone_is_off_the_map_is_still_stamped(village):
