@@ -6,6 +6,7 @@ from geohazard_desktop.analysis.shelter_room import places_of
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.lifecycle import control_words
 from geohazard_desktop.domain.yearly_sentences import Sentence, contents, sentences
+from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
 from geohazard_desktop.publishing.yearly.annexes import patrol_table
 from geohazard_desktop.publishing.yearly.model import Blank, Block, Heading, Paragraph, Ref, Run
 from geohazard_desktop.publishing.yearly.tables import PlanTables
@@ -62,6 +63,8 @@ class MeasureSections:
             yield tables.route_table()
         else:
             yield Paragraph((Blank(_("撤离路线：工作文件里没有画")),))
+        if closed := closed_ways_words(tables.ws, {one.uid for one in tables.zones}):
+            yield Paragraph((_("{closed}。").format(closed=closed),))
         if not tables.shelters:
             yield Paragraph((Blank(_("避险安置点和可容人数：工作文件里没有登记")),))
             return

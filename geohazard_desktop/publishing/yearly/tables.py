@@ -17,6 +17,7 @@ from geohazard_desktop.publishing.form_fields import Words
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.papers.hazard_list import CLOSED, ListMaker
 from geohazard_desktop.publishing.papers.plan_table import grade_of_zone
+from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words
 from geohazard_desktop.publishing.sheets.map_forms import SheetRoute
 from geohazard_desktop.publishing.sheets.panels import route_rows, routes_in_force
 from geohazard_desktop.publishing.yearly.listed import Told, listed, parts, text
@@ -153,11 +154,15 @@ class PlanTables:
             Told(_("需转移人数"), 15, lambda one: number_words(must_move(self.ws, one).number), "right"),
             Told(_("潜在损失（万元）"), 17, lambda one: number_words(one["potential_loss_wan"]), "right"),
             Told(_("险情等级"), 13, lambda one: grade_of_zone(self.ws, one)),
-            Told(_("路线号"), 15, lambda one: "、".join(ways.get(one.uid, []))),
+            Told(_("路线号"), 15, lambda one: "、".join(ways.get(one.uid, [])) or self._closed(one)),
         )
         note = _("状态以危险区登记里的文件为准，没有文号的是拟划。险情等级按需转移人数和潜在损失判定，数字不全的空着。")
         note += self.list.numbers_note(self.points) + self._ask_note()
         return listed("zones", _("地质灾害危险区"), self.zones, columns, serial=10, small=True, note=note)
+
+    def _closed(self, zone: Feature) -> str:
+        """In place of the routes of a zone whose shelters are all closed, which is nobody's to fill in by hand."""
+        return _("安置点停用，{ask}").format(ask=_ASK) if closed_ways_words(self.ws, {zone.uid}) else ""
 
     def _ask_note(self) -> str:
         """What 先问 means; "" where people can be sent along all ways."""

@@ -103,6 +103,10 @@ def test_a_route_to_be_asked_about_has_no_minutes_in_the_plan(village):
     assert zone[-1].endswith("（先问）")
     for key in ("zones", "routes"):
         assert "写着“先问”的路线先打电话问清再走，不写分钟。" in table(plan, key).note
+    change(village, only(village, "shelter"), closed_on="2026-01-01")
+    plan = PlanMaker(village, "internal", today=TODAY).plan()
+    assert "示例广场已经停用，不要再去。" in words_of(plan)
+    assert runs(table(plan, "zones").rows[0][-1]) == "安置点停用，先问"
     assert any("登记为不能步行。年度方案的表上这条路线写的是先打电话问清再走" in one for one in maker.report.problems)
 
 
