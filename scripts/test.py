@@ -16,6 +16,11 @@ STEPS = {
 }
 
 
+# The tests start hundreds of processes, and pytest rewrites each test file: without compiled files all that is done
+# again every time. They lie in __pycache__, which git does not see.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def main(arguments: list[str]) -> int:
     """`arguments` go to pytest, for a run of a part."""
     failed = []
@@ -24,7 +29,7 @@ def main(arguments: list[str]) -> int:
         more = []
         if name == "pytest":
             more = arguments or ["-n", str(WORKERS), "--dist", "loadfile"]
-        if subprocess.run([sys.executable, "-m", *words, *more], cwd=ROOT, check=False).returncode:
+        if subprocess.run([sys.executable, "-m", *words, *more], cwd=ROOT, env=ENVIRONMENT, check=False).returncode:
             failed.append(name)
     if failed:
         print("没有通过：{}".format("、".join(failed)), file=sys.stderr)

@@ -1,11 +1,12 @@
 """What every test stands on: no screen, a home of its own, an invented district, workspaces to work in."""
 
+import gc
 import logging
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,16 @@ os.environ["OGR_SQLITE_SYNCHRONOUS"] = "OFF"
 settings.register_profile("geohazard", deadline=None, max_examples=40, derandomize=bool(os.environ.get("CI")))
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("geohazard")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """The tests that are read stay: looking through them again and again for cycles is a seventh of the reading."""
+    gc.disable()
+    result = yield
+    gc.freeze()
+    gc.enable()
+    return result
 
 
 @pytest.fixture(scope="session", autouse=True)

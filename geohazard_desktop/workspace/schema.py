@@ -5,7 +5,8 @@ QGIS changes joins the history; they use plain SQL only, because another program
 functions nor our temporary tables.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 
@@ -162,21 +163,23 @@ def rtree(table: str) -> str:
     return quoted(f"rtree_{table}_geom")
 
 
-def triggers(definition: LayerDefinition, columns: Sequence[str]) -> dict[str, str]:
+def triggers(definition: LayerDefinition, columns: Sequence[str]) -> Mapping[str, str]:
     """Every trigger a layer table must have, by name. `columns` are the table's real columns (others may add some)."""
-    found = {**_journal_triggers(definition, columns), **_guard_triggers(definition)}
-    if definition.geometry != "none":
-        found |= _rtree_triggers(definition.table)
-    return found
+    found = _own_triggers(definition.table, tuple(columns), definition.title if definition.append_only else None)
+    return found if definition.geometry == "none" else {**found, **_rtree_triggers(definition.table)}
 
 
-def _journal_triggers(definition: LayerDefinition, columns: Sequence[str]) -> dict[str, str]:
-    name, table = literal(definition.table), quoted(definition.table)
+@lru_cache(maxsize=256)  # each opening compares them all with those of the file, each thread's connection too
+def _own_triggers(prefix: str, columns: tuple[str, ...], register: str | None) -> Mapping[str, str]:
+    return {**_journal_triggers(prefix, columns), **_guard_triggers(prefix, register)}
+
+
+def _journal_triggers(prefix: str, columns: Sequence[str]) -> dict[str, str]:
+    name, table = literal(prefix), quoted(prefix)
     values = [column for column in columns if column not in {"fid", "geom", "uid"}]
     image = " || ',' || ".join(f"{literal(_json_key(one))} || {_json_value('OLD.' + quoted(one))}" for one in values)
     image = f"'{{' || {image} || '}}'" if values else "'{}'"
     geometry = "OLD.geom" if "geom" in columns else "NULL"
-    prefix = definition.table
     return {
         # Rows from other programs come without a uid, or with a copied one: give them their own before recording.
         f"{prefix}_journal_insert": (
@@ -212,8 +215,9 @@ def _json_value(column: str) -> str:
     )
 
 
-def _guard_triggers(definition: LayerDefinition) -> dict[str, str]:
-    prefix, table = definition.table, quoted(definition.table)
+def _guard_triggers(prefix: str, register: str | None) -> dict[str, str]:
+    """`register`: the title of a layer that only grows, None for any other."""
+    table = quoted(prefix)
     found = {
         f"{prefix}_guard_uid": (
             f"CREATE TRIGGER {quoted(prefix + '_guard_uid')} BEFORE UPDATE OF uid ON {table} "
@@ -222,14 +226,14 @@ def _guard_triggers(definition: LayerDefinition) -> dict[str, str]:
             "BEGIN SELECT RAISE(ABORT, 'uid 是要素的内部标识，不能改'); END"
         )
     }
-    if definition.append_only:
+    if register is not None:
         for verb, words in (("UPDATE", "改"), ("DELETE", "删")):
             # Filling in a missing uid, done by the insert trigger, is the only change a register takes.
             allowed = " WHEN OLD.uid IS NEW.uid" if verb == "UPDATE" else ""
             name = f"{prefix}_guard_{verb.lower()}"
             found[name] = (
                 f"CREATE TRIGGER {quoted(name)} BEFORE {verb} ON {table}{allowed} "
-                f"BEGIN SELECT RAISE(ABORT, '{definition.title}是只增不减的登记，不能{words}，请再记一条更正'); END"
+                f"BEGIN SELECT RAISE(ABORT, '{register}是只增不减的登记，不能{words}，请再记一条更正'); END"
             )
     return found
 

@@ -50,7 +50,7 @@ def sit_down(windows: list[MainWindow]):
     def start(path: Path | None = None) -> Hands:
         for one in windows:
             one.close()
-        window = make_window()
+        window = make_window(opening=path is not None)
         windows.append(window)
         window.resize(1366, 768)
         window.show()
