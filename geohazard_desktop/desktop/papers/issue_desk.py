@@ -36,6 +36,7 @@ class IssueHandlers:
     def __init__(self, window: "MainWindow", jobs: Jobs) -> None:
         self._window, self._jobs = window, jobs
         self._entered = Jobs(window)  # what ends with a row of the register: the file is not left before
+        self._reprinted: set[str] = set()  # codes of what is being printed once more
         window.session.leaving.connect(lambda: self._entered.wait(stop=False))
         self.watch = PaperWatch(window, jobs)
         window.status.papers_asked.connect(self.show_due)
@@ -134,8 +135,13 @@ class IssueHandlers:
     # -- printing --------------------------------------------------------------------------------------------------
 
     def reprint(self, paper: IssuedPaper) -> None:
-        """The same paper once more, to the last byte, from what was kept."""
+        """The same paper once more, to the last byte, from what was kept; asked for again meanwhile, it is said to be
+        under way."""
         window = self._window
+        window.status.set_hint(_("正在照原样重印{what}……").format(what=told(paper)))
+        if paper.code in self._reprinted:
+            return
+        self._reprinted.add(paper.code)
         path = window.session.workspace.path
         name = file_name(
             paper.kind_words, paper.number or paper.subject_name, _("第{n}版").format(n=paper.version), paper.code
@@ -158,7 +164,7 @@ class IssueHandlers:
             words = _("{what}已照原样重印。").format(what=told(paper)) + "".join(notes)
             window.banner.say("done", words)
 
-        self._entered.start(work, done)
+        self._entered.start(work, done, ended=lambda: self._reprinted.discard(paper.code))
 
     def print_anew(self, due: Sequence[tuple[str, Mapping[str, Any], Sequence[str]]]) -> None:
         """Publish only these subjects of each product, with the options of what they replace, through the panel's own

@@ -28,9 +28,11 @@ def test_a_reprint_is_entered_before_its_file_is_left_or_it_is_said_that_it_was_
 
     desk = IssueHandlers(window, Jobs(window))
     desk.reprint(paper)
+    desk.reprint(paper)  # nothing is to be seen yet: pressed again
+    assert "正在照原样重印" in window.status.set_hint.call_args.args[0]
     go_on.set()
     window.session.close()
-    assert entered == [paper]
+    assert entered == [paper], "once"
 
     go_on.clear()
     monkeypatch.setattr(desk._entered, "wait", lambda **_more: None)  # as a share that hangs
