@@ -1,7 +1,9 @@
 """已出: what was made, what lacks, whose; each row leads to its object, each file to its page."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -33,6 +35,10 @@ from geohazard_desktop.publishing.typeset.bilingual_option import TYPED_THERE
 _MOST_ROWS = 5000
 _COARSE_S = 2.0  # as a stick tells times
 _STATES = {"made": _("出好"), "kept": _("没变"), "failed": _("没出成")}
+
+
+def _unnumbered(path: Path) -> str:
+    return re.sub(r"[0-9]+", "", str(path))
 
 
 class ResultsPage(QWidget):
@@ -67,7 +73,7 @@ class ResultsPage(QWidget):
         column.addWidget(self.title)
         self.told = MessagesBox()
         area = scrolled(self.told)
-        area.setMinimumHeight(theme().px(60))
+        area.setMinimumHeight(theme().px(96))
         area.setMaximumHeight(theme().px(130))
         self._area = area
         column.addWidget(area)
@@ -132,13 +138,15 @@ class ResultsPage(QWidget):
         return [*self.results, *self.earlier]
 
     def remember(self, made: Mapping[Path, Sequence[str]]) -> None:
-        """What was made before the workspace was opened, with the codes of the papers in it: the newest first."""
+        """What was made before the workspace was opened, with the codes of the papers in it: the newest first,
+        but what one order made (names that differ in numbers) as somebody walks with it."""
         there = [path for path in dict.fromkeys([*made, *self.earlier]) if path not in self.results and path.is_file()]
         when = {path: path.stat().st_mtime for path in there}
-        self.earlier = sorted(when, key=when.__getitem__, reverse=True)
+        newest_first = sorted(when, key=when.__getitem__, reverse=True)
+        self.earlier = [path for _name, same in groupby(newest_first, key=_unnumbered) for path in sorted(same)]
         self._codes |= made
         if self.earlier and not self.results:
-            newest = date.fromtimestamp(self.earlier[0].stat().st_mtime)
+            newest = date.fromtimestamp(max(when.values()))
             words = _("这次打开以后还没有出过。下面是以前出的 {count} 个文件，最近的是 {day} 出的。")
             self.title.setText(words.format(count=len(self.earlier), day=newest.isoformat()))
         self._settle()

@@ -1,5 +1,6 @@
 """已出 leads from each row to its own file."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -56,3 +57,13 @@ def test_files_of_former_days_are_listed_below_and_are_not_what_was_made_now(app
     page.shown.connect(shown.append)
     page.step(-1)
     assert shown == [old[1]]
+
+
+def test_volumes_of_another_day_are_listed_in_the_order_in_which_they_are_handed_out(application, tmp_path: Path):
+    names = ["区图.pdf", "卡_第001册.pdf", "卡_第002册.pdf", "卡_第010册.pdf", "公告.pdf"]
+    for number, name in enumerate(names):  # as they were made, one after the other
+        (tmp_path / name).write_bytes(b"%PDF")
+        os.utime(tmp_path / name, (1e9 + number, 1e9 + number))
+    page = ResultsPage()
+    page.remember({tmp_path / name: () for name in reversed(names)})
+    assert [one.name for one in page.earlier] == ["公告.pdf", *names[1:4], "区图.pdf"]
