@@ -55,7 +55,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("place", _("位置"), 32.0),
     Column("longitude", _("经度"), 22.0),
     Column("latitude", _("纬度"), 21.0),
-    Column("kind", _("灾害类型"), 14.0),
+    Column("kind", _("灾害类型"), 13.0),
     Column("size", _("规模（体积、面积）"), 17.0),
     Column("scale", _("规模等级"), 11.0),
     Column("grade", _("险情等级"), 11.0),
@@ -69,7 +69,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("measures", _("防治措施"), 32.0),
     Column("lead", _("防灾责任人（职务、电话）"), 23.0, personal=True),
     Column("monitor", _("监测责任人（职务、电话）"), 23.0, personal=True),
-    Column("remark", _("备注"), 28.0),
+    Column("remark", _("备注"), 29.0),
 )
 
 
@@ -138,9 +138,7 @@ def list_data(form: HazardList, columns: Sequence[Column], rows: Sequence[Sequen
     """What typeset() takes for HAZARD_LIST."""
     return {
         "form": form.to_json(),
-        "columns": [
-            {"title": one.title, "wide": one.wide, "number": one.number, "person": one.personal} for one in columns
-        ],
+        "columns": [{"title": one.title, "wide": one.wide, "number": one.number} for one in columns],
         "rows": [[_shown(value) for value in row] for row in rows],
     }
 

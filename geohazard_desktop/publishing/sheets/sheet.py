@@ -354,9 +354,9 @@ class WarningSheet:
 
     def _no_routes(self) -> str | None:
         """What stands in place of the ways where there is none; passers-by read whether that is for want of a zone."""
-        if self.public and zones_in_force(self.layers, self.subject):
+        if self.public and not self.routes and zones_in_force(self.layers, self.subject):
             return _("本图范围内没有撤离路线。")  # a part of the district that a hand chose
-        if self.public:
+        if self.public and not self.routes:
             return _("{name}没有登记的危险区。").format(name=self.subject.name or self.district)
         return _("“{name}”没有登记撤离路线。").format(name=self.subject.name) if self.subject.layer else None
 
