@@ -32,6 +32,7 @@ def until(holds: Callable[[], object], what: str = "") -> None:
     while not holds():
         assert time.monotonic() < end, f"never came true: {what or holds}"
         QApplication.processEvents(_WAITING)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)  # and what follows from it at once
 
 
 class Hands:
