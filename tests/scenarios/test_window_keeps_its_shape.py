@@ -81,8 +81,8 @@ def test_the_checks_stage_says_that_only_what_was_touched_was_looked_at(hands: H
     until(lambda: "只查了改动处" in window.stages.buttons["checks"].words)
     hands.key(Qt.Key.Key_F9)
     until(lambda: window.handlers.checks.done)
+    until(lambda: "改动处" not in window.stages.buttons["checks"].words, "the number of the whole run at its step")
     assert "提醒" in window.stages.buttons["checks"].words
-    assert "改动处" not in window.stages.buttons["checks"].words
 
 
 def test_a_step_without_a_workspace_asks_in_which_one(sit_down):
