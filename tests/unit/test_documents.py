@@ -1,6 +1,7 @@
 """What ARCHITECTURE and CONTRIBUTING tell of is there: files, folders, and names that can be imported."""
 
 import re
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
@@ -42,3 +43,9 @@ def test_every_name_of_a_contract_can_be_imported():
         if not hasattr(import_module(module), name) and not (ROOT.joinpath(*module.split(".")) / f"{name}.py").exists()
     ]
     assert lacking == []
+
+
+def test_files_of_tests_have_names_of_their_own():
+    """Two of one name end a run before it begins, wherever they lie."""
+    counts = Counter(one.name for one in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in counts.items() if count > 1] == []
