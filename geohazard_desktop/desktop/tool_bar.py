@@ -33,7 +33,8 @@ class ToolBar(QFrame):
         self._center = center
         self._stage = ""
         self._low = False
-        self._level, self._loose = _LOOSE, 0  # how closely it stands; the pixels that it takes without closing up
+        self._level = _LOOSE  # how closely it stands
+        self._widths: dict[int, int] = {}  # by level, the pixels that one row takes: measured once, not at each resize
         self._styled = (False, False)
         self._last: dict[str, str] = {}  # by family: the command used last, which its button shows
         self._families: dict[str, QToolButton] = {}  # the buttons in sight
@@ -136,6 +137,7 @@ class ToolBar(QFrame):
         if made is not None:
             made.setDefaultAction(self._center.actions[command.id])
             made.setAccessibleName(command.text)
+            self._widths.clear()
             self._fit()
 
     def buttons(self) -> list[QToolButton]:
@@ -151,8 +153,8 @@ class ToolBar(QFrame):
 
     def _dress(self) -> None:
         self._more.setIcon(icon("more"))
+        self._widths.clear()
         self._style(_LOOSE)
-        self._loose = self._width(self._widgets())
         if not self._low:
             self._close_up()
         # New buttons know their size only after they are shown: measured at once the bar would be too low for a moment,
@@ -162,9 +164,13 @@ class ToolBar(QFrame):
     def _close_up(self) -> None:
         """As close as it has to stand, and no closer."""
         for level in (_LOOSE, _TIGHT, _FEWER_WORDS):
-            self._style(level)
-            if self._width(self._widgets()) <= self._room():
+            if level not in self._widths:
+                self._style(level)
+                self._widths[level] = self._width(self._widgets())
+            if self._widths[level] <= self._room():
                 break
+        if level != self._level:
+            self._style(level)
         self._fit()
 
     def _style(self, level: int) -> None:
@@ -241,7 +247,7 @@ class ToolBar(QFrame):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        if not self._low and (self._level != _LOOSE or self._loose > self._room()):
+        if not self._low:
             self._close_up()
         self._settle()
 

@@ -45,6 +45,7 @@ class Option:
     maximum: float = 1e6
     unit: str = ""
     note: str = ""
+    beside: str = ""  # the key of another option: while that stands at its default, this one means nothing
 
     def checked(self, value: OptionValue) -> OptionValue:
         """`value` as this option takes it; texts of the command line are read. ExportRefused where it does not fit."""

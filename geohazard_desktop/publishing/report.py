@@ -47,8 +47,8 @@ class SheetMap:
 class MadeRow:
     """What became of one task of a batch. `files` lie below its folder; `name` is the subject's number; `state` is
     "made", "kept" (finished before, from the same inputs) or "failed"; `papers` how many it holds: a file of thirty
-    households is thirty; `codes` their 核对码; `of` the uids of those in a file that is
-    to hold several, in their order."""
+    households is thirty; `codes` their 核对码; `of` the uids of those in a file that is to hold several, in their
+    order."""
 
     files: tuple[str, ...] = ()
     pages: int = 0

@@ -33,6 +33,7 @@ class OptionsForm(QFrame):
         self._column.setContentsMargins(theme().px(10), theme().px(8), theme().px(10), theme().px(8))
         self._column.setSpacing(theme().px(4))
         self._editors: dict[str, QWidget] = {}
+        self._labels: dict[str, QWidget] = {}
         self._kept: dict[str, dict[str, OptionValue]] = {}
         self._product: Product | None = None
 
@@ -40,6 +41,7 @@ class OptionsForm(QFrame):
         self._keep()
         self._product = product
         self._editors.clear()
+        self._labels.clear()
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             self.setFocus()  # an editor that goes with the keyboard in it would take it out of the window
@@ -48,12 +50,14 @@ class OptionsForm(QFrame):
         for option in product.choices:
             made = _editor(option, kept.get(option.key, option.default))
             if not isinstance(made, QCheckBox):
-                self._column.addWidget(label(option.label, "label"))
+                self._labels[option.key] = label(option.label, "label")
+                self._column.addWidget(self._labels[option.key])
             made.setToolTip(option.note)
             made.setAccessibleName(option.label)
             self._column.addWidget(made)
             self._editors[option.key] = made
-            _on_change(made, self.changed.emit)
+            _on_change(made, self._changed)
+        self._settle()
         self.setVisible(bool(product.choices))
 
     def values(self) -> dict[str, OptionValue]:
@@ -67,6 +71,20 @@ class OptionsForm(QFrame):
             product, self._product = self._product, None
             self.show_product(product)
             self.changed.emit()
+
+    def _changed(self) -> None:
+        self._settle()
+        self.changed.emit()
+
+    def _settle(self) -> None:
+        """What means nothing with the others as they stand is out of sight."""
+        options = {} if self._product is None else {one.key: one for one in self._product.choices}
+        for key, option in options.items():
+            other = options.get(option.beside)
+            meant = other is None or _value(self._editors[other.key]) != other.default
+            for one in (self._labels.get(key), self._editors[key]):
+                if one is not None:
+                    one.setVisible(meant)
 
     def _keep(self) -> None:
         if self._product is not None:

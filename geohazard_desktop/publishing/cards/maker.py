@@ -58,7 +58,7 @@ from geohazard_desktop.publishing.form_fields import Emphasised, Words
 from geohazard_desktop.publishing.issues.issuing import leads_of
 from geohazard_desktop.publishing.issues.shown_changes import shown_features
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
-from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words, routes_words, shelters_words
+from geohazard_desktop.publishing.papers.zone_ways import routes_words, shelters_words
 from geohazard_desktop.publishing.typeset.office_settings import household_map_without
 from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.issuer import CONTACT, PHONE
@@ -117,13 +117,7 @@ class CardMaker:
             criterion=point.text("criterion"),
             shelter=shelters_words(routes, facts.shelters, shelter),
             warning_signal=facts.signal(zone, point),
-            evacuation_route=routes_words(
-                routes,
-                facts.shelters,
-                self.ws.epsg,
-                facts.layers.doubtful,
-                None if zone is None else closed_ways_words(self.ws, {zone.uid}),
-            ),
+            evacuation_route=routes_words(self.ws, zone, routes, facts.shelters, facts.layers.doubtful),
             order_giver=point.text("order_giver"),
             duty_phone=point.text("duty_phone"),
             rescue=_team(point, "rescue"),

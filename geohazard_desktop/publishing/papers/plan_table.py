@@ -30,7 +30,7 @@ from geohazard_desktop.publishing.papers.zone_map import (
     shelter_places,
     zone_map,
 )
-from geohazard_desktop.publishing.papers.zone_ways import closed_ways_words, routes_words, shelters_words
+from geohazard_desktop.publishing.papers.zone_ways import routes_words, shelters_words
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.publishing.sheets.map_forms import MapFrame, Millimetres
@@ -190,13 +190,7 @@ class PlanMaker:
             reporter=self._person(giver),
             reporter_phone=self._person(facts.phone_of(giver) or ""),
             shelter=shelters_words(ways, facts.shelters, shelter, keepers=self._people),
-            routes=routes_words(
-                ways,
-                facts.shelters,
-                self.ws.epsg,
-                facts.layers.doubtful,
-                None if zone is None else closed_ways_words(self.ws, {zone.uid}),
-            ),
+            routes=routes_words(self.ws, zone, ways, facts.shelters, facts.layers.doubtful),
             advice=point.text("treatment_advice"),
             map=None if drawn is None else drawn.frame,
             issue=facts.issue(used, [] if drawn is None else drawn.features),

@@ -52,22 +52,23 @@ def closed_and_asked(closed: str | None) -> str | None:
 
 
 def routes_words(
+    ws: Workspace,
+    zone: Feature | None,
     routes: Sequence[Feature],
     shelters: Mapping[str, Feature],
-    epsg: int,
     doubtful: DoubtfulWays,
-    closed: str | None = None,
 ) -> str | None:
-    """Each route with what the office wrote of it, else its shelter, its metres, and whether to ask first (`doubtful`),
-    and what is `closed` (`closed_ways_words`); None where there is none."""
+    """Each of the `zone`'s routes with what the office wrote of it, else its shelter, its metres, and whether to ask
+    first (`doubtful`), and which of its shelters are closed; None where there is none."""
     told = []
+    closed = None if zone is None else closed_ways_words(ws, {zone.uid})
     for one in routes:
         shelter = shelters.get(one.text("shelter"))
-        line = route_line(one, shelter, epsg=epsg)
+        line = route_line(one, shelter, epsg=ws.epsg)
         words = one.text("description").rstrip("。") or (
             _("到{shelter}").format(shelter=shelter_called(shelter)) if shelter is not None else ""
         )
-        far = "" if line is None else _("约 {m} 米").format(m=printed_metres(line, epsg))
+        far = "" if line is None else _("约 {m} 米").format(m=printed_metres(line, ws.epsg))
         told.append(
             "{}：{}".format(route_name(one), "，".join(part for part in (words, far, doubtful.asking(one)) if part))
         )

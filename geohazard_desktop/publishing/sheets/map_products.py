@@ -25,7 +25,7 @@ _TILES = Option(
     (("", _("不分")), ("A4", _("另出 A4 拼图")), ("A3", _("另出 A3 拼图"))),
     note=_("没有绘图仪时用：挂图分成小张打印，按第 1 页的示意图涂胶拼接。"),
 )
-_OVERLAP = Option("overlap", _("相邻两张重叠"), "number", 15.0, minimum=5.0, maximum=40.0, unit="mm")
+_OVERLAP = Option("overlap", _("相邻两张重叠"), "number", 15.0, minimum=5.0, maximum=40.0, unit="mm", beside="tiles")
 _OBJECTIONS = Option(
     "objections",
     _("画上会议上的意见"),

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from geohazard_desktop.desktop import tool_bar
 from geohazard_desktop.desktop.command_center import CommandCenter
 from geohazard_desktop.desktop.commands import TRAILING, stage_tools
 from geohazard_desktop.desktop.theme import theme
@@ -67,3 +68,14 @@ def test_what_has_no_room_is_below_more_with_its_words_and_comes_back(bar):
     bar.resize(1920, bar.height())
     assert more.isHidden()
     assert all(one.toolButtonStyle() == WORDS for one in bar.buttons()[: -len(TRAILING)])
+
+
+def test_a_window_that_is_drawn_larger_dresses_no_button_anew(bar, monkeypatch):
+    shown(bar, 1366, "routes")
+    dressed: list[object] = []
+    monkeypatch.setattr(tool_bar, "restyle", lambda *one, **_more: dressed.append(one))
+    for width in (1360, 1372, 1366):
+        bar.resize(width, bar.height())
+    assert not dressed
+    bar.resize(1920, bar.height())
+    assert dressed, "there is room to stand apart"
