@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     if not has_display():
         print(_("这台机器没有显示器，打不开窗口。请用命令行出图和发卡：main.py --help 列出全部命令。"), file=sys.stderr)
         return 2
-    gc.disable()  # looking through what is only being built takes a fifth of the start; run_window switches it on again
+    gc.disable()  # looking through what is only being built takes a fifth of the start; later CycleCollector looks
     from geohazard_desktop.cartography.map_process import launch
 
     launch.warm_up()  # it loads its libraries, reads, and paints while this process builds the window

@@ -8,8 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Each worker has an application and a home of its own; a file's tests stay together, since some share a window. Files
 # come in the order of their folders: the scenarios, which are long, first, so that no core waits for one at the end.
+# A worker that crashes ends the run with the name of its test: given its file again, another one would wait for ever.
 WORKERS = min(os.cpu_count() or 1, 4)
-ON_ALL_CORES = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
+ON_ALL_CORES = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "0"]
 STEPS = {
     "ruff check": ["ruff", "check", "."],
     "ruff format --check": ["ruff", "format", "--check", "."],

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from geohazard_desktop.cartography.new_workspace import new_workspace
 from geohazard_desktop.common.scratch import scratch
+from geohazard_desktop.desktop.cycle_collector import CycleCollector
 from geohazard_desktop.domain.district import District, Setting, read_district
 from geohazard_desktop.workspace import connection
 from geohazard_desktop.workspace.workspace import Workspace
@@ -49,7 +50,6 @@ def pytest_collection() -> Generator[None, object, object]:
     gc.disable()
     result = yield
     gc.freeze()
-    gc.enable()
     return result
 
 
@@ -57,6 +57,18 @@ def pytest_collection() -> Generator[None, object, object]:
 def application() -> QApplication:
     """One for all tests: what only measures text would else make an application that can show no window."""
     return QApplication.instance() or QApplication(["tests"])
+
+
+@pytest.fixture(scope="session")
+def _cycle_collector(application: QApplication) -> CycleCollector:
+    return CycleCollector(application)
+
+
+@pytest.fixture(autouse=True)
+def cycles_looked_for(_cycle_collector: CycleCollector) -> Iterator[None]:
+    """As in the program: where events are handled, and once a test for those that handle none."""
+    yield
+    _cycle_collector.look()
 
 
 @pytest.fixture(autouse=True)

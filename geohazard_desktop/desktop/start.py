@@ -12,6 +12,7 @@ from geohazard_desktop.common.places import resource
 from geohazard_desktop.common.scratch import sweep_beside
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop import preferences, report, translation, window_place
+from geohazard_desktop.desktop.cycle_collector import CycleCollector
 from geohazard_desktop.desktop.furnishing import Later
 from geohazard_desktop.desktop.main_window import MainWindow
 from geohazard_desktop.desktop.theme import theme
@@ -51,9 +52,8 @@ def _settled(window: MainWindow) -> None:
     through for cycles. Now there is time to look for what earlier processes left in the temporary folder."""
     window.take_up_stage()
     sweep_beside()
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
+    gc.freeze()
+    CycleCollector(window)
 
 
 def run_window(path: Path | None) -> int:
