@@ -71,6 +71,7 @@ def back_up(path: Path, folder: Path, *, note: str = "", stopped: Callable[[], b
     name = f"{path.stem} {now:{_STAMP}}{' ' + note if note else ''}.gpkg"
     draft = folder / f"{name}.part"
     try:
+        path.stat()  # no folder comes to be for a file whose stick was pulled
         folder.mkdir(parents=True, exist_ok=True)
         _clear_drafts(path, folder)
         _copy(path, draft, stopped)
@@ -277,6 +278,8 @@ def _escaped(stem: str) -> str:
 
 def _reason(path: Path, error: Exception) -> str:
     """Why a copy failed: a phrase without full stop."""
+    if not path.exists():
+        return _("工作文件不在原来的位置了")
     if isinstance(error, OSError):
         return reason_of(error)
     if isinstance(error, BackupFailed):
@@ -291,16 +294,19 @@ def _reason(path: Path, error: Exception) -> str:
         "NOTADB": _("工作文件已损坏"),
         "CORRUPT": _("工作文件已损坏"),
     }
-    return words.get(code) or (_("文件夹写不进去") if path.exists() else _("工作文件不在原来的位置了"))
+    return words.get(code) or _("文件夹写不进去")
 
 
 def _failed(path: Path, folder: Path, error: Exception) -> BackupFailed:
+    told = _("{name} 没有备份成：{reason}。").format(name=path.name, reason=_reason(path, error))
+    if not path.exists():
+        return BackupFailed(told, _("请插回它所在的盘，或把它放回 {folder}。").format(folder=path.parent))
     try:
         free = _("（还剩 {count} MB）").format(count=shutil.disk_usage(folder).free // 1_000_000)
     except OSError:  # the folder is gone with its disk: the reason says so
         free = ""
     return BackupFailed(
-        _("{name} 没有备份成：{reason}。").format(name=path.name, reason=_reason(path, error)),
+        told,
         _("请检查 {folder}{free}，或在“备份与恢复”里换一个文件夹；工作文件本身没有受影响。").format(
             folder=folder, free=free
         ),

@@ -32,7 +32,8 @@ def work(tmp_path: Path, district) -> Path:
 
 
 @pytest.fixture
-def windows() -> Iterator[list[MainWindow]]:
+def windows(tmp_path: Path) -> Iterator[list[MainWindow]]:
+    """They close while the files that they have open are still there: a change may leave with a backup."""
     made: list[MainWindow] = []
     yield made
     for one in made:

@@ -101,7 +101,16 @@ def test_a_backup_that_can_not_be_written_leaves_nothing_and_says_where(workspac
     away = workspace.path.with_name("不在.gpkg")
     with pytest.raises(BackupFailed, match="不在原来的位置"):
         back_up(away, tmp_path / "备份")
-    assert list((tmp_path / "备份").iterdir()) == []
+    assert not (tmp_path / "备份").exists()
+
+
+def test_no_folder_comes_to_be_for_a_file_whose_stick_was_pulled(tmp_path):
+    gone = tmp_path / "盘" / "本局.gpkg"
+    with pytest.raises(BackupFailed) as caught:
+        back_up(gone, backup_folder(gone))
+    assert caught.value.sentence == "本局.gpkg 没有备份成：工作文件不在原来的位置了。"
+    assert str(gone.parent) in caught.value.remedy
+    assert not gone.parent.exists()
 
 
 def test_a_copy_replaces_its_target_only_when_it_is_whole(workspace, tmp_path):
