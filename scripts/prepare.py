@@ -105,6 +105,10 @@ def install(for_tests: bool) -> str:
             print(
                 "网页引擎在这个系统上用不了（要 Mesa 21.1 以上），网页地图要用系统的浏览器看，别的都照常。", flush=True
             )
+        # Who starts the program may have no right to write here, and then each start would compile it anew. It
+        # also runs from what is not compiled.
+        compiling = [str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(ROOT / "geohazard_desktop")]
+        subprocess.run(compiling, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         STAMP.write_text("\n".join([*stamp, WORKS]) + "\n", encoding="utf-8")
     return ""
 

@@ -9,7 +9,6 @@ of ours show 49 polygons on average, maps of QGIS 46.
 
 import json
 import math
-import os
 import resource
 import subprocess
 import sys
@@ -121,14 +120,14 @@ def main() -> None:
     if sys.argv[1] == "ours":
         print(json.dumps(ours(Path(sys.argv[2]), sys.argv[3])))
         return
-    from beside_qgis import QGIS_PYTHON
+    from beside_qgis import ENVIRONMENT, QGIS_PYTHON
 
     folder = Path(sys.argv[1])
     households = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     path = folder / f"cards-{households}.gpkg"
     if not path.exists():
         make(path, households)
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    environment = ENVIRONMENT | {"QT_QPA_PLATFORM": "offscreen"}
 
     def printed(command: list[str]) -> dict[str, float]:
         done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, encoding="utf-8")
