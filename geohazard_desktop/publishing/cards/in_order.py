@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import accumulate, groupby, pairwise
 
 from geohazard_desktop.common.machine import cores, free_memory
@@ -22,8 +23,8 @@ _log = logging.getLogger("geohazard_desktop.publish")
 MANY = 100  # from here on a second process is worth its start
 BLOCK = 50  # cards that one of the two makes in a row, at most
 _SMALLEST, _SHARES = 8, 8  # of few cards that many blocks are made, none smaller than this
-_AHEAD = 120  # cards that may lie made before their turn
-_ASKED = 2  # blocks that the second process has before it, so that it never waits for an answer
+_AHEAD = 200  # cards that may lie made before their turn
+_ASKED = 3  # blocks that the second process has before it: it goes on while files are being written here
 _MEMORY = 700 * 2**20  # bytes that have to be free
 _TOLD_SECONDS = 1.0
 _PATIENCE = 30  # times that: then a block that does not come is made here
@@ -31,10 +32,17 @@ _PATIENCE = 30  # times that: then a block that does not come is made here
 
 class CardsInOrder:
     """The cards of `subjects`, each with its subject; a context, which lets the second process go. `waiting` is called
-    now and then while nothing comes. `notes` says what became of the second process, where that is to be told."""
+    now and then while nothing comes; a second process is taken from those begun `ahead`. `notes` says what became of
+    it, where that is to be told."""
 
     def __init__(
-        self, maker: CardMaker, kind: Kind, subjects: Sequence[Feature], waiting: Callable[[], object] = lambda: None
+        self,
+        maker: CardMaker,
+        kind: Kind,
+        subjects: Sequence[Feature],
+        waiting: Callable[[], object] = lambda: None,
+        *,
+        ahead: list[SecondMaker] | None = None,
     ) -> None:
         self.notes: list[str] = []
         self._maker, self._kind, self._waiting = maker, kind, waiting
@@ -42,7 +50,7 @@ class CardsInOrder:
         self._begins = [0, *accumulate(len(one) for one in self._blocks)]  # the first card of each
         self._next = 0  # the first block that nobody makes yet
         self._early: dict[int, list[Made]] = {}  # made here before their turn
-        self._second = self._begun() if len(subjects) >= MANY and room_for_two() else None
+        self._second = self._begun(ahead or []) if len(subjects) >= MANY else None
 
     def __enter__(self) -> "CardsInOrder":
         return self
@@ -57,22 +65,23 @@ class CardsInOrder:
             self._hand_out(number)
             if mine:
                 for one in subjects:
+                    self._hand_out(number)  # as soon as the second process is ready or has made one
                     yield one, self._kind.make(self._maker, one)
             else:
                 yield from zip(subjects, self._made(number), strict=True)
 
-    def _begun(self) -> SecondMaker | None:
+    def _begun(self, ahead: list[SecondMaker]) -> SecondMaker | None:
+        second = ahead.pop() if ahead else _started()
+        if second is None:
+            return None
         maker, kind = self._maker, self._kind
         name = next(name for name, one in KINDS.items() if one is kind)
         ws, today = maker.ws, maker.facts.today
         order = CardOrder(
             ws.path, ws.data_mark(), name, today, maker.copies, maker.code, press().templates, not ws.read_only
         )
-        try:
-            return SecondMaker(order)
-        except OSError:
-            _log.warning("no second process for cards could be started", exc_info=True)
-            return None
+        second.begin(order)
+        return second
 
     def _hand_out(self, number: int) -> None:
         second = self._second
@@ -125,6 +134,29 @@ class CardsInOrder:
         second, self._second = self._second, None
         if second is not None:
             second.end()
+
+
+@contextmanager
+def started_ahead(cards: int) -> Iterator[list[SecondMaker]]:
+    """A second process, where so many cards are worth one, for whoever has still to read the workspace: it loads its
+    modules meanwhile. What nobody has taken at the end is let go."""
+    second = _started() if cards >= MANY else None
+    ahead = [] if second is None else [second]
+    try:
+        yield ahead
+    finally:
+        for one in ahead:
+            one.end()
+
+
+def _started() -> SecondMaker | None:
+    if not room_for_two():
+        return None
+    try:
+        return SecondMaker()
+    except OSError:
+        _log.warning("no second process for cards could be started", exc_info=True)
+        return None
 
 
 def blocks(subjects: Sequence[Feature]) -> list[Sequence[Feature]]:

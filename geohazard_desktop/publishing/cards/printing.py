@@ -5,6 +5,7 @@ a few ahead at most: ten thousand of them never lie in memory together.
 """
 
 import re
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -27,7 +28,7 @@ from geohazard_desktop.publishing.typeset.typesetting import forget, typeset, un
 ALONE, VOLUME = 100, 50
 _SETTERS = 2  # files at a time
 _AHEAD = 6  # files waiting to be set, those under way among them
-_CARDS_AHEAD = 2 * VOLUME  # cards in them: what a stop loses, and enough for two to be set at a time
+_CARDS_AHEAD = 3 * VOLUME  # cards in them: what a stop loses; one waits while two are set, or files are being written
 _TOLD_SECONDS = 1.0
 _VOLUME_NAME = _("第{number:03d}册")
 _TOLD = 8  # names in one sentence
@@ -78,7 +79,8 @@ class CardPrinter:
 
     def __exit__(self, *_error: object) -> None:
         self._setters.shutdown(wait=True, cancel_futures=True)
-        forget()
+        # Nobody waits for memory to be given back: a third of a second after some volumes.
+        threading.Thread(target=forget, name="forget", daemon=True).start()
 
     def file(self, desk: IssueDesk, card: Made, issued: Issued) -> None:
         """A file of its own; two of one name are kept apart."""

@@ -1,6 +1,6 @@
 """Publishing cards: 防灾工作明白卡 for hazard points, 防灾避险明白卡 and its 大字版 for households."""
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -10,12 +10,13 @@ from geohazard_desktop.analysis.shelter_room import shelter_words
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.cards.forms import set_once
-from geohazard_desktop.publishing.cards.in_order import CardsInOrder
+from geohazard_desktop.publishing.cards.in_order import CardsInOrder, started_ahead
 from geohazard_desktop.publishing.cards.issuing import CardIssuing
 from geohazard_desktop.publishing.cards.kinds import KINDS, Kind
 from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.printing import CardPrinter, kept_volumes, left_over, volumes
+from geohazard_desktop.publishing.cards.second import SecondMaker
 from geohazard_desktop.publishing.cards.subjects import away_note, subjects_of
 from geohazard_desktop.publishing.files import part_words
 from geohazard_desktop.publishing.issues.issuing import Issued, IssueDesk
@@ -58,9 +59,31 @@ def publish_cards(
         for name, one in KINDS.items()
         if (kind == name or (kind is None and name != "large")) and one.layer in ws.definitions
     ]
+    most = [len(uids) if uids is not None else ws.count(one.layer) for one in kinds]
     if progress is not None:
         # Ten thousand households take seconds to read; somebody waits for a first sign.
-        progress(0, sum(len(uids) if uids is not None else ws.count(one.layer) for one in kinds) or 1, READING)
+        progress(0, sum(most) or 1, READING)
+    with started_ahead(0 if part else max(most, default=0)) as ahead:
+        return _published(
+            ws, folder, kinds, ahead, uids=uids, part=part, copies=copies, together=together, code=code,
+            changed_only=changed_only, progress=progress,
+        )  # fmt: skip
+
+
+def _published(
+    ws: Workspace,
+    folder: Path,
+    kinds: Sequence[Kind],
+    ahead: list[SecondMaker],
+    *,
+    uids: Collection[str] | None,
+    part: str,
+    copies: str,
+    together: bool,
+    code: bool,
+    changed_only: bool,
+    progress: Progress | None,
+) -> PublishReport:
     as_last = copies == AS_LAST
     maker = CardMaker(ws, copies=1 if as_last else int(copies), code=code)
     wanted = [(one, subjects_of(maker.facts, one.layer, uids=uids, part=part)) for one in kinds]
@@ -86,7 +109,7 @@ def publish_cards(
             for path, row in kept.items():
                 printer.keep(path, row)
             open_subjects = so_far.without(subjects, kept.values())
-            with closing(so_far.each(maker, one, open_subjects, issuing)) as made:
+            with closing(so_far.each(maker, one, open_subjects, issuing, ahead)) as made:
                 if together:
                     for name, cards in volumes(made, stem, len(kept)):
                         printer.volume(issuing.desk, cards, name, one.title, some=bool(told))
@@ -140,9 +163,14 @@ class _Counted:
         return [one for one in subjects if one.uid not in done]
 
     def each(
-        self, maker: CardMaker, kind: Kind, subjects: list[Feature], issuing: CardIssuing
+        self,
+        maker: CardMaker,
+        kind: Kind,
+        subjects: list[Feature],
+        issuing: CardIssuing,
+        ahead: list[SecondMaker],
     ) -> Generator[tuple[Made, Issued], None, None]:
-        with CardsInOrder(maker, kind, subjects, self.setting) as cards:
+        with CardsInOrder(maker, kind, subjects, self.setting, ahead=ahead) as cards:
             for one, card in cards:
                 self._seen += 1
                 if self._seen < self._total:

@@ -41,14 +41,14 @@ class CardOrder:
 
 
 class SecondMaker:
-    """The first process's end of it: blocks of uids go in, their cards come out when they are done."""
+    """The first process's end of it: an order goes in, then blocks of uids; their cards come out when they are done."""
 
-    def __init__(self, order: CardOrder) -> None:
-        """Raises OSError where no process can be started."""
+    def __init__(self) -> None:
+        """The process loads what it needs while the first one reads. Raises OSError where none can be started."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._pipe: Connection[Any, Any] = ours
-        self._process = context.Process(target=serve, args=(theirs, order), name="cards", daemon=True)
+        self._process = context.Process(target=serve, args=(theirs,), name="cards", daemon=True)
         try:
             self._process.start()
         except OSError:
@@ -63,6 +63,11 @@ class SecondMaker:
         # A thread takes the cards in as they come: a full pipe would hold the other process up.
         self._listener = threading.Thread(target=self._listen, name="cards", daemon=True)
         self._listener.start()
+
+    def begin(self, order: CardOrder) -> None:
+        """Have it read the workspace; `ready` says when it has."""
+        with suppress(OSError):  # it has ended: the listener notices too
+            self._pipe.send(order)
 
     @property
     def waiting(self) -> int:
@@ -117,11 +122,11 @@ class SecondMaker:
                 self._changed.notify_all()
 
 
-def serve(pipe: "Connection[Any, Any]", order: CardOrder) -> None:
-    """Fill blocks of cards until the pipe is closed or None comes. A fault ends it: the first process makes the block
-    itself, meets the same fault and tells it."""
+def serve(pipe: "Connection[Any, Any]") -> None:
+    """Take an order, then fill blocks of cards until the pipe is closed or None comes. A fault ends it: the first
+    process makes the block itself, meets the same fault and tells it."""
     try:
-        _serve(pipe, order)
+        _serve(pipe)
     except (EOFError, OSError):
         _log.info("the first process needs this one no longer")
     except Exception:  # noqa: BLE001 - see above
@@ -130,12 +135,15 @@ def serve(pipe: "Connection[Any, Any]", order: CardOrder) -> None:
         pipe.close()
 
 
-def _serve(pipe: "Connection[Any, Any]", order: CardOrder) -> None:
+def _serve(pipe: "Connection[Any, Any]") -> None:
     from geohazard_desktop.publishing.cards.kinds import KINDS
     from geohazard_desktop.publishing.cards.maker import CardMaker
     from geohazard_desktop.publishing.typeset.press import printing
     from geohazard_desktop.workspace.workspace import Workspace
 
+    order: CardOrder | None = pipe.recv()
+    if order is None:
+        return
     kind = KINDS[order.kind]
     with Workspace.open(order.path, read_only=True) as ws, printing(templates=order.templates):
         maker = CardMaker(ws, order.today, copies=order.copies, code=order.code)

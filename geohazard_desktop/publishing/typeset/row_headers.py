@@ -7,10 +7,15 @@ place in the file, so the table of objects stays true.
 
 import re
 
-_ELEMENT = re.compile(rb"\n(\d+) 0 obj\n<</Type/StructElem/S/(TD|TR|Table)(/P (\d+) 0 R[^\n]*)\nendobj")
-_KIDS = re.compile(rb"/K\[([^\]]*)\]")
-_NO_HEADERS, _GROUND, _TALL = b"/Headers[]", b"/BackgroundColor", b"/RowSpan"
-_HEADER = b"<</S/TH"  # without its type, which is optional and gives the room for what is written
+# A pattern that begins with plain text is looked for as fast as that text; cells without a ground end it early.
+_ELEMENT = re.compile(
+    rb"<</Type/StructElem/S/T"
+    rb"(?:D/P \d+ 0 R/A\[<</O/Table/Headers\[\](?P<cell>[^>]*)>><</O/Layout[^>]*/BackgroundColor"
+    rb"|R/P (?P<table>\d+) 0 R[^\n]*/K\[(?P<kids>[^\]]*)\]"
+    rb"|able/)"
+)
+_ELEMENTS, _NO_HEADERS, _TALL = b"/Type/StructElem", b"/Headers[]", b"/RowSpan"
+_VALUE, _HEADER = b"<</Type/StructElem/S/TD", b"<</S/TH"  # a type is optional, and gives the room for what is written
 
 
 def with_row_headers(pdf: bytes) -> bytes:
@@ -18,32 +23,39 @@ def with_row_headers(pdf: bytes) -> bytes:
     form."""
     if _NO_HEADERS not in pdf:
         return pdf
-    # A volume has thousands of cells: those without a ground are looked at no further, and numbers stay bytes.
-    labels: dict[bytes, re.Match[bytes]] = {}
+    # A volume has thousands of cells: numbers stay bytes.
+    labels: dict[bytes, re.Match[bytes]] = {}  # cells with a ground and no headers
     rows: list[tuple[bytes, bytes]] = []
     tables = set()
-    for found in _ELEMENT.finditer(pdf):
-        number, kind, text, parent = found.groups()
-        if kind == b"TR":
-            rows.append((parent, text))
-        elif kind == b"Table":
-            tables.add(number)
-        elif _GROUND in text:
-            labels[number] = found
+    first, last = pdf.index(_ELEMENTS), pdf.rindex(_ELEMENTS)
+    for found in _ELEMENT.finditer(pdf, first - len(b"<<"), pdf.index(b"\n", last)):
+        table = found["table"]
+        if table is not None:
+            rows.append((table, found["kids"]))
+        elif found["cell"] is not None:
+            labels[_number(pdf, found.start())] = found
+        else:
+            tables.add(_number(pdf, found.start()))
     made = bytearray(pdf)
     # Rows below a header stand in a body of the table, those of a form in the table itself.
-    for parent, text in rows:
-        if parent in tables and (kids := _KIDS.search(text)):
-            _mark(made, [labels.get(one) for one in kids[1].replace(b" 0 R", b"").split()])
+    for table, kids in rows:
+        if table in tables:
+            _mark(made, [labels.get(one) for one in kids.replace(b" 0 R", b"").split()])
     return bytes(made)
+
+
+def _number(pdf: bytes, at: int) -> bytes:
+    """Of the object whose dictionary begins at `at`."""
+    end = at - len(b" 0 obj\n")
+    return pdf[pdf.rindex(b"\n", 0, end) + 1 : end]
 
 
 def _mark(made: bytearray, row: list[re.Match[bytes] | None]) -> None:
     """Make the labels of one row headers: of the row, or of the columns below where no value stands beside them."""
     for label, beside in zip(row, [*row[1:], row[-1]], strict=True):
-        if label is None or _NO_HEADERS not in (text := label[3]):
+        if label is None:
             continue
-        scope = b"/Scope/Row" if beside is None or _TALL in text else b"/Scope/Column"
-        end = label.end(3)
-        begin = label.start(3) - len(b"<</Type/StructElem/S/TD")
+        scope = b"/Scope/Row" if beside is None or _TALL in label["cell"] else b"/Scope/Column"
+        begin, end = label.start(), made.index(b"\n", label.end())
+        text = bytes(made[begin + len(_VALUE) : end])
         made[begin:end] = (_HEADER + text.replace(_NO_HEADERS, scope, 1)).ljust(end - begin)

@@ -35,18 +35,21 @@ class Seconds:
         self.blocks: list[int] = []
         self._then = then
 
-    def __call__(self, order) -> SecondMaker:
+    def __call__(self) -> SecondMaker:
         seconds = self
 
         class Noted(SecondMaker):
+            def begin(self, order):
+                super().begin(order)
+                with self._changed:
+                    assert self._changed.wait_for(lambda: self.ready or self.gone, 60)
+
             def ask(self, number, uids):
                 super().ask(number, uids)
                 seconds.blocks.append(number)
                 seconds._then(self)
 
-        maker = Noted(order)
-        with maker._changed:
-            assert maker._changed.wait_for(lambda: maker.ready or maker.gone, 60)
+        maker = Noted()
         self.made.append(maker)
         return maker
 
@@ -206,7 +209,8 @@ from geohazard_desktop.publishing.cards.second import CardOrder, SecondMaker
 from geohazard_desktop.publishing.typeset.office_templates import OfficeTemplates
 if __name__ == "__main__":
     path, day = Path(sys.argv[1]), date(2026, 11, 28)
-    maker = SecondMaker(CardOrder(path, "", "household", day, 1, False, OfficeTemplates(), True))
+    maker = SecondMaker()
+    maker.begin(CardOrder(path, "", "household", day, 1, False, OfficeTemplates(), True))
     print(maker._process.pid, flush=True)
     os.kill(os.getpid(), 9)
 """
@@ -231,7 +235,7 @@ def test_it_ends_when_the_first_process_is_killed(village, tmp_path):
 
 
 def test_few_cards_are_made_by_one_process(village, monkeypatch, tmp_path):
-    def refuse(_order):
+    def refuse():
         pytest.fail("a second process for nine cards")
 
     monkeypatch.setattr(cards_in_order, "SecondMaker", refuse)
@@ -248,7 +252,7 @@ def test_it_wants_a_core_and_memory(monkeypatch, cores, free, two):
 
 
 def test_where_no_process_can_be_started_one_makes_all(village, small, monkeypatch, tmp_path):
-    def refuse(_order):
+    def refuse():
         raise OSError("no more processes")
 
     monkeypatch.setattr(cards_in_order, "SecondMaker", refuse)
