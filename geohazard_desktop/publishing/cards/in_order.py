@@ -85,7 +85,10 @@ class CardsInOrder:
 
     def _hand_out(self, number: int) -> None:
         second = self._second
-        while second is not None and second.ready and second.waiting < _ASKED and self._next < self._end(number):
+        while second is not None and second.ready and self._next < self._end(number):
+            # More each time that it has made one: of its first, which are next in turn, the first process would wait.
+            if second.waiting >= min(_ASKED, 1 + second.given):
+                return
             second.ask(self._next, [one.uid for one in self._blocks[self._next]])
             self._next += 1
 
@@ -94,7 +97,7 @@ class CardsInOrder:
         return min(len(self._blocks), bisect_left(self._begins, self._begins[number] + _AHEAD))
 
     def _made(self, number: int) -> list[Made]:
-        """A block that was begun before its turn. Rather than wait for it, a later one is made here."""
+        """A block that was begun before its turn. Rather than wait for it, later ones are made here, card by card."""
         waited = 0
         while number not in self._early:
             second = self._second
@@ -102,9 +105,9 @@ class CardsInOrder:
                 self._lose()
                 return self._filled(number)
             found = second.take(number)
-            if found is None and self._next < self._end(number):
-                later, self._next = self._next, self._next + 1
-                self._early[later] = self._filled(later)
+            if found is None and (later := self._unfinished(number)) is not None:
+                made = self._early.setdefault(later, [])
+                made.append(self._kind.make(self._maker, self._blocks[later][len(made)]))
                 self._hand_out(number)
                 continue
             found = second.take(number, _TOLD_SECONDS) if found is None else found
@@ -115,10 +118,25 @@ class CardsInOrder:
             waited += 1
             if waited >= _PATIENCE:
                 self._lose()
-        return self._early.pop(number)
+        return self._filled(number, self._early.pop(number))
 
-    def _filled(self, number: int) -> list[Made]:
-        return [self._kind.make(self._maker, one) for one in self._blocks[number]]
+    def _unfinished(self, number: int) -> int | None:
+        """A block to be made here while `number` is waited for: one that was begun, else the next."""
+        for one, made in self._early.items():
+            if len(made) < len(self._blocks[one]):
+                return one
+        if self._next >= self._end(number):
+            return None
+        self._next += 1
+        return self._next - 1
+
+    def _filled(self, number: int, made: Sequence[Made] = ()) -> list[Made]:
+        """A block of which the first cards are `made`."""
+        found = list(made)
+        for one in self._blocks[number][len(found) :]:
+            self._hand_out(number)
+            found.append(self._kind.make(self._maker, one))
+        return found
 
     def _told_of(self, number: int) -> None:
         """What filling these cards here would have left behind."""

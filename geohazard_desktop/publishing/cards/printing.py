@@ -198,25 +198,24 @@ def kept_volumes(folder: Path, stem: str) -> dict[Path, MadeRow]:
     return found
 
 
-def volumes(cards: Iterable[Card], stem: str, number: int = 0) -> Iterable[tuple[str, list[Card]]]:
+def volumes(cards: Iterable[Card], stem: str, number: int = 0, *, least: int = 0) -> Iterable[tuple[str, list[Card]]]:
     """Names of volumes and their cards: as many as `ALONE` sheets hold make one, which has no number; of more there are
-    several of `VOLUME` sheets. A card is as many sheets as it has copies. `number`: of the last volume there is."""
+    several of `VOLUME` sheets. A card is as many sheets as it has copies. `number`: of the last volume there is;
+    `least`: how many cards will come at least, which tells sooner that there are several."""
     held: list[Card] = []
+    several = number > 0 or least > ALONE
     for card in cards:
         held.append(card)
-        while len(held) > _room(held, VOLUME if number else ALONE):
+        several = several or len(held) > _room(held, ALONE)
+        while several and _sheets(held) >= VOLUME:
             number += 1
             room = _room(held, VOLUME)
             yield _volume_name(stem, number), held[:room]
             held = held[room:]
     if held and not number:
         yield file_name(stem), held
-        return
-    while held:
-        number += 1
-        room = _room(held, VOLUME)
-        yield _volume_name(stem, number), held[:room]
-        held = held[room:]
+    elif held:
+        yield _volume_name(stem, number + 1), held
 
 
 def left_over(folder: Path, stem: str, made: Iterable[Path]) -> list[str]:
@@ -234,6 +233,10 @@ def left_over(folder: Path, stem: str, made: Iterable[Path]) -> list[str]:
 
 def _volume_name(stem: str, number: int) -> str:
     return file_name(stem, _VOLUME_NAME.format(number=number))
+
+
+def _sheets(cards: Sequence[Card]) -> int:
+    return sum(card.form.copies for card, _issued in cards)
 
 
 def _room(cards: Sequence[Card], sheets: int) -> int:

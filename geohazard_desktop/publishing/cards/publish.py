@@ -1,7 +1,8 @@
 """Publishing cards: 防灾工作明白卡 for hazard points, 防灾避险明白卡 and its 大字版 for households."""
 
+import gc
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from geohazard_desktop.analysis.counted_today import counted
@@ -95,7 +96,7 @@ def _published(
         )
     so_far = _Counted(progress, total)
     notes: list[str] = []
-    with CardPrinter(folder, so_far.setting) as printer:
+    with CardPrinter(folder, so_far.setting) as printer, _read_things_left_alone():
         printer.report.problems += maker.layers.style_faults
         for one, subjects in wanted:
             issuing = CardIssuing(
@@ -109,9 +110,10 @@ def _published(
             for path, row in kept.items():
                 printer.keep(path, row)
             open_subjects = so_far.without(subjects, kept.values())
+            least = 0 if changed_only else len(open_subjects)
             with closing(so_far.each(maker, one, open_subjects, issuing, ahead)) as made:
                 if together:
-                    for name, cards in volumes(made, stem, len(kept)):
+                    for name, cards in volumes(made, stem, len(kept), least=least):
                         printer.volume(issuing.desk, cards, name, one.title, some=bool(told))
                 else:
                     for card, issued in made:
@@ -132,6 +134,20 @@ def _published(
         *maker.facts.notes(),
     ]
     return report
+
+
+@contextmanager
+def _read_things_left_alone() -> Iterator[None]:
+    """Python would look through all that was read for cycles, again and again while cards are made; it stays to the
+    end. In the window it is not Python that looks (desktop/cycle_collector.py)."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _part_told(ws: Workspace, kind: Kind, subjects: list[Feature], *, part: str, changed_only: bool) -> list[str]:

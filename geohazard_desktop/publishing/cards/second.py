@@ -60,6 +60,7 @@ class SecondMaker:
         self._asked: set[int] = set()
         self._made: dict[int, list[Made]] = {}
         self.ready = self.gone = False
+        self.given = 0  # blocks that have come
         # A thread takes the cards in as they come: a full pipe would hold the other process up.
         self._listener = threading.Thread(target=self._listen, name="cards", daemon=True)
         self._listener.start()
@@ -113,6 +114,7 @@ class SecondMaker:
                     else:
                         number, cards = told
                         self._made[number] = cards
+                        self.given += 1
                         self._asked.discard(number)
                     self._changed.notify_all()
         except (EOFError, OSError):

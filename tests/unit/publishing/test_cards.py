@@ -432,6 +432,21 @@ def test_what_one_file_can_hold_is_one_file_and_more_are_cut_alike(cards, copies
     assert [name for name, _held in made] == (names if len(sizes) > 1 else ["卡"] * len(sizes))
 
 
+def test_the_first_of_many_files_begins_with_its_last_card_when_it_is_known_that_there_are_many():
+    card = SimpleNamespace(form=SimpleNamespace(copies=1))
+    given: list[int] = []
+
+    def cards():
+        for number in range(230):
+            given.append(number)
+            yield card, number
+
+    made = volumes(cards(), "卡", least=230)
+    assert len(next(made)[1]) == 50
+    assert len(given) == 50
+    assert [len(held) for _name, held in made] == [50, 50, 50, 30]
+
+
 def test_a_card_kept_as_data_prints_the_same_bytes_again(village):
     import json
 

@@ -8,6 +8,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import put_in
 import pytest
@@ -146,13 +147,78 @@ def test_two_processes_print_and_enter_what_one_does(village, small, monkeypatch
     alone = published_alone(village, tmp_path / "one", monkeypatch, together=together, code=True)
     seconds = Seconds()
     both = published_by_two(village, tmp_path / "two", monkeypatch, seconds, together=together, code=True)
-    assert len(seconds.blocks) >= 2
+    assert seconds.blocks
     assert len(both[1]) == (1 if together else HOUSES)
     assert both[1] == alone[1]
     assert both[2] == alone[2]
     assert both[0].notes == alone[0].notes
     assert both[0].problems == alone[0].problems
     assert any("预警信号" in one for one in both[0].notes)
+
+
+class Slow:
+    """Stands for a second process whose blocks come after some looks each."""
+
+    ready, gone, given = True, False, 0
+
+    def __init__(self, looks: int) -> None:
+        self._looks, self._left = looks, looks
+        self.asked: list[int] = []
+        self.given_to: dict[int, tuple[str, ...]] = {}
+
+    def begin(self, _order) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+    @property
+    def waiting(self) -> int:
+        return len(self.asked)
+
+    def asked_for(self, number: int) -> bool:
+        return number in self.asked
+
+    def ask(self, number: int, uids) -> None:
+        self.asked.append(number)
+        self.given_to[number] = tuple(uids)
+
+    def take(self, number: int, _seconds: float = 0.0):
+        self._left -= 1
+        if self._left > 0 or self.asked[0] != number:
+            return None
+        self._left = self._looks
+        self.asked.remove(number)
+        self.given += 1
+        return list(self.given_to[number])
+
+
+def test_a_later_block_is_made_card_by_card_while_one_is_waited_for(small, monkeypatch):
+    monkeypatch.setattr(cards_in_order, "BLOCK", 10)
+    monkeypatch.setattr(cards_in_order, "_SHARES", 1)
+    subjects = [Feature("household", new_uid(), None, {"evacuation_route": str(n // 10)}) for n in range(60)]
+    here: list[str] = []
+
+    def make(_maker, one):
+        here.append(one.uid)
+        return one.uid
+
+    ws = SimpleNamespace(path=Path("x.gpkg"), data_mark=str, read_only=True)
+    facts = SimpleNamespace(today=None, used_for=lambda _one: None)
+    kind = SimpleNamespace(make=make)
+    monkeypatch.setattr(cards_in_order, "KINDS", {"household": kind})
+    second = Slow(looks=4)
+    maker = SimpleNamespace(ws=ws, facts=facts, copies=1, code=False)
+    with cards_in_order.CardsInOrder(maker, kind, subjects, ahead=[second]) as cards:
+        come = iter(cards)
+        for _card in range(11):
+            next(come)
+        assert second.given == 1, "the second block came from the second process"
+        assert len(here) == 10 + 3, "three cards of the third block were made while it was waited for"
+        rest = [made for _one, made in come]
+    assert [one.uid for one in subjects[11:]] == rest
+    assert len(here) == len(set(here))
+    assert len(here) + 10 * second.given == 60
 
 
 def test_what_a_dying_process_leaves_is_made_anew_and_told_in_one_sentence(village, small, monkeypatch, tmp_path):
