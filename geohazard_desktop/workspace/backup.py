@@ -68,7 +68,8 @@ def back_up(path: Path, folder: Path, *, note: str = "", stopped: Callable[[], b
     May run in any thread or process. Raises BackupFailed; what was there before stays.
     """
     now = datetime.now().replace(microsecond=0)
-    name = f"{path.stem} {now:{_STAMP}}{' ' + note if note else ''}.gpkg"
+    while (folder / (name := _name_of(path, now, note))).exists():
+        now += timedelta(seconds=1)  # the one made within the same second stays
     draft = folder / f"{name}.part"
     try:
         path.stat()  # no folder comes to be for a file whose stick was pulled
@@ -84,6 +85,10 @@ def back_up(path: Path, folder: Path, *, note: str = "", stopped: Callable[[], b
         _forget(draft)
         raise
     return Backup(folder / name, now, (folder / name).stat().st_size, note)
+
+
+def _name_of(path: Path, moment: datetime, note: str) -> str:
+    return f"{path.stem} {moment:{_STAMP}}{' ' + note if note else ''}.gpkg"
 
 
 def backups_of(path: Path, folder: Path) -> list[Backup]:

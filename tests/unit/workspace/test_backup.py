@@ -104,6 +104,13 @@ def test_a_backup_that_can_not_be_written_leaves_nothing_and_says_where(workspac
     assert not (tmp_path / "备份").exists()
 
 
+def test_one_made_within_the_same_second_stays(workspace):
+    folder = backup_folder(workspace.path)
+    made = [back_up(workspace.path, folder) for _time in range(3)]
+    assert {one.path for one in made} == {one.path for one in backups_of(workspace.path, folder)}
+    assert len({one.path for one in made}) == 3
+
+
 def test_no_folder_comes_to_be_for_a_file_whose_stick_was_pulled(tmp_path):
     gone = tmp_path / "盘" / "本局.gpkg"
     with pytest.raises(BackupFailed) as caught:
