@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal
+from shiboken6 import isValid
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.desktop.report import reporter
@@ -51,6 +52,11 @@ class Job(QThread):
         self._work = work
         self.refused.connect(reporter().error)
         self.broken.connect(reporter().unexpected)
+
+    def requestInterruption(self) -> None:
+        """Nothing where the job has ended and Qt's part of it is gone: whoever stops it need not know."""
+        if isValid(self):
+            super().requestInterruption()
 
     def run(self) -> None:
         try:

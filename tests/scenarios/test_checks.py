@@ -127,8 +127,8 @@ def test_the_layer_tree_and_the_map_mark_what_was_found(checked: Hands):
 
 def test_the_list_is_handed_out_as_a_sheet(checked: Hands, tmp_path: Path):
     path = tmp_path / "检查.xlsx"
-    job = checked.window.handlers.checks.sheet.export_to(path)
-    until(lambda: job.isFinished() and path.exists())
+    checked.window.handlers.checks.sheet.export_to(path)
+    until(path.exists, "the sheet")
     sheet = openpyxl.load_workbook(path).active
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert len(rows) == len(checked.window.checks.shown())

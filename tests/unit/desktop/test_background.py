@@ -5,6 +5,7 @@ from time import sleep
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
+from shiboken6 import isValid
 
 from geohazard_desktop.common.errors import GeohazardError
 from geohazard_desktop.desktop import background
@@ -97,3 +98,11 @@ def test_work_that_has_ended_is_not_kept_by_a_window_that_stays(jobs):
     assert heard(jobs, lambda _progress: 7) == [("done", 7), "ended"]
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not jobs._parent.findChildren(Job)
+
+
+def test_what_has_ended_and_is_gone_can_be_stopped_without_harm(jobs):
+    job = jobs.start(lambda _progress: 1, lambda _result: None)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+    QCoreApplication.sendPostedEvents(job, QEvent.Type.DeferredDelete)
+    assert not isValid(job)
+    job.requestInterruption()
