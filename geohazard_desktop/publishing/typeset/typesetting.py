@@ -35,8 +35,9 @@ from geohazard_desktop.publishing.typeset.typst_words import chinese
 GETA = "〓"  # what printers set where a character is lacking
 BATCH_BYTES = 1_500_000
 # Typst frees what its last ten runs did not ask for; empty runs count. After the second number of them what a volume of
-# cards alone used is gone by the next but one, what all volumes use is asked for by each and stays.
-_ALL_RUNS, _MOST_RUNS = 11, 4
+# cards alone used is gone three volumes later, what all volumes use is asked for by each and stays. Each empty run goes
+# through all that is kept: with four instead of two, a thirtieth of all work on cards was that.
+_ALL_RUNS, _MOST_RUNS = 11, 2
 _PLACE = re.compile(r"┌─ (\S.*?):(\d+):(\d+)")
 _NETWORK = re.compile(r'"@[\w-]+/')
 _SVG_TEXT = re.compile(r">([^<>]+)<")

@@ -1,6 +1,7 @@
 """The cards of a workspace: values from the register or the drawing, blanks where nothing is known, nothing lost."""
 
 import re
+import threading
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -396,6 +397,9 @@ def test_many_cards_become_numbered_files(village, tmp_path, monkeypatch):
     monkeypatch.setattr(typesetting, "forget", lambda runs: (freed.append(runs), forget(runs)))
     monkeypatch.setattr(printing_of_cards, "forget", lambda: (freed.append(99), forget()))
     report = publish_cards(village, tmp_path, kind="household", together=True)
+    for one in threading.enumerate():
+        if one.name == "forget":
+            one.join()
     names = [f"避险明白卡_第{number:03d}册.pdf" for number in (1, 2, 3)]
     assert [one.name for one in report.files] == names
     assert not any("以前出的" in one for one in report.problems)
