@@ -139,7 +139,7 @@ def _published(
 @contextmanager
 def _read_things_left_alone() -> Iterator[None]:
     """Python would look through all that was read for cycles, again and again while cards are made; it stays to the
-    end. In the window it is not Python that looks (desktop/cycle_collector.py)."""
+    end. Where Python does not look by itself (in the window's process), what it holds frozen stays so."""
     if not gc.isenabled():
         yield
         return
