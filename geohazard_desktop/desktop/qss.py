@@ -221,7 +221,6 @@ def _window(t: "Theme") -> str:
     #tools QToolButton[switch="true"]:checked {{ border: 1px solid transparent; color: {p.text};
         font-weight: normal; }}
     #tools QToolButton::menu-button {{ border: 0; background: transparent; width: {t.px(16)}px; }}
-    #tools QToolButton::menu-button:hover {{ background: {p.hover}; border-radius: 5px; }}
     #tools QToolButton:focus {{ border: 2px solid {p.accent}; }}
     #tools[tight="true"] QToolButton {{ min-width: {t.px(34)}px; padding: 1px {t.px(1)}px; }}
     #tools[low="true"] QToolButton {{ min-height: {t.px(24)}px; min-width: {t.px(28)}px; }}

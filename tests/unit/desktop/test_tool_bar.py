@@ -1,7 +1,7 @@
 """The toolbar says what its tools are, also where the window is narrow; what has no room is found below 更多."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -79,3 +79,24 @@ def test_a_window_that_is_drawn_larger_dresses_no_button_anew(bar, monkeypatch):
     assert not dressed
     bar.resize(1920, bar.height())
     assert dressed, "there is room to stand apart"
+
+
+def test_under_the_mouse_a_tool_keeps_its_words_whole(bar):
+    """The arrow beside them lies over their last sign: with a ground of its own it hid that."""
+    found = shown(bar, 1366, "publish")
+    first, button = [one for one in found if one.menu() is not None and one.toolButtonStyle() == WORDS][:2]
+    button.defaultAction().setEnabled(True)
+
+    def dark_points() -> int:
+        picture = bar.grab(QRect(button.mapTo(bar, QPoint(0, 0)), button.size())).toImage()
+        places = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        return sum(picture.pixelColor(*place).lightness() < 100 for place in places)
+
+    QTest.mouseMove(first, QPoint(20, 20))
+    QTest.qWait(20)
+    plain = dark_points()
+    QTest.mouseMove(button, QPoint(20, 20))
+    QTest.qWait(20)
+    assert button.underMouse()
+    assert plain > 50
+    assert dark_points() > 0.95 * plain
