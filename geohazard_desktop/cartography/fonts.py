@@ -6,9 +6,10 @@ Noto CJK first, then what Windows, 麒麟 and 统信 bring along; the order is t
 import os
 import sys
 from functools import cache, lru_cache
+from math import floor
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPainterPath
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPainterPath, QRawFont
 
 from geohazard_desktop.common.errors import FontMissing
 from geohazard_desktop.common.texts import _
@@ -54,6 +55,7 @@ ENGLISH = {
 }
 MM_PER_POINT = 25.4 / 72
 _PIXELS = 100  # text is measured and outlined at this size and scaled: the same at every resolution
+_OUTLINE_EM = 100.0
 _kept: list[QCoreApplication] = []
 
 
@@ -123,10 +125,30 @@ def has(character: str, kind: str, bold: bool) -> bool:
     return bool(_metrics(kind, bold).inFontUcs4(ord(character)))
 
 
+@lru_cache(maxsize=16)
+def _font_of_units(kind: str, bold: bool) -> tuple[QFont, float]:
+    """The font at a pixel for each of its own units, and how many of these an em has."""
+    font = QFont(_font(kind, bold))
+    units = round(QRawFont.fromFont(font).unitsPerEm()) or 1000
+    font.setPixelSize(units)
+    return font, float(units)
+
+
 @lru_cache(maxsize=4096)
 def outline(text: str, kind: str, bold: bool) -> QPainterPath:
-    """The outline of `text` at 100 units an em, baseline at 0; scale it by size_mm / 100."""
+    """The outline of `text` at 100 units an em, baseline at 0; scale it by size_mm / 100.
+
+    Below Qt a font keeps the part of a pixel by which the text painted last stood beside its pixel, and outlines are
+    moved by it: the same name would be another one in another process. In units of the font that is less than one,
+    and the corners are whole ones, so that it falls away."""
+    font, units = _font_of_units(kind, bold)
     path = QPainterPath()
-    path.addText(0.0, 0.0, _font(kind, bold), text)
+    path.addText(0.0, 0.0, font, text)
+    share = _OUTLINE_EM / units
+    for number in range(path.elementCount()):
+        corner = path.elementAt(number)
+        # The stubs of Qt leave out the two members of an element.
+        across, up = corner.x, -corner.y  # type: ignore[attr-defined]
+        path.setElementPositionAt(number, floor(across) * share, -floor(up) * share)
     path.setFillRule(Qt.FillRule.WindingFill)
     return path
