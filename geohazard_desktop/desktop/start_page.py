@@ -84,7 +84,8 @@ class _Picture(QWidget):
         self.setMinimumHeight(theme().px(110))
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(240), theme().px(170))
+        # The page takes all heights as hinted before it scrolls, and shares out what is left over.
+        return QSize(theme().px(240), theme().px(115))
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)

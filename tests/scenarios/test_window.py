@@ -15,7 +15,7 @@ from pyproj import Transformer
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea
 
 from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop.imports.dialog import ImportDialog
@@ -29,6 +29,10 @@ pytestmark = pytest.mark.window
 def test_the_demo_opens_as_my_own_copy_and_keeps_what_i_draw(sit_down):
     hands = sit_down()
     assert hands.on_start_page()
+    start = hands.window.start
+    hands.window.resize(1366, 728)  # a small laptop's screen above the bar of the desktop
+    until(lambda: start.height() > 600, "the page has its size")
+    assert start.findChild(QScrollArea).verticalScrollBar().maximum() == 0, "all of the page is in sight"
     hands.press("打开示例", hands.window.start)
     until(lambda: hands.window.session.ws is not None, "the demo's copy")
     hands.settle()
