@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Generator, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -71,10 +72,18 @@ def cycles_looked_for(_cycle_collector: CycleCollector) -> Iterator[None]:
     _cycle_collector.look()
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Numbered here: pytest looks through all folders beside it for each that it numbers, thousands at the end."""
+    homes = tmp_path_factory.mktemp("homes")
+    return (homes / str(number) for number in count(1))
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """This test's own settings, documents and logs."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(_homes)
+    folder.mkdir()
     monkeypatch.setenv("GEOHAZARD_HOME", str(folder))
     return folder
 
