@@ -18,6 +18,7 @@ from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.cards.subjects import subjects_of
 from geohazard_desktop.publishing.form_fields import Day, Form, Words, cell
 from geohazard_desktop.publishing.issues.issue_register import IssuedPaper, IssueRegister, read_register
+from geohazard_desktop.publishing.issues.ways_on_papers import WaysOnPapers
 from geohazard_desktop.publishing.map_layers import MapLayers, about_people
 from geohazard_desktop.publishing.papers.zone_ways import shelter_called
 from geohazard_desktop.publishing.report import PublishReport
@@ -28,6 +29,7 @@ from geohazard_desktop.workspace.workspace import Workspace
 
 RECEIPTS = "receipts"  # the template
 # By the option `kind`: what the list is called, whose papers, of which products with their short names.
+_MOST_TOLD = 6  # households whose way is told in the report; the list marks all
 _MOST_SAMPLES, _SAMPLE_CODE = 12, "0000-0000"  # of a proof; no paper's code is all zeros
 _LISTS = {
     "household": (
@@ -44,13 +46,15 @@ _LISTS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPaper(Form):
     """One paper of a line: 避险卡 第 2 版 W9AF-E9AC; `signed_on` where that is known and the line is not signed yet.
-    `closed` names the shelter to which it sends people, where that is closed by now: it must not be handed over."""
+    It must not be handed over where `closed` names the shelter to which it sends people, which is closed by now, or
+    where `astray` says why nobody may be sent along its way any more (where the shelter is closed that says it)."""
 
     kind: str
     version: int = 1
     code: Words = field(default=None, metadata=cell("核对码", quiet=True))
     signed_on: str | None = None
     closed: Words = None
+    astray: Words = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +106,8 @@ def publish_receipts(
     facts = CardFacts(ws, MapLayers(ws, lambda one: not about_people(one), personal_labels=False), date.today())
     title, layer, kinds = _LISTS[kind]
     subjects = subjects_of(facts, layer, part=part) if layer in ws.definitions else []
-    closed = {uid: shelter_called(one) for uid, one in closed_shelters(ws).items()}
-    groups = _groups(read_register(ws), subjects, kinds, closed, unsigned=unsigned)
+    faults = _Faults(ws)
+    groups = _groups(read_register(ws), subjects, kinds, faults, unsigned=unsigned)
     if not groups and press().proof is not None:
         groups = _samples(subjects, kinds)
     rows = [row for group in groups for row in group.rows]
@@ -125,18 +129,48 @@ def publish_receipts(
     pdf = typeset(RECEIPTS, {"receipts": form.to_json()}, title=form.title)
     write_whole(out, pdf)
     notes = [_("{count}，{papers}，按走访的先后排。").format(count=form.total, papers=form.told)]
-    old = {str(one.closed): None for row in rows for one in row.papers if one.closed}
-    count = sum(any(one.closed for one in row.papers) for row in rows)
-    words = _("{count}的纸上写着去已经停用的{shelters}，表上写明了。请先重印这些纸，没送的换下，送出去的收回。")
-    problems = [words.format(count=_lines(layer, count), shelters="、".join(old))] if old else []
-    return PublishReport(files=[out], notes=notes, problems=problems, pages=page_count(pdf))
+    return PublishReport(files=[out], notes=notes, problems=_problems(layer, rows), pages=page_count(pdf))
+
+
+class _Faults:
+    """What papers that wait for a signature say that does not hold any more."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self.closed = {uid: shelter_called(one) for uid, one in closed_shelters(ws).items()}
+        self.ways = WaysOnPapers(ws)
+
+    def of(self, subject: Feature, paper: IssuedPaper) -> tuple[str | None, str | None]:
+        """The closed shelter, and what is the matter with the way."""
+        closed = self.closed.get(paper.row.text("shelter"))
+        if closed is not None or subject.layer != "household":
+            return closed, None
+        return None, self.ways.fault(subject, paper) or None
+
+
+def _problems(layer: str, rows: Sequence[ReceiptRow]) -> list[str]:
+    """What has to be printed anew before anybody walks, and why."""
+    found = []
+    remedy = _("表上写明了。请先重印这些纸，没送的换下，送出去的收回。")
+    shelters = dict.fromkeys(str(one.closed) for row in rows for one in row.papers if one.closed)
+    if shelters:
+        count = sum(any(one.closed for one in row.papers) for row in rows)
+        words = _("{count}的纸上写着去已经停用的{shelters}，{remedy}")
+        found.append(words.format(count=_lines(layer, count), shelters="、".join(shelters), remedy=remedy))
+    astray = list(dict.fromkeys(str(one.astray) for row in rows for one in row.papers if one.astray))
+    if astray:
+        words = _("{count}的纸上写的撤离路线现在不能照着走，{remedy}")
+        found.append(words.format(count=_lines(layer, len(astray)), remedy=remedy))
+        found += astray[:_MOST_TOLD]
+        if len(astray) > _MOST_TOLD:
+            found.append(_("另有 {count} 户也是这样，见表上的红字。").format(count=len(astray) - _MOST_TOLD))
+    return found
 
 
 def _groups(
     register: IssueRegister,
     subjects: Sequence[Feature],
     kinds: Mapping[str, str],
-    closed: Mapping[str, str],
+    faults: _Faults,
     *,
     unsigned: bool,
 ) -> list[ReceiptGroup]:
@@ -152,7 +186,7 @@ def _groups(
         ]
         if papers:
             number += 1
-            groups.setdefault(_group(subject), []).append(_row(number, subject, papers, closed))
+            groups.setdefault(_group(subject), []).append(_row(number, subject, papers, faults))
     layer = subjects[0].layer if subjects else ""
     return [
         ReceiptGroup(title=name, total=_lines(layer, len(rows)), told=_told(rows), rows=tuple(rows))
@@ -180,14 +214,13 @@ def _samples(subjects: Sequence[Feature], kinds: Mapping[str, str]) -> list[Rece
     return [ReceiptGroup(title=_group(some[0]), total=_lines(some[0].layer, len(rows)), told=_told(rows), rows=rows)]
 
 
-def _row(
-    place: int, subject: Feature, papers: Sequence[tuple[str, IssuedPaper]], closed: Mapping[str, str]
-) -> ReceiptRow:
+def _row(place: int, subject: Feature, papers: Sequence[tuple[str, IssuedPaper]], faults: _Faults) -> ReceiptRow:
     first = papers[0][1]
     signed = all(one.signed_on for _words, one in papers)
     last = max((one for _words, one in papers), key=lambda one: one.signed_on)
     card = next((one.number for _words, one in papers if one.number), "")
     own = subject.text("id") if subject.layer == "household" else ""
+    told = [faults.of(subject, one) for _words, one in papers]
     return ReceiptRow(
         place=place,
         number=own or card or first.subject_name,
@@ -200,9 +233,10 @@ def _row(
                 version=one.version,
                 code=one.code,
                 signed_on=None if signed else one.signed_on or None,
-                closed=closed.get(one.row.text("shelter")),
+                closed=closed,
+                astray=astray,
             )
-            for words, one in papers
+            for (words, one), (closed, astray) in zip(papers, told, strict=True)
         ),
         signed_by=last.signed_by if signed else None,
         signed_on=last.signed_on if signed else None,

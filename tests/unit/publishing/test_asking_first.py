@@ -219,6 +219,35 @@ def test_a_list_to_sign_hands_out_no_card_that_leads_to_a_closed_shelter(village
     assert publish_receipts(village, tmp_path / "3.pdf").problems == []
 
 
+def _bridge_less_river(ws):
+    """A river across the route, and no bridge: nobody may walk it unasked."""
+    add(ws, "river", LineString([(E + 300, N - 300), (E + 300, N + 500)]), name="示例河")
+
+
+@pytest.mark.parametrize(
+    ("since", "why"),
+    [
+        (lambda ws: ws.apply(_moved(ws, Point(E - 100, N + 100))), "东坡"),
+        (_bridge_less_river, "示例河"),
+        (lambda ws: change(ws, only(ws, "household"), evacuation_route=None), "没有指定撤离路线"),
+    ],
+    ids=["now through a zone", "now over a river", "taken away"],
+)
+def test_a_list_to_sign_hands_out_no_card_whose_way_nobody_may_walk_any_more(village, tmp_path, since, why):
+    publish_cards(village, tmp_path, kind="household")
+    publish_cards(village, tmp_path, kind="large")
+    assert publish_receipts(village, tmp_path / "1.pdf").problems == []
+    since(village)
+    report = publish_receipts(village, tmp_path / "2.pdf")
+    assert report.problems[0].startswith("1 户的纸上写的撤离路线现在不能照着走，")
+    assert report.problems[1].startswith("住户 SL-H-0017")
+    assert why in report.problems[1]
+    assert flat("".join(pages_of(report.files[0]))).count("路线有变，勿发，先重印") == 2, "card and large print"
+    publish_cards(village, tmp_path / "new", kind="household")  # the new ones say to ask
+    publish_cards(village, tmp_path / "new", kind="large")
+    assert publish_receipts(village, tmp_path / "3.pdf").problems == []
+
+
 def test_a_house_that_a_list_brought_without_a_place_is_called_to_the_route_that_it_was_given(village):
     house = only(village, "household")
     village.apply(Edit("导入住户", [Delta("household", house.uid, house, house.with_geometry(None))]))
