@@ -5,6 +5,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from fresh import fresh_workspace
 from put_in import added as add
 from shapely import LineString, Point, Polygon, box
@@ -81,6 +82,27 @@ def sizes_of(pdf: Path) -> list[tuple[int, int]]:
     """Width and height of each page in mm."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [(round(page.get_width() / 72 * 25.4), round(page.get_height() / 72 * 25.4)) for page in document]
+
+
+def smallest(path: Path, words: str) -> float:
+    """Points of the smallest place where `words` stand on the first page."""
+    return min(points_of(path, words))
+
+
+def points_of(path: Path, words: str) -> list[float]:
+    """Points of all letters of `words` on the first page; what is broken into lines is found too."""
+    found: list[float] = []
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[0].get_textpage()
+        kept = [(chr(pdfium.FPDFText_GetUnicode(text.raw, n)), n) for n in range(text.count_chars())]
+        kept = [(one, n) for one, n in kept if not one.isspace()]
+        whole, sought = "".join(one for one, _n in kept), "".join(words.split())
+        at = whole.find(sought)
+        while at >= 0:
+            found += [pdfium.FPDFText_GetFontSize(text.raw, n) for _one, n in kept[at : at + len(sought)]]
+            at = whole.find(sought, at + 1)
+    assert found, words
+    return found
 
 
 def personal_in(folder: Path) -> list[str]:

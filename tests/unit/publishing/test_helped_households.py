@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from copier import copies, one_bit
 from hostile_village import outside
-from notice_village import LONG, ODD, PHONES, add, build, change, flat, only, pages_of
+from notice_village import LONG, ODD, PHONES, add, build, change, flat, only, pages_of, points_of, smallest
 
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.publish import publish_cards
@@ -242,6 +242,14 @@ def test_the_large_print_tells_the_signs_in_short(village, tmp_path, mobility):
     change(village, only(village, "danger_zone"), signs=f"{SIGNS}\n")
     what = "打电话" if mobility else "走"
     assert f"有这些迹象，不等信号就{what}：{SIGNS}" in texts(village, tmp_path)["large"]
+    (large,) = (tmp_path / "大字版").glob("*.pdf")
+    for words in ("铜锣急敲", "不回头取东西", "没通知不回家", DUTY):
+        assert smallest(large, words) >= 30, words
+    assert max(points_of(large, "示例广场")) >= 42
+    others = ["不等信号就", "有险情、打不通", "老人走"] if not mobility else ["不等信号就", "等人来接"]
+    assert min(smallest(large, words) for words in others) >= 18
+    if not mobility:
+        assert smallest(large, "夜里走得更慢；动身另加") >= 18
 
 
 @pytest.mark.parametrize("mobility", ["", "需搀扶", "卧床"])

@@ -1,9 +1,9 @@
 """Names in a legend are read from the distance that the sheet is for, however long they are."""
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 from hostile_village import add
+from notice_village import smallest
 from shapely import LineString, Point, box
 
 from geohazard_desktop.publishing.sheets.products import publish_map
@@ -40,23 +40,6 @@ def classed(workspace):
     own = dict(ws.style("river"))
     ws.apply(change_style(ws, "river", {**own, "rule": [{"symbol": own["rule"][-1]["symbol"], "label": RIVER}]}))
     return ws
-
-
-def smallest(path, words: str) -> float:
-    """Points of the smallest place where `words` stand; what is broken into lines is found all the same."""
-    found: list[float] = []
-    with pypdfium2.PdfDocument(path) as document:
-        assert len(document) == 1
-        text = document[0].get_textpage()
-        kept = [(chr(pdfium.FPDFText_GetUnicode(text.raw, n)), n) for n in range(text.count_chars())]
-        kept = [(one, n) for one, n in kept if not one.isspace()]
-        whole, sought = "".join(one for one, _n in kept), "".join(words.split())
-        at = whole.find(sought)
-        while at >= 0:
-            found += [pdfium.FPDFText_GetFontSize(text.raw, n) for _one, n in kept[at : at + len(sought)]]
-            at = whole.find(sought, at + 1)
-    assert found, words
-    return min(found)
 
 
 @pytest.mark.parametrize(
