@@ -13,13 +13,20 @@ RULE = "personal_data"  # of resources/rules/checks.toml, which holds the patter
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`numbers` are kinds (手机号), which a sentence does not repeat; `names` are told, to be found in the text."""
+    """`numbers` are kinds (手机号), which a sentence does not repeat; `names` are told, to be found in the text.
+    `digits` are the numbers themselves, by which it is known again wherever it is printed; never told."""
 
     numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    digits: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.numbers or self.names)
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """What stands in the text: names and numbers."""
+        return (*self.names, *self.digits)
 
     @property
     def what(self) -> str:
@@ -48,17 +55,20 @@ class Listener:
         """What `text` tells; `named`: of names too."""
         key = (text, named)
         if key not in self._known:
-            self._known[key] = Told(tuple(self._numbers(text)), tuple(self._people.names_in(text)) if named else ())
+            kind, digits = self._numbers(text)
+            names = tuple(self._people.names_in(text)) if named else ()
+            self._known[key] = Told((kind,) if kind else (), names, digits)
         return self._known[key]
 
-    def _numbers(self, text: str) -> list[str]:
+    def _numbers(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """The kind of number that a text tells, and those of that kind; "" for none."""
         if not any(map(str.isdigit, text)):
-            return []
+            return "", ()
         # A digest or uid that the program wrote is nobody's number, though its digits may look like one.
         written = self._made.sub(" ", unicodedata.normalize("NFKC", text))
         plain = re.sub(r"[\s\-－—]", "", written)
-        if self._identity.search(plain):
-            return [_("身份证号")]
-        if self._mobile.search(plain):
-            return [_("手机号")]
-        return [_("住户或责任人的电话")] if self._people.numbers_in(written) else []
+        for kind, pattern in ((_("身份证号"), self._identity), (_("手机号"), self._mobile)):
+            if found := [one.group() for one in pattern.finditer(plain)]:
+                return kind, tuple(dict.fromkeys(found))
+        found = [re.sub(r"\D", "", one) for one in self._people.numbers_in(written)]
+        return (_("住户或责任人的电话") if found else ""), tuple(dict.fromkeys(found))

@@ -1,15 +1,16 @@
-"""People's names on what goes out in public, told in the report beside it: where the name comes from and what to do.
+"""People's names and numbers on what goes out in public, told in the report beside it: where they come from and what
+to do.
 
 What a paper says is listened to as it is set (`Press.heard`), so that a product needs no word of its own, and a name
-counts wherever it came from: a field, a setting, a template's words, an option. Nothing is left out: 王示例诊所 may be
-how everybody calls the place. What the office has set aside with a reason is not told again.
+or a mobile counts wherever it came from: a field, a setting, a template's words, an option. Nothing is left out:
+王示例诊所 may be how everybody calls the place. What the office has set aside with a reason is not told again.
 """
 
+import re
 from collections.abc import Iterable
 
-from geohazard_desktop.checks.finding import Finding
 from geohazard_desktop.checks.office import Office
-from geohazard_desktop.checks.people_told import Told
+from geohazard_desktop.checks.people_told import Listener
 from geohazard_desktop.checks.rules import people_in_settings, personal_data
 from geohazard_desktop.checks.set_aside import asides_of, parted
 from geohazard_desktop.common.texts import _
@@ -31,35 +32,39 @@ class Hearing:
         self._texts.update(dict.fromkeys(texts))
 
     def tell(self, ws: Workspace, report: PublishReport) -> None:
-        """Put into `report` whose names were heard, one sentence a field."""
+        """Put into `report` who was named and whose number was heard, one sentence a field."""
         labels = [one.text for sheet in report.maps for one in sheet.labels]
-        people = people_of(ws)
+        listener, duty = Listener(people_of(ws)), _duty_numbers(ws)
         heard: dict[str, str] = {}
         for text in dict.fromkeys([*self._texts, *labels]):
-            for name in people.names_in(text):
-                heard.setdefault(name, text)
+            for one in listener.told(text, named=True).found:
+                if one not in duty:
+                    heard.setdefault(one, text)
         if heard:
             sentences = _sentences(ws, heard)
             more = len(sentences) - _MOST
             report.tell_all(sentences[:_MOST])
             if more > 0:
-                told = _("公开的成果上还有 {count} 处人名，都在数据检查的“{rule}”里。")
+                told = _("公开的成果上还有 {count} 处个人信息，都在数据检查的“{rule}”里。")
                 report.tell_all([told.format(count=more, rule=personal_data.TITLE)])
 
 
 def _sentences(ws: Workspace, heard: dict[str, str]) -> list[str]:
     office = Office(ws)
     every = [*personal_data.told_findings(office), *people_in_settings.told_findings(office)]
-    named = [(one, told) for one, told in every if any(name in heard for name in told.names)]
-    shown, _aside = parted([one for one, _told in named], asides_of(ws))
+    told_of = [(one, told) for one, told in every if any(word in heard for word in told.found)]
+    shown, _aside = parted([one for one, _told in told_of], asides_of(ws))
+    known = {word for _one, told in told_of for word in told.found}
     found = [one.sentence for one in shown]
-    for name, text in heard.items():
-        if not _known(name, named):
+    for word, text in heard.items():
+        if word not in known:
             quoted = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-            told = _("要公开的“{text}”里有人名“{name}”，不是哪个要素的栏目里写的，请在设置、模板或出图选项里改。")
-            found.append(told.format(text=" ".join(quoted.split()), name=name))
+            what = _("电话或证件号") if word[0].isdigit() else _("人名“{name}”").format(name=word)
+            told = _("要公开的“{text}”里有{what}，不是哪个要素的栏目里写的，请在设置、模板或出图选项里改。")
+            found.append(told.format(text=" ".join(quoted.split()), what=what))
     return found
 
 
-def _known(name: str, named: Iterable[tuple[Finding, Told]]) -> bool:
-    return any(name in told.names for _one, told in named)
+def _duty_numbers(ws: Workspace) -> set[str]:
+    """The lines that everybody is meant to call."""
+    return {re.sub(r"\D", "", words) for key, words in ws.settings().items() if key.endswith("phone")} - {""}

@@ -123,7 +123,7 @@ def sheet_layers(ws: Workspace, profile: Profile, layer: str = "", *, objections
         if about_people(definition):
             # Whose house stands where is for the household's own card, and for the office's own sheet of its zone.
             return not public and layer == ZONES and definition.table == "household"
-        return not public or definition.table in wanted or definition.reference
+        return not public or definition.table in wanted or definition.reference or definition.table == layer == POINTS
 
     # A street's map of one zone is read from some metres: nothing of others' is on it.
     references: Paper = "" if public and layer == ZONES else profile
@@ -157,6 +157,10 @@ class WarningSheet:
         )
         self.routes = routes_in_force(self.layers, self.subject.zones)
         self.pictures: Sequence[LayerPicture] = self.layers.pictures
+        if self.public and spec.layer == POINTS:
+            # The office may keep points off its public maps; the point that a sheet is of stands on it, alone.
+            own = frozenset({spec.uid})
+            self.pictures = [one.restricted(own) if one.layer == POINTS else one for one in self.pictures]
         if self.public and spec.paper == SLIDE:
             self.pictures = [one for one in self.pictures if one.layer not in self.office.slide_without]
         self.facts, self.point = (None, None) if self.public else self._facts()
@@ -250,7 +254,8 @@ class WarningSheet:
         """What the map is explained by, and the signs of it."""
         entries = legend_entries(painted, pictures, denominator=view.denominator)
         if self.public and self.spec.paper == SLIDE:
-            entries = [one for one in entries if one.layer in self.office.slide_legend]
+            told = self.office.slide_legend | {POINTS} if self.spec.layer == POINTS else self.office.slide_legend
+            entries = [one for one in entries if one.layer in told]
         whole = not (self.public or self.subject.layer or self.reach.partial)  # shares are the whole district's
         legend = legend_groups(entries, self.office, shares_by_class(self.ws, self.layers) if whole else {})
         if self.land is not None:

@@ -133,6 +133,20 @@ def test_a_name_in_a_public_field_is_told_in_the_report(village, tmp_path, key):
     assert set(said) <= set(report.general)  # a batch tells each once
 
 
+def test_a_mobile_in_a_public_field_is_told_too_but_not_the_line_that_all_should_call(village, tmp_path):
+    shelter, mobile = village.table("shelter").feature(0), "139 0000 0078"
+    village.apply(change_values(village.definitions, [shelter], {"name": f"小学操场，找守门人 {mobile}"}))
+    add(village, "setting", None, key="duty.phone", value="13900000079")
+    try:
+        report = PRODUCTS["map_public"].publish(village, tmp_path / "图.pdf", {"paper": "A4"})
+    finally:
+        village.undo()
+        village.undo()
+    (said,) = [one for one in report.problems if "手机号" in one or "电话或证件号" in one]
+    assert "避险安置点" in said
+    assert "名称" in said
+
+
 def test_what_was_set_aside_with_a_reason_is_not_told_again(village, tmp_path):
     product = PRODUCTS["map_public"]
     (shelter,) = village.table("shelter")
@@ -148,12 +162,12 @@ def test_what_was_set_aside_with_a_reason_is_not_told_again(village, tmp_path):
 
 
 def test_what_comes_from_no_field_is_told_too(village, tmp_path):
-    add(village, "setting", None, key="government.name", value=f"示例区 {SECRET}")
+    add(village, "setting", None, key="government.name", value=f"示例区 {SECRET} 139 0000 0078")
     try:
         report = PRODUCTS["zone_notice"].publish(village, tmp_path / "公告", {})
     finally:
         village.undo()
-    assert any(SECRET in one and "设置" in one for one in report.problems)
+    assert any(f"人名“{SECRET}”、手机号" in one and "设置" in one for one in report.problems)
 
 
 def test_what_stays_in_the_office_may_name_people(village, tmp_path):

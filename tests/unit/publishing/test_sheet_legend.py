@@ -66,3 +66,19 @@ def test_a_class_s_share_does_not_break_its_name(classed, tmp_path):
     found = [one for one in lines if "易发区" in one or "33.33" in one]
     assert "中易发区" in "".join(found[:1]), lines
     assert any("33.33" in one for one in found)
+
+
+def test_a_public_sheet_of_a_point_shows_and_explains_that_point_alone(classed):
+    """Public maps leave points off by the office's settings; a sheet without what it is of warns of nothing."""
+    point = classed.table("hazard_point").feature(1)
+    for paper in ("A3", "slide"):
+        sheet = WarningSheet(classed, SheetSpec(paper, "public", point.layer, point.uid))
+        assert [one.uid for one in sheet.features if one.layer == point.layer] == [point.uid]
+        labels = [item.label for group in sheet.form.legend for item in group.items]
+        assert [one for one in labels if one.endswith(CLASSES)] == [f"隐患点 威胁人数 {CLASSES[1]}"]
+
+
+def test_a_slide_without_anything_to_explain_is_printed(workspace, tmp_path):
+    add(workspace, "district", box(E, N, E + 8000, N + 9000), name="示例区")
+    assert not WarningSheet(workspace, SheetSpec("slide", "public")).form.legend
+    assert publish_map(workspace, tmp_path / "图.pdf", sheet="slide", profile="public").files
