@@ -1,8 +1,10 @@
 """What the cards of a workspace are filled from: features by uid, members by household, the zone a house stands in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeGuard
 
 from geohazard_desktop.analysis.calling_zone import CallingZones
 from geohazard_desktop.analysis.counted_today import shelters_in_use
@@ -20,13 +22,13 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.domain.dates import age_in, parse_day
 from geohazard_desktop.domain.household_help import DEAF, HouseholdHelp, household_help, unheard_remarks
 from geohazard_desktop.domain.household_pace import Pace, pace_of
-from geohazard_desktop.domain.quantities import THIN, area_words, volume_words
+from geohazard_desktop.domain.quantities import THIN, area_words, registered, volume_words
 from geohazard_desktop.publishing.cards.forms import Member
 from geohazard_desktop.publishing.form_fields import Emphasised, Issue, Words
 from geohazard_desktop.publishing.map_layers import MapLayers
 from geohazard_desktop.publishing.marks import marks_of
 from geohazard_desktop.workspace.edits.members import in_order
-from geohazard_desktop.workspace.feature import Feature, split_list
+from geohazard_desktop.workspace.feature import Feature, Value, split_list
 from geohazard_desktop.workspace.issuer import issuer
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -131,6 +133,17 @@ class CardFacts:
     def threat(self, point: Feature, zone: Feature | None) -> str:
         """威胁对象: as typed, with the register's count where it says another; else what `completed` knows."""
         return threat_words(self.ws, point, zone, self.completed(point).text("threatened_objects"))
+
+    @staticmethod
+    def threat_sums(point: Feature, threat: str) -> str | None:
+        """共 158 人，财产 2825 万元: what the register counts of a completed point and `threat` does not say yet."""
+        said, told = "".join(threat.split()), []
+        people, worth = point["threatened_people"], point["threatened_property_wan"]
+        if _counted(people) and not re.search(rf"(?<!\d){registered(people)}人", said):
+            told.append(_("共 {count} 人").format(count=registered(people)))
+        if _counted(worth) and _("万元") not in said:
+            told.append(_("财产 {sum} 万元").format(sum=registered(worth)))
+        return "，".join(told) or None
 
     def two_numbers(self, point: Feature, zone: Feature | None) -> TwoNumbers | None:
         """What differs between the numbers of a point as papers print them and those of its zone."""
@@ -253,6 +266,10 @@ class CardFacts:
             schematic=about.schematic or seen.schematic,
             drafts=about.drafts,
         )
+
+
+def _counted(value: Value) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
 def _head_count(household: Feature) -> int | None:

@@ -48,6 +48,8 @@ class WorkCard(Form):
     hazard_scale: Words = field(default=None, metadata=cell("灾害规模"))
     causes: Words = field(default=None, metadata=cell("诱发因素"))
     threatened_objects: Words = field(default=None, metadata=cell("威胁对象"))
+    # 共 158 人，财产 2825 万元: in the same cell, the form has none of its own for them
+    threat_sums: Words = field(default=None, metadata=cell("威胁人数和财产", quiet=True))
     # 监测预报
     monitoring_lead: Words = field(default=None, metadata=cell("监测负责人", personal=True))
     monitoring_phone: Words = field(default=None, metadata=cell("监测负责人联系电话", personal=True))

@@ -110,6 +110,7 @@ class CardMaker:
             hazard_scale=facts.scale(point),
             causes=facts.causes(point),
             threatened_objects=threat,
+            threat_sums=facts.threat_sums(point, threat),
             monitoring_lead=point.text("monitoring_lead"),
             monitoring_phone=point.text("monitoring_phone"),
             signs=point.text("signs"),
