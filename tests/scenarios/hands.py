@@ -29,10 +29,18 @@ def until(holds: Callable[[], object], what: str = "") -> None:
     end = time.monotonic() + _SECONDS
     waker = QTimer()
     waker.start(_PAUSE_MS)  # what comes true without an event, in a thread or a file, is seen too
+    _go_on_deleting()
     while not holds():
         assert time.monotonic() < end, f"never came true: {what or holds}"
         QApplication.processEvents(_WAITING)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)  # and what follows from it at once
+        _go_on_deleting()
+
+
+def _go_on_deleting() -> None:
+    """What was let go goes, as in the program's own loop: no `processEvents` does it, and each look through all widgets
+    (a change of type or theme) took longer than the one before."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Hands:

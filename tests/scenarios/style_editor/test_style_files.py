@@ -208,13 +208,13 @@ def test_a_larger_type_and_the_dark_theme_keep_what_is_under_the_hand(hands: Han
     make_blue(hands)
     for command in ("view.larger", "view.dark"):
         hands.window.center.run(command)
-        QApplication.processEvents()
+        hands.settle()
         assert editor(hands).draft.dirty
         assert editor(hands).isVisible()
     assert BLUE in str(editor(hands).draft.mapping)
-    hands.window.center.run("view.dark")
-    hands.window.center.run("view.normal")
-    hands.window.center.run("view.bright")
+    for command in ("view.normal", "view.bright"):
+        hands.window.center.run(command)
+        hands.settle()
     assert seen(hands, BLUE) > 50
 
 
