@@ -30,6 +30,11 @@ def point_of_zone(zone: Feature, points: Iterable[Feature]) -> Feature | None:
     return within[0] if len(within) == 1 and _alike(zone, within[0]) else None
 
 
+def said_on_one_point(zone: Feature, points: Iterable[Feature]) -> bool:
+    """Whether an officer chose the link on the point: one of `points`, and one alone, names `zone`."""
+    return sum(one.text(ZONES) == zone.uid for one in points) == 1
+
+
 def points_within(zone: Feature, points: Iterable[Feature]) -> list[Feature]:
     """Those of `points` in the zone, on its edge too, that are on the list still and belong to no other zone."""
     if zone.geometry is None or zone.geometry.is_empty or not measurable(zone.geometry):

@@ -24,6 +24,8 @@ from geohazard_desktop.common.texts import _
 __all__ = ["GridTick", "ScaleBar", "grid_step", "grid_ticks", "scale_bar"]
 
 _INSET_POINTS, _INSET_EDGE_MM = 7.5, 2.0
+_INSET_REACH = 1.0  # times the district's own size on each side: beside a 旗 of 80 000 km² it would be a dot
+_INSET_NAME_ROOM = 1.6  # mm: a neighbour of which less is seen has no room for its name
 
 
 @lru_cache(maxsize=256)
@@ -100,13 +102,21 @@ def inset_svg(
     frame: Bounds | None = None,
 ) -> str:
     """位置图: `outlines` (neighbours, metres) in white with their `names`, `here` (the district) in colour, `frame` (a
-    sheet's bounds) as a red box."""
-    everything = shapely.union_all([*(shapely.make_valid(one) for one in outlines), here])
+    sheet's bounds) as a red box. Of neighbours the part around the district is drawn."""
+    outlines = [shapely.make_valid(one) for one in outlines]
+    everything = shapely.union_all([*outlines, here])
+    if frame is None:
+        west, south, east, north = here.bounds
+        reach = _INSET_REACH * max(east - west, north - south)
+        near = shapely.intersection(everything, shapely.box(west - reach, south - reach, east + reach, north + reach))
+        everything = near if near.area > 0 else here
     if frame is not None and not shapely.box(*everything.bounds).covers(shapely.box(*frame)):
         everything = shapely.union(everything, shapely.box(*frame))  # a frame that leaves the district is seen to
     view = MapView.fitting(everything.bounds, width_mm, height_mm, 300.0, 0.06)
     canvas = SvgCanvas(width_mm, height_mm)
     tolerance = view.metres_per_pixel
+    # Cut a little outside the picture, so that no cut is drawn as a border.
+    outlines = [shapely.intersection(one, shapely.box(*view.grown_bounds(_INSET_EDGE_MM))) for one in outlines]
     for shapes, colour, edge in ((list(outlines), "#FFFFFF", 0.15), ([here], "#E6B8D3", 0.3)):
         if not shapes:
             continue
@@ -117,9 +127,11 @@ def inset_svg(
         canvas.draw(Stroke(strips, "#7A1F5C" if edge > 0.2 else "#555555", edge))
     ground = shapely.box(*view.grown_bounds(-_INSET_EDGE_MM))
     for outline, name in zip(outlines, names, strict=False):
-        seen = shapely.intersection(shapely.make_valid(outline), ground)
-        if name and not seen.is_empty:
-            east, north, _radius = widest_place(seen)
+        seen = shapely.intersection(outline, ground)
+        if name and seen.area > 0:
+            east, north, radius = widest_place(seen)
+            if radius * view.mm_per_metre < _INSET_NAME_ROOM:
+                continue
             x, y = view.to_mm(east, north)
             wide = text_width(name, _INSET_POINTS, "song", False)
             x = min(max(x - wide / 2, 0.5), width_mm - wide - 0.5)

@@ -24,6 +24,8 @@ from geohazard_desktop.common.texts import _
 
 REQUIRED = ("district.name", "district.code", "district.prefix", "district.epsg")
 UNITS = "administrative.units"
+PLACE = "district.place"
+_PLACE = r"\d{2,3}(\.\d+)?,\s*\d{1,2}(\.\d+)?"
 
 # What a value must look like, by key; a trailing dot covers every key that begins so. Empty values are judged by
 # REQUIRED alone.
@@ -31,6 +33,7 @@ _FORMS: Mapping[str, tuple[str, str]] = {
     "district.code": (r"\d{6}", "六位数字"),
     "district.prefix": (r"[A-Z]{1,6}", "一到六个大写字母"),
     "district.epsg": (r"\d{4,6}", "四到六位数字"),
+    PLACE: (_PLACE, "“106.72,39.51”这样的东经和北纬（度）"),
     "season.start": (r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "“06-01”这样的月和日"),
     "season.end": (r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "“10-31”这样的月和日"),
     "zone.sign_days": (r"[1-9]\d{0,2}", "天数，如 10"),
@@ -141,6 +144,14 @@ def read_district(code_or_path: str | Path | None = None) -> District:
             _("请确认文件没有被占用，而且允许读取。"),
         ) from error
     return _checked(path.name, data)
+
+
+def place_in(text: str) -> tuple[float, float] | None:
+    """Longitude and latitude of a `district.place`; None where no place is written."""
+    if not re.fullmatch(_PLACE, text.strip(), re.ASCII):
+        return None
+    longitude, latitude = text.split(",")
+    return float(longitude), float(latitude)
 
 
 def available_districts() -> list[tuple[str, str]]:

@@ -330,5 +330,5 @@ def offset_metres(coordinates: Floats) -> float:
 def offset_hint(coordinates: Floats) -> str:
     """The sentence about that offset; "" where there can be none."""
     metres = offset_metres(coordinates)
-    words = _("若是高德、腾讯、奥维导出的火星坐标，这样读会偏约 {metres:.0f} 米：请写明 GCJ02 再导入。")
+    words = _("若是高德、腾讯、奥维导出的火星坐标，这样读会偏约 {metres:.0f} 米：请改按火星坐标读（--crs GCJ02）。")
     return words.format(metres=metres) if metres >= 1 else ""

@@ -16,7 +16,7 @@ from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_colu
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
 from geohazard_desktop.exchange.corner_shapes import as_shapes
 from geohazard_desktop.exchange.mapping import Matching, base_and_unit, match_fields
-from geohazard_desktop.exchange.own_part import refuse_other_districts
+from geohazard_desktop.exchange.own_part import own_among_neighbours, refuse_other_districts
 from geohazard_desktop.exchange.placement import place
 from geohazard_desktop.exchange.present import Present
 from geohazard_desktop.exchange.references import NAMING, References
@@ -205,6 +205,7 @@ class _Planning:
             matching = self._match()
         refuse_missing(self.definition, self.source, matching)
         self.report.evidence += refuse_other_districts(self.ws, self.definition.table, self.source, matching)
+        self.problems += own_among_neighbours(self.ws, self.definition.table, self.source, matching)
         names = self._names(matching)
         self.problems += [_renamed(one, names) for one in self.source.problems]
         nameless, placeless = self._kept_anyhow(matching)

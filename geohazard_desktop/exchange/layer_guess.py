@@ -36,6 +36,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "shelter": ("安置点", "避难场所", "避险点"),
     "warning_sign": ("警示牌", "标志牌"),
     "neighbour": ("邻区", "相邻"),
+    "water": ("水域", "水系", "湖泊", "河流", "river", "lake"),
     "railway": ("铁路", "rail"),
 }
 _AREA, _COLLECTION = 2, 7  # dimension; GEOS's number of a collection
@@ -108,9 +109,11 @@ def _households_with_members(definitions: Mapping[str, LayerDefinition], source:
 def layers_taking(
     definitions: Mapping[str, LayerDefinition], source: SourceTable, words: Sequence[str]
 ) -> list[LayerDefinition]:
-    """The layers that take shapes of this kind, those first that the file's names speak of; in tree order."""
+    """The layers that take shapes of this kind, those first that the file's names speak of, then those that have
+    fields for most of its columns; in tree order."""
     fitting = [one for one in definitions.values() if _takes(one, source)]
-    return sorted(fitting, key=lambda one: not _called(one, words))
+    matched = {one.table: len(found.matches) if (found := _matching(one, source)) is not None else 0 for one in fitting}
+    return sorted(fitting, key=lambda one: (not _called(one, words), -matched[one.table]))
 
 
 def looks_like(definition: LayerDefinition, words: Sequence[str]) -> bool:

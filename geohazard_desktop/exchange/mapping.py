@@ -22,6 +22,8 @@ How = Literal["asked", "name", "alias", "unit", "prefix", "cut"]
 _DBF_BYTES = 10
 _SUFFIX_UNITS = re.compile(r"^(.{2,})_(m|km|cm|m2|km2|mu|ha|m3|wan)$")
 _FEW_REPEATS = 0.1
+_IN_CHINESE = ("zh", "cn", "zhcn", "zhhans", "chs", "chinese", "中文")  # behind a heading: name_zh beside name
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def match_fields(
             fitting.sort(key=partial(_rank, field))
             if how == "cut":
                 fitting = [one for one in fitting if _only_one_starts(definition, one, done)]
-            for source in fitting[:1]:
+            for plainest in fitting[:1]:
+                source = _in_chinese(field, plainest, columns, taken, evidence)
                 match = _match(field, source, how)
                 if match is None or (field.name == "id" and not _is_number(source, columns[source], evidence)):
                     continue
@@ -107,6 +110,26 @@ def match_fields(
     unused = [one for one in columns if one not in taken and any(not is_blank(value) for value in columns[one])]
     filled = [one for one in found if any(not is_blank(value) for value in columns[one.source])]
     return Matching(found, fixed, unused, evidence + _told(definition, filled, fixed, unused))
+
+
+def _in_chinese(
+    field: FieldDefinition, source: str, columns: Mapping[str, Sequence[Any]], taken: set[str], evidence: list[Evidence]
+) -> str:
+    """The column beside `source` that says the same in Chinese (name_zh beside name), where that one says it oftener:
+    the names go onto paper that everybody has to read."""
+    headings = {key(source) + one for one in _IN_CHINESE}
+    beside = [one for one in columns if one not in taken and key(one) in headings] if field.type == "text" else []
+    best = max([source, *beside], key=lambda one: _chinese(columns[one])) if beside else source
+    empty = sum(is_blank(a) and not is_blank(b) for a, b in zip(columns[best], columns[source], strict=True))
+    if best != source and empty:
+        words = _("“{field}”取中文的“{best}”列，那里有 {count} 个空着，“{source}”列里有。请核对，或改选“{source}”。")
+        told = words.format(field=field.title, best=best, source=source, count=empty)
+        evidence.append(Evidence("fields", told, doubt=True))
+    return best
+
+
+def _chinese(column: Sequence[Any]) -> int:
+    return sum(isinstance(one, str) and _HAN.search(one) is not None for one in column)
 
 
 def _constants(definition: LayerDefinition, constants: Mapping[str, str]) -> dict[str, Value]:

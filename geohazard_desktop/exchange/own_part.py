@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.mapping import Matching
-from geohazard_desktop.exchange.report import Evidence, refused
+from geohazard_desktop.exchange.report import Evidence, Problem, refused
 from geohazard_desktop.exchange.source import SourceTable
 from geohazard_desktop.exchange.values import text_of
 from geohazard_desktop.workspace.own_district import LAYER, names_own
 from geohazard_desktop.workspace.workspace import Workspace
+
+_NEIGHBOURS = "neighbour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +25,44 @@ class Districts:
 
 def districts_of(ws: Workspace, source: SourceTable, matching: Matching) -> Districts:
     """Features without code and name count to neither side: nobody can tell whose they are."""
-    code, name = ws.setting("district.code"), ws.setting("district.name")
-    columns = {field: match.source for field in ("code", "name") if (match := matching.source_of(field)) is not None}
-    rows = [
-        {field: text_of(source.columns[column][row]) for field, column in columns.items()} for row in range(len(source))
-    ]
+    rows = _told(source, matching)
     told = [one for one in rows if any(one.values())]
-    own = [one for one in told if names_own(one.get("code", ""), one.get("name", ""), code, name)]
+    own = [one for one in told if _is_own(ws, one)]
     only: dict[str, str] = {}
-    for field, column in columns.items():
+    for field, column in _columns(matching).items():
         texts = {one[field] for one in own}
         if own and not only and len(texts) == 1 and "" not in texts:
             only = {column: texts.pop()}
     return Districts(len(own), len(told) - len(own), only)
+
+
+def own_among_neighbours(ws: Workspace, layer: str, source: SourceTable, matching: Matching) -> list[Problem]:
+    """The own district among its neighbours is left out: it would lie over itself in the colour of what is outside."""
+    if layer != _NEIGHBOURS:
+        return []
+    words = _("{file} {label}是本区（{name}），“邻区”只放别的区，没有导入。")
+    name = ws.setting("district.name")
+    return [
+        Problem(label, words.format(file=source.name, label=label, name=name), "skipped", row)
+        for row, (label, one) in enumerate(zip(source.labels, _told(source, matching), strict=True))
+        if _is_own(ws, one)
+    ]
+
+
+def _columns(matching: Matching) -> dict[str, str]:
+    return {field: match.source for field in ("code", "name") if (match := matching.source_of(field)) is not None}
+
+
+def _told(source: SourceTable, matching: Matching) -> list[dict[str, str]]:
+    """Code and name of each row, as far as the file says them."""
+    columns = _columns(matching)
+    return [
+        {field: text_of(source.columns[column][row]) for field, column in columns.items()} for row in range(len(source))
+    ]
+
+
+def _is_own(ws: Workspace, one: dict[str, str]) -> bool:
+    return names_own(one.get("code", ""), one.get("name", ""), ws.setting("district.code"), ws.setting("district.name"))
 
 
 def refuse_other_districts(ws: Workspace, layer: str, source: SourceTable, matching: Matching) -> list[Evidence]:

@@ -146,7 +146,7 @@ def _tell_offset(source: SourceTable, coordinates: NDArray[np.float64], placed: 
     if set(source.columns) >= _DATAV:
         words = _(
             "{name} 是阿里 DataV 地图的样式，那里的坐标是火星坐标（GCJ-02），不是按标准应有的 WGS 84，"
-            "这样读会偏约 {metres:.0f} 米。请写明 GCJ02 再导入。"
+            "这样读会偏约 {metres:.0f} 米。请改按火星坐标读（--crs GCJ02）再导入。"
         )
         sentence = words.format(name=source.name, metres=offset_metres(coordinates))
         placed.evidence.append(Evidence("shift", sentence, doubt=True))

@@ -377,11 +377,33 @@ def test_words_of_a_list_that_are_no_choice_are_asked_about(hands: Hands, work: 
 
 
 def test_one_of_a_citys_districts_is_imported_alone(hands: Hands, work: Path, tmp_path: Path):
-    dialog = opened_import(hands, polygons(tmp_path / "全市.geojson", ["甲区", "乙区", "丙区"]), "neighbour")
-    assert dialog.go_button.text() == "导入 3 个"
+    """From a file of two kinds of shapes, which asks for each; a part that was chosen can be chosen anew."""
+    squares = json.loads(polygons(tmp_path / "全市.geojson", ["甲区", "乙区", "丙区"]).read_text(encoding="utf-8"))
+    rings = [one["geometry"]["coordinates"][0] for one in squares["features"]]
+    corners = [" ".join(",".join(map(str, corner)) for corner in ring) for ring in rings]
+    outline = (
+        "<Polygon><outerBoundaryIs><LinearRing><coordinates>{}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+    )
+    marks = [
+        f"<Placemark><name>{name}</name>{outline.format(one)}</Placemark>"
+        for name, one in zip(("甲区", "乙区", "丙区"), corners, strict=True)
+    ]
+    border = f"<Placemark><name>界</name><LineString><coordinates>{corners[0]}</coordinates></LineString></Placemark>"
+    source = tmp_path / "全市.kml"
+    source.write_text(
+        f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{"".join(marks)}{border}</Document></kml>',
+        encoding="utf-8",
+    )
+    dialog = opened_import(hands, source, "neighbour")
+    rows = dialog.tables.rows
+    line = next(row for row in range(rows.rowCount()) if rows.item(row, 0).text() == "线")
+    dialog._tick(line, False)
+    until(lambda: not dialog.busy and dialog.go_button.text() == "导入 3 个", "the line left out")
     choose(dialog.part.column, "只取 名称 是")
-    choose(dialog.part.value, "乙区")
     until(lambda: not dialog.busy and dialog.go_button.text() == "导入 1 个", "the promise for one")
+    assert dialog.part.isVisible()
+    choose(dialog.part.value, "乙区")
+    until(lambda: not dialog.busy, "the promise for another")
     QTest.mouseClick(dialog.go_button, LEFT)
     until(lambda: not dialog.isVisible(), "the import")
     assert [one.text("name") for one in on_disk(work, "neighbour")] == ["乙区"]

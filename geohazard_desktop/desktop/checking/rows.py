@@ -18,6 +18,15 @@ from geohazard_desktop.desktop.theme import theme
 SEVERITY_WORDS = {"error": _("错误"), "warning": _("提醒"), "info": _("说明")}
 
 
+def flowing() -> tuple[QWidget, FlowLayout]:
+    """Room for buttons that go on in further rows; its height follows its width."""
+    holder = QWidget()
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder, FlowLayout(holder, theme().px(6), 0)
+
+
 class FindingRow(QFrame):
     """`clicked` looks at it, `repair_asked` takes the repair shown (or shows it first), `field_asked` opens the form at
     the field that a hand has to put right, `setting_asked` the office's settings at one, `place_asked` takes the tool
@@ -53,20 +62,19 @@ class FindingRow(QFrame):
         self.price.hide()
         column.addWidget(self.price)
         self.repair: QPushButton | None = None
-        column.addLayout(self._actions())
+        column.addWidget(self._actions())
         row.addLayout(column, 1)
         said = SEVERITY_WORDS[finding.severity]
         self.setAccessibleName(f"{said} {title_of(finding.rule)} {finding.sentence}")
 
-    def _actions(self) -> QHBoxLayout:
-        actions = QHBoxLayout()
-        actions.setSpacing(theme().px(6))
+    def _actions(self) -> QWidget:
+        """In rows: three buttons side by side are wider than the panel of a small window, which would cut the words."""
+        holder, actions = flowing()
         if self.finding.uid or self.finding.place is not None:
             actions.addWidget(button(_("定位"), lambda: self.clicked.emit(self.finding), flat=True, size="small"))
-        actions.addStretch(1)
         if self.aside is not None:
             actions.addWidget(button(_("恢复提醒"), lambda: self.back_asked.emit(self.aside), size="small"))
-            return actions
+            return holder
         if self.finding.severity != "error":
             actions.addWidget(button(_("带理由搁置…"), lambda: self.aside_asked.emit(self.finding), size="small"))
         if self.finding.opens and self.finding.uid:
@@ -85,7 +93,7 @@ class FindingRow(QFrame):
             self.repair = button(label_of(self.finding.fix), lambda: self.repair_asked.emit(self.finding), size="small")
             self.repair.setToolTip(_("先在图上看修成什么样，再采用。"))
             actions.addWidget(self.repair)
-        return actions
+        return holder
 
     def show_current(self, on: bool) -> None:
         restyle(self, current=on)
@@ -141,16 +149,12 @@ class GroupHead(QFrame):
         column.addLayout(row)
         if not doings or folded:
             return
-        holder = QWidget()
-        flow = FlowLayout(holder, theme().px(6), 0)
+        holder, flow = flowing()
         flow.setContentsMargins(theme().px(30), 0, 0, theme().px(2))
         for words, tip, do in doings:
             made = button(words, do, size="small")
             made.setToolTip(tip)
             flow.addWidget(made)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        holder.setSizePolicy(policy)
         column.addWidget(holder)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:

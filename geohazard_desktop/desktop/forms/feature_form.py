@@ -32,6 +32,7 @@ class FeatureForm(QWidget):
 
     reference_asked = Signal(str, str)
     missing_changed = Signal()
+    missing_asked = Signal()
     asked = Signal(str)
     chosen = Signal(list)
 
@@ -134,7 +135,7 @@ class FeatureForm(QWidget):
         self._schematic.setToolTip(_("不是实测，印出来也会注明“示意数据”"))
         row.addWidget(self._schematic)
         row.addStretch(1)
-        self.lacking = button("", self.focus_first_missing, flat=True, size="small")
+        self.lacking = button("", self.missing_asked.emit, flat=True, size="small")
         self.lacking.setToolTip(_("到第一个还没填的必填项"))
         row.addWidget(self.lacking)
         return row

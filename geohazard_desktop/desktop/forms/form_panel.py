@@ -229,6 +229,7 @@ class FormPanel(QWidget):
         form.reference_asked.connect(
             lambda field, what: self.reference_asked.emit((form.feature.layer, form.feature.uid), field, what)
         )
+        self.form.missing_asked.connect(self.focus_first_missing)
         self.form.asked.connect(self.asked)
         self.form.chosen.connect(self.chosen)
         column.addWidget(self.form)

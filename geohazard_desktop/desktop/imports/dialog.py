@@ -187,6 +187,7 @@ class ImportDialog(QDialog):
         self.evidence = EvidenceList()
         self.evidence.layer_asked.connect(self.retarget)
         self.evidence.part_asked.connect(self.part.pick)
+        self.evidence.shift_asked.connect(lambda: self._change(epsg=4490, shift="gcj02"))
         column.addWidget(self.evidence)
         self._fields_title = label(_("字段对应"), "strong", wrap=True)
         column.addWidget(self._fields_title)
@@ -394,10 +395,9 @@ class ImportDialog(QDialog):
         self.target.setCurrentIndex(self.target.findData(wish.layer))
         self.encoding.setCurrentIndex(max(0, self.encoding.findData(wish.encoding)))
         self.crs.setCurrentIndex(max(0, self.crs.findData((wish.epsg, wish.shift))))
-        by_folder = wish.several and found is not None and bool(table.wish.only)
-        if found is not None and found.whole is not None and not by_folder:
+        if found is not None and found.whole is not None and not table.folder:
             self.part.show_source(found.whole, wish.only)
-        elif found is None or by_folder:
+        elif found is None or table.folder:
             self.part.hide()
         plan = found.plan if found is not None else None
         self.alike.show_count(plan.alike if plan else 0, wish.alike)

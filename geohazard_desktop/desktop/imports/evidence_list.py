@@ -24,10 +24,11 @@ _OFFERED = 4  # layers as buttons; the others stand in the list
 
 
 class EvidenceList(QWidget):
-    """`layer_asked` (layer) and `part_asked` ({column: text}): what was pressed."""
+    """`layer_asked` (layer), `part_asked` ({column: text}) and `shift_asked` (the file as GCJ-02): what was pressed."""
 
     layer_asked = Signal(str)
     part_asked = Signal(dict)
+    shift_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +46,8 @@ class EvidenceList(QWidget):
         evidence = report.evidence if report else found.source.evidence if found.source else []
         for one in (*table.why, *evidence):
             self._row("warning" if one.doubt else "done", _SUBJECTS[one.subject], one.sentence)
+            if one.doubt and one.subject == "shift":
+                self._column.addWidget(self._unshifted())
         if found.refusal is not None:
             self._row("error", _("还不能导入"), str(found.refusal))
         if found.fitting or found.own:
@@ -61,6 +64,15 @@ class EvidenceList(QWidget):
         row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(spoken(sentence), "note", wrap=True), 1)
         self._column.addWidget(box)
+
+    def _unshifted(self) -> QWidget:
+        """One press for what the doubt above asks: hundreds of metres lie between the two ways to read it."""
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(theme().px(80), 0, 0, 0)
+        row.addWidget(button(_("按火星坐标（GCJ-02）换算"), self.shift_asked.emit, size="small"))
+        row.addStretch(1)
+        return box
 
     def _offers(self, layers: Sequence[str], own: dict[str, str], title_of: Callable[[str], str]) -> QWidget:
         """One press each for the own part of the file, and for the layers that take such shapes."""

@@ -132,6 +132,7 @@ class Table:
     ticked: bool
     look: Look | None = None
     why: list[Evidence] = field(default_factory=list)  # why the program chose the layer
+    folder: bool = False  # one of the parts that a phone's folders make of a table: its part is not to be chosen anew
 
 
 def begin(workspace: Path, wish: Wish) -> tuple[list[Table], int]:
@@ -187,7 +188,8 @@ def _by_folder(ws: Workspace, table: Table, found: Look) -> list[Table]:
         definition = ws.definitions.get(guess.layer)
         said = bool(guess.evidence) or (definition is not None and looks_like(definition, (one,)))
         layers.add(guess.layer if said else "")
-        parts.append(Table(_("{kind}：{folder}").format(kind=source.layer, folder=one or _("文件夹外")), wish, True))
+        title = _("{kind}：{folder}").format(kind=source.layer, folder=one or _("文件夹外"))
+        parts.append(Table(title, wish, True, folder=True))
     return parts if len(layers) > 1 else [table]
 
 

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.measures import FARTHEST_M, measurable
 from geohazard_desktop.analysis.near import Near
-from geohazard_desktop.cartography.home import home_bounds, home_viewport
+from geohazard_desktop.cartography.home import first_ground, home_bounds, home_viewport
 from geohazard_desktop.cartography.viewport import Bounds, Viewport
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.desktop.drawing.keyin import KeyinBar
@@ -116,7 +116,7 @@ class MapPage(QWidget):
         if self._home is not None:
             self.canvas.look(home_viewport(self._home, self.canvas.viewport))
         else:
-            self.canvas.look(self._national_middle())
+            self.canvas.look(self._first_ground())
         self._home_view = self.canvas.viewport
         self._home_until = math.inf
         QTimer.singleShot(0, self, self.begin)
@@ -154,14 +154,13 @@ class MapPage(QWidget):
             self.canvas.look(home_viewport(self._home, now))
             self._home_view = self.canvas.viewport
 
-    def _national_middle(self) -> Viewport:
-        """An empty workspace opens on the middle of its zone, so that typed coordinates are not far off."""
-        area = self._session.workspace.crs.area_of_use
-        if area is None:
+    def _first_ground(self) -> Viewport:
+        found = first_ground(self._session.workspace)
+        if found is None:
             return self.canvas.viewport
-        middle = ((area.west + area.east) / 2, (area.south + area.north) / 2)
-        east, north = self._to_lonlat().transform(*middle, direction="INVERSE")
-        return self.canvas.viewport.centred(east, north).at_scale(500_000)
+        place, denominator = found
+        east, north = self._to_lonlat().transform(*place, direction="INVERSE")
+        return self.canvas.viewport.centred(east, north).at_scale(denominator)
 
     def _closing(self) -> None:
         self.desk.board.clear()

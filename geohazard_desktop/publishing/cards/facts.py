@@ -9,7 +9,7 @@ from typing import TypeGuard
 from geohazard_desktop.analysis.calling_zone import CallingZones
 from geohazard_desktop.analysis.counted_today import shelters_in_use
 from geohazard_desktop.analysis.evacuation import place_of
-from geohazard_desktop.analysis.hazard_links import point_of_zone, points_within, zone_of_point
+from geohazard_desktop.analysis.hazard_links import point_of_zone, points_within, said_on_one_point, zone_of_point
 from geohazard_desktop.analysis.measures import on_earth
 from geohazard_desktop.analysis.must_move import threat_words
 from geohazard_desktop.analysis.point_and_zone import TwoNumbers, two_numbers
@@ -218,7 +218,7 @@ class CardFacts:
     def _link_notes(self) -> Iterator[str]:
         for uid, point in self._points.items():
             zone = self.zones.get(uid)
-            if zone is None or zone.text("hazard_point"):
+            if zone is None or zone.text("hazard_point") or said_on_one_point(zone, self.hazard_points.values()):
                 continue
             name = zone.text("id") or zone.text("name")
             if point is not None:

@@ -1,8 +1,9 @@
 """The map on the back of a household's card: this house, its way, and what stands around; no other house."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from shapely.geometry import Point
+from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geohazard_desktop.analysis.evacuation import HouseholdWay
@@ -34,6 +35,7 @@ _CALLOUT = (16.0, 8.0)  # width and height of 我家 (map_frame.typ: 15 pt)
 _HOUSE = (2.4, 1.7)  # half width and height of the house itself
 _WAY = 2.6  # mm, as MapWay has it
 _DISC = 7.4  # diameter of a step's number with its rim
+_OUT = 8.6  # from the house to the first number: clear of the house whichever way the door leads
 _GROUND, _OVER = "map", "map-over"
 _MAP_FRAME = "parts/map_frame.typ"
 
@@ -62,6 +64,7 @@ def household_map(frames: HouseholdFrames, house: Point, way: HouseholdWay | Non
     blocked = [corner_box(view, corner, _SCALE_BOX), _NORTH, *([_BANNER] if banner else [])]
     marks = _marks(frame, house, way, MarkRoom(HOUSEHOLD_BACK_PICTURE, frame.symbols, blocked))
     blocked += [box for one in marks for box in _covered(one)]
+    blocked += _along_door(view, way)
     halves = frame.drawn.named(blocked, lifted=_sets(b"m.names"), turned_too=_sets(b"one.turn"))
     images = {_GROUND: halves.below, _OVER: halves.above}
     picture = MapFrame(
@@ -121,7 +124,7 @@ def _marks(frame: HouseholdFrame, house: Point, way: HouseholdWay | None, room: 
     """The numbers of the steps, each where it begins, and 我家: none hides a landmark, another's place or the way."""
     view = frame.view
     home = view.to_mm(house.x, house.y)
-    places = [home] if way is None else [view.to_mm(step.start.x, step.start.y) for step in way.steps]
+    places = [] if way is None else _step_places(view, way)
     for place in [home, *places]:
         room.keep_in_sight(place)
     if way is not None:
@@ -136,6 +139,26 @@ def _marks(frame: HouseholdFrame, house: Point, way: HouseholdWay | None, room: 
             discs.append(MapMark(kind="step", at=at, words=str(number), foot=None if at == place else place))
     box = room.callout(home, _CALLOUT)
     return (*discs, MapMark(kind="home", at=home, box=box))
+
+
+def _step_places(view: MapView, way: HouseholdWay) -> list[Millimetres]:
+    """Where each step begins; the first a little out of the door. Its number has no room on the house, and aside of it,
+    with a line back, 1, house and 2 look like a way that comes from behind the house."""
+    places = [view.to_mm(step.start.x, step.start.y) for step in way.steps]
+    points = [one for line in (way.door_leg, way.route_line) if line.length > 0 for one in millimetres(view, line)]
+    if places and len(points) > 1:
+        line = LineString(points)
+        end = line.project(Point(places[1])) if len(places) > 1 else line.length
+        first = line.interpolate(min(_OUT, end / 2))
+        places[0] = (first.x, first.y)
+    return places
+
+
+def _along_door(view: MapView, way: HouseholdWay | None) -> list[Box]:
+    """Small boxes along the dashes from the door to the route, which the template draws: names keep off them."""
+    if way is None or way.door_leg.length == 0:
+        return []
+    return [box for a, b in pairwise(millimetres(view, way.door_leg)) for box in led_boxes(a, b)]
 
 
 def _house_box(home: Millimetres) -> Box:

@@ -4,7 +4,7 @@ import pytest
 
 from geohazard_desktop.common.errors import DefinitionInvalid
 from geohazard_desktop.common.places import resource
-from geohazard_desktop.domain.district import District, Setting, available_districts, read_district
+from geohazard_desktop.domain.district import District, Setting, available_districts, place_in, read_district
 from geohazard_desktop.workspace.workspace import Workspace
 
 FACTS = {
@@ -49,6 +49,15 @@ def test_the_shipped_district_holds_the_facts_of_its_plan():
     assert len(district.units) == 8
     assert sum(name.endswith("镇") for name in district.units) == 1
     assert (district.text("season.start"), district.text("season.end")) == ("06-01", "10-31")
+
+
+def test_the_shipped_district_says_where_it_lies(write):
+    longitude, latitude = place_in(read_district("150304").text("district.place"))
+    assert 106.6 < longitude < 106.8
+    assert 39.43 < latitude < 39.64
+    assert place_in("") is None
+    with pytest.raises(DefinitionInvalid, match="东经和北纬"):
+        read_district(write(toml({**FACTS, "district.place": "乌达"})))
 
 
 def test_what_no_source_gives_stays_empty():

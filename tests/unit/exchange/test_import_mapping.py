@@ -35,6 +35,18 @@ def test_the_better_name_wins():
     assert match("household", "姓名", "户主")["head"] == "户主"
 
 
+def test_of_a_name_in_two_languages_the_chinese_one_is_taken_and_its_gaps_are_told():
+    columns = {"name": ["Wuhai", "Shizuishan", "Huang"], "name_zh": ["乌海", "", "黄河"], "name_en": ["a", "b", "c"]}
+    found = match_fields(LAYERS["place"], columns, "甲.gpkg")
+    assert [(one.field.name, one.source) for one in found.matches] == [("name", "name_zh")]
+    assert [one.sentence for one in found.evidence if one.doubt] == [
+        "“名称”取中文的“name_zh”列，那里有 1 个空着，“name”列里有。请核对，或改选“name”。"
+    ]
+    assert set(found.unused) == {"name", "name_en"}
+    same = match_fields(LAYERS["place"], {"name": ["乌海"], "name_zh": ["乌海"]}, "甲.gpkg")
+    assert [one.source for one in same.matches] == ["name"]
+
+
 def test_names_that_dbf_cut_to_ten_bytes():
     # GBK: five hanzi. UTF-8: three hanzi and a torn one, which is dropped.
     assert match("hazard_point", "地质灾害类", cut_names=True) == {"hazard_type": "地质灾害类"}

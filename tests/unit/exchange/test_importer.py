@@ -270,6 +270,16 @@ def test_of_several_districts_only_the_own_one_is_taken(empty, tmp_path):
     assert [one["name"] for one in empty.table("district")] == ["示例区"]
 
 
+def test_of_several_districts_the_own_one_is_no_neighbour(empty, tmp_path):
+    columns = {"district_name": ["甲区", "示例区"], "district_adcode": ["990102", "990101"]}
+    frame(columns, [square(), square(500)]).to_file(tmp_path / "甲.gpkg")
+    report = import_file(empty, tmp_path / "甲.gpkg", "neighbour")
+    assert [(one["name"], one["code"]) for one in empty.table("neighbour")] == [("甲区", "990102")]
+    (problem,) = report.problems
+    assert (problem.kind, problem.sentence) == (
+        "skipped", "甲.gpkg 第 2 个要素是本区（示例区），“邻区”只放别的区，没有导入。")  # fmt: skip
+
+
 def test_districts_of_which_none_is_the_own_one_are_refused_and_a_single_one_is_doubted(empty, tmp_path):
     frame({"名称": ["甲区", "乙区"]}, [square(), square(500)]).to_file(tmp_path / "甲.gpkg")
     with pytest.raises(ImportRefused, match=r"甲\.gpkg 里的 2 个行政区都不是"):

@@ -8,7 +8,7 @@ from shapely import LineString
 
 from geohazard_desktop.exchange.importer import import_file, plan_import
 from geohazard_desktop.exchange.later_aliases import with_later_aliases
-from geohazard_desktop.exchange.layer_guess import guess_layer
+from geohazard_desktop.exchange.layer_guess import guess_layer, layers_taking
 from geohazard_desktop.exchange.source import open_source
 from geohazard_desktop.workspace.definition import read_definitions
 from geohazard_desktop.workspace.edits import create_feature
@@ -52,6 +52,14 @@ def test_shapes_and_names_decide_between_layers(tmp_path):
         else:
             frame(columns, [shape]).to_file(path)
         assert guessed(path, "household").layer == layer, name
+
+
+def test_the_area_of_a_river_is_water_and_districts_are_offered_first_for_districts(tmp_path):
+    frame({"NAME": ["黄河"]}, [square()]).to_file(tmp_path / "yellow_river_polygons.geojson")
+    assert guessed(tmp_path / "yellow_river_polygons.geojson").layer == "water"
+    frame({"名称": ["甲区"], "adcode": ["990102"], "级别": ["区"]}, [square()]).to_file(tmp_path / "成果.geojson")
+    offered = layers_taking(LAYERS, open_source(tmp_path / "成果.geojson"), ("成果", ""))
+    assert {"district", "neighbour"} <= {one.table for one in offered[:4]}
 
 
 def test_what_fits_several_layers_stays_where_people_are(tmp_path):

@@ -3,6 +3,7 @@
 import re
 import threading
 from datetime import date
+from math import dist
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -350,8 +351,12 @@ def test_numbers_stand_at_the_door_and_where_the_way_is_joined_and_nothing_hides
     home = next(one for one in marks if one.kind == "home")
     steps = [one for one in marks if one.kind == "step"]
     assert home.box is not None
-    assert (steps[0].foot or steps[0].at) == pytest.approx(home.at)
-    route = next(one for one in form.back.map.ways if one.kind == "route")
+    route, door = (next(one for one in form.back.map.ways if one.kind == kind) for kind in ("route", "door"))
+    first = steps[0].foot or steps[0].at
+    assert 0 < dist(home.at, first) < 9  # out of the door, not behind the house
+    assert dist(home.at, first) + dist(first, door.points[-1]) == pytest.approx(dist(home.at, door.points[-1]))
+    ahead = [b - a for a, b in zip(home.at, door.points[-1], strict=True)]
+    assert sum(one * (b - a) for one, a, b in zip(ahead, home.at, steps[0].at, strict=True)) > 0
     assert (steps[1].foot or steps[1].at) == pytest.approx(route.points[0])
     for place in (route.points[0], *(one.at for one in steps)):
         assert abs(place[0] - home.box[0]) > 8 or abs(place[1] - home.box[1]) > 4

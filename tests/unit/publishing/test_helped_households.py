@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from copier import copies, one_bit
 from hostile_village import outside
@@ -332,3 +333,16 @@ def test_forms_without_a_way_still_say_whom_to_call(village):
     assert StickerMaker(village, TODAY).of_household(only(village, "household")).unable == (
         f"扶不动：打 {PHONES[0]}，等人来接"
     )
+
+
+def test_what_is_known_of_somebody_without_a_name_stands_on_no_line(village, tmp_path):
+    add(village, "household_member", household=only(village, "household").uid, mobility="卧床")
+    (card,) = publish_cards(village, tmp_path, kind="household").files
+    with pypdfium2.PdfDocument(card) as document:
+        page = document[0]
+        text = page.get_textpage()
+        at, _count = text.search("卧床").get_next()
+        _left, bottom, right, _top = text.get_charbox(at + 1)
+        ink = page.render(scale=4).to_numpy()
+        foot = round((page.get_height() - bottom) * 4)
+    assert ink[foot - 8 : foot + 8, round(right * 4) + 2 : round(right * 4) + 10].min() > 200  # beside its last sign

@@ -6,6 +6,7 @@ import pytest
 from notice_village import E, N, add, build, change, flat, only, pages_of
 from shapely import Point
 
+from geohazard_desktop.checks.run import check
 from geohazard_desktop.editing.automatic import automatic_values
 from geohazard_desktop.publishing.cards.maker import CardMaker
 from geohazard_desktop.publishing.cards.publish import publish_cards
@@ -130,6 +131,12 @@ def test_the_household_card_knows_cause_and_size_by_the_only_point_in_its_zone(v
     assert "采矿、降雨" in page
     assert "小型（面积4.00公顷）" in page
     assert any("没有关联隐患点" in one and "SL-D-0001 东坡塌陷 的" in one for one in report.notes)
+    change(village, only(village, "hazard_point"), danger_zone=only(village, "danger_zone").uid)
+    report = publish_cards(village, tmp_path, kind="household")
+    assert not [one for one in report.notes if "没有关联隐患点" in one], "an officer said so, on the point"
+    assert "danger_zone_hazard_point" not in {one.rule for one in check(village)}
+    change(village, only(village, "hazard_point"), danger_zone=None)
+    assert "danger_zone_hazard_point" in {one.rule for one in check(village)}
     add(village, "hazard_point", Point(E + 20, N + 20), id="SL-D-0002", name="北坑", hazard_type="地面塌陷")
     form = CardMaker(village, TODAY).household_card(only(village, "household")).form
     assert not form.causes
