@@ -16,6 +16,7 @@ from geohazard_desktop.checks.set_aside import asides_of, parted
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.publishing.report import PublishReport
 from geohazard_desktop.workspace.named_people import people_of
+from geohazard_desktop.workspace.personal_words import personal_phones
 from geohazard_desktop.workspace.workspace import Workspace
 
 _MOST = 5  # sentences of one report; the checks list them all
@@ -54,7 +55,8 @@ def _sentences(ws: Workspace, heard: dict[str, str]) -> list[str]:
     every = [*personal_data.told_findings(office), *people_in_settings.told_findings(office)]
     told_of = [(one, told) for one, told in every if any(word in heard for word in told.found)]
     shown, _aside = parted([one for one, _told in told_of], asides_of(ws))
-    known = {word for _one, told in told_of for word in told.found}
+    # A number from a field for numbers is meant: a sticker's, of who comes to fetch the household.
+    known = {word for _one, told in told_of for word in told.found} | personal_phones(ws)
     found = [one.sentence for one in shown]
     for word, text in heard.items():
         if word not in known:

@@ -78,7 +78,9 @@ def personal_words(ws: Workspace) -> PersonalWords:
     names = {one for one in names if len(one) >= _FEWEST}
     printed = _printed(ws, names)
     kept = names & ({one for one in bodies if len(one) > _LONGEST_NAME} | printed)
-    public = {one for one in phones & _public_phones(ws) if not _is_mobile(one)}
+    office = _public_phones(ws)
+    phones |= {one for one in office if _is_mobile(one)}
+    public = {one for one in phones & office if not _is_mobile(one)}
     public |= {one for key, text in ws.settings().items() if key.startswith("duty.") for one in _numbers(text)} & phones
     names -= kept
     return PersonalWords(

@@ -21,7 +21,7 @@ from geohazard_desktop.exchange.titled_sheet import titled_sheet
 from geohazard_desktop.exchange.workbooks import Cell
 from geohazard_desktop.publishing.cards.facts import CardFacts
 from geohazard_desktop.publishing.files import file_name
-from geohazard_desktop.publishing.form_fields import Form, Issue, cell, day_words
+from geohazard_desktop.publishing.form_fields import Form, Issue, cell, day_words, texts_in
 from geohazard_desktop.publishing.issues.issuing import Printed, Ticket
 from geohazard_desktop.publishing.issues.kept_paper import Paper
 from geohazard_desktop.publishing.issues.paper_issuing import PaperDesk, district_subject
@@ -30,6 +30,7 @@ from geohazard_desktop.publishing.papers.plan_table import grade_of_zone, locate
 from geohazard_desktop.publishing.papers.single_sheets import subjects_of
 from geohazard_desktop.publishing.papers.zone_map import drawable
 from geohazard_desktop.publishing.report import PublishReport
+from geohazard_desktop.publishing.typeset.press import press
 from geohazard_desktop.workspace.feature import Feature, Value
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -123,6 +124,7 @@ def publish_hazard_list(
     elif ticket is None:
         report.notes.append(_("只出 Excel 的不登记，表上没有核对码；要核对码，请连 PDF 一起出。"))
     if form != "pdf":
+        press().hear(text for _where, text in texts_in(plain.data))
         write_whole(folder / f"{name}.xlsx", workbook(made, maker.columns, rows, ticket))
         report.files.append(folder / f"{name}.xlsx")
     report.notes.append(_("列出 {count} 处隐患点。").format(count=len(rows)))

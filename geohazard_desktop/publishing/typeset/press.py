@@ -54,6 +54,11 @@ class Press:
     writing: AbstractContextManager[object] = field(default_factory=nullcontext)
     kept: "Callable[[Path], MadeRow | None] | None" = None
 
+    def hear(self, texts: Iterable[str]) -> None:
+        """Tell `heard` what goes out without being set: a workbook, a Word file."""
+        if self.heard is not None:
+            self.heard(texts)
+
     def date(self) -> date | None:
         """The day that goes into the file."""
         wanted = any(one.startswith("a-") for one in self.standards)

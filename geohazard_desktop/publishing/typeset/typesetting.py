@@ -155,8 +155,7 @@ def _compiled(
             raise TypesettingFailed(
                 _("要印的图 {name} 没有给出来，没有印任何东西。").format(name=name), _("请把这句话告诉程序的维护人员。")
             )
-    if here.heard is not None:
-        here.heard(_said(clean, drawn))
+    here.hear(_said(clean, drawn))
     lacking = list(_uncovered(clean, dumped, drawn, fonts))
     if lacking and missing == "refuse":
         raise _lacking(lacking)

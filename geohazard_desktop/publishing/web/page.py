@@ -59,9 +59,8 @@ def publish_web(ws: Workspace, out: Path, *, profile: str = "internal") -> Publi
             _("网页里还有联网地址（{place}），没有写出。").format(place=text[found.start() : found.start() + 60]),
             _("请把这句话告诉程序的维护人员。"),
         )
-    heard = press().heard
-    if heard is not None:
-        heard([*page.data.json["words"], *page.said(), *(words for _at, words in texts_in(page.data.json["ways"]))])
+    ways = (words for _at, words in texts_in(page.data.json["ways"]))
+    press().hear([*page.data.json["words"], *page.said(), *ways])
     write_whole(out, text.encode("utf-8"))
     page.report.files.append(out)
     layers = page.data.json["layers"]

@@ -12,6 +12,7 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.whole_files import write_whole
 from geohazard_desktop.publishing.files import file_name
+from geohazard_desktop.publishing.form_fields import texts_in
 from geohazard_desktop.publishing.pictures.picture import PictureMaker
 from geohazard_desktop.publishing.product import Progress
 from geohazard_desktop.publishing.report import PublishReport
@@ -70,6 +71,7 @@ def publish_yearly_plan(
         report.pages = page_count(made[".pdf"])
     if form != "pdf":
         step(_("写 Word 文件"))
+        press().hear(text for _where, text in texts_in(pdf_data(plan)[0]))
         made[".docx"] = write_docx(plan, maker.today)
     step(_("存盘"))
     first = name

@@ -106,7 +106,7 @@ def test_nothing_personal_is_in_what_goes_public(village, tmp_path, key):
             continue
         report = product.publish(village, out, order)
         assert report.files or key == "lift_notice"
-        assert not [one for one in report.problems if SECRET in one]
+        assert not [one for one in report.problems if SECRET in one or "电话或证件号" in one]
     # A sticker hangs inside that very door; who takes part in a drill finds the doors by their numbers.
     household = () if key in ("stickers_household", "drill_script") else ("SL-H-0001",)
     assert leaks(tmp_path, (*WORDS, *household)) == []
@@ -147,6 +147,18 @@ def test_a_mobile_in_a_public_field_is_told_too_but_not_the_line_that_all_should
     assert "名称" in said
 
 
+@pytest.mark.parametrize(("key", "form"), [("hazard_list", "xlsx"), ("yearly_plan", "docx")])
+def test_a_file_that_is_no_page_is_listened_to_as_well(village, tmp_path, key, form):
+    """A workbook or a Word file alone: what no page says."""
+    point = village.table("hazard_point").feature(0)
+    village.apply(change_values(village.definitions, [point], {"name": "东坡塌陷，找 139 0000 0078"}))
+    try:
+        report = PRODUCTS[key].publish(village, tmp_path, {**PUBLIC[key], "form": form})
+    finally:
+        village.undo()
+    assert [one for one in report.problems if "名称里有手机号" in one and "隐患点" in one]
+
+
 def test_what_was_set_aside_with_a_reason_is_not_told_again(village, tmp_path):
     product = PRODUCTS["map_public"]
     (shelter,) = village.table("shelter")
@@ -168,6 +180,17 @@ def test_what_comes_from_no_field_is_told_too(village, tmp_path):
     finally:
         village.undo()
     assert any(f"人名“{SECRET}”、手机号" in one and "设置" in one for one in report.problems)
+
+
+def test_the_number_that_a_sticker_is_meant_to_show_is_not_told(village, tmp_path):
+    (home,) = village.table("household")
+    village.apply(change_values(village.definitions, [home], {"remark": "卧床", "helper_phone": "139 0000 0078"}))
+    try:
+        report = PRODUCTS["stickers_household"].publish(village, tmp_path, {})
+    finally:
+        village.undo()
+    assert leaks(tmp_path, ["139 0000 0078"])
+    assert [one for one in report.problems if "电话或证件号" in one or "手机号" in one] == []
 
 
 def test_what_stays_in_the_office_may_name_people(village, tmp_path):

@@ -121,21 +121,24 @@ def test_public_bodies_stay_though_people_who_work_there_are_registered(filled: 
         "rescue_unit": brigade,
         "rescue_phone": desk,
         "security_phone": "139-0000-0008",  # somebody's mobile in a public field
+        "medical_phone": "139 0000 0007",  # a doctor's, who is nowhere registered
+        "duty_phone": "13900000006",  # what everybody is meant to call
         "remark": f"戊某某（{brigade}大队长）说：打 119 或 139 00000009；安康住在安康社区居委会旁",
     }
     rows.append(inserted(Feature("hazard_point", new_uid(), Point(3, 3), point)))
     rows.append(inserted(Feature("household", new_uid(), Point(4, 4), {"head": "庚某某", "address": "富强社区"})))
+    rows.append(inserted(Feature("setting", new_uid(), None, {"key": "duty.phone", "value": "139 0000 0006"})))
     ws.apply(Edit("登记", rows))
     target = tmp_path / "脱敏.gpkg"
     report = clean_copy(ws.path, target)
     data = target.read_bytes()
-    for gone in ("戊某某", own, "139 00000009", "139-0000-0008", "139 0000 0008", "庚某某"):
+    for gone in ("戊某某", own, "139 0000 0007", "139 00000009", "139-0000-0008", "139 0000 0008", "庚某某"):
         assert gone.encode() not in data, gone
     assert data.replace("安康社区居委会".encode(), b"").count("安康".encode()) == 0
     with Workspace.open(target, read_only=True) as copy:
         (told,) = copy.table("hazard_point")
     assert (told["rescue_unit"], told["rescue_phone"], told["community"]) == (brigade, desk, "富强社区")
-    assert told["security_phone"] == COVER
+    assert (told["security_phone"], told["medical_phone"], told["duty_phone"]) == (COVER, COVER, "13900000006")
     assert told["remark"] == f"{COVER}（{brigade}大队长）说：打 119 或 {COVER}；{COVER}住在安康社区居委会旁"
     assert "安康社区居委会" in report.kept, "a name inside a body's name is told"
 
