@@ -68,7 +68,7 @@ def _brief(value: object) -> object:
         return f"<{len(value)} bytes {hashlib.sha256(value).hexdigest()[:12]}>"
     if isinstance(value, dict):
         return {key: _brief(one) for key, one in value.items()}
-    return type(value)(map(_brief, value)) if isinstance(value, list | tuple | set) else value
+    return type(value)(map(_brief, value)) if type(value) in (list, tuple, set) else value
 
 
 @pytest.fixture(scope="session", autouse=True)
