@@ -253,6 +253,14 @@ def test_the_large_print_tells_the_signs_in_short(village, tmp_path, mobility):
         assert smallest(large, "夜里走得更慢；动身另加") >= 18
 
 
+def test_a_long_name_of_a_zone_has_a_line_of_its_own_on_the_large_print(village, tmp_path):
+    name = "东坡西侧老采空区上方地面塌陷和地裂缝（一期）"
+    change(village, only(village, "danger_zone"), name=name)
+    texts(village, tmp_path)
+    (large,) = (tmp_path / "大字版").glob("*.pdf")
+    assert smallest(large, name) >= 13
+
+
 @pytest.mark.parametrize("mobility", ["", "需搀扶", "卧床"])
 def test_the_large_print_drops_no_signs_that_three_lines_hold(village, tmp_path, mobility):
     lives_there(village, mobility)
