@@ -53,6 +53,8 @@ def beside_drawing(value: Any) -> Any:
 
 def _mark(mark: Mapping[str, Any]) -> dict[str, Any]:
     found = {key: one for key, one in mark.items() if key not in _PLACED | {"at"}}
+    if mark.get("kind") == "step" and mark.get("words") == "1":
+        return found  # it begins at home, which has a mark; its number stands where the way out has room for it
     # A step's number stands aside where it would hide something; what it tells of is where its line leads.
     return found if mark.get("kind") in _BESIDE else {**found, "place": mark.get("foot") or mark.get("at")}
 

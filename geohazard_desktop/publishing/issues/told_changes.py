@@ -38,13 +38,18 @@ def plain_words(value: Any) -> str | None:
     """A value as text; None for one of several parts."""
     if value is None:
         return ""
-    if isinstance(value, list) and value and all(isinstance(one, Mapping) and set(one) <= _EMPHASISED for one in value):
+    if isinstance(value, list) and value and all(map(_emphasised, value)):
         value = "".join(one["t"] for one in value)
     if isinstance(value, bool):
         return _("有") if value else _("没有")
     if isinstance(value, list) and value and all(one is None or isinstance(one, int | float) for one in value):
         return "、".join(_("空") if one is None else registered(one) for one in value)
     return " ".join(str(value).split()).rstrip("。") if isinstance(value, str | int | float) else None
+
+
+def _emphasised(value: Any) -> bool:
+    """A map of nothing is no text: it is a person of whom the paper says nothing."""
+    return isinstance(value, Mapping) and "t" in value and set(value) <= _EMPHASISED
 
 
 def _short(old: str, new: str) -> tuple[str, str]:

@@ -238,6 +238,8 @@ def test_a_step_s_number_may_stand_aside_but_not_lead_elsewhere():
     elsewhere = {"kind": "step", "words": "2", "at": [15.0, 20.0]}
     assert facts(_frame(marks=[on_it])) == facts(_frame(marks=[aside]))
     assert facts(_frame(marks=[on_it])) != facts(_frame(marks=[elsewhere]))
+    door, ahead = ({"kind": "step", "at": at, "words": "1", "foot": None} for at in ((20.0, 20.0), (28.0, 20.0)))
+    assert facts(_frame(marks=[door])) == facts(_frame(marks=[ahead])), "the first begins at home, which has a mark"
 
 
 def test_another_word_on_a_map_is_another_paper_and_one_without_room_is_not():

@@ -7,7 +7,7 @@ from geohazard_desktop.publishing.cards.forms import HouseholdBack
 from geohazard_desktop.publishing.issues.kept_paper import Paper
 from geohazard_desktop.publishing.issues.paper_changes import changes_of
 from geohazard_desktop.publishing.issues.part_changes import labels_of, list_changes
-from geohazard_desktop.publishing.issues.told_changes import plain_words, told_change
+from geohazard_desktop.publishing.issues.told_changes import plain_words, texts_of, told_change
 from geohazard_desktop.publishing.papers.drill_script import DrillRoute
 from geohazard_desktop.publishing.papers.zone_notice import Section
 from geohazard_desktop.publishing.sheets.map_forms import LegendGroup, MapSheet, SheetRoute
@@ -67,6 +67,9 @@ def test_what_was_empty_is_no_quotation_and_a_value_is_one_line():
     assert told_change("安置单位", "红柳广场", None) == "安置单位：红柳广场 改成 空"
     assert told_change("路程", 20, None, "米") == "路程：20 米 改成 空"
     assert plain_words([12345.67, None]) == "12345.67、空"
+    assert plain_words([{"t": "马上", "b": True}, {"t": "走"}]) == "马上走"
+    assert texts_of({"members": [{}, {"name": "李示例"}]}) == ["李示例"], "one of whom nothing is said"
+    assert texts_of([{}]) == []
 
 
 def test_what_is_drawn_otherwise_is_no_reason_and_whose_time_it_is_is_said():
