@@ -100,9 +100,9 @@ class CallingMaker:
             words = _("{layer}{name}没有登记要叫的住户和单位，叫人名单是空表，留线手写。请先登记住户。")
             problem = words.format(layer=title, name=name)
         form = self.form(subject)
-        number = subject.text("unified_code") or subject.text("id") or subject.text("code") or subject.uid[:8]
-        # A 街道 is no person: its name is what people look for.
-        parts = (number, name) if subject.layer == STREET and name != number else (number,)
+        number = subject.text("unified_code") or subject.text("id") or subject.text("code")
+        # A 街道 is no person: its name is what people look for, and tells it where it has no number.
+        parts = [one for one in (number, name if subject.layer == STREET and name != number else "") if one]
         rows = [row for group in form.groups for row in group.rows]
         without = [str(one.number or one.place) for one in rows if not one.phone and not problem]
         note = (
@@ -116,7 +116,7 @@ class CallingMaker:
         return Paper(
             CALLING_LIST,
             {"form": form.to_json()},
-            file_name(_FILES[subject.layer], *parts),
+            file_name(_FILES[subject.layer], *(parts or [subject.uid[:8]])),
             form.title,
             lacking=form.empty_labels(),
             problem=problem,

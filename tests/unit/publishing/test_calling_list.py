@@ -303,6 +303,7 @@ def test_no_file_name_tells_a_person_and_no_public_paper_has_one(village, tmp_pa
         PRODUCTS[key].publish(village, tmp_path / key, {})
         assert personal_in(tmp_path / key)
         assert not [one for one in (tmp_path / key).iterdir() if "示例" in one.stem.replace("示例街道", "")]
+    assert {one.stem for one in (tmp_path / "calling_street").iterdir()} == {"街道叫人名单_示例街道"}
     PRODUCTS["map_zone"].publish(village, tmp_path / "公开", {"profile": "public"})
     PRODUCTS["web_public"].publish(village, tmp_path / "公开" / "图.html", {})
     PRODUCTS["distribution"].publish(village, tmp_path / "公开" / "分发表.pdf", {})  # names the lists, and nobody

@@ -6,7 +6,7 @@ from math import cos, dist, pi, sin
 
 import pytest
 from copier import copies, dark_share, window
-from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in
+from notice_village import LONG, ODD, E, N, add, build, change, flat, only, pages_of, personal_in, points_of
 from shapely import Point, Polygon, get_coordinates
 
 from geohazard_desktop.publishing.papers.single_sheets import NoPaper, Paper
@@ -38,6 +38,7 @@ def test_a_draft_has_blanks_for_number_and_day_and_says_so_on_every_page(village
     pages = [flat(one) for one in pages_of(pdf)]
     assert pdf.name == "划定公告_SL-W-0001.pdf"
     assert all("拟划未经批准" in one for one in pages)
+    assert set(points_of(pdf, "地质灾害危险区的公告")) == {22}  # GB/T 9704: 二号
     assert "〔2026〕号" in pages[0]
     assert "地面下沉，危及住户" in pages[0]
     assert "第十九条" in pages[0]
@@ -48,6 +49,13 @@ def test_a_draft_has_blanks_for_number_and_day_and_says_so_on_every_page(village
     assert "0000-0000000" in pages[0]
     assert "东至示例卫生室西侧约60米处" in pages[0]
     assert any("文号" in one for one in report.notes)
+
+
+def test_a_long_name_stands_on_one_line_of_the_title(village, tmp_path):
+    change(village, only(village, "danger_zone"), name="示例河下游左岸山洪泥石流易发沟口区")
+    (pdf,) = publish_zone_notices(village, tmp_path).files
+    page = pages_of(pdf)[0]
+    assert any("关于划定示例河下游左岸山洪泥石流易发沟口区" in line.replace(" ", "") for line in page.splitlines())
 
 
 def test_number_and_day_come_from_the_register(village, tmp_path):
