@@ -12,7 +12,7 @@ from geohazard_desktop.publishing.cards.made import Made
 from geohazard_desktop.publishing.form_fields import Issue
 
 PICTURE = "code"
-MODULES = 29  # version 3 (ISO/IEC 18004): with its margin 37 modules on 31 mm, 0.84 mm each, read at arm's length
+MODULES = 29  # version 3 (ISO/IEC 18004): with its margin 37 modules on 24 to 33 mm, 0.65 mm each and more
 _VERSION = 3
 _MARGIN = 4
 

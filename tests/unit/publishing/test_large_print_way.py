@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from notice_village import smallest
 from put_in import added as add
 from shapely import LineString, Point
 
@@ -62,6 +63,16 @@ def test_a_turn_says_how_and_whereto(workspace, tmp_path):
     assert last.turn == -56
     page = page_of(workspace, tmp_path)
     assert page.index("左转 往东南") < page.index("300 米")
+
+
+def test_a_place_of_eight_letters_has_fourteen_points_beside_three_steps(workspace, tmp_path):
+    """The longest way in one row: under its picture the name has two lines of four."""
+    house_on(workspace, FORK)
+    (tree,) = workspace.table("landmark")
+    workspace.apply(change_values(workspace.definitions, [tree], {"name": "示例庄社区居委会"}))
+    page_of(workspace, tmp_path)
+    (pdf,) = tmp_path.glob("*.pdf")
+    assert smallest(pdf, "示例庄社区居委会") >= 14
 
 
 @pytest.mark.parametrize(
