@@ -2,7 +2,7 @@
 
 import pypdfium2
 import pytest
-from notice_village import PHONES, add, build, change, flat, only, pages_of
+from notice_village import PHONES, add, build, change, flat, only, pages_of, smallest
 
 from geohazard_desktop.publishing.cards.publish import publish_cards
 from geohazard_desktop.publishing.form_fields import LINE
@@ -25,6 +25,7 @@ def test_the_work_card_names_people_and_property_that_the_words_do_not(village, 
 
     def threatened(folder: str) -> str:
         (card,) = publish_cards(village, tmp_path / folder, kind="work").files
+        assert smallest(card, "990101040001") >= 9
         return flat(pages_of(card)[0]).partition("威胁对象")[2].partition("监测负责人")[0]
 
     assert threatened("都写").endswith("；共112人，财产2825.5万元")
@@ -52,10 +53,11 @@ def test_who_finds_no_row_on_the_front_is_announced_there(village, tmp_path):
     house = only(village, "household")
     change(village, house, people=12)
     for number in range(12):
-        mobility = "缓行" if number == 11 else "正常"
+        mobility = "缓行" if number in (0, 11) else "正常"
         add(village, "household_member", household=house.uid, name=f"赵{number:02d}例", sex="女", mobility=mobility)
     (card,) = publish_cards(village, tmp_path, kind="household").files
     front, _back, more = map(flat, pages_of(card))
     assert "12人另2人见续页" in front
+    assert min(smallest(card, words) for words in ("另2人见续页", "缓行")) >= 9
     assert "赵10例女正常" in more
     assert "赵11例女缓行" in more
