@@ -1,6 +1,7 @@
 """The history as a table for others: who changed what and when, a line a changed field, as XLSX or CSV.
 
-Personal values stand in it only when they are asked for; the words of the steps never hold any.
+Personal values stand in it only when they are asked for, and what other texts tell of people is covered then as in all
+that leaves; the words of the steps never hold any.
 """
 
 import csv
@@ -15,10 +16,12 @@ from geohazard_desktop.common.errors import ExportRefused, UsageWrong
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.whole_files import whole_file
 from geohazard_desktop.exchange.workbooks import new_book, packed
+from geohazard_desktop.workspace.clean_copy import covering
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.edits.wording import called
 from geohazard_desktop.workspace.feature import Delta, Feature, Value
 from geohazard_desktop.workspace.history import HistoryEntry, StepFilter
+from geohazard_desktop.workspace.personal_words import personal_words
 from geohazard_desktop.workspace.workspace import Workspace
 
 HEADINGS = (
@@ -80,6 +83,7 @@ class _History:
 
     def __init__(self, ws: Workspace, wanted: StepFilter, *, personal: bool) -> None:
         self._ws, self._wanted, self._personal = ws, wanted, personal
+        self._cover = None if personal else covering(personal_words(ws))
         self.steps = self.lines = self.left_out = 0
 
     def __iter__(self) -> Iterator[Line]:
@@ -131,7 +135,7 @@ class _History:
         if text and definition.is_personal(name) and not self._personal:
             self.left_out += 1
             return _("（个人信息）")
-        return text
+        return self._covered(text)
 
     def _value(self, definition: LayerDefinition, field: FieldDefinition, value: Value) -> str:
         if value is None or value == "":
@@ -144,7 +148,12 @@ class _History:
             return called(self._ws.definitions, target) if target is not None else _("（已不在）")
         if isinstance(value, bool):
             return _("是") if value else _("否")
-        return str(value)
+        return self._covered(value) if isinstance(value, str) else str(value)
+
+    def _covered(self, text: str) -> str:
+        clean = text if self._cover is None else self._cover(text)
+        self.left_out += clean != text
+        return clean
 
 
 def _write_csv(path: Path, history: _History) -> None:

@@ -25,6 +25,7 @@ from geohazard_desktop.exchange.layer_rows import Leaving, leaving
 from geohazard_desktop.exchange.layer_table import write_table
 from geohazard_desktop.exchange.layer_vector import write_geojson, write_geopackage, write_shapefile
 from geohazard_desktop.exchange.style_classes import style_classes
+from geohazard_desktop.workspace.clean_copy import COVERED_TEXTS
 from geohazard_desktop.workspace.workspace import Workspace
 
 ABOUT = "_说明.txt"
@@ -93,7 +94,7 @@ def write_layer(
         if definition.geometry != "none":
             names = [*write_look(ws, found, order, path, found.called), *names]
     if report.covered:
-        report.notes.append(_("{count} 处文字里的人名或电话盖成了〔略〕。").format(count=report.covered))
+        report.notes.append(COVERED_TEXTS.format(count=report.covered))
     # The ending is part of the name: the same layer may lie beside itself in several formats.
     beside = path.with_name(f"{path.stem}_{path.suffix.lstrip('.')}{ABOUT}")
     lines = [*about, "", *_told(report)]

@@ -19,8 +19,10 @@ from geohazard_desktop.common.texts import _
 from geohazard_desktop.common.whole_files import whole_file
 from geohazard_desktop.exchange.register_sheet import write_sheet
 from geohazard_desktop.exchange.street_sums import StreetSums
+from geohazard_desktop.workspace.clean_copy import COVERED_TEXTS, covering
 from geohazard_desktop.workspace.definition import FieldDefinition, LayerDefinition
 from geohazard_desktop.workspace.feature import FeatureTable, Value
+from geohazard_desktop.workspace.personal_words import personal_words
 from geohazard_desktop.workspace.register_query import AREA, MEASURES, Measured
 from geohazard_desktop.workspace.register_rows import figures
 from geohazard_desktop.workspace.rows import RowIds
@@ -163,7 +165,8 @@ class _Rows:
         self._ws, self._definition, self._order = ws, definition, order
         self._columns, self._report, self._progress = columns, report, progress
         self._names: dict[str, dict[str, str]] = {}
-        self._replaced = 0
+        self._replaced = self._hidden = 0
+        self._cover = covering(personal_words(ws)) if order.profile == "public" else None
         self.count = len(order.ids)
 
     def __iter__(self) -> Iterator[list[Cell]]:
@@ -180,9 +183,18 @@ class _Rows:
             for at, fid in enumerate(block.tolist()):
                 if fid in place:  # one that was deleted meanwhile is no row
                     self._report.rows += 1
-                    yield [self._cell(one, table, place[fid], measures, at) for one in self._columns]
+                    row = [self._cell(one, table, place[fid], measures, at) for one in self._columns]
+                    yield row if self._cover is None else [self._covered(one, self._cover) for one in row]
         self._progress(len(ids), len(ids))
         self._told()
+
+    def _covered(self, cell: Cell, cover: Callable[[str], str]) -> Cell:
+        """As in a layer that leaves: what somebody wrote of a person into a remark does not."""
+        if not isinstance(cell, str):
+            return cell
+        clean = cover(cell)
+        self._hidden += clean != cell
+        return clean
 
     def _cell(
         self, column: ExportColumn, table: FeatureTable, index: int, measures: Mapping[str, Any], at: int
@@ -229,6 +241,8 @@ class _Rows:
         return self._names[layer]
 
     def _told(self) -> None:
+        if self._hidden:
+            self._report.notes.append(COVERED_TEXTS.format(count=self._hidden))
         if self._replaced:
             self._report.notes.append(
                 _("{count} 行的状态按过程登记写，和字段里填的不同。").format(count=self._replaced)

@@ -25,6 +25,7 @@ from geohazard_desktop.workspace.schema import quoted
 from geohazard_desktop.workspace.workspace import Workspace
 
 COVER = "〔略〕"
+COVERED_TEXTS = _("{count} 处文字里的人名或电话盖成了〔略〕。")
 _LOCAL = re.compile(r'"kind": ?"(raster|relief|mbtiles|folder)"')
 
 

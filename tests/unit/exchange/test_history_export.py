@@ -19,7 +19,8 @@ def worked(workspace: Workspace) -> Workspace:
     ws = workspace
     ws.apply(create_feature(ws.definitions, "danger_zone", box(0, 0, 9, 9), {"id": "SL-W-0001", "name": "南沟"}))
     (zone,) = ws.table("danger_zone")
-    ws.apply(change_values(ws.definitions, [zone], {"name": "=1+1", "patrol_person": "甲某某"}))
+    told = {"name": "=1+1", "patrol_person": "甲某某", "remark": "甲某某巡查"}
+    ws.apply(change_values(ws.definitions, [zone], told))
     told = {"key": "issuer.contact", "name": "发放单位负责人", "person": "癸某局"}
     ws.apply(create_feature(ws.definitions, "setting", None, told))
     (row,) = ws.find("setting", "key", "issuer.contact")
@@ -56,7 +57,8 @@ def test_a_line_a_changed_field(worked: Workspace, tmp_path: Path, suffix):
     assert (named["图层"], named["编号"], named["改动"]) == ("危险区", "SL-W-0001", "修改")
     assert [one["改动"] for one in rows if one["图层"] == "避险安置点"] == ["删除", "新增"]
     assert any(one["字段"] == "图形" for one in rows)
-    assert report.left_out == 3
+    assert [one["后来"] for one in rows if one["字段"] == "备注"] == ["〔略〕巡查"]
+    assert report.left_out == 4
     assert "甲某某" not in str(rows)
     assert not {"癸某局", "子某局"} & {value for one in rows for value in one.values()}
 

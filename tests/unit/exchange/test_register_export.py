@@ -13,7 +13,7 @@ from shapely import Point, box
 from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.exchange import register_export
 from geohazard_desktop.exchange.register_export import ExportOrder, export_register
-from geohazard_desktop.workspace.edits import create_feature, create_features
+from geohazard_desktop.workspace.edits import change_values, create_feature, create_features
 from geohazard_desktop.workspace.feature import Feature, new_uid
 from geohazard_desktop.workspace.register_query import AREA
 
@@ -98,6 +98,23 @@ def test_the_public_table_has_no_personal_column(ws, tmp_path):
         export_register(ws, ExportOrder("person", ids, ("name",), profile="public"), path)
     with pytest.raises(ExportRefused, match="没有一列"):
         export_register(ws, ExportOrder("hazard_point", ids, ("monitor",), profile="public"), path)
+
+
+def test_names_and_mobiles_in_other_texts_of_a_public_table_are_covered(ws, tmp_path):
+    """As in a layer that leaves in public: both are told to hold nothing personal."""
+    point = ws.table("hazard_point").feature(0)
+    told = {"monitor": "欧阳某某", "remark": "欧阳某某说坡上有缝", "rescue_phone": "139 0000 0078"}
+    ws.apply(change_values(ws.definitions, [point], told))
+    ids, _uids = ws.all_rows("hazard_point")
+    for profile, expected in (
+        ("internal", ("欧阳某某说坡上有缝", "139 0000 0078")),
+        ("public", ("〔略〕说坡上有缝", "〔略〕")),
+    ):
+        path = tmp_path / f"{profile}.xlsx"
+        order = ExportOrder("hazard_point", ids[:1], ("remark", "rescue_phone"), profile=profile)
+        report = export_register(ws, order, path)
+        assert tuple(cell.value for cell in sheet_of(path)[2]) == expected
+        assert any("2 处" in one for one in report.notes) == (profile == "public")
 
 
 def test_a_reference_to_a_person_leaves_as_a_number_in_public(ws, tmp_path):
