@@ -67,6 +67,10 @@ class Office:
 def test_cards_are_issued_checked_compared_and_printed_again(sit_down, village):
     office = Office(sit_down(village))
     window = office.window
+    ws = window.session.workspace
+    household = next(iter(ws.table("household")))
+    assert window.session.apply(change_values(ws.definitions, [household], {"remark": "门朝南"}))
+    assert not window.status.papers.isVisible(), "nothing is out that could wait to be compared"
     window.center.run("publish.cards_household")
     office.hands.press("出 2 份", window.publish)
     office.published()

@@ -270,9 +270,14 @@ class PaperWatch(QObject):
             words = [_("没能比纸")]  # numbers of before would be said of data that are others now
         elif self._looking:
             words = [_("正在比发出去的纸")]
-        elif self.outdated:
+        elif self.outdated and self._any_out():
             words = [_("发出去的纸等着比")]
         self._window.status.set_papers("，".join(words), self._tip(), "info" if self.pending else "warning")
+
+    def _any_out(self) -> bool:
+        """Whether there is a paper to compare: in a new file none waits."""
+        ws = self._window.session.ws
+        return bool(self.found) or (ws is not None and _comparable(ws))
 
     def _tip(self) -> str:
         if self.fault:
