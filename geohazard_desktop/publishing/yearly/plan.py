@@ -34,6 +34,14 @@ _GROUND = (
 )
 _HAZARDS = ("susceptibility_zone", "hazard_point", "key_area")
 _ZONES = ("danger_zone", "evacuation_route", "shelter", "warning_sign")
+# What a figure is called by those of its layers that hold something: a map that names what is not on it misleads.
+_CALLED = {
+    "susceptibility_zone": _("易发程度分区"),
+    "hazard_point": _("隐患点分布"),
+    "danger_zone": _("危险区"),
+    "evacuation_route": _("撤离路线"),
+    "shelter": _("避险安置点"),
+}
 # Personal in the register of persons, but on any door plate.
 _KNOWN_TO_ALL = ("unit", "subdistrict", "post", "roles", "group")
 _FEWEST = 2  # characters of a personal word that is looked for; a single one stands in any text
@@ -178,20 +186,15 @@ class PlanMaker:
     def _figures(self) -> dict[str, Figure]:
         """Maps of what the chapters speak of, each only where there is something to draw."""
         public_layers = sheet_settings().public_layers
-        with_points = not self.public or "hazard_point" in public_layers
-        wanted = {
-            "hazards": (
-                _("易发程度分区和隐患点分布") if with_points else _("易发程度分区"),
-                _HAZARDS,
-            ),
-            "zones": (_("危险区、撤离路线和避险安置点分布"), _ZONES),
-        }
+        wanted = {"hazards": (_("重点防控区分布"), "", _HAZARDS), "zones": (_("警示标志分布"), _("分布"), _ZONES)}
         found: dict[str, Figure] = {}
-        for key, (caption, layers) in wanted.items():
+        for key, (else_called, ending, layers) in wanted.items():
             there = [one for one in layers if one in self.ws.definitions and self.ws.count(one)]
             there = [one for one in there if not self.public or one in public_layers]
             if not there:
                 continue
+            *first, last = [_CALLED[one] for one in there if one in _CALLED] or [""]
+            caption = (_("和") if first else "").join(["、".join(first), last + ending]) if last else else_called
             maker = PictureMaker(
                 self.ws,
                 "public" if self.public else "internal",

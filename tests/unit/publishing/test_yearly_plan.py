@@ -14,7 +14,15 @@ from geohazard_desktop.common.errors import ExportRefused
 from geohazard_desktop.publishing.papers.hazard_list import ListMaker
 from geohazard_desktop.publishing.products import PRODUCTS
 from geohazard_desktop.publishing.yearly import plan as yearly_plan
-from geohazard_desktop.publishing.yearly.model import Blank, Heading, Table, chinese_number, heading_numbers, said
+from geohazard_desktop.publishing.yearly.model import (
+    Blank,
+    Figure,
+    Heading,
+    Table,
+    chinese_number,
+    heading_numbers,
+    said,
+)
 from geohazard_desktop.publishing.yearly.plan import PlanMaker, publish_yearly_plan
 from geohazard_desktop.workspace.workspace import Workspace
 
@@ -122,6 +130,15 @@ def test_signs_that_stand_and_places_for_signs_are_told_apart(demo_plan):
     assert planned
     text = "\n".join(words_of(plan))
     assert f"已设立的警示标志 {standing} 块，另有 {planned} 块没有登记设立日期（拟设位置），不计入；" in text
+
+
+def test_a_figure_is_called_by_what_is_on_it(demo_plan, village):
+    _ws, plan = demo_plan
+    assert [one.caption for one in plan.blocks if isinstance(one, Figure)] == [
+        "易发程度分区和隐患点分布", "危险区、撤离路线和避险安置点分布"]  # fmt: skip
+    assert village.count("susceptibility_zone") == 0
+    plan = PlanMaker(village, "internal", today=TODAY).plan()
+    assert next(one.caption for one in plan.blocks if isinstance(one, Figure)) == "隐患点分布"
 
 
 def test_the_list_and_the_plan_count_the_same_points(demo_plan):
