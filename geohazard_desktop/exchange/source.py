@@ -248,8 +248,16 @@ def picked(table: SourceTable, only: Mapping[str, str]) -> SourceTable:
         rows = [row for row in rows if text_of(table.columns[column][row]) == text.strip()]
     condition = "、".join(f"{column}={text}" for column, text in only.items())
     if not rows:
+        # Yes and no are read as 是 and 否: somebody who wrote 1 has to be told. Names of people don't repeat so often.
+        held = {column: list(dict.fromkeys(filter(None, map(text_of, table.columns[column])))) for column in only}
+        there = [
+            _("“{column}”列里有：{texts}。").format(column=column, texts=listed(found))
+            for column, found in held.items()
+            if 0 < 2 * len(found) <= len(table)
+        ]
         raise refused(
-            _("{file} 里没有 {condition} 的要素。").format(file=table.name, condition=condition), _("请核对这个条件。")
+            _("{file} 里没有 {condition} 的要素。").format(file=table.name, condition=condition),
+            _("请核对这个条件。") + "".join(there),
         )
     place = {row: index for index, row in enumerate(rows)}
     words = _("只读 {condition} 的 {count} 个要素，另外 {others} 个没有读。")

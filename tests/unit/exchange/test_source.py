@@ -1,5 +1,6 @@
 """Reading other people's files: every companion that may be missing, every fault said with the file's name."""
 
+import dataclasses
 import json
 import sqlite3
 import zipfile
@@ -192,8 +193,13 @@ def test_some_features_can_be_picked(shp):
     assert table.columns["矿名"] == ["二号示例矿"]
     assert table.labels == ["第 2 个要素"]
     assert "另外 1 个没有读" in sentences(table)
-    with pytest.raises(ImportRefused, match="没有 状态=火星 的要素"):
+    with pytest.raises(ImportRefused, match="没有 状态=火星 的要素") as refusal:
         picked(table, {"状态": "火星"})
+    assert refusal.value.remedy == "请核对这个条件。"
+    yes_and_no = dataclasses.replace(table, columns={"在区内": [True, False, True, False]}, labels=["甲"] * 4)
+    with pytest.raises(ImportRefused) as refusal:
+        picked(yes_and_no, {"在区内": "1"})
+    assert refusal.value.remedy.endswith("“在区内”列里有：是、否。")
 
 
 def test_dates_and_gaps_come_as_plain_values(tmp_path):
