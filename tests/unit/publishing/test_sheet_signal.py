@@ -133,6 +133,18 @@ def test_signals_too_small_for_the_last_row_have_a_slide_of_their_own_with_the_w
     assert min(sizes["哨"]) >= least
 
 
+def test_a_signal_with_letters_is_measured_in_the_weight_that_it_is_set_in(village, tmp_path):
+    """Bold Latin letters are wider: what was measured as one line was set in two, over the heading."""
+    zone = only(village, "danger_zone")
+    change(village, zone, warning_signal="\\u{41} C:\\坡\\n")
+    out = tmp_path / "图.pdf"
+    publish_map(village, out, profile="public")
+    with pypdfium2.PdfDocument(out) as document:
+        text = document[0].get_textpage()
+        heading, first = (text.get_text_range().index(one) for one in ("听到信号就走", "\\u{41}"))
+        assert text.get_charbox(first)[3] < text.get_charbox(heading)[1]
+
+
 def test_where_signals_agree_there_are_no_rows(village):
     assert WarningSheet(village, SheetSpec()).form.signals == ()
 
