@@ -50,6 +50,7 @@ class SelectTool(Tool):
         self._over = False  # the pointer is on the point that a drag would move
         self._carry: MoveTool | None = None  # has hold of it
         self._carried = False  # far enough for it to be meant
+        self._something = False  # the file holds something to select
 
     def press(self, event: ToolEvent) -> None:
         if event.button is Button.LEFT:
@@ -125,7 +126,13 @@ class SelectTool(Tool):
             return self._carry.hint()
         if self._over and self.context.selection and not self._met:
             return _("按住拖走就移动选中的这一个；单击换下一个；拖空白处框选。")
+        if not self._met and self._nothing_yet():
+            return _("还没有数据：按“导入”（Ctrl+I）载入区界、住户，或按 P 画危险区。")
         return self._met or _("单击选一个；拖动框选（向左碰到就算）；Shift 添加，Ctrl 增减。")
+
+    def _nothing_yet(self) -> bool:
+        self._something = self._something or self.context.workspace.extent() is not None
+        return not self._something
 
     def _clicked(self, event: ToolEvent) -> list[Key]:
         found = hits_under(self.context, self._layers(event), event)

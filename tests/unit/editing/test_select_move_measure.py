@@ -57,6 +57,13 @@ def test_click_selects_and_a_second_click_goes_deeper(desk, scene):
     assert desk.selection == []
 
 
+def test_an_empty_file_is_told_where_to_begin(desk):
+    tool = SelectTool(desk.context())
+    assert "按“导入”" in tool.hint()
+    desk.put("household", shapely.Point(EAST + 20, NORTH + 20))
+    assert "单击选一个" in tool.hint()
+
+
 def test_shift_adds_and_ctrl_takes_out(desk, scene):
     tool = SelectTool(desk.context())
     click(tool, 20, 20)
