@@ -403,7 +403,9 @@ def test_one_of_a_citys_districts_is_imported_alone(hands: Hands, work: Path, tm
     until(lambda: not dialog.busy and dialog.go_button.text() == "导入 1 个", "the promise for one")
     assert dialog.part.isVisible()
     choose(dialog.part.value, "乙区")
+    choose(dialog.crs, "火星坐标（GCJ-02）")
     until(lambda: not dialog.busy, "the promise for another")
+    assert dialog.crs.currentText() == "火星坐标（GCJ-02）", "what was chosen is what is shown"
     QTest.mouseClick(dialog.go_button, LEFT)
     until(lambda: not dialog.isVisible(), "the import")
     assert [one.text("name") for one in on_disk(work, "neighbour")] == ["乙区"]

@@ -394,7 +394,10 @@ class ImportDialog(QDialog):
         self._target_box.setVisible(len(self._tables) < 2)
         self.target.setCurrentIndex(self.target.findData(wish.layer))
         self.encoding.setCurrentIndex(max(0, self.encoding.findData(wish.encoding)))
-        self.crs.setCurrentIndex(max(0, self.crs.findData((wish.epsg, wish.shift))))
+        # Qt finds a pair only if it is the very same object.
+        pairs = [self.crs.itemData(one) for one in range(self.crs.count())]
+        said = (wish.epsg, wish.shift)
+        self.crs.setCurrentIndex(pairs.index(said) if said in pairs else 0)
         if found is not None and found.whole is not None and not table.folder:
             self.part.show_source(found.whole, wish.only)
         elif found is None or table.folder:
