@@ -103,6 +103,7 @@ def _import(options: argparse.Namespace) -> int:
             mapping=mapping,
             constants=constants,
             only=_pairs(options.only, "--only"),
+            within=options.within,
         )
         if options.json:
             _print_json(report.to_json())
@@ -116,7 +117,7 @@ def _import_all(options: argparse.Namespace) -> int:
     from geohazard_desktop.workspace.identity import at_command_line
     from geohazard_desktop.workspace.workspace import Workspace
 
-    of_one_table = ("--source-layer", "--map", "--set", "--only")
+    of_one_table = ("--source-layer", "--map", "--set", "--only", "--within")
     written = next((one for one in of_one_table if getattr(options, one[2:].replace("-", "_"))), None)
     if written:
         raise UsageWrong(
@@ -376,6 +377,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--encoding", metavar="NAME", help=_("文字编码，如 GBK、UTF-8"))
     add.add_argument("--map", metavar="FIELD=SOURCE", action="append", help=_("图层字段取自文件的哪一列，可以写几次"))
     add.add_argument("--set", metavar="FIELD=VALUE", action="append", help=_("统一填写的内容，可以写几次"))
+    add.add_argument("--within", action="store_true", help=_("只导入碰到本区的要素，区界外的不要"))
     add.add_argument("--only", metavar="COLUMN=TEXT", action="append", help=_("只读某一列是某个内容的要素"))
     add.add_argument("--json", action="store_true", help=_("结果按 JSON 输出"))
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange import members as households
 from geohazard_desktop.exchange.alike import HOUSEHOLDS, Alike, AlikeHouseholds, Namesake
-from geohazard_desktop.exchange.area import area_of
+from geohazard_desktop.exchange.area import Area, area_of
 from geohazard_desktop.exchange.conversion import ConvertedColumns, convert_columns
 from geohazard_desktop.exchange.coordinate_text import coordinate_columns
 from geohazard_desktop.exchange.corner_shapes import as_shapes
 from geohazard_desktop.exchange.mapping import Matching, base_and_unit, match_fields
-from geohazard_desktop.exchange.own_part import own_among_neighbours, refuse_other_districts
+from geohazard_desktop.exchange.own_part import beyond_own, own_among_neighbours, refuse_other_districts
 from geohazard_desktop.exchange.placement import place
 from geohazard_desktop.exchange.present import Present
 from geohazard_desktop.exchange.references import NAMING, References
@@ -47,6 +47,7 @@ class ImportPlan:
     alike: int = 0  # rows that look like households that are there already
     namesakes: list[Namesake] = field(default_factory=list)  # rows of which somebody should say who they are
     of_several: int = 0  # households of several in whose row a 行动能力 stands
+    beyond: int = 0  # rows that lie outside the own district, where others lie in it
 
     @property
     def unanswered(self) -> int:
@@ -69,10 +70,12 @@ def import_file(
     mapping: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
     only: Mapping[str, str] | None = None,
+    within: bool = False,
 ) -> ImportReport:
     """Read `path`, fit it to `layer` and store it as one step. `shift` is "gcj02" or "bd09" for shifted degrees.
 
-    `only` picks features by column and text (district_name = 示例区); the others are not read.
+    `only` picks features by column and text (district_name = 示例区); the others are not read. `within` leaves out what
+    touches nothing of the own district.
     Raises ImportRefused (nothing changed) with the file, the feature and the remedy; EditRefused for an unknown layer;
     WorkspaceReadOnly and its kin where the workspace can't be written.
     """
@@ -81,7 +84,8 @@ def import_file(
     source = open_source(path, layer=source_layer, encoding=encoding, epsg=epsg)
     if only:
         source = picked(source, only)
-    return run_import(ws, plan_unseen(ws, source, layer, mapping=mapping, constants=constants, shift=shift))
+    plan = plan_unseen(ws, source, layer, mapping=mapping, constants=constants, shift=shift, within=within)
+    return run_import(ws, plan)
 
 
 def refuse_itself(ws: Workspace, path: Path) -> None:
@@ -98,12 +102,21 @@ def plan_unseen(
     mapping: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
     shift: str | None = None,
+    within: bool = False,
     earlier: Sequence[Feature] = (),
 ) -> ImportPlan:
     """`plan_import` where nobody looks at a preview: what is known to lie hundreds of metres off must be said by who
     imports it. Raises ImportRefused as import_file does."""
     plan = plan_import(
-        ws, source, layer, mapping=mapping, constants=constants, shift=shift, alike="fill", earlier=earlier
+        ws,
+        source,
+        layer,
+        mapping=mapping,
+        constants=constants,
+        shift=shift,
+        within=within,
+        alike="fill",
+        earlier=earlier,
     )
     shifted = next((one for one in plan.report.evidence if one.subject == "shift" and one.doubt), None)
     if shifted is not None:
@@ -119,6 +132,7 @@ def plan_import(
     mapping: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
     shift: str | None = None,
+    within: bool = False,
     alike: Alike = "add",
     whose: households.Whose = "somebody",
     earlier: Sequence[Feature] = (),
@@ -126,14 +140,15 @@ def plan_import(
 ) -> ImportPlan:
     """Judge `source` against `layer` without changing anything. `alike` says what becomes of rows that look like
     households that are there already: added ("fill": but for the place of one that has none), left out, or put over
-    them; `whose` is the 行动能力 in the row of a household of several. `earlier` are features of other tables of the
+    them; `whose` is the 行动能力 in the row of a household of several; `within` leaves out what touches nothing of the
+    own district. `earlier` are features of other tables of the
     file that come in with it (`together.py`): they may be referred to, and come in once. `namesakes`
     answers what `ImportPlan.namesakes` asks, by the row's name (None where nobody can be asked). Raises ImportRefused
     as import_file does."""
     source = as_shapes(source, ws.definition(layer), ws.crs, area_of(ws))
     with np.errstate(invalid="ignore"):  # NaN in a file is told as a sentence, not as NumPy's warning
         planning = _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike, whose)
-        planning.earlier, planning.answers = earlier, namesakes
+        planning.earlier, planning.answers, planning.within = earlier, namesakes, within
         return planning.plan()
 
 
@@ -195,6 +210,8 @@ class _Planning:
         self.of_several = 0
         self.updates: list[Delta] = []
         self.likenesses = 0
+        self.within = False
+        self.left_out: set[int] = set()  # rows outside the own district that are not wanted
 
     def plan(self) -> ImportPlan:
         refuse_unfit(self.ws.definitions, self.definition, self.source)
@@ -214,6 +231,7 @@ class _Planning:
         self.report.crs, self.mark = placed.label, placed.mark
         self.report.evidence += placed.evidence
         self.problems += placed.problems
+        beyond = self._beyond(placed.geometries, area)
         references = References(self.ws)
         references.add(self.earlier)
         converted = convert_columns(self.definition, self.source, matching, names, references, nameless)
@@ -229,6 +247,7 @@ class _Planning:
         plan = ImportPlan(self.definition.table, original, matching, self.report)
         plan.features = [one for one in features if one is not None]
         plan.updates, plan.alike, plan.namesakes = self.updates, self.likenesses, self.namesakes
+        plan.beyond = beyond
         if folded is not None:
             plan.members = self._members(original, folded, features)
             plan.of_several = self.of_several
@@ -281,12 +300,28 @@ class _Planning:
             self.ws.definitions, self.definition, [one for one in matching.unused if one not in taken]
         )
 
+    def _beyond(self, geometries: NDArray[np.object_] | None, area: Area) -> int:
+        """How many rows lie outside the own district while others lie in it; where these alone are wanted, the others
+        are left out. Raises ImportRefused where nobody can tell which they are."""
+        outside = beyond_own(self.ws, self.definition.table, geometries)
+        if outside is None:
+            if self.within:
+                words = _("{name}：还没有本区的边界，或写入的是区界、邻区，分不出哪些在界内。")
+                raise refused(words.format(name=self.source.name), _("请先导入“区界”，或不要 --within。"))
+            return 0
+        rows = np.flatnonzero(outside).tolist()
+        if self.within:
+            self.left_out = set(rows)
+            words = _("{count} 个在{area}界外，按选的没有导入。")
+            self.report.evidence.append(Evidence("table", words.format(count=len(rows), area=area.name)))
+        return len(rows) if len(rows) < len(self.source) else 0
+
     # -- features ----------------------------------------------------------------------------------------------------
 
     def _features(
         self, geometries: NDArray[np.object_] | None, converted: ConvertedColumns, names: Sequence[str]
     ) -> list[Feature | None]:
-        out = {one.row for one in self.problems if one.kind == "skipped"}
+        out = {one.row for one in self.problems if one.kind == "skipped"} | self.left_out
         layer = self.definition.table
         origin = self.source.name + (_("（{mark}）").format(mark=self.mark) if self.mark else "")
         sources: Sequence[Value] = converted.columns.pop("source", [None] * len(self.source))
@@ -393,7 +428,7 @@ class _Planning:
 
     def _count(self, plan: ImportPlan) -> None:
         report = self.report
-        out = {one.row for one in self.problems if one.kind == "skipped" and one.row is not None}
+        out = {one.row for one in self.problems if one.kind == "skipped" and one.row is not None} | self.left_out
         # What is left out was not repaired: it comes up again when it can be imported.
         told = [one for one in self.problems if one.kind == "skipped" or one.row not in out]
         report.problems = sorted(told, key=lambda one: -1 if one.row is None else one.row)

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
 from geohazard_desktop.common.texts import _
 from geohazard_desktop.exchange.mapping import Matching
 from geohazard_desktop.exchange.report import Evidence, Problem, refused
 from geohazard_desktop.exchange.source import SourceTable
 from geohazard_desktop.exchange.values import text_of
-from geohazard_desktop.workspace.own_district import LAYER, names_own
+from geohazard_desktop.workspace.own_district import LAYER, names_own, own_districts
 from geohazard_desktop.workspace.workspace import Workspace
 
 _NEIGHBOURS = "neighbour"
+_WHOLE = {LAYER, _NEIGHBOURS}  # layers whose features are not split by the district's border
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,18 @@ def _told(source: SourceTable, matching: Matching) -> list[dict[str, str]]:
 
 def _is_own(ws: Workspace, one: dict[str, str]) -> bool:
     return names_own(one.get("code", ""), one.get("name", ""), ws.setting("district.code"), ws.setting("district.name"))
+
+
+def beyond_own(ws: Workspace, layer: str, geometries: NDArray[np.object_] | None) -> NDArray[np.bool_] | None:
+    """Row by row whether a shape (metres of the workspace) touches nothing of the own district; False for what has no
+    place. None where that can't be told, for want of a border, or is nobody's question: of districts themselves."""
+    outlines = [one.geometry for one in own_districts(ws) if one.geometry is not None and not one.geometry.is_empty]
+    if geometries is None or layer in _WHOLE or not outlines:
+        return None
+    own = shapely.make_valid(shapely.union_all([shapely.make_valid(one) for one in outlines]))
+    shapely.prepare(own)
+    there = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
+    return np.asarray(there & ~shapely.intersects(own, geometries), dtype=bool)
 
 
 def refuse_other_districts(ws: Workspace, layer: str, source: SourceTable, matching: Matching) -> list[Evidence]:

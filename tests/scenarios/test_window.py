@@ -8,6 +8,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import geopandas
 import pytest
 from hands import CONTROL, LEFT, Hands, corners, on_disk, until
 from office import EAST, NEW_ZONE, NORTH, WAY, at
@@ -16,6 +17,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea
+from shapely import Point
 
 from geohazard_desktop.common.user_folders import documents_folder
 from geohazard_desktop.desktop.imports.dialog import ImportDialog
@@ -409,3 +411,19 @@ def test_one_of_a_citys_districts_is_imported_alone(hands: Hands, work: Path, tm
     QTest.mouseClick(dialog.go_button, LEFT)
     until(lambda: not dialog.isVisible(), "the import")
     assert [one.text("name") for one in on_disk(work, "neighbour")] == ["乙区"]
+
+
+def test_of_a_file_of_the_province_only_what_touches_the_district_comes_in(hands: Hands, work: Path, tmp_path: Path):
+    places = {"界内": (EAST + 500, NORTH + 500), "界外": (EAST + 5000, NORTH), "远处": (EAST + 90_000, NORTH)}
+    marks = geopandas.GeoDataFrame({"名称": list(places)}, geometry=[Point(one) for one in places.values()], crs=4524)
+    marks.to_file(tmp_path / "全省.gpkg")
+    dialog = opened_import(hands, tmp_path / "全省.gpkg", "landmark")
+    until(lambda: not dialog.busy and dialog.go_button.text() == "导入 3 个", "all of it is promised")
+    assert dialog.within.box.text() == "区界外的 2 个不要，只导入其余 1 个"
+    box = dialog.within.box
+    QTest.mouseClick(box, LEFT, pos=QPoint(10, box.height() // 2))
+    until(lambda: not dialog.busy and dialog.go_button.text() == "导入 1 个", "the promise for what touches it")
+    assert dialog.within.isVisible()
+    QTest.mouseClick(dialog.go_button, LEFT)
+    until(lambda: not dialog.isVisible(), "the import")
+    assert [one.text("name") for one in on_disk(work, "landmark")] == ["界内"]

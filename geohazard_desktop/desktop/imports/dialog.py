@@ -35,6 +35,7 @@ from geohazard_desktop.desktop.imports.promise import button_words, promise, rea
 from geohazard_desktop.desktop.imports.reference import ReferenceChooser
 from geohazard_desktop.desktop.imports.table_list import TableList
 from geohazard_desktop.desktop.imports.whose import WhoseChooser
+from geohazard_desktop.desktop.imports.within import WithinChooser
 from geohazard_desktop.desktop.imports.word_choices import WordChooser
 from geohazard_desktop.desktop.imports.work import Look, Table, Wish, begin, look_together, store, take
 from geohazard_desktop.desktop.parts import Elided, button, label, line
@@ -171,6 +172,9 @@ class ImportDialog(QDialog):
         self.part.chosen.connect(lambda only: self._change(only=only))
         self.part.hide()
         column.addWidget(self.part)
+        self.within = WithinChooser()
+        self.within.chosen.connect(lambda within: self._change(within=within))
+        column.addWidget(self.within)
         self.alike = AlikeChooser()
         self.alike.chosen.connect(lambda way: self._change(alike=way))
         column.addWidget(self.alike)
@@ -403,6 +407,7 @@ class ImportDialog(QDialog):
         elif found is None or table.folder:
             self.part.hide()
         plan = found.plan if found is not None else None
+        self.within.show_count(plan.beyond if plan else 0, len(plan.source) if plan else 0, within=wish.within)
         self.alike.show_count(plan.alike if plan else 0, wish.alike)
         self.namesakes.show_rows(plan.namesakes if plan else [], wish.namesakes)
         self.meanings.show_questions(found.questions if found is not None else [], wish.words)

@@ -52,6 +52,7 @@ class Wish:
     namesakes: dict[str, str] = field(default_factory=dict)  # who the rows are that are called as households there
     whose: Whose = "somebody"  # 行动能力 in the row of a household of several
     only: dict[str, str] = field(default_factory=dict)  # the features whose columns hold these texts
+    within: bool = False  # nothing that lies outside the own district
     words: dict[str, str] = field(default_factory=dict)  # which choice is meant by words that are none
     title: str = ""  # of a new reference layer, "" for the file's name
     origin: str = ""  # whose data it holds
@@ -264,6 +265,7 @@ def _judge(ws: Workspace, found: Look, earlier: Sequence[Feature]) -> None:
             mapping=mapping,
             constants=wish.constants,
             shift=wish.shift,
+            within=wish.within,
             alike=wish.alike,
             whose=wish.whose,
             earlier=earlier,

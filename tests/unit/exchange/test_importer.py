@@ -221,6 +221,40 @@ def test_the_district_far_away_is_told(ws, tmp_path):
     assert "1 个要素在示例区 100 公里以外" in told(report)
 
 
+def test_what_lies_beyond_the_own_border_is_counted_and_left_out_where_that_is_asked(ws, tmp_path):
+    (own,) = ws.table("district")
+    west, south, east, north = own.geometry.bounds
+    inside, edge = (
+        Point((west + east) / 2, (south + north) / 2),
+        LineString([(east - 10, north - 10), (east + 9000, north)]),
+    )
+    frame({"名称": ["内", "外", "远"]}, [inside, Point(east + 50, south), Point(east + 9000, south)]).to_file(
+        tmp_path / "甲.gpkg"
+    )
+    plan = plan_import(ws, open_source(tmp_path / "甲.gpkg"), "landmark")
+    assert (plan.beyond, len(plan.features)) == (2, 3)
+    assert kinds(plan.report) == ["note"], "of the one that lies kilometres away"
+    report = import_file(ws, tmp_path / "甲.gpkg", "landmark", within=True)
+    assert [one["name"] for one in ws.table("landmark")] == ["内"]
+    assert (report.imported, report.skipped, report.problems) == (1, 2, [])
+    assert "2 个在示例区界外，按选的没有导入" in told(report)
+    frame({"名称": ["过境的", "界外的"]}, [edge, LineString([(east + 50, south), (east + 90, south)])]).to_file(
+        tmp_path / "乙.gpkg"
+    )
+    import_file(ws, tmp_path / "乙.gpkg", "road", within=True)
+    assert [one["name"] for one in ws.table("road")] == ["过境的"], "whole, as it crosses the border"
+    (crossing,) = ws.table("road")
+    assert crossing.geometry.length == pytest.approx(edge.length)
+
+
+def test_without_a_border_nobody_can_tell_what_lies_within(empty, tmp_path):
+    frame({"名称": ["甲", "乙"]}, [square(), square(9000)]).to_file(tmp_path / "甲.gpkg")
+    assert plan_import(empty, open_source(tmp_path / "甲.gpkg"), "water").beyond == 0
+    with pytest.raises(ImportRefused, match="还没有本区的边界"):
+        import_file(empty, tmp_path / "甲.gpkg", "water", within=True)
+    assert empty.count("water") == 0
+
+
 def test_what_no_import_may_do(ws, zones):
     with pytest.raises(EditRefused, match="没有图层 zone"):
         import_file(ws, zones, "zone")
