@@ -58,6 +58,7 @@ def test_the_swatches_of_the_tree_come_after_the_first_map(windows, work: Path, 
     assert window.files.open_path(work)
     Later(window, lambda: None)
     tree, canvas = window.layers.tree, window.map.canvas
+    tree.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # left on a row, it would light it
     row = tree.visualItemRect(tree.topLevelItem(0).child(0))
 
     def picture() -> QImage:
