@@ -85,7 +85,9 @@ def test_a_window_that_is_drawn_larger_dresses_no_button_anew(bar, monkeypatch):
 def test_under_the_mouse_a_tool_keeps_its_words_whole(bar):
     """The arrow beside them lies over their last sign: with a ground of its own it hid that."""
     found = shown(bar, 1366, "publish")
-    button = next(one for one in found if one.menu() is not None and one.toolButtonStyle() == WORDS)
+    button = [one for one in found if one.menu() is not None and one.toolButtonStyle() == WORDS][
+        1
+    ]  # 工作明白卡, whose words reach the arrow
     button.defaultAction().setEnabled(True)
 
     def dark_points() -> int:
