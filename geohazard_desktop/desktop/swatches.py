@@ -71,6 +71,12 @@ class _Queue:
         self._waiting[swatch] = None
         self.start()
 
+    def hold(self, wait: bool) -> None:
+        self.held = wait
+        if wait and self._timer is not None:
+            self._timer.stop()  # of what waited before
+        self.start()
+
     def start(self) -> None:
         if self.held or not self._waiting:
             return
@@ -143,5 +149,4 @@ def forget() -> None:
 
 def hold(wait: bool) -> None:
     """Whether none is painted for now: the first one loads all that paints symbols, and the first map goes before."""
-    _queue.held = wait
-    _queue.start()
+    _queue.hold(wait)
