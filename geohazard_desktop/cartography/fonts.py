@@ -129,7 +129,7 @@ def has(character: str, kind: str, bold: bool) -> bool:
 def _font_of_units(kind: str, bold: bool) -> tuple[QFont, float]:
     """The font at a pixel for each of its own units, and how many of these an em has."""
     font = QFont(_font(kind, bold))
-    units = round(QRawFont.fromFont(font).unitsPerEm()) or 1000
+    units = round(QRawFont.fromFont(font).unitsPerEm()) or 10 * _PIXELS  # a font of pixels alone tells none
     font.setPixelSize(units)
     return font, float(units)
 

@@ -47,7 +47,7 @@ class ImportPlan:
     alike: int = 0  # rows that look like households that are there already
     namesakes: list[Namesake] = field(default_factory=list)  # rows of which somebody should say who they are
     of_several: int = 0  # households of several in whose row a 行动能力 stands
-    beyond: int = 0  # rows that lie outside the own district, where others lie in it
+    beyond: int = 0  # rows that lie outside the own district
 
     @property
     def unanswered(self) -> int:
@@ -141,10 +141,9 @@ def plan_import(
     """Judge `source` against `layer` without changing anything. `alike` says what becomes of rows that look like
     households that are there already: added ("fill": but for the place of one that has none), left out, or put over
     them; `whose` is the 行动能力 in the row of a household of several; `within` leaves out what touches nothing of the
-    own district. `earlier` are features of other tables of the
-    file that come in with it (`together.py`): they may be referred to, and come in once. `namesakes`
-    answers what `ImportPlan.namesakes` asks, by the row's name (None where nobody can be asked). Raises ImportRefused
-    as import_file does."""
+    own district. `earlier` are features of other tables of the file that come in with it (`together.py`): they may be
+    referred to, and come in once. `namesakes` answers what `ImportPlan.namesakes` asks, by the row's name (None where
+    nobody can be asked). Raises ImportRefused as import_file does."""
     source = as_shapes(source, ws.definition(layer), ws.crs, area_of(ws))
     with np.errstate(invalid="ignore"):  # NaN in a file is told as a sentence, not as NumPy's warning
         planning = _Planning(ws, source, ws.definition(layer), mapping or {}, constants or {}, shift, alike, whose)
@@ -301,20 +300,26 @@ class _Planning:
         )
 
     def _beyond(self, geometries: NDArray[np.object_] | None, area: Area) -> int:
-        """How many rows lie outside the own district while others lie in it; where these alone are wanted, the others
-        are left out. Raises ImportRefused where nobody can tell which they are."""
+        """How many rows lie outside the own district; where these are not wanted, they are left out. Raises
+        ImportRefused where nobody can tell which they are, and where nothing would be left."""
         outside = beyond_own(self.ws, self.definition.table, geometries)
         if outside is None:
             if self.within:
                 words = _("{name}：还没有本区的边界，或写入的是区界、邻区，分不出哪些在界内。")
-                raise refused(words.format(name=self.source.name), _("请先导入“区界”，或不要 --within。"))
+                raise refused(words.format(name=self.source.name), _("请先导入“区界”，或界外的也要（不写 --within）。"))
             return 0
         rows = np.flatnonzero(outside).tolist()
+        if self.within and len(rows) == len(self.source):
+            words = _("{name} 的 {count} 个要素都在{area}界外。")
+            raise refused(
+                words.format(name=self.source.name, count=len(rows), area=area.name),
+                _("请核对坐标系，或界外的也要（不写 --within）。"),
+            )
         if self.within:
             self.left_out = set(rows)
             words = _("{count} 个在{area}界外，按选的没有导入。")
             self.report.evidence.append(Evidence("table", words.format(count=len(rows), area=area.name)))
-        return len(rows) if len(rows) < len(self.source) else 0
+        return len(rows)
 
     # -- features ----------------------------------------------------------------------------------------------------
 

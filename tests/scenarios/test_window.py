@@ -423,7 +423,14 @@ def test_of_a_file_of_the_province_only_what_touches_the_district_comes_in(hands
     box = dialog.within.box
     QTest.mouseClick(box, LEFT, pos=QPoint(10, box.height() // 2))
     until(lambda: not dialog.busy and dialog.go_button.text() == "导入 1 个", "the promise for what touches it")
-    assert dialog.within.isVisible()
+    choose(dialog.part.column, "只取 名称 是")
+    choose(dialog.part.value, "远处")
+    until(lambda: not dialog.busy and "都在示例区界外" in dialog.promise.text(), "a part that lies outside")
+    assert dialog.within.box.text() == "区界外的不要"
+    assert dialog.within.isVisible(), "it can be taken back"
+    assert not dialog.go_button.isEnabled()
+    choose(dialog.part.column, "全部要素")
+    until(lambda: not dialog.busy and dialog.go_button.text() == "导入 1 个", "all of the file again")
     QTest.mouseClick(dialog.go_button, LEFT)
     until(lambda: not dialog.isVisible(), "the import")
     assert [one.text("name") for one in on_disk(work, "landmark")] == ["界内"]

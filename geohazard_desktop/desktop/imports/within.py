@@ -7,7 +7,8 @@ from geohazard_desktop.common.texts import _
 
 
 class WithinChooser(QWidget):
-    """In sight only where some rows lie outside and others do not. `chosen` carries whether these alone are wanted."""
+    """In sight where some rows lie outside and others do not, and as long as these alone are wanted: what was chosen
+    can be taken back whatever else is changed. `chosen` carries whether they are."""
 
     chosen = Signal(bool)
 
@@ -21,8 +22,8 @@ class WithinChooser(QWidget):
         self.hide()
 
     def show_count(self, beyond: int, rows: int, *, within: bool) -> None:
-        """`beyond` of `rows` lie outside."""
-        words = _("区界外的 {beyond} 个不要，只导入其余 {others} 个")
+        """`beyond` of `rows` lie outside; 0 of 0 where that is not known."""
+        words = _("区界外的 {beyond} 个不要，只导入其余 {others} 个") if beyond else _("区界外的不要")
         self.box.setText(words.format(beyond=beyond, others=rows - beyond))
         self.box.setChecked(within)
-        self.setVisible(beyond > 0)
+        self.setVisible(within or 0 < beyond < rows)

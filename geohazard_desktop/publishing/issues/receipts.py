@@ -28,9 +28,9 @@ from geohazard_desktop.workspace.feature import Feature
 from geohazard_desktop.workspace.workspace import Workspace
 
 RECEIPTS = "receipts"  # the template
-# By the option `kind`: what the list is called, whose papers, of which products with their short names.
 _MOST_TOLD = 6  # households whose way is told in the report; the list marks all
 _MOST_SAMPLES, _SAMPLE_CODE = 12, "0000-0000"  # of a proof; no paper's code is all zeros
+# By the option `kind`: what the list is called, whose papers, of which products with their short names.
 _LISTS = {
     "household": (
         _("避险明白卡"),
@@ -158,11 +158,12 @@ def _problems(layer: str, rows: Sequence[ReceiptRow]) -> list[str]:
         found.append(words.format(count=_lines(layer, count), shelters="、".join(shelters), remedy=remedy))
     astray = list(dict.fromkeys(str(one.astray) for row in rows for one in row.papers if one.astray))
     if astray:
+        count = sum(any(one.astray for one in row.papers) for row in rows)
         words = _("{count}的纸上写的撤离路线现在不能照着走，{remedy}")
-        found.append(words.format(count=_lines(layer, len(astray)), remedy=remedy))
+        found.append(words.format(count=_lines(layer, count), remedy=remedy))
         found += astray[:_MOST_TOLD]
         if len(astray) > _MOST_TOLD:
-            found.append(_("另有 {count} 户也是这样，见表上的红字。").format(count=len(astray) - _MOST_TOLD))
+            found.append(_("其余 {count} 处也是这样，见表上的红字。").format(count=len(astray) - _MOST_TOLD))
     return found
 
 

@@ -238,6 +238,10 @@ def test_what_lies_beyond_the_own_border_is_counted_and_left_out_where_that_is_a
     assert [one["name"] for one in ws.table("landmark")] == ["内"]
     assert (report.imported, report.skipped, report.problems) == (1, 2, [])
     assert "2 个在示例区界外，按选的没有导入" in told(report)
+    frame({"名称": ["外", "远"]}, [Point(east + 50, south), Point(east + 9000, south)]).to_file(tmp_path / "丙.gpkg")
+    assert plan_import(ws, open_source(tmp_path / "丙.gpkg"), "landmark").beyond == 2
+    with pytest.raises(ImportRefused, match="的 2 个要素都在示例区界外"):
+        import_file(ws, tmp_path / "丙.gpkg", "landmark", within=True)
     frame({"名称": ["过境的", "界外的"]}, [edge, LineString([(east + 50, south), (east + 90, south)])]).to_file(
         tmp_path / "乙.gpkg"
     )
