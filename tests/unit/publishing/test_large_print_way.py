@@ -112,3 +112,11 @@ def test_without_a_number_of_the_route_nothing_is_made_up(workspace, tmp_path):
     page = page_of(workspace, tmp_path)
     assert "怎么走" in page
     assert "号路线" not in page
+
+
+def test_a_short_word_below_a_picture_stays_on_one_line(workspace, tmp_path):
+    house_on(workspace, FORK)
+    (file,) = publish_cards(workspace, tmp_path, kind="large").files
+    with pypdfium2.PdfDocument(file) as pdf:
+        lines = pdf[0].get_textpage().get_text_range().split()
+    assert "安置点" in lines
